@@ -1,0 +1,146 @@
+"""What every API answer shares: problem documents, and the service's own endpoints."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import exceptions, serializers, status
+from rest_framework.decorators import api_view, authentication_classes, permission_classes, throttle_classes
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from kavakbot import authentication
+from kavakbot.errors import KavakbotError
+from kavakbot.throttling import LoginThrottle
+
+
+class Conflict(exceptions.APIException):
+    """The request cannot be carried out on what is stored now."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "conflict"
+
+
+class Unprocessable(exceptions.APIException):
+    """The request is well formed and makes no sense; `code` says why."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_code = "unprocessable"
+
+
+class WrongCredentials(exceptions.APIException):
+    """The client credentials are not right."""
+
+    status_code = status.HTTP_401_UNAUTHORIZED
+    default_code = "wrong_credentials"
+    default_detail = "The client credentials are not right."
+    auth_header = "Bearer"
+
+
+class ProblemRenderer(JSONRenderer):
+    """Render errors as `application/problem+json`."""
+
+    media_type = "application/problem+json"
+
+
+def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception into a problem document with a stable `code` and a `detail`."""
+    if isinstance(error, KavakbotError):
+        error = Unprocessable(error.detail, code=error.code)
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    if isinstance(error, exceptions.ValidationError | exceptions.ParseError):
+        response.status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+        code, detail = "validation_error", list(_validation_rows(error))
+    else:
+        code, detail = _code_and_detail(error)
+    response.data = {
+        "type": "about:blank",
+        "title": response.status_text,
+        "status": response.status_code,
+        "code": code,
+        "detail": detail,
+    }
+    response.content_type = ProblemRenderer.media_type
+    return response
+
+
+def _code_and_detail(error: Exception) -> tuple[str, Any]:
+    detail = getattr(error, "detail", None)
+    if detail is None:  # Django's Http404 and PermissionDenied
+        return ("not_found", "Not found.") if "404" in type(error).__name__ else ("permission_denied", "Forbidden.")
+    return getattr(detail, "code", "error"), str(detail)
+
+
+def _validation_rows(error: exceptions.APIException) -> Iterator[dict[str, Any]]:
+    if isinstance(error, exceptions.ParseError):
+        yield {"type": "parse_error", "loc": ["body"], "msg": str(error.detail)}
+    else:
+        yield from _rows(error.detail, ["body"])
+
+
+def _rows(detail: Any, loc: list[str | int]) -> Iterator[dict[str, Any]]:
+    """Flatten DRF's nested errors into rows of `{type, loc, msg}`."""
+    if isinstance(detail, dict):
+        for field, inner in detail.items():
+            yield from _rows(inner, loc if field == "non_field_errors" else [*loc, field])
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            yield from _rows(inner, loc if isinstance(inner, exceptions.ErrorDetail) else [*loc, index])
+    else:
+        yield {"type": getattr(detail, "code", "invalid"), "loc": loc, "msg": str(detail)}
+
+
+def root(request: HttpRequest) -> JsonResponse:
+    """Say what answers here and where its documentation is."""
+    return JsonResponse(
+        {
+            "message": "kavakbot",
+            "version": settings.VERSION,
+            "description": settings.SPECTACULAR_SETTINGS["DESCRIPTION"],
+            "docs": "/docs",
+        }
+    )
+
+
+class CredentialsSerializer(serializers.Serializer[dict[str, str]]):
+    """The client credentials of a login."""
+
+    client_id = serializers.CharField()
+    client_secret = serializers.CharField(trim_whitespace=False)
+
+
+@extend_schema(
+    request=CredentialsSerializer,
+    responses={
+        200: inline_serializer(
+            "Token",
+            {
+                "access_token": serializers.CharField(),
+                "token_type": serializers.CharField(),
+                "expires_in": serializers.IntegerField(),
+            },
+        )
+    },
+)
+@api_view(["POST"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+@throttle_classes([LoginThrottle])
+def login(request: Request) -> Response:
+    """Exchange client credentials for a short-lived bearer token."""
+    credentials = CredentialsSerializer(data=request.data)
+    credentials.is_valid(raise_exception=True)
+    issued = authentication.issue_token(
+        client_id=credentials.validated_data["client_id"], secret=credentials.validated_data["client_secret"]
+    )
+    if issued is None:
+        raise WrongCredentials
+    token, lifetime = issued
+    return Response({"access_token": token, "token_type": "Bearer", "expires_in": int(lifetime.total_seconds())})

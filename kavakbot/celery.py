@@ -1,0 +1,34 @@
+"""The Celery application, and the one way an edge wakes a worker."""
+
+import logging
+
+from celery import Celery
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from kavakbot import env
+
+if env.find("DJANGO_SETTINGS_MODULE") is None:
+    env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
+
+app = Celery("kavakbot")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+logger = logging.getLogger(__name__)
+
+
+def wake(task: str, *args: str) -> None:
+    """Publish `task` by name once the transaction commits.
+
+    A wake is a hint: PostgreSQL holds the work and the sweep finds what nobody was woken for,
+    so a broker that is down is logged and never raised.
+    """
+
+    def publish() -> None:
+        try:
+            app.send_task(task, args=args, retry=False)
+        except (OperationalError, OSError) as error:
+            logger.warning("could not wake %s: %s", task, type(error).__name__)
+
+    transaction.on_commit(publish)

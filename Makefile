@@ -1,0 +1,64 @@
+# Every command works from a clean clone; `make` alone prints this menu.
+PYTHON_RUN = .venv/bin/python
+PYTEST     = $(PYTHON_RUN) -m pytest
+UV         = $$(command -v uv || echo .venv/bin/uv)
+COMPILE    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+# What a production start is checked with: shaped like the real thing, pointing nowhere.
+PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token_urlsafe(50))') DEBUG=false \
+             ALLOWED_HOSTS=agent.example.com PUBLIC_BASE_URL=https://agent.example.com \
+             DATABASE_URL=postgresql://kavakbot@database/kavakbot REDIS_URL=redis://redis:6379/0 \
+             TWILIO_ACCOUNT_SID=AC00000000000000000000000000000000 TWILIO_AUTH_TOKEN=not-a-real-token \
+             TWILIO_PHONE_NUMBER=+5215500000001
+
+.DEFAULT_GOAL := menu
+.PHONY: menu run chat services test test-slow check setup lock clean
+
+menu:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+run: .venv/ready-to-run ## everything on this machine, with sample data, on 127.0.0.1:$PORT
+	@exec $(PYTHON_RUN) manage.py serve
+
+chat: .venv/ready-to-run ## talk to the agent in this terminal
+	@exec $(PYTHON_RUN) manage.py chat
+
+services: .venv/ready-to-run ## keep the embedded PostgreSQL and Valkey up
+	@exec $(PYTHON_RUN) manage.py services
+
+test: .venv/ready-to-develop ## the tests
+	@exec $(PYTEST)
+
+test-slow: .venv/ready-to-develop ## all tests, the long ones too
+	@exec $(PYTEST) -m "slow or not slow"
+
+check: .venv/ready-to-develop ## format, lint, import contracts, types, migrations, deploy checks, containers, tests
+	@$(PYTHON_RUN) -m ruff format --check --quiet .
+	@$(PYTHON_RUN) -m ruff check --quiet .
+	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON_RUN) -m mypy
+	@$(PYTHON_RUN) manage.py makemigrations --check
+	@$(PRODUCTION) $(PYTHON_RUN) manage.py check --deploy --fail-level WARNING
+	@.venv/bin/hadolint Dockerfile
+	@.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@exec $(PYTEST)
+
+setup: .venv/ready-to-run ## install what `make run` needs, no more
+	@:
+
+lock: .venv/ready-to-develop ## pin pyproject.toml's dependencies anew
+	@$(COMPILE) pyproject.toml -o requirements.txt
+	@$(COMPILE) --group local -c requirements.txt -o requirements-local.txt
+	@$(COMPILE) --group dev -c requirements.txt -c requirements-local.txt -o requirements-dev.txt
+
+clean: ## remove the local data and .venv
+	@.ci/venv remove
+
+.venv/ready-to-run: requirements.txt requirements-local.txt | .venv/bin/python
+	@.ci/venv install $@ requirements.txt requirements-local.txt
+
+.venv/ready-to-develop: requirements.txt requirements-local.txt requirements-dev.txt | .venv/bin/python
+	@.ci/venv install $@ requirements.txt requirements-local.txt requirements-dev.txt
+	@touch .venv/ready-to-run
+
+.venv/bin/python:
+	@.ci/venv create

@@ -1,0 +1,130 @@
+"""The service's own endpoints, tokens and problem documents."""
+
+from datetime import timedelta
+
+import jwt
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from kavakbot import authentication
+from kavakbot.models import ApiClient, create_client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def credentials() -> dict[str, str]:
+    client, secret = create_client(name="CRM")
+    return {"client_id": client.client_id, "client_secret": secret}
+
+
+def test_the_root_says_where_the_documentation_is(client):
+    answer = client.get("/").json()
+    assert set(answer) == {"message", "version", "description", "docs"}
+
+
+def test_health_is_answered_without_a_token(client):
+    assert client.get("/health").json() == {"status": "healthy"}
+    assert client.get("/health/live").status_code == 200
+
+
+def test_ready_names_every_check(client):
+    answer = client.get("/health/ready")
+    assert answer.json()["checks"] == {"database": True, "extensions": True, "migrations": True, "redis": True}
+    assert answer.status_code == 200
+
+
+def test_ready_says_503_while_redis_is_away(client, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["redis"] is False
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/api/schema", "/openapi.json"])
+def test_the_documentation_is_served(client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_the_documentation_fetches_nothing_from_outside(client):
+    assert b"cdn" not in client.get("/docs").content + client.get("/redoc").content
+
+
+def test_right_credentials_earn_a_token_that_opens_the_api(credentials):
+    answer = APIClient().post("/auth/login", credentials)
+    assert answer.status_code == 200
+    assert (answer.json()["token_type"], answer.json()["expires_in"]) == ("Bearer", 3600)
+    api = APIClient(HTTP_AUTHORIZATION=f"Bearer {answer.json()['access_token']}")
+    assert api.get("/api/v1/conversations").status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"client_secret": "wrong"}, {"client_id": "unknown"}])
+def test_wrong_credentials_are_refused_in_the_same_words(credentials, change):
+    answer = APIClient().post("/auth/login", credentials | change)
+    assert answer.status_code == 401
+    assert answer.json()["detail"] == "The client credentials are not right."
+
+
+def test_a_client_that_was_switched_off_is_locked_out_at_once(credentials):
+    token = APIClient().post("/auth/login", credentials).json()["access_token"]
+    ApiClient.objects.update(is_active=False)
+    assert APIClient(HTTP_AUTHORIZATION=f"Bearer {token}").get("/api/v1/conversations").status_code == 401
+
+
+def _token(credentials, key=None, algorithm="HS256", **changes):
+    now = timezone.now()
+    claims = {"iss": "kavakbot", "client_id": credentials["client_id"], "token_use": "access", "iat": now}
+    claims |= {"exp": now + timedelta(minutes=5)} | changes
+    claims = {name: value for name, value in claims.items() if value is not None}
+    return jwt.encode(claims, authentication._signing_key() if key is None else key, algorithm=algorithm)
+
+
+def test_a_token_made_with_our_key_passes(credentials):
+    api = APIClient(HTTP_AUTHORIZATION=f"Bearer {_token(credentials)}")
+    assert api.get("/api/v1/conversations").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"key": b"x" * 32},
+        {"key": "", "algorithm": "none"},
+        {"exp": 0},
+        {"exp": None},
+        {"iss": "somebody"},
+        {"iss": None},
+        {"token_use": "id"},
+        {"client_id": None},
+        {"client_id": 7},
+        {"client_id": "unknown"},
+    ],
+)
+def test_any_other_token_is_refused(credentials, changes):
+    api = APIClient(HTTP_AUTHORIZATION=f"Bearer {_token(credentials, **changes)}")
+    answer = api.get("/api/v1/conversations")
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"] == "Bearer"
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer a b", "Bearer \xff", "Basic eDp5", "Bearer a.b.c"])
+def test_a_header_that_holds_no_token_is_401_and_never_500(header):
+    assert APIClient(HTTP_AUTHORIZATION=header).get("/api/v1/conversations").status_code == 401
+
+
+def test_a_body_that_is_no_json_is_422(credentials):
+    answer = APIClient().post("/auth/login", "{", content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["type"] == "parse_error"
+
+
+def test_a_missing_field_is_named(credentials):
+    answer = APIClient().post("/auth/login", {"client_id": "x"})
+    assert answer.json()["detail"] == [
+        {"type": "required", "loc": ["body", "client_secret"], "msg": answer.json()["detail"][0]["msg"]}
+    ]
+
+
+def test_the_secret_is_kept_as_a_hash_only(credentials):
+    assert credentials["client_secret"] not in str(ApiClient.objects.values())

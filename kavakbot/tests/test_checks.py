@@ -1,0 +1,32 @@
+"""System checks name what is missing, with a hint."""
+
+from kavakbot import checks
+
+
+def test_a_twilio_account_configured_by_halves_is_a_warning(settings):
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_PHONE_NUMBER = "AC1", "", "+521"
+    [warning] = checks.twilio_is_whole(None)
+    assert warning.id == "kavakbot.W001"
+    assert "TWILIO_AUTH_TOKEN" in warning.msg
+
+
+def test_no_twilio_account_at_all_is_fine(settings):
+    settings.TWILIO_ACCOUNT_SID = settings.TWILIO_AUTH_TOKEN = settings.TWILIO_PHONE_NUMBER = ""
+    assert checks.twilio_is_whole(None) == []
+
+
+def test_a_plain_http_address_does_not_pass_for_production(settings):
+    settings.PUBLIC_BASE_URL = "http://example.com"
+    [error] = checks.webhooks_are_public(None)
+    assert error.hint
+
+
+def test_without_local_mode_the_stores_and_the_secret_are_demanded(settings, monkeypatch):
+    settings.LOCAL_MODE = False
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    assert [error.id for error in checks.stores_are_configured(None)] == [
+        "kavakbot.E001",
+        "kavakbot.E002",
+        "kavakbot.E003",
+    ]

@@ -1,0 +1,1 @@
+"""The catalogue: which cars, and at which branches, do we have?"""

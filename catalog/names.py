@@ -1,0 +1,216 @@
+"""Every way to write the cars we can hear of: the inventory's, the market's, their nicknames and their slips."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog import market
+from catalog.sounds import VOWELS, begin_alike, digits, key_of, parts_of, slips_allowed, sound
+
+EXACT = 100.0
+SOUNDS_ALIKE = 96.0
+BEGINS_ALIKE = 90.0
+WITHOUT_VOWELS = 85.0
+
+
+class Needs(Enum):
+    """What must stand around a name for it to be one."""
+
+    NOTHING = 0
+    POINTING = 1
+    MAKE = 2
+
+
+@dataclass(frozen=True)
+class Name:
+    """One way to write one make or model."""
+
+    parts: tuple[str, ...]
+    make: str
+    model: str | None
+    in_stock: bool
+    needs: Needs
+    slips: int
+    best: float = EXACT
+
+    @property
+    def key(self) -> str:
+        return "".join(self.parts)
+
+
+class NameIndex:
+    """Names by key and by sound, with the slips that a name of its length forgives."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.by_key: dict[str, list[Name]] = {}
+        self.by_sound: dict[str, list[Name]] = {}
+        self.by_consonants: dict[str, list[Name]] = {}
+        for name in names:
+            self.by_key.setdefault(name.key, []).append(name)
+            self.by_sound.setdefault(sound(name.key), []).append(name)
+            consonants = VOWELS.sub("", name.key)
+            if len(consonants) >= 4 and consonants.isalpha():
+                self.by_consonants.setdefault(consonants, []).append(name)
+        # Figures must be right, so that only names with the very figures typed are compared at all.
+        self._near_keys = self._by_digits(self.by_key)
+        self._near_sounds = self._by_digits(self.by_sound)
+
+    @staticmethod
+    def _by_digits(names: dict[str, list[Name]]) -> dict[str, list[str]]:
+        grouped: dict[str, list[str]] = {}
+        for key, found in names.items():
+            if any(name.slips for name in found):
+                grouped.setdefault(digits(key), []).append(key)
+        return grouped
+
+    def exact(self, key: str) -> list[tuple[Name, float]]:
+        """Return the names written so, accents and signs aside."""
+        return [(name, name.best) for name in self.by_key.get(key, ())]
+
+    def alike(self, key: str) -> list[tuple[Name, float]]:
+        """Return the names that sound so, or that have the same consonants and no vowels were typed."""
+        found = [
+            (name, min(SOUNDS_ALIKE, name.best))
+            for name in self.by_sound.get(sound(key), ())
+            if digits(key) == digits(name.key) and name.needs is not Needs.MAKE
+        ]
+        if not found and len(VOWELS.findall(key)) <= 1:
+            found = [(name, WITHOUT_VOWELS) for name in self.by_consonants.get(VOWELS.sub("", key), ())]
+        return found
+
+    def near(self, key: str, *, forgiving: int = 0) -> list[tuple[Name, float]]:
+        """Return the names a few slips away; `forgiving` adds slips where the make has narrowed the choice."""
+        heard = sound(key)
+        found = [*_near(key, self._near_keys.get(digits(key), []), self.by_key, forgiving)]
+        found += _near(heard, self._near_sounds.get(digits(heard), []), self.by_sound, forgiving)
+        return [(name, score) for name, score in found if _codes_stand(key, name)]
+
+
+def _near(typed: str, known: list[str], names: dict[str, list[Name]], forgiving: int) -> Iterator[tuple[Name, float]]:
+    most = slips_allowed(len(typed) + 2, in_stock=True) + forgiving
+    for key, slips, _ in process.extract(typed, known, scorer=OSA.distance, score_cutoff=most, limit=None):
+        if not (begin_alike(typed, key) or len(key) > 7):
+            continue
+        for name in names[key]:
+            if slips <= name.slips + forgiving:
+                yield name, min(name.best, EXACT - EXACT * slips / max(len(typed), len(key)))
+
+
+def _codes_stand(key: str, name: Name) -> bool:
+    """Tell whether the short parts of a name ("a" of Clase A, "x" of X-Trail) stand where they belong."""
+    first, last = name.parts[0], name.parts[-1]
+    if len(name.parts) == 1:
+        return True
+    begins = len(first) > 2 or key.startswith(first) or sound(key).startswith(sound(first))
+    return begins and (len(last) > 2 or key.endswith(last))
+
+
+Identity = tuple[str, str | None]
+
+
+def identity_of(make: str, model: str | None) -> Identity:
+    """Return what makes two spellings the same car: "KIA FORTE" is Kia Forte, "Mazda 3" is the 3 of Mazda."""
+    if model is None:
+        return key_of(make), None
+    return key_of(make), key_of(model).removeprefix(key_of(make)) or key_of(model)
+
+
+@dataclass(frozen=True)
+class _Cars:
+    """Every make and model known, as written first, and which of them are in stock."""
+
+    makes: dict[str, str]
+    models: dict[Identity, tuple[str, str]]
+    in_stock: frozenset[Identity]
+
+
+def names_of(stock: list[tuple[str, str]]) -> Iterator[Name]:
+    """Yield every way to write every car of the inventory and of the market."""
+    cars = _cars(stock)
+    for key, make in cars.makes.items():
+        yield _name(parts_of(make), make, None, in_stock=(key, None) in cars.in_stock)
+    yield from _model_names(cars)
+    yield from _nicknames(cars)
+
+
+def _cars(stock: list[tuple[str, str]]) -> _Cars:
+    makes: dict[str, str] = {}
+    models: dict[Identity, tuple[str, str]] = {}
+    for make, model in stock:
+        makes.setdefault(key_of(make), make)
+        models.setdefault(identity_of(make, model), (make, model))
+    in_stock = frozenset([*models, *((key, None) for key in makes)])
+    for make, listed in market.MODELS_BY_MAKE.items():
+        shown = makes.setdefault(key_of(make), make)
+        for model in re.split(r",\s*", listed):
+            models.setdefault(identity_of(make, model), (shown, model))
+    return _Cars(makes, models, in_stock)
+
+
+def _model_names(cars: _Cars) -> Iterator[Name]:
+    longer = _longer_in_stock(cars)
+    for identity, (_, model) in cars.models.items():
+        make = cars.makes[identity[0]]
+        if identity in longer:
+            yield _name(parts_of(model), make, longer[identity], in_stock=True, best=BEGINS_ALIKE)
+            continue
+        for parts in _ways_to_write(make, model):
+            yield _name(parts, make, model, in_stock=identity in cars.in_stock)
+
+
+def _longer_in_stock(cars: _Cars) -> dict[Identity, str]:
+    """Map a model of the market to the one of the inventory that begins with it (Discovery: Discovery Sport)."""
+    found: dict[Identity, str] = {}
+    for identity, (_, model) in cars.models.items():
+        words = parts_of(model)
+        for cut in range(1, len(words)):
+            shorter = (identity[0], "".join(words[:cut]))
+            if identity in cars.in_stock and shorter in cars.models and shorter not in cars.in_stock:
+                found.setdefault(shorter, model)
+    return found
+
+
+def _nicknames(cars: _Cars) -> Iterator[Name]:
+    for nickname, (make, model) in market.NICKNAMES.items():
+        shown_make = cars.makes[key_of(make)]
+        identity = identity_of(make, model)
+        shown_model = cars.models[identity][1] if model else None
+        yield _name(parts_of(nickname), shown_make, shown_model, in_stock=identity in cars.in_stock, exactly=True)
+
+
+def _ways_to_write(make: str, model: str) -> Iterator[tuple[str, ...]]:
+    parts, make_parts = parts_of(model), parts_of(make)
+    yield parts
+    if parts[: len(make_parts)] == make_parts and len(parts) > len(make_parts):
+        yield parts[len(make_parts) :]
+    elif len("".join(parts)) <= 2 or "".join(parts).isdigit():
+        yield (*make_parts, *parts)
+    if len(parts) == 2 and parts[0] == "clase":
+        yield (parts[1], "class")
+        if len(parts[1]) > 1:
+            yield parts[1:]
+        for badge in market.MERCEDES_BADGES:
+            yield (f"{parts[1]}{badge}",)
+    if len(parts) == 2 and parts[0] == "serie":
+        yield (parts[1], "series")
+        for badge in market.BMW_BADGES:
+            yield from ((f"{parts[1]}{badge}{letter}",) for letter in ("i", "ia", "d"))
+
+
+def _name(
+    parts: tuple[str, ...], make: str, model: str | None, *, in_stock: bool, best: float = EXACT, exactly: bool = False
+) -> Name:
+    key = "".join(parts)
+    # Figures carry no slips, so that only letters count: nothing bends into "320i" or "350Z".
+    slips = 0 if exactly else slips_allowed(len(key) - len(digits(key)), in_stock=in_stock)
+    needs = Needs.NOTHING
+    if model is not None and (key in market.NEED_THEIR_MAKE or len(key) == 1 or (key.isdigit() and len(key) < 3)):
+        needs, slips = Needs.MAKE, 0
+    elif key in market.NEED_POINTING:
+        # An everyday word four letters long is too near to too many others.
+        needs, slips = Needs.POINTING, slips if len(key) > 4 else 0
+    return Name(parts, make, model, in_stock, needs, slips, best)

@@ -1,0 +1,118 @@
+"""Cars as the API shows and takes them: the predecessor's fields, and which of them nobody stated."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from catalog.limits import EARLIEST_YEAR, HIGHEST_STOCK_ID, LATEST_YEAR, LONGEST_SIDE_MM, MOST_KM
+from catalog.models import UNSTATED_FIELDS, Car
+
+MOST_CARS = 100
+MOST_CARS_AT_ONCE = 1000
+# Our columns say their unit; the API keeps the predecessor's names.
+_API_NAMES = {"length_mm": "length", "width_mm": "width", "height_mm": "height"}
+
+
+def _side(source: str) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        source=source,
+        max_digits=8,
+        decimal_places=2,
+        min_value=0,
+        max_value=LONGEST_SIDE_MM,
+        allow_null=True,
+        required=False,
+        help_text="Millimetres; null or absent is not stated.",
+    )
+
+
+class CarSerializer(serializers.ModelSerializer[Car]):
+    """A car. `bluetooth` and `car_play` are true only when stated; `not_stated` names what nobody said."""
+
+    stock_id = serializers.IntegerField(min_value=1, max_value=HIGHEST_STOCK_ID)
+    km = serializers.IntegerField(min_value=0, max_value=MOST_KM)
+    year = serializers.IntegerField(min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
+    bluetooth = serializers.BooleanField(allow_null=True, required=False)
+    car_play = serializers.BooleanField(allow_null=True, required=False)
+    length = _side("length_mm")
+    width = _side("width_mm")
+    height = _side("height_mm")
+    photos = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="url")
+    not_stated = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Car
+        fields = (
+            *("id", "stock_id", "km", "price", "make", "model", "year", "version", "bluetooth", "car_play"),
+            *("length", "width", "height", "status", "photos", "not_stated", "created_at", "updated_at"),
+        )
+        read_only_fields = ("id", "created_at", "updated_at")
+        # One live car per stock id is the database's to hold; the answer is 400, not 422.
+        validators: tuple[Any, ...] = ()
+
+    @extend_schema_field(
+        serializers.ListField(
+            child=serializers.ChoiceField(choices=[_API_NAMES.get(name, name) for name in UNSTATED_FIELDS])
+        )
+    )
+    def get_not_stated(self, car: Car) -> list[str]:
+        """Name the fields that nobody stated, as the API calls them."""
+        return [_API_NAMES.get(name, name) for name in car.not_stated]
+
+    def to_representation(self, instance: Car) -> dict[str, Any]:
+        """Show the equipment as plain booleans, as the predecessor did."""
+        shown = super().to_representation(instance)
+        return {**shown, "bluetooth": instance.bluetooth is True, "car_play": instance.car_play is True}
+
+
+class CarChangesSerializer(CarSerializer):
+    """Any fields of a car; its stock id is shown and ignored."""
+
+    stock_id = serializers.IntegerField(read_only=True)
+
+
+class CarFilterSerializer(serializers.Serializer[dict[str, Any]]):
+    """What a list of cars can be narrowed by; `make`, `model` and `q` tolerate misspelling."""
+
+    q = serializers.CharField(required=False, max_length=200, help_text="Free text: makes, models, versions, years.")
+    make = serializers.CharField(required=False, max_length=60)
+    model = serializers.CharField(required=False, max_length=60)
+    stock_id = serializers.IntegerField(required=False)
+    status = serializers.ChoiceField(choices=Car.Status.choices, required=False)
+    min_price = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
+    max_price = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
+    min_year = serializers.IntegerField(required=False)
+    max_year = serializers.IntegerField(required=False)
+    min_km = serializers.IntegerField(required=False)
+    max_km = serializers.IntegerField(required=False)
+    bluetooth = serializers.BooleanField(required=False, allow_null=True, default=None)
+    car_play = serializers.BooleanField(required=False, allow_null=True, default=None)
+    ordering = serializers.ChoiceField(
+        choices=[f"{sign}{field}" for field in ("price", "year", "km", "stock_id", "created_at") for sign in ("", "-")],
+        required=False,
+    )
+    limit = serializers.IntegerField(required=False, min_value=1, default=10, help_text=f"At most {MOST_CARS}.")
+    offset = serializers.IntegerField(required=False, min_value=0, max_value=2**31, default=0)
+
+    def validate_limit(self, limit: int) -> int:
+        """Clamp, not refuse: the predecessor's clients ask for more than we give."""
+        return min(limit, MOST_CARS)
+
+
+class BulkErrorSerializer(serializers.Serializer[dict[str, Any]]):
+    """Why one car of a bulk request was not created."""
+
+    index = serializers.IntegerField()
+    stock_id = serializers.IntegerField(allow_null=True)
+    code = serializers.CharField()
+    detail = serializers.JSONField()
+
+
+class BulkResultSerializer(serializers.Serializer[dict[str, Any]]):
+    """What a bulk request did."""
+
+    created = serializers.IntegerField()
+    errors = serializers.IntegerField()  # type: ignore[assignment]  # the predecessor's name, also a property of DRF
+    cars = CarSerializer(many=True)
+    error_details = BulkErrorSerializer(many=True)

@@ -1,0 +1,283 @@
+"""A file of cars meets the inventory."""
+
+import csv
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalog import importing, inventory
+from catalog.car_file import UnreadableFile, read_csv
+from catalog.models import Car, ImportRun
+from catalog.tests.cast import SAMPLE, THE_REAL_FILE
+
+HEADER = "stock_id,km,price,make,model,year,version,bluetooth,largo,ancho,altura,car_play"
+GOOD = "700001,41000,279999.0,Nissan,Versa,2020,1.6 ADVANCE CVT,Sí,4495.0,1740.0,1465.0,"
+
+
+def imported(path: Path, *options: str) -> tuple[int, list[str]]:
+    """Return the exit code and the lines of the command."""
+    out = StringIO()
+    code = 0
+    try:
+        call_command("import_cars", str(path), *options, stdout=out)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    return code, out.getvalue().splitlines()
+
+
+@pytest.fixture
+def file(tmp_path: Path):
+    def write(*rows: str, header: str = HEADER, encoding: str = "utf-8") -> Path:
+        path = tmp_path / "cars.csv"
+        path.write_bytes("\n".join([header, *rows, ""]).encode(encoding))
+        return path
+
+    return write
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sample_goes_in_whole_and_then_changes_nothing():
+    assert imported(SAMPLE) == (0, ["created=136 updated=0 unchanged=0 rejected=0"])
+    assert imported(SAMPLE) == (0, ["created=0 updated=0 unchanged=136 rejected=0"])
+
+
+@pytest.mark.skipif(not THE_REAL_FILE.exists(), reason="the real catalogue is not on this machine")
+def test_the_real_file_goes_in_whole_and_then_changes_nothing():
+    assert imported(THE_REAL_FILE) == (0, ["created=100 updated=0 unchanged=0 rejected=0"])
+    assert imported(THE_REAL_FILE) == (0, ["created=0 updated=0 unchanged=100 rejected=0"])
+    assert Car.objects.filter(bluetooth__isnull=True).count() == 3
+    assert Car.objects.filter(car_play__isnull=True).count() == 60
+
+
+def test_yes_is_yes_and_empty_is_not_stated(file):
+    imported(file(GOOD))
+    car = Car.objects.get()
+    assert (car.bluetooth, car.car_play, car.price, car.length_mm) == (True, None, Decimal(279999), Decimal(4495))
+
+
+def test_an_empty_cell_never_erases(file):
+    imported(file(GOOD))
+    code, lines = imported(file("700001,42000,279999.0,Nissan,Versa,2020,,,,,,No"))
+    car = Car.objects.get()
+    assert (code, lines[-1]) == (0, "created=0 updated=1 unchanged=0 rejected=0")
+    assert (car.km, car.version, car.bluetooth, car.length_mm, car.car_play) == (
+        42000,
+        "1.6 ADVANCE CVT",
+        True,
+        Decimal(4495),
+        False,
+    )
+
+
+def test_a_price_that_staff_changed_is_kept_reported_and_given_up_only_on_request(file):
+    imported(file(GOOD))
+    inventory.change_car(car=Car.objects.get(), price=Decimal(259999))
+    path = file(GOOD.replace("279999.0", "269999.0"))
+    for _ in range(2):  # the nightly file comes again and again
+        code, lines = imported(path)
+        assert (code, lines[-1]) == (0, "created=0 updated=0 unchanged=1 rejected=0")
+        assert "700001" in lines[0]
+        assert "259999.00" in lines[0]
+        assert Car.objects.get().price == Decimal(259999)
+    imported(path, "--overwrite")
+    assert Car.objects.get().price == Decimal(269999)
+    assert imported(path) == (0, ["created=0 updated=0 unchanged=1 rejected=0"])
+
+
+def test_a_price_that_nobody_touched_follows_the_file(file):
+    imported(file(GOOD))
+    imported(file(GOOD.replace("279999.0", "269999.0")))
+    assert Car.objects.get().price == Decimal(269999)
+
+
+def test_a_staff_price_that_the_file_catches_up_with_follows_the_file_again(file):
+    imported(file(GOOD))
+    inventory.change_car(car=Car.objects.get(), price=Decimal(259999))
+    imported(file(GOOD.replace("279999.0", "259999.0")))
+    imported(file(GOOD.replace("279999.0", "249999.0")))
+    assert Car.objects.get().price == Decimal(249999)
+
+
+def test_the_stock_id_of_a_removed_car_makes_a_new_row(file):
+    imported(file(GOOD))
+    removed = Car.objects.get()
+    inventory.remove_cars(cars=Car.objects.all())
+    assert imported(file(GOOD))[1] == ["created=1 updated=0 unchanged=0 rejected=0"]
+    assert Car.objects.live().get().pk != removed.pk
+
+
+def test_an_import_never_changes_a_status(file):
+    imported(file(GOOD))
+    inventory.change_car(car=Car.objects.get(), status=Car.Status.SOLD)
+    imported(file(GOOD.replace("41000", "42000")))
+    assert Car.objects.get().status == "sold"
+
+
+def test_a_dry_run_says_it_all_and_changes_nothing(file):
+    imported(file(GOOD))
+    path = file(GOOD.replace("41000", "50000"), GOOD.replace("700001", "700002"))
+    assert imported(path, "--dry-run") == (0, ["created=1 updated=1 unchanged=0 rejected=0"])
+    assert Car.objects.get().km == 41000
+    assert list(ImportRun.objects.values_list("dry_run", "created", "updated")) == [(True, 1, 1), (False, 1, 0)]
+
+
+BAD_ROWS = [
+    (GOOD.replace("700001", ""), "stock_id", "is empty"),
+    (GOOD.replace("700001", "abc"), "stock_id", "is not a number"),
+    (GOOD.replace("700001", "0"), "stock_id", "is not between"),
+    (GOOD.replace("700001", "-5"), "stock_id", "is negative"),
+    (GOOD.replace("700001", "1.5"), "stock_id", "is not a whole number"),
+    (GOOD.replace("700001", "99999999999"), "stock_id", "is not between"),
+    (GOOD.replace("41000", "-1"), "km", "is negative"),
+    (GOOD.replace("41000", "9999999999"), "km", "is not between"),
+    (GOOD.replace("41000", "muchos"), "km", "is not a number"),
+    (GOOD.replace("279999.0", "0"), "price", "is not above zero"),
+    (GOOD.replace("279999.0", "-279999"), "price", "is negative"),
+    (GOOD.replace("279999.0", "NaN"), "price", "is not a number"),
+    (GOOD.replace("279999.0", "Infinity"), "price", "is not a number"),
+    (GOOD.replace("279999.0", "1e308"), "price", "is not a number"),
+    (GOOD.replace("279999.0", "99999999999999"), "price", "is too high"),
+    (GOOD.replace("279999.0", "279999.999"), "price", "has more than two decimals"),
+    (GOOD.replace("279999.0", '"27,9999"'), "price", "is not a number"),
+    (GOOD.replace("279999.0", "٢٧٩"), "price", "is not a number"),
+    (GOOD.replace("2020", "20200"), "year", "is not between"),
+    (GOOD.replace("2020", "1899"), "year", "is not between"),
+    (GOOD.replace("Nissan", "  "), "make", "is empty"),
+    (GOOD.replace("Nissan", "N" * 61), "make", "is longer than"),
+    (GOOD.replace("Versa", "Ver\x00sa"), "model", "holds a control character"),
+    (GOOD.replace("Sí", "tal vez"), "bluetooth", "is neither yes nor no"),
+    (GOOD.replace("4495.0", "-4495"), "largo", "is negative"),
+    (GOOD.replace("1740.0", "999999999"), "ancho", "is not between"),
+    (GOOD + ",,,sobra", "", "has 15 cells"),
+    ("700001,41000", "price", "is empty"),
+]
+
+
+@pytest.mark.parametrize(("row", "column", "reason"), BAD_ROWS)
+def test_a_bad_row_is_listed_and_the_good_ones_go_in(file, row: str, column: str, reason: str):
+    code, lines = imported(file(row, GOOD.replace("700001", "700009")))
+    assert (code, lines[-1]) == (2, "created=1 updated=0 unchanged=0 rejected=1")
+    assert any(line.startswith("line 2") and column in line and reason in line for line in lines)
+    assert Car.objects.get().stock_id == 700009
+
+
+def test_a_second_row_with_the_same_stock_id_is_rejected(file):
+    code, lines = imported(file(GOOD, GOOD.replace("41000", "1")))
+    assert (code, Car.objects.get().km) == (2, 41000)
+    assert lines == ["line 3, stock_id: repeats line 2: '700001'", "created=1 updated=0 unchanged=0 rejected=1"]
+
+
+def test_a_quotation_mark_left_open_costs_no_row_in_silence(file):
+    code, lines = imported(file(GOOD, '700002,1,1,"Nissan,Versa,2020,,,,,,', GOOD.replace("700001", "700003")))
+    assert (code, lines[-1]) == (2, "created=1 updated=0 unchanged=0 rejected=1")
+    assert "line 3: a quotation mark is opened" in lines[0]
+
+
+def test_a_row_with_two_bad_cells_is_one_rejected_row_with_two_reasons(file):
+    _, lines = imported(file(GOOD.replace("41000", "x").replace("2020", "y")))
+    assert len(lines) == 3
+    assert lines[-1].endswith("rejected=1")
+
+
+def test_rejects_are_written_with_line_column_and_reason_and_run_no_formula(file, tmp_path: Path):
+    target = tmp_path / "rejects.csv"
+    imported(file(GOOD.replace("41000", "=1+1")), "--rejects", str(target))
+    with target.open(newline="", encoding="utf-8") as stream:
+        assert list(csv.reader(stream)) == [
+            ["line", "column", "reason", "value"],
+            ["2", "km", "is not a number", "'=1+1"],
+        ]
+
+
+@pytest.mark.parametrize(
+    ("written", "price"),
+    [
+        ('"$279,999.00"', "279999.00"),
+        ("$279999", "279999.00"),
+        ('"MXN 279,999"', "279999.00"),
+        ("279999.5", "279999.50"),
+        ('" 1,279,999.00 "', "1279999.00"),
+    ],
+)
+def test_prices_are_read_as_people_write_them(file, written: str, price: str):
+    assert imported(file(GOOD.replace("279999.0", written)))[0] == 0
+    assert Car.objects.get().price == Decimal(price)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_the_usual_encodings_are_read(file, encoding: str):
+    assert imported(file(GOOD.replace("ADVANCE", "EDICIÓN"), encoding=encoding))[0] == 0
+    assert (Car.objects.get().version, Car.objects.get().bluetooth) == ("1.6 EDICIÓN CVT", True)
+
+
+def test_semicolons_split_too(file):
+    assert imported(file(GOOD.replace(",", ";"), header=HEADER.replace(",", ";")))[0] == 0
+
+
+def test_columns_may_come_in_any_order_and_case_with_others_between(file):
+    assert (
+        imported(file("x,Versa,Nissan,2020,279999,41000,700001", header="Nota,MODEL,Make,YEAR,price,KM,Stock_ID"))[0]
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xef\xbb\xbf\n\n",
+        b"PK\x03\x04 a workbook",
+        b"\x89PNG\r\n\x1a\n\x81\x8d",
+        b"just,some,words\n1,2,3\n",
+        b"stock_id,km,price,make,model,year,km\n",
+        b"%PDF-1.7",
+        b"\xff\xfe\x00",
+        b"<html><body>404</body></html>",
+    ],
+)
+def test_a_file_that_is_no_table_of_cars_changes_nothing(tmp_path: Path, content: bytes):
+    path = tmp_path / "cars.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError) as refused:
+        call_command("import_cars", str(path))
+    assert refused.value.returncode == 1
+    assert not ImportRun.objects.exists()
+
+
+def test_a_missing_file_and_a_folder_are_refused_in_one_sentence(tmp_path: Path):
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(CommandError, match="cannot be read"):
+            call_command("import_cars", str(path))
+
+
+def test_a_cell_too_large_to_be_one_makes_the_file_unreadable():
+    with pytest.raises(UnreadableFile):
+        read_csv(f'{HEADER}\n{GOOD}\n700002,"{"x" * 200_000}\n'.encode())
+
+
+def test_workbooks_wait_for_a_later_version(file):
+    with pytest.raises(CommandError, match="save the sheet as CSV"):
+        call_command("import_cars", str(file(GOOD)), "--format", "xlsx")
+
+
+def test_a_header_alone_is_an_empty_import(file):
+    assert imported(file()) == (0, ["created=0 updated=0 unchanged=0 rejected=0"])
+
+
+def test_the_run_is_recorded_with_who_and_what(django_user_model, file):
+    beto = django_user_model.objects.create_user("beto")
+    cars = read_csv(file(GOOD, GOOD).read_bytes())
+    importing.import_cars(cars=cars, file_name="lunes.csv", imported_by=beto)
+    run = ImportRun.objects.get()
+    assert (run.imported_by, run.file_name, run.created, run.rejected, run.dry_run) == (beto, "lunes.csv", 1, 1, False)
+
+
+def test_an_unchanged_file_costs_a_handful_of_queries(django_assert_max_num_queries):
+    imported(SAMPLE)
+    with django_assert_max_num_queries(12):
+        imported(SAMPLE)

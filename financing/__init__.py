@@ -1,0 +1,1 @@
+"""What would a car cost per month: policy, arithmetic and quotes."""

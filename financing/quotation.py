@@ -1,0 +1,55 @@
+"""The values a quote is made of; no framework, so that whoever renders them needs no database."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from financing.amortization import Plan
+
+
+class RefusalCode(StrEnum):
+    """Why a quote cannot be made."""
+
+    NEGATIVE_DOWN_PAYMENT = "down_payment_negative"
+    DOWN_PAYMENT_NOT_BELOW_PRICE = "down_payment_not_below_price"
+    DOWN_PAYMENT_BELOW_MINIMUM = "down_payment_below_minimum"
+    TERM_NOT_OFFERED = "term_not_offered"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A quote that was not made: why, and the figures that would have been possible."""
+
+    code: RefusalCode
+    price: Decimal
+    down_payment: Decimal
+    minimum_down_payment: Decimal
+    offered_years: tuple[int, ...]
+
+    @property
+    def detail(self) -> str:
+        """The reason in English, for integrators."""
+        years = ", ".join(str(year) for year in self.offered_years)
+        return {
+            RefusalCode.NEGATIVE_DOWN_PAYMENT: "The down payment must not be negative.",
+            RefusalCode.DOWN_PAYMENT_NOT_BELOW_PRICE: "The down payment must be below the car's price.",
+            RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: f"The down payment must be at least {self.minimum_down_payment}.",
+            RefusalCode.TERM_NOT_OFFERED: f"The term is not offered; the terms in years are {years}.",
+        }[self.code]
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """The plans offered for one price and down payment (MXN), and the policy they follow."""
+
+    price: Decimal
+    down_payment: Decimal
+    annual_rate: Decimal
+    plans: tuple[Plan, ...]
+    policy_version: int
+    legal_line: str
+
+    @property
+    def financed_amount(self) -> Decimal:
+        """What is lent: the price less the down payment."""
+        return self.price - self.down_payment

@@ -1,0 +1,64 @@
+"""Quotes for a price under the policy in force; a refusal is a value that says what would be possible."""
+
+from decimal import Decimal
+
+from financing import amortization
+from financing.amortization import CENTAVO, MONTHS_PER_YEAR
+from financing.models import FinancingPolicy
+from financing.quotation import Quotation, Refusal, RefusalCode
+from kavakbot.errors import KavakbotError
+
+
+class NoPolicyInForceError(KavakbotError):
+    """No financing policy is in force; create one in the admin."""
+
+    code = "no_policy_in_force"
+
+
+def current_policy() -> FinancingPolicy:
+    """Return the policy version in force; raises NoPolicyInForceError when there is none."""
+    policy = FinancingPolicy.objects.in_force().first()
+    if policy is None:
+        raise NoPolicyInForceError
+    return policy
+
+
+def quote(*, price: Decimal, down_payment: Decimal, months: int | None = None) -> Quotation | Refusal:
+    """Return the plan over `months`, or one for every offered term, in MXN; figures are exact to the centavo."""
+    policy = current_policy()
+    price, down_payment = price.quantize(CENTAVO), down_payment.quantize(CENTAVO)
+    if refused := _refusal(policy, price, down_payment, months):
+        return refused
+    terms = policy.terms_months if months is None else [months]
+    return Quotation(
+        price=price,
+        down_payment=down_payment,
+        annual_rate=policy.annual_rate.normalize(),
+        plans=tuple(
+            amortization.plan(principal=price - down_payment, annual_rate=policy.annual_rate, months=term)
+            for term in sorted(terms)
+        ),
+        policy_version=policy.pk,
+        legal_line=policy.legal_line,
+    )
+
+
+def offered_years(policy: FinancingPolicy) -> tuple[int, ...]:
+    """Return the policy's terms in whole years, the shortest first."""
+    return tuple(sorted(months // MONTHS_PER_YEAR for months in policy.terms_months))
+
+
+def _refusal(policy: FinancingPolicy, price: Decimal, down_payment: Decimal, months: int | None) -> Refusal | None:
+    minimum = (price * policy.minimum_down_payment_ratio).quantize(CENTAVO)
+    code = None
+    if down_payment < 0:
+        code = RefusalCode.NEGATIVE_DOWN_PAYMENT
+    elif down_payment >= price:
+        code = RefusalCode.DOWN_PAYMENT_NOT_BELOW_PRICE
+    elif down_payment < minimum:
+        code = RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM
+    elif months is not None and months not in policy.terms_months:
+        code = RefusalCode.TERM_NOT_OFFERED
+    if code is None:
+        return None
+    return Refusal(code, price, down_payment, minimum, offered_years(policy))

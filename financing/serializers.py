@@ -1,0 +1,119 @@
+"""What the financing endpoints take and give; money goes out as strings with two places."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from financing.amortization import Plan, cat_percent
+from financing.quotation import Quotation
+
+_MOST_MONEY = Decimal("1e10")
+
+
+def _money(**options: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=14, decimal_places=2, max_value=_MOST_MONEY, **options)
+
+
+class CalculationRequest(serializers.Serializer[dict[str, Any]]):
+    """A car, by exactly one of its identifiers, a down payment in MXN and a term in years."""
+
+    car_id = serializers.UUIDField(required=False, allow_null=True)
+    stock_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
+    down_payment = _money()
+    years = serializers.IntegerField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Demand exactly one way to name the car."""
+        if (attrs.get("car_id") is None) == (attrs.get("stock_id") is None):
+            raise serializers.ValidationError("Give exactly one of car_id and stock_id.")
+        return attrs
+
+
+class PlansRequest(serializers.Serializer[dict[str, Any]]):
+    """A price, or a car, and a down payment in MXN or in percent of the price."""
+
+    car_id = serializers.UUIDField(required=False, allow_null=True)
+    stock_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
+    price = _money(required=False, allow_null=True, min_value=Decimal("0.01"))
+    down_payment = _money(required=False, allow_null=True)
+    down_payment_percent = serializers.DecimalField(required=False, allow_null=True, max_digits=7, decimal_places=4)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Demand one subject and at most one form of the down payment."""
+        if sum(attrs.get(name) is not None for name in ("car_id", "stock_id", "price")) != 1:
+            raise serializers.ValidationError("Give exactly one of price, car_id and stock_id.")
+        if attrs.get("down_payment") is not None and attrs.get("down_payment_percent") is not None:
+            raise serializers.ValidationError("Give down_payment or down_payment_percent, not both.")
+        return attrs
+
+
+class PlanSerializer(serializers.Serializer[Plan]):
+    """One term of a quotation."""
+
+    years = serializers.IntegerField()
+    months = serializers.IntegerField()
+    monthly_payment = _money()
+    total_amount = _money()
+    interest_amount = _money()
+
+
+class PlanWithCostSerializer(PlanSerializer):
+    """One term with its annual percentage of total cost."""
+
+    cat = serializers.SerializerMethodField()
+
+    def get_cat(self, plan: Plan) -> str:
+        """The CAT in percent with one decimal."""
+        received: Decimal = self.context["financed_amount"]
+        return str(cat_percent(received=received, payment=plan.monthly_payment, months=plan.months))
+
+
+class _QuotedCarSerializer(serializers.Serializer[Quotation]):
+    car_id = serializers.SerializerMethodField()
+    stock_id = serializers.SerializerMethodField()
+    down_payment = _money()
+    financed_amount = _money()
+    interest_rate = serializers.SerializerMethodField()
+
+    def get_car_id(self, quotation: Quotation) -> str | None:
+        """The car's id, when a car was quoted."""
+        car = self.context.get("car")
+        return str(car.id) if car else None
+
+    def get_stock_id(self, quotation: Quotation) -> int | None:
+        """The car's stock number, when a car was quoted."""
+        car = self.context.get("car")
+        return car.stock_id if car else None
+
+    def get_interest_rate(self, quotation: Quotation) -> str:
+        """The yearly rate as a plain decimal string."""
+        return f"{quotation.annual_rate:f}"
+
+
+class CalculationSerializer(_QuotedCarSerializer):
+    """The answer of `calculate`: one car, one plan."""
+
+    car_price = _money(source="price")
+    plan = serializers.SerializerMethodField()
+
+    @extend_schema_field(PlanSerializer)
+    def get_plan(self, quotation: Quotation) -> Any:
+        """The one plan that was asked for."""
+        return PlanSerializer(quotation.plans[0]).data
+
+
+class PlansSerializer(_QuotedCarSerializer):
+    """The answer of `plans`: every offered term side by side."""
+
+    price = _money()
+    plans = serializers.SerializerMethodField()
+    policy_version = serializers.IntegerField()
+    legal = serializers.CharField(source="legal_line")
+
+    @extend_schema_field(PlanWithCostSerializer(many=True))
+    def get_plans(self, quotation: Quotation) -> Any:
+        """All plans, the shortest first."""
+        context = {"financed_amount": quotation.financed_amount}
+        return [PlanWithCostSerializer(plan, context=context).data for plan in quotation.plans]

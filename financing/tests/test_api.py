@@ -1,0 +1,98 @@
+"""The financing endpoints, as an integrator calls them."""
+
+from decimal import Decimal
+
+import pytest
+from rest_framework.test import APIClient
+
+from catalog.models import Car
+from kavakbot import authentication
+from kavakbot.models import create_client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api() -> APIClient:
+    client, secret = create_client(name="CRM")
+    token, _ = authentication.issue_token(client_id=client.client_id, secret=secret)
+    return APIClient(HTTP_AUTHORIZATION=f"Bearer {token}")
+
+
+@pytest.fixture
+def touareg() -> Car:
+    return Car.objects.create(
+        stock_id=600001, make="Volkswagen", model="Touareg", version="3.0 V6", year=2018, price="461999", km=77_400
+    )
+
+
+def test_calculate_answers_the_worked_example_field_by_field(api, touareg):
+    answer = api.post("/api/v1/financing/calculate", {"stock_id": 600001, "down_payment": 40000, "years": 4})
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "car_id": str(touareg.id),
+        "stock_id": 600001,
+        "car_price": "461999.00",
+        "down_payment": "40000.00",
+        "financed_amount": "421999.00",
+        "interest_rate": "0.1",
+        "plan": {
+            "years": 4,
+            "months": 48,
+            "monthly_payment": "10702.98",
+            "total_amount": "513743.04",
+            "interest_amount": "91744.04",
+        },
+    }
+
+
+def test_money_comes_in_as_text_too(api, touareg):
+    body = {"car_id": str(touareg.id), "down_payment": "40000.00", "years": 4}
+    assert api.post("/api/v1/financing/calculate", body).json()["plan"]["monthly_payment"] == "10702.98"
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"down_payment": -1}, 422),
+        ({"down_payment": 461999}, 422),
+        ({"years": 2}, 422),
+        ({"years": 7}, 422),
+        ({"years": "x"}, 422),
+        ({"down_payment": "NaN"}, 422),
+        ({"down_payment": 1e308}, 422),
+        ({"stock_id": None}, 422),
+        ({"car_id": "b7f7b9e0-0000-4000-8000-000000000000"}, 422),
+        ({"stock_id": 999_999}, 404),
+        ({"stock_id": None, "car_id": "not-an-id"}, 422),
+    ],
+)
+def test_what_makes_no_sense_is_answered_with_a_problem(api, touareg, change, status):
+    body = {"stock_id": 600001, "down_payment": 40000, "years": 4} | change
+    answer = api.post("/api/v1/financing/calculate", body)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
+    assert answer.json()["code"]
+
+
+def test_plans_shows_every_term_with_its_cat(api):
+    answer = api.post("/api/v1/financing/plans", {"price": "300000", "down_payment_percent": 20}).json()
+    assert answer["down_payment"] == "60000.00"
+    assert [plan["years"] for plan in answer["plans"]] == [3, 4, 5, 6]
+    assert answer["plans"][1] == {
+        "years": 4,
+        "months": 48,
+        "monthly_payment": "6087.02",
+        "total_amount": "292176.96",
+        "interest_amount": "52176.96",
+        "cat": "10.5",
+    }
+    assert answer["legal"]
+    assert Decimal(answer["interest_rate"]) == Decimal("0.1")
+
+
+def test_without_a_token_nothing_is_quoted():
+    answer = APIClient().post("/api/v1/financing/plans", {"price": 1000})
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"] == "Bearer"

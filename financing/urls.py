@@ -1,0 +1,10 @@
+"""The addresses of the financing endpoints."""
+
+from django.urls import path
+
+from financing import views
+
+urlpatterns = [
+    path("financing/calculate", views.calculate),
+    path("financing/plans", views.plans),
+]

@@ -1,0 +1,1 @@
+"""What we know about the seller: pages and answers read, split, embedded and found again."""

@@ -1,0 +1,174 @@
+"""Decide which lines of a passage answer a question: verbatim, names kept with their lines, or none at all."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from knowledge.language import datum, reading
+from knowledge.language.datum import COUNT, Datum
+from knowledge.language.folding import words
+from knowledge.language.places import places_in
+from knowledge.language.reading import Reading
+from knowledge.language.topics import HOURS, SITE
+from knowledge.passage import Passage
+from knowledge.splitting import PATH_SEPARATOR
+
+MAX_CHARS = 900
+_NAME_LENGTH = 90
+_TYPO_LIKENESS = 80.0
+# A full stop ends a sentence only before a capital and after a whole word: not in "Av. Punto Sur" or "9:00 a.m.".
+_SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ0-9%)]{3}[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Lines (or the sentences of one paragraph) that belong together, below a name when they have one."""
+
+    name: str
+    lines: tuple[str, ...]
+    glue: str = "\n"
+
+    @property
+    def text(self) -> str:
+        body = self.glue.join(self.lines)
+        return f"{self.name}\n{body}" if self.name else body
+
+    def keeping(self, lines: Iterable[str]) -> "_Group":
+        return _Group(self.name, tuple(lines), self.glue)
+
+
+def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> str | None:
+    """Return the lines of `passage` that answer `question`, verbatim, or None when the datum asked is not in it.
+
+    1. A place that the passage does not name: no answer.
+    2. A named thing (a site) narrows the passage to its own lines, so that nobody gets another site's hours.
+    3. Where a kind of datum is asked for, only the lines that state one remain, below their name.
+       (How many sites a city has, its own lines show.)
+    4. Otherwise the groups that speak of the question, as many as fit.
+    """
+    read = reading.read(question)
+    if not speaks_of_places(read, f"{passage.heading}\n{passage.text}"):
+        return None
+    groups = _narrowed(_groups(passage.text), read, passage.heading)
+    wanted = [kind for kind in datum.asked(question) if not (kind.name == COUNT and read.places)]
+    if wanted:
+        groups = _stating(groups, wanted)
+    elif not _asks_where(read):
+        groups = _speaking(groups, read, passage.heading)
+    return _fitting(groups, max_chars) or None
+
+
+def speaks_of_places(read: Reading, text: str) -> bool:
+    """True when no place as such is asked about, or `text` names one of them (or the city that serves it)."""
+    if not read.asks_about_places:
+        return True
+    return not places_in(text).isdisjoint((*read.places, *read.nearest_places))
+
+
+def _asks_where(read: Reading) -> bool:
+    return bool(read.places) or SITE in read.topic_names
+
+
+def _groups(text: str) -> list[_Group]:
+    return [_group(block.split("\n")) for block in text.split("\n\n")]
+
+
+def _group(lines: Sequence[str]) -> _Group:
+    """Take the first line for a name when it reads as one: short, not a list item, no full stop."""
+    first = lines[0]
+    if len(lines) > 1 and len(first) <= _NAME_LENGTH and not first.endswith(".") and not first.startswith("- "):
+        return _Group(first, tuple(lines[1:]))
+    if len(lines) == 1:
+        return _Group("", tuple(_SENTENCE_END.split(first)), glue=" ")
+    return _Group("", tuple(lines))
+
+
+def _narrowed(groups: list[_Group], read: Reading, heading: str) -> list[_Group]:
+    """Keep the groups of what the question names; a site that is named and not here leaves nothing."""
+    if places_in(heading).isdisjoint(read.places):
+        groups = [group for group in groups if not places_in(group.text).isdisjoint(read.places)] or groups
+    if not read.terms or not (read.asks_about_places or read.asks_about_a_site):
+        return groups
+    covered = [coverage(read.terms, group.text) for group in groups]
+    if not any(covered):
+        return [] if _is_elsewhere(read, heading) else groups
+    if not _by_name(groups):
+        return groups
+    return [group for group, count in zip(groups, covered, strict=True) if count == max(covered)]
+
+
+def _is_elsewhere(read: Reading, heading: str) -> bool:
+    """True when what the question names (a site, mostly) and this passage lacks is what it is about."""
+    if coverage(read.terms, heading):
+        return False
+    at_home = not places_in(heading).isdisjoint((*read.places, *read.nearest_places))
+    if SITE in read.topic_names and HOURS not in read.topic_names and at_home:
+        return False  # "dónde andan en cdmx?": the city's own passage answers, whatever the extra word was
+    return bool(read.places) or read.asks_about_a_site
+
+
+def _by_name(groups: list[_Group]) -> bool:
+    return sum(bool(group.name) for group in groups) > len(groups) / 2
+
+
+def _stating(groups: list[_Group], wanted: Iterable[Datum]) -> list[_Group]:
+    """Keep, group by group, the lines that state what is wanted; every kind must be stated somewhere."""
+    kinds = list(wanted)
+    if not all(any(datum.states(line, kind) for group in groups for line in group.lines) for kind in kinds):
+        return []
+    kept = (
+        # One line each: sentences that were not neighbours must not read as if they were.
+        _Group(group.name, tuple(line for line in group.lines if any(datum.states(line, kind) for kind in kinds)))
+        for group in groups
+    )
+    return [group for group in kept if group.lines]
+
+
+def _speaking(groups: list[_Group], read: Reading, heading: str) -> list[_Group]:
+    """Keep the passage from the group that speaks most of the question; all of it when its heading already does."""
+    looked_for = [*read.terms, *read.spoken_by_pages]
+    if not looked_for or coverage(looked_for, heading.rpartition(PATH_SEPARATOR)[2]):
+        return groups
+    scores = [coverage(looked_for, group.text) for group in groups]
+    return groups[scores.index(max(scores)) :] if max(scores) else []
+
+
+def coverage(terms: Sequence[str], text: str) -> int:
+    """Count the terms that stand in `text`, forgiving endings and one slip."""
+    there = set(words(text))
+    return sum(term in there or any(alike(term, word) for word in there) for term in dict.fromkeys(terms))
+
+
+def alike(term: str, word: str) -> bool:
+    """True for the same word, another ending of it, or a slip in a longer one."""
+    if term == word:
+        return True
+    if term[:1] != word[:1] or min(len(term), len(word)) < 4:
+        return False
+    stem = max(4, len(term) - 3, len(word) - 3)
+    if term[:stem] == word[:stem]:
+        return True
+    return min(len(term), len(word)) > 4 and fuzz.ratio(term, word) >= _TYPO_LIKENESS
+
+
+def _fitting(groups: Sequence[_Group], max_chars: int) -> str:
+    """Join whole groups while they fit; of a first one that is too long, its first lines."""
+    chosen = ""
+    for group in groups:
+        joined = f"{chosen}\n\n{group.text}" if chosen else group.text
+        if len(joined) > max_chars:
+            break
+        chosen = joined
+    return chosen or (_first_lines(groups[0], max_chars) if groups else "")
+
+
+def _first_lines(group: _Group, max_chars: int) -> str:
+    kept = group.keeping(())
+    for line in group.lines:
+        longer = group.keeping([*kept.lines, line])
+        if len(longer.text) > max_chars:
+            break
+        kept = longer
+    return kept.text if kept.lines else ""

@@ -1,0 +1,1 @@
+"""How good retrieval is, measured on questions whose right passage is known."""

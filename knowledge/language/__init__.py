@@ -1,0 +1,1 @@
+"""How customers ask, as data and pure functions: topics, places, stop words, and the kind of datum asked for."""

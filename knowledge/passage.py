@@ -1,0 +1,18 @@
+"""What retrieval hands out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that may answer: its text verbatim, where it stands, and how sure retrieval is (0 to 1)."""
+
+    chunk_id: UUID
+    text: str
+    heading: str
+    source_url: str
+    source_title: str
+    score: float
+    fetched_at: datetime | None

@@ -1,0 +1,58 @@
+"""`ingest_knowledge`: pages saved before, pages on the web, all of them."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from knowledge.evaluation import scoring
+from knowledge.models import Chunk, Source
+
+pytestmark = pytest.mark.django_db
+
+FILE, URL = scoring.sample_pages()[0]
+
+
+def run(*args, **options):
+    out = StringIO()
+    call_command("ingest_knowledge", *args, stdout=out, **options)
+    return out.getvalue().strip()
+
+
+def test_a_saved_page_is_ingested_once():
+    assert run(file=FILE, source_url=URL) == f"created={Chunk.objects.count()} deleted=0 unchanged=0"
+    count = Chunk.objects.count()
+    assert run("--file", str(FILE), "--source-url", URL) == f"created=0 deleted=0 unchanged={count}"
+    assert run("--file", str(FILE), "--source-url", URL, "--force") == f"created={count} deleted={count} unchanged=0"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["--file", str(FILE)],
+        ["--url", "https://ejemplo.mx", "--all"],
+        ["--all", "--source-url", URL],
+        ["--file", "/no/existe.html", "--source-url", URL],
+        ["--url", "http://127.0.0.1/"],
+        ["--url", "ftp://ejemplo.mx/"],
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(args):
+    with pytest.raises(CommandError):
+        run(*args)
+    assert not Source.objects.exists()
+
+
+def test_all_reads_active_pages_and_counts_the_failures(settings):
+    Source.objects.create(url="http://127.0.0.1/interna", title="prohibida")  # refused by the guard: no packet is sent
+    Source.objects.create(url="http://10.0.0.1/apagada", active=False)
+    settings.KAVAK_URL = "http://192.168.0.1/kavak"
+    with pytest.raises(CommandError, match="2 of 2 pages"):
+        run("--all", stderr=StringIO())
+    assert Source.objects.get(url="http://127.0.0.1/interna").error_code == "address_forbidden"
+    assert Source.objects.filter(state="failed").count() == 2
+
+
+def test_all_of_nothing_is_fine():
+    assert run("--all") == "0 pages ingested."

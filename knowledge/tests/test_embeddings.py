@@ -1,0 +1,78 @@
+"""Embedders: the local one, the one behind OpenAI's API (a loopback stand-in), and which of them is used."""
+
+import json
+import math
+
+import pytest
+from django.test import override_settings
+
+from knowledge import embeddings
+from knowledge.embeddings import EmbeddingUnavailable
+from knowledge.embeddings.fake import FakeEmbedder
+from knowledge.embeddings.local import LocalEmbedder
+from knowledge.embeddings.openai import OpenAIEmbedder
+from knowledge.models import DIMENSIONS
+
+
+def _length(vector):
+    return math.sqrt(sum(value * value for value in vector))
+
+
+def _cosine(one, other):
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def test_the_local_model_makes_unit_vectors_that_know_meaning():
+    warranty, guarantee, site = LocalEmbedder().embed(["la garantía del auto", "warranty of the car", "sede en Puebla"])
+    assert len(warranty) == DIMENSIONS
+    assert _length(warranty) == pytest.approx(1, abs=1e-3)
+    assert _cosine(warranty, guarantee) > _cosine(warranty, site)
+
+
+def test_nothing_to_embed_costs_nothing():
+    assert LocalEmbedder().embed([]) == OpenAIEmbedder(model="m", api_key="k").embed([]) == []
+
+
+def _respond(httpserver, vectors, status=200):
+    data = [{"object": "embedding", "index": i, "embedding": vector} for i, vector in enumerate(vectors)]
+    body = {"object": "list", "model": "m", "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+    httpserver.expect_request("/v1/embeddings", method="POST").respond_with_json(body, status=status)
+    return OpenAIEmbedder(model="text-embedding-3-small", api_key="sk-prueba", base_url=httpserver.url_for("/v1"))
+
+
+def test_openai_is_asked_for_our_dimensions_in_one_request(httpserver):
+    vector = [1.0] + [0.0] * (DIMENSIONS - 1)
+    embedder = _respond(httpserver, [vector, vector])
+    assert embedder.embed(["hola", "adiós"]) == [vector, vector]
+    [(request, _)] = httpserver.log
+    asked = json.loads(request.data)
+    assert (asked["model"], asked["dimensions"], asked["input"]) == ("text-embedding-3-small", 512, ["hola", "adiós"])
+    assert request.headers["Authorization"] == "Bearer sk-prueba"
+
+
+@pytest.mark.parametrize("vectors", [[[0.1, 0.2]], [], [[0.1] * DIMENSIONS] * 3])
+def test_vectors_of_another_number_or_length_are_unusable(httpserver, vectors):
+    with pytest.raises(EmbeddingUnavailable):
+        _respond(httpserver, vectors).embed(["hola"])
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+def test_a_provider_that_fails_is_unavailable(httpserver, status):
+    with pytest.raises(EmbeddingUnavailable):
+        _respond(httpserver, [], status=status).embed(["hola"])
+
+
+def test_the_local_model_is_always_there_and_openai_first_with_a_key():
+    with override_settings(OPENAI_API_KEY=""):
+        assert [embedder.name for embedder in embeddings.configured()] == ["use-multilingual-v3"]
+    with override_settings(OPENAI_API_KEY="sk-prueba", OPENAI_EMBEDDING_MODEL="text-embedding-3-small"):
+        names = [embedder.name for embedder in embeddings.configured()]
+    assert names == ["text-embedding-3-small", "use-multilingual-v3"]
+
+
+def test_the_fake_is_deterministic_and_fails_on_demand():
+    fake = FakeEmbedder()
+    assert fake.embed(["hola auto"]) == fake.embed(["hola auto"])
+    assert fake.seen == ["hola auto", "hola auto"]
+    with pytest.raises(EmbeddingUnavailable):
+        FakeEmbedder(down=True).embed(["hola"])

@@ -1,0 +1,181 @@
+"""Ingestion: whole versions only, nothing done twice, and a failure that leaves what serves alone."""
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+from knowledge import ingestion, retrieval
+from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
+from knowledge.scraping.extract import PageWithoutContent
+from knowledge.scraping.fetch import PageUnavailable
+from knowledge.scraping.guard import AddressForbidden, UrlForbidden
+
+URL = "https://ejemplo.mx/sedes"
+
+
+def page(*sections):
+    body = "".join(f"<h2>{heading}</h2><p>{text}</p>" for heading, text in sections)
+    return f"<html><head><title>Sedes</title></head><body><article>{body}</article></body></html>".encode()
+
+
+GARANTIA = ("Garantía", "Todos los autos llevan tres meses de garantía en motor y transmisión, sin costo.")
+PRUEBA = ("Prueba", "Tienes siete días o trescientos kilómetros para devolver el auto si no te convence.")
+ENTREGA = ("Entrega", "Llevamos el auto hasta tu domicilio dentro de las ciudades donde tenemos una sede.")
+
+
+@pytest.mark.django_db
+def test_a_page_becomes_chunks_with_headings_and_a_local_vector_each():
+    report = ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    assert (report.created, report.deleted, report.unchanged) == (2, 0, 0)
+    assert list(Chunk.objects.values_list("heading_path", flat=True)) == ["Garantía", "Prueba"]
+    assert set(ChunkEmbedding.objects.values_list("model", flat=True)) == {LOCAL_MODEL}
+    source = Source.objects.get()
+    assert (source.state, source.title, source.url, source.kind) == ("ready", "Sedes", URL, "file")
+    assert source.fetched_at is not None
+
+
+@pytest.mark.django_db
+def test_the_same_page_again_changes_nothing():
+    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    before = list(Chunk.objects.values_list("pk", flat=True))
+    report = ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    assert (report.created, report.deleted, report.unchanged) == (0, 0, 2)
+    assert list(Chunk.objects.values_list("pk", flat=True)) == before
+
+
+@pytest.mark.django_db
+def test_a_changed_page_keeps_the_chunks_that_stayed_and_their_order_is_the_new_one():
+    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    kept = Chunk.objects.get(heading_path="Prueba").pk
+    report = ingestion.ingest_html(html=page(ENTREGA, PRUEBA), source_url=URL)
+    assert (report.created, report.deleted, report.unchanged) == (1, 1, 1)
+    assert Chunk.objects.get(heading_path="Prueba").pk == kept
+    assert list(Chunk.objects.order_by("position").values_list("heading_path", flat=True)) == ["Entrega", "Prueba"]
+    assert ChunkEmbedding.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_force_makes_everything_anew():
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    report = ingestion.ingest_html(html=page(GARANTIA), source_url=URL, force=True)
+    assert (report.created, report.deleted, report.unchanged) == (1, 1, 0)
+
+
+@pytest.mark.django_db
+def test_a_page_that_became_empty_leaves_the_old_version_and_says_why_in_spanish():
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    with pytest.raises(PageWithoutContent):
+        ingestion.ingest_html(html=b"<html><body></body></html>", source_url=URL)
+    source = Source.objects.get()
+    assert (source.state, source.error_code) == ("failed", "page_without_content")
+    assert "no tiene texto" in source.error
+    assert retrieval.search("que garantia dan")[0].heading == "Garantía"
+
+
+@pytest.mark.django_db
+def test_an_error_is_forgotten_once_it_is_mended():
+    with pytest.raises(PageWithoutContent):
+        ingestion.ingest_html(html=b"", source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    source = Source.objects.get()
+    assert (source.state, source.error, source.error_code) == ("ready", "", "")
+
+
+@pytest.mark.django_db
+def test_a_faq_is_one_chunk_and_its_new_answer_replaces_the_old():
+    ingestion.ingest_faq(question="¿Cuánto dura la garantía?", answer="Tres meses.")
+    ingestion.ingest_faq(question="¿Cuánto dura la garantía?", answer="Seis meses.")
+    chunk = Chunk.objects.get()
+    assert (chunk.heading_path, chunk.text) == ("¿Cuánto dura la garantía?", "Seis meses.")
+
+
+@pytest.mark.django_db
+def test_what_could_be_refused_early_never_becomes_a_source():
+    with pytest.raises(UrlForbidden):
+        ingestion.ingest_url(url="ftp://ejemplo.mx/")
+    with pytest.raises(AddressForbidden):
+        ingestion.ingest_url(url="http://169.254.169.254/latest/meta-data/")
+    assert not Source.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_url_is_read_through_the_door(httpserver, door, page_url):
+    httpserver.expect_request("/sedes").respond_with_data(page(GARANTIA), content_type="text/html")
+    source = Source.objects.create(url=page_url("/sedes"))
+    report = ingestion.ingest_source(source_id=source.pk, read=door.fetch)
+    assert report.created == 1
+
+
+@pytest.mark.django_db
+def test_a_site_that_is_down_is_recorded_and_its_old_version_serves(httpserver, door, page_url):
+    httpserver.expect_oneshot_request("/sedes").respond_with_data(page(GARANTIA), content_type="text/html")
+    httpserver.expect_request("/sedes").respond_with_data("caído", status=503)
+    source = Source.objects.create(url=page_url("/sedes"))
+    ingestion.ingest_source(source_id=source.pk, read=door.fetch)
+    with pytest.raises(PageUnavailable):
+        ingestion.ingest_source(source_id=source.pk, read=door.fetch)
+    source.refresh_from_db()
+    assert (source.state, source.error_code) == ("failed", "page_unavailable")
+    assert "503" in source.error
+    assert Chunk.objects.live().count() == 1
+
+
+@pytest.mark.django_db
+def test_a_request_made_during_a_run_keeps_its_place_in_the_queue(httpserver, door, page_url):
+    httpserver.expect_request("/sedes").respond_with_data(page(GARANTIA), content_type="text/html")
+    source = Source.objects.create(url=page_url("/sedes"))
+    ingestion.request_again(source=source)
+
+    def read_while_staff_ask_again(url):
+        body = door.fetch(url)
+        ingestion.request_again(source=source, force=True)
+        return body
+
+    ingestion.ingest_source(source_id=source.pk, read=read_while_staff_ask_again)
+    assert ingestion.due_source_ids() == [source.pk]
+    ingestion.ingest_source(source_id=source.pk, read=door.fetch)
+    assert ingestion.due_source_ids() == []
+
+
+@pytest.mark.django_db
+def test_with_openai_down_the_local_vectors_are_made_and_found(httpserver):
+    httpserver.expect_request("/v1/embeddings").respond_with_data("no", status=401)
+    with override_settings(OPENAI_API_KEY="sk-prueba", OPENAI_BASE_URL=httpserver.url_for("/v1")):
+        ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+        assert set(ChunkEmbedding.objects.values_list("model", flat=True)) == {LOCAL_MODEL}
+        assert retrieval.search("que garantia dan")
+
+
+@pytest.mark.django_db
+def test_vectors_of_a_model_that_was_set_up_later_are_filled_in_without_touching_the_chunks(httpserver):
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    vector = [1.0] + [0.0] * 511
+    answer = {"object": "list", "model": "m", "data": [{"object": "embedding", "index": 0, "embedding": vector}],
+              "usage": {"prompt_tokens": 1, "total_tokens": 1}}  # fmt: skip
+    httpserver.expect_request("/v1/embeddings").respond_with_json(answer)
+    with override_settings(OPENAI_API_KEY="sk-otra", OPENAI_BASE_URL=httpserver.url_for("/v1")):
+        report = ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    assert (report.created, report.unchanged) == (0, 1)
+    assert ChunkEmbedding.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_hidden_and_forbidden_characters_never_reach_the_database():
+    ingestion.ingest_faq(question="¿Gar\u200bantía\x00?", answer="Tres\u202e meses\ud800.")
+    chunk = Chunk.objects.get()
+    assert (chunk.heading_path, chunk.text) == ("¿Garantía?", "Tres meses.")
+
+
+@pytest.mark.django_db
+def test_the_search_column_is_kept_by_postgresql_itself():
+    ingestion.ingest_faq(question="Garantía", answer="Los camiónes llevan garantías.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search::text FROM knowledge_chunk")
+        assert "'garanti" in cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_an_inactive_source_answers_nothing():
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    Source.objects.update(active=False)
+    assert retrieval.search("que garantia dan") == ()

@@ -1,0 +1,137 @@
+"""The knowledge endpoints: scrape, list and delete passages, search."""
+
+import time
+from uuid import UUID
+
+from django.db import connection
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kavakbot import celery
+from kavakbot.api import Unprocessable
+from knowledge import ingestion, retrieval
+from knowledge.models import Chunk, Source
+from knowledge.serializers import (
+    ChunkFilterSerializer,
+    ChunkSerializer,
+    PassagesSerializer,
+    ScrapePendingSerializer,
+    ScrapeReportSerializer,
+    ScrapeRequestSerializer,
+    SearchRequestSerializer,
+    SourceSerializer,
+)
+from knowledge.tasks import INGEST
+
+_POLL_SECONDS = 0.2
+
+
+def _id(name: str) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.UUID, OpenApiParameter.PATH)
+
+
+def _uuid(value: str) -> UUID:
+    """Read an id from the path: a malformed one is the client's mistake (422), not an unknown one (404)."""
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise ValidationError({"id": ["Must be a valid UUID."]}) from error
+
+
+class ScrapeView(APIView):
+    """Ingest a page by URL."""
+
+    # Below the 30 s after which most clients and proxies give up.
+    wait_seconds = 25.0
+
+    @extend_schema(
+        request=ScrapeRequestSerializer,
+        responses={200: ScrapeReportSerializer, 202: ScrapePendingSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Enqueue the page and wait for the worker; past the deadline answer 202 with where to look."""
+        body = ScrapeRequestSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        source = ingestion.request_url(url=body.validated_data["url"], force=body.validated_data["force_update"])
+        celery.wake(INGEST, str(source.pk))
+        settled = _wait_for(source.pk, seconds=self.wait_seconds)
+        if settled is None:
+            link = reverse("knowledge-source", args=[source.pk])
+            pending = {"message": "The page is still being ingested.", "status_url": link}
+            return Response(pending, status=status.HTTP_202_ACCEPTED, headers={"Location": link})
+        if settled.state == Source.State.FAILED:
+            raise Unprocessable(settled.error, code=settled.error_code)
+        return Response(
+            {
+                "message": "The page was ingested.",
+                "embeddings_created": settled.chunks_created,
+                "embeddings_deleted": settled.chunks_deleted,
+            }
+        )
+
+
+def _wait_for(source_id: UUID, *, seconds: float) -> Source | None:
+    """Return the source once its ingestion has ended, or None at the deadline."""
+    ends = time.monotonic() + seconds
+    while True:
+        source = Source.objects.get(pk=source_id)
+        if source.state in {Source.State.READY, Source.State.FAILED}:
+            return source
+        if time.monotonic() >= ends:
+            return None
+        if not connection.in_atomic_block:
+            connection.close()  # back to the pool: a wait must not hold one of eight
+        time.sleep(_POLL_SECONDS)
+
+
+class SourceView(APIView):
+    """Where one source stands."""
+
+    @extend_schema(parameters=[_id("source_id")], responses=SourceSerializer)
+    def get(self, request: Request, source_id: str) -> Response:
+        """Answer the source."""
+        return Response(SourceSerializer(get_object_or_404(Source, pk=_uuid(source_id))).data)
+
+
+class ChunkListView(APIView):
+    """The stored passages."""
+
+    @extend_schema(parameters=[ChunkFilterSerializer], responses=ChunkSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """List passages by source and position."""
+        wanted = ChunkFilterSerializer(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        limit, offset = wanted.validated_data["limit"], wanted.validated_data["offset"]
+        chunks = Chunk.objects.live().order_by("source__created_at", "source_id", "position")
+        if source_url := wanted.validated_data.get("source_url"):
+            chunks = chunks.filter(source__url=source_url)
+        return Response(ChunkSerializer(chunks[offset : offset + limit], many=True).data)
+
+
+class ChunkView(APIView):
+    """One stored passage."""
+
+    @extend_schema(parameters=[_id("chunk_id")], responses={204: None})
+    def delete(self, request: Request, chunk_id: str) -> Response:
+        """Delete a passage, until its page is ingested again."""
+        get_object_or_404(Chunk, pk=_uuid(chunk_id)).delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SearchView(APIView):
+    """Questions to the knowledge."""
+
+    @extend_schema(request=SearchRequestSerializer, responses=PassagesSerializer)
+    def post(self, request: Request) -> Response:
+        """Answer the passages that may answer, best first; an empty list when nothing does."""
+        body = SearchRequestSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        passages = retrieval.search(body.validated_data["question"], limit=body.validated_data["limit"])
+        return Response(PassagesSerializer({"passages": passages}).data)

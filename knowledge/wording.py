@@ -1,0 +1,21 @@
+"""What staff read in the admin when an ingestion fails, in Spanish, by error code."""
+
+_ERRORS = {
+    "url_forbidden": "La dirección no está permitida: usa http o https, puertos 80 o 443 y un sitio público.",
+    "address_forbidden": "El sitio apunta a una red interna o reservada; por seguridad no se visita.",
+    "host_unknown": "No se encontró el sitio: revisa que la dirección esté bien escrita.",
+    "too_many_redirects": "La página redirige demasiadas veces.",
+    "page_timeout": "La página tardó más de 10 segundos en responder.",
+    "page_too_large": "La página pesa más de 5 MB.",
+    "page_not_text": "La dirección no es una página de texto (HTML).",
+    "page_unavailable": "El sitio no entregó la página; inténtalo más tarde o revisa que exista.",
+    "page_too_complex": "La página tiene demasiadas etiquetas HTML para ser un texto.",
+    "page_without_content": "La página no tiene texto que se pueda leer (quizá se arma con JavaScript).",
+}
+_OTHER = "Algo falló al procesar la fuente ({code}). Avisa al equipo técnico."
+
+
+def explain(code: str, *, detail: str = "") -> str:
+    """Return the sentence for `code`, with the technical detail after it."""
+    sentence = _ERRORS.get(code) or _OTHER.format(code=code)
+    return f"{sentence} [{detail}]" if detail else sentence

@@ -128,7 +128,8 @@ class Vocabulary:
             # A badge ("320i") names the series and the version at once.
             if token.text[0].isdigit() or not any(start <= token.start < end for start, end in spans)
         ]
-        found = (self.version_word(token.text) for token in free)
+        # "un auto Toyota" wishes for a car, not for the AUTO of a version.
+        found = (self.version_word(token.text) for token in free if token.text != "auto")
         return tuple(dict.fromkeys(word for word in found if word))
 
     def version_word(self, word: str) -> str | None:

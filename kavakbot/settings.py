@@ -7,6 +7,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 
 from kavakbot import env
 
@@ -162,7 +163,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that is down must cost a webhook one short refusal, not its fifteen seconds.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_connect_timeout": 1, "max_retries": 0}
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep conversations": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep knowledge": {"task": "knowledge.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "read knowledge again": {"task": "knowledge.ingest_all", "schedule": crontab(hour=4, minute=0)},
+}
 
 # ── Twilio and WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────
 TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID")

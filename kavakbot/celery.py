@@ -1,6 +1,7 @@
 """The Celery application, and the one way an edge wakes a worker."""
 
 import logging
+import warnings
 
 from celery import Celery
 from django.db import transaction
@@ -10,6 +11,9 @@ from kavakbot import env
 
 if env.find("DJANGO_SETTINGS_MODULE") is None:
     env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
+
+# It warns a root user of pickled tasks; ours are JSON and carry ids.
+warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser privileges")
 
 app = Celery("kavakbot")
 app.config_from_object("django.conf:settings", namespace="CELERY")

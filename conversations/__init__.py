@@ -1,0 +1,1 @@
+"""The only app that knows a customer is talking."""

@@ -1,0 +1,128 @@
+"""The admin of conversations: staff read every chat with every tool call, take it over and give it back."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from conversations import ownership
+from conversations.models import (
+    Contact,
+    Conversation,
+    Delivery,
+    DialogueMemory,
+    Message,
+    ToolCall,
+    Turn,
+    WorkerBeat,
+)
+
+
+class ReadOnly:
+    """What the machine writes, people read."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Nobody adds by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Nobody edits by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Nobody deletes by hand."""
+        return False
+
+
+class MessageInline(ReadOnly, admin.TabularInline[Message, Conversation]):
+    """The transcript."""
+
+    model = Message
+    fields = ("created_at", "direction", "body", "turn")
+    readonly_fields = fields
+    ordering = ("pk",)
+    show_change_link = True
+
+
+class ToolCallInline(ReadOnly, admin.TabularInline[ToolCall, Turn]):
+    """What the agent looked up."""
+
+    model = ToolCall
+    fields = ("name", "args", "ok", "result", "milliseconds")
+    readonly_fields = fields
+
+
+@admin.register(Conversation)
+class ConversationAdmin(admin.ModelAdmin[Conversation]):
+    """Read chats; take them over and give them back."""
+
+    list_display = ("contact", "channel", "state", "assigned_to", "last_message_at")
+    list_filter = ("channel", "state")
+    search_fields = ("contact__name", "contact__phone")
+    ordering = ("-last_message_at",)
+    list_select_related = ("contact", "assigned_to")
+    fields = ("contact", "channel", "state", "assigned_to", "created_at", "last_message_at", "window_ends_at")
+    readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
+    inlines = (MessageInline,)
+    actions = ("take_over", "give_back")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Chats begin with a customer."""
+        return False
+
+    @admin.action(description="Tomar las conversaciones (el bot calla)", permissions=["change"])
+    def take_over(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
+        """Give the chats to the person who asks."""
+        for conversation in queryset:
+            ownership.take_over(conversation.pk)
+        queryset.update(assigned_to=request.user.pk)
+        messages.success(request, "Las conversaciones son tuyas; el bot ya no contesta en ellas.")
+
+    @admin.action(description="Devolver las conversaciones al bot", permissions=["change"])
+    def give_back(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
+        """Return the chats to the bot."""
+        for conversation in queryset:
+            ownership.give_back(conversation.pk)
+        messages.success(request, "El bot vuelve a contestar.")
+
+
+@admin.register(Turn)
+class TurnAdmin(ReadOnly, admin.ModelAdmin[Turn]):
+    """How each reply came about."""
+
+    list_display = ("pk", "conversation", "brain", "model", "latency_ms", "created_at")
+    list_filter = ("brain",)
+    list_select_related = ("conversation__contact",)
+    inlines = (ToolCallInline,)
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
+    """Every bubble."""
+
+    list_display = ("created_at", "direction", "conversation", "__str__")
+    list_filter = ("direction",)
+    list_select_related = ("conversation__contact",)
+    search_fields = ("body",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
+    """How far each outgoing message has come."""
+
+    list_display = ("message", "state", "attempts", "error", "updated_at")
+    list_filter = ("state",)
+    list_select_related = ("message",)
+
+
+@admin.register(Contact)
+class ContactAdmin(admin.ModelAdmin[Contact]):
+    """Who writes to us."""
+
+    list_display = ("name", "phone", "created_at")
+    search_fields = ("name", "phone")
+    readonly_fields = ("phone", "created_at")
+
+
+@admin.register(DialogueMemory, ToolCall, WorkerBeat)
+class MachineAdmin(ReadOnly, admin.ModelAdmin[DialogueMemory | ToolCall | WorkerBeat]):
+    """What only the machine needs, shown as it is."""

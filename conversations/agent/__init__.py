@@ -1,0 +1,21 @@
+"""The agent: from what a customer wrote to a checked reply; it knows no database row and no channel."""
+
+from conversations.agent.brains import Brain
+from conversations.agent.brains.choice import choose_brain
+from conversations.agent.graph import respond
+from conversations.agent.nodes import Deps, apologise
+from conversations.agent.turn import Effect, HandOver, Outcome, PastTurn, ToolRecord, TurnInput
+
+__all__ = [
+    "Brain",
+    "Deps",
+    "Effect",
+    "HandOver",
+    "Outcome",
+    "PastTurn",
+    "ToolRecord",
+    "TurnInput",
+    "apologise",
+    "choose_brain",
+    "respond",
+]

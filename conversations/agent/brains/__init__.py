@@ -1,0 +1,58 @@
+"""What decides: given what was said and found, call tools or answer with a plan; two siblings, one protocol."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from conversations.agent.turn import TurnInput, Usage
+from conversations.dialogue.facts import Fact
+from conversations.dialogue.plan import ReplyPlan
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.understanding import Understanding
+from kavakbot.errors import KavakbotError
+
+
+@dataclass(frozen=True)
+class Thinking:
+    """What a brain sees at one step: the turn, what it was understood to say, what the tools found so far."""
+
+    turn: TurnInput
+    said: Understanding
+    state: DialogueState
+    facts: tuple[Fact, ...] = ()
+    complaints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToolRequest:
+    """A wish to call one tool; `ref` names the call for the rest of the turn."""
+
+    ref: str
+    name: str
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One step of a brain: calls to make, or else the plan of the reply."""
+
+    calls: tuple[ToolRequest, ...] = ()
+    plan: ReplyPlan | None = None
+    usage: Usage = Usage()
+
+
+class Brain(Protocol):
+    """Decides the next step of a turn."""
+
+    name: str
+    model: str
+    prompt_version: str
+
+    def next(self, thinking: Thinking) -> Decision:
+        """Return the next step; raises BrainError when the provider cannot give one."""
+        ...
+
+
+class BrainError(KavakbotError):
+    """The model could not decide."""
+
+    code = "brain_failed"

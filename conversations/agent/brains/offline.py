@@ -1,0 +1,280 @@
+"""The deterministic brain: a policy from acts to goals, and from goals to tool calls and parts of a reply."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from conversations.agent.brains import Decision, Thinking, ToolRequest
+from conversations.dialogue import wording
+from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import CarDetails, CarQuote, Excerpts, FactValue, FinancingTerms, Misuse
+from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
+from conversations.dialogue.rendering import enumeration, percent
+from conversations.dialogue.understanding import ATTACHMENT
+
+Step = ToolRequest | tuple[Part, ...]
+Goal = Callable[[Thinking], Step]
+# An Ask and not only words, so that the "50 mil" that follows is read as its answer.
+_OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
+
+
+class OfflineBrain:
+    """Answers without a model: it understands what the dialogue package understands, and no more."""
+
+    name = "offline"
+    model = ""
+    prompt_version = ""
+
+    def next(self, thinking: Thinking) -> Decision:
+        """Call what the goals still need; once they have it, answer with their parts in order."""
+        steps = [goal(thinking) for goal in _goals(thinking)]
+        calls = {step.ref: step for step in steps if isinstance(step, ToolRequest)}
+        if calls:
+            return Decision(calls=tuple(calls.values()))
+        parts = [part for step in steps if isinstance(step, tuple) for part in step]
+        return Decision(plan=ReplyPlan(tuple(dict.fromkeys(parts))))
+
+
+def _goals(thinking: Thinking) -> Iterator[Goal]:
+    """Choose what the reply sets out to do; several acts in one message make several goals."""
+    acts, said, state = thinking.said.acts, thinking.said, thinking.state
+    if set(thinking.turn.messages) == {ATTACHMENT}:
+        yield _cannot_open
+        return
+    for act, alone in ((Act.PERSON, _hand_over), (Act.RESET, _start_again), (Act.MORE, _show_cars)):
+        if act in acts:
+            yield alone
+            return
+    if not state.greeted or (acts == {Act.GREET}):
+        yield _introduce if Act.GREET in acts or not acts else _say_who_answers
+    main = _main_goal(thinking)
+    if main is not None:
+        yield main
+    asks_about_us = Act.KNOWLEDGE in acts and main is not _quote
+    if asks_about_us and not (main is _show_cars and not said.names and not _asked(said.text)):
+        yield _answer_from_knowledge
+    elif main is None:
+        yield _small_talk
+
+
+def _asked(text: str) -> bool:
+    return "?" in text or "¿" in text
+
+
+def _main_goal(thinking: Thinking) -> Goal | None:
+    acts, said, state = thinking.said.acts, thinking.said, thinking.state
+    if Act.FINANCING_TERMS in acts and said.down_payment is None and said.months is None:
+        return _tell_terms
+    if Act.FINANCE in acts or _chose_for_a_quote(thinking):
+        return _quote
+    if _points_nowhere(thinking):
+        return _ask_which
+    if state.focus is not None and not (said.has_wish or said.superlative) and acts & {Act.SELECT, Act.DETAILS}:
+        return _show_details
+    about_us_only = Act.KNOWLEDGE in acts and Act.SEARCH in acts and not _names_a_wish(thinking)
+    if (said.has_wish or said.superlative or Act.COUNT in acts) and not about_us_only:
+        return _show_cars
+    return None
+
+
+def _chose_for_a_quote(thinking: Thinking) -> bool:
+    """Whether the customer, asked for which car the terms they gave are, has picked one."""
+    state = thinking.state
+    terms = (state.down_payment, state.down_payment_percent, state.months)
+    chose = thinking.said.ordinal is not None and state.focus is not None and not _points_nowhere(thinking)
+    return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
+
+
+def _points_nowhere(thinking: Thinking) -> bool:
+    """Whether the customer points at a place that the list last shown does not have."""
+    ordinal, shown = thinking.said.ordinal, thinking.state.shown
+    return ordinal is not None and not thinking.said.names and (not shown or ordinal > len(shown))
+
+
+def _names_a_wish(thinking: Thinking) -> bool:
+    return bool(thinking.said.names) or thinking.said.wish.max_price is not None
+
+
+# ── Goals ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cannot_open(thinking: Thinking) -> Step:
+    return (Say(wording.MEDIA),)
+
+
+def _hand_over(thinking: Thinking) -> Step:
+    return (Handover("customer_asked"),)
+
+
+def _start_again(thinking: Thinking) -> Step:
+    return Say(wording.RESET), Ask(Slot.WISH)
+
+
+def _ask_which(thinking: Thinking) -> Step:
+    return (Ask(Slot.CAR if thinking.state.shown else Slot.WISH),)
+
+
+def _introduce(thinking: Thinking) -> Step:
+    return (Say(wording.HELLO_AGAIN if thinking.state.greeted else wording.GREETING),)
+
+
+def _say_who_answers(thinking: Thinking) -> Step:
+    return (Say(wording.WHO_ANSWERS),)
+
+
+def _small_talk(thinking: Thinking) -> Step:
+    """Answer what needs no tool; what is left may still be a question the knowledge base holds."""
+    acts, state = thinking.said.acts, thinking.state
+    if state.focus is not None and Act.YES in acts:
+        return (Ask(Slot.DOWN_PAYMENT),)
+    if acts & {Act.SEARCH, Act.YES, Act.GREET} or (state.focus is None and acts & {Act.SELECT, Act.DETAILS}):
+        return (Ask(Slot.CAR if state.shown else Slot.WISH),)
+    if acts & {Act.THANK, Act.NO}:
+        return (Say(wording.THANKS),)
+    return _answer_from_knowledge(thinking)
+
+
+def _answer_from_knowledge(thinking: Thinking) -> Step:
+    found = _value(thinking, "search_knowledge_base")
+    if found is None:
+        return _call("search_knowledge_base", question=thinking.said.text)
+    if isinstance(found, Excerpts) and found.found:
+        sources = ("search_knowledge_base",)
+        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url), sources) for excerpt in found.found)
+    asked_about_us = Act.KNOWLEDGE in thinking.said.acts
+    return (Say(wording.NO_DATUM if asked_about_us else wording.NOT_UNDERSTOOD),)
+
+
+def _show_cars(thinking: Thinking) -> Step:
+    result = _search(thinking)
+    if isinstance(result, ToolRequest):
+        return result
+    if result.suggestions and not result.total:
+        return Say(wording.did_you_mean([_name(pair) for pair in result.suggestions])), Ask(Slot.WISH)
+    if not result.cars:
+        return _no_cars(thinking)
+    return _shown(result, thinking)
+
+
+def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
+    cars = Cars(tuple(car.stock_id for car in result.cars))
+    if thinking.said.superlative or len(result.cars) == 1:
+        return Cars(cars.ids[:1]), *_OFFER_A_QUOTE
+    more = result.total > thinking.state.offset + len(result.cars)
+    return cars, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
+    if Act.MORE in thinking.said.acts:
+        return (Say(wording.NO_MORE),)
+    return Say(wording.NO_CARS), Ask(Slot.WISH)
+
+
+def _show_details(thinking: Thinking) -> Step:
+    found = _value(thinking, "get_car_details")
+    if found is None:
+        return _call("get_car_details", stock_id=thinking.state.focus)
+    if isinstance(found, CarDetails) and found.car is not None:
+        return Cars((found.car.stock_id,)), *_OFFER_A_QUOTE
+    return (Say(wording.NO_SUCH_CAR),)
+
+
+def _tell_terms(thinking: Thinking) -> Step:
+    terms = _value(thinking, "calculate_financing")
+    if terms is None:
+        return _call("calculate_financing")
+    if not isinstance(terms, FinancingTerms):
+        return (Say(wording.NO_DATUM),)
+    years = enumeration([str(year) for year in terms.offered_years])
+    text = wording.TERMS.format(years=years, rate=percent(terms.annual_rate))
+    return Say(text, sources=("calculate_financing",)), Ask(_missing(thinking))
+
+
+def _missing(thinking: Thinking) -> Slot:
+    if thinking.state.focus is not None:
+        return Slot.DOWN_PAYMENT
+    return Slot.CAR if thinking.state.shown else Slot.WISH
+
+
+def _quote(thinking: Thinking) -> Step:
+    """Quote one car, or the price the customer stated; ask for what is missing, one thing at a time."""
+    subject = _subject(thinking)
+    if isinstance(subject, ToolRequest | tuple):
+        return subject
+    terms = {"down_payment": thinking.state.down_payment, "down_payment_percent": thinking.state.down_payment_percent}
+    if not any(value is not None for value in terms.values()):
+        shown = Cars((subject["stock_id"],)) if "stock_id" in subject and _found_now(thinking) else None
+        return (*((shown,) if shown else ()), Ask(Slot.DOWN_PAYMENT))
+    done = _value(thinking, "calculate_financing")
+    if done is None:
+        return _call("calculate_financing", **subject, **terms, months=thinking.state.months)
+    if isinstance(done, CarQuote):
+        return (Quote("calculate_financing"),)
+    return (Say(wording.NO_SUCH_CAR if isinstance(done, Misuse) else wording.NO_DATUM),)
+
+
+def _subject(thinking: Thinking) -> Step | dict[str, Any]:
+    """Find what is to be financed: a car pointed at, one named, or a price stated; else the step that finds it."""
+    said, state = thinking.said, thinking.state
+    if state.focus is not None and not said.superlative and not said.names:
+        return {"stock_id": state.focus}
+    if said.superlative or said.names:
+        result = _search(thinking)
+        if isinstance(result, ToolRequest):
+            return result
+        car = _only(result, first=bool(said.superlative))
+        return {"stock_id": car.stock_id} if car else _which_car(thinking, result)
+    if state.stated_price is not None:
+        return {"stated_price": state.stated_price}
+    if state.shown:
+        return (Ask(Slot.CAR),)
+    if said.has_wish:
+        return _show_cars(thinking)
+    return _tell_terms(thinking)
+
+
+def _which_car(thinking: Thinking, result: SearchResult) -> tuple[Part, ...]:
+    shown = _show_cars(thinking)
+    parts = shown if isinstance(shown, tuple) else ()
+    asks = len(result.cars) > 1
+    return (*(part for part in parts if isinstance(part, Cars) or not asks), *((Ask(Slot.CAR),) if asks else ()))
+
+
+def _only(result: SearchResult, *, first: bool) -> CarMatch | None:
+    exact = result.relaxed is None and result.cars and (first or result.total == 1)
+    return result.cars[0] if exact else None
+
+
+# ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _search(thinking: Thinking) -> ToolRequest | SearchResult:
+    found = _value(thinking, "search_cars")
+    if isinstance(found, SearchResult):
+        return found
+    wish: CarCriteria = thinking.state.wish
+    args = {name: value for name, value in asdict(wish).items() if value not in (None, ())}
+    if thinking.said.superlative:
+        args["ordering"] = thinking.said.superlative
+    if Act.MORE in thinking.said.acts:
+        args["offset"] = thinking.state.offset
+    return _call("search_cars", **args)
+
+
+def _found_now(thinking: Thinking) -> bool:
+    return _value(thinking, "search_cars") is not None
+
+
+def _call(name: str, **args: Any) -> ToolRequest:
+    """One call of a tool a turn is all this brain needs, so the tool's name is the call's id."""
+    return ToolRequest(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
+
+
+def _value(thinking: Thinking, ref: str) -> FactValue | None:
+    return next((fact.value for fact in thinking.facts if fact.ref == ref), None)
+
+
+def _name(pair: tuple[str, str | None]) -> str:
+    make, model = pair
+    return make if model is None else f"{make} {model}"

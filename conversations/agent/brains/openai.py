@@ -1,0 +1,195 @@
+"""The brain behind any OpenAI-compatible service: it chooses tools and parts; it writes no figure."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import openai
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_openai import ChatOpenAI
+from pydantic import BaseModel, Field, SecretStr, ValidationError
+
+from conversations.agent.brains import BrainError, Decision, Thinking, ToolRequest
+from conversations.agent.tools import registry
+from conversations.agent.turn import Usage
+from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
+
+PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
+_LONGEST_REPLY = 4000
+_REASONING_MODELS = ("gpt-5", "o3", "o4")
+
+
+class SayPart(BaseModel):
+    """Short sentences; figures only if they stand in the calls named in `sources`."""
+
+    kind: Literal["say"]
+    text: str = Field(max_length=_LONGEST_REPLY)
+    sources: list[str] = []
+
+
+class CarsPart(BaseModel):
+    """Cars to show, by stock_id."""
+
+    kind: Literal["cars"]
+    ids: list[int] = Field(min_length=1, max_length=5)
+
+
+class QuotePart(BaseModel):
+    """The outcome of a calculate_financing call, by its id."""
+
+    kind: Literal["quote"]
+    ref: str
+
+
+class AskPart(BaseModel):
+    """One question."""
+
+    kind: Literal["ask"]
+    slot: Slot
+
+
+class HandoverPart(BaseModel):
+    """A person takes over."""
+
+    kind: Literal["handover"]
+    reason: str = "model_decided"
+
+
+class Reply(BaseModel):
+    """The reply to the customer, as parts in reading order."""
+
+    parts: list[Annotated[SayPart | CarsPart | QuotePart | AskPart | HandoverPart, Field(discriminator="kind")]] = (
+        Field(min_length=1, max_length=8)
+    )
+
+    def plan(self) -> ReplyPlan:
+        """Return the reply as the plan that rendering reads."""
+        return ReplyPlan(tuple(_part(part) for part in self.parts))
+
+
+def _part(part: SayPart | CarsPart | QuotePart | AskPart | HandoverPart) -> Part:
+    match part:
+        case SayPart():
+            return Say(part.text, tuple(part.sources))
+        case CarsPart():
+            return Cars(tuple(part.ids))
+        case QuotePart():
+            return Quote(part.ref)
+        case AskPart():
+            return Ask(part.slot)
+        case HandoverPart():
+            return Handover(part.reason)
+
+
+class OpenAIBrain:
+    """A chat model with the tools bound; built once per process, safe to share between threads."""
+
+    name = "openai"
+
+    def __init__(self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 20) -> None:
+        self.model = model
+        self.prompt_version = hashlib.sha256(_prompt().encode()).hexdigest()[:12]
+        effort = {"reasoning_effort": "low"} if model.startswith(_REASONING_MODELS) else {}
+        chat = ChatOpenAI(
+            model=model,
+            api_key=SecretStr(api_key),
+            base_url=base_url or None,
+            timeout=timeout_seconds,
+            max_retries=1,  # the SDK is the one owner of retries
+            use_responses_api=False,
+            **effort,  # type: ignore[arg-type]
+        )
+        self._chat = chat.bind_tools(_tool_schemas())
+
+    def next(self, thinking: Thinking) -> Decision:
+        """Ask the model for its next step; raises BrainError whatever goes wrong with it."""
+        try:
+            answer = self._chat.invoke(_messages(thinking))
+        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as error:
+            # Besides its own errors the client lets through whatever a garbled answer makes Python raise.
+            raise BrainError(f"{type(error).__name__}") from error
+        if not isinstance(answer, AIMessage):
+            raise BrainError("the answer is not a message")
+        return _decision(answer, thinking)
+
+
+@cache
+def _prompt() -> str:
+    return PROMPT.read_text(encoding="utf-8")
+
+
+def _tool_schemas() -> list[dict[str, Any]]:
+    tools = [_schema(tool.name, tool.description, tool.args) for tool in registry.TOOLS.values()]
+    return [*tools, _schema("reply", "Answer the customer. Always the last call of a turn.", Reply)]
+
+
+def _schema(name: str, description: str, args: type[BaseModel]) -> dict[str, Any]:
+    parameters = args.model_json_schema()
+    return {"type": "function", "function": {"name": name, "description": description, "parameters": parameters}}
+
+
+def _messages(thinking: Thinking) -> list[BaseMessage]:
+    messages: list[BaseMessage] = [SystemMessage(f"{_prompt()}\n\n# Lo que recuerdas\n\n{_memory(thinking)}")]
+    for past in thinking.turn.past:
+        messages += [HumanMessage(past.customer), AIMessage(past.reply)]
+    messages.append(HumanMessage(thinking.turn.text))
+    for fact in thinking.facts:
+        call = {"id": fact.ref, "name": fact.tool, "args": registry.as_json(fact.args)}
+        result = json.dumps({"ref": fact.ref, **registry.as_json(fact.value)}, ensure_ascii=False)
+        messages += [AIMessage("", tool_calls=[call]), ToolMessage(result, tool_call_id=fact.ref)]
+    if thinking.complaints:
+        reasons = "; ".join(thinking.complaints)
+        messages.append(SystemMessage(f"Tu respuesta no se envió: {reasons}. Corrígela y usa `reply` otra vez."))
+    return messages
+
+
+def _memory(thinking: Thinking) -> str:
+    state = thinking.state
+    remembered = {
+        "lista_mostrada": [f"{index}: stock_id {number}" for index, number in enumerate(state.shown, 1)],
+        "auto_en_foco": state.focus,
+        "enganche": state.down_payment,
+        "enganche_porcentaje": state.down_payment_percent,
+        "plazo_meses": state.months,
+        "pregunta_pendiente": state.pending,
+        "filtros": {k: v for k, v in registry.as_json(state.wish).items() if k != "kind"},
+        "ya_saludaste": state.greeted,
+    }
+    return json.dumps(registry.as_json(remembered), ensure_ascii=False)
+
+
+def _decision(answer: AIMessage, thinking: Thinking) -> Decision:
+    usage = _usage(answer)
+    for call in answer.tool_calls:
+        if call["name"] == "reply":
+            try:
+                return Decision(plan=Reply.model_validate(call["args"]).plan(), usage=usage)
+            except ValidationError as error:
+                raise BrainError("the reply's parts are malformed") from error
+    if answer.tool_calls:
+        return Decision(calls=tuple(_request(call, thinking) for call in answer.tool_calls), usage=usage)
+    return Decision(plan=ReplyPlan((_plain(answer, thinking),)), usage=usage)
+
+
+def _request(call: Any, thinking: Thinking) -> ToolRequest:
+    """Name the call for the turn; services that repeat an id get one that does not."""
+    taken = {fact.ref for fact in thinking.facts}
+    ref = call["id"] or call["name"]
+    return ToolRequest(ref=f"{ref}-{len(taken)}" if ref in taken else ref, name=call["name"], args=call["args"])
+
+
+def _plain(answer: AIMessage, thinking: Thinking) -> Say:
+    """Read an answer in plain words as one `say` over everything found; the guard checks it like any other."""
+    text = answer.text.strip()
+    if not text or answer.invalid_tool_calls:
+        raise BrainError("the answer is empty or cut")
+    if len(text) > _LONGEST_REPLY:
+        raise BrainError("the answer is too long")
+    return Say(text, tuple(fact.ref for fact in thinking.facts))
+
+
+def _usage(answer: AIMessage) -> Usage:
+    counted = answer.usage_metadata
+    return Usage(counted["input_tokens"], counted["output_tokens"]) if counted else Usage()

@@ -1,0 +1,54 @@
+"""The agent's graph: think and act until there is a plan, render it, guard it; blocked twice, the safe plan answers."""
+
+from functools import cache
+from typing import Any
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from conversations.agent import nodes
+from conversations.agent.nodes import Deps, Work
+from conversations.agent.turn import Outcome, TurnInput
+
+# Any: langgraph's types want a parameter called `state`; ours is the `work`, which has a dialogue state in it.
+_NODES: dict[str, Any] = {
+    "understand": nodes.understand,
+    "think": nodes.think,
+    "act": nodes.act,
+    "render": nodes.render,
+    "guard": nodes.guard,
+    "fall_back": nodes.fall_back,
+    "safe": nodes.safe,
+}
+
+
+@cache
+def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
+    """Build the graph once per process.
+
+    START -> understand -> think <-> act
+                           think -> render -> guard -> END
+                           guard -> think (a model may mend its text once, with the reason)
+                           guard -> fall_back -> think (then the offline brain answers)
+                           guard -> safe -> END (then fixed words)
+    """
+    graph = StateGraph(Work, context_schema=Deps)
+    for name, node in _NODES.items():
+        graph.add_node(name, node)
+    graph.add_edge(START, "understand")
+    graph.add_edge("understand", "think")
+    graph.add_conditional_edges("think", nodes.after_thinking, ["think", "act", "render"])
+    graph.add_edge("act", "think")
+    graph.add_edge("render", "guard")
+    graph.add_conditional_edges(
+        "guard", nodes.after_guarding, {"done": END, "think": "think", "fall_back": "fall_back", "safe": "safe"}
+    )
+    graph.add_edge("fall_back", "think")
+    graph.add_edge("safe", END)
+    return graph.compile()
+
+
+def respond(turn: TurnInput, deps: Deps) -> Outcome:
+    """Answer a turn; never raises for anything a model, a tool's input or a customer does."""
+    work: Any = _graph().invoke(nodes.begin(turn, deps), context=deps, config={"recursion_limit": 60})
+    return nodes.outcome(work, deps)

@@ -1,0 +1,44 @@
+"""The tools a brain may call: each reads, none writes; a wrong call is answered with the reason, not an exception."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from conversations.dialogue.facts import FactValue, Misuse
+
+Args = TypeVar("Args", bound=BaseModel)
+
+
+class ToolArgs(BaseModel):
+    """Base of every tool's arguments: unknown ones are ignored, as models like to add them."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+
+@dataclass(frozen=True)
+class ToolContext:
+    """What a tool may know of the turn: the amounts of money the customer wrote, in MXN."""
+
+    customer_amounts: frozenset[Decimal] = frozenset()
+
+
+@dataclass(frozen=True)
+class Tool(Generic[Args]):
+    """One tool: its name and description for the model, its arguments, and what it does."""
+
+    name: str
+    description: str
+    args: type[Args]
+    run: Callable[[Args, ToolContext], FactValue]
+
+    def call(self, raw: dict[str, Any], context: ToolContext) -> FactValue:
+        """Check the arguments and run; what cannot be run comes back as Misuse."""
+        try:
+            args = self.args.model_validate(raw)
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors())
+            return Misuse(f"wrong arguments: {problems}")
+        return self.run(args, context)

@@ -1,0 +1,64 @@
+"""Tool: quote monthly payments; the price is the catalogue's, or one the customer wrote, never the model's."""
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from catalog import search
+from catalog.criteria import CarMatch
+from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue.facts import CarQuote, FactValue, FinancingTerms, Misuse
+from financing import quoting
+from financing.amortization import MONTHS_PER_YEAR
+
+
+class CalculateFinancingArgs(ToolArgs):
+    """A car or a price the customer wrote, and the terms; without either, the terms on offer are returned."""
+
+    stock_id: int | None = Field(None, ge=1, le=2**31 - 1)
+    stated_price: Decimal | None = Field(None, gt=0, description="MXN; only an amount the customer wrote.")
+    down_payment: Decimal | None = Field(None, le=Decimal("1e9"), description="MXN")
+    down_payment_percent: Decimal | None = Field(None, ge=0, le=1000, description="20 means 20 % of the price.")
+    years: int | None = Field(None, ge=0, le=100)
+    months: int | None = Field(None, ge=0, le=1200)
+
+
+def run(args: CalculateFinancingArgs, context: ToolContext) -> FactValue:
+    """Return a quote or its refusal; without a subject, the terms on offer."""
+    if args.stock_id is None and args.stated_price is None:
+        policy = quoting.current_policy()
+        return FinancingTerms(policy.annual_rate, quoting.offered_years(policy))
+    car = search.find_car(stock_id=args.stock_id) if args.stock_id is not None else None
+    price = _price(args, car, context)
+    if isinstance(price, Misuse):
+        return price
+    down_payment = _down_payment(args, price)
+    if down_payment is None:
+        return Misuse("the down payment is missing: ask the customer for it")
+    months = args.months if args.months is not None else args.years and args.years * MONTHS_PER_YEAR
+    return CarQuote(car=car, outcome=quoting.quote(price=price, down_payment=down_payment, months=months))
+
+
+def _price(args: CalculateFinancingArgs, car: CarMatch | None, context: ToolContext) -> Decimal | Misuse:
+    if args.stock_id is not None:
+        return car.price if car else Misuse(f"there is no car {args.stock_id}")
+    if args.stated_price is None or args.stated_price not in context.customer_amounts:
+        return Misuse("stated_price must be an amount the customer wrote; use stock_id for a car")
+    return args.stated_price
+
+
+def _down_payment(args: CalculateFinancingArgs, price: Decimal) -> Decimal | None:
+    if args.down_payment_percent is not None:
+        return price * args.down_payment_percent / 100
+    return args.down_payment
+
+
+TOOL = Tool(
+    name="calculate_financing",
+    description=(
+        "Exact monthly payments for a car (stock_id) or a price the customer wrote (stated_price). Leave years and "
+        "months out for all terms. Call it with nothing to learn the rate and the terms on offer."
+    ),
+    args=CalculateFinancingArgs,
+    run=run,
+)

@@ -1,0 +1,50 @@
+"""All tools by name, how one is run, and how a result reads to a model, to staff and to an integrator."""
+
+import time
+from dataclasses import asdict
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from conversations.agent.brains import ToolRequest
+from conversations.agent.tools import (
+    Tool,
+    ToolContext,
+    calculate_financing,
+    get_car_details,
+    search_cars,
+    search_knowledge_base,
+)
+from conversations.dialogue.facts import Fact, FactValue, Misuse
+
+TOOLS: dict[str, Tool[Any]] = {
+    module.TOOL.name: module.TOOL
+    for module in (search_cars, get_car_details, calculate_financing, search_knowledge_base)
+}
+
+
+def run(request: ToolRequest, context: ToolContext) -> Fact:
+    """Run one call and time it; an unknown tool is answered like any other wrong call."""
+    started = time.perf_counter()
+    tool = TOOLS.get(request.name)
+    value: FactValue
+    if tool is None:
+        value = Misuse(f"there is no tool {request.name}; there are {', '.join(TOOLS)}")
+    else:
+        value = tool.call(request.args, context)
+    elapsed = (time.perf_counter() - started) * 1000
+    return Fact(ref=request.ref, tool=request.name, args=request.args, value=value, milliseconds=round(elapsed, 1))
+
+
+def as_json(value: Any) -> Any:
+    """Return a result as JSON values: money as strings, what nobody stated left out."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {"kind": type(value).__name__, **as_json(asdict(value))}
+    if isinstance(value, dict):
+        return {str(name): as_json(inner) for name, inner in value.items() if inner not in (None, (), [], {})}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(inner) for inner in value]
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Decimal | UUID) else value

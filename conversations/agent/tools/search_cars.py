@@ -1,0 +1,59 @@
+"""Tool: find cars in the catalogue by a badly typed wish."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from catalog import search
+from catalog.criteria import CarCriteria, Ordering
+from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue.facts import FactValue
+
+PAGE = 5
+
+
+class SearchCarsArgs(ToolArgs):
+    """The customer's wish; leave out what was not said."""
+
+    makes: list[str] = Field([], description="Makes as the customer typed them; misspelling is tolerated.")
+    models: list[str] = Field([], description="Models as the customer typed them.")
+    version: str | None = Field(None, description="Words of the version, such as ADVANCE or 4WD.")
+    min_price: Decimal | None = Field(None, ge=0, description="MXN")
+    max_price: Decimal | None = Field(None, ge=0, description="MXN")
+    min_year: int | None = Field(None, ge=1900, le=2100)
+    max_year: int | None = Field(None, ge=1900, le=2100)
+    min_km: int | None = Field(None, ge=0, le=10_000_000)
+    max_km: int | None = Field(None, ge=0, le=10_000_000)
+    bluetooth: bool | None = None
+    car_play: bool | None = None
+    transmission: Literal["automatic", "manual"] | None = None
+    ordering: Ordering | None = None
+    offset: int = Field(0, ge=0, le=10_000, description="How many matches to skip, for the next page.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def accept_single_names(cls, data: Any) -> Any:
+        """Read `make: "vw"` as `makes: ["vw"]`, and the same for models."""
+        if not isinstance(data, dict):
+            return data
+        data = dict(data)
+        for one, many in (("make", "makes"), ("model", "models")):
+            value = data.pop(one, None) or data.get(many) or []
+            data[many] = [value] if isinstance(value, str) else list(value)
+        return data
+
+
+def run(args: SearchCarsArgs, context: ToolContext) -> FactValue:
+    """Return the page of matches, or the nearest cars with the condition that was relaxed."""
+    wish = args.model_dump(exclude={"offset"})
+    criteria = CarCriteria(**{**wish, "makes": tuple(args.makes), "models": tuple(args.models)})
+    return search.search(criteria, limit=PAGE, offset=args.offset)
+
+
+TOOL = Tool(
+    name="search_cars",
+    description="Search the cars in stock. When nothing matches, it returns the nearest cars and what was relaxed.",
+    args=SearchCarsArgs,
+    run=run,
+)

@@ -1,0 +1,33 @@
+"""Tool: what the curated knowledge says on a question, word for word."""
+
+from pydantic import AliasChoices, Field
+
+from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue.facts import Excerpt, Excerpts, FactValue
+from knowledge import retrieval
+
+
+class SearchKnowledgeBaseArgs(ToolArgs):
+    """The customer's question, in their words."""
+
+    question: str = Field(min_length=1, max_length=2000, validation_alias=AliasChoices("question", "query"))
+
+
+def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
+    """Return the sentences that answer, or none: what is not found is not known."""
+    for passage in retrieval.search(args.question):
+        text = retrieval.excerpt(args.question, passage)
+        if text:
+            return Excerpts(args.question, (Excerpt(text, passage.heading, passage.source_url),))
+    return Excerpts(args.question)
+
+
+TOOL = Tool(
+    name="search_knowledge_base",
+    description=(
+        "What the company's pages say: sites and addresses, opening hours, warranty, returns, documents, payment plan, "
+        "trade-in, how to buy and sell. An empty answer means that it is not known: say so."
+    ),
+    args=SearchKnowledgeBaseArgs,
+    run=run,
+)

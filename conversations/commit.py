@@ -1,0 +1,69 @@
+"""The fenced transaction that makes a turn true: the turn, its tool calls, the memory, effects and the outbox."""
+
+from dataclasses import asdict
+from enum import Enum
+
+from django.db import transaction
+
+from conversations import history, outbox
+from conversations.agent import HandOver, Outcome
+from conversations.history import Unanswered
+from conversations.leases import Lease
+from conversations.models import Conversation, DialogueMemory, Message, State, ToolCall, Turn
+
+
+class Committed(Enum):
+    """What came of a commit."""
+
+    DONE = "done"
+    NEWER_MESSAGE = "newer_message"  # the customer wrote on: think again with both
+    LEASE_LOST = "lease_lost"  # another worker, a person or an opt-out has the chat now
+
+
+def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms: int, final: bool) -> Committed:
+    """Write the turn, only where the fence is mine and the bot still owns the chat.
+
+    A newer message is answered with the older ones unless this try is `final`; then it gets a turn of its own.
+    """
+    with transaction.atomic():
+        mine = Conversation.objects.select_for_update().filter(
+            pk=lease.conversation_id, fence=lease.fence, lease_owner=lease.owner, state=State.BOT
+        )
+        conversation = mine.first()
+        if conversation is None:
+            return Committed.LEASE_LOST
+        if not final and history.unanswered_ids(conversation.pk) != list(unanswered.message_ids):
+            return Committed.NEWER_MESSAGE
+        turn = _write_turn(lease, outcome, latency_ms)
+        Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
+        DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
+        outbox.enqueue(conversation.pk, outcome.text, turn=turn)
+        _apply(outcome, conversation)
+    return Committed.DONE
+
+
+def _write_turn(lease: Lease, outcome: Outcome, latency_ms: int) -> Turn:
+    turn = Turn.objects.create(
+        conversation_id=lease.conversation_id,
+        fence=lease.fence,
+        brain=outcome.brain,
+        model=outcome.model,
+        prompt_version=outcome.prompt_version,
+        plan=[{"part": type(part).__name__.lower(), **asdict(part)} for part in outcome.plan.parts],
+        verdicts=[asdict(verdict) for verdict in outcome.verdicts],
+        input_tokens=outcome.usage.input_tokens,
+        output_tokens=outcome.usage.output_tokens,
+        latency_ms=latency_ms,
+    )
+    ToolCall.objects.bulk_create(
+        ToolCall(turn=turn, position=position, **asdict(record)) for position, record in enumerate(outcome.tool_calls)
+    )
+    return turn
+
+
+def _apply(outcome: Outcome, conversation: Conversation) -> None:
+    """Carry out the effects; a turn that was never committed has had none."""
+    conversation.attempts = 0
+    if any(isinstance(effect, HandOver) for effect in outcome.effects):
+        conversation.state = State.HUMAN
+    conversation.save(update_fields=["attempts", "state"])

@@ -1,0 +1,65 @@
+"""Sends what is in the outbox: claim a row, send it outside any transaction, record what became of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from conversations.models import Conversation, Delivery, DeliveryState, Message
+from conversations.whatsapp import gateways
+from conversations.whatsapp.gateways import Gateway, Outgoing
+from conversations.whatsapp.outcome import Accepted, Refused, Retry, SendOutcome, Unknown
+
+MOST_ATTEMPTS = 6
+FIRST_RETRY = timedelta(seconds=2)
+_IN_FRONT = [DeliveryState.PENDING, DeliveryState.SENDING]
+
+
+def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
+    """Send all that is due in a conversation, in order, and return how many messages were handed over."""
+    conversation = Conversation.objects.get(pk=conversation_id)
+    gateway = gateway or gateways.choose(channel=conversation.channel, address=conversation.address)
+    sent = 0
+    while (delivery := _claim_next(conversation_id)) is not None:
+        outgoing = Outgoing(str(delivery.pk), conversation.address, delivery.message.body)
+        connection.close()  # none is held while the provider is waited for
+        outcome = gateway.send(outgoing)
+        _record(delivery, outcome)
+        sent += isinstance(outcome, Accepted)
+    return sent
+
+
+def _claim_next(conversation_id: UUID) -> Delivery | None:
+    """Take the oldest unsent row, if nothing older is still on its way and it is due.
+
+    The state changes only while it is still pending, so a row is sent by the one worker whose update counted;
+    the attempt is committed before the call, so a crash in between leaves a row that says `sending`.
+    """
+    queued = Delivery.objects.filter(message__conversation_id=conversation_id)
+    older = queued.filter(state__in=_IN_FRONT, message_id__lt=OuterRef("message_id"))
+    first = queued.filter(state=DeliveryState.PENDING, due_at__lte=timezone.now()).exclude(Exists(older)).first()
+    if first is None:
+        return None
+    mine = Delivery.objects.filter(pk=first.pk, state=DeliveryState.PENDING)
+    if not mine.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, updated_at=timezone.now()):
+        return None
+    return Delivery.objects.select_related("message").get(pk=first.pk)
+
+
+def _record(delivery: Delivery, outcome: SendOutcome) -> None:
+    """Write down what became of the send, unless a callback was faster and knows better."""
+    mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING)
+    now = timezone.now()
+    match outcome:
+        case Accepted(sid=sid):
+            Message.objects.filter(pk=delivery.message_id, sid=None).update(sid=sid)
+            mine.update(state=DeliveryState.ACCEPTED, error="", updated_at=now)
+        case Retry(reason=reason) if delivery.attempts < MOST_ATTEMPTS:
+            due_at = now + FIRST_RETRY * 2 ** (delivery.attempts - 1)
+            mine.update(state=DeliveryState.PENDING, error=reason, due_at=due_at, updated_at=now)
+        case Unknown(reason=reason):
+            mine.update(state=DeliveryState.UNKNOWN, error=reason, updated_at=now)
+        case Retry(reason=reason) | Refused(code=reason):
+            mine.update(state=DeliveryState.REFUSED, error=reason, updated_at=now)

@@ -1,0 +1,22 @@
+"""What a customer can be doing with a message."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """One thing a message does; a message may do several."""
+
+    GREET = "greet"
+    THANK = "thank"
+    SEARCH = "search"
+    MORE = "more"
+    COUNT = "count"
+    SELECT = "select"
+    DETAILS = "details"
+    FINANCE = "finance"
+    FINANCING_TERMS = "financing_terms"
+    KNOWLEDGE = "knowledge"
+    PERSON = "person"
+    RESET = "reset"
+    YES = "yes"
+    NO = "no"

@@ -1,0 +1,94 @@
+"""What the tools found out in a turn: typed values that rendering writes from and the guard checks against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from catalog.criteria import CarMatch, SearchResult
+from financing.quotation import Quotation, Refusal
+
+
+@dataclass(frozen=True)
+class CarQuote:
+    """A financing call: the car (or the price the customer stated, when `car` is None) and what came of it."""
+
+    car: CarMatch | None
+    outcome: Quotation | Refusal
+
+
+@dataclass(frozen=True)
+class FinancingTerms:
+    """What is offered before a car is chosen: the yearly rate as a ratio and the terms in years."""
+
+    annual_rate: Decimal
+    offered_years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Sentences that stand in the knowledge base, word for word, with the heading and page they stand under."""
+
+    text: str
+    heading: str
+    source_url: str
+
+
+@dataclass(frozen=True)
+class Excerpts:
+    """What the knowledge base holds on a question; empty means it does not hold the datum."""
+
+    question: str
+    found: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True)
+class CarDetails:
+    """One car looked up by its stock number; None when there is no such car any more."""
+
+    stock_id: int
+    car: CarMatch | None
+
+
+@dataclass(frozen=True)
+class Misuse:
+    """A call the tool could not carry out, with the reason, for the brain to mend."""
+
+    reason: str
+
+
+FactValue = SearchResult | CarDetails | CarQuote | FinancingTerms | Excerpts | Misuse
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One tool call of this turn and its value; `ref` is the call's id, which plans and verdicts point at."""
+
+    ref: str
+    tool: str
+    args: dict[str, Any]
+    value: FactValue
+    milliseconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the tool could do what it was asked."""
+        return not isinstance(self.value, Misuse)
+
+
+def cars_in(facts: Sequence[Fact]) -> dict[int, CarMatch]:
+    """Return every car that stands in the facts, by stock number."""
+    found: dict[int, CarMatch] = {}
+    for fact in facts:
+        found.update({car.stock_id: car for car in _cars_of(fact.value)})
+    return found
+
+
+def _cars_of(value: FactValue) -> tuple[CarMatch, ...]:
+    match value:
+        case SearchResult(cars=cars):
+            return cars
+        case CarDetails(car=CarMatch() as car) | CarQuote(car=CarMatch() as car):
+            return (car,)
+        case _:
+            return ()

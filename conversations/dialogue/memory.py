@@ -1,0 +1,102 @@
+"""How the state moves: by what the customer said, then by what the bot answered."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from catalog.criteria import CarCriteria, SearchResult
+from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import CarQuote, Fact, FactValue
+from conversations.dialogue.plan import Cars, Quote, ReplyPlan, Slot
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.understanding import Understanding
+from financing.quotation import Refusal, RefusalCode
+
+
+def hear(state: DialogueState, said: Understanding) -> DialogueState:
+    """Return the state once a message is understood: a named car is a new wish, a bare limit refines the old one."""
+    if Act.RESET in said.acts:
+        return DialogueState(greeted=state.greeted)
+    if Act.MORE in said.acts:
+        state = replace(state, offset=len(state.shown))
+    elif said.has_wish:
+        state = replace(_with_wish(state, said), offset=0)
+    else:
+        state = replace(state, offset=0)
+    chosen = _chosen(state, said)
+    if chosen is not None:
+        state = replace(state, focus=chosen)
+    return replace(state, **_terms(said))
+
+
+def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> DialogueState:
+    """Return the state once a reply is planned: what was shown, what it was about, what was asked."""
+    by_ref = {fact.ref: fact.value for fact in facts}
+    for part in plan.parts:
+        value = by_ref.get(part.ref) if isinstance(part, Quote) else None
+        if isinstance(value, CarQuote) and value.car is not None:
+            state = replace(state, focus=value.car.stock_id)
+        elif isinstance(part, Cars):
+            state = _after_showing(state, part.ids, facts)
+    refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
+    return replace(state, pending=Slot.DOWN_PAYMENT if refused else plan.asked, greeted=True)
+
+
+def _asks_for_less(value: FactValue | None) -> bool:
+    """Whether a refusal's own words ask for another down payment."""
+    refusal = value.outcome if isinstance(value, CarQuote) else None
+    return isinstance(refusal, Refusal) and refusal.code is not RefusalCode.TERM_NOT_OFFERED
+
+
+def _with_wish(state: DialogueState, said: Understanding) -> DialogueState:
+    same_names = said.wish.models == state.wish.models and said.wish.makes == state.wish.makes
+    if said.names and not same_names:
+        return replace(state.without_financing(), wish=said.wish, focus=None, shown=(), total=0)
+    return replace(state, wish=_refined(state.wish, said.wish), focus=None if _narrows(said) else state.focus)
+
+
+def _narrows(said: Understanding) -> bool:
+    return said.wish != replace(CarCriteria(), makes=said.wish.makes, models=said.wish.models)
+
+
+def _refined(old: CarCriteria, new: CarCriteria) -> CarCriteria:
+    stated: dict[str, Any] = {
+        field.name: getattr(new, field.name) for field in fields(new) if getattr(new, field.name) not in (None, ())
+    }
+    for low, high in (("min_price", "max_price"), ("min_year", "max_year"), ("min_km", "max_km")):
+        if low in stated or high in stated:  # a new limit replaces the whole range
+            stated.setdefault(low, None)
+            stated.setdefault(high, None)
+    return replace(old, **stated)
+
+
+def _chosen(state: DialogueState, said: Understanding) -> int | None:
+    """Return the car that the customer points at in the list last shown."""
+    if said.ordinal is not None and state.shown:
+        index = said.ordinal if said.ordinal < 0 else said.ordinal - 1
+        return state.shown[index] if index < len(state.shown) else None
+    if state.focus is None and len(state.shown) == 1 and not said.names:
+        return state.shown[0]
+    return None
+
+
+def _terms(said: Understanding) -> dict[str, Any]:
+    terms: dict[str, Any] = {}
+    if said.months is not None:
+        terms["months"] = said.months
+    if said.stated_price is not None:
+        terms["stated_price"] = said.stated_price
+    if said.down_payment is not None:
+        terms |= {"down_payment": said.down_payment, "down_payment_percent": None}
+    if said.down_payment_percent is not None:
+        terms |= {"down_payment": None, "down_payment_percent": said.down_payment_percent}
+    return terms
+
+
+def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[Fact]) -> DialogueState:
+    focus = ids[0] if len(ids) == 1 else None
+    page = next((f.value for f in reversed(facts) if isinstance(f.value, SearchResult) and f.value.cars), None)
+    if page is None or not set(ids) <= {car.stock_id for car in page.cars} or (len(ids) == 1 and page.total > 1):
+        return replace(state, focus=focus)  # one car out of a list: the list itself still stands
+    wish = state.wish if page.relaxed else page.criteria
+    return replace(state, wish=wish, shown=state.shown[: state.offset] + ids, total=page.total, focus=focus)

@@ -1,0 +1,69 @@
+"""What a brain may answer: a plan of parts that code turns into words; no part carries a figure of the brain's own."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Slot(StrEnum):
+    """What the bot may ask the customer for."""
+
+    WISH = "wish"
+    CAR = "car"
+    DOWN_PAYMENT = "down_payment"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True)
+class Say:
+    """Plain sentences; figures in them must stand in the tool calls that `sources` name."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cars:
+    """Show these cars (stock numbers): one as a card, several as a numbered list."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Show the outcome of the financing call `ref`, quotation or refusal."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask for one thing, once; the next message is read as its answer."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Tell the customer that a person takes over."""
+
+    reason: str
+
+
+Part = Say | Cars | Quote | Ask | Handover
+
+
+@dataclass(frozen=True)
+class ReplyPlan:
+    """The parts of one reply, in order."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def asked(self) -> Slot | None:
+        """The slot the reply leaves open, if any."""
+        return next((part.slot for part in reversed(self.parts) if isinstance(part, Ask)), None)
+
+    @property
+    def cars(self) -> tuple[int, ...]:
+        """The stock numbers shown, in order."""
+        return tuple(number for part in self.parts if isinstance(part, Cars) for number in part.ids)

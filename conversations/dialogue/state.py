@@ -1,0 +1,73 @@
+"""What the bot remembers of a conversation between turns: a frozen value with a versioned JSON form."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from catalog.criteria import CarCriteria, Ordering
+from conversations.dialogue.plan import Slot
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class DialogueState:
+    """The memory of one conversation.
+
+    `shown` is the last numbered list (stock numbers, in order, all its pages so far), `offset` where the page of
+    this turn begins, `total` how many matches there were. `focus` is the car being talked about. Money is in MXN.
+    """
+
+    wish: CarCriteria = CarCriteria()
+    shown: tuple[int, ...] = ()
+    offset: int = 0
+    total: int = 0
+    focus: int | None = None
+    stated_price: Decimal | None = None
+    down_payment: Decimal | None = None
+    down_payment_percent: Decimal | None = None
+    months: int | None = None
+    pending: Slot | None = None
+    greeted: bool = False
+
+    def without_financing(self) -> "DialogueState":
+        """Forget the terms of the last quote: they belonged to another wish."""
+        return replace(self, stated_price=None, down_payment=None, down_payment_percent=None, months=None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the state as JSON values, with its version."""
+        return {"version": VERSION, **_plain(asdict(self))}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "DialogueState":
+        """Read a stored state; one of another version is forgotten rather than misread."""
+        if data.get("version") != VERSION:
+            return cls()
+        known = {field.name for field in fields(cls)}
+        values = {name: value for name, value in data.items() if name in known}
+        values["wish"] = _wish(values.get("wish", {}))
+        values["shown"] = tuple(values.get("shown", ()))
+        values["pending"] = Slot(values["pending"]) if values.get("pending") else None
+        for name in ("stated_price", "down_payment", "down_payment_percent"):
+            values[name] = _decimal(values.get(name))
+        return cls(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _wish(data: dict[str, Any]) -> CarCriteria:
+    values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in data.items()}
+    for name in ("min_price", "max_price"):
+        values[name] = _decimal(values.get(name))
+    values["ordering"] = Ordering(values["ordering"]) if values.get("ordering") else None
+    return CarCriteria(**values)
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

@@ -1,0 +1,110 @@
+"""Who may answer a conversation: a claim by compare-and-set, a sign of life per worker, a fence per claim."""
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from conversations.models import Conversation, State, WorkerBeat
+
+BEAT_SECONDS = 2.0
+DEAD_AFTER = timedelta(seconds=8)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to answer one conversation: whoever holds its newest fence, and nobody else, may commit."""
+
+    conversation_id: UUID
+    owner: str
+    fence: int
+    attempts: int
+
+
+def claim(conversation_id: UUID) -> Lease | None:
+    """Take the conversation if nobody alive holds it; None when somebody does or a person owns the chat.
+
+    The update changes the row only while it is still free, so of two workers that race here one changes
+    nothing. The attempt is counted with the claim: a turn that kills its worker has been counted.
+    """
+    owner = this_worker()
+    beat(owner)
+    now = timezone.now()
+    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=now - DEAD_AFTER)
+    claimed = (
+        Conversation.objects.filter(pk=conversation_id, state=State.BOT)
+        .filter(Q(lease_owner="") | Q(lease_until__lt=now) | ~Exists(alive))
+        .update(
+            lease_owner=owner,
+            lease_until=now + timedelta(seconds=settings.AGENT_TURN_SECONDS),
+            fence=F("fence") + 1,
+            attempts=F("attempts") + 1,
+        )
+    )
+    if not claimed:
+        return None
+    fence, attempts = Conversation.objects.values_list("fence", "attempts").get(pk=conversation_id)
+    return Lease(conversation_id, owner, fence, attempts)
+
+
+def release(lease: Lease) -> None:
+    """Give the conversation back, unless the lease was lost meanwhile."""
+    Conversation.objects.filter(pk=lease.conversation_id, lease_owner=lease.owner, fence=lease.fence).update(
+        lease_owner="", lease_until=None
+    )
+
+
+def beat(owner: str) -> None:
+    """Say that this worker lives."""
+    WorkerBeat.objects.update_or_create(owner=owner, defaults={"beaten_at": timezone.now()})
+
+
+@cache
+def this_worker() -> str:
+    """Return this process's name among the workers."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
+@contextmanager
+def beating() -> Iterator[None]:
+    """Beat every two seconds, in a thread of its own, for as long as turns are answered here."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(stop,), name="worker-beat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=BEAT_SECONDS)
+        _forget(this_worker())
+
+
+def _beat_until(stop: threading.Event) -> None:
+    while not stop.wait(BEAT_SECONDS):
+        try:
+            beat(this_worker())
+        except DatabaseError as error:
+            logger.warning("could not beat: %s", type(error).__name__)
+        finally:
+            connection.close()
+
+
+def _forget(owner: str) -> None:
+    try:
+        WorkerBeat.objects.filter(owner=owner).delete()
+    except DatabaseError as error:  # the database may be gone before us; the beat grows old by itself
+        logger.warning("could not take the beat back: %s", type(error).__name__)

@@ -1,0 +1,109 @@
+"""Talk to the agent in a terminal: one customer, through receive, answer and deliver, in this process."""
+
+import json
+import sys
+import time
+import uuid
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+
+from conversations import agent, delivery, inbox, leases, turns
+from conversations.models import Channel, Conversation, Direction, Message, Turn
+from conversations.whatsapp.messages import Inbound, clean
+from kavakbot.errors import KavakbotError
+
+
+class Command(BaseCommand):
+    help = "Chat with the agent as one customer; with --say or piped lines it answers each and exits."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--phone", help="the customer's number; without it each run is a new customer")
+        parser.add_argument("--say", action="append", metavar="TEXT", help="a message; repeatable")
+        parser.add_argument("--json", action="store_true", help="one JSON object per message on standard output")
+        parser.add_argument("--brain", choices=["auto", "offline", "openai"], default="auto")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            brain = agent.choose_brain(options["brain"])
+        except KavakbotError as error:
+            raise CommandError(error.detail) from error
+        address = options["phone"] or f"console:{uuid.uuid4().hex}"
+        write = self._write_json if options["json"] else self._write_text
+        with leases.beating():
+            for text in self._messages(options):
+                started = time.perf_counter()
+                message = _answered(address, text, brain)
+                write(text, message, (time.perf_counter() - started) * 1000)
+
+    def _messages(self, options: dict[str, Any]) -> Iterator[str]:
+        if options["say"]:
+            yield from options["say"]
+        elif not sys.stdin.isatty():
+            yield from (line.strip() for line in sys.stdin if line.strip())
+        else:
+            self.stdout.write("Escribe como cliente; termina con Ctrl-D.")
+            yield from self._typed()
+
+    def _typed(self) -> Iterator[str]:
+        while True:
+            try:
+                text = input("tú> ").strip()
+            except (EOFError, KeyboardInterrupt):
+                self.stdout.write("")
+                return
+            if text:
+                yield text
+
+    def _write_text(self, text: str, message: Message, elapsed_ms: float) -> None:
+        for reply in _replies(message):
+            self.stdout.write(f"kavakbot> {reply}\n")
+
+    def _write_json(self, text: str, message: Message, elapsed_ms: float) -> None:
+        turn = message.turn
+        answer = {
+            "say": text,
+            "reply": _replies(message),
+            "tools": [_tool(call) for call in turn.tool_calls.all()] if turn else [],
+            "cars": _cars(turn) if turn else [],
+            "state": Conversation.objects.get(pk=message.conversation_id).state,
+            "brain": turn.brain if turn else "offline",
+            "guard": {"blocked": len(turn.verdicts) if turn else 0},
+            "ms": round(elapsed_ms, 1),
+        }
+        self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        self.stdout.flush()
+
+
+def _answered(address: str, text: str, brain: agent.Brain) -> Message:
+    """Receive the message, answer it, deliver the answer, and return the message with its turn."""
+    inbound = Inbound(sid=f"console-{uuid.uuid4().hex}", address=address, body=clean(text))
+    message = inbox.accept(inbound, channel=Channel.CONSOLE)
+    if message is None:
+        raise CommandError("the message could not be stored")
+    conversation_id: UUID = message.conversation_id
+    turns.answer(conversation_id, brain=brain)
+    delivery.deliver(conversation_id)
+    return Message.objects.select_related("turn").get(pk=message.pk)
+
+
+def _replies(message: Message) -> list[str]:
+    replies = Message.objects.filter(
+        conversation_id=message.conversation_id, direction=Direction.OUT, pk__gt=message.pk
+    )
+    return list(replies.order_by("pk").values_list("body", flat=True))
+
+
+def _tool(call: Any) -> dict[str, Any]:
+    return {"name": call.name, "args": call.args, "ok": call.ok, "ms": call.milliseconds}
+
+
+def _cars(turn: Turn) -> list[int]:
+    """Return the stock numbers the reply shows or quotes."""
+    shown = [number for part in turn.plan if part["part"] == "cars" for number in part["ids"]]
+    quoted = {part["ref"] for part in turn.plan if part["part"] == "quote"}
+    calls = turn.tool_calls.filter(ref__in=quoted)
+    return shown or [call.result["car"]["stock_id"] for call in calls if call.result.get("car")]

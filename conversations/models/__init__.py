@@ -1,0 +1,23 @@
+"""Who talks to us, what was said, how each turn was answered, and what is on its way out."""
+
+from conversations.models.contact import Contact
+from conversations.models.conversation import Channel, Conversation, DialogueMemory, State
+from conversations.models.delivery import Delivery, DeliveryState
+from conversations.models.message import Direction, Message
+from conversations.models.turn import ToolCall, Turn
+from conversations.models.worker_beat import WorkerBeat
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "Conversation",
+    "Delivery",
+    "DeliveryState",
+    "DialogueMemory",
+    "Direction",
+    "Message",
+    "State",
+    "ToolCall",
+    "Turn",
+    "WorkerBeat",
+]

@@ -1,0 +1,21 @@
+"""A person who writes to us; the phone number may be missing, since WhatsApp may send a business-scoped id."""
+
+import uuid
+
+from django.db import models
+
+
+class Contact(models.Model):
+    """Our own identity of a customer; `phone` is normalised (E.164, Mexican +521 folded into +52)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    phone = models.CharField("teléfono", max_length=20, null=True, blank=True, unique=True)
+    name = models.CharField("nombre", max_length=200, blank=True)
+    created_at = models.DateTimeField("creado", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "contacto"
+        verbose_name_plural = "contactos"
+
+    def __str__(self) -> str:
+        return self.name or self.phone or str(self.id)

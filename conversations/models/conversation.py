@@ -1,0 +1,73 @@
+"""One chat: with whom, over what channel, who answers it, and which worker holds it right now."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from conversations.models.contact import Contact
+
+
+class Channel(models.TextChoices):
+    """Where the customer writes."""
+
+    WHATSAPP = "whatsapp", "WhatsApp"
+    API = "api", "API"
+    CONSOLE = "console", "Terminal"
+
+
+class State(models.TextChoices):
+    """Who answers."""
+
+    BOT = "bot", "Bot"
+    HUMAN = "human", "Persona"
+    OPTED_OUT = "opted_out", "Baja"
+
+
+class Conversation(models.Model):
+    """A chat and its lease: `fence` grows with every claim, and only the claim that holds it may commit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="conversations", verbose_name="contacto")
+    channel = models.CharField("canal", max_length=16, choices=Channel)
+    # What tells chats of one channel apart: the normalised address, or the API client and the number it names.
+    key = models.CharField("clave", max_length=200, editable=False)
+    address = models.CharField("dirección", max_length=120, help_text="Como la envió el canal.")
+    state = models.CharField("responde", max_length=16, choices=State, default=State.BOT)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="asignada a"
+    )
+    window_ends_at = models.DateTimeField("ventana de 24 h", null=True, blank=True)
+    created_at = models.DateTimeField("creada", auto_now_add=True)
+    last_message_at = models.DateTimeField("último mensaje", null=True, blank=True)
+    lease_owner = models.CharField(max_length=64, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    fence = models.BigIntegerField(default=0, editable=False)
+    # Claims since the last committed turn; a message that kills its worker each time is not answered for ever.
+    attempts = models.PositiveSmallIntegerField("intentos", default=0, editable=False)
+
+    class Meta:
+        verbose_name = "conversación"
+        verbose_name_plural = "conversaciones"
+        constraints = [models.UniqueConstraint(fields=["channel", "key"], name="conversation_one_per_channel_and_key")]
+        indexes = [models.Index(fields=["-last_message_at"], name="conversation_latest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.contact}"
+
+
+class DialogueMemory(models.Model):
+    """The row of a conversation's DialogueState: versioned JSON of the pure value."""
+
+    conversation = models.OneToOneField(
+        Conversation, models.CASCADE, primary_key=True, related_name="memory", verbose_name="conversación"
+    )
+    data = models.JSONField("estado", default=dict)
+    updated_at = models.DateTimeField("actualizado", auto_now=True)
+
+    class Meta:
+        verbose_name = "memoria del diálogo"
+        verbose_name_plural = "memorias del diálogo"
+
+    def __str__(self) -> str:
+        return f"Memoria de {self.conversation_id}"

@@ -1,0 +1,43 @@
+"""The outbox: what has to reach the customer, and how far it has come."""
+
+import uuid
+
+from django.db import models
+
+from conversations.models.message import Message
+
+
+class DeliveryState(models.TextChoices):
+    """How far an outgoing message has come; order is progress."""
+
+    PENDING = "pending", "Por enviar"
+    SENDING = "sending", "Enviando"
+    UNKNOWN = "unknown", "Sin confirmar"
+    ACCEPTED = "accepted", "Aceptado"
+    SENT = "sent", "Enviado"
+    DELIVERED = "delivered", "Entregado"
+    READ = "read", "Leído"
+    REFUSED = "refused", "Rechazado"
+    CANCELLED = "cancelled", "Cancelado"
+
+
+class Delivery(models.Model):
+    """One outgoing message on its way; the id goes to the provider and comes back with its callbacks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message = models.OneToOneField(Message, models.CASCADE, related_name="delivery", verbose_name="mensaje")
+    state = models.CharField("estado", max_length=16, choices=DeliveryState, default=DeliveryState.PENDING)
+    attempts = models.PositiveSmallIntegerField("intentos", default=0)
+    error = models.CharField("error", max_length=200, blank=True)
+    due_at = models.DateTimeField("enviar a partir de", auto_now_add=True)
+    updated_at = models.DateTimeField("actualizado", auto_now=True)
+
+    class Meta:
+        verbose_name = "envío"
+        verbose_name_plural = "envíos"
+        indexes = [
+            models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(state__in=["pending", "sending"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}: {self.message}"

@@ -1,0 +1,43 @@
+"""What was said, both ways: the inbox is the inbound messages that no turn has answered yet."""
+
+from django.db import models
+
+from conversations.models.conversation import Conversation
+from conversations.models.turn import Turn
+
+
+class Direction(models.TextChoices):
+    """Who wrote."""
+
+    IN = "in", "Cliente"
+    OUT = "out", "Nosotros"
+
+
+class Message(models.Model):
+    """One bubble. `turn` is the turn that answered it (inbound) or wrote it (outbound)."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", verbose_name="conversación")
+    direction = models.CharField("de", max_length=3, choices=Direction)
+    sid = models.CharField("SID", max_length=64, null=True, blank=True, unique=True)
+    body = models.TextField("texto", blank=True)
+    media = models.JSONField("archivos", default=list, blank=True)
+    raw = models.JSONField("original", default=dict, blank=True, editable=False)
+    turn = models.ForeignKey(Turn, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name="turno")
+    # Settled without a turn: opt-out words, and what arrives while a person owns the chat.
+    settled = models.BooleanField("atendido", default=False)
+    created_at = models.DateTimeField("fecha", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "mensaje"
+        verbose_name_plural = "mensajes"
+        ordering = ("pk",)
+        indexes = [
+            models.Index(
+                fields=["conversation", "id"],
+                name="message_unanswered",
+                condition=models.Q(direction="in", turn=None, settled=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]

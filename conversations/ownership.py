@@ -1,0 +1,69 @@
+"""Who may write to the customer: opt-out and opt-in words, and the chats that a person owns."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from conversations import outbox
+from conversations.dialogue import understanding, wording
+from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, State
+
+
+def settle(conversation_id: UUID) -> None:
+    """Settle what needs no brain: words that stop or restart the bot, and what a person will read."""
+    waiting = Message.objects.filter(conversation_id=conversation_id, direction=Direction.IN, turn=None, settled=False)
+    messages = list(waiting.order_by("pk"))
+    for message in messages:
+        if understanding.opts_out(message.body):
+            _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
+        elif understanding.opts_in(message.body):
+            _opt_in(conversation_id, message)
+    if messages and _state(conversation_id) != State.BOT:
+        waiting.filter(pk__lte=messages[-1].pk).update(settled=True)
+
+
+def give_back(conversation_id: UUID) -> None:
+    """Return a chat that a person owned to the bot."""
+    _become(conversation_id, State.BOT)
+
+
+def take_over(conversation_id: UUID) -> None:
+    """Give the chat to a person: the bot falls silent, and what it had not sent yet is never sent."""
+    with transaction.atomic():
+        _become(conversation_id, State.HUMAN)
+        _cancel_unsent(conversation_id)
+
+
+def _opt_in(conversation_id: UUID, message: Message) -> None:
+    """Resume, for a customer who had opted out; to anybody else "alta" is a word like another."""
+    if _state(conversation_id) == State.OPTED_OUT:
+        _switch(conversation_id, State.BOT, message, wording.OPTED_IN)
+
+
+def _switch(conversation_id: UUID, state: State, message: Message, confirmation: str) -> None:
+    """Change the state, settle everything up to the word that asked for it, and confirm once."""
+    with transaction.atomic():
+        changed = _become(conversation_id, state)
+        Message.objects.filter(
+            conversation_id=conversation_id, direction=Direction.IN, turn=None, pk__lte=message.pk
+        ).update(settled=True)
+        if changed:
+            _cancel_unsent(conversation_id)
+            outbox.enqueue(conversation_id, confirmation)
+
+
+def _become(conversation_id: UUID, state: State) -> bool:
+    """Change the state if it is another; the new fence turns away any turn in progress."""
+    changed = Conversation.objects.filter(pk=conversation_id).exclude(state=state)
+    return bool(changed.update(state=state, fence=F("fence") + 1, lease_owner="", lease_until=None, attempts=0))
+
+
+def _cancel_unsent(conversation_id: UUID) -> None:
+    Delivery.objects.filter(message__conversation_id=conversation_id, state=DeliveryState.PENDING).update(
+        state=DeliveryState.CANCELLED
+    )
+
+
+def _state(conversation_id: UUID) -> str:
+    return Conversation.objects.values_list("state", flat=True).get(pk=conversation_id)

@@ -1,0 +1,110 @@
+"""The cast: Ana, who writes over WhatsApp, Carla, who must not see her chat, the cars, and brains that say a thing."""
+
+import uuid
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from catalog.models import Car
+from conversations import inbox
+from conversations.agent.brains import Decision
+from conversations.agent.testing import ScriptedBrain
+from conversations.dialogue.plan import Part, ReplyPlan, Say
+from conversations.models import Conversation, Direction, State
+from conversations.whatsapp import signature
+from conversations.whatsapp.messages import Inbound
+from conversations.whatsapp.testing import inbound_form
+
+# As WhatsApp sends a Mexican mobile number; its owner would write +52 55 1234 5678.
+ANA = "whatsapp:+5215512345678"
+CARLA = "whatsapp:+5215587654321"
+KAVAK = "whatsapp:+5215500000001"
+
+ACCOUNT_SID = "AC" + "0" * 31 + "1"
+AUTH_TOKEN = "known-to-twilio-and-to-us"
+WEBHOOK = "/api/v1/chat/webhooks/twilio"
+STATUS_WEBHOOK = f"{WEBHOOK}/status"
+FORM = "application/x-www-form-urlencoded"
+
+
+# ── What Ana does ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def form(body="hola", **more):
+    """Return what Twilio posts when Ana writes `body`; `more` adds fields or changes them."""
+    return inbound_form(ACCOUNT_SID, sender=ANA, to=KAVAK, body=body, **more)
+
+
+def post(data, *, to=WEBHOOK) -> HttpResponse:
+    """Post a form as Twilio does, signed."""
+    return post_under(sign(data, to=to), data, to=to)
+
+
+def sign(data, *, to=WEBHOOK, key=AUTH_TOKEN) -> str:
+    """Return the signature that Twilio would send with a form."""
+    return signature.sign(f"{settings.PUBLIC_BASE_URL}{to}", data, key)
+
+
+def post_under(mark, data, *, to=WEBHOOK, content_type=FORM) -> HttpResponse:
+    """Post a form under the signature `mark`, or under none."""
+    headers = {} if mark is None else {"X-Twilio-Signature": mark}
+    return Client().post(to, data if isinstance(data, bytes) else urlencode(data), content_type, headers=headers)
+
+
+def writes(body, *, who=ANA) -> Conversation:
+    """Put a message into the inbox, behind the webhook, and return the writer's conversation."""
+    message = inbox.accept(Inbound(sid=f"SM{uuid.uuid4().hex}", address=who, body=body))
+    return Conversation.objects.get(pk=message.conversation_id)
+
+
+def ana_chat(state=State.BOT) -> Conversation:
+    """Return Ana's conversation with nothing in it to answer."""
+    chat = writes("hola")
+    chat.messages.update(settled=True)
+    Conversation.objects.filter(pk=chat.pk).update(state=state)
+    return Conversation.objects.get(pk=chat.pk)
+
+
+def replies(chat) -> list[str]:
+    """Return what the customer was told, bubble by bubble."""
+    return list(chat.messages.filter(direction=Direction.OUT).order_by("pk").values_list("body", flat=True))
+
+
+# ── What stands in the showroom ─────────────────────────────────────────────────────────────────────────────────
+
+
+def car(stock_id, make, model, *, price, year=2018, km=50_000, version="BASE", **more) -> Car:
+    """Put a car into the inventory."""
+    return Car.objects.create(
+        stock_id=stock_id, make=make, model=model, year=year, price=Decimal(price), km=km, version=version, **more
+    )
+
+
+def showroom() -> None:
+    """Five cars of the kind that customers misspell, two of them of one model."""
+    car(101, "Nissan", "Versa", price=220_999, year=2018, km=69_630, version="1.6 EXCLUSIVE AUTO", bluetooth=True)
+    car(102, "Nissan", "Versa", price=265_999, year=2020, km=45_837, version="1.6 ADVANCE CVT", bluetooth=True)
+    car(103, "Volkswagen", "Touareg", price=461_999, year=2018, km=77_400, version="3.0 V6 TDI WOLFSBURG")
+    car(104, "Toyota", "Corolla", price=313_999, year=2020, km=38_000, version="1.8 LE AUTO")
+    car(105, "Mazda", "Mazda 3", price=245_999, year=2017, km=61_200, version="2.5 S GRAND TOURING AUTO")
+
+
+# ── Who answers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def says(text) -> Decision:
+    """Decide to answer with a sentence that needs no source."""
+    return planned(Say(text))
+
+
+def planned(*parts: Part) -> Decision:
+    """Decide to answer with these parts."""
+    return Decision(plan=ReplyPlan(parts))
+
+
+def brain_that_says(*texts) -> ScriptedBrain:
+    """Return a brain that answers each time with the next text."""
+    return ScriptedBrain([says(text) for text in texts])

@@ -1,0 +1,42 @@
+"""What every test of a conversation stands on: our account at Twilio, no settling time, the policy as shipped."""
+
+from decimal import Decimal
+
+import pytest
+
+from conversations.tests import cast
+from conversations.whatsapp import gateways
+from financing.models import FinancingPolicy
+
+
+@pytest.fixture(autouse=True)
+def account(settings):
+    """An account at Twilio that nobody can reach, and no model."""
+    settings.PUBLIC_BASE_URL = "https://agente.example.com"
+    settings.SECURE_SSL_REDIRECT = False
+    settings.TWILIO_ACCOUNT_SID = cast.ACCOUNT_SID
+    settings.TWILIO_AUTH_TOKEN = cast.AUTH_TOKEN
+    settings.TWILIO_WEBHOOK_SECRET = ""
+    settings.TWILIO_PHONE_NUMBER = cast.KAVAK.removeprefix("whatsapp:")
+    settings.TWILIO_API_BASE_URL = "http://127.0.0.1:9"
+    settings.OPENAI_API_KEY = ""
+    settings.AGENT_SETTLE_SECONDS = 0
+    gateways._twilio.cache_clear()
+    yield
+    gateways._twilio.cache_clear()
+
+
+@pytest.fixture
+def policy(transactional_db):
+    """The policy that the migration ships; a transactional test finds its tables empty."""
+    return FinancingPolicy.objects.in_force().first() or FinancingPolicy.objects.create(
+        annual_rate=Decimal("0.10"),
+        terms_months=[36, 48, 60, 72],
+        legal_line="Cotización informativa, sujeta a aprobación de crédito. No incluye seguro ni comisiones.",
+    )
+
+
+@pytest.fixture
+def showroom(policy):
+    """The five cars of the cast."""
+    cast.showroom()

@@ -1,0 +1,318 @@
+"""Delivery: in order, once, and honest about what it does not know; with the fake gateway, then with Twilio's API."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from conversations import delivery, outbox, ownership, settling, sweeping
+from conversations.models import Delivery, DeliveryState, State
+from conversations.tests import cast
+from conversations.whatsapp import gateways
+from conversations.whatsapp.gateways.console import ConsoleGateway
+from conversations.whatsapp.gateways.fake import FakeGateway
+from conversations.whatsapp.messages import StatusUpdate
+from conversations.whatsapp.outcome import Refused, Retry, Unknown
+from conversations.whatsapp.testing import Fault, TwilioStandIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+A_MINUTE_AGO = timedelta(seconds=61)
+
+
+@pytest.fixture
+def chat():
+    """Ana's conversation."""
+    return cast.ana_chat()
+
+
+# ── With the fake gateway ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_replies_leave_in_the_order_they_were_written(chat):
+    _enqueue(chat, "uno", "dos", "tres")
+    whatsapp = FakeGateway()
+
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 3
+
+    assert [sent.body for sent in whatsapp.sent] == ["uno", "dos", "tres"]
+    assert _states(chat) == ["accepted"] * 3
+
+
+def test_a_long_reply_is_split_and_arrives_in_order(chat):
+    paragraphs = [f"{number}. " + "Un auto muy bonito con todos sus servicios. " * 12 for number in range(12)]
+    outbox.enqueue(chat.pk, "\n\n".join(paragraphs))
+    whatsapp = FakeGateway()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+
+    bodies = [sent.body for sent in whatsapp.sent]
+    assert len(bodies) > 1
+    assert all(0 < len(body) <= 1600 for body in bodies)
+    assert "".join(bodies).replace("\n", "").replace(" ", "") == "".join(paragraphs).replace(" ", "")
+
+
+def test_the_second_message_waits_while_the_first_is_throttled(chat):
+    _enqueue(chat, "uno", "dos")
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Retry("throttled 20429"))
+
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 0
+    assert _states(chat) == ["pending", "pending"]
+    first = Delivery.objects.order_by("message_id").first()
+    assert timezone.now() < first.due_at < timezone.now() + timedelta(seconds=3)
+
+    _let_time_pass()
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 2
+    assert [sent.body for sent in whatsapp.sent] == ["uno", "dos"]
+
+
+def test_throttled_for_ever_is_given_up_in_the_end_and_does_not_hold_up_the_next(chat):
+    _enqueue(chat, "uno", "dos")
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.extend([Retry("throttled 20429")] * delivery.MOST_ATTEMPTS)
+    for _ in range(delivery.MOST_ATTEMPTS):
+        _let_time_pass()
+        delivery.deliver(chat.pk, gateway=whatsapp)
+
+    assert [sent.body for sent in whatsapp.sent] == ["dos"]
+    assert _states(chat) == ["refused", "accepted"]
+
+
+def test_what_is_refused_is_never_sent_again(chat):
+    _enqueue(chat, "uno", "dos")
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Refused("63016"))
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    _let_time_pass()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+
+    assert [sent.body for sent in whatsapp.sent] == ["dos"]
+    first = Delivery.objects.order_by("message_id").first()
+    assert (first.state, first.error, first.attempts) == (DeliveryState.REFUSED, "63016", 1)
+
+
+def test_what_may_have_been_sent_is_not_sent_blindly_again(chat):
+    _enqueue(chat, "uno", "dos")
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Unknown("http 500"))
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    _let_time_pass()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+
+    assert [sent.body for sent in whatsapp.sent] == ["dos"]
+    assert _states(chat) == ["unknown", "accepted"]
+
+
+def test_eight_workers_at_once_send_each_message_once_and_in_order(chat):
+    _enqueue(chat, *(str(number) for number in range(20)))
+    whatsapp = FakeGateway()
+    with ThreadPoolExecutor(8) as threads:
+        sent = list(threads.map(lambda _: _deliver_in_a_thread(chat, whatsapp), range(8)))
+    sent.append(delivery.deliver(chat.pk, gateway=whatsapp))  # who came second may leave the rest to the next wake
+
+    assert sum(sent) == 20
+    assert [message.body for message in whatsapp.sent] == [str(number) for number in range(20)]
+
+
+def test_a_worker_that_dies_while_sending_leaves_a_row_that_says_so(chat):
+    _enqueue(chat, "uno", "dos")
+
+    class Killed(FakeGateway):
+        def send(self, outgoing):
+            raise SystemExit(137)
+
+    with pytest.raises(SystemExit):
+        delivery.deliver(chat.pk, gateway=Killed())
+    assert _states(chat) == ["sending", "pending"]
+
+    # Nobody sends past it while it may still be on its way …
+    whatsapp = FakeGateway()
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 0
+    sweeping.conversations_to_deliver()
+    assert _states(chat) == ["sending", "pending"]
+
+    # … and once it cannot be, its fate is unknown, and the rest goes out.
+    Delivery.objects.update(updated_at=timezone.now() - A_MINUTE_AGO)
+    sweeping.conversations_to_deliver()
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 1
+    assert _states(chat) == ["unknown", "accepted"]
+    assert [message.body for message in whatsapp.sent] == ["dos"]
+
+
+def test_a_callback_that_is_faster_than_twilios_own_answer_is_not_undone(chat):
+    _enqueue(chat, "uno")
+
+    class CallsBackFirst(FakeGateway):
+        def send(self, outgoing):
+            settling.record_status(StatusUpdate(outgoing.delivery_id, "SM1", "delivered", ""))
+            return super().send(outgoing)
+
+    delivery.deliver(chat.pk, gateway=CallsBackFirst())
+    assert _states(chat) == ["delivered"]
+
+
+def test_a_callback_settles_a_send_that_was_cut_short(chat):
+    _enqueue(chat, "uno")
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Unknown("timeout"))
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    settling.record_status(StatusUpdate(str(Delivery.objects.get().pk), "SM1", "sent", ""))
+    assert _states(chat) == ["sent"]
+
+
+def test_what_the_bot_had_not_sent_when_beto_took_over_is_never_sent(chat):
+    _enqueue(chat, "uno")
+    ownership.take_over(chat.pk)
+    whatsapp = FakeGateway()
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 0
+    assert _states(chat) == ["cancelled"]
+
+
+def test_nothing_but_the_confirmation_leaves_after_ana_opts_out(chat):
+    _enqueue(chat, "oferta")
+    cast.writes("BAJA")
+    ownership.settle(chat.pk)
+    whatsapp = FakeGateway()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert [sent.body for sent in whatsapp.sent] == cast.replies(chat)[1:]
+    chat.refresh_from_db()
+    assert chat.state == State.OPTED_OUT
+
+
+# ── What the sweep finds ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_sweep_finds_what_nobody_was_woken_for():
+    chat = cast.writes("hola")
+    _enqueue(chat, "uno")
+    assert sweeping.conversations_to_answer() == sweeping.conversations_to_deliver() == []
+
+    chat.messages.update(created_at=timezone.now() - timedelta(seconds=11))
+    _let_time_pass()
+    assert sweeping.conversations_to_answer() == [chat.pk]
+    assert sweeping.conversations_to_deliver() == [chat.pk]
+
+
+def test_the_sweep_leaves_the_terminals_chats_alone():
+    chat = cast.writes("hola")
+    type(chat).objects.update(channel="console")
+    chat.messages.update(created_at=timezone.now() - timedelta(seconds=11))
+    assert sweeping.conversations_to_answer() == []
+
+
+# ── With Twilio's API ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def twilio(settings):
+    """Twilio on loopback."""
+    settings.WHATSAPP_TIMEOUT_SECONDS = 0.5
+    with TwilioStandIn(account_sid=cast.ACCOUNT_SID, auth_token=cast.AUTH_TOKEN) as stand_in:
+        settings.TWILIO_API_BASE_URL = stand_in.url
+        yield stand_in
+
+
+def test_a_reply_reaches_twilio_with_an_address_for_its_callbacks(chat, twilio):
+    _enqueue(chat, "Encontré 2 autos")
+
+    assert delivery.deliver(chat.pk) == 1
+
+    [entry] = twilio.sent
+    row = Delivery.objects.get()
+    assert (entry.sender, entry.to, entry.body) == (cast.KAVAK, cast.ANA, "Encontré 2 autos")
+    assert row.message.sid == entry.sid
+    callback = urlsplit(entry.status_callback)
+    assert f"{callback.scheme}://{callback.netloc}{callback.path}" == f"https://agente.example.com{cast.STATUS_WEBHOOK}"
+    assert parse_qs(callback.query) == {"delivery": [str(row.pk)]}
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "error", "accepted"),
+    [
+        (Fault.THROTTLED, "pending", "throttled 20429", 0),
+        (Fault.CHANNEL_LIMIT, "pending", "throttled 63018", 0),
+        (Fault.UNAUTHORIZED, "refused", "20003", 0),
+        (Fault.OPTED_OUT, "refused", "21610", 0),
+        (Fault.BLOCKED, "refused", "63014", 0),
+        (Fault.OUTSIDE_WINDOW, "refused", "63016", 0),
+        (Fault.TOO_LONG, "refused", "21658", 0),
+        (Fault.BROKEN_BEFORE, "unknown", "http 500", 0),
+        (Fault.CUT_BEFORE, "unknown", "connection broken", 0),
+        (Fault.BROKEN_AFTER, "unknown", "http 503", 1),
+        (Fault.CUT_AFTER, "unknown", "connection broken", 1),
+        (Fault.HANGS_AFTER, "unknown", "ReadTimeout", 1),
+    ],
+)
+def test_each_fault_of_twilios_is_told_apart(chat, twilio, fault, state, error, accepted):
+    _enqueue(chat, "uno")
+    twilio.faults.append(fault)
+    delivery.deliver(chat.pk)
+
+    row = Delivery.objects.get()
+    assert (row.state, row.error) == (state, error)
+    assert len(twilio.sent) == accepted
+    assert len(twilio.asked) == 1  # nobody below us repeats a request that may have been accepted
+
+
+@pytest.mark.parametrize("fault", [Fault.BROKEN_AFTER, Fault.CUT_AFTER, Fault.HANGS_AFTER])
+def test_a_send_of_unknown_fate_is_settled_by_its_callback_and_was_sent_once(chat, twilio, live_server, fault):
+    _enqueue(chat, "uno")
+    twilio.faults.append(fault)
+    delivery.deliver(chat.pk)
+    [entry] = twilio.sent
+
+    assert twilio.report(entry, "delivered", base_url=live_server.url) == 200
+
+    row = Delivery.objects.get()
+    assert (row.state, row.message.sid) == (DeliveryState.DELIVERED, entry.sid)
+    _let_time_pass()
+    delivery.deliver(chat.pk)
+    assert len(twilio.sent) == 1
+
+
+def test_with_twilio_out_of_reach_a_reply_waits_to_be_sent(chat, settings):
+    settings.TWILIO_API_BASE_URL = "http://127.0.0.1:9"
+    _enqueue(chat, "uno")
+    delivery.deliver(chat.pk)
+    assert _states(chat) == ["pending"]
+
+
+def test_a_message_that_twilio_posts_to_a_running_server_is_received(twilio, live_server, settings):
+    form = cast.form("hola")
+    public = f"{settings.PUBLIC_BASE_URL}{cast.WEBHOOK}"
+    for _ in range(2):
+        assert twilio.deliver_inbound(f"{live_server.url}{cast.WEBHOOK}", form, signed_for=public) == 200
+    assert twilio.deliver_inbound(f"{live_server.url}{cast.WEBHOOK}", form) == 403
+    assert [entry.direction for entry in twilio.ledger] == ["inbound"]
+
+
+def test_only_whatsapp_goes_through_twilio(settings):
+    assert isinstance(gateways.choose(channel="api", address=cast.ANA), ConsoleGateway)
+    assert isinstance(gateways.choose(channel="whatsapp", address=settings.DEMO_ADDRESS), ConsoleGateway)
+    assert not isinstance(gateways.choose(channel="whatsapp", address=cast.ANA), ConsoleGateway)
+
+
+def _enqueue(chat, *texts):
+    for text in texts:
+        outbox.enqueue(chat.pk, text)
+
+
+def _states(chat):
+    return list(
+        Delivery.objects.filter(message__conversation=chat).order_by("message_id").values_list("state", flat=True)
+    )
+
+
+def _let_time_pass():
+    """Make everything that waits due now."""
+    Delivery.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def _deliver_in_a_thread(chat, gateway):
+    try:
+        return delivery.deliver(chat.pk, gateway=gateway)
+    finally:
+        connection.close()

@@ -1,0 +1,269 @@
+"""The guard: what may go out and what may not, for the same facts. The lies are the ones that models tell."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from conversations.agent import checking
+from conversations.dialogue import rendering, wording
+from conversations.dialogue.facts import CarDetails, CarQuote, Excerpt, Excerpts, Fact, FinancingTerms
+from conversations.dialogue.plan import Ask, Cars, Handover, Quote, ReplyPlan, Say, Slot
+from conversations.dialogue.state import DialogueState
+from financing import amortization
+from financing.quotation import Quotation, Refusal, RefusalCode
+
+RATE = Decimal("0.1")
+LEGAL_LINE = "Cotización informativa, sujeta a aprobación de crédito. No incluye seguro ni comisiones."
+
+
+def a_car(stock_id, make, model, year, price, km, version, **more):
+    """Return a car as a search finds it."""
+    stated = {"bluetooth": True, "car_play": None, "length_mm": None, "width_mm": None, "height_mm": None, **more}
+    return CarMatch(
+        uuid.UUID(int=stock_id), stock_id, make, model, version, year, Decimal(price), km, status="available", **stated
+    )
+
+
+VERSA = a_car(173312, "Nissan", "Versa", 2018, 220_999, 69_630, "1.6 EXCLUSIVE AUTO", length_mm=Decimal(4492))
+COROLLA = a_car(305016, "Toyota", "Corolla", 2020, 313_999, 29_377, "1.8 LE AUTO")
+PEUGEOT = a_car(287196, "Peugeot", "208", 2018, 232_999, 73_414, "1.6 FELINE MT")
+MAZDA = a_car(229702, "Mazda", "Mazda 3", 2015, 215_999, 95_136, "2.5 HATCHBACK S GT TA")
+CARS = (VERSA, COROLLA, PEUGEOT, MAZDA)
+
+
+def a_quote(car, down_payment, *months):
+    """Return a quote of `car` over these terms."""
+    price, down_payment = car.price, Decimal(down_payment)
+    plans = tuple(amortization.plan(principal=price - down_payment, annual_rate=RATE, months=term) for term in months)
+    return CarQuote(car, Quotation(price, down_payment, RATE, plans, 1, LEGAL_LINE))
+
+
+# 220,999 - 60,000 = 160,999: 36 months 5,194.98; 48 months 4,083.35 and 196,000.80 in all; 60 months 3,420.75.
+FOUND = Fact("found", "search_cars", {}, SearchResult(CarCriteria(max_price=Decimal(350_000)), CARS, 17))
+QUOTED = Fact("quoted", "calculate_financing", {}, a_quote(VERSA, 60_000, 36, 48, 60))
+HOURS = Fact(
+    "hours",
+    "search_knowledge_base",
+    {},
+    Excerpts(
+        "horario",
+        (Excerpt("Lunes a Sábados: 9:00 a.m. - 6:00 p.m.", "Kavak Explanada", "https://www.kavak.com/mx/blog/sedes"),),
+    ),
+)
+TRIAL = Fact(
+    "trial",
+    "search_knowledge_base",
+    {},
+    Excerpts(
+        "devolución",
+        (
+            Excerpt(
+                "Tienes 7 días o 300 km. Además, una garantía de 3 meses.", "", "https://www.kavak.com/mx/blog/sedes"
+            ),
+        ),
+    ),
+)
+TERMS = Fact("terms", "calculate_financing", {}, FinancingTerms(RATE, (3, 4, 5, 6)))
+FACTS = (FOUND, QUOTED, HOURS, TRIAL, TERMS)
+
+
+def codes(text, *, facts=FACTS, customer="busco un auto", state=None):
+    """Return what the guard objects to."""
+    found = checking.problems(text, facts=facts, customer=customer, state=state or DialogueState())
+    return {verdict.code for verdict in found}
+
+
+# ── What code renders goes out ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        ReplyPlan((Cars((173312, 305016, 287196, 229702)), Say(wording.MORE_HINT))),
+        ReplyPlan((Cars((173312,)), Say(wording.CARD_HINT))),
+        ReplyPlan((Cars((287196,)), Say(wording.CARD_HINT))),
+        ReplyPlan((Cars((305016, 287196)),)),
+        ReplyPlan((Quote("quoted"),)),
+        ReplyPlan((Cars((173312,)), Quote("quoted"), Ask(Slot.CAR))),
+        ReplyPlan((Say(HOURS.value.found[0].text, ("hours",)), Cars((305016,)))),
+        ReplyPlan((Say(TRIAL.value.found[0].text, ("trial",)),)),
+        ReplyPlan((Handover("asked"),)),
+        *(ReplyPlan((Ask(slot),)) for slot in Slot),
+    ],
+)
+def test_what_code_writes_passes(plan):
+    text = rendering.render(plan, facts=FACTS, state=DialogueState())
+    assert codes(text) == set(), text
+
+
+def test_a_second_page_passes():
+    state = DialogueState(offset=5, total=17, shown=(1, 2, 3, 4, 5))
+    text = rendering.render(ReplyPlan((Cars((173312, 305016, 287196, 229702)),)), facts=FACTS, state=state)
+    assert "6. Nissan Versa 2018" in text
+    assert codes(text, state=state) == set()
+
+
+def test_the_nearest_cars_pass_with_the_condition_they_miss():
+    criteria = CarCriteria(max_price=Decimal(150_000), min_year=2021, max_km=20_000)
+    nearest = Fact("near", "search_cars", {}, SearchResult(criteria, CARS, 0, relaxed="price"))
+    text = rendering.render(ReplyPlan((Cars((173312, 287196)),)), facts=(nearest,), state=DialogueState())
+    assert "$150,000" in text
+    assert codes(text, facts=(nearest,)) == set()
+
+
+@pytest.mark.parametrize("code", list(RefusalCode))
+def test_refused_quotes_pass(code):
+    refusal = Refusal(code, VERSA.price, Decimal(250_000), Decimal(20_000), (3, 4, 5, 6))
+    refused = Fact("refused", "calculate_financing", {}, CarQuote(VERSA, refusal))
+    text = rendering.render(ReplyPlan((Quote("refused"),)), facts=(refused,), state=DialogueState())
+    assert codes(text, facts=(refused,)) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        value
+        for value in vars(wording).values()
+        if isinstance(value, str) and value.endswith((".", "?")) and "{" not in value
+    ],
+)
+def test_our_own_fixed_sentences_pass(words):
+    assert codes(words, facts=()) == set()
+
+
+# ── What a model may say in its own words ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Nissan Versa 2018 cuesta $220,999 y tiene 69,630 km.",
+        "El Versa 2018 está en 220,999 pesos.",
+        "El Nissan Versa 2018 está en $220,999 y el Toyota Corolla 2020 en $313,999.",
+        "Toyota Corolla 2020: $313,999, 29,377 km.\nNissan Versa 2018: $220,999, 69,630 km.",
+        "Tengo el Peugeot 208 2018 en $232,999, con 73,414 km.",
+        "El Mazda 3 2015 cuesta $215,999.",
+        "Encontré 17 autos hasta $350,000. ¿Te muestro más?",
+        "Con $60,000 de enganche, el Nissan Versa 2018 queda a 48 meses en $4,083.35 MXN al mes.",
+        "A 4 años (48 meses) pagarías $4,083.35 al mes; en total $196,000.80 MXN.",
+        "A 36 meses son $5,194.98 al mes y a 60 meses $3,420.75 al mes.",
+        "La tasa es de 10 % anual y los plazos son de 3, 4, 5 o 6 años.",
+        "Lunes a Sábados: 9:00 a.m. - 6:00 p.m.",
+        "Puedes leerlo en https://www.kavak.com/mx/blog/sedes",
+        "Tienes 7 días o 300 km. Además, una garantía de 3 meses.",
+        "No tengo ese dato, ¿te comunico con una persona del equipo?",
+        "¡Claro! Te muestro 3 opciones.",
+        "Mide 4492 mm de largo.",
+        "Nissan Versa 2018 y Toyota Corolla 2020: $220,999 y $313,999.",
+        "El Versa 2018 ($220,999) es más barato que el Corolla 2020 ($313,999).",
+        "Por $313,999 te llevas el Toyota Corolla 2020.",
+        "El precio total del Nissan Versa 2018 es de $220,999.",
+        "El total a financiar es de $160,999 y los intereses a 48 meses son $35,001.80.",
+        "$4,083.35 al mes a 48 meses y $3,420.75 al mes a 60 meses.",
+        "Mensualidad de $4,083.35 MXN durante 48 meses.",
+        "No manejo ese dato; mañana te responde una persona.",
+        "¿Prefieres automático o estándar?",
+        "El número 1 es el Nissan Versa 2018 y el 2 es el Toyota Corolla 2020.",
+    ],
+)
+def test_what_is_true_passes(text):
+    assert codes(text) == set()
+
+
+def test_the_customers_own_figures_may_be_repeated_as_theirs():
+    customer = "tengo 80 mil de enganche y busco algo de 250 mil"
+    assert (
+        codes("Con tu enganche de $80,000 y un presupuesto de $250,000, te muestro opciones.", customer=customer)
+        == set()
+    )
+
+
+# ── What nobody may say ─────────────────────────────────────────────────────────────────────────────────────────
+
+LIES = {
+    "a price that is no car's": "El Nissan Versa 2018 cuesta $199,999.",
+    "another car's price": "El Nissan Versa 2018 cuesta $313,999.",
+    "another car's price, further down": "Nissan Versa 2018: $313,999.\nToyota Corolla 2020: $220,999.",
+    "two prices swapped in one sentence": "El Nissan Versa 2018 está en $313,999 y el Toyota Corolla 2020 en $220,999.",
+    "another car's price, in a list": "1. Mazda 3 2015, 2.5 HATCHBACK S GT TA: $220,999, 95,136 km",
+    "another car's price, without its year": "El Corolla cuesta $220,999.",
+    "a price in words": "El Nissan Versa 2018 cuesta doscientos mil pesos.",
+    "a price in thousands": "El Nissan Versa 2018 cuesta 245 mil.",
+    "a price in k": "Te sale en 199k.",
+    "a price with a dot": "El Nissan Versa 2018 cuesta $199.999.",
+    "a price in half millions": "Cuesta medio millón.",
+    "a price in words, without pesos": "Te lo doy en ciento noventa mil.",
+    "kilometres of nobody": "El Nissan Versa 2018 tiene 30,000 km.",
+    "another car's kilometres": "El Nissan Versa 2018 tiene 29,377 km.",
+    "kilometres in thousands": "Tiene apenas 30 mil km.",
+    "a year of nobody": "Tengo un Nissan Versa 2022.",
+    "the total for the payment": "A 48 meses pagarías $196,000.80 al mes.",
+    "the payment for the total": "A 48 meses pagarías en total $4,083.35.",
+    "the payment of another term": "A 48 meses pagarías $5,194.98 al mes.",
+    "the payment of another term, in years": "A 5 años son $4,083.35 MXN al mes.",
+    "a payment of nobody": "Pagarías $3,999.00 al mes.",
+    "a term that is not offered": "También lo financiamos a 84 meses.",
+    "a term that is not offered, in years": "Te lo financiamos a 7 años.",
+    "a rate of nobody": "La tasa es de 8.9 % anual.",
+    "a rate in words": "La tasa es del ocho por ciento.",
+    "the price for the down payment": "El enganche es de $220,999.",
+    "the customer's amount as a price": "El Nissan Versa 2018 cuesta $180,000.",
+    "an hour": "En Midtown Guadalajara abrimos de 10:00 a 19:00.",
+    "an hour without minutes": "Abrimos de 10 am a 7 pm.",
+    "an hour in words": "Abrimos de las diez de la mañana a las siete de la tarde.",
+    "an hour with a las": "Cerramos a las 8 de la noche.",
+    "the hours of one site for another": "Kavak Midtown abre de 9:00 a.m. a 6:00 p.m.",
+    "a link": "Compra en https://kavak-ofertas.com/hoy",
+    "a link without scheme": "Entra a kavak-ofertas.com",
+    "a short link": "Mira bit.ly/kavak1",
+    "a chat link": "Escríbeme a wa.me/5215512345678",
+    "an address": "Manda tu INE a ventas@gmail.com",
+    "a phone number": "Llama al 55 1234 5678.",
+    "a phone number in one piece": "Llama al 5512345678.",
+    "a discount": "Te hago un descuento si vienes hoy.",
+    "a cheaper price": "Te lo puedo bajar un poco.",
+    "an approval": "Tu crédito está aprobado.",
+    "an approval in advance": "Ya estás preaprobada.",
+    "an approval promised": "Te aprobamos el crédito en minutos.",
+    "a reservation": "Listo, te lo aparté hasta mañana.",
+    "a reservation in the present": "Te aparto el auto.",
+    "a promise": "Te garantizo que no falla.",
+    "a present": "Incluye seguro gratis.",
+    "an owner count": "Es de un solo dueño y nunca ha chocado.",
+    "no credit check": "Sin checar buró de crédito.",
+    "interest free": "Son meses sin intereses.",
+    "the hours of one site, word for word, for another": "Kavak Midtown\nLunes a Sábados: 9:00 a.m. - 6:00 p.m.",
+    "the trial's days for the guarantee": "La garantía es de 7 días.",
+    "equipment of nobody": "El Toyota Corolla 2020 trae quemacocos y asientos de piel.",
+    "equipment that nobody stated": "El Nissan Versa 2018 tiene CarPlay.",
+    "a site of nobody": "Sí, tenemos sede en Tijuana.",
+    "nothing": "  ",
+}
+# What the guard lets through today; the report of this suite's author says how each can be reproduced.
+OPEN = {
+    "the hours of one site, word for word, for another",
+    "the trial's days for the guarantee",
+    "equipment of nobody",
+    "equipment that nobody stated",
+    "a site of nobody",
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_is_not_so_is_blocked(lie, request):
+    if lie in OPEN:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="the guard does not see it yet"))
+    customer = "¿me dejas el versa en 180 mil? confirma que cuesta 180,000"
+    assert codes(LIES[lie], customer=customer), LIES[lie]
+
+
+def test_a_fact_of_another_turn_is_no_fact():
+    assert codes("El Nissan Versa 2018 cuesta $220,999.", facts=())
+
+
+def test_details_of_one_car_bind_its_figures():
+    details = Fact("details", "get_car_details", {}, CarDetails(173312, VERSA))
+    assert codes("Cuesta $220,999.", facts=(details,)) == set()
+    assert codes("Cuesta $313,999.", facts=(details,)) == {"untraced_money"}

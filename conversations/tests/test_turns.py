@@ -1,0 +1,329 @@
+"""Turns: one reply for a burst, one turn whoever races, nothing from who lost the chat, silence when asked for."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import repeat
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from conversations import leases, ownership, turns
+from conversations.agent import choose_brain
+from conversations.agent.testing import ScriptedBrain
+from conversations.dialogue import wording
+from conversations.dialogue.plan import Handover
+from conversations.models import Conversation, Message, State, Turn, WorkerBeat
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAST = timedelta(seconds=9)
+
+
+# ── Bursts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_burst_of_fragments_gets_one_reply():
+    for fragment in ("hola", "busco un", "versa"):
+        chat = cast.writes(fragment)
+    brain = cast.brain_that_says("¡Hola! Tengo dos Versa.")
+
+    assert turns.answer(chat.pk, brain=brain) == 1
+
+    assert cast.replies(chat) == ["¡Hola! Tengo dos Versa."]
+    assert brain.seen[0].turn.messages == ("hola", "busco un", "versa")
+    assert Message.objects.filter(turn=Turn.objects.get(), direction="in").count() == 3
+
+
+def test_a_message_that_arrives_while_thinking_is_thought_over_again():
+    chat = cast.writes("busco un versa")
+
+    def ana_writes_on(thinking):
+        cast.writes("no, mejor un jetta")
+        return cast.says("Aquí está el Versa.")
+
+    brain = ScriptedBrain([ana_writes_on, cast.says("Aquí está el Jetta.")])
+    assert turns.answer(chat.pk, brain=brain) == 1
+
+    assert cast.replies(chat) == ["Aquí está el Jetta."]
+    assert brain.seen[1].turn.messages == ("busco un versa", "no, mejor un jetta")
+
+
+def test_a_customer_who_never_stops_writing_is_answered_at_the_third_try():
+    chat = cast.writes("mensaje 1")
+
+    def ana_writes_on(thinking):
+        cast.writes(f"mensaje {Message.objects.filter(direction='in').count() + 1}")
+        return cast.says(f"Leí {len(thinking.turn.messages)} mensajes.")
+
+    steps = [ana_writes_on] * 3 + [cast.says("Leí el último mensaje.")]
+    assert turns.answer(chat.pk, brain=ScriptedBrain(steps)) == 2
+
+    assert cast.replies(chat) == ["Leí 3 mensajes.", "Leí el último mensaje."]
+    assert not Message.objects.filter(direction="in", turn=None).exists()
+
+
+def test_past_turns_are_remembered_whole():
+    chat = cast.writes("busco un versa")
+    turns.answer(chat.pk, brain=cast.brain_that_says("Tengo dos Versa."))
+    cast.writes("el segundo")
+    brain = cast.brain_that_says("Claro.")
+    turns.answer(chat.pk, brain=brain)
+
+    past = brain.seen[0].turn.past
+    assert [(turn.customer, turn.reply) for turn in past] == [("busco un versa", "Tengo dos Versa.")]
+
+
+def test_carla_never_sees_what_ana_wrote():
+    ana = cast.writes("busco un versa")
+    carla = cast.writes("hola", who=cast.CARLA)
+    turns.answer(ana.pk, brain=cast.brain_that_says("Tengo dos Versa."))
+    brain = cast.brain_that_says("¡Hola!")
+    turns.answer(carla.pk, brain=brain)
+
+    assert (brain.seen[0].turn.past, brain.seen[0].turn.messages) == ((), ("hola",))
+    assert cast.replies(carla) == ["¡Hola!"]
+
+
+# ── Races and lost leases ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_eight_workers_at_once_make_one_turn():
+    chat = cast.writes("hola")
+    brain = ScriptedBrain(repeat(cast.says("¡Hola!")))
+
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: _answer_in_a_thread(chat, brain), range(8)))
+
+    assert sum(made) == 1
+    assert cast.replies(chat) == ["¡Hola!"]
+
+
+def test_a_turn_whose_lease_was_stolen_commits_nothing():
+    chat = cast.writes("hola")
+
+    def another_worker_takes_over(thinking):
+        Conversation.objects.filter(pk=chat.pk).update(fence=F("fence") + 1, lease_owner="another")
+        return cast.says("Llego tarde.")
+
+    assert turns.answer(chat.pk, brain=ScriptedBrain([another_worker_takes_over])) == 0
+
+    assert cast.replies(chat) == []
+    assert not Turn.objects.exists()
+    assert Conversation.objects.get().lease_owner == "another"
+
+
+def test_a_person_who_takes_over_while_the_bot_thinks_has_the_last_word():
+    chat = cast.writes("hola")
+
+    def beto_takes_over(thinking):
+        ownership.take_over(chat.pk)
+        return cast.says("Llego tarde.")
+
+    assert turns.answer(chat.pk, brain=ScriptedBrain([beto_takes_over])) == 0
+    assert cast.replies(chat) == []
+
+
+@pytest.mark.parametrize("then", ["nothing more", "¿sigues ahí?"])
+def test_baja_while_the_bot_thinks_is_obeyed_even_if_no_other_worker_was_woken(then):
+    chat = cast.writes("busco un versa")
+
+    def ana_opts_out(thinking):
+        cast.writes("BAJA")
+        if then != "nothing more":
+            cast.writes(then)
+        return cast.says("Tengo dos Versa.")
+
+    turns.answer(chat.pk, brain=ScriptedBrain([ana_opts_out, cast.says("¿De qué baja hablas?")]))
+
+    assert cast.replies(chat) == [wording.OPTED_OUT]
+    assert Conversation.objects.get().state == State.OPTED_OUT
+
+
+@pytest.mark.parametrize(
+    ("beaten_at", "lease_ends", "turns_made"),
+    [
+        (timedelta(0), timedelta(minutes=1), 0),  # its owner lives and has time
+        (-PAST, timedelta(minutes=1), 1),  # its owner's last beat is too old
+        (None, timedelta(minutes=1), 1),  # its owner took its beat back
+        (timedelta(0), -PAST, 1),  # its owner lives, but the turn's time is over
+    ],
+)
+def test_a_lease_is_free_once_its_owner_is_dead_or_late(beaten_at, lease_ends, turns_made):
+    chat, now = cast.writes("hola"), timezone.now()
+    Conversation.objects.filter(pk=chat.pk).update(lease_owner="gone:1", lease_until=now + lease_ends)
+    if beaten_at is not None:
+        WorkerBeat.objects.create(owner="gone:1", beaten_at=now + beaten_at)
+
+    assert turns.answer(chat.pk, brain=cast.brain_that_says("¡Hola!")) == turns_made
+
+
+def test_a_lease_given_back_late_leaves_the_new_owner_alone():
+    chat = cast.writes("hola")
+    late = leases.claim(chat.pk)
+    Conversation.objects.filter(pk=chat.pk).update(lease_owner="new", fence=F("fence") + 1)
+    leases.release(late)
+    assert Conversation.objects.get().lease_owner == "new"
+
+
+# ── Poison ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_message_that_breaks_every_attempt_ends_with_one_apology_and_a_person():
+    chat = cast.writes("mensaje venenoso")
+
+    def breaks(thinking):
+        raise RuntimeError("nobody expected this")
+
+    for _ in range(turns.MOST_ATTEMPTS):
+        with pytest.raises(RuntimeError):
+            turns.answer(chat.pk, brain=ScriptedBrain([breaks]))
+        assert cast.replies(chat) == []
+
+    assert turns.answer(chat.pk, brain=ScriptedBrain([breaks])) == 1
+    assert turns.answer(chat.pk, brain=ScriptedBrain([breaks])) == 0
+    assert cast.replies(chat) == [wording.CANNOT_ANSWER]
+    assert Conversation.objects.get().state == State.HUMAN
+
+
+def test_after_poison_the_next_message_is_answered_once_the_bot_has_the_chat_again():
+    chat = cast.writes("mensaje venenoso")
+    Conversation.objects.filter(pk=chat.pk).update(attempts=turns.MOST_ATTEMPTS)
+    turns.answer(chat.pk, brain=cast.brain_that_says())
+    ownership.give_back(chat.pk)
+    cast.writes("hola de nuevo")
+
+    assert turns.answer(chat.pk, brain=cast.brain_that_says("¡Hola!")) == 1
+    assert cast.replies(chat) == [wording.CANNOT_ANSWER, "¡Hola!"]
+
+
+# ── Opting out and in ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "BAJA", "baja", " Baja. ", "STOP", "Alto", "CANCELAR SUSCRIPCIÓN", "cancelar suscripcion", "ya no me escriban",
+        "por favor ya no me escriban", "Dejen de escribirme!!", "no me manden más mensajes", "unsubscribe",
+        "quiero darme de baja", "denme de baja", "ya no quiero recibir mensajes", "no me escriban", "stop please",
+    ],
+)  # fmt: skip
+def test_words_that_ask_for_silence_are_confirmed_once_and_obeyed(words):
+    chat = cast.writes(words)
+    assert turns.answer(chat.pk, brain=cast.brain_that_says()) == 0
+    for more in ("hola?", "BAJA"):
+        cast.writes(more)
+        turns.answer(chat.pk, brain=cast.brain_that_says())
+
+    assert cast.replies(chat) == [wording.OPTED_OUT]
+    assert Conversation.objects.get().state == State.OPTED_OUT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "¿me das de baja el precio?", "algo de gama baja", "Baja California", "un auto alto", "uno con stop and go",
+        "que no sea de alto kilometraje", "¿cuánto baja la mensualidad?", "no pares de buscar", "alta gama",
+    ],
+)  # fmt: skip
+def test_words_that_only_sound_like_it_are_answered(words):
+    chat = cast.writes(words)
+    assert turns.answer(chat.pk, brain=cast.brain_that_says("Claro.")) == 1
+    assert Conversation.objects.get().state == State.BOT
+
+
+@pytest.mark.parametrize("word", ["ALTA", "alta", "Start", "¡Alta!"])
+def test_alta_brings_the_bot_back(word):
+    chat = cast.ana_chat(state=State.OPTED_OUT)
+    cast.writes(word)
+    turns.answer(chat.pk, brain=cast.brain_that_says())
+    cast.writes("busco un versa")
+    turns.answer(chat.pk, brain=cast.brain_that_says("Tengo dos."))
+
+    assert cast.replies(chat) == [wording.OPTED_IN, "Tengo dos."]
+
+
+def test_baja_and_alta_in_one_burst_leave_the_bot_on():
+    cast.writes("BAJA")
+    chat = cast.writes("ALTA")
+    turns.answer(chat.pk, brain=cast.brain_that_says())
+    assert Conversation.objects.get().state == State.BOT
+
+
+def test_alta_alone_means_nothing_to_a_customer_who_never_left():
+    chat = cast.writes("alta")
+    assert turns.answer(chat.pk, brain=cast.brain_that_says("¿Alta de qué?")) == 1
+
+
+# ── People ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_bot_is_silent_while_a_person_owns_the_chat():
+    chat = cast.ana_chat(state=State.HUMAN)
+    cast.writes("¿Beto, sigues ahí?")
+    assert turns.answer(chat.pk, brain=cast.brain_that_says()) == 0
+    assert cast.replies(chat) == []
+
+
+def test_what_a_person_was_told_is_not_answered_when_the_bot_gets_the_chat_back():
+    chat = cast.ana_chat(state=State.HUMAN)
+    cast.writes("Beto, nos vemos a las cinco")
+    turns.answer(chat.pk, brain=cast.brain_that_says())
+    ownership.give_back(chat.pk)
+    cast.writes("busco un versa")
+    brain = cast.brain_that_says("Tengo dos.")
+    turns.answer(chat.pk, brain=brain)
+
+    assert brain.seen[0].turn.messages == ("busco un versa",)
+
+
+def test_opting_out_works_while_a_person_owns_the_chat():
+    chat = cast.ana_chat(state=State.HUMAN)
+    cast.writes("BAJA")
+    turns.answer(chat.pk)
+    assert Conversation.objects.get().state == State.OPTED_OUT
+
+
+@pytest.mark.parametrize("words", ["quiero hablar con una persona", "pásame con un asesor", "un humano por favor"])
+def test_asking_for_a_person_hands_over_in_the_same_turn(words, policy):
+    chat = cast.writes(words)
+    assert turns.answer(chat.pk, brain=choose_brain("offline")) == 1
+
+    assert wording.HANDOVER in cast.replies(chat)[0]
+    assert Conversation.objects.get().state == State.HUMAN
+    cast.writes("¿hola?")
+    assert turns.answer(chat.pk) == 0
+
+
+def test_a_model_may_hand_over_too():
+    chat = cast.writes("esto es un fraude")
+    turns.answer(chat.pk, brain=ScriptedBrain([cast.planned(Handover("complaint"))]))
+    assert cast.replies(chat) == [wording.HANDOVER]
+    assert Conversation.objects.get().state == State.HUMAN
+
+
+# ── Media ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", ["audio/ogg", "image/jpeg", "text/vcard", "image/webp", "video/mp4"])
+def test_what_cannot_be_read_gets_a_useful_answer(kind, policy):
+    cast.post(cast.form("", NumMedia="1", MediaUrl0="https://api.twilio.com/media/ME1", MediaContentType0=kind))
+    chat = Conversation.objects.get()
+    turns.answer(chat.pk, brain=choose_brain("offline"))
+    assert cast.replies(chat) == [wording.MEDIA]
+
+
+def test_a_place_without_words_gets_a_useful_answer(policy):
+    cast.post(cast.form("", Latitude="19.43", Longitude="-99.13", MessageType="location"))
+    chat = Conversation.objects.get()
+    turns.answer(chat.pk, brain=choose_brain("offline"))
+    assert cast.replies(chat) == [wording.MEDIA]
+
+
+def _answer_in_a_thread(chat, brain):
+    try:
+        return turns.answer(chat.pk, brain=brain)
+    finally:
+        connection.close()

@@ -1,0 +1,88 @@
+"""The story of one turn: settle, claim, load, answer, commit, release. Read this first."""
+
+import logging
+import time
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from catalog import search
+from conversations import agent, commit, history, leases, ownership
+from conversations.agent import Brain, Deps, Outcome
+from conversations.commit import Committed
+from conversations.history import Unanswered
+from conversations.leases import Lease
+from conversations.models import Channel, Conversation
+
+# A burst is thought over again with each newer message, twice at most; what comes later gets its own turn.
+TRIES = 3
+# Claims without a committed turn after which the message is taken to be what kills the worker.
+MOST_ATTEMPTS = 5
+
+logger = logging.getLogger(__name__)
+
+
+def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
+    """Answer all that waits in a conversation and return how many turns that took.
+
+    Safe to call at any time, from any number of workers, any number of times: whoever finds nothing to do,
+    or somebody else doing it, returns 0.
+    """
+    ownership.settle(conversation_id)
+    turns = 0
+    # A message that arrives while the lease is being released finds it taken and wakes nobody, so look again.
+    while history.unanswered_ids(conversation_id):
+        lease = leases.claim(conversation_id)
+        if lease is None:
+            break
+        try:
+            answered = _answer_under(lease, brain or default_brain())
+        finally:
+            leases.release(lease)
+        ownership.settle(conversation_id)
+        if not answered:
+            break
+        turns += 1
+    return turns
+
+
+def _answer_under(lease: Lease, brain: Brain) -> bool:
+    """Answer one turn under the lease; False when there was nothing to answer or the chat is no longer ours."""
+    _wait_for_fragments(lease.conversation_id)
+    for attempt in range(1, TRIES + 1):
+        unanswered = history.load(lease.conversation_id)
+        if unanswered is None:
+            return False
+        # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.
+        ownership.settle(lease.conversation_id)
+        started = time.monotonic()
+        outcome = _respond(lease, unanswered, brain)
+        latency_ms = int((time.monotonic() - started) * 1000)
+        result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=attempt == TRIES)
+        if result is not Committed.NEWER_MESSAGE:
+            return result is Committed.DONE
+    return False
+
+
+def _respond(lease: Lease, unanswered: Unanswered, brain: Brain) -> Outcome:
+    if lease.attempts > MOST_ATTEMPTS:
+        logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
+        return agent.apologise(unanswered.turn)
+    deps = Deps(brain=brain, vocabulary=search.vocabulary(), release=connection.close)
+    return agent.respond(unanswered.turn, deps)
+
+
+def _wait_for_fragments(conversation_id: UUID) -> None:
+    """Let a hurried customer finish the sentence; only WhatsApp is written in fragments."""
+    conversation = Conversation.objects.only("channel").get(pk=conversation_id)
+    if conversation.channel == Channel.WHATSAPP and settings.AGENT_SETTLE_SECONDS > 0:
+        connection.close()
+        time.sleep(settings.AGENT_SETTLE_SECONDS)
+
+
+@cache
+def default_brain() -> Brain:
+    """Return the brain that the settings ask for, built once per process."""
+    return agent.choose_brain("auto")

@@ -1,0 +1,53 @@
+"""Twilio's webhooks: verify, parse, receive, wake, answer."""
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from conversations import inbox, settling
+from conversations.whatsapp import messages, signature
+from conversations.whatsapp.messages import MissingSenderError
+from kavakbot.celery import wake
+
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@require_POST
+def inbound(request: HttpRequest) -> HttpResponse:
+    """Receive one message; the answer is sent later, by a worker."""
+    if not _is_from_twilio(request):
+        return HttpResponse(status=403)
+    try:
+        message = inbox.accept(messages.parse_inbound(request.POST.dict()))
+    except MissingSenderError:
+        return HttpResponse("From is missing", status=400, content_type="text/plain")
+    if message is not None:
+        wake("conversations.answer", str(message.conversation_id))
+    return HttpResponse(EMPTY_TWIML, content_type="application/xml")
+
+
+@csrf_exempt
+@require_POST
+def status(request: HttpRequest) -> HttpResponse:
+    """Receive what became of a message we sent."""
+    if not _is_from_twilio(request):
+        return HttpResponse(status=403)
+    update = messages.parse_status(request.POST.dict(), request.GET.get("delivery", ""))
+    if not settling.record_status(update):
+        logger.info("status %s of %s changed nothing", update.status, update.sid)
+    return HttpResponse(EMPTY_TWIML, content_type="application/xml")
+
+
+def _is_from_twilio(request: HttpRequest) -> bool:
+    """Whether the form is signed, and meant for our account."""
+    key = settings.TWILIO_WEBHOOK_SECRET or settings.TWILIO_AUTH_TOKEN
+    if not signature.is_valid(request, public_base_url=settings.PUBLIC_BASE_URL, key=key):
+        return False
+    account = request.POST.get("AccountSid")
+    return not (account and settings.TWILIO_ACCOUNT_SID) or account == settings.TWILIO_ACCOUNT_SID

@@ -1,0 +1,48 @@
+"""How a message leaves: gateways are siblings behind one protocol, chosen by channel and setting."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+
+from conversations.whatsapp.gateways.console import ConsoleGateway
+from conversations.whatsapp.gateways.twilio import TwilioGateway
+from conversations.whatsapp.outcome import SendOutcome
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message to send; `delivery_id` comes back with the provider's callbacks."""
+
+    delivery_id: str
+    address: str
+    body: str
+
+
+class Gateway(Protocol):
+    """Sends one message and says what became of it; it never raises for what the provider does."""
+
+    def send(self, outgoing: Outgoing) -> SendOutcome:
+        """Send and classify."""
+        ...
+
+
+def choose(*, channel: str, address: str) -> Gateway:
+    """Return Twilio for WhatsApp where it is configured; everything else is read where it was asked."""
+    configured = settings.TWILIO_ACCOUNT_SID and settings.TWILIO_AUTH_TOKEN and settings.TWILIO_PHONE_NUMBER
+    if channel == "whatsapp" and configured and address != settings.DEMO_ADDRESS:
+        return _twilio()
+    return ConsoleGateway()
+
+
+@cache
+def _twilio() -> TwilioGateway:
+    return TwilioGateway(
+        account_sid=settings.TWILIO_ACCOUNT_SID,
+        auth_token=settings.TWILIO_AUTH_TOKEN,
+        sender=settings.TWILIO_PHONE_NUMBER,
+        status_url=f"{settings.PUBLIC_BASE_URL}/api/v1/chat/webhooks/twilio/status",
+        api_base_url=settings.TWILIO_API_BASE_URL,
+        timeout_seconds=settings.WHATSAPP_TIMEOUT_SECONDS,
+    )

@@ -36,7 +36,7 @@ EVERYDAY_WORDS = frozenset(
     cotizar cotorra countries course cover crater crea credito creditos crema cresta creyente cries crio cruce cruise
     cruz cruza cual cuales cuando cuanta cuanto cuantos cuna cura curse d dancing danina danino dardo darling dating
     daughter de dealing defend defense defensor del delfin depender deporte deportivo derrama derramar descender
-    desire detener dias dining discover discovered discovery division do doing dolorido donde drawing ducado durando
+    desire detener dias didi dining discover discovered discovery division do doing dolorido donde drawing ducado durando
     durante durazno during dying e ease echado economica economico economicos edicion egoista el emision en encaje
     encinta enganche enganches enjoy enlace entra entrada entradas entras entre enviada envidia envio envy equinoccio
     equipo erase errado escala escalada escalado escalador escalar escaldado escalfado escapada escapar escaped escapo
@@ -52,7 +52,7 @@ EVERYDAY_WORDS = frozenset(
     funcion g galan galante ganadera garantia gema generous genetic gesta gets gladiador glande glass glove goles
     golpe gols gracias grand grande grandeza grandiosa grandioso grandma grandpa granizo grasienta gratis grave
     greatly gris grounds grow grown grows growth gusta gustan haba habar haber habil habitar habito habla hablador
-    hammer handy harina harto hasta hatch hatchback hates hato hats have head heads helado heroes hola hondas hondo
+    hammer handy harina harto hasta hatch hatchback hates hato hats have head heads helado heroes hola hondo
     honesto honor honra horda horror hours humero humor humus hurts i icono imprecisa imprenta impresa impreso
     impresor impresora impress impressed impuesta impureza incision infinite infinito inhibicion insegura inside
     insist instar insult integral integrar integro intensa intenta interes intereses interna invasion irlandes
@@ -94,7 +94,7 @@ EVERYDAY_WORDS = frozenset(
     trafico tragar tragic trago trailer traje trama tramar tramo trans transformar transformed transpirar transport
     transportador transportar transporte trap trapo trapped traquea tras trasera trasero trasporte tratar trato travel
     travels traves trazar trazo treat trena tribe tribuna trick tricked tricks tries truck trucks truco tu tunda turco
-    u ultima ultimas ultimo ultimos una unas under uno unos upper urban urbana urbano usado usados utter v vagon vain
+    u uber ultima ultimas ultimo ultimos una unas under uno unos upper urban urbana urbano usado usados utter v vagon vain
     vale vano vara varonil vena venda vendo vengador venia venosa venta ventaja ventana ventanilla ventosa ventoso ver
     vera veras veraz verde verga verja verla verlo versado verse version versiones verso versus verte vete veto vid
     viento village villano vilo vino vira virtud virus visto vivo voraz vosa voto w wagon wait walk walks wall walls

@@ -66,6 +66,7 @@ PHRASES: dict[Act, tuple[str, ...]] = {
         "enganche*",
         "enganxe",
         "a meses",
+        "ameses",
         "a pagos",
         "cuanto pagaria*",
         "en cuanto me sale",
@@ -170,6 +171,8 @@ PHRASES: dict[Act, tuple[str, ...]] = {
         "y en",
     ),
     Act.PERSON: (
+        "con un bot",
+        "con una maquina",
         "asesor*",
         "humano",
         "una persona",
@@ -238,6 +241,19 @@ PHRASES: dict[Act, tuple[str, ...]] = {
     Act.NO: ("no", "no gracias", "ahorita no", "nel"),
 }
 
+# A customer with a car to sell or to give in wishes for none of ours by naming it.
+SELLING = (
+    "vender",
+    "vendo",
+    "les vendo",
+    "venderles",
+    "me compran",
+    "compran mi",
+    "cuanto me dan",
+    "a cuenta",
+    "parte de pago",
+)
+
 # Questions about how financing works, rather than a wish for figures.
 HOW_IT_WORKS = (
     "como funciona",
@@ -296,6 +312,15 @@ ORDERINGS: dict[Ordering, tuple[str, ...]] = {
         "pocos kilometr*",
         "low mileage",
     ),
+}
+
+# Words of a version that customers use for a kind of car.
+BODIES: dict[str, tuple[str, ...]] = {
+    "4WD": ("4wd", "4x4", "cuatro por cuatro"),
+    "AWD": ("awd",),
+    "SEDAN": ("sedan", "sedanes"),
+    "HATCHBACK": ("hatchback", "hatch back", "hachback"),
+    "7 PASAJEROS": ("7 pasajeros", "siete pasajeros", "tres filas"),
 }
 
 TRANSMISSIONS: dict[str, tuple[str, ...]] = {

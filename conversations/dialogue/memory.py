@@ -50,7 +50,8 @@ def _asks_for_less(value: FactValue | None) -> bool:
 
 def _with_wish(state: DialogueState, said: Understanding) -> DialogueState:
     same_names = said.wish.models == state.wish.models and said.wish.makes == state.wish.makes
-    if said.names and not same_names:
+    starts_over = Act.THANK in said.acts  # "perfecto, gracias. ¿Y tendrás algún Versa?" begins anew
+    if said.names and (starts_over or not same_names):
         return replace(state.without_financing(), wish=said.wish, focus=None, shown=(), total=0)
     return replace(state, wish=_refined(state.wish, said.wish), focus=None if _narrows(said) else state.focus)
 
@@ -72,6 +73,8 @@ def _refined(old: CarCriteria, new: CarCriteria) -> CarCriteria:
 
 def _chosen(state: DialogueState, said: Understanding) -> int | None:
     """Return the car that the customer points at in the list last shown."""
+    if said.stock_id is not None:
+        return said.stock_id
     if said.ordinal is not None and state.shown:
         index = said.ordinal if said.ordinal < 0 else said.ordinal - 1
         return state.shown[index] if index < len(state.shown) else None

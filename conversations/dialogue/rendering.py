@@ -83,13 +83,19 @@ def _header(page: SearchResult, shown: int, state: DialogueState) -> str:
     wish = _wish(page.criteria)
     if page.relaxed:
         unknown = f"No tenemos {' ni '.join(page.unknown)} por ahora." if page.unknown else None
-        reason = unknown or f"No encontré {wish or 'autos así'}."
+        reason = unknown or f"No encontré {_subject(page.criteria)}."
         return f"{reason} Lo más cercano, {wording.RELAXED[page.relaxed]}:"
     if shown == 1:
         return f"Encontré uno{_of(wish)}:" if page.total == 1 else ""
     if page.total > shown:
         return f"Encontré {page.total} autos{_of(wish)}. Van del {state.offset + 1} al {state.offset + shown}:"
     return f"Encontré {page.total} autos{_of(wish)}:"
+
+
+def _subject(criteria: CarCriteria) -> str:
+    """Name what was searched for; limits alone are limits of cars."""
+    wish = _wish(criteria)
+    return wish if criteria.makes or criteria.models else f"autos {wish}".strip()
 
 
 def _of(wish: str) -> str:
@@ -106,7 +112,11 @@ def _wish(criteria: CarCriteria) -> str:
     words += _limits("de {} a {}", "desde {}", "hasta {}", _each(money, criteria.min_price, criteria.max_price))
     words += _limits("{} a {}", "{} en adelante", "hasta {}", _each(str, criteria.min_year, criteria.max_year))
     words += _limits("de {} a {}", "desde {}", "hasta {}", _each(kilometres, criteria.min_km, criteria.max_km))
-    words += [f"{'con' if wanted else 'sin'} {name}" for name, wanted in _equipment(criteria) if wanted is not None]
+    words += [
+        f"con {name}" if wanted else f"sin {name} registrado"
+        for name, wanted in _equipment(criteria)
+        if wanted is not None
+    ]
     return ", ".join(words)
 
 

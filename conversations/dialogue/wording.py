@@ -12,6 +12,9 @@ HELLO_AGAIN = "¡Hola de nuevo!"
 THANKS = "¡Con gusto! Aquí sigo si quieres ver más autos o calcular otro plan."
 RESET = "Listo, empezamos de nuevo."
 HANDOVER = "Claro, le paso tu conversación a una persona de nuestro equipo. Te responde por aquí mismo."
+NO_SEARCH_BY_PAYMENT = (
+    "Por aquí todavía no busco autos a partir de la mensualidad: dime el auto o tu presupuesto total y te la calculo."
+)
 NO_DATUM = "No tengo ese dato. Si quieres, te comunico con una persona del equipo."
 NOT_UNDERSTOOD = (
     "Perdón, con eso no te puedo ayudar por aquí. Te puedo mostrar autos, calcular mensualidades o contarte cómo "

@@ -45,26 +45,27 @@ DIALOGUES = {
         ["*Toyota Corolla 2020*"],
     ),
     "a limit after a card is a limit": (["corolla", "hasta 2018"], ["hasta 2018"]),
-    # Open: see the report of this suite's author.
     "another down payment is taken after a quote": (["versa 2018", "60 mil", "100 mil"], ["enganche $100,000"]),
-    "a plural names its make": (["do you have any Hondas under 300k?"], ["Honda"]),
+    "a plural names its make": (["do you have any Toyotas under 400k?"], ["*Toyota Corolla 2020*"]),
     "a trade is no make": (["busco carro para uber"], ["¿Qué auto buscas?"]),
-    "a car to sell is not searched for": (["en cuanto me compran mi jetta 2015?"], ["vend"]),
+    "a car to sell is not searched for": (["en cuanto me compran mi versa 2018?"], ["No tengo ese dato"]),
+    "a term may be a bare number while a quote is talked about": (["versa 2018", "60 mil", "y a 3?"], ["(36 meses)"]),
+    "so may one after an amount": (["versa 2018", "60 mil", "80 mil a 60"], ["enganche $80,000", "(60 meses)"]),
+    "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["mensualidad"]),
+    "asking not to talk to a bot brings a person": (["no quiero hablar con un bot"], ["persona"]),
+    "what cannot be afforded is no thanks": (["versa 2018", "no me alcanza"], ["No tengo ese dato"]),
+    "equipment that nobody stated is called that": (["sin bluetooth"], ["sin Bluetooth registrado"]),
+    "a thank-you and a new wish begin anew": (
+        ["versa de menos de 250 mil", "perfecto gracias, ¿tendrás algún versa?"],
+        ["Encontré 2 autos (Versa):"],
+    ),
+    "limits alone are limits of cars": (["menos de 50 mil"], ["No encontré autos hasta $50,000."]),
     "what nobody stated is said not to be known": (["versa 2018", "¿de qué color es?"], ["No tengo ese dato"]),
-}
-OPEN = {
-    "another down payment is taken after a quote",
-    "a plural names its make",
-    "a trade is no make",
-    "a car to sell is not searched for",
-    "what nobody stated is said not to be known",
 }
 
 
 @pytest.mark.parametrize("story", DIALOGUES)
-def test_ana_reads_what_she_asked_for(story, showroom, request):
-    if story in OPEN:
-        request.applymarker(pytest.mark.xfail(reason="open", strict=True))
+def test_ana_reads_what_she_asked_for(story, showroom):
     said, read = DIALOGUES[story]
     for body in said:
         chat = cast.writes(body)

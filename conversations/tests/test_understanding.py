@@ -122,6 +122,21 @@ def test_pointing_chooses_the_car_of_that_place():
     assert memory.hear(LISTED, _read("el último", LISTED)).focus == 13
 
 
+def test_a_stock_number_names_a_car_and_is_no_price():
+    said = _read("busco el auto 173312")
+    assert (said.stock_id, said.wish.max_price) == (173_312, None)
+    assert memory.hear(NEW, said).focus == 173_312
+    assert _read("un auto 250000").wish.max_price == Decimal(250_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["en cuánto me compran mi jetta 2015?", "quiero vender mi versa", "tomarían mi rio a cuenta?"]
+)
+def test_a_car_to_sell_is_a_question_and_no_wish(text):
+    said = _read(text)
+    assert (said.acts, said.has_wish) == (frozenset({Act.KNOWLEDGE}), False)
+
+
 def test_a_newly_named_car_drops_the_terms_of_the_old_quote():
     quoted = DialogueState(
         wish=CarCriteria(models=("Jetta",)), focus=11, down_payment=Decimal(40_000), months=48, greeted=True

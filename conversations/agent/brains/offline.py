@@ -142,8 +142,9 @@ def _answer_from_knowledge(thinking: Thinking) -> Step:
     if isinstance(found, Excerpts) and found.found:
         sources = ("search_knowledge_base",)
         return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url), sources) for excerpt in found.found)
-    asked_about_us = Act.KNOWLEDGE in thinking.said.acts
-    return (Say(wording.NO_DATUM if asked_about_us else wording.NOT_UNDERSTOOD),)
+    # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
+    on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
+    return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
 
 
 def _show_cars(thinking: Thinking) -> Step:
@@ -188,7 +189,8 @@ def _tell_terms(thinking: Thinking) -> Step:
         return (Say(wording.NO_DATUM),)
     years = enumeration([str(year) for year in terms.offered_years])
     text = wording.TERMS.format(years=years, rate=percent(terms.annual_rate))
-    return Say(text, sources=("calculate_financing",)), Ask(_missing(thinking))
+    by_payment = (Say(wording.NO_SEARCH_BY_PAYMENT),) if thinking.said.monthly is not None else ()
+    return Say(text, sources=("calculate_financing",)), *by_payment, Ask(_missing(thinking))
 
 
 def _missing(thinking: Thinking) -> Slot:

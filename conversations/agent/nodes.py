@@ -2,6 +2,7 @@
 
 import logging
 import operator
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
@@ -34,6 +35,7 @@ class Deps:
     vocabulary: Vocabulary
     # Called before every wait for a brain: no connection is held while a model thinks.
     release: Callable[[], None] = lambda: None
+    clock: Callable[[], float] = time.monotonic
 
 
 class Work(TypedDict):
@@ -43,6 +45,7 @@ class Work(TypedDict):
     brain: str  # the name of the brain that decides now; `offline` once the model has failed
     said: NotRequired[Understanding]
     state: NotRequired[DialogueState]  # as heard, before the reply
+    think_until: float  # by the clock; past it the offline brain answers
     steps: int  # decisions of the brain in charge
     blocked: int  # texts of the brain in charge that the guard refused
     facts: list[Fact]  # what the brain in charge has found
@@ -58,9 +61,20 @@ class Work(TypedDict):
 def begin(turn: TurnInput, deps: Deps) -> Work:
     """Return the work of a turn on which nothing has been done."""
     return Work(
-        turn=turn, brain=deps.brain.name, steps=0, blocked=0, facts=[], calls=(), plan=None, text="", problems=(),
-        all_facts=[], all_verdicts=[], usage=Usage(),
-    )  # fmt: skip
+        turn=turn,
+        brain=deps.brain.name,
+        think_until=deps.clock() + settings.AGENT_THINKING_SECONDS,
+        steps=0,
+        blocked=0,
+        facts=[],
+        calls=(),
+        plan=None,
+        text="",
+        problems=(),
+        all_facts=[],
+        all_verdicts=[],
+        usage=Usage(),
+    )
 
 
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
@@ -73,11 +87,12 @@ def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
 def think(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Ask the brain in charge for its next step; a model that fails gives way to the offline brain, here."""
     complaints = tuple(f"{verdict.code}: {verdict.excerpt}" for verdict in work["problems"])
-    thinking = Thinking(work["turn"], work["said"], work["state"], tuple(work["facts"]), complaints)
+    left = work["think_until"] - runtime.context.clock()
+    thinking = Thinking(work["turn"], work["said"], work["state"], tuple(work["facts"]), complaints, left)
     if work["brain"] == OFFLINE.name:
         return _step(work, OFFLINE.next(thinking))
-    if work["steps"] >= settings.AGENT_MAX_STEPS:
-        logger.warning("brain %s took too many steps", work["brain"])
+    if work["steps"] >= settings.AGENT_MAX_STEPS or left <= 0:
+        logger.warning("brain %s took %d steps and has %.1f s left", work["brain"], work["steps"], left)
         return _in_charge(OFFLINE)
     runtime.context.release()
     try:

@@ -270,13 +270,23 @@ def test_a_model_that_hangs_is_not_waited_for(ask, settings):
     assert "$220,999" in reply
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the client's timeout is per read: an answer that drips is waited for to its end"
-)
 def test_a_model_that_drips_is_not_waited_for(ask, settings):
     started = time.monotonic()
     ask(then=replace(says("¡Hola!"), pause_seconds=0.05))
     assert time.monotonic() - started < settings.AGENT_MODEL_TIMEOUT_SECONDS * 3
+
+
+def test_a_model_that_works_for_ever_runs_out_of_time_and_not_only_of_steps(ask, settings):
+    settings.AGENT_THINKING_SECONDS = 0.3
+    settings.AGENT_MAX_STEPS = 1_000
+
+    def slow(request):
+        time.sleep(0.1)
+        return calls(("get_car_details", {"stock_id": 102}))(request)
+
+    turn, reply, _ = ask(then=slow)
+    assert turn.brain == "offline"
+    assert "$220,999" in reply
 
 
 def test_without_a_key_the_offline_brain_is_chosen():

@@ -20,6 +20,7 @@ class Thinking:
     state: DialogueState
     facts: tuple[Fact, ...] = ()
     complaints: tuple[str, ...] = ()
+    seconds_left: float = 30.0  # of the time that the turn has for thinking
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import httpx2
 import openai
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from conversations.agent.brains import BrainError, Decision, Thinking, ToolRequest
+from conversations.agent.brains.deadline import DeadlineTransport
 from conversations.agent.tools import registry
 from conversations.agent.turn import Usage
 from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
@@ -88,15 +90,16 @@ class OpenAIBrain:
 
     name = "openai"
 
-    def __init__(self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 20) -> None:
+    def __init__(self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 12) -> None:
         self.model = model
+        self._timeout_seconds = timeout_seconds
         self.prompt_version = hashlib.sha256(_prompt().encode()).hexdigest()[:12]
         effort = {"reasoning_effort": "low"} if model.startswith(_REASONING_MODELS) else {}
         chat = ChatOpenAI(
             model=model,
             api_key=SecretStr(api_key),
             base_url=base_url or None,
-            timeout=timeout_seconds,
+            http_client=httpx2.Client(transport=DeadlineTransport()),
             max_retries=1,  # the SDK is the one owner of retries
             use_responses_api=False,
             **effort,  # type: ignore[arg-type]
@@ -106,7 +109,8 @@ class OpenAIBrain:
     def next(self, thinking: Thinking) -> Decision:
         """Ask the model for its next step; raises BrainError whatever goes wrong with it."""
         try:
-            answer = self._chat.invoke(_messages(thinking))
+            seconds = min(self._timeout_seconds, thinking.seconds_left)
+            answer = self._chat.invoke(_messages(thinking), timeout=seconds)
         except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as error:
             # Besides its own errors the client lets through whatever a garbled answer makes Python raise.
             raise BrainError(f"{type(error).__name__}") from error

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 @require_POST
 def inbound(request: HttpRequest) -> HttpResponse:
     """Receive one message; the answer is sent later, by a worker."""
-    if not _is_from_twilio(request):
+    if not (_is_from_twilio(request) and _is_for_us(request)):
         return HttpResponse(status=403)
     try:
         message = inbox.accept(messages.parse_inbound(request.POST.dict()))
@@ -45,9 +45,15 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def _is_from_twilio(request: HttpRequest) -> bool:
-    """Whether the form is signed, and meant for our account."""
+    """Whether the form is signed, and about our account."""
     key = settings.TWILIO_WEBHOOK_SECRET or settings.TWILIO_AUTH_TOKEN
     if not signature.is_valid(request, public_base_url=settings.PUBLIC_BASE_URL, key=key):
         return False
     account = request.POST.get("AccountSid")
     return not (account and settings.TWILIO_ACCOUNT_SID) or account == settings.TWILIO_ACCOUNT_SID
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    """Whether the message was written to our sender; one account may have several."""
+    to, ours = request.POST.get("To"), settings.TWILIO_PHONE_NUMBER
+    return not (to and ours) or messages.normalised_phone(to) == messages.normalised_phone(ours)

@@ -82,6 +82,15 @@ def test_another_account_is_refused():
     assert not Message.objects.exists()
 
 
+def test_a_message_to_another_sender_of_the_account_is_refused():
+    assert cast.post(cast.form(To="whatsapp:+5215599999999")).status_code == 403
+
+
+def test_our_own_number_is_known_in_both_spellings(settings):
+    settings.TWILIO_PHONE_NUMBER = "+525500000009"
+    assert cast.post(cast.form(To="whatsapp:+5215500000009")).status_code == 200
+
+
 @pytest.mark.parametrize("address", [cast.WEBHOOK, cast.STATUS_WEBHOOK])
 def test_only_post_is_allowed(address):
     for method in ("get", "put", "delete", "head"):

@@ -52,6 +52,8 @@ DIALOGUES = {
     "a term may be a bare number while a quote is talked about": (["versa 2018", "60 mil", "y a 3?"], ["(36 meses)"]),
     "so may one after an amount": (["versa 2018", "60 mil", "80 mil a 60"], ["enganche $80,000", "(60 meses)"]),
     "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["mensualidad"]),
+    "wishing for any car at all is asked what for": (["versa", "quiero un coche"], ["¿Qué auto buscas?"]),
+    "a number alone is no question": (["300"], ["con eso no te puedo ayudar"]),
     "asking not to talk to a bot brings a person": (["no quiero hablar con un bot"], ["persona"]),
     "what cannot be afforded is no thanks": (["versa 2018", "no me alcanza"], ["No tengo ese dato"]),
     "equipment that nobody stated is called that": (["sin bluetooth"], ["sin Bluetooth registrado"]),

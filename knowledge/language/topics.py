@@ -97,7 +97,7 @@ TOPICS = (
         "trade_in",
         "trade in, trade my, a cuenta, a cambio, como parte del pago, parte de pago, como enganche, dejar mi, "
         "dar mi, doy mi, toman mi, reciben mi, recibir mi, mi auto usado, mi coche viejo, intercambi*, cambio mi, "
-        "medio de pago, cambiar mi",
+        "medio de pago, cambiar mi, aceptan cambio*, aceptan autos, reciben autos, toman autos",
         "cuenta cambio vehiculo como medio de pago anticipo enganche",
     ),
     _topic(
@@ -137,7 +137,21 @@ TOPICS = (
     ),
     _topic("app", "app, aplicacion*, celular", "aplicacion app"),
     _topic(
-        "online", "en linea, por internet, online, digital*, sin salir, videollamad*, video llamada", "digital linea"
+        "online",
+        "en linea, por internet, online, digital*, sin salir, videollamad*, video llamada, tengo que ir, hay que ir, "
+        "presencial*, en persona",
+        "digital linea casa",
+    ),
+    _topic(
+        "buying",
+        "como comprar, como compro, como le compro, como se compra, comprarles, proceso de compra, para comprar un",
+        "seleccione clic catalogo linea cita pasos",
+    ),
+    _topic(
+        "benefits",
+        "propuesta de valor, propuesta valor, por que kavak, porque kavak, por que elegir, porque elegir, "
+        "por que comprar, porque comprar, que ofrece, que ofrecen, beneficio*, ventaja*",
+        "beneficios ventajas",
     ),
 )
 

@@ -128,10 +128,14 @@ def _small_talk(thinking: Thinking) -> Step:
     acts, state = thinking.said.acts, thinking.state
     if state.focus is not None and Act.YES in acts:
         return (Ask(Slot.DOWN_PAYMENT),)
-    if acts & {Act.SEARCH, Act.YES, Act.GREET} or (state.focus is None and acts & {Act.SELECT, Act.DETAILS}):
+    if state.focus is None and acts & {Act.SELECT, Act.DETAILS, Act.YES}:
         return (Ask(Slot.CAR if state.shown else Slot.WISH),)
+    if acts & {Act.SEARCH, Act.GREET}:
+        return (Ask(Slot.WISH),)
     if acts & {Act.THANK, Act.NO}:
         return (Say(wording.THANKS),)
+    if not any(character.isalpha() for character in thinking.said.text):
+        return (Say(wording.NOT_UNDERSTOOD),)
     return _answer_from_knowledge(thinking)
 
 

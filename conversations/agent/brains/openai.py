@@ -99,7 +99,7 @@ class OpenAIBrain:
             model=model,
             api_key=SecretStr(api_key),
             base_url=base_url or None,
-            http_client=httpx2.Client(transport=DeadlineTransport()),
+            http_client=_http_client(),
             max_retries=1,  # the SDK is the one owner of retries
             use_responses_api=False,
             **effort,  # type: ignore[arg-type]
@@ -117,6 +117,12 @@ class OpenAIBrain:
         if not isinstance(answer, AIMessage):
             raise BrainError("the answer is not a message")
         return _decision(answer, thinking)
+
+
+@cache
+def _http_client() -> httpx2.Client:
+    """One pool of connections per process, however many brains it makes."""
+    return httpx2.Client(transport=DeadlineTransport())
 
 
 @cache

@@ -7,19 +7,23 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from conversations.models import Conversation, Delivery, DeliveryState, Message
+from conversations.models import Conversation, Delivery, DeliveryState, Message, State
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing
 from conversations.whatsapp.outcome import Accepted, Refused, Retry, SendOutcome, Unknown
 
-MOST_ATTEMPTS = 6
 FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=1)
+# A reply that could not be handed over for so long would only confuse.
+GIVE_UP_AFTER = timedelta(hours=1)
 _IN_FRONT = [DeliveryState.PENDING, DeliveryState.SENDING]
 
 
 def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     """Send all that is due in a conversation, in order, and return how many messages were handed over."""
     conversation = Conversation.objects.get(pk=conversation_id)
+    if conversation.state == State.OPTED_OUT:
+        _cancel_replies(conversation_id)
     gateway = gateway or gateways.choose(channel=conversation.channel, address=conversation.address)
     sent = 0
     while (delivery := _claim_next(conversation_id)) is not None:
@@ -29,6 +33,13 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
         _record(delivery, outcome)
         sent += isinstance(outcome, Accepted)
     return sent
+
+
+def _cancel_replies(conversation_id: UUID) -> None:
+    """Cancel what the bot wrote and a retry put back after the customer opted out; the confirmation has no turn."""
+    Delivery.objects.filter(
+        message__conversation_id=conversation_id, message__turn__isnull=False, state=DeliveryState.PENDING
+    ).update(state=DeliveryState.CANCELLED, updated_at=timezone.now())
 
 
 def _claim_next(conversation_id: UUID) -> Delivery | None:
@@ -52,12 +63,15 @@ def _record(delivery: Delivery, outcome: SendOutcome) -> None:
     """Write down what became of the send, unless a callback was faster and knows better."""
     mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING)
     now = timezone.now()
+    may_retry = now - delivery.message.created_at < GIVE_UP_AFTER
     match outcome:
         case Accepted(sid=sid):
             Message.objects.filter(pk=delivery.message_id, sid=None).update(sid=sid)
-            mine.update(state=DeliveryState.ACCEPTED, error="", updated_at=now)
-        case Retry(reason=reason) if delivery.attempts < MOST_ATTEMPTS:
-            due_at = now + FIRST_RETRY * 2 ** (delivery.attempts - 1)
+            # Also where a sweep took the send for lost: this answer knows better.
+            ours = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENDING, DeliveryState.UNKNOWN])
+            ours.update(state=DeliveryState.ACCEPTED, error="", updated_at=now)
+        case Retry(reason=reason) if may_retry:
+            due_at = now + min(FIRST_RETRY * 2 ** min(delivery.attempts - 1, 10), LONGEST_RETRY)
             mine.update(state=DeliveryState.PENDING, error=reason, due_at=due_at, updated_at=now)
         case Unknown(reason=reason):
             mine.update(state=DeliveryState.UNKNOWN, error=reason, updated_at=now)

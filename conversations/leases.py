@@ -13,14 +13,20 @@ from functools import cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, connection
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from conversations.models import Conversation, State, WorkerBeat
 
 BEAT_SECONDS = 2.0
 DEAD_AFTER = timedelta(seconds=8)
+FORGOTTEN_AFTER = timedelta(hours=1)
+# The database's clock, here and in `claim`: workers on several machines need not agree on the time.
+_BEAT = """
+    INSERT INTO conversations_workerbeat (owner, beaten_at) VALUES (%s, now())
+    ON CONFLICT (owner) DO UPDATE SET beaten_at = now()
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -43,14 +49,13 @@ def claim(conversation_id: UUID) -> Lease | None:
     """
     owner = this_worker()
     beat(owner)
-    now = timezone.now()
-    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=now - DEAD_AFTER)
+    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=Now() - DEAD_AFTER)
     claimed = (
         Conversation.objects.filter(pk=conversation_id, state=State.BOT)
-        .filter(Q(lease_owner="") | Q(lease_until__lt=now) | ~Exists(alive))
+        .filter(Q(lease_owner="") | Q(lease_until__lt=Now()) | ~Exists(alive))
         .update(
             lease_owner=owner,
-            lease_until=now + timedelta(seconds=settings.AGENT_TURN_SECONDS),
+            lease_until=Now() + timedelta(seconds=settings.AGENT_TURN_SECONDS),
             fence=F("fence") + 1,
             attempts=F("attempts") + 1,
         )
@@ -70,7 +75,13 @@ def release(lease: Lease) -> None:
 
 def beat(owner: str) -> None:
     """Say that this worker lives."""
-    WorkerBeat.objects.update_or_create(owner=owner, defaults={"beaten_at": timezone.now()})
+    with connection.cursor() as cursor:
+        cursor.execute(_BEAT, [owner])
+
+
+def forget_dead_workers() -> None:
+    """Delete the beats of workers long gone."""
+    WorkerBeat.objects.filter(beaten_at__lt=Now() - FORGOTTEN_AFTER).delete()
 
 
 @cache
@@ -94,13 +105,17 @@ def beating() -> Iterator[None]:
 
 
 def _beat_until(stop: threading.Event) -> None:
+    """Beat over a connection of its own: behind busy turns in the pool's queue, a living worker would look dead."""
+    own = connection.copy()
+    own.settings_dict["OPTIONS"].pop("pool", None)
     while not stop.wait(BEAT_SECONDS):
         try:
-            beat(this_worker())
-        except DatabaseError as error:
+            with own.cursor() as cursor:
+                cursor.execute(_BEAT, [this_worker()])
+        except Error as error:
             logger.warning("could not beat: %s", type(error).__name__)
-        finally:
-            connection.close()
+            own.close()
+    own.close()
 
 
 def _forget(owner: str) -> None:

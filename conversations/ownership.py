@@ -24,15 +24,15 @@ def settle(conversation_id: UUID) -> None:
 
 
 def give_back(conversation_id: UUID) -> None:
-    """Return a chat that a person owned to the bot."""
-    _become(conversation_id, State.BOT)
+    """Return a chat that a person owned to the bot; an opt-out is the customer's own to take back."""
+    _become(conversation_id, State.BOT, unless=State.OPTED_OUT)
 
 
 def take_over(conversation_id: UUID) -> None:
     """Give the chat to a person: the bot falls silent, and what it had not sent yet is never sent."""
     with transaction.atomic():
-        _become(conversation_id, State.HUMAN)
-        _cancel_unsent(conversation_id)
+        if _become(conversation_id, State.HUMAN, unless=State.OPTED_OUT):
+            _cancel_unsent(conversation_id)
 
 
 def _opt_in(conversation_id: UUID, message: Message) -> None:
@@ -53,9 +53,9 @@ def _switch(conversation_id: UUID, state: State, message: Message, confirmation:
             outbox.enqueue(conversation_id, confirmation)
 
 
-def _become(conversation_id: UUID, state: State) -> bool:
+def _become(conversation_id: UUID, state: State, *, unless: State | None = None) -> bool:
     """Change the state if it is another; the new fence turns away any turn in progress."""
-    changed = Conversation.objects.filter(pk=conversation_id).exclude(state=state)
+    changed = Conversation.objects.filter(pk=conversation_id).exclude(state__in=[state, unless or state])
     return bool(changed.update(state=state, fence=F("fence") + 1, lease_owner="", lease_until=None, attempts=0))
 
 

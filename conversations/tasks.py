@@ -9,6 +9,9 @@ from celery import bootsteps, shared_task
 from conversations import delivery, leases, sweeping, turns
 from kavakbot.celery import app, wake
 
+# A sweep's wake is worthless once the next sweeps have come: it expires, so that a queue nobody empties stays short.
+RESTLESS = 15
+
 
 @shared_task(name="conversations.answer")
 def answer(conversation_id: str) -> None:
@@ -26,10 +29,11 @@ def deliver(conversation_id: str) -> None:
 @shared_task(name="conversations.sweep")
 def sweep() -> None:
     """Wake workers for what is overdue."""
+    leases.forget_dead_workers()
     for conversation_id in sweeping.conversations_to_answer():
-        wake("conversations.answer", str(conversation_id))
+        wake("conversations.answer", str(conversation_id), expires_seconds=RESTLESS)
     for conversation_id in sweeping.conversations_to_deliver():
-        wake("conversations.deliver", str(conversation_id))
+        wake("conversations.deliver", str(conversation_id), expires_seconds=RESTLESS)
 
 
 class Beating(bootsteps.StartStopStep):
@@ -43,9 +47,7 @@ class Beating(bootsteps.StartStopStep):
         """Begin to beat."""
         self._beating.enter_context(leases.beating())
 
-    def stop(self, parent: Any) -> None:
-        """Stop, and take the beat back, so that its leases are free at once."""
-        self._beating.close()
+    # There is no stop: turns in flight still need the beat while the worker drains, and the process ends with them.
 
 
 app.steps["worker"].add(Beating)

@@ -32,7 +32,8 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
     """
     ownership.settle(conversation_id)
     turns = 0
-    # A message that arrives while the lease is being released finds it taken and wakes nobody, so look again.
+    # A message that arrives while the lease is being released finds it taken and wakes nobody, so after each
+    # answered turn look again.
     while history.unanswered_ids(conversation_id):
         lease = leases.claim(conversation_id)
         if lease is None:
@@ -51,6 +52,7 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
 def _answer_under(lease: Lease, brain: Brain) -> bool:
     """Answer one turn under the lease; False when there was nothing to answer or the chat is no longer ours."""
     _wait_for_fragments(lease.conversation_id)
+    think_until = time.monotonic() + settings.AGENT_THINKING_SECONDS  # for all tries together
     for attempt in range(1, TRIES + 1):
         unanswered = history.load(lease.conversation_id)
         if unanswered is None:
@@ -58,7 +60,7 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
         # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.
         ownership.settle(lease.conversation_id)
         started = time.monotonic()
-        outcome = _respond(lease, unanswered, brain)
+        outcome = _respond(lease, unanswered, brain, think_until)
         latency_ms = int((time.monotonic() - started) * 1000)
         result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=attempt == TRIES)
         if result is not Committed.NEWER_MESSAGE:
@@ -66,11 +68,11 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
     return False
 
 
-def _respond(lease: Lease, unanswered: Unanswered, brain: Brain) -> Outcome:
+def _respond(lease: Lease, unanswered: Unanswered, brain: Brain, think_until: float) -> Outcome:
     if lease.attempts > MOST_ATTEMPTS:
         logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
         return agent.apologise(unanswered.turn)
-    deps = Deps(brain=brain, vocabulary=search.vocabulary(), release=connection.close)
+    deps = Deps(brain, search.vocabulary(), release=connection.close, think_until=think_until)
     return agent.respond(unanswered.turn, deps)
 
 

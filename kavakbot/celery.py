@@ -22,7 +22,7 @@ app.autodiscover_tasks()
 logger = logging.getLogger(__name__)
 
 
-def wake(task: str, *args: str) -> None:
+def wake(task: str, *args: str, expires_seconds: int | None = None) -> None:
     """Publish `task` by name once the transaction commits.
 
     A wake is a hint: PostgreSQL holds the work and the sweep finds what nobody was woken for,
@@ -31,7 +31,7 @@ def wake(task: str, *args: str) -> None:
 
     def publish() -> None:
         try:
-            app.send_task(task, args=args, retry=False)
+            app.send_task(task, args=args, retry=False, expires=expires_seconds)
         except (OperationalError, OSError) as error:
             logger.warning("could not wake %s: %s", task, type(error).__name__)
 

@@ -46,6 +46,15 @@ def twilio_is_whole(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 
 
 @register(Tags.security, deploy=True)
+def proxy_is_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of https without a trusted proxy: every webhook would be redirected, and Twilio does not follow."""
+    if not settings.SECURE_SSL_REDIRECT or settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    hint = "Set BEHIND_PROXY=true when TLS ends at a proxy that sets X-Forwarded-Proto."
+    return [checks.Warning("Requests over plain http are redirected to https.", hint=hint, id="kavakbot.W002")]
+
+
+@register(Tags.security, deploy=True)
 def webhooks_are_public(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Demand an https address: Twilio signs over it, and cookies are only safe below it."""
     if settings.PUBLIC_BASE_URL.startswith("https://"):

@@ -1,20 +1,19 @@
-"""Log filters: a customer's phone number never reaches a log line."""
+"""Log lines: a customer's phone number never reaches one, not even inside a traceback."""
 
 import logging
 import re
 
-_PHONE = re.compile(r"\+?\d{6,11}(?=\d{4}\b)")
+_PHONE = re.compile(r"(?:\+\d[\d \-]{5,14}|\d{6,11})(?=\d{4}(?!\d))")
 
 
 def mask_phones(text: str) -> str:
-    """Replace all but the last four digits of every run of ten or more digits."""
+    """Replace all but the last four digits of every phone number: ten or more digits, spaced after a plus sign."""
     return _PHONE.sub("•••", text)
 
 
-class MaskPhones(logging.Filter):
-    """Mask phone numbers in the finished message of every record."""
+class PrivateFormatter(logging.Formatter):
+    """Masks phone numbers in the finished line, exceptions included."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record in place and keep it."""
-        record.msg, record.args = mask_phones(record.getMessage()), None
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line to write."""
+        return mask_phones(super().format(record))

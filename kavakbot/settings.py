@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "kavakbot",
@@ -88,7 +87,9 @@ USE_TZ = True
 DATABASES: dict[str, dict[str, Any]] = {
     "default": environ.Env.db_url_config(env.database_url() or "postgresql://unset@127.0.0.1:9/unset")
 }
-# A bounded pool per process: a turn gives its connection back before every wait for a model.
+# A bounded pool per process: turns and senders give their connection back before they wait for anybody.
+# After PostgreSQL restarts, a connection that died in the pool is replaced before it is used.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 0, "max_size": int(env.number("DATABASE_POOL_SIZE", 8)), "timeout": 10},
@@ -117,6 +118,11 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kavakbot.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": [
+        "kavakbot.parsing.SafeJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "EXCEPTION_HANDLER": "kavakbot.api.handle_exception",
     "DEFAULT_THROTTLE_CLASSES": ["kavakbot.throttling.ClientThrottle"],
     "DEFAULT_THROTTLE_RATES": {"client": "600/min", "login": "10/min", "chat": "60/min"},
@@ -155,13 +161,19 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "conversations.answer": {"queue": "turns"},
     "conversations.deliver": {"queue": "delivery"},
+    "conversations.sweep": {"queue": "turns"},  # never behind an ingestion
     "knowledge.*": {"queue": "ingestion"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that is down must cost a webhook one short refusal, not its fifteen seconds.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "socket_connect_timeout": 1, "max_retries": 0}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 4,  # longer than a worker's one-second pop, shorter than Twilio's patience
+    "max_retries": 0,
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep conversations": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}},
@@ -199,9 +211,10 @@ KAVAK_URL = env.text("KAVAK_URL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "kavakbot.logs.MaskPhones"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
+    "formatters": {
+        "line": {"()": "kavakbot.logs.PrivateFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {"httpx": {"level": "WARNING"}, "twilio": {"level": "WARNING"}},
 }

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from conversations import ownership
@@ -69,6 +70,14 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
         """Chats begin with a customer."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Conversation | None = None) -> bool:
+        """A transcript is not deleted by a click."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Conversation, form: ModelForm[Conversation], change: bool) -> None:
+        """Write what the form changed and nothing else: state, lease and fence may have moved meanwhile."""
+        obj.save(update_fields=form.changed_data)
+
     @admin.action(description="Tomar las conversaciones (el bot calla)", permissions=["change"])
     def take_over(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         """Give the chats to the person who asks."""
@@ -121,6 +130,10 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
     list_display = ("name", "phone", "created_at")
     search_fields = ("name", "phone")
     readonly_fields = ("phone", "created_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
+        """Deleting a contact would delete its transcripts with it."""
+        return False
 
 
 @admin.register(DialogueMemory, ToolCall, WorkerBeat)

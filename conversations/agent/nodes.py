@@ -1,6 +1,7 @@
 """The graph's nodes: each reads the work done so far and returns what it adds."""
 
 import logging
+import math
 import operator
 import time
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ class Deps:
     # Called before every wait for a brain: no connection is held while a model thinks.
     release: Callable[[], None] = lambda: None
     clock: Callable[[], float] = time.monotonic
+    think_until: float = math.inf
 
 
 class Work(TypedDict):
@@ -63,7 +65,7 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
     return Work(
         turn=turn,
         brain=deps.brain.name,
-        think_until=deps.clock() + settings.AGENT_THINKING_SECONDS,
+        think_until=deps.think_until,
         steps=0,
         blocked=0,
         facts=[],
@@ -118,10 +120,13 @@ def after_thinking(work: Work) -> Literal["think", "act", "render"]:
     return "think" if work["plan"] is None else "render"
 
 
-def act(work: Work) -> dict[str, Any]:
-    """Run the calls the brain asked for."""
+def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
+    """Run the calls the brain asked for; a tool may wait for a provider before it needs the database."""
     context = ToolContext(customer_amounts=understanding.amounts(work["turn"].text, work["state"]))
-    found = [registry.run(call, context) for call in work["calls"]]
+    found = []
+    for call in work["calls"]:
+        runtime.context.release()
+        found.append(registry.run(call, context))
     return {"facts": [*work["facts"], *found], "all_facts": found, "calls": ()}
 
 

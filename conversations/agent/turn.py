@@ -6,6 +6,8 @@ from typing import Any
 from conversations.dialogue.plan import ReplyPlan
 from conversations.dialogue.state import DialogueState
 
+LONGEST_TURN = 8000
+
 
 @dataclass(frozen=True)
 class PastTurn:
@@ -25,8 +27,8 @@ class TurnInput:
 
     @property
     def text(self) -> str:
-        """The unanswered messages as one, in order; a burst is one thing said in fragments."""
-        return "\n".join(self.messages)
+        """The unanswered messages as one, in order; a burst is one thing said in fragments, of which the end counts."""
+        return "\n".join(self.messages)[-LONGEST_TURN:]
 
 
 @dataclass(frozen=True)

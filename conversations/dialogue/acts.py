@@ -10,6 +10,7 @@ class Act(StrEnum):
     THANK = "thank"
     SEARCH = "search"
     MORE = "more"
+    INSTEAD = "instead"
     COUNT = "count"
     SELECT = "select"
     DETAILS = "details"

@@ -236,6 +236,16 @@ PHRASES: dict[Act, tuple[str, ...]] = {
         "do you have",
         "a car",
     ),
+    Act.INSTEAD: (
+        "mejor un",
+        "mejor una",
+        "mejor busco",
+        "otra cosa",
+        "en vez de",
+        "en lugar de",
+        "prefiero un",
+        "prefiero una",
+    ),
     Act.COUNT: ("cuantos encontraste", "cuantos son", "cuantos hay", "cuantos tienes"),
     Act.YES: ("si", "claro", "ok", "va", "sale", "dale", "por favor", "adelante", "me interesa", "de acuerdo", "yes"),
     Act.NO: ("no", "no gracias", "ahorita no", "nel"),
@@ -437,8 +447,11 @@ NO_DOWN_PAYMENT = (
 NOTHING = ("cero", "nada", "ninguno", "sin nada")
 MONTHLY = ("al mes", "mensual", "mensuales", "por mes", "a month", "de mensualidad", "cada mes")
 
+COURTESY = {"por", "favor", "porfa", "porfavor", "please", "gracias", "hola", "buenas", "tardes", "dias", "noches"}
 OPT_OUT = (
     "baja",
+    "dejar de recibir mensajes",
+    "quiero dejar de recibir mensajes",
     "stop",
     "alto",
     "cancelar suscripcion",
@@ -450,8 +463,8 @@ OPT_OUT = (
     "no me escriban",
     "no me contacten",
     "unsubscribe",
-    "stop please",
-    "please stop",
+    "no quiero recibir mensajes",
+    "ya no quiero recibir mensajes",
 )
 OPT_OUT_PHRASES = (
     "ya no me escriban",
@@ -459,7 +472,6 @@ OPT_OUT_PHRASES = (
     "dejen de escribirme",
     "ya no quiero mensajes",
     "no me manden mas mensajes",
-    "no quiero recibir mensajes",
     "no quiero recibir mas mensajes",
 )
-OPT_IN = ("alta", "start")
+OPT_IN = ("alta", "start", "quiero darme de alta", "darme de alta")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from catalog.spelling import Mention
@@ -29,6 +31,16 @@ class Reading:
     tags: tuple[Tag, ...]
     wish: dict[str, Any] = field(default_factory=dict)
     money: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def earlier(self) -> dict[Tag, Tag]:
+        """Each amount's neighbour before it."""
+        return {later: earlier for earlier, later in pairwise(self.tags)}
+
+    @cached_property
+    def has_term(self) -> bool:
+        """Whether a term is named anywhere: "80 mil a 36 meses"."""
+        return any(tag.kind is Kind.MONTHS for tag in self.tags)
 
     def before(self, tag: Tag) -> str:
         return self.folded[max(0, tag.start - _CONTEXT) : tag.start].rstrip(" $")
@@ -97,8 +109,7 @@ def _is_down_payment(reading: Reading, tag: Tag, before: str, after: str) -> boo
     quoted = reading.state.focus is not None and reading.state.down_payment is not None
     if quoted and not reading.names and not _points_at_a_car(tag, before) and tag.kind is Kind.MONEY:
         return True  # after a quote a bare amount is another down payment
-    with_a_term = any(other.kind is Kind.MONTHS for other in reading.tags)  # "80 mil a 36 meses"
-    if with_a_term and not _ends(before, ("de", "por")):
+    if reading.has_term and not _ends(before, ("de", "por")):
         return True
     financing = Act.FINANCE in reading.acts
     about_a_car = bool(reading.state.focus or reading.state.shown or reading.state.stated_price)
@@ -139,11 +150,8 @@ def _price_limit(reading: Reading, tag: Tag, before: str, value: Decimal) -> Non
 
 
 def _closes_a_range(reading: Reading, tag: Tag) -> bool:
-    index = reading.tags.index(tag)
-    if index == 0:
-        return False
-    between = reading.folded[reading.tags[index - 1].end : tag.start].strip(" $")
-    return between in {"y", "a", "-"}
+    earlier = reading.earlier.get(tag)
+    return earlier is not None and reading.folded[earlier.end : tag.start].strip(" $") in {"y", "a", "-"}
 
 
 def _km_role(reading: Reading, tag: Tag) -> None:

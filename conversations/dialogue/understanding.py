@@ -90,13 +90,17 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
 
 def opts_out(text: str) -> bool:
     """Whether the whole message asks for silence ("BAJA"), and not for a lower price ("¿me das de baja el precio?")."""
-    folded = " ".join(lexer.words(fold(text)))
+    folded = _without_courtesy(text)
     return folded in lexicon.OPT_OUT or bool(lexer.phrases(*lexicon.OPT_OUT_PHRASES).search(folded))
 
 
 def opts_in(text: str) -> bool:
     """Whether the whole message asks to be written to again."""
-    return " ".join(lexer.words(fold(text))) in lexicon.OPT_IN
+    return _without_courtesy(text) in lexicon.OPT_IN
+
+
+def _without_courtesy(text: str) -> str:
+    return " ".join(word for word in lexer.words(fold(text)) if word not in lexicon.COURTESY)
 
 
 def _acts(folded: str) -> set[Act]:

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from conversations import delivery, outbox, ownership, settling, sweeping
-from conversations.models import Delivery, DeliveryState, State
+from conversations.dialogue import wording
+from conversations.models import Delivery, DeliveryState, Message, State, Turn
 from conversations.tests import cast
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways.console import ConsoleGateway
@@ -72,13 +73,47 @@ def test_the_second_message_waits_while_the_first_is_throttled(chat):
 def test_throttled_for_ever_is_given_up_in_the_end_and_does_not_hold_up_the_next(chat):
     _enqueue(chat, "uno", "dos")
     whatsapp = FakeGateway()
-    whatsapp.next_outcomes.extend([Retry("throttled 20429")] * delivery.MOST_ATTEMPTS)
-    for _ in range(delivery.MOST_ATTEMPTS):
-        _let_time_pass()
-        delivery.deliver(chat.pk, gateway=whatsapp)
+    whatsapp.next_outcomes.extend([Retry("throttled 20429")] * 2)
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert _states(chat) == ["pending", "pending"]
+
+    _let_time_pass()
+    Message.objects.update(created_at=timezone.now() - delivery.GIVE_UP_AFTER)
+    delivery.deliver(chat.pk, gateway=whatsapp)
 
     assert [sent.body for sent in whatsapp.sent] == ["dos"]
     assert _states(chat) == ["refused", "accepted"]
+
+
+def test_a_reply_put_back_by_a_retry_is_not_sent_after_baja(chat):
+    turn = Turn.objects.create(conversation=chat, fence=1, brain="offline")
+    outbox.enqueue(chat.pk, "Te ofrezco un auto", turn=turn)
+
+    class BajaMeanwhile(FakeGateway):
+        def send(self, outgoing):
+            if not self.sent and outgoing.body.startswith("Te ofrezco"):
+                cast.writes("BAJA")
+                ownership.settle(chat.pk)
+                return Retry("throttled 20429")
+            return super().send(outgoing)
+
+    whatsapp = BajaMeanwhile()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    _let_time_pass()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert [sent.body for sent in whatsapp.sent] == [wording.OPTED_OUT]
+
+
+def test_an_answer_that_comes_after_the_sweep_still_counts(chat):
+    _enqueue(chat, "uno")
+
+    class Slow(FakeGateway):
+        def send(self, outgoing):
+            Delivery.objects.update(state=DeliveryState.UNKNOWN)  # what a sweep does with a send that takes too long
+            return super().send(outgoing)
+
+    delivery.deliver(chat.pk, gateway=Slow())
+    assert _states(chat) == ["accepted"]
 
 
 def test_what_is_refused_is_never_sent_again(chat):

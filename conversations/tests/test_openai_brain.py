@@ -291,3 +291,39 @@ def test_a_model_that_works_for_ever_runs_out_of_time_and_not_only_of_steps(ask,
 
 def test_without_a_key_the_offline_brain_is_chosen():
     assert choose_brain("auto").name == "offline"
+
+
+# ── Once more, and never more than once ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_trouble_of_a_moment_is_tried_once_more(ask):
+    turn, reply, model = ask(lambda request: refuses(500, "server_error"), says("¡Hola! ¿Qué auto buscas?"))
+    assert (turn.brain, len(model.requests)) == ("openai", 2)
+    assert reply == "¡Hola! ¿Qué auto buscas?"
+
+
+def test_an_account_without_money_is_not_asked_again(ask):
+    turn, _, model = ask(then=lambda request: refuses(429, "insufficient_quota"))
+    assert (turn.brain, len(model.requests)) == ("offline", 1)
+
+
+# ── What a model may write and a database cannot store ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        calls(("search_cars", {"makes": ["nis\x00an", "\ud800"], "version": "\x00"})),
+        calls(("search_cars", {"make": 7})),
+        calls(("search_cars", {"models": 5})),
+        calls(("x" * 200, {"a\x00": "\x00"})),
+        calls(("calculate_financing", {"stock_id": 101, "down_payment": "-1e400"})),
+        calls(("calculate_financing", {"stock_id": 101, "down_payment": "NaN"})),
+        calls_raw("get_car_details", '{"stock_id": Infinity}'),
+    ],
+)
+def test_unstorable_and_senseless_arguments_cost_no_turn(ask, step):
+    turn, reply, _ = ask(step, says("¡Hola!\x00 \u200b¿Qué auto buscas?"))
+    assert turn.brain in {"openai", "offline"}
+    assert reply
+    assert "\x00" not in reply

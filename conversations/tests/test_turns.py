@@ -1,6 +1,7 @@
 """Turns: one reply for a burst, one turn whoever races, nothing from who lost the chat, silence when asked for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import repeat
 
@@ -327,3 +328,34 @@ def _answer_in_a_thread(chat, brain):
         return turns.answer(chat.pk, brain=brain)
     finally:
         connection.close()
+
+
+def test_staff_cannot_undo_an_opt_out(showroom):
+    chat = cast.writes("BAJA")
+    turns.answer(chat.pk, brain=choose_brain("offline"))
+    ownership.take_over(chat.pk)
+    ownership.give_back(chat.pk)
+    assert Conversation.objects.get(pk=chat.pk).state == State.OPTED_OUT
+
+
+def test_good_turns_are_not_counted_as_failed_attempts(showroom):
+    for _ in range(turns.MOST_ATTEMPTS + 2):
+        chat = cast.writes("busco un versa 2018")
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    assert Conversation.objects.get(pk=chat.pk).state == State.BOT
+    assert "$220,999" in cast.replies(chat)[-1]
+
+
+def test_a_lease_is_not_claimed_while_a_person_owns_the_chat(showroom):
+    chat = cast.writes("hola")
+    ownership.take_over(chat.pk)
+    assert leases.claim(chat.pk) is None
+
+
+def test_an_old_fence_releases_nothing(showroom):
+    chat = cast.writes("hola")
+    lease = leases.claim(chat.pk)
+    leases.release(replace(lease, fence=lease.fence - 1))
+    assert leases.claim(chat.pk) is None
+    leases.release(lease)
+    assert leases.claim(chat.pk) is not None

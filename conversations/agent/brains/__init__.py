@@ -57,3 +57,7 @@ class BrainError(KavakbotError):
     """The model could not decide."""
 
     code = "brain_failed"
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +21,10 @@ from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyP
 
 PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
 _LONGEST_REPLY = 4000
+_LONGEST_NAME = 60
+_PAUSE_SECONDS = 0.5
+# Troubles that may be over in a moment; each is tried once more, while the turn has time.
+_PASSING = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
 _REASONING_MODELS = ("gpt-5", "o3", "o4")
 
 
@@ -74,7 +79,7 @@ class Reply(BaseModel):
 def _part(part: SayPart | CarsPart | QuotePart | AskPart | HandoverPart) -> Part:
     match part:
         case SayPart():
-            return Say(part.text, tuple(part.sources))
+            return Say(registry.storable(part.text), tuple(part.sources))
         case CarsPart():
             return Cars(tuple(part.ids))
         case QuotePart():
@@ -100,7 +105,7 @@ class OpenAIBrain:
             api_key=SecretStr(api_key),
             base_url=base_url or None,
             http_client=_http_client(),
-            max_retries=1,  # the SDK is the one owner of retries
+            max_retries=0,  # ours alone: the SDK's own waits know no deadline
             use_responses_api=False,
             **effort,  # type: ignore[arg-type]
         )
@@ -108,15 +113,32 @@ class OpenAIBrain:
 
     def next(self, thinking: Thinking) -> Decision:
         """Ask the model for its next step; raises BrainError whatever goes wrong with it."""
+        started = time.monotonic()
         try:
-            seconds = min(self._timeout_seconds, thinking.seconds_left)
-            answer = self._chat.invoke(_messages(thinking), timeout=seconds)
-        except (openai.OpenAIError, ValueError, TypeError, LookupError, AttributeError) as error:
+            return self._ask(thinking, thinking.seconds_left)
+        except BrainError as error:
+            left = thinking.seconds_left - (time.monotonic() - started) - _PAUSE_SECONDS
+            if not error.retryable or left <= 0:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+            return self._ask(thinking, left)
+
+    def _ask(self, thinking: Thinking, seconds_left: float) -> Decision:
+        try:
+            answer = self._chat.invoke(_messages(thinking), timeout=min(self._timeout_seconds, seconds_left))
+        except _PASSING as error:
+            raise BrainError(type(error).__name__, retryable=_may_pass(error)) from error
+        except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             # Besides its own errors the client lets through whatever a garbled answer makes Python raise.
-            raise BrainError(f"{type(error).__name__}") from error
+            raise BrainError(type(error).__name__) from error
         if not isinstance(answer, AIMessage):
             raise BrainError("the answer is not a message")
         return _decision(answer, thinking)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether to try once more: not where the account has run out of money."""
+    return getattr(error, "code", None) != "insufficient_quota"
 
 
 @cache
@@ -186,13 +208,14 @@ def _decision(answer: AIMessage, thinking: Thinking) -> Decision:
 def _request(call: Any, thinking: Thinking) -> ToolRequest:
     """Name the call for the turn; services that repeat an id get one that does not."""
     taken = {fact.ref for fact in thinking.facts}
-    ref = call["id"] or call["name"]
-    return ToolRequest(ref=f"{ref}-{len(taken)}" if ref in taken else ref, name=call["name"], args=call["args"])
+    name = registry.storable(call["name"])[:_LONGEST_NAME]
+    ref = registry.storable(call["id"] or name)[:_LONGEST_NAME]
+    return ToolRequest(ref=f"{ref}-{len(taken)}" if ref in taken else ref, name=name, args=call["args"])
 
 
 def _plain(answer: AIMessage, thinking: Thinking) -> Say:
     """Read an answer in plain words as one `say` over everything found; the guard checks it like any other."""
-    text = answer.text.strip()
+    text = registry.storable(answer.text).strip()
     if not text or answer.invalid_tool_calls:
         raise BrainError("the answer is empty or cut")
     if len(text) > _LONGEST_REPLY:

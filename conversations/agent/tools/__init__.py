@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from conversations.dialogue.facts import FactValue, Misuse
+from kavakbot.errors import KavakbotError
 
 Args = TypeVar("Args", bound=BaseModel)
 
@@ -41,4 +42,7 @@ class Tool(Generic[Args]):
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors())
             return Misuse(f"wrong arguments: {problems}")
-        return self.run(args, context)
+        try:
+            return self.run(args, context)
+        except (ArithmeticError, KavakbotError) as error:
+            return Misuse(f"it cannot be done with these arguments: {type(error).__name__}")

@@ -16,8 +16,10 @@ class CalculateFinancingArgs(ToolArgs):
     """A car or a price the customer wrote, and the terms; without either, the terms on offer are returned."""
 
     stock_id: int | None = Field(None, ge=1, le=2**31 - 1)
-    stated_price: Decimal | None = Field(None, gt=0, description="MXN; only an amount the customer wrote.")
-    down_payment: Decimal | None = Field(None, le=Decimal("1e9"), description="MXN")
+    stated_price: Decimal | None = Field(
+        None, gt=0, le=Decimal("1e9"), description="MXN; only an amount the customer wrote."
+    )
+    down_payment: Decimal | None = Field(None, ge=Decimal("-1e9"), le=Decimal("1e9"), description="MXN")
     down_payment_percent: Decimal | None = Field(None, ge=0, le=1000, description="20 means 20 % of the price.")
     years: int | None = Field(None, ge=0, le=100)
     months: int | None = Field(None, ge=0, le=1200)

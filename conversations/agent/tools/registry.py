@@ -1,5 +1,6 @@
 """All tools by name, how one is run, and how a result reads to a model, to staff and to an integrator."""
 
+import math
 import time
 from dataclasses import asdict
 from decimal import Decimal
@@ -42,9 +43,16 @@ def as_json(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {"kind": type(value).__name__, **as_json(asdict(value))}
     if isinstance(value, dict):
-        return {str(name): as_json(inner) for name, inner in value.items() if inner not in (None, (), [], {})}
+        return {storable(str(name)): as_json(inner) for name, inner in value.items() if inner not in (None, (), [], {})}
     if isinstance(value, list | tuple | set | frozenset):
         return [as_json(inner) for inner in value]
     if isinstance(value, Enum):
         return value.value
-    return str(value) if isinstance(value, Decimal | UUID) else value
+    if isinstance(value, Decimal | UUID) or (isinstance(value, float) and not math.isfinite(value)):
+        return str(value)
+    return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """Drop what PostgreSQL cannot store; a model may write NUL and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")

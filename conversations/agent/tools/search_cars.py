@@ -40,7 +40,7 @@ class SearchCarsArgs(ToolArgs):
         data = dict(data)
         for one, many in (("make", "makes"), ("model", "models")):
             value = data.pop(one, None) or data.get(many) or []
-            data[many] = [value] if isinstance(value, str) else list(value)
+            data[many] = [value] if isinstance(value, str) else value
         return data
 
 

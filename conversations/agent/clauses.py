@@ -1,0 +1,59 @@
+"""What a clause does with what stands in it: denies it, makes it depend on something, or repeats the customer.
+
+Lines are folded (lower case, no accents). A clause ends at a punctuation mark or where another one begins ("pero").
+"""
+
+import re
+
+_BREAK = re.compile(r"[,.;:!?](?!\d)|(?<!\w)(?:pero|aunque|sino|y (?:te|si|ya))(?!\w)")
+# "no te preocupes" and "no hay problema" deny nothing of what follows them.
+_REASSURING = r"(?:te )?(?:preocup|hay (?:problema|bronca|duda)|dud|ten\w+ (?:problema|inconveniente|duda)|solo|esper)"
+_NEGATION = re.compile(rf"(?<!\w)(?:no|nunca|jamas|tampoco|ni)(?!\w)(?! {_REASSURING}|\s*\w* ?olvid| pierd)")
+_WITHOUT = re.compile(r"(?<!\w)sin(?: ningun\w*)?\s*$")
+_HEDGE = re.compile(r"(?<!\w)(?:sujet\w+ a|depend\w+ del?)(?!\w)")
+_DENIES = re.compile(
+    rf"(?<!\w)no (?!{_REASSURING})(?:(?:te|se|lo|la|los|las|le) )*"
+    r"(?:encontr\w+|ten(?:go|emos)|hay|manej\w+|ofrec\w+|pued\w+|podemos|es|son|esta|cuesta|tiene)(?!\w)"
+)
+_QUOTES = re.compile(
+    r"(?<!\w)(?:dijiste|dices|mencion\w+|tu presupuesto|tu limite|buscas|buscabas|buscar|busque|pides|pediste|preguntas"
+    r"|preguntaste|indicas|indicaste|comentas|comentaste|propones|ofreces|quieres (?:pagar|que busque|un|una|uno)"
+    r"|prefieres|te gustaria|para (?:calcul|cotiz)\w+)(?!\w)"
+)
+# A search repeats its filters before its cars: "Encontré 2 autos (Versa, 2018):", "No encontré Versa, 2022."
+_ECHO = re.compile(r"(?<!\w)(?:no encontre (?:(?! pero )[^.:]|\.(?=\d))*|encontre (?:\w+ autos|uno) \([^)]*\))")
+
+
+def around(line: str, start: int, end: int) -> str:
+    """Return the clause that the span stands in."""
+    return line[_opening(line, start) : _closing(line, end)]
+
+
+def denied(line: str, start: int) -> bool:
+    """Whether what begins at `start` follows a negation, or something it depends on, in its clause."""
+    before = line[_opening(line, start) : start]
+    return bool(_NEGATION.search(before) or _WITHOUT.search(before) or _HEDGE.search(before))
+
+
+def negative(line: str, start: int, end: int) -> bool:
+    """Whether the clause around the span is negative, before it or behind it ("el color no lo tengo")."""
+    return bool(_NEGATION.search(around(line, start, end))) or denied(line, start)
+
+
+def repeats_customer(line: str, start: int, end: int) -> bool:
+    """Whether the clause says what the customer said or wants, or denies it ("84 meses no lo manejamos")."""
+    clause = around(line, start, end)
+    return bool(_QUOTES.search(clause) or _DENIES.search(clause))
+
+
+def echoes_filter(line: str, start: int) -> bool:
+    """Whether a search's own filters are being read back."""
+    return any(match.start() <= start < match.end() for match in _ECHO.finditer(line))
+
+
+def _opening(line: str, start: int) -> int:
+    return max((match.end() for match in _BREAK.finditer(line) if match.end() <= start), default=0)
+
+
+def _closing(line: str, end: int) -> int:
+    return next((match.start() for match in _BREAK.finditer(line) if match.start() >= end), len(line))

@@ -1,0 +1,65 @@
+"""What the web survives: a restarted PostgreSQL, a Redis that is away or hangs, hostile bodies."""
+
+import socket
+import time
+
+import pytest
+from django.db import connection
+from kombu.exceptions import OperationalError
+from rest_framework.test import APIClient
+
+from kavakbot.celery import app
+from kavakbot.logs import mask_phones
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_in_the_pool_is_replaced_before_it_is_used(client):
+    assert client.get("/health/ready").status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    connection.close()  # back to the pool, alive
+    other = connection.copy()
+    other.settings_dict["OPTIONS"].pop("pool")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+    time.sleep(0.2)
+    assert client.get("/health/ready").json()["checks"]["database"] is True
+
+
+@pytest.mark.django_db
+def test_the_api_goes_on_while_redis_is_away(settings):
+    away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}
+    settings.CACHES = {"default": away}
+    answer = APIClient().post("/auth/login", {"client_id": "x", "client_secret": "y"})
+    assert answer.status_code == 401
+
+
+def test_a_redis_that_accepts_and_never_answers_costs_a_wake_seconds_and_no_more():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        started = time.monotonic()
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        with app.connection_for_write(url) as hung, pytest.raises(OperationalError):
+            hung.Producer().publish({}, routing_key="turns", retry=False)
+        assert time.monotonic() - started < 12
+
+
+@pytest.mark.django_db
+def test_json_that_nests_without_end_is_422():
+    answer = APIClient().post("/auth/login", "[" * 100_000, content_type="application/json")
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("Key (phone)=(+525599998888) already exists", "Key (phone)=(•••8888) already exists"),
+        ("whatsapp:+5215512345678", "whatsapp:•••5678"),
+        ("+52 55 1234 5678", "•••5678"),
+        ("2026-11-23 07:15:30,123 took 45 ms", "2026-11-23 07:15:30,123 took 45 ms"),
+        ("stock 243587", "stock 243587"),
+    ],
+)
+def test_phone_numbers_are_masked_wherever_they_stand(line, masked):
+    assert mask_phones(line) == masked

@@ -80,7 +80,8 @@ def _wait_for_answer(message: Message) -> str:
             return "\n\n".join(_replies(message))
         connection.close()  # none is held while waiting
         time.sleep(_POLL_SECONDS)
-    raise TurnPending(f"The answer to message {message.pk} is not ready yet; read it in its conversation.")
+    where = f"/api/v1/conversations/{message.conversation_id}/messages"
+    raise TurnPending(f"The answer to message {message.pk} is not ready yet; it will stand in {where}.")
 
 
 def _replies(message: Message) -> list[str]:

@@ -6,6 +6,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 
 from kavakbot import api, health
 
+handler400 = "kavakbot.problems.bad_request"
+handler404 = "kavakbot.problems.not_found"
+handler500 = "kavakbot.problems.server_error"
+
 urlpatterns = [
     path("", api.root, name="root"),
     path("health", health.health),

@@ -15,10 +15,9 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True)
 class Say:
-    """Plain sentences; figures in them must stand in the tool calls that `sources` name."""
+    """Plain sentences; figures in them must stand in what the tools returned, which the guard checks."""
 
     text: str
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -128,3 +128,17 @@ def test_a_missing_field_is_named(credentials):
 
 def test_the_secret_is_kept_as_a_hash_only(credentials):
     assert credentials["client_secret"] not in str(ApiClient.objects.values())
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nope", "/api/v1/cars/", "/api/v1/conversations/abc"])
+def test_an_unknown_address_of_the_api_is_a_problem_document(client, path):
+    answer = client.get(path)
+    assert answer.status_code in {404, 422}
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+def test_an_unknown_page_is_a_page(client):
+    answer = client.get("/nope")
+    assert answer.status_code == 404
+    assert "html" in answer["Content-Type"]

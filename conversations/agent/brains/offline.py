@@ -144,8 +144,7 @@ def _answer_from_knowledge(thinking: Thinking) -> Step:
     if found is None:
         return _call("search_knowledge_base", question=thinking.said.text)
     if isinstance(found, Excerpts) and found.found:
-        sources = ("search_knowledge_base",)
-        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url), sources) for excerpt in found.found)
+        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in found.found)
     # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
     on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
     return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
@@ -194,7 +193,7 @@ def _tell_terms(thinking: Thinking) -> Step:
     years = enumeration([str(year) for year in terms.offered_years])
     text = wording.TERMS.format(years=years, rate=percent(terms.annual_rate))
     by_payment = (Say(wording.NO_SEARCH_BY_PAYMENT),) if thinking.said.monthly is not None else ()
-    return Say(text, sources=("calculate_financing",)), *by_payment, Ask(_missing(thinking))
+    return Say(text), *by_payment, Ask(_missing(thinking))
 
 
 def _missing(thinking: Thinking) -> Slot:

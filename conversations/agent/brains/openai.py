@@ -29,11 +29,10 @@ _REASONING_MODELS = ("gpt-5", "o3", "o4")
 
 
 class SayPart(BaseModel):
-    """Short sentences; figures only if they stand in the calls named in `sources`."""
+    """Short sentences; figures only if they stand in a tool's result."""
 
     kind: Literal["say"]
     text: str = Field(max_length=_LONGEST_REPLY)
-    sources: list[str] = []
 
 
 class CarsPart(BaseModel):
@@ -79,7 +78,7 @@ class Reply(BaseModel):
 def _part(part: SayPart | CarsPart | QuotePart | AskPart | HandoverPart) -> Part:
     match part:
         case SayPart():
-            return Say(registry.storable(part.text), tuple(part.sources))
+            return Say(registry.storable(part.text))
         case CarsPart():
             return Cars(tuple(part.ids))
         case QuotePart():
@@ -202,7 +201,7 @@ def _decision(answer: AIMessage, thinking: Thinking) -> Decision:
                 raise BrainError("the reply's parts are malformed") from error
     if answer.tool_calls:
         return Decision(calls=tuple(_request(call, thinking) for call in answer.tool_calls), usage=usage)
-    return Decision(plan=ReplyPlan((_plain(answer, thinking),)), usage=usage)
+    return Decision(plan=ReplyPlan((_plain(answer),)), usage=usage)
 
 
 def _request(call: Any, thinking: Thinking) -> ToolRequest:
@@ -213,14 +212,14 @@ def _request(call: Any, thinking: Thinking) -> ToolRequest:
     return ToolRequest(ref=f"{ref}-{len(taken)}" if ref in taken else ref, name=name, args=call["args"])
 
 
-def _plain(answer: AIMessage, thinking: Thinking) -> Say:
+def _plain(answer: AIMessage) -> Say:
     """Read an answer in plain words as one `say` over everything found; the guard checks it like any other."""
     text = registry.storable(answer.text).strip()
     if not text or answer.invalid_tool_calls:
         raise BrainError("the answer is empty or cut")
     if len(text) > _LONGEST_REPLY:
         raise BrainError("the answer is too long")
-    return Say(text, tuple(fact.ref for fact in thinking.facts))
+    return Say(text)
 
 
 def _usage(answer: AIMessage) -> Usage:

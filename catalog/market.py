@@ -171,7 +171,7 @@ NICKNAMES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("kix", "kics", "kiks"), ("Nissan", "Kicks")),
     **dict.fromkeys(("marsh",), ("Nissan", "March")),
     **dict.fromkeys(("pathfainder", "patfinder"), ("Nissan", "Pathfinder")),
-    **dict.fromkeys(("tsurito", "suru", "zuru"), ("Nissan", "Tsuru")),
+    **dict.fromkeys(("tsurito", "tsurus", "suru", "zuru"), ("Nissan", "Tsuru")),
     **dict.fromkeys(("mazda tres", "mazdatres", "mazdita"), ("Mazda", "Mazda 3")),
     **dict.fromkeys(("mazda dos",), ("Mazda", "Mazda 2")),
     **dict.fromkeys(("serie uno",), ("BMW", "Serie 1")),

@@ -27,6 +27,7 @@ PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://127.0.0.1:{env.text('PORT
 
 # ── Django ──────────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
+    "kavakbot",  # first: its templates stand before those of the packages
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "kavakbot",
     "catalog",
     "financing",
     "knowledge",
@@ -216,5 +216,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"httpx": {"level": "WARNING"}, "twilio": {"level": "WARNING"}},
+    # Django's own handlers would write each line once more, unmasked.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "httpx": {"level": "WARNING"},
+        "twilio": {"level": "WARNING"},
+    },
 }

@@ -4,12 +4,13 @@ Lines are folded (lower case, no accents). Nothing here knows a true value from 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
+from conversations.dialogue import lexer
 from conversations.dialogue.lexer import Kind, Tag
 
 _REACH = 34  # characters between a label and its figure: "el enganche mínimo para este auto es de $20,000"
@@ -41,16 +42,19 @@ _AFTER = {
     Role.DOWN_PAYMENT: r"de enganche|de entrada|de anticipo",
     Role.TOTAL: r"en total",
     Role.INTEREST: r"de interes\w*",
-    Role.LIMIT: r"de presupuesto",
+    Role.LIMIT: r"de presupuesto|en adelante|o mas|o menos|para arriba|como maximo|de limite|de tope",
 }
 _LABELS = {
     Role.PRICE: r"precio total|precio|cuestan?|valen?|costo",
-    Role.DOWN_PAYMENT: r"enganche|anticipo|pago inicial",
+    Role.DOWN_PAYMENT: r"enganche|anticipo|pago inicial|dando|das|darias",
     Role.FINANCED: r"financiar|financiado",
     Role.MONTHLY: r"mensualidad\w*|pagos? mensual\w*|al mes",
     Role.TOTAL: r"costo total|total",
     Role.INTEREST: r"interes\w*",
-    Role.LIMIT: r"presupuesto|hasta|desde|menos de|mas de|maximo|entre|tus?",
+    # "tiene menos de 20,000 km" is said of a car, and bounds no search; "tu tasa" is no limit, "tus 80 mil" is.
+    Role.LIMIT: (
+        r"presupuesto|(?<!tiene )(?<!trae )(?<!lleva )(?:hasta|desde|menos de|mas de)|maximo|entre|tus?(?= \$?\d)"
+    ),
 }
 
 
@@ -60,7 +64,48 @@ def _named_groups(patterns: dict[Role, str]) -> str:
 
 _AFTER_FIGURE = re.compile(rf"\s*(?:pesos|mxn)?\s*(?:{_named_groups(_AFTER)})\b")
 _BEFORE_FIGURE = re.compile(rf"\b(?:{_named_groups(_LABELS)})\b")
+_RANGE = re.compile(r"(?<!\w)(?:de|entre) \$?$")
+_RANGE_LINK = re.compile(r"\s*(?:a|y|-)\s*\$?\s*")
+_LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}\. ")
+_EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
 _PAID_OVER = re.compile(r"\s*(?:pesos|mxn)?\s*(?:al mes|mensual\w*|por mes|cada mes)\s+(?:a|durante|por|en)\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as the customer reads it and what of it is in own words, letter under letter; the cars it is about."""
+
+    text: str
+    own: str
+    named: Sequence[Mention]
+    carried: frozenset[int]
+    tags: Sequence[Tag]
+
+    def about(self, tag: Tag) -> frozenset[int]:
+        """Return the cars that what stands at `tag` is said of."""
+        return subject(tag, self.named, self.tags, self.carried)
+
+
+def lines(text: str, own_words: str, cars: Iterable[CarMatch]) -> Iterator[Line]:
+    """Read a text line by line; a paragraph's end frees what follows from the cars before it."""
+    carried: frozenset[int] = frozenset()
+    cars = tuple(cars)
+    for line, written in zip(_plain(text), _plain(own_words), strict=True):
+        if not line.strip():
+            carried = frozenset()
+        own = without_list_number(written)
+        named = mentions(line, cars)
+        yield Line(line, own, named, carried, lexer.tags(own))
+        carried = named[-1].cars if named else carried
+
+
+def without_list_number(line: str) -> str:
+    """Blank out the number that a line of a list begins with; what is left stays where it was."""
+    return _LIST_NUMBER.sub(lambda match: " " * len(match.group()), line)
+
+
+def _plain(text: str) -> list[str]:
+    return fold(text).translate(_EMPHASIS).split("\n")
 
 
 def mentions(line: str, cars: Iterable[CarMatch]) -> list[Mention]:
@@ -92,13 +137,30 @@ def subject(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag], carried: fr
 
 
 def role(line: str, tag: Tag, tags: Sequence[Tag]) -> Role | None:
-    """Return what an amount is called: by the words right behind it, or by the last label before it."""
+    """Return what a figure is called: by the words right behind it, or by the last label before it."""
     behind = _AFTER_FIGURE.match(line, tag.end)
     if behind is not None:
         return Role[str(behind.lastgroup)]
-    start = max([other.end for other in tags if other.kind is Kind.MONEY and other.end <= tag.start], default=0)
-    labels = [label for label in _BEFORE_FIGURE.finditer(line, start, tag.start) if tag.start - label.end() <= _REACH]
-    return Role[str(labels[-1].lastgroup)] if labels else None
+    if _in_range(line, tag, tags):
+        return Role.LIMIT
+    start = max([other.end for other in tags if other.kind is tag.kind and other.end <= tag.start], default=0)
+    near = [label for label in _BEFORE_FIGURE.finditer(line, start, tag.start) if tag.start - label.end() <= _REACH]
+    labels = [Role[str(label.lastgroup)] for label in near]
+    if labels[-1:] == [Role.LIMIT] and Role.MONTHLY in labels:
+        return Role.MONTHLY  # "mensualidades desde"
+    return labels[-1] if labels else None
+
+
+def _in_range(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
+    """Whether a figure is one end of "de 200 mil a 250 mil"."""
+    same = [other for other in tags if other.kind is tag.kind]
+    at = same.index(tag)
+    pairs = [same[at - 1 : at + 1] if at else [], same[at : at + 2]]
+    return any(
+        _RANGE.search(line[: pair[0].start]) and _RANGE_LINK.fullmatch(line, pair[0].end, pair[1].start)
+        for pair in pairs
+        if len(pair) == 2
+    )
 
 
 def term(line: str, tag: Tag, tags: Sequence[Tag]) -> Tag | None:

@@ -139,10 +139,14 @@ def render(work: Work) -> dict[str, Any]:
     return {"text": text, "problems": ()}
 
 
-def guard(work: Work) -> dict[str, Any]:
+def guard(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Check the text by another way than it was written."""
     problems = work["problems"] or checking.problems(
-        work["text"], facts=work["facts"], customer=work["turn"].text, state=work["state"]
+        work["text"],
+        facts=work["facts"],
+        customer=work["turn"].text,
+        state=work["state"],
+        vocabulary=runtime.context.vocabulary,
     )
     return {"problems": problems, "all_verdicts": list(problems), "blocked": work["blocked"] + bool(problems)}
 

@@ -404,6 +404,8 @@ AT_MOST = (
     "maximo de",
     "max",
     "no mas de",
+    "que no pase de",
+    "no pase de",
     "bajo",
     "por debajo de",
     "debajo de",
@@ -417,6 +419,7 @@ AT_MOST = (
     "tope",
     "tope de",
 )
+EXCLUDING = ("no sea", "no sean", "excepto", "menos un", "no quiero")
 AT_LEAST = ("mas de", "arriba de", "desde", "minimo", "a partir de", "mayor a", "por encima de", "over", "from")
 DOWN_PAYMENT = (
     "enganche",

@@ -52,7 +52,8 @@ def _with_wish(state: DialogueState, said: Understanding) -> DialogueState:
     same_names = said.wish.models == state.wish.models and said.wish.makes == state.wish.makes
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
     starts_over = bool(said.acts & {Act.INSTEAD, Act.THANK})
-    if starts_over or (said.names and not same_names):
+    had_names = bool(state.wish.makes or state.wish.models)
+    if starts_over or (said.names and had_names and not same_names):
         return replace(state.without_financing(), wish=said.wish, focus=None, shown=(), total=0)
     return replace(state, wish=_refined(state.wish, said.wish), focus=None if _narrows(said) else state.focus)
 

@@ -138,13 +138,14 @@ def _limits(both: str, low_only: str, high_only: str, limits: tuple[str | None, 
 
 
 def _row(number: int, car: CarMatch) -> str:
-    return f"{number}. {car.title}, {car.version}: {money(car.price)}, {kilometres(car.km)}{_status(car)}"
+    name = ", ".join(filter(None, [car.title, car.version]))
+    return f"{number}. {name}: {money(car.price)}, {kilometres(car.km)}{_status(car)}"
 
 
 def _card(car: CarMatch) -> str:
     lines = [
         f"*{car.title}*{_status(car)}",
-        f"Versión: {car.version}",
+        f"Versión: {car.version or wording.NOT_STATED}",
         f"Precio: {money(car.price)}",
         f"Kilometraje: {kilometres(car.km)}",
         f"Bluetooth: {_stated(car.bluetooth)}",

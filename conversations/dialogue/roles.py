@@ -16,6 +16,7 @@ from conversations.dialogue.state import DialogueState
 _CONTEXT = 28
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
 _SMALLEST_ANSWER = 10
+_PRICE_CUES = (*lexicon.AT_MOST, *lexicon.AT_LEAST, "entre", "precio", "precio de")
 _TERMS = {12, 24, 36, 48, 60, 72, 84}
 _LONGEST_YEARS = 8
 
@@ -102,13 +103,10 @@ def _is_down_payment(reading: Reading, tag: Tag, before: str, after: str) -> boo
         return True
     if _ends(before, tuple(phrase for phrase in lexicon.DOWN_PAYMENT if phrase != "con")):
         return True
-    if _ends(before, lexicon.AT_MOST) or _ends(before, lexicon.AT_LEAST) or _ends(before, ("precio", "precio de")):
+    if _ends(before, _PRICE_CUES) or _closes_a_range(reading, tag):
         return False
-    if reading.state.pending is Slot.DOWN_PAYMENT and not reading.names and not _points_at_a_car(tag, before):
+    if _answers_the_question(reading, tag) and not reading.names and not _points_at_a_car(tag, before):
         return True
-    quoted = reading.state.focus is not None and reading.state.down_payment is not None
-    if quoted and not reading.names and not _points_at_a_car(tag, before) and tag.kind is Kind.MONEY:
-        return True  # after a quote a bare amount is another down payment
     if reading.has_term and not _ends(before, ("de", "por")):
         return True
     financing = Act.FINANCE in reading.acts
@@ -116,6 +114,12 @@ def _is_down_payment(reading: Reading, tag: Tag, before: str, after: str) -> boo
     if _ends(before, ("con",)):
         return financing or (about_a_car and tag.kind is Kind.MONEY)
     return financing and about_a_car and not reading.names and not _ends(before, ("de", "auto de", "carro de"))
+
+
+def _answers_the_question(reading: Reading, tag: Tag) -> bool:
+    """Whether a down payment is what was asked for, or, after a quote, what a bare amount changes."""
+    quoted = reading.state.focus is not None and reading.state.down_payment is not None
+    return reading.state.pending is Slot.DOWN_PAYMENT or (quoted and tag.kind is Kind.MONEY)
 
 
 def _points_at_a_car(tag: Tag, before: str) -> bool:
@@ -129,7 +133,8 @@ def _gives_none(reading: Reading) -> bool:
 
 
 def _has_price_cue(reading: Reading, tag: Tag, before: str) -> bool:
-    cued = _ends(before, lexicon.AT_MOST) or _ends(before, lexicon.AT_LEAST) or reading.state.pending is Slot.BUDGET
+    closes = _closes_a_range(reading, tag) and reading.wish.get("max_price") is not None
+    cued = closes or _ends(before, _PRICE_CUES) or reading.state.pending is Slot.BUDGET
     return cued and tag.value >= 10
 
 
@@ -143,10 +148,15 @@ def _is_stated_price(reading: Reading, before: str) -> bool:
 def _price_limit(reading: Reading, tag: Tag, before: str, value: Decimal) -> None:
     if _closes_a_range(reading, tag) and reading.wish.get("max_price") is not None:
         reading.wish["min_price"], reading.wish["max_price"] = reading.wish["max_price"], value
-    elif _ends(before, lexicon.AT_LEAST):
+    elif _is_floor(before):
         reading.wish["min_price"] = value
     else:
         reading.wish["max_price"] = value
+
+
+def _is_floor(before: str) -> bool:
+    """Whether a limit is a lower one; "no más de" ends like "más de" and means the other thing."""
+    return _ends(before, lexicon.AT_LEAST) and not _ends(before, lexicon.AT_MOST)
 
 
 def _closes_a_range(reading: Reading, tag: Tag) -> bool:
@@ -155,7 +165,7 @@ def _closes_a_range(reading: Reading, tag: Tag) -> bool:
 
 
 def _km_role(reading: Reading, tag: Tag) -> None:
-    reading.wish["min_km" if _ends(reading.before(tag), lexicon.AT_LEAST) else "max_km"] = int(tag.value)
+    reading.wish["min_km" if _is_floor(reading.before(tag)) else "max_km"] = int(tag.value)
 
 
 def _year_role(reading: Reading, tag: Tag) -> None:

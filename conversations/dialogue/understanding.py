@@ -50,7 +50,11 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
     found = lexer.tags(folded)
     amounts_with_units = [tag for tag in found if tag.kind not in {Kind.NUMBER, Kind.YEAR, Kind.RANK}]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
-    names = tuple(m for m in vocabulary.mentions(text) if not any(_overlaps(tag, m) for tag in amounts_with_units))
+    names = tuple(
+        name
+        for name in vocabulary.mentions(text)
+        if not any(_overlaps(tag, name) for tag in amounts_with_units) and not _is_excluded(folded, name)
+    )
     tags = tuple(tag for tag in found if not any(_overlaps(tag, name) for name in names))
     reading = Reading(folded, state, _acts(folded), names, tags)
     roles.give(reading)
@@ -86,6 +90,11 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
             *(value for value in remembered if value),
         ]
     )
+
+
+def asks_about_us(message: str) -> bool:
+    """Whether one fragment of a burst, by itself, asks something about the company."""
+    return bool(lexer.phrases(*lexicon.PHRASES[Act.KNOWLEDGE]).search(fold(message)))
 
 
 def opts_out(text: str) -> bool:
@@ -173,6 +182,11 @@ def _points(reading: Reading, understood: Understanding) -> bool:
 
 def _first_heard(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
     return next((value for value, spoken in table.items() if lexer.phrases(*spoken).search(folded)), None)
+
+
+def _is_excluded(folded: str, name: Mention) -> bool:
+    """Whether the name is one that is not wanted: "que no sea Nissan"."""
+    return bool(lexer.phrases(*lexicon.EXCLUDING).search(folded[max(0, name.start - 14) : name.start]))
 
 
 def _overlaps(tag: Tag, name: Mention) -> bool:

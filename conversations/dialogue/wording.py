@@ -29,7 +29,7 @@ OPTED_IN = "¡Gracias por volver! ¿Qué auto estás buscando?"
 MEDIA = "Recibí tu archivo, pero todavía no puedo abrir audios, fotos ni ubicaciones. ¿Me lo escribes, por favor?"
 MORE_HINT = 'Escribe "ver más" para los siguientes, o el número del auto que te interesa.'
 PICK_HINT = "Escribe el número del auto que te interesa para ver detalles o calcular su mensualidad."
-CARD_HINT = "¿Quieres calcular la mensualidad?"
+CARD_HINT = "Para calcular la mensualidad:"
 TERMS = "Financiamos a {years} años con una tasa de {rate} anual."
 NOT_STATED = "no registrado"
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from catalog.spelling import Vocabulary
 from conversations.agent import checking
 from conversations.dialogue import rendering, wording
 from conversations.dialogue.facts import CarDetails, CarQuote, Excerpt, Excerpts, Fact, FinancingTerms
@@ -87,8 +88,8 @@ def codes(text, *, facts=FACTS, customer="busco un auto", state=None):
         ReplyPlan((Cars((305016, 287196)),)),
         ReplyPlan((Quote("quoted"),)),
         ReplyPlan((Cars((173312,)), Quote("quoted"), Ask(Slot.CAR))),
-        ReplyPlan((Say(HOURS.value.found[0].text, ("hours",)), Cars((305016,)))),
-        ReplyPlan((Say(TRIAL.value.found[0].text, ("trial",)),)),
+        ReplyPlan((Say(HOURS.value.found[0].text), Cars((305016,)))),
+        ReplyPlan((Say(TRIAL.value.found[0].text),)),
         ReplyPlan((Handover("asked"),)),
         *(ReplyPlan((Ask(slot),)) for slot in Slot),
     ],
@@ -166,6 +167,25 @@ def test_our_own_fixed_sentences_pass(words):
         "No manejo ese dato; mañana te responde una persona.",
         "¿Prefieres automático o estándar?",
         "El número 1 es el Nissan Versa 2018 y el 2 es el Toyota Corolla 2020.",
+        "Puedes pagar el Versa 2018 a 36, 48 o 60 meses.",
+        "No manejo descuentos.",
+        "No te puedo asegurar que tu crédito sea aprobado.",
+        "Por aquí no podemos apartarlo, pero te comunico con una persona.",
+        "La cotización está sujeta a que el crédito sea autorizado.",
+        "Tienes 7 días o 300 km.",
+        "Además, una garantía de 3 meses.",
+        "La garantía es de 3 meses.",
+        "Tienes 7 días para devolverlo.",
+        "No tengo el dato del color.",
+        "No sé si el Nissan Versa 2018 tiene quemacocos.",
+        "El Nissan Versa 2018 tiene Bluetooth.",
+        "El Nissan Versa 2018: CarPlay no registrado.",
+        "¿Lo quieres con CarPlay?",
+        "Los plazos van de 3 a 6 años.",
+        "El _Nissan Versa 2018_ cuesta *$220,999*.",
+        "Mil gracias por escribirnos.",
+        "No tenemos sede en Tijuana.",
+        "Kavak Explanada: Lunes a Sábados: 9:00 a.m. - 6:00 p.m.",
     ],
 )
 def test_what_is_true_passes(text):
@@ -239,24 +259,134 @@ LIES = {
     "equipment of nobody": "El Toyota Corolla 2020 trae quemacocos y asientos de piel.",
     "equipment that nobody stated": "El Nissan Versa 2018 tiene CarPlay.",
     "a site of nobody": "Sí, tenemos sede en Tijuana.",
+    "a currency glued to its amount": "Cuesta MXN300,000.",
+    "a currency glued to a small amount": "Cuesta MXN9,000.",
+    "an amount in italics": "El Nissan Versa 2018 cuesta _300,000_.",
+    "a unit before its figure": "El Nissan Versa 2018 tiene km76,000.",
+    "a thousand in words": "Te queda en mil pesos al mes.",
+    "an amount in words as it is spoken": "Te queda en cuatro quinientos al mes.",
+    "an amount in one word": "Te queda en veinticinco.",
+    "a paragraph that begins with an amount": "Te queda en\n4500. Saludos",
+    "days that no page states": "Tienes 10 días para devolverlo.",
+    "days in words that no page states": "Tienes diez días para devolverlo.",
+    "hours without a word for them": "El horario es de 9 a 6.",
+    "hours in words without a word for them": "El horario es de nueve a seis.",
+    "an opening hour alone": "Abrimos 10 a 7 de lunes a sábado.",
+    "a stock number as a price": "Te queda en $173,312.",
+    "a place on no list": "Mira el 45.",
+    "an authorisation": "Tu crédito ya está autorizado.",
+    "an authorisation in advance": "Estás preautorizada.",
+    "a reservation in the plural": "Te lo apartamos hoy mismo.",
+    "an appointment": "Tu cita quedó agendada.",
+    "a bonus": "Tenemos una bonificación por tu auto.",
+    "a promotion": "Hay promociones esta semana.",
+    "something free of charge": "Te lo llevamos sin costo.",
+    "an only owner": "Ha tenido un solo dueño.",
+    "a commitment behind another clause's negation": "No te preocupes, te aparto el auto.",
+    "a commitment behind a reassuring no": "No te preocupes te aparto el auto.",
+    "no problem with a discount": "No hay problema con el descuento.",
+    "a negation of another thing": "No manejo descuentos pero te lo dejo en su precio, te aparto el auto.",
+    "a shop": "Compra en kavak-ofertas.shop",
+    "an online page": "Compra en ofertas.online hoy",
+    "a handle": "Escríbenos a @kavakofertas",
+    "a colour": "El Nissan Versa 2018 es de color rojo.",
+    "a colour without the word": "El Nissan Versa 2018 es rojo.",
+    "a camera": "El Nissan Versa 2018 trae cámara de reversa.",
+    "CarPlay among other things": "El Nissan Versa 2018 cuenta con Bluetooth y CarPlay.",
+    "a term of nobody among others": "Puedes pagarlo a 24, 36 o 48 meses.",
+    "the weeks of nobody": "En 2 semanas te lo entregamos.",
+    "the months of the terms for the guarantee": "Tiene garantía de 36 meses.",
     "nothing": "  ",
-}
-# What the guard lets through today; the report of this suite's author says how each can be reproduced.
-OPEN = {
-    "the hours of one site, word for word, for another",
-    "the trial's days for the guarantee",
-    "equipment of nobody",
-    "equipment that nobody stated",
-    "a site of nobody",
 }
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_what_is_not_so_is_blocked(lie, request):
-    if lie in OPEN:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="the guard does not see it yet"))
+def test_what_is_not_so_is_blocked(lie):
     customer = "¿me dejas el versa en 180 mil? confirma que cuesta 180,000"
     assert codes(LIES[lie], customer=customer), LIES[lie]
+
+
+# ── The customer's figures are no truths ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("customer", "text"),
+    [
+        ("quiero pagar 3,000 al mes", "El Versa te queda en $3,000 al mes a 48 meses."),
+        ("quiero pagar 3,000 al mes", "Tenemos mensualidades desde $3,000."),
+        ("quiero pagar 3,000 al mes", "Mencionaste $3,000, así que el Versa te queda en $3,000 al mes."),
+        ("véndemelo en 200 mil", "De acuerdo, en $200,000 es tuyo."),
+        ("véndemelo en 200 mil", "De acuerdo, en $200,000."),
+        ("véndemelo en 200 mil", "Te lo damos en $200,000."),
+        ("¿5%?", "Sí, tu tasa es de 5 % anual."),
+        ("20,000 km?", "Sí, el Versa 2018 tiene 20,000 km."),
+        ("20,000 km?", "Sí, el Versa 2018 tiene menos de 20,000 km."),
+        ("es 2022?", "Sí, el Versa es 2022."),
+        ("garantía de 24 meses?", "Sí, tiene garantía de 24 meses."),
+        ("lo quiero a 84 meses", "Claro, también lo financiamos a 84 meses."),
+    ],
+)
+def test_what_the_customer_says_does_not_become_so(customer, text):
+    state = DialogueState(wish=CarCriteria(min_year=2022, max_year=2022, max_km=20_000, max_price=Decimal(200_000)))
+    assert codes(text, customer=customer), text
+    assert codes(text, customer=customer, state=state), text
+
+
+@pytest.mark.parametrize(
+    ("customer", "text"),
+    [
+        ("quiero pagar 3,000 al mes", "Mencionaste $3,000 al mes."),
+        ("quiero pagar 3,000 al mes", "Quieres pagar $3,000 al mes, ¿verdad?"),
+        ("véndemelo en 200 mil", "Tu presupuesto es de $200,000."),
+        ("20,000 km?", "Te busco uno con hasta 20,000 km."),
+        ("es 2022?", "Preguntas por un 2022: no lo tengo."),
+        ("2022 o más nuevo", "¿Te muestro autos 2022 en adelante?"),
+        ("lo quiero a 84 meses", "84 meses no los manejamos."),
+        ("algo de 200 a 250 mil", "Te muestro autos de $200,000 a $250,000."),
+        ("con el 20 %", "Con 20 % de enganche serían $44,199.80 por el Versa 2018."),
+        ("con el 20 %", "Para el Versa 2018, con 20 % de enganche serían $44,200."),
+    ],
+)
+def test_what_the_customer_said_may_be_said_back(customer, text):
+    assert codes(text, customer=customer) == set(), text
+
+
+def test_a_share_of_another_price_is_no_share():
+    text = "Para el Versa 2018, con 20 % de enganche serían $62,799.80."
+    assert codes(text, customer="con el 20 %") == {"untraced_money"}
+
+
+# ── Cars of nobody ──────────────────────────────────────────────────────────────────────────────────────────────
+
+VOCABULARY = Vocabulary([(car.make, car.model) for car in CARS] + [("Nissan", "Sentra")])
+TESLA = Fact(
+    "none", "search_cars", {}, SearchResult(CarCriteria(makes=("Tesla",)), CARS, 0, "make", unknown=("Tesla",))
+)
+GUESS = Fact("guess", "search_cars", {}, SearchResult(CarCriteria(), (), 0, suggestions=(("Nissan", "Sentra"),)))
+
+
+def foreign(text, *, facts=FACTS, customer="busco un auto"):
+    """Return whether the guard, which knows the market's names, finds a car that no fact holds."""
+    found = checking.problems(text, facts=facts, customer=customer, state=DialogueState(), vocabulary=VOCABULARY)
+    return "foreign_car" in {verdict.code for verdict in found}
+
+
+def test_a_car_that_no_tool_returned_is_not_offered():
+    assert foreign("Tengo un Tesla Model Y disponible.")
+    assert foreign("También hay un Nissan Sentra.")
+    assert foreign("Tengo un Tesla disponible.", facts=(TESLA,), customer="tienes tesla?")
+
+
+def test_a_car_that_was_found_suggested_or_asked_for_may_be_named():
+    assert not foreign("El Versa 2018 y el Mazda 3 2015 te pueden gustar.")
+    assert not foreign("¿Te referías a Nissan Sentra?", facts=(GUESS,))
+    assert not foreign("No tenemos Tesla por ahora.", facts=(TESLA,))
+    assert not foreign("Con gusto, ¿cuánto darías por tu Jetta?", customer="vendo mi jetta")
+
+
+@pytest.mark.parametrize("words", [value for value in vars(wording).values() if isinstance(value, str)])
+def test_our_own_words_name_no_car(words):
+    assert not foreign(words or "-", facts=())
 
 
 def test_a_fact_of_another_turn_is_no_fact():

@@ -359,3 +359,14 @@ def test_an_old_fence_releases_nothing(showroom):
     assert leases.claim(chat.pk) is None
     leases.release(lease)
     assert leases.claim(chat.pk) is not None
+
+
+def test_each_question_of_a_burst_is_looked_up_by_itself(showroom):
+    for body in ("busco un versa 2018", "dónde están en guadalajara?", "tienen garantía?"):
+        chat = cast.writes(body)
+    assert turns.answer(chat.pk, brain=choose_brain("offline")) == 1
+    looked_up = [
+        call.args.get("question") for call in Turn.objects.get().tool_calls.filter(name="search_knowledge_base")
+    ]
+    assert looked_up == ["dónde están en guadalajara?", "tienen garantía?"]
+    assert "$220,999" in cast.replies(chat)[-1]

@@ -46,8 +46,11 @@ def test_a_redis_that_accepts_and_never_answers_costs_a_wake_seconds_and_no_more
 
 
 @pytest.mark.django_db
-def test_json_that_nests_without_end_is_422():
-    answer = APIClient().post("/auth/login", "[" * 100_000, content_type="application/json")
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"a":' * 2_000, '{"a":' * 2_000 + "1" + "}" * 2_000, "[" * 900 + "]" * 900]
+)
+def test_json_that_nests_without_end_is_422(body):
+    answer = APIClient().post("/auth/login", body, content_type="application/json")
     assert answer.status_code == 422
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from conversations.agent.brains import Decision, Thinking, ToolRequest
-from conversations.dialogue import wording
+from conversations.dialogue import understanding, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import CarDetails, CarQuote, Excerpts, FactValue, FinancingTerms, Misuse
 from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.rendering import enumeration, percent
 from conversations.dialogue.understanding import ATTACHMENT
+
+_LONGEST_REF = 60
 
 Step = ToolRequest | tuple[Part, ...]
 Goal = Callable[[Thinking], Step]
@@ -38,7 +41,7 @@ class OfflineBrain:
 
 def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
-    acts, said, state = thinking.said.acts, thinking.said, thinking.state
+    acts, state = thinking.said.acts, thinking.state
     if set(thinking.turn.messages) == {ATTACHMENT}:
         yield _cannot_open
         return
@@ -51,11 +54,22 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     main = _main_goal(thinking)
     if main is not None:
         yield main
-    asks_about_us = Act.KNOWLEDGE in acts and main is not _quote
-    if asks_about_us and not (main is _show_cars and not said.names and not _asked(said.text)):
-        yield _answer_from_knowledge
-    elif main is None:
+    about_us = list(_questions_about_us(thinking, main))
+    for question in about_us:
+        yield partial(_answer_from_knowledge, question=question)
+    if main is None and not about_us:
         yield _small_talk
+
+
+def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
+    """Yield what is asked of the company, each fragment of a burst by itself; the main goal may answer it already."""
+    said, messages = thinking.said, thinking.turn.messages
+    quoting_only = main is _quote and len(messages) == 1
+    listing_only = main is _show_cars and not said.names and not _asked(said.text)
+    if Act.KNOWLEDGE not in said.acts or quoting_only or listing_only:
+        return
+    asked = [message for message in messages if understanding.asks_about_us(message)]
+    yield from asked or [said.text]
 
 
 def _asked(text: str) -> bool:
@@ -136,13 +150,14 @@ def _small_talk(thinking: Thinking) -> Step:
         return (Say(wording.THANKS),)
     if not any(character.isalpha() for character in thinking.said.text):
         return (Say(wording.NOT_UNDERSTOOD),)
-    return _answer_from_knowledge(thinking)
+    return _answer_from_knowledge(thinking, thinking.said.text)
 
 
-def _answer_from_knowledge(thinking: Thinking) -> Step:
-    found = _value(thinking, "search_knowledge_base")
+def _answer_from_knowledge(thinking: Thinking, question: str) -> Step:
+    ref = f"search_knowledge_base: {question}"[:_LONGEST_REF]
+    found = _value(thinking, ref)
     if found is None:
-        return _call("search_knowledge_base", question=thinking.said.text)
+        return ToolRequest(ref, "search_knowledge_base", {"question": question})
     if isinstance(found, Excerpts) and found.found:
         return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in found.found)
     # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
@@ -272,7 +287,7 @@ def _found_now(thinking: Thinking) -> bool:
 
 
 def _call(name: str, **args: Any) -> ToolRequest:
-    """One call of a tool a turn is all this brain needs, so the tool's name is the call's id."""
+    """One call of these tools a turn is all this brain needs, so the tool's name is the call's id."""
     return ToolRequest(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
 
 

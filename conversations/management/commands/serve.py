@@ -36,13 +36,13 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they run once the environment is complete
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=int(env.number("PORT", 8000)))
+        parser.add_argument("--port", default=env.text("PORT", "8000"))
         parser.add_argument("--no-sample", action="store_true", help="load no sample catalogue and no sample knowledge")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until Ctrl-C or SIGTERM, which stop every child and leave the data."""
         stop_on_signals()
-        port: int = options["port"]
+        port = _port(options["port"])
         if not becomes_free(port):
             raise CommandError(f"Port {port} is taken; choose another: PORT={port + 1} make run")
         try:
@@ -92,6 +92,12 @@ class Command(BaseCommand):
     def _progress(self, step: str) -> None:
         if sys.stderr.isatty():
             self.stderr.write(f"... {step}", str)
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65_536):
+        raise CommandError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
 
 
 def _complete_environment(port: int) -> None:

@@ -1,0 +1,179 @@
+"""Traces every figure of a finished text to a fact of its car, or to the customer where it is given as theirs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from catalog.criteria import CarMatch
+from catalog.spelling import fold
+from conversations.agent import binding, clauses, values
+from conversations.agent.binding import Line, Role
+from conversations.agent.turn import Verdict
+from conversations.dialogue.facts import CarQuote, Excerpts, Fact, cars_in
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.lexicon import NUMBER_WORDS
+from conversations.dialogue.state import DialogueState
+
+# An amount that is called one of these must be that, of that car and over that term.
+_ROLES = {Role.PRICE, Role.DOWN_PAYMENT, Role.FINANCED, Role.MONTHLY, Role.TOTAL, Role.INTEREST}
+# What the customer said may stand as theirs in these roles, and nowhere as something that a car has or costs.
+_THEIRS = {
+    Role.DOWN_PAYMENT: {Kind.MONEY, Kind.NUMBER, Kind.PERCENT},
+    Role.LIMIT: {Kind.MONEY, Kind.NUMBER, Kind.KM, Kind.YEAR},
+}
+_SMALL_COUNT = 12
+_SPOKEN = "|".join(sorted((word for word, value in NUMBER_WORDS.items() if value > 1), key=len, reverse=True))
+_DURATION = re.compile(
+    rf"(?<![\w.,$])(?P<count>\d+|{_SPOKEN})\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
+)
+# Amounts in words that the lexer reads only before a unit: "cuatro quinientos", "mil pesos", "veinticinco".
+_BIG_WORDS = re.compile(
+    r"(?<!\w)(?:mil(?! gracias| disculpas| perdones)|millon\w*|cien(?:to)?|\w+cient[oa]s|quinient[oa]s|trece|catorce"
+    r"|quince|dieci\w+|veint[ei]\w*|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?!\w)"
+)
+_LISTED_TERM = re.compile(
+    r"(?:,? (?:o |y |u )?\d+)*,? (?:o|y|u) \d+ meses(?!\w)"
+)  # behind the 36 of "36, 48 o 60 meses"
+_WORD_WITH_DIGITS = re.compile(r"[\w-]*\d[\w-]*")
+
+
+def untraced(
+    text: str, own_words: str, *, facts: Sequence[Fact], customer: str, state: DialogueState
+) -> Iterator[Verdict]:
+    """Check every number against the values of its kind; beside a car's name, against that car's values only."""
+    known = _Known(facts, customer, state)
+    for line in binding.lines(text, own_words, known.cars.values()):
+        for tag in line.tags:
+            if not known.holds(tag, line):
+                yield Verdict(f"untraced_{tag.kind.value}", line.own[tag.start : tag.end])
+        for start, end in _unread(line, known):
+            yield Verdict("unread_figure", line.own[start:end])
+
+
+def _unread(line: Line, known: "_Known") -> Iterator[tuple[int, int]]:
+    """Find what is a figure to a reader and not to the lexer."""
+
+    def read(at: int) -> bool:
+        return any(tag.start <= at < tag.end for tag in line.tags)
+
+    for match in re.finditer(r"\d+", line.own):
+        small = len(match.group()) < 3 and int(match.group()) <= _SMALL_COUNT
+        if not (small or read(match.start()) or known.names(line.own, match)):
+            yield match.span()
+    yield from (match.span() for match in _BIG_WORDS.finditer(line.own) if not read(match.start()))
+    for match in _DURATION.finditer(line.own):
+        if not known.lasts(line, match):
+            yield match.span()
+
+
+class _Known:
+    """Every value that may be stated, by whose it is."""
+
+    def __init__(self, facts: Sequence[Fact], customer: str, state: DialogueState) -> None:
+        self.cars = cars_in(facts)
+        self._facts = facts
+        self._theirs = values.theirs(customer, facts, state)
+        self._shared = values.shared(facts, state)
+        self._durations = set(_durations(facts))
+        self._written = {_letters(f"{car.model} {word}") for car in self.cars.values() for word in ["", car.version]}
+        self._last_rank = max(_SMALL_COUNT, len(state.shown), state.offset + len(self.cars))
+
+    def holds(self, tag: Tag, line: Line) -> bool:
+        """Whether a figure may stand where it stands."""
+        if tag.kind is Kind.RANK:
+            return tag.value <= self._last_rank
+        if tag.kind is Kind.NUMBER and (tag.value <= _SMALL_COUNT or _DURATION.match(line.own, tag.start)):
+            return True  # "3 opciones" promises nothing; a length of time is looked at as such
+        if _of_warranty(line.own, tag.start, tag.end) and tag.kind is Kind.MONTHS:
+            return self._repeated(tag, line, None) or ("mes", tag.value, True) in self._durations
+        role = binding.role(line.own, tag, line.tags)
+        if self._repeated(tag, line, role) or self._is_share(tag, line, role):
+            return True
+        if tag.kind is Kind.MONEY and role in _ROLES:
+            return self._plays(role, tag, line)
+        bound = values.of_cars(self._cars_at(tag, line), self._facts)
+        return any((kind, tag.value) in found for kind in _kinds(tag, line) for found in (self._shared, bound))
+
+    def lasts(self, line: Line, match: re.Match[str]) -> bool:
+        """Whether a length of time stands in an excerpt, and in one on warranty if it is said of one."""
+        unit, count = match["unit"], Decimal(NUMBER_WORDS.get(match["count"]) or match["count"])
+        read = any(tag.start <= match.start() < tag.end and tag.kind is Kind.MONTHS for tag in line.tags)
+        if read or clauses.repeats_customer(line.text, *match.span()):
+            return True  # months and years that the lexer read are checked as terms
+        warranty = _of_warranty(line.own, *match.span())
+        return any((unit, count, known) in self._durations for known in {True, warranty})
+
+    def names(self, line: str, digits: re.Match[str]) -> bool:
+        """Whether digits are part of a car's name or version as it is written otherwise ("CX30" for CX-30)."""
+        for word in _WORD_WITH_DIGITS.finditer(line):
+            if word.start() <= digits.start() < word.end():
+                written = _letters(word.group())
+                return not written.isdecimal() and any(written in known for known in self._written)
+        return False
+
+    def _repeated(self, tag: Tag, line: Line, role: Role | None) -> bool:
+        """Whether a figure is the customer's and stands as the customer's."""
+        if not any((kind, tag.value) in self._theirs for kind in _kinds(tag, line)):
+            return False
+        if role in _THEIRS and tag.kind in _THEIRS[role]:
+            return True
+        if tag.kind in {Kind.YEAR, Kind.KM} and clauses.echoes_filter(line.text, tag.start):
+            return True
+        return clauses.repeats_customer(line.text, tag.start, tag.end)
+
+    def _is_share(self, tag: Tag, line: Line, role: Role | None) -> bool:
+        """Whether an amount is the named percentage of a price: "con 20 % de enganche serían $44,199.80"."""
+        if tag.kind is not Kind.MONEY or role not in {None, Role.DOWN_PAYMENT}:
+            return False
+        shares = [other.value for other in line.tags if other.kind is Kind.PERCENT and other.end <= tag.start]
+        prices = [car.price for car in self._cars_at(tag, line)]
+        return any(
+            (Kind.PERCENT, share) in self._theirs and tag.value in {price * share / 100, round(price * share / 100)}
+            for share in shares[-1:]
+            for price in prices
+        )
+
+    def _plays(self, role: Role | None, tag: Tag, line: Line) -> bool:
+        about = line.about(tag)
+        term = binding.term(line.own, tag, line.tags)
+        if role is Role.DOWN_PAYMENT and (Kind.MONEY, tag.value) in self._shared:
+            return True
+        if role is Role.PRICE and any(car.price == tag.value for car in self._cars_at(tag, line)):
+            return True
+        quotes = (fact.value for fact in self._facts if isinstance(fact.value, CarQuote))
+        ours = [quote for quote in quotes if quote.car is None or not about or quote.car.stock_id in about]
+        months = term.value if term is not None else None
+        return role is not None and any(tag.value in values.amounts_of(quote, role, months) for quote in ours)
+
+    def _cars_at(self, tag: Tag, line: Line) -> list[CarMatch]:
+        about = line.about(tag)
+        return [car for number, car in self.cars.items() if not about or number in about]
+
+
+def _kinds(tag: Tag, line: Line) -> set[Kind]:
+    """Return what a figure may be: a bare one may be a stock number or a size, one with a unit is what it says."""
+    bare = line.own[tag.start : tag.end].isdecimal() and not re.match(r"\s*(?:pesos|mxn)", line.own[tag.end :])
+    if tag.kind is Kind.NUMBER and _LISTED_TERM.match(line.own, tag.end):
+        return {Kind.MONTHS}
+    return {tag.kind, Kind.NUMBER} if bare else {tag.kind}
+
+
+def _of_warranty(line: str, start: int, end: int) -> bool:
+    return "garantia" in clauses.around(line, start, end)
+
+
+def _durations(facts: Sequence[Fact]) -> Iterator[tuple[str, Decimal, bool]]:
+    """Return the lengths of time that the excerpts state, each with whether it is said of a warranty."""
+    for fact in facts:
+        for excerpt in fact.value.found if isinstance(fact.value, Excerpts) else ():
+            folded = fold(excerpt.text)
+            for match in _DURATION.finditer(folded):
+                count = Decimal(NUMBER_WORDS.get(match["count"]) or match["count"])
+                warranty = _of_warranty(folded, *match.span())
+                yield match["unit"], count, warranty
+                if match["unit"] == "ano":
+                    yield "mes", count * 12, warranty
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))

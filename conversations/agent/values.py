@@ -1,0 +1,130 @@
+"""The values that a turn's facts and its customer state: each figure by kind, and whose it is."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from catalog.spelling import fold
+from conversations.agent.binding import Role
+from conversations.dialogue import lexer
+from conversations.dialogue.facts import CarQuote, Fact, FinancingTerms, cars_in
+from conversations.dialogue.lexer import Kind
+from conversations.dialogue.state import DialogueState
+from financing.quotation import Quotation
+
+Value = tuple[Kind, Decimal]
+
+
+def amounts_of(quote: CarQuote, role: Role, months: Decimal | None) -> Iterator[Decimal]:
+    """Return the amounts of a quote that go by that name, over those months when some are named."""
+    if not isinstance(quote.outcome, Quotation):
+        refusal = quote.outcome
+        yield from {
+            Role.PRICE: (refusal.price,),
+            Role.DOWN_PAYMENT: (refusal.down_payment, refusal.minimum_down_payment),
+        }.get(role, ())
+        return
+    quotation = quote.outcome
+    of_the_loan = {
+        Role.PRICE: quotation.price,
+        Role.DOWN_PAYMENT: quotation.down_payment,
+        Role.FINANCED: quotation.financed_amount,
+    }
+    if role in of_the_loan:
+        yield of_the_loan[role]
+    for plan in quotation.plans:
+        if months in {None, Decimal(plan.months)}:
+            of_the_plan = {
+                Role.MONTHLY: plan.monthly_payment,
+                Role.TOTAL: plan.total_amount,
+                Role.INTEREST: plan.interest_amount,
+            }
+            yield from (of_the_plan[role],) if role in of_the_plan else ()
+
+
+def theirs(customer: str, facts: Sequence[Fact], state: DialogueState) -> set[Value]:
+    """Return what the customer said, now or before, and what was searched for on their behalf."""
+    found = {*_customer_values(customer), *_criteria_values(state.wish)}
+    remembered = ((Kind.MONEY, state.down_payment), (Kind.MONEY, state.stated_price))
+    more = ((Kind.PERCENT, state.down_payment_percent), (Kind.MONTHS, state.months))
+    found |= {(kind, Decimal(value)) for kind, value in (*remembered, *more) if value is not None}
+    for fact in facts:
+        match fact.value:
+            case SearchResult(criteria=criteria):
+                found |= set(_criteria_values(criteria))
+            case CarQuote(outcome=Quotation(price=price, down_payment=down_payment)):
+                found.add((Kind.PERCENT, down_payment * 100 / price))
+    return found
+
+
+def _customer_values(customer: str) -> Iterator[Value]:
+    """Return the customer's own figures; a bare number may have been money, in pesos or in thousands."""
+    for tag in lexer.tags(fold(customer)):
+        yield tag.kind, tag.value
+        if tag.kind is Kind.NUMBER:
+            yield from ((Kind.NUMBER, tag.value * 1000), (Kind.MONEY, tag.value), (Kind.MONEY, tag.value * 1000))
+
+
+def shared(facts: Sequence[Fact], state: DialogueState) -> set[Value]:
+    """Return what may stand anywhere: counts of searches, terms on offer, models that are numbers."""
+    values = {(Kind.NUMBER, Decimal(car.model)) for car in cars_in(facts).values() if car.model.isdecimal()}
+    for fact in facts:
+        match fact.value:
+            case SearchResult(total=total, cars=cars):
+                shown = state.offset + len(cars)
+                values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}
+            case FinancingTerms(annual_rate=rate, offered_years=years):
+                values |= {(Kind.PERCENT, rate * 100), *((Kind.MONTHS, Decimal(year * 12)) for year in years)}
+            case CarQuote() as quote:
+                values |= set(_quote_values(quote)) if quote.car is None else set(_refusal_values(quote))
+    return values
+
+
+def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
+    """Return the figures that belong to these cars and their quotes."""
+    values: set[Value] = set()
+    for car in cars:
+        values |= {
+            (Kind.MONEY, car.price),
+            (Kind.KM, Decimal(car.km)),
+            (Kind.YEAR, Decimal(car.year)),
+            (Kind.NUMBER, Decimal(car.stock_id)),
+        }
+        sizes = (car.length_mm, car.width_mm, car.height_mm)
+        values |= {(Kind.NUMBER, size) for size in sizes if size is not None}
+    numbers = {car.stock_id for car in cars}
+    for fact in facts:
+        if isinstance(fact.value, CarQuote) and fact.value.car and fact.value.car.stock_id in numbers:
+            values |= set(_quote_values(fact.value))
+    return values
+
+
+def _quote_values(quote: CarQuote) -> Iterator[Value]:
+    if not isinstance(quote.outcome, Quotation):
+        yield from _refusal_values(quote)
+        return
+    quotation = quote.outcome
+    yield from ((Kind.MONEY, v) for v in (quotation.price, quotation.down_payment, quotation.financed_amount))
+    yield Kind.PERCENT, quotation.annual_rate * 100
+    for plan in quotation.plans:
+        yield Kind.MONTHS, Decimal(plan.months)
+        yield from ((Kind.MONEY, v) for v in (plan.monthly_payment, plan.total_amount, plan.interest_amount))
+
+
+def _refusal_values(quote: CarQuote) -> Iterator[Value]:
+    refusal = quote.outcome
+    if isinstance(refusal, Quotation):
+        return
+    yield from ((Kind.MONEY, v) for v in (refusal.price, refusal.down_payment, refusal.minimum_down_payment))
+    yield from ((Kind.MONTHS, Decimal(year * 12)) for year in refusal.offered_years)
+
+
+def _criteria_values(criteria: CarCriteria) -> Iterator[Value]:
+    kinds: tuple[tuple[Kind, tuple[Any, ...]], ...] = (
+        (Kind.MONEY, (criteria.min_price, criteria.max_price)),
+        (Kind.YEAR, (criteria.min_year, criteria.max_year)),
+        (Kind.KM, (criteria.min_km, criteria.max_km)),
+    )
+    for kind, values in kinds:
+        yield from ((kind, Decimal(value)) for value in values if value is not None)

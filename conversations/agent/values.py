@@ -93,6 +93,7 @@ def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
         }
         sizes = (car.length_mm, car.width_mm, car.height_mm)
         values |= {(Kind.NUMBER, size) for size in sizes if size is not None}
+        values |= {(tag.kind, tag.value) for tag in lexer.tags(fold(car.version))}  # "2.0" may be all a version says
     numbers = {car.stock_id for car in cars}
     for fact in facts:
         if isinstance(fact.value, CarQuote) and fact.value.car and fact.value.car.stock_id in numbers:

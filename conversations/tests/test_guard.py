@@ -1,6 +1,7 @@
 """The guard: what may go out and what may not, for the same facts. The lies are the ones that models tell."""
 
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -397,3 +398,11 @@ def test_details_of_one_car_bind_its_figures():
     details = Fact("details", "get_car_details", {}, CarDetails(173312, VERSA))
     assert codes("Cuesta $220,999.", facts=(details,)) == set()
     assert codes("Cuesta $313,999.", facts=(details,)) == {"untraced_money"}
+
+
+def test_a_version_that_is_only_a_number_passes():
+    found = (replace(VERSA, version="2.0"), COROLLA)
+    fact = Fact("found", "search_cars", {}, SearchResult(CarCriteria(), found, 2))
+    plan = ReplyPlan((Cars(tuple(car.stock_id for car in found)),))
+    text = rendering.render(plan, facts=(fact,), state=DialogueState())
+    assert codes(text, facts=(fact,)) == set()

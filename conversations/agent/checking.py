@@ -43,6 +43,8 @@ def problems(
         return (Verdict("empty", ""),)
     named = _without(text, _sources(facts))
     own_words = _without(named, _names(facts))
+    # Names stay to be looked at; a version may read like one ("1.2 GLS" of a Suzuki).
+    unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
     return (
         *_untraced_links(own_words, facts),
         *claims.commitments(text, own_words),
@@ -50,7 +52,7 @@ def problems(
         *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
         *claims.equipment(text, own_words, facts),
         *claims.sites(own_words, facts),
-        *(claims.foreign_cars(named, facts, customer, state, vocabulary) if vocabulary else ()),
+        *(claims.foreign_cars(unversioned, facts, customer, state, vocabulary) if vocabulary else ()),
     )
 
 

@@ -84,7 +84,9 @@ def _written(facts: Sequence[Fact], cars: list[CarMatch]) -> Iterator[str]:
 
 
 def _is_open(line: Line, match: re.Match[str]) -> bool:
-    """Whether equipment is denied, or spoken of as a wish."""
+    """Whether equipment is denied, spoken of as a wish, or read back as a filter of the search."""
+    if clauses.echoes_filter(line.text, match.start()):
+        return True
     clause = clauses.around(line.text, *match.span())
     return clauses.negative(line.text, *match.span()) or _WISHED.search(clause) is not None
 

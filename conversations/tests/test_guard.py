@@ -406,3 +406,11 @@ def test_a_version_that_is_only_a_number_passes():
     plan = ReplyPlan((Cars(tuple(car.stock_id for car in found)),))
     text = rendering.render(plan, facts=(fact,), state=DialogueState())
     assert codes(text, facts=(fact,)) == set()
+
+
+def test_a_filter_read_back_is_no_claim_of_equipment():
+    criteria = CarCriteria(models=("Versa",), car_play=True, transmission="automatic", max_year=2019)
+    fact = Fact("found", "search_cars", {}, SearchResult(criteria, (replace(VERSA, car_play=None),), 0, "equipment"))
+    plan = ReplyPlan((Cars((VERSA.stock_id,)),))
+    text = rendering.render(plan, facts=(fact,), state=DialogueState())
+    assert codes(text, facts=(fact,)) == set()

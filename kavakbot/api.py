@@ -9,12 +9,11 @@ from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import api_view, authentication_classes, permission_classes, throttle_classes
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from kavakbot import authentication
+from kavakbot import authentication, problems
 from kavakbot.errors import KavakbotError
 from kavakbot.throttling import LoginThrottle
 
@@ -42,12 +41,6 @@ class WrongCredentials(exceptions.APIException):
     auth_header = "Bearer"
 
 
-class ProblemRenderer(JSONRenderer):
-    """Render errors as `application/problem+json`."""
-
-    media_type = "application/problem+json"
-
-
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem document with a stable `code` and a `detail`."""
     if isinstance(error, KavakbotError):
@@ -60,14 +53,8 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
         code, detail = "validation_error", list(_validation_rows(error))
     else:
         code, detail = _code_and_detail(error)
-    response.data = {
-        "type": "about:blank",
-        "title": response.status_text,
-        "status": response.status_code,
-        "code": code,
-        "detail": detail,
-    }
-    response.content_type = ProblemRenderer.media_type
+    response.data = problems.document(status=response.status_code, title=response.status_text, code=code, detail=detail)
+    response.content_type = problems.MEDIA_TYPE
     return response
 
 

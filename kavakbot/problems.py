@@ -1,9 +1,17 @@
-"""Problem documents for what fails outside any API view: an unknown address, a hostile request, a bug."""
+"""Problem documents: their one shape, and those for what fails outside any API view."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 
+MEDIA_TYPE = "application/problem+json"
 _API = ("/api/", "/auth/")
+
+
+def document(*, status: int, title: str, code: str, detail: Any) -> dict[str, Any]:
+    """Return the body of a problem answer; `detail` is a sentence, or the rows of a validation."""
+    return {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,5 +32,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _problem(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse | None:
     if not request.path.startswith(_API):
         return None
-    body = {"type": "about:blank", "title": detail, "status": status, "code": code, "detail": detail}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    body = document(status=status, title=detail, code=code, detail=detail)
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from conversations import inbox
-from conversations.models import Channel, Conversation, Direction, Message
+from conversations.models import Channel, Conversation, Message
 from conversations.serializers import ChatReply, ChatRequest, ConversationSerializer, MessageSerializer
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot import authentication
@@ -85,12 +85,10 @@ def _wait_for_answer(message: Message) -> str:
 
 
 def _replies(message: Message) -> list[str]:
-    replies = Message.objects.filter(
-        conversation_id=message.conversation_id, direction=Direction.OUT, pk__gt=message.pk
-    )
+    replies = Message.objects.replies_to(message)
     if message.turn_id is not None:
         replies = replies.filter(turn_id=message.turn_id)
-    return list(replies.order_by("pk").values_list("body", flat=True))
+    return replies.bodies()
 
 
 class _NewestFirst(CursorPagination):

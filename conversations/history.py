@@ -21,8 +21,8 @@ class Unanswered:
 
 def unanswered_ids(conversation_id: UUID) -> list[int]:
     """Return the inbound messages that no turn has answered, oldest first."""
-    waiting = Message.objects.filter(conversation_id=conversation_id, direction=Direction.IN, turn=None, settled=False)
-    return list(waiting.order_by("pk").values_list("pk", flat=True))
+    waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
+    return list(waiting.values_list("pk", flat=True))
 
 
 def load(conversation_id: UUID) -> Unanswered | None:

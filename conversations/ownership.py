@@ -12,8 +12,8 @@ from conversations.models import Conversation, Delivery, DeliveryState, Directio
 
 def settle(conversation_id: UUID) -> None:
     """Settle what needs no brain: words that stop or restart the bot, and what a person will read."""
-    waiting = Message.objects.filter(conversation_id=conversation_id, direction=Direction.IN, turn=None, settled=False)
-    messages = list(waiting.order_by("pk"))
+    waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
+    messages = list(waiting)
     for message in messages:
         if understanding.opts_out(message.body):
             _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from conversations.models import Channel, Delivery, DeliveryState, Direction, Message
+from conversations.models import Channel, Delivery, DeliveryState, Message
 
 # Longer than any settle time and wake, so that what is just being answered is left alone.
 OVERDUE = timedelta(seconds=10)
@@ -16,9 +16,8 @@ CUT_SHORT = timedelta(seconds=60)
 
 def conversations_to_answer() -> list[UUID]:
     """Return the conversations with a message that has waited too long; the terminal answers its own."""
-    waiting = Message.objects.filter(
-        direction=Direction.IN, turn=None, settled=False, created_at__lt=timezone.now() - OVERDUE
-    ).exclude(conversation__channel=Channel.CONSOLE)
+    overdue = Message.objects.unanswered().filter(created_at__lt=timezone.now() - OVERDUE)
+    waiting = overdue.exclude(conversation__channel=Channel.CONSOLE)
     return list(waiting.order_by().values_list("conversation_id", flat=True).distinct())
 
 

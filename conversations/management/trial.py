@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 
 from conversations import ownership
-from conversations.models import Conversation, Direction, Message
+from conversations.models import Conversation, Message
 from conversations.whatsapp import signature
 from kavakbot import env
 from kavakbot.embedded.ports import HOST
@@ -55,9 +55,7 @@ class Trial:
 
     def find_answers(self) -> list[str]:
         """Return what was said to the question so far, as the customer reads it."""
-        question = Message.objects.get(sid=self.sid)
-        later = Message.objects.filter(conversation=question.conversation_id, direction=Direction.OUT)
-        return list(later.filter(pk__gt=question.pk).order_by("pk").values_list("body", flat=True))
+        return Message.objects.replies_to(Message.objects.get(sid=self.sid)).bodies()
 
     def _request(self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None) -> int:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=10)

@@ -13,6 +13,23 @@ class Direction(models.TextChoices):
     OUT = "out", "Nosotros"
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Reads of the transcript."""
+
+    def unanswered(self) -> "MessageQuerySet":
+        """The inbox: inbound messages that no turn has answered and nobody has settled, oldest first."""
+        return self.filter(direction=Direction.IN, turn=None, settled=False).order_by("pk")
+
+    def replies_to(self, message: "Message") -> "MessageQuerySet":
+        """What was written in the conversation after `message`, oldest first."""
+        later = self.filter(conversation_id=message.conversation_id, direction=Direction.OUT, pk__gt=message.pk)
+        return later.order_by("pk")
+
+    def bodies(self) -> list[str]:
+        """The texts alone."""
+        return list(self.values_list("body", flat=True))
+
+
 class Message(models.Model):
     """One bubble. `turn` is the turn that answered it (inbound) or wrote it (outbound)."""
 
@@ -26,6 +43,8 @@ class Message(models.Model):
     # Settled without a turn: opt-out words, and what arrives while a person owns the chat.
     settled = models.BooleanField("atendido", default=False)
     created_at = models.DateTimeField("fecha", auto_now_add=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mensaje"

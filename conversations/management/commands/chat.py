@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from conversations import agent, delivery, inbox, leases, turns
-from conversations.models import Channel, Conversation, Direction, Message, Turn
+from conversations.models import Channel, Conversation, Message, Turn
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot.errors import KavakbotError
 
@@ -91,10 +91,7 @@ def _answered(address: str, text: str, brain: agent.Brain) -> Message:
 
 
 def _replies(message: Message) -> list[str]:
-    replies = Message.objects.filter(
-        conversation_id=message.conversation_id, direction=Direction.OUT, pk__gt=message.pk
-    )
-    return list(replies.order_by("pk").values_list("body", flat=True))
+    return Message.objects.replies_to(message).bodies()
 
 
 def _tool(call: Any) -> dict[str, Any]:

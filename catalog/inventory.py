@@ -1,37 +1,105 @@
-"""Change the inventory: put cars in, correct them, take them out."""
+"""Change the inventory: put cars in, correct them, take them out; every change leaves its author in the history."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
+from kavakbot.errors import KavakbotError
 
 LIVE_STOCK_ID = "car_live_stock_id_unique"
+CARS_AT_ONCE = 1000
 
 
-def create_car(*, stock_id: int, **stated: Any) -> Car | None:
+class IllegalTransition(KavakbotError):
+    """A car cannot go from its status to that one."""
+
+    code = "illegal_status"
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes the inventory, when it is a person we know, and by which door or for which reason."""
+
+    user: AbstractBaseUser | None = None
+    reason: str = ""
+
+
+UNKNOWN = Author()
+
+
+def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car | None:
     """Put a car in and return it, or None when a live car already has this stock id."""
+    car = _signed(Car(stock_id=stock_id, **stated), author)
     try:
         # Two creations at once both pass any check made beforehand; the constraint decides.
         with transaction.atomic():
-            return Car.objects.create(stock_id=stock_id, **stated)
+            car.save(force_insert=True)
     except IntegrityError as error:
         if LIVE_STOCK_ID in str(error):
             return None
         raise
-
-
-def change_car(*, car: Car, **stated: Any) -> Car:
-    """Set what is stated, leave the rest; the stock id never changes."""
-    for name, value in stated.items():
-        setattr(car, name, value)
-    car.save(update_fields=[*stated, "updated_at"])
     return car
 
 
-def remove_cars(*, cars: CarQuerySet) -> int:
+def change_car(*, car: Car, author: Author = UNKNOWN, **stated: Any) -> Car:
+    """Set what is stated, leave the rest; the stock id never changes.
+
+    Raises IllegalTransition, and then nothing changes.
+    """
+    with transaction.atomic():
+        # Locked, so that two people cannot both sell the car that both saw as available.
+        stored = Car.objects.select_for_update().get(pk=car.pk)
+        _check_transition(stored, stated.get("status", stored.status))
+        changed = [name for name, value in stated.items() if getattr(stored, name) != value]
+        for name in changed:
+            setattr(stored, name, stated[name])
+        if changed:
+            _signed(stored, author).save(update_fields=[*changed, "updated_at"])
+    return stored
+
+
+def remove_cars(*, cars: CarQuerySet, author: Author = UNKNOWN) -> int:
     """Take cars out of the inventory and return how many were in it; their rows stay for the record."""
+    with transaction.atomic():
+        removed = list(cars.live().select_for_update())
+        now = timezone.now()
+        for car in removed:
+            car.deleted_at = now
+        save_cars(cars=removed, fields=["deleted_at"], author=author)
+    return len(removed)
+
+
+def save_cars(*, cars: Iterable[Car], fields: Iterable[str], author: Author = UNKNOWN) -> None:
+    """Write these fields of many locked cars at once, with their history."""
     now = timezone.now()
-    return cars.live().update(deleted_at=now, updated_at=now)
+    changed = list(cars)
+    for car in changed:
+        car.updated_at = now
+    bulk_update_with_history(
+        changed,
+        Car,
+        [*fields, "updated_at"],
+        batch_size=CARS_AT_ONCE,
+        default_user=author.user,
+        default_change_reason=author.reason,
+    )
+
+
+def _check_transition(car: Car, status: str) -> None:
+    now, wanted = Car.Status(car.status), Car.Status(status)
+    if not now.may_become(wanted):
+        raise IllegalTransition(f"A car that is {now.value} cannot become {wanted.value}.")
+
+
+def _signed(car: Car, author: Author) -> Car:
+    """Tell simple-history, by the attributes it reads, who is about to save this car."""
+    car._history_user = author.user  # type: ignore[attr-defined]  # noqa: SLF001
+    car._change_reason = author.reason  # type: ignore[attr-defined]  # noqa: SLF001
+    return car

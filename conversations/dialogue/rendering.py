@@ -160,7 +160,7 @@ def _stated(value: bool | None) -> str:
 
 
 def _status(car: CarMatch) -> str:
-    return {"reserved": " (apartado)", "sold": " (ya vendido)"}.get(car.status, "")
+    return {"reserved": " (apartado)", "sold": " (ya vendido)", "withdrawn": " (ya no disponible)"}.get(car.status, "")
 
 
 # ── Financing ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,13 @@
-"""What the inventory remembers: cars, their photos, the branches that show them, and every import of a file."""
+"""A car of the inventory: what is stated of it, whether it can be bought, and every change ever made to it."""
 
 import uuid
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from catalog.limits import EARLIEST_YEAR, HIGHEST_STOCK_ID, LATEST_YEAR, LONGEST_SIDE_MM, MOST_KM
 from catalog.querysets import CarQuerySet
@@ -26,6 +26,11 @@ class Car(models.Model):
         AVAILABLE = "available", "disponible"
         RESERVED = "reserved", "apartado"
         SOLD = "sold", "vendido"
+        WITHDRAWN = "withdrawn", "retirado"
+
+        def may_become(self, other: "Car.Status") -> bool:
+            """Tell whether a car can go from this status to another; staying as it is always can."""
+            return other is self or other in _NEXT[self]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stock_id = models.PositiveIntegerField(
@@ -63,6 +68,13 @@ class Car(models.Model):
     updated_at = models.DateTimeField("actualizado", auto_now=True, db_index=True)
 
     objects = CarQuerySet.as_manager()
+    history = HistoricalRecords(
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.CharField("motivo", max_length=200, null=True),
+        excluded_fields=["created_at", "updated_at"],
+        verbose_name="cambio de auto",
+        verbose_name_plural="historial de autos",
+    )
 
     class Meta:
         verbose_name = "auto"
@@ -79,6 +91,9 @@ class Car(models.Model):
             models.CheckConstraint(condition=Q(km__gte=0, km__lte=MOST_KM), name="car_km_plausible"),
             models.CheckConstraint(
                 condition=Q(year__gte=EARLIEST_YEAR, year__lte=LATEST_YEAR), name="car_year_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["available", "reserved", "sold", "withdrawn"]), name="car_status_known"
             ),
         )
         indexes = (
@@ -98,60 +113,10 @@ class Car(models.Model):
         return tuple(name for name in UNSTATED_FIELDS if getattr(self, name) is None)
 
 
-class CarPhoto(models.Model):
-    """One photo of a car, at the address where it is already served."""
-
-    car = models.ForeignKey(Car, on_delete=models.CASCADE, related_name="photos", verbose_name="auto")
-    position = models.PositiveSmallIntegerField("posición", default=1)
-    url = models.URLField("dirección de la foto", max_length=500)
-
-    class Meta:
-        verbose_name = "foto"
-        verbose_name_plural = "fotos"
-        ordering = ("position", "id")
-
-    def __str__(self) -> str:
-        return f"{self.position}: {self.url}"
-
-
-class Branch(models.Model):
-    """A place where customers can see cars; empty hours mean that nobody stated them."""
-
-    name = models.CharField("nombre", max_length=120)
-    city = models.CharField("ciudad", max_length=80)
-    address = models.CharField("dirección", max_length=300, blank=True)
-    hours = models.TextField("horario", blank=True, help_text="Vacío significa «no registrado».")
-
-    class Meta:
-        verbose_name = "sucursal"
-        verbose_name_plural = "sucursales"
-        ordering = ("city", "name")
-        constraints = (models.UniqueConstraint(fields=["city", "name"], name="branch_city_name_unique"),)
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.city})"
-
-
-class ImportRun(models.Model):
-    """One import of a file: who, when, and what it did. Written by the import, never by hand."""
-
-    started_at = models.DateTimeField("inicio")
-    finished_at = models.DateTimeField("fin")
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, verbose_name="importado por"
-    )
-    file_name = models.CharField("archivo", max_length=255)
-    dry_run = models.BooleanField("simulacro", default=False)
-    created = models.PositiveIntegerField("creados", default=0)
-    updated = models.PositiveIntegerField("actualizados", default=0)
-    unchanged = models.PositiveIntegerField("sin cambios", default=0)
-    rejected = models.PositiveIntegerField("rechazados", default=0)
-    prices_kept = models.PositiveIntegerField("precios conservados", default=0)
-
-    class Meta:
-        verbose_name = "importación"
-        verbose_name_plural = "importaciones"
-        ordering = ("-started_at",)
-
-    def __str__(self) -> str:
-        return f"{self.file_name} · {self.started_at:%Y-%m-%d %H:%M}"
+# A sold car comes back when its buyer returns it within the trial; a reserved one is given free before it is withdrawn.
+_NEXT: dict[Car.Status, frozenset[Car.Status]] = {
+    Car.Status.AVAILABLE: frozenset({Car.Status.RESERVED, Car.Status.SOLD, Car.Status.WITHDRAWN}),
+    Car.Status.RESERVED: frozenset({Car.Status.AVAILABLE, Car.Status.SOLD}),
+    Car.Status.SOLD: frozenset({Car.Status.AVAILABLE}),
+    Car.Status.WITHDRAWN: frozenset({Car.Status.AVAILABLE}),
+}

@@ -1,0 +1,89 @@
+"""Every change of a car is legal, and its history tells who made it."""
+
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from catalog import inventory
+from catalog.inventory import Author, IllegalTransition
+from catalog.models import Car
+from catalog.tests.builders import a_car
+
+pytestmark = pytest.mark.django_db
+STATUS = Car.Status
+
+
+@pytest.fixture
+def beto():
+    """Beto the salesperson."""
+    return get_user_model().objects.create_user("beto", password="una-clave-larga")
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (STATUS.AVAILABLE, STATUS.RESERVED),
+        (STATUS.AVAILABLE, STATUS.SOLD),
+        (STATUS.AVAILABLE, STATUS.WITHDRAWN),
+        (STATUS.RESERVED, STATUS.AVAILABLE),
+        (STATUS.RESERVED, STATUS.SOLD),
+        (STATUS.SOLD, STATUS.AVAILABLE),
+        (STATUS.WITHDRAWN, STATUS.AVAILABLE),
+        (STATUS.SOLD, STATUS.SOLD),
+    ],
+)
+def test_a_car_goes_where_a_car_can_go(now, then):
+    assert inventory.change_car(car=a_car(status=now), status=then).status == then
+    assert Car.objects.get().status == then
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (STATUS.SOLD, STATUS.RESERVED),
+        (STATUS.SOLD, STATUS.WITHDRAWN),
+        (STATUS.RESERVED, STATUS.WITHDRAWN),
+        (STATUS.WITHDRAWN, STATUS.SOLD),
+        (STATUS.WITHDRAWN, STATUS.RESERVED),
+    ],
+)
+def test_a_car_that_skips_a_step_keeps_everything_as_it_was(now, then):
+    car = a_car(status=now)
+    with pytest.raises(IllegalTransition, match=f"{now.value} cannot become {then.value}"):
+        inventory.change_car(car=car, status=then, price=Decimal(1))
+    assert Car.objects.get().price == car.price
+
+
+def test_the_stored_status_decides_not_the_one_a_page_still_shows():
+    seen_by_ana = a_car()
+    inventory.change_car(car=seen_by_ana, status=STATUS.SOLD)
+    with pytest.raises(IllegalTransition):
+        inventory.change_car(car=seen_by_ana, status=STATUS.RESERVED)
+
+
+def test_every_change_is_in_the_history_with_its_author_and_what_it_was(beto):
+    car = inventory.create_car(
+        stock_id=1, make="Kia", model="Rio", year=2020, km=1, price=Decimal(200000), author=Author(beto, "API: demo")
+    )
+    inventory.change_car(car=car, price=Decimal(190000), author=Author(beto, "rebaja"))
+    newest, oldest = car.history.all()
+    assert (oldest.history_type, oldest.price, oldest.history_change_reason) == ("+", 200000, "API: demo")
+    assert (newest.history_type, newest.price, newest.history_change_reason) == ("~", 190000, "rebaja")
+    assert {newest.history_user, oldest.history_user} == {beto}
+
+
+def test_saying_again_what_is_so_leaves_no_trace():
+    car = a_car()
+    inventory.change_car(car=car, price=car.price, status=car.status)
+    assert car.history.count() == 1
+    assert Car.objects.get().updated_at == car.updated_at
+
+
+def test_removing_many_is_in_the_history_of_each(beto):
+    cars = [a_car(), a_car()]
+    inventory.remove_cars(cars=Car.objects.all(), author=Author(beto, "depuración"))
+    for car in cars:
+        newest = car.history.first()
+        assert newest.deleted_at is not None
+        assert (newest.history_user, newest.history_change_reason) == (beto, "depuración")

@@ -1,7 +1,7 @@
 """French amortisation in exact decimal arithmetic; no framework, no policy."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 CENTAVO = Decimal("0.01")
 MONTHS_PER_YEAR = 12
@@ -36,35 +36,31 @@ def plan(*, principal: Decimal, annual_rate: Decimal, months: int) -> Plan:
 
 def monthly_payment(*, principal: Decimal, annual_rate: Decimal, months: int) -> Decimal:
     """Return principal x i / (1 - (1 + i)^-months), half up to the centavo, with i the monthly rate."""
-    if principal <= 0 or months <= 0 or annual_rate < 0:
-        raise ValueError("principal and months must be positive and the rate must not be negative")
+    if principal <= 0:
+        raise ValueError("principal must be positive")
+    with localcontext(prec=_PRECISION):
+        return to_centavo(principal / present_value_of_one(annual_rate=annual_rate, months=months))
+
+
+def highest_principal(*, monthly_payment: Decimal, annual_rate: Decimal, months: int) -> Decimal:
+    """Return the largest loan, in MXN, whose monthly payment is at most this one; zero when there is none."""
+    worth = present_value_of_one(annual_rate=annual_rate, months=months)
+    with localcontext(prec=_PRECISION):
+        # Half a centavo more than stated is still charged as stated; a payment of just that is rounded up, and is not.
+        limit = ((monthly_payment + CENTAVO / 2) * worth).quantize(CENTAVO, rounding=ROUND_DOWN)
+        fits = to_centavo(limit / worth) <= monthly_payment
+        return max(limit if fits else limit - CENTAVO, Decimal(0))
+
+
+def present_value_of_one(*, annual_rate: Decimal, months: int) -> Decimal:
+    """Return what `months` payments of 1 are worth at the start: (1 - (1 + i)^-months) / i, with i the monthly rate."""
+    if months <= 0 or annual_rate < 0:
+        raise ValueError("months must be positive and the rate must not be negative")
     with localcontext(prec=_PRECISION):
         monthly_rate = annual_rate / MONTHS_PER_YEAR
-        if monthly_rate == 0:
-            exact = principal / months
-        else:
-            exact = principal * monthly_rate / (1 - (1 + monthly_rate) ** -months)
-        return exact.quantize(CENTAVO, rounding=ROUND_HALF_UP)
+        return (1 - (1 + monthly_rate) ** -months) / monthly_rate if monthly_rate else Decimal(months)
 
 
-def cat_percent(*, received: Decimal, payment: Decimal, months: int) -> Decimal:
-    """Return the annual percentage of total cost (CAT, without IVA) to one decimal.
-
-    It is the yearly equivalent of the monthly rate at which `months` payments are worth what was `received`.
-    """
-    with localcontext(prec=_PRECISION):
-        low, high = Decimal(0), Decimal(1)
-        for _ in range(60):
-            middle = (low + high) / 2
-            if _present_value(payment, middle, months) > received:
-                low = middle
-            else:
-                high = middle
-        yearly = ((1 + low) ** MONTHS_PER_YEAR - 1) * 100
-        return yearly.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
-def _present_value(payment: Decimal, monthly_rate: Decimal, months: int) -> Decimal:
-    if monthly_rate == 0:
-        return payment * months
-    return payment * (1 - (1 + monthly_rate) ** -months) / monthly_rate
+def to_centavo(amount: Decimal) -> Decimal:
+    """Round half up to the centavo."""
+    return amount.quantize(CENTAVO, rounding=ROUND_HALF_UP)

@@ -6,8 +6,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from financing.amortization import Plan, cat_percent
+from financing.amortization import Plan
 from financing.quotation import Quotation
+from financing.total_cost import cat_percent
 
 _MOST_MONEY = Decimal("1e10")
 
@@ -67,7 +68,7 @@ class PlanWithCostSerializer(PlanSerializer):
     def get_cat(self, plan: Plan) -> str:
         """The CAT in percent with one decimal."""
         received: Decimal = self.context["financed_amount"]
-        return str(cat_percent(received=received, payment=plan.monthly_payment, months=plan.months))
+        return str(cat_percent(received=received, payments=[plan.monthly_payment] * plan.months))
 
 
 class _QuotedCarSerializer(serializers.Serializer[Quotation]):

@@ -1,12 +1,15 @@
 """The arithmetic of loans, to the centavo."""
 
+import random
 from decimal import Decimal
+from fractions import Fraction
 
+import numpy_financial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financing.amortization import cat_percent, monthly_payment, plan
+from financing.amortization import CENTAVO, highest_principal, monthly_payment, plan
 
 TEN_PERCENT = Decimal("0.10")
 
@@ -59,12 +62,54 @@ def test_figures_that_make_no_loan_are_refused(principal, rate, months):
         monthly_payment(principal=Decimal(principal), annual_rate=Decimal(rate), months=months)
 
 
-def test_the_cat_of_a_loan_without_fees_is_its_compounded_rate():
-    # (1 + 0.10 / 12)^12 - 1 = 10.47 %
-    payment = monthly_payment(principal=Decimal(421_999), annual_rate=TEN_PERCENT, months=48)
-    assert cat_percent(received=Decimal(421_999), payment=payment, months=48) == Decimal("10.5")
+# ── Against oracles that share no arithmetic with ours ──────────────────────────────────────────────────────────
+ALL_CASES = 100_000
 
 
-def test_a_fee_taken_from_what_is_received_raises_the_cat():
-    payment = monthly_payment(principal=Decimal(100_000), annual_rate=TEN_PERCENT, months=36)
-    assert cat_percent(received=Decimal(98_000), payment=payment, months=36) > Decimal("11.0")
+def exact_payment(principal: Decimal, annual_rate: Decimal, months: int) -> Decimal:
+    """Work in whole fractions, with no rounding before the last step, which is half up to the centavo."""
+    rate = Fraction(annual_rate) / 12
+    exact = Fraction(principal) / months
+    if rate:
+        grown = (1 + rate) ** months
+        exact = Fraction(principal) * rate * grown / (grown - 1)
+    return Decimal(int(exact * 100 + Fraction(1, 2))) / 100
+
+
+def equals_the_oracles(cases: int) -> None:
+    chance = random.Random(20)
+    for _ in range(cases):
+        principal = Decimal(chance.randint(1_000_00, 2_000_000_00)) / 100
+        rate = Decimal(chance.randint(0, 6000)) / 10_000
+        months = chance.choice([6, 12, 24, 36, 48, 60, 72, 84, chance.randint(1, 120)])
+        payment = monthly_payment(principal=principal, annual_rate=rate, months=months)
+        assert payment == exact_payment(principal, rate, months), (principal, rate, months)
+        approximate = -numpy_financial.pmt(float(rate) / 12, months, float(principal))
+        assert abs(float(payment) - approximate) < 0.00501, (principal, rate, months)
+
+
+def test_payments_equal_independent_oracles():
+    equals_the_oracles(ALL_CASES // 100)
+
+
+@pytest.mark.slow
+def test_payments_equal_independent_oracles_a_hundred_thousand_times():
+    equals_the_oracles(ALL_CASES)
+
+
+@given(
+    centavos=st.integers(min_value=1, max_value=10**7),
+    rate=st.decimals(min_value=0, max_value=1, places=4),
+    months=st.integers(min_value=1, max_value=120),
+)
+def test_the_highest_loan_fits_the_payment_and_one_centavo_more_does_not(centavos, rate, months):
+    payment = Decimal(centavos) / 100
+    highest = highest_principal(monthly_payment=payment, annual_rate=rate, months=months)
+    assert monthly_payment(principal=highest, annual_rate=rate, months=months) <= payment
+    assert monthly_payment(principal=highest + CENTAVO, annual_rate=rate, months=months) > payment
+
+
+def test_no_payment_affords_no_loan_to_speak_of():
+    # 0.17 over 36 months is 0.0049 a month, which is charged as 0.00; 0.18 is 0.005, charged as 0.01.
+    assert highest_principal(monthly_payment=Decimal(0), annual_rate=Decimal(0), months=36) == Decimal("0.17")
+    assert highest_principal(monthly_payment=Decimal(-5), annual_rate=Decimal(0), months=36) == 0

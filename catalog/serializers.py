@@ -43,7 +43,7 @@ class CarSerializer(serializers.ModelSerializer[Car]):
 
     class Meta:
         model = Car
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "stock_id", "km", "price", "make", "model", "year", "version", "bluetooth", "car_play"),
             *("length", "width", "height", "status", "photos", "not_stated", "created_at", "updated_at"),
         )

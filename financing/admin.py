@@ -3,15 +3,23 @@
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from simple_history.admin import SimpleHistoryAdmin
 
 from financing.models import FinancingPolicy
 
 
 @admin.register(FinancingPolicy)
-class FinancingPolicyAdmin(admin.ModelAdmin[FinancingPolicy]):
+class FinancingPolicyAdmin(SimpleHistoryAdmin):
     """Add versions; those already in force are read-only."""
 
-    list_display = ("__str__", "annual_rate", "terms_months", "minimum_down_payment_ratio", "valid_from")
+    list_display = (
+        "__str__",
+        "annual_rate",
+        "terms_months",
+        "minimum_down_payment_ratio",
+        "opening_fee_ratio",
+        "valid_from",
+    )
 
     def has_change_permission(self, request: HttpRequest, obj: FinancingPolicy | None = None) -> bool:
         """Quotes name the version they used, so what was in force stays as it was."""

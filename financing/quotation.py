@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from financing import total_cost
 from financing.amortization import Plan
 
 
@@ -14,16 +15,20 @@ class RefusalCode(StrEnum):
     DOWN_PAYMENT_NOT_BELOW_PRICE = "down_payment_not_below_price"
     DOWN_PAYMENT_BELOW_MINIMUM = "down_payment_below_minimum"
     TERM_NOT_OFFERED = "term_not_offered"
+    MONTHLY_PAYMENT_TOO_LOW = "monthly_payment_too_low"
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A quote that was not made: why, and the figures that would have been possible."""
+    """A quote that was not made: why, and the figures that would have been possible.
+
+    Without a price (what a monthly payment affords was asked) neither price nor minimum can be told.
+    """
 
     code: RefusalCode
-    price: Decimal
+    price: Decimal | None
     down_payment: Decimal
-    minimum_down_payment: Decimal
+    minimum_down_payment: Decimal | None
     offered_years: tuple[int, ...]
 
     @property
@@ -35,6 +40,7 @@ class Refusal:
             RefusalCode.DOWN_PAYMENT_NOT_BELOW_PRICE: "The down payment must be below the car's price.",
             RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: f"The down payment must be at least {self.minimum_down_payment}.",
             RefusalCode.TERM_NOT_OFFERED: f"The term is not offered; the terms in years are {years}.",
+            RefusalCode.MONTHLY_PAYMENT_TOO_LOW: "The monthly payment must be above zero.",
         }[self.code]
 
 
@@ -48,8 +54,15 @@ class Quotation:
     plans: tuple[Plan, ...]
     policy_version: int
     legal_line: str
+    opening_fee: Decimal = Decimal(0)
 
     @property
     def financed_amount(self) -> Decimal:
         """What is lent: the price less the down payment."""
         return self.price - self.down_payment
+
+    def cat_percent(self, plan: Plan) -> Decimal:
+        """Return the CAT of one of the plans: what is received, the fee taken off, against its payments."""
+        return total_cost.cat_percent(
+            received=self.financed_amount - self.opening_fee, payments=[plan.monthly_payment] * plan.months
+        )

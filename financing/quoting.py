@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from financing import amortization
-from financing.amortization import CENTAVO, MONTHS_PER_YEAR
+from financing.amortization import MONTHS_PER_YEAR, to_centavo
 from financing.models import FinancingPolicy
 from financing.quotation import Quotation, Refusal, RefusalCode
 from kavakbot.errors import KavakbotError
@@ -26,7 +26,7 @@ def current_policy() -> FinancingPolicy:
 def quote(*, price: Decimal, down_payment: Decimal, months: int | None = None) -> Quotation | Refusal:
     """Return the plan over `months`, or one for every offered term, in MXN; figures are exact to the centavo."""
     policy = current_policy()
-    price, down_payment = price.quantize(CENTAVO), down_payment.quantize(CENTAVO)
+    price, down_payment = to_centavo(price), to_centavo(down_payment)
     if refused := _refusal(policy, price, down_payment, months):
         return refused
     terms = policy.terms_months if months is None else [months]
@@ -40,6 +40,7 @@ def quote(*, price: Decimal, down_payment: Decimal, months: int | None = None) -
         ),
         policy_version=policy.pk,
         legal_line=policy.legal_line,
+        opening_fee=to_centavo((price - down_payment) * policy.opening_fee_ratio),
     )
 
 
@@ -48,8 +49,13 @@ def offered_years(policy: FinancingPolicy) -> tuple[int, ...]:
     return tuple(sorted(months // MONTHS_PER_YEAR for months in policy.terms_months))
 
 
+def minimum_down_payment(policy: FinancingPolicy, price: Decimal) -> Decimal:
+    """Return the least that must be paid down for a car of this price, half up to the centavo."""
+    return to_centavo(price * policy.minimum_down_payment_ratio)
+
+
 def _refusal(policy: FinancingPolicy, price: Decimal, down_payment: Decimal, months: int | None) -> Refusal | None:
-    minimum = (price * policy.minimum_down_payment_ratio).quantize(CENTAVO)
+    minimum = minimum_down_payment(policy, price)
     code = None
     if down_payment < 0:
         code = RefusalCode.NEGATIVE_DOWN_PAYMENT

@@ -6,9 +6,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.models import Car
+from catalog.serializers import CarSerializer
+from financing.affordability import PriceLimit
 from financing.amortization import Plan
 from financing.quotation import Quotation
-from financing.total_cost import cat_percent
+from financing.schedule import Installment
 
 _MOST_MONEY = Decimal("1e10")
 
@@ -17,11 +20,14 @@ def _money(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=14, decimal_places=2, max_value=_MOST_MONEY, **options)
 
 
-class CalculationRequest(serializers.Serializer[dict[str, Any]]):
-    """A car, by exactly one of its identifiers, a down payment in MXN and a term in years."""
-
+class _CarRequest(serializers.Serializer[dict[str, Any]]):
     car_id = serializers.UUIDField(required=False, allow_null=True)
     stock_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
+
+
+class CalculationRequest(_CarRequest):
+    """A car, by exactly one of its identifiers, a down payment in MXN and a term in years."""
+
     down_payment = _money()
     years = serializers.IntegerField()
 
@@ -32,11 +38,9 @@ class CalculationRequest(serializers.Serializer[dict[str, Any]]):
         return attrs
 
 
-class PlansRequest(serializers.Serializer[dict[str, Any]]):
+class PlansRequest(_CarRequest):
     """A price, or a car, and a down payment in MXN or in percent of the price."""
 
-    car_id = serializers.UUIDField(required=False, allow_null=True)
-    stock_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**31 - 1)
     price = _money(required=False, allow_null=True, min_value=Decimal("0.01"))
     down_payment = _money(required=False, allow_null=True)
     down_payment_percent = serializers.DecimalField(required=False, allow_null=True, max_digits=7, decimal_places=4)
@@ -48,6 +52,21 @@ class PlansRequest(serializers.Serializer[dict[str, Any]]):
         if attrs.get("down_payment") is not None and attrs.get("down_payment_percent") is not None:
             raise serializers.ValidationError("Give down_payment or down_payment_percent, not both.")
         return attrs
+
+
+class ScheduleRequest(PlansRequest):
+    """What a plan is asked for with, its one term, and the day of the first payment."""
+
+    years = serializers.IntegerField()
+    first_due = serializers.DateField(required=False, help_text="A month from today when left out.")
+
+
+class AffordableRequest(serializers.Serializer[dict[str, Any]]):
+    """What can be paid a month and at once, in MXN, and the term in years when it is fixed."""
+
+    monthly_payment = _money()
+    down_payment = _money()
+    years = serializers.IntegerField(required=False, allow_null=True)
 
 
 class PlanSerializer(serializers.Serializer[Plan]):
@@ -67,8 +86,8 @@ class PlanWithCostSerializer(PlanSerializer):
 
     def get_cat(self, plan: Plan) -> str:
         """The CAT in percent with one decimal."""
-        received: Decimal = self.context["financed_amount"]
-        return str(cat_percent(received=received, payments=[plan.monthly_payment] * plan.months))
+        quotation: Quotation = self.context["quotation"]
+        return str(quotation.cat_percent(plan))
 
 
 class _QuotedCarSerializer(serializers.Serializer[Quotation]):
@@ -116,5 +135,45 @@ class PlansSerializer(_QuotedCarSerializer):
     @extend_schema_field(PlanWithCostSerializer(many=True))
     def get_plans(self, quotation: Quotation) -> Any:
         """All plans, the shortest first."""
-        context = {"financed_amount": quotation.financed_amount}
+        context = {"quotation": quotation}
         return [PlanWithCostSerializer(plan, context=context).data for plan in quotation.plans]
+
+
+class InstallmentSerializer(serializers.Serializer[Installment]):
+    """One payment of a schedule; `balance` is what is owed after it."""
+
+    number = serializers.IntegerField()
+    due = serializers.DateField()
+    payment = _money()
+    interest = _money()
+    principal = _money()
+    balance = _money()
+
+
+class PriceLimitSerializer(serializers.Serializer[PriceLimit]):
+    """The highest price that fits over one term; null when nothing can be financed."""
+
+    years = serializers.IntegerField()
+    months = serializers.IntegerField()
+    highest_price = _money(allow_null=True)
+
+
+class AffordableCarSerializer(CarSerializer):
+    """A car that fits, with the plan over the shortest term in which it does."""
+
+    plan = serializers.SerializerMethodField()
+
+    class Meta(CarSerializer.Meta):
+        fields = (*CarSerializer.Meta.fields, "plan")
+
+    @extend_schema_field(PlanSerializer)
+    def get_plan(self, car: Car) -> Any:
+        """The plan that was found for this car."""
+        return PlanSerializer(self.context["plans"][car.pk]).data
+
+
+class AffordableSerializer(serializers.Serializer[dict[str, Any]]):
+    """What a monthly payment and a down payment buy: a limit per term, and the cars in stock, dearest first."""
+
+    limits = PriceLimitSerializer(many=True)
+    cars = AffordableCarSerializer(many=True)

@@ -7,4 +7,6 @@ from financing import views
 urlpatterns = [
     path("financing/calculate", views.calculate),
     path("financing/plans", views.plans),
+    path("financing/affordable", views.affordable),
+    path("financing/schedule", views.schedule),
 ]

@@ -1,21 +1,41 @@
 """The financing endpoints: parse, quote, answer."""
 
+import csv
+import io
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+from dateutil.relativedelta import relativedelta
 from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, renderer_classes
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from catalog import search
 from catalog.criteria import CarMatch
-from financing import quoting
+from catalog.models import Car
+from financing import affordability, quoting
 from financing.amortization import MONTHS_PER_YEAR
-from financing.quotation import Quotation, Refusal
-from financing.serializers import CalculationRequest, CalculationSerializer, PlansRequest, PlansSerializer
+from financing.quotation import Refusal
+from financing.schedule import schedule as installments
+from financing.serializers import (
+    AffordableRequest,
+    AffordableSerializer,
+    CalculationRequest,
+    CalculationSerializer,
+    InstallmentSerializer,
+    PlansRequest,
+    PlansSerializer,
+    ScheduleRequest,
+)
 from kavakbot.api import Unprocessable
+
+Answer = TypeVar("Answer")
 
 
 @extend_schema(request=CalculationRequest, responses=CalculationSerializer)
@@ -34,16 +54,83 @@ def calculate(request: Request) -> Response:
 def plans(request: Request) -> Response:
     """Quote a car, or a stated price, over every offered term."""
     wish = _parsed(PlansRequest, request)
-    car = None if wish.get("price") is not None else _car(wish)
-    price: Decimal = car.price if car else wish["price"]
+    car, price = _subject(wish)
     quotation = _accepted(quoting.quote(price=price, down_payment=_down_payment(wish, price)))
     return Response(PlansSerializer(quotation, context={"car": car}).data)
 
 
-def _parsed(serializer: type[CalculationRequest | PlansRequest], request: Request) -> dict[str, Any]:
+@extend_schema(request=AffordableRequest, responses=AffordableSerializer)
+@api_view(["POST"])
+def affordable(request: Request) -> Response:
+    """Say what a monthly payment buys: the highest price over each term, and the cars in stock that fit."""
+    wish = _parsed(AffordableRequest, request)
+    answer = _accepted(
+        affordability.affordable(
+            monthly_payment=wish["monthly_payment"], down_payment=wish["down_payment"], months=_months(wish)
+        )
+    )
+    plans_by_car = {fit.car.id: fit.plan for fit in answer.cars}
+    rows = Car.objects.prefetch_related("photos").in_bulk(plans_by_car)
+    found = {"limits": answer.limits, "cars": [rows[car_id] for car_id in plans_by_car if car_id in rows]}
+    return Response(AffordableSerializer(found, context={"plans": plans_by_car}).data)
+
+
+class ScheduleCSVRenderer(BaseRenderer):
+    """A schedule as a table for a spreadsheet."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Any, media_type: str | None = None, context: Any = None) -> bytes:
+        """Write one line per payment below the names of the columns; an error stays JSON."""
+        if not isinstance(data, list):
+            return JSONRenderer().render(data)
+        table = io.StringIO()
+        writer = csv.DictWriter(table, fieldnames=list(InstallmentSerializer().fields))
+        writer.writeheader()
+        writer.writerows(data)
+        return table.getvalue().encode()
+
+
+@extend_schema(
+    request=ScheduleRequest,
+    responses={(200, "application/json"): InstallmentSerializer(many=True), (200, "text/csv"): OpenApiTypes.STR},
+)
+@api_view(["POST"])
+@renderer_classes([JSONRenderer, ScheduleCSVRenderer])
+def schedule(request: Request) -> Response:
+    """List every payment of one plan: its date, interest, principal, and the balance it leaves."""
+    wish = _parsed(ScheduleRequest, request)
+    _, price = _subject(wish)
+    quotation = _accepted(
+        quoting.quote(price=price, down_payment=_down_payment(wish, price), months=wish["years"] * MONTHS_PER_YEAR)
+    )
+    rows = installments(
+        principal=quotation.financed_amount,
+        annual_rate=quotation.annual_rate,
+        months=quotation.plans[0].months,
+        first_due=wish.get("first_due") or timezone.localdate() + relativedelta(months=1),
+    )
+    return Response([InstallmentSerializer(row).data for row in rows])
+
+
+def _parsed(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     parsed = serializer(data=request.data)
     parsed.is_valid(raise_exception=True)
     return dict(parsed.validated_data)
+
+
+def _subject(wish: dict[str, Any]) -> tuple[CarMatch | None, Decimal]:
+    """Return the car that was named, if one was, and the price to finance."""
+    if wish.get("price") is not None:
+        return None, wish["price"]
+    car = _car(wish)
+    return car, car.price
+
+
+def _months(wish: dict[str, Any]) -> int | None:
+    return None if wish.get("years") is None else wish["years"] * MONTHS_PER_YEAR
 
 
 def _car(wish: dict[str, Any]) -> CarMatch:
@@ -59,7 +146,7 @@ def _down_payment(wish: dict[str, Any], price: Decimal) -> Decimal:
     return wish.get("down_payment") or Decimal(0)
 
 
-def _accepted(answer: Quotation | Refusal) -> Quotation:
+def _accepted(answer: Answer | Refusal) -> Answer:
     if isinstance(answer, Refusal):
         raise Unprocessable(answer.detail, code=answer.code)
     return answer

@@ -20,10 +20,11 @@ def amounts_of(quote: CarQuote, role: Role, months: Decimal | None) -> Iterator[
     """Return the amounts of a quote that go by that name, over those months when some are named."""
     if not isinstance(quote.outcome, Quotation):
         refusal = quote.outcome
-        yield from {
+        refused: dict[Role, tuple[Decimal | None, ...]] = {
             Role.PRICE: (refusal.price,),
             Role.DOWN_PAYMENT: (refusal.down_payment, refusal.minimum_down_payment),
-        }.get(role, ())
+        }
+        yield from (amount for amount in refused.get(role, ()) if amount is not None)
         return
     quotation = quote.outcome
     of_the_loan = {
@@ -117,7 +118,8 @@ def _refusal_values(quote: CarQuote) -> Iterator[Value]:
     refusal = quote.outcome
     if isinstance(refusal, Quotation):
         return
-    yield from ((Kind.MONEY, v) for v in (refusal.price, refusal.down_payment, refusal.minimum_down_payment))
+    figures = (refusal.price, refusal.down_payment, refusal.minimum_down_payment)
+    yield from ((Kind.MONEY, figure) for figure in figures if figure is not None)
     yield from ((Kind.MONTHS, Decimal(year * 12)) for year in refusal.offered_years)
 
 

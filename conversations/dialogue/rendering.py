@@ -180,8 +180,8 @@ def _quote(ref: str, by_ref: Mapping[str, Fact]) -> str:
 def _refusal(refusal: Refusal) -> str:
     return wording.REFUSED[refusal.code].format(
         down_payment=money(refusal.down_payment),
-        price=money(refusal.price),
-        minimum=money(refusal.minimum_down_payment),
+        price=money(refusal.price or Decimal(0)),
+        minimum=money(refusal.minimum_down_payment or Decimal(0)),
         years=enumeration([str(year) for year in refusal.offered_years]),
     )
 

@@ -59,6 +59,7 @@ REFUSED: dict[RefusalCode, str] = {
     ),
     RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: "El enganche mínimo para este auto es de {minimum}. ¿Lo calculo así?",
     RefusalCode.TERM_NOT_OFFERED: "Ese plazo no lo manejamos. Los plazos son de {years} años. ¿Cuál prefieres?",
+    RefusalCode.MONTHLY_PAYMENT_TOO_LOW: "¿Cuánto podrías pagar al mes? Con eso te digo qué autos te alcanzan.",
 }
 
 

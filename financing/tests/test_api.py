@@ -6,6 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from catalog.models import Car
+from catalog.tests.builders import a_car
 from kavakbot import authentication
 from kavakbot.models import create_client
 
@@ -96,3 +97,66 @@ def test_without_a_token_nothing_is_quoted():
     answer = APIClient().post("/api/v1/financing/plans", {"price": 1000})
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_affordable_gives_a_limit_per_term_and_the_cars_that_fit(api):
+    a_car(stock_id=500001, price=Decimal(249_999))
+    a_car(stock_id=500002, price=Decimal(900_000))
+    answer = api.post("/api/v1/financing/affordable", {"monthly_payment": 5000, "down_payment": "60000"})
+    assert answer.status_code == 200
+    assert [limit["years"] for limit in answer.data["limits"]] == [3, 4, 5, 6]
+    assert answer.json()["limits"][3] == {"years": 6, "months": 72, "highest_price": "329893.59"}
+    (car,) = answer.json()["cars"]
+    assert (car["stock_id"], car["price"], car["photos"]) == (500001, "249999.00", [])
+    assert (car["plan"]["years"], car["plan"]["monthly_payment"]) == (4, "4818.87")
+
+
+def test_affordable_over_one_term_gives_one_limit(api):
+    answer = api.post("/api/v1/financing/affordable", {"monthly_payment": 5000, "down_payment": 0, "years": 5})
+    assert [limit["months"] for limit in answer.json()["limits"]] == [60]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"monthly_payment": 0, "down_payment": 0}, "monthly_payment_too_low"),
+        ({"monthly_payment": 5000, "down_payment": -1}, "down_payment_negative"),
+        ({"monthly_payment": 5000, "down_payment": 0, "years": 9}, "term_not_offered"),
+        ({"down_payment": 0}, "validation_error"),
+        ({"monthly_payment": "mucho", "down_payment": 0}, "validation_error"),
+    ],
+)
+def test_affordable_refuses_with_a_reason(api, body, code):
+    answer = api.post("/api/v1/financing/affordable", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_a_schedule_lists_every_payment(api):
+    body = {"price": 461999, "down_payment": 40000, "years": 4, "first_due": "2027-01-31"}
+    rows = api.post("/api/v1/financing/schedule", body).json()
+    assert len(rows) == 48
+    assert rows[0] == {
+        "number": 1,
+        "due": "2027-01-31",
+        "payment": "10702.98",
+        "interest": "3516.66",
+        "principal": "7186.32",
+        "balance": "414812.68",
+    }
+    assert rows[1]["due"] == "2027-02-28"
+    assert rows[-1]["balance"] == "0.00"
+
+
+def test_a_schedule_opens_in_a_spreadsheet(api):
+    body = {"price": 461999, "down_payment": 40000, "years": 3}
+    answer = api.post("/api/v1/financing/schedule", body, headers={"accept": "text/csv"})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    lines = answer.content.decode().splitlines()
+    assert (lines[0], len(lines)) == ("number,due,payment,interest,principal,balance", 37)
+
+
+def test_a_schedule_that_cannot_be_is_refused_also_for_a_spreadsheet(api):
+    body = {"price": 461999, "down_payment": 40000, "years": 9}
+    answer = api.post("/api/v1/financing/schedule", body, headers={"accept": "text/csv"})
+    assert answer.status_code == 422
+    assert b"term_not_offered" in answer.content

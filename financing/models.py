@@ -1,5 +1,6 @@
-"""The financing policy: versioned rows, so that a quote can always name the terms it was made under."""
+"""The financing policy in versioned rows, and the quotes that were given under each version."""
 
+import uuid
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
@@ -52,6 +53,9 @@ class FinancingPolicy(models.Model):
         validators=_RATIO,
         help_text="Proporción de lo financiado, se paga al firmar; 0 es sin comisión.",
     )
+    quote_days = models.PositiveSmallIntegerField(
+        "vigencia de una cotización (días)", default=7, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
     legal_line = models.CharField("leyenda legal", max_length=400)
     valid_from = models.DateTimeField("vigente desde", default=timezone.now)
 
@@ -94,3 +98,49 @@ class FinancingPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"Versión {self.pk}: {self.annual_rate.normalize():%} anual"
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    """Reads of quotes."""
+
+    def valid(self) -> "QuoteQuerySet":
+        """The quotes that can still be called upon."""
+        return self.filter(valid_until__gt=timezone.now())
+
+
+class Quote(models.Model):
+    """A quotation as it was given. It is never computed again: what changes later changes new quotes only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Opaque on purpose: "api:<client>", "chat:<conversation>" or "staff:<user>".
+    origin = models.CharField("pedida por", max_length=160)
+    policy = models.ForeignKey(
+        FinancingPolicy, on_delete=models.PROTECT, related_name="quotes", verbose_name="política"
+    )
+    # The car is named, not referenced: the quote outlives what becomes of it.
+    car_id = models.UUIDField("id del auto", null=True, blank=True)
+    stock_id = models.PositiveIntegerField("número de inventario", null=True, blank=True)
+    car_title = models.CharField("auto", max_length=200, blank=True)
+    price = models.DecimalField("precio", max_digits=12, decimal_places=2)
+    down_payment = models.DecimalField("enganche", max_digits=12, decimal_places=2)
+    annual_rate = models.DecimalField("tasa anual", max_digits=6, decimal_places=5)
+    opening_fee = models.DecimalField("comisión por apertura", max_digits=12, decimal_places=2)
+    # [{months, monthly_payment, total_amount, interest_amount}], money as strings with two places.
+    plans = models.JSONField("planes")
+    legal_line = models.CharField("leyenda legal", max_length=400)
+    created_at = models.DateTimeField("creada", default=timezone.now)
+    valid_until = models.DateTimeField("válida hasta")
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cotización"
+        verbose_name_plural = "cotizaciones"
+        ordering = ("-created_at",)
+        indexes = (
+            models.Index(fields=["origin", "car_id", "valid_until"], name="quote_by_origin"),
+            models.Index(fields=["-created_at"], name="quote_newest"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.car_title or 'Precio mencionado'}: ${self.price:,.2f}, enganche ${self.down_payment:,.2f}"

@@ -10,6 +10,7 @@ from catalog.models import Car
 from catalog.serializers import CarSerializer
 from financing.affordability import PriceLimit
 from financing.amortization import Plan
+from financing.models import Quote
 from financing.quotation import Quotation
 from financing.schedule import Installment
 
@@ -99,13 +100,13 @@ class _QuotedCarSerializer(serializers.Serializer[Quotation]):
 
     def get_car_id(self, quotation: Quotation) -> str | None:
         """The car's id, when a car was quoted."""
-        car = self.context.get("car")
-        return str(car.id) if car else None
+        quote: Quote = self.context["quote"]
+        return str(quote.car_id) if quote.car_id else None
 
     def get_stock_id(self, quotation: Quotation) -> int | None:
         """The car's stock number, when a car was quoted."""
-        car = self.context.get("car")
-        return car.stock_id if car else None
+        quote: Quote = self.context["quote"]
+        return quote.stock_id
 
     def get_interest_rate(self, quotation: Quotation) -> str:
         """The yearly rate as a plain decimal string."""
@@ -177,3 +178,21 @@ class AffordableSerializer(serializers.Serializer[dict[str, Any]]):
 
     limits = PriceLimitSerializer(many=True)
     cars = AffordableCarSerializer(many=True)
+
+
+class GivenQuoteSerializer(serializers.Serializer[dict[str, Any]]):
+    """A quote as it was given, its PDF, and what is no longer as it says (null: nothing changed)."""
+
+    id = serializers.UUIDField(source="quote.id")
+    created_at = serializers.DateTimeField(source="quote.created_at")
+    valid_until = serializers.DateTimeField(source="quote.valid_until")
+    pdf = serializers.URLField()
+    expired = serializers.BooleanField(source="changes.expired")
+    price_now = _money(source="changes.price_now", allow_null=True)
+    status_now = serializers.CharField(source="changes.status_now", allow_null=True)
+    figures = serializers.SerializerMethodField()
+
+    @extend_schema_field(PlansSerializer)
+    def get_figures(self, given: dict[str, Any]) -> Any:
+        """The figures, as `plans` gave them."""
+        return PlansSerializer(given["quotation"], context={"quote": given["quote"]}).data

@@ -9,4 +9,5 @@ urlpatterns = [
     path("financing/plans", views.plans),
     path("financing/affordable", views.affordable),
     path("financing/schedule", views.schedule),
+    path("financing/quotes/<uuid:quote_id>", views.quote),
 ]

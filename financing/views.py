@@ -4,9 +4,10 @@ import csv
 import io
 from decimal import Decimal
 from typing import Any, TypeVar
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -19,23 +20,27 @@ from rest_framework.serializers import Serializer
 from catalog import search
 from catalog.criteria import CarMatch
 from catalog.models import Car
-from financing import affordability, quoting
+from financing import affordability, quotes, quoting
 from financing.amortization import MONTHS_PER_YEAR
-from financing.quotation import Refusal
+from financing.models import Quote
+from financing.quotation import Quotation, Refusal
 from financing.schedule import schedule as installments
 from financing.serializers import (
     AffordableRequest,
     AffordableSerializer,
     CalculationRequest,
     CalculationSerializer,
+    GivenQuoteSerializer,
     InstallmentSerializer,
     PlansRequest,
     PlansSerializer,
     ScheduleRequest,
 )
 from kavakbot.api import Unprocessable
+from kavakbot.authentication import client_id_of
 
 Answer = TypeVar("Answer")
+_TEXT = "text/plain; charset=utf-8"
 
 
 @extend_schema(request=CalculationRequest, responses=CalculationSerializer)
@@ -46,7 +51,7 @@ def calculate(request: Request) -> Response:
     car = _car(wish)
     months = wish["years"] * MONTHS_PER_YEAR
     quotation = _accepted(quoting.quote(price=car.price, down_payment=wish["down_payment"], months=months))
-    return Response(CalculationSerializer(quotation, context={"car": car}).data)
+    return _given(CalculationSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
 
 
 @extend_schema(request=PlansRequest, responses=PlansSerializer)
@@ -56,7 +61,7 @@ def plans(request: Request) -> Response:
     wish = _parsed(PlansRequest, request)
     car, price = _subject(wish)
     quotation = _accepted(quoting.quote(price=price, down_payment=_down_payment(wish, price)))
-    return Response(PlansSerializer(quotation, context={"car": car}).data)
+    return _given(PlansSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
 
 
 @extend_schema(request=AffordableRequest, responses=AffordableSerializer)
@@ -113,6 +118,50 @@ def schedule(request: Request) -> Response:
         first_due=wish.get("first_due") or timezone.localdate() + relativedelta(months=1),
     )
     return Response([InstallmentSerializer(row).data for row in rows])
+
+
+@extend_schema(responses=GivenQuoteSerializer)
+@api_view(["GET"])
+def quote(request: Request, quote_id: UUID) -> Response:
+    """Read a quote of one's own again, as it was given, with what has changed since."""
+    given = quotes.find(quote_id, origin=_origin(request))
+    if given is None:
+        raise Http404
+    shown = {
+        "quote": given,
+        "quotation": quotes.read(given),
+        "changes": quotes.changes_since(given),
+        "pdf": quotes.link(given),
+    }
+    return Response(GivenQuoteSerializer(shown).data)
+
+
+def quote_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a quote's PDF to whoever holds its link; one that ran out says so instead."""
+    given = quotes.find_by_token(token)
+    if given is None:
+        raise Http404
+    if quotes.changes_since(given).expired:
+        return HttpResponse("Esta cotización ya venció. Pide una nueva por WhatsApp.", status=410, content_type=_TEXT)
+    return HttpResponse(
+        quotes.pdf(given),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="cotizacion-{given.pk}.pdf"',
+            "Cache-Control": "private, max-age=300",
+            "X-Robots-Tag": "noindex",
+        },
+    )
+
+
+def _given(serializer: type[Serializer[Any]], quotation: Quotation, kept: Quote) -> Response:
+    """Answer with the figures; the header names the quote that was written down."""
+    figures = serializer(quotation, context={"quote": kept}).data
+    return Response(figures, headers={"X-Quote-Id": str(kept.pk)})
+
+
+def _origin(request: Request) -> str:
+    return f"api:{client_id_of(request)}"
 
 
 def _parsed(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from rest_framework.test import APIClient
 
+from catalog import inventory
 from catalog.models import Car
 from catalog.tests.builders import a_car
 from kavakbot import authentication
@@ -160,3 +161,30 @@ def test_a_schedule_that_cannot_be_is_refused_also_for_a_spreadsheet(api):
     answer = api.post("/api/v1/financing/schedule", body, headers={"accept": "text/csv"})
     assert answer.status_code == 422
     assert b"term_not_offered" in answer.content
+
+
+def test_a_calculation_is_written_down_and_can_be_read_again(api, touareg):
+    body = {"stock_id": 600001, "down_payment": 40000, "years": 4}
+    quote_id = api.post("/api/v1/financing/calculate", body)["X-Quote-Id"]
+    assert api.post("/api/v1/financing/calculate", body)["X-Quote-Id"] == quote_id
+    given = api.get(f"/api/v1/financing/quotes/{quote_id}").json()
+    assert (given["id"], given["expired"], given["price_now"], given["status_now"]) == (quote_id, False, None, None)
+    assert given["figures"]["plans"][0]["monthly_payment"] == "10702.98"
+    assert given["figures"]["stock_id"] == 600001
+    assert given["pdf"].endswith(".pdf")
+
+
+def test_a_quote_tells_that_its_car_was_repriced(api, touareg):
+    answer = api.post("/api/v1/financing/plans", {"stock_id": 600001, "down_payment": 40000})
+    inventory.change_car(car=touareg, price=Decimal(450_000))
+    given = api.get(f"/api/v1/financing/quotes/{answer['X-Quote-Id']}").json()
+    assert given["price_now"] == "450000.00"
+    assert given["figures"]["price"] == "461999.00"
+
+
+def test_a_quote_is_read_by_who_asked_for_it_only(api, touareg):
+    quote_id = api.post("/api/v1/financing/plans", {"stock_id": 600001})["X-Quote-Id"]
+    stranger, secret = create_client(name="otro")
+    token, _ = authentication.issue_token(client_id=stranger.client_id, secret=secret)
+    other = APIClient(HTTP_AUTHORIZATION=f"Bearer {token}")
+    assert other.get(f"/api/v1/financing/quotes/{quote_id}").status_code == 404

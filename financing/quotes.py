@@ -1,0 +1,136 @@
+"""Quotes on record: written down as given, read again as written, with what has changed since said beside them."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.core import signing
+from django.utils import timezone
+
+from catalog import search
+from catalog.criteria import CarMatch
+from financing.amortization import Plan
+from financing.models import FinancingPolicy, Quote
+from financing.pdf import render
+from financing.quotation import Quotation
+from financing.schedule import Installment, schedule
+
+_LINK_SALT = "financing.quote"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is no longer as a quote says: it ran out, the car has another price, or it cannot be bought now."""
+
+    expired: bool = False
+    price_now: Decimal | None = None
+    status_now: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Changes()
+
+
+def keep(quotation: Quotation, *, origin: str, car: CarMatch | None = None) -> Quote:
+    """Write a quotation down and return its record; the same question asked again while it is valid is that record."""
+    frozen = {
+        "origin": origin,
+        "policy_id": quotation.policy_version,
+        "car_id": car.id if car else None,
+        "price": quotation.price,
+        "down_payment": quotation.down_payment,
+        "plans": [_plan_record(plan) for plan in quotation.plans],
+    }
+    given = Quote.objects.valid().filter(**frozen).first()
+    if given is not None:
+        return given
+    policy = FinancingPolicy.objects.get(pk=quotation.policy_version)
+    return Quote.objects.create(
+        **frozen,
+        stock_id=car.stock_id if car else None,
+        car_title=car.title if car else "",
+        annual_rate=quotation.annual_rate,
+        opening_fee=quotation.opening_fee,
+        legal_line=quotation.legal_line,
+        valid_until=timezone.now() + timedelta(days=policy.quote_days),
+    )
+
+
+def find(quote_id: UUID, *, origin: str | None = None) -> Quote | None:
+    """Return a quote, only if `origin` asked for it when one is given."""
+    quotes = Quote.objects.filter(pk=quote_id)
+    return (quotes if origin is None else quotes.filter(origin=origin)).first()
+
+
+def link(quote: Quote) -> str:
+    """Return the public address of a quote's PDF; whoever holds it may read this one quote, and guess no other."""
+    token = signing.dumps(str(quote.pk), salt=_LINK_SALT)
+    return f"{settings.PUBLIC_BASE_URL}/cotizaciones/{token}.pdf"
+
+
+def find_by_token(token: str) -> Quote | None:
+    """Return the quote that a link was signed for, or None when nobody signed it."""
+    try:
+        return find(UUID(signing.loads(token, salt=_LINK_SALT)))
+    except signing.BadSignature:
+        return None
+
+
+def read(quote: Quote) -> Quotation:
+    """Return the figures of a quote as they were given; nothing is computed."""
+    return Quotation(
+        price=quote.price,
+        down_payment=quote.down_payment,
+        annual_rate=quote.annual_rate.normalize(),
+        plans=tuple(_plan(record) for record in quote.plans),
+        policy_version=quote.policy_id,
+        legal_line=quote.legal_line,
+        opening_fee=quote.opening_fee,
+    )
+
+
+def payments_of(quote: Quote, plan: Plan) -> tuple[Installment, ...]:
+    """Return the schedule of one of the quote's plans, the first payment a month after the quote was given."""
+    return schedule(
+        principal=quote.price - quote.down_payment,
+        annual_rate=quote.annual_rate,
+        months=plan.months,
+        first_due=timezone.localdate(quote.created_at) + relativedelta(months=1),
+    )
+
+
+def pdf(quote: Quote, *, months: int | None = None) -> bytes:
+    """Return the quote as a one-page PDF that lists the payments over `months`, or of the longest plan."""
+    quotation = read(quote)
+    detailed = next((plan for plan in quotation.plans if plan.months == months), quotation.plans[-1])
+    return render(quote, quotation, detailed=detailed, payments=payments_of(quote, detailed))
+
+
+def changes_since(quote: Quote) -> Changes:
+    """Compare a quote with the clock and with the car as it stands now; a removed car counts as withdrawn."""
+    expired = quote.valid_until <= timezone.now()
+    if quote.car_id is None:
+        return Changes(expired)
+    car = search.find_car(car_id=quote.car_id)
+    if car is None:
+        return Changes(expired, status_now="withdrawn")
+    return Changes(
+        expired,
+        price_now=None if car.price == quote.price else car.price,
+        status_now=None if car.status == "available" else car.status,
+    )
+
+
+def _plan_record(plan: Plan) -> dict[str, int | str]:
+    return {name: value if isinstance(value, int) else f"{value:.2f}" for name, value in asdict(plan).items()}
+
+
+def _plan(record: dict[str, int | str]) -> Plan:
+    return Plan(
+        months=int(record["months"]),
+        monthly_payment=Decimal(record["monthly_payment"]),
+        total_amount=Decimal(record["total_amount"]),
+        interest_amount=Decimal(record["interest_amount"]),
+    )

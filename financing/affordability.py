@@ -6,33 +6,25 @@ from decimal import ROUND_DOWN, Decimal
 
 from catalog import search
 from catalog.criteria import CarCriteria, CarMatch, Ordering
-from financing import amortization, quoting
-from financing.amortization import CENTAVO, MONTHS_PER_YEAR, Plan, highest_principal, to_centavo
+from financing import quoting
+from financing.amortization import CENTAVO, Plan, highest_principal, to_centavo
 from financing.models import FinancingPolicy
-from financing.quotation import Refusal, RefusalCode
+from financing.quotation import PriceLimit, Quotation, Refusal, RefusalCode
 
 ANY_CAR = CarCriteria()
 
 
 @dataclass(frozen=True)
-class PriceLimit:
-    """The highest price, in MXN, that a monthly payment and a down payment buy over one term; None is none at all."""
-
-    months: int
-    highest_price: Decimal | None
-
-    @property
-    def years(self) -> int:
-        """The term in whole years."""
-        return self.months // MONTHS_PER_YEAR
-
-
-@dataclass(frozen=True)
 class AffordableCar:
-    """A car that fits, over the shortest term in which it does."""
+    """A car that fits, quoted over the shortest term in which it does."""
 
     car: CarMatch
-    plan: Plan
+    quotation: Quotation
+
+    @property
+    def plan(self) -> Plan:
+        """The one plan of the quotation."""
+        return self.quotation.plans[0]
 
 
 @dataclass(frozen=True)
@@ -49,10 +41,19 @@ class Affordable:
 
 @dataclass(frozen=True)
 class NeededDownPayment:
-    """The lowest down payment, in MXN, that keeps one price within a monthly payment over one term, and its plan."""
+    """The quotation over one term with the lowest down payment that keeps a price within a monthly payment."""
 
-    down_payment: Decimal
-    plan: Plan
+    quotation: Quotation
+
+    @property
+    def down_payment(self) -> Decimal:
+        """The down payment in MXN."""
+        return self.quotation.down_payment
+
+    @property
+    def plan(self) -> Plan:
+        """The one plan of the quotation."""
+        return self.quotation.plans[0]
 
 
 def affordable(
@@ -77,7 +78,7 @@ def affordable(
         monthly_payment=monthly_payment,
         down_payment=down_payment,
         limits=limits,
-        cars=tuple(AffordableCar(car, _shortest_plan(policy, car, limits, down_payment)) for car in matching),
+        cars=tuple(AffordableCar(car, _shortest(policy, car, limits, down_payment)) for car in matching),
         total=found.total,
         policy_version=policy.pk,
     )
@@ -106,8 +107,7 @@ def _needed(
         borrowed = highest_principal(monthly_payment=monthly_payment, annual_rate=policy.annual_rate, months=term)
         financed = min(borrowed, price - minimum)
         if financed > 0:
-            plan = amortization.plan(principal=financed, annual_rate=policy.annual_rate, months=term)
-            yield NeededDownPayment(price - financed, plan)
+            yield NeededDownPayment(quoting.under(policy, price=price, down_payment=price - financed, terms=[term]))
 
 
 def _refusal(
@@ -151,8 +151,8 @@ def _within(wish: CarCriteria, limits: tuple[PriceLimit, ...], down_payment: Dec
     )
 
 
-def _shortest_plan(
+def _shortest(
     policy: FinancingPolicy, car: CarMatch, limits: tuple[PriceLimit, ...], down_payment: Decimal
-) -> Plan:
+) -> Quotation:
     fitting = (limit.months for limit in limits if limit.highest_price and car.price <= limit.highest_price)
-    return amortization.plan(principal=car.price - down_payment, annual_rate=policy.annual_rate, months=min(fitting))
+    return quoting.under(policy, price=car.price, down_payment=down_payment, terms=[min(fitting)])

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from financing import total_cost
-from financing.amortization import Plan
+from financing.amortization import MONTHS_PER_YEAR, Plan
 
 
 class RefusalCode(StrEnum):
@@ -42,6 +42,19 @@ class Refusal:
             RefusalCode.TERM_NOT_OFFERED: f"The term is not offered; the terms in years are {years}.",
             RefusalCode.MONTHLY_PAYMENT_TOO_LOW: "The monthly payment must be above zero.",
         }[self.code]
+
+
+@dataclass(frozen=True)
+class PriceLimit:
+    """The highest price, in MXN, that a monthly payment and a down payment buy over one term; None is none at all."""
+
+    months: int
+    highest_price: Decimal | None
+
+    @property
+    def years(self) -> int:
+        """The term in whole years."""
+        return self.months // MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True)

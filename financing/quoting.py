@@ -1,5 +1,6 @@
 """Quotes for a price under the policy in force; a refusal is a value that says what would be possible."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from financing import amortization
@@ -29,18 +30,23 @@ def quote(*, price: Decimal, down_payment: Decimal, months: int | None = None) -
     price, down_payment = to_centavo(price), to_centavo(down_payment)
     if refused := _refusal(policy, price, down_payment, months):
         return refused
-    terms = policy.terms_months if months is None else [months]
+    terms = sorted(policy.terms_months) if months is None else [months]
+    return under(policy, price=price, down_payment=down_payment, terms=terms)
+
+
+def under(policy: FinancingPolicy, *, price: Decimal, down_payment: Decimal, terms: Sequence[int]) -> Quotation:
+    """Return the plans over these terms under this policy; what cannot be lent must have been refused before."""
+    financed = price - down_payment
     return Quotation(
         price=price,
         down_payment=down_payment,
         annual_rate=policy.annual_rate.normalize(),
         plans=tuple(
-            amortization.plan(principal=price - down_payment, annual_rate=policy.annual_rate, months=term)
-            for term in sorted(terms)
+            amortization.plan(principal=financed, annual_rate=policy.annual_rate, months=term) for term in terms
         ),
         policy_version=policy.pk,
         legal_line=policy.legal_line,
-        opening_fee=to_centavo((price - down_payment) * policy.opening_fee_ratio),
+        opening_fee=to_centavo(financed * policy.opening_fee_ratio),
     )
 
 

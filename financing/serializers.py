@@ -8,10 +8,9 @@ from rest_framework import serializers
 
 from catalog.models import Car
 from catalog.serializers import CarSerializer
-from financing.affordability import PriceLimit
 from financing.amortization import Plan
 from financing.models import Quote
-from financing.quotation import Quotation
+from financing.quotation import PriceLimit, Quotation
 from financing.schedule import Installment
 
 _MOST_MONEY = Decimal("1e10")

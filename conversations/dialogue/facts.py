@@ -1,20 +1,55 @@
 """What the tools found out in a turn: typed values that rendering writes from and the guard checks against."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from catalog.criteria import CarMatch, SearchResult
-from financing.quotation import Quotation, Refusal
+from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from financing.quotation import PriceLimit, Quotation, Refusal
 
 
 @dataclass(frozen=True)
 class CarQuote:
-    """A financing call: the car (or the price the customer stated, when `car` is None) and what came of it."""
+    """A financing call: the car (or the price the customer stated, when `car` is None) and what came of it.
+
+    `at_most` is the monthly payment the customer wants to stay within, when that is what was asked.
+    """
 
     car: CarMatch | None
     outcome: Quotation | Refusal
+    at_most: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a monthly payment and a down payment buy: a limit per term, this page of the cars that fit, and how many."""
+
+    monthly_payment: Decimal
+    down_payment: Decimal
+    criteria: CarCriteria
+    limits: tuple[PriceLimit, ...]
+    quotes: tuple[CarQuote, ...]
+    total: int
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class DownPayments:
+    """The least to pay down so that one car, or a stated price, keeps within a monthly payment, over each term."""
+
+    car: CarMatch | None
+    monthly_payment: Decimal
+    quotes: tuple[CarQuote, ...]
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class QuoteDocument:
+    """The last valid quote of this chat as a PDF behind a link; nothing when no quote is valid."""
+
+    link: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +92,9 @@ class Misuse:
     reason: str
 
 
-FactValue = SearchResult | CarDetails | CarQuote | FinancingTerms | Excerpts | Misuse
+FactValue = (
+    SearchResult | CarDetails | CarQuote | Budget | DownPayments | QuoteDocument | FinancingTerms | Excerpts | Misuse
+)
 
 
 @dataclass(frozen=True)
@@ -84,11 +121,23 @@ def cars_in(facts: Sequence[Fact]) -> dict[int, CarMatch]:
     return found
 
 
+def quotes_in(facts: Sequence[Fact]) -> Iterator[CarQuote]:
+    """Yield every financing outcome that stands in the facts, those of a budget and of a wished payment too."""
+    for fact in facts:
+        match fact.value:
+            case CarQuote() as quote:
+                yield quote
+            case Budget(quotes=quotes) | DownPayments(quotes=quotes):
+                yield from quotes
+
+
 def _cars_of(value: FactValue) -> tuple[CarMatch, ...]:
     match value:
         case SearchResult(cars=cars):
             return cars
-        case CarDetails(car=CarMatch() as car) | CarQuote(car=CarMatch() as car):
+        case CarDetails(car=CarMatch() as car) | CarQuote(car=CarMatch() as car) | DownPayments(car=CarMatch() as car):
             return (car,)
+        case Budget(quotes=quotes):
+            return tuple(quote.car for quote in quotes if quote.car)
         case _:
             return ()

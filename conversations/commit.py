@@ -6,10 +6,11 @@ from enum import Enum
 from django.db import transaction
 
 from conversations import history, outbox
-from conversations.agent import HandOver, Outcome
+from conversations.agent import HandOver, KeepQuote, Outcome
 from conversations.history import Unanswered
 from conversations.leases import Lease
 from conversations.models import Conversation, DialogueMemory, Message, State, ToolCall, Turn
+from financing import quotes
 
 
 class Committed(Enum):
@@ -64,6 +65,10 @@ def _write_turn(lease: Lease, outcome: Outcome, latency_ms: int) -> Turn:
 def _apply(outcome: Outcome, conversation: Conversation) -> None:
     """Carry out the effects; a turn that was never committed has had none."""
     conversation.attempts = 0
-    if any(isinstance(effect, HandOver) for effect in outcome.effects):
-        conversation.state = State.HUMAN
+    for effect in outcome.effects:
+        match effect:
+            case HandOver():
+                conversation.state = State.HUMAN
+            case KeepQuote(quotation=quotation, car=car):
+                quotes.keep(quotation, origin=history.origin_of(conversation.pk), car=car)
     conversation.save(update_fields=["attempts", "state"])

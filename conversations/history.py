@@ -19,6 +19,11 @@ class Unanswered:
     message_ids: tuple[int, ...]
 
 
+def origin_of(conversation_id: UUID) -> str:
+    """Return the name by which a chat asks others to keep something for it; to them it is opaque."""
+    return f"chat:{conversation_id}"
+
+
 def unanswered_ids(conversation_id: UUID) -> list[int]:
     """Return the inbound messages that no turn has answered, oldest first."""
     waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
@@ -36,6 +41,7 @@ def load(conversation_id: UUID) -> Unanswered | None:
         messages=tuple(message.body.strip() or ATTACHMENT for message in messages),
         past=tuple(_past_turns(conversation_id)),
         state=DialogueState.from_json(memory.data) if memory else DialogueState(),
+        origin=origin_of(conversation_id),
     )
     return Unanswered(turn=turn, message_ids=tuple(ids))
 

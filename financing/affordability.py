@@ -29,14 +29,17 @@ class AffordableCar:
 
 @dataclass(frozen=True)
 class Affordable:
-    """What a monthly payment and a down payment (MXN) buy: limits by term, cars dearest first, and how many fit."""
+    """What a monthly payment and a down payment (MXN) buy: limits by term, cars dearest first, and how many fit.
+
+    `wish` is what was asked for besides, its names as the inventory writes them.
+    """
 
     monthly_payment: Decimal
     down_payment: Decimal
+    wish: CarCriteria
     limits: tuple[PriceLimit, ...]
     cars: tuple[AffordableCar, ...]
     total: int
-    policy_version: int
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,10 @@ def affordable(
     return Affordable(
         monthly_payment=monthly_payment,
         down_payment=down_payment,
+        wish=replace(found.criteria, min_price=wish.min_price, max_price=wish.max_price, ordering=wish.ordering),
         limits=limits,
         cars=tuple(AffordableCar(car, _shortest(policy, car, limits, down_payment)) for car in matching),
         total=found.total,
-        policy_version=policy.pk,
     )
 
 

@@ -64,6 +64,11 @@ def find(quote_id: UUID, *, origin: str | None = None) -> Quote | None:
     return (quotes if origin is None else quotes.filter(origin=origin)).first()
 
 
+def last_valid(*, origin: str) -> Quote | None:
+    """Return the newest quote that `origin` was given and that is still valid."""
+    return Quote.objects.valid().filter(origin=origin).first()
+
+
 def link(quote: Quote) -> str:
     """Return the public address of a quote's PDF; whoever holds it may read this one quote, and guess no other."""
     token = signing.dumps(str(quote.pk), salt=_LINK_SALT)

@@ -4,13 +4,14 @@ from conversations.agent.brains import Brain
 from conversations.agent.brains.choice import choose_brain
 from conversations.agent.graph import respond
 from conversations.agent.nodes import Deps, apologise
-from conversations.agent.turn import Effect, HandOver, Outcome, PastTurn, ToolRecord, TurnInput
+from conversations.agent.turn import Effect, HandOver, KeepQuote, Outcome, PastTurn, ToolRecord, TurnInput
 
 __all__ = [
     "Brain",
     "Deps",
     "Effect",
     "HandOver",
+    "KeepQuote",
     "Outcome",
     "PastTurn",
     "ToolRecord",

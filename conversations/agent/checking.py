@@ -11,7 +11,7 @@ from catalog.spelling import Vocabulary, fold
 from conversations.agent import claims, figures
 from conversations.agent.turn import Verdict
 from conversations.dialogue import wording
-from conversations.dialogue.facts import CarQuote, Excerpts, Fact, cars_in
+from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, cars_in, quotes_in
 from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
@@ -76,8 +76,10 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
                 for excerpt in found:
                     yield excerpt.text
                     yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
-            case CarQuote(outcome=Quotation(legal_line=legal_line)) if legal_line:
-                yield legal_line
+
+    for quote in quotes_in(facts):
+        if isinstance(quote.outcome, Quotation) and quote.outcome.legal_line:
+            yield quote.outcome.legal_line
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -91,6 +93,8 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
     """Return the names and versions of the cars found, and the names that were searched for."""
     names = [part for car in cars_in(facts).values() for part in (car.title, car.version, car.model)]
     for fact in facts:
+        if isinstance(fact.value, QuoteDocument):
+            names.append(fact.value.title)
         if isinstance(fact.value, SearchResult):
             criteria = fact.value.criteria
             names += [*criteria.models, *fact.value.unknown, (criteria.version or "").upper()]
@@ -105,6 +109,7 @@ _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
 def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     known = {e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found}
+    known |= {fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link}
     for match in _LINK.finditer(text):
         if match.group().rstrip(".,)") not in known:
             yield Verdict("foreign_link", match.group())

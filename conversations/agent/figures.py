@@ -9,7 +9,7 @@ from catalog.spelling import fold
 from conversations.agent import binding, clauses, values
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
-from conversations.dialogue.facts import CarQuote, Excerpts, Fact, cars_in
+from conversations.dialogue.facts import Budget, Excerpts, Fact, cars_in, quotes_in
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
@@ -21,6 +21,8 @@ _THEIRS = {
     Role.DOWN_PAYMENT: {Kind.MONEY, Kind.NUMBER, Kind.PERCENT},
     Role.LIMIT: {Kind.MONEY, Kind.NUMBER, Kind.KM, Kind.YEAR},
 }
+# "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
+_AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta|queda en) \$?$")
 _SMALL_COUNT = 12
 _SPOKEN = "|".join(sorted((word for word, value in NUMBER_WORDS.items() if value > 1), key=len, reverse=True))
 _DURATION = re.compile(
@@ -74,6 +76,7 @@ class _Known:
         self._facts = facts
         self._theirs = values.theirs(customer, facts, state)
         self._shared = values.shared(facts, state)
+        self._budget = any(isinstance(fact.value, Budget) for fact in facts)
         self._durations = set(_durations(facts))
         self._written = {_letters(f"{car.model} {word}") for car in self.cars.values() for word in ["", car.version]}
         self._last_rank = max(_SMALL_COUNT, len(state.shown), state.offset + len(self.cars))
@@ -89,6 +92,11 @@ class _Known:
         role = binding.role(line.own, tag, line.tags)
         if self._repeated(tag, line, role) or self._is_share(tag, line, role):
             return True
+        if tag.kind is Kind.MONEY and _AIMED_AT.search(line.own[: tag.start]):
+            return tag.value in values.affordable_payments(self._facts)
+        if tag.kind is Kind.MONEY and role is Role.LIMIT and self._budget:
+            term = binding.term(line.own, tag, line.tags)
+            return tag.value in values.limits_of(self._facts, term.value if term else None)
         if tag.kind is Kind.MONEY and role in _ROLES:
             return self._plays(role, tag, line)
         bound = values.of_cars(self._cars_at(tag, line), self._facts)
@@ -140,8 +148,9 @@ class _Known:
             return True
         if role is Role.PRICE and any(car.price == tag.value for car in self._cars_at(tag, line)):
             return True
-        quotes = (fact.value for fact in self._facts if isinstance(fact.value, CarQuote))
-        ours = [quote for quote in quotes if quote.car is None or not about or quote.car.stock_id in about]
+        ours = [
+            quote for quote in quotes_in(self._facts) if quote.car is None or not about or quote.car.stock_id in about
+        ]
         months = term.value if term is not None else None
         return role is not None and any(tag.value in values.amounts_of(quote, role, months) for quote in ours)
 

@@ -4,7 +4,7 @@ import logging
 import math
 import operator
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -16,12 +16,13 @@ from conversations.agent import checking
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.tools import ToolContext, registry
-from conversations.agent.turn import Effect, HandOver, Outcome, ToolRecord, TurnInput, Usage, Verdict
+from conversations.agent.turn import Effect, HandOver, KeepQuote, Outcome, ToolRecord, TurnInput, Usage, Verdict
 from conversations.dialogue import memory, rendering, understanding, wording
-from conversations.dialogue.facts import Fact
-from conversations.dialogue.plan import Handover, ReplyPlan, Say
+from conversations.dialogue.facts import CarQuote, Fact
+from conversations.dialogue.plan import Handover, Quote, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
+from financing.quotation import Quotation
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +123,8 @@ def after_thinking(work: Work) -> Literal["think", "act", "render"]:
 
 def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Run the calls the brain asked for; a tool may wait for a provider before it needs the database."""
-    context = ToolContext(customer_amounts=understanding.amounts(work["turn"].text, work["state"]))
+    amounts = understanding.amounts(work["turn"].text, work["state"])
+    context = ToolContext(customer_amounts=amounts, origin=work["turn"].origin)
     found = []
     for call in work["calls"]:
         runtime.context.release()
@@ -183,7 +185,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
         model=deciding.model,
         prompt_version=deciding.prompt_version,
         tool_calls=tuple(_record(fact) for fact in work["all_facts"]),
-        effects=tuple(_effects(plan)),
+        effects=tuple(_effects(plan, work["facts"])),
         verdicts=tuple(work["all_verdicts"]),
         usage=work["usage"],
     )
@@ -192,7 +194,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
 def apologise(turn: TurnInput) -> Outcome:
     """Return the fixed words for a message that could not be answered however often it was tried."""
     plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("failed_repeatedly")))
-    effects = tuple(_effects(plan))
+    effects = tuple(_effects(plan, ()))
     return Outcome(text=wording.CANNOT_ANSWER, plan=plan, state=turn.state, brain=OFFLINE.name, effects=effects)
 
 
@@ -201,7 +203,13 @@ def _record(fact: Fact) -> ToolRecord:
     return ToolRecord(fact.ref, fact.tool, args, fact.ok, result, fact.milliseconds)
 
 
-def _effects(plan: ReplyPlan) -> Iterator[Effect]:
+def _effects(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[Effect]:
+    by_ref = {fact.ref: fact.value for fact in facts}
     for part in plan.parts:
-        if isinstance(part, Handover):
-            yield HandOver(part.reason)
+        match part:
+            case Handover(reason=reason):
+                yield HandOver(reason)
+            case Quote(ref=ref):
+                match by_ref.get(ref):
+                    case CarQuote(car=car, outcome=Quotation() as quotation):
+                        yield KeepQuote(quotation, car)

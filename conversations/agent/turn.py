@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.criteria import CarMatch
 from conversations.dialogue.plan import ReplyPlan
 from conversations.dialogue.state import DialogueState
+from financing.quotation import Quotation
 
 LONGEST_TURN = 8000
 
@@ -19,11 +21,15 @@ class PastTurn:
 
 @dataclass(frozen=True)
 class TurnInput:
-    """All that a turn is answered from: the unanswered messages, the whole past turns, the memory."""
+    """All that a turn is answered from: the unanswered messages, the whole past turns, the memory.
+
+    `origin` names the chat to whoever keeps what it was given ("chat:<id>"); empty when nothing is kept.
+    """
 
     messages: tuple[str, ...]
     past: tuple[PastTurn, ...] = ()
     state: DialogueState = DialogueState()
+    origin: str = ""
 
     @property
     def text(self) -> str:
@@ -38,7 +44,15 @@ class HandOver:
     reason: str
 
 
-Effect = HandOver
+@dataclass(frozen=True)
+class KeepQuote:
+    """The customer was given this quote; it is written down, to be read again as it was given."""
+
+    quotation: Quotation
+    car: CarMatch | None
+
+
+Effect = HandOver | KeepQuote
 
 
 @dataclass(frozen=True)

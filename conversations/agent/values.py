@@ -1,14 +1,14 @@
 """The values that a turn's facts and its customer state: each figure by kind, and whose it is."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from catalog.spelling import fold
 from conversations.agent.binding import Role
 from conversations.dialogue import lexer
-from conversations.dialogue.facts import CarQuote, Fact, FinancingTerms, cars_in
+from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, FinancingTerms, cars_in, quotes_in
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
@@ -77,9 +77,26 @@ def shared(facts: Sequence[Fact], state: DialogueState) -> set[Value]:
                 values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}
             case FinancingTerms(annual_rate=rate, offered_years=years):
                 values |= {(Kind.PERCENT, rate * 100), *((Kind.MONTHS, Decimal(year * 12)) for year in years)}
-            case CarQuote() as quote:
-                values |= set(_quote_values(quote)) if quote.car is None else set(_refusal_values(quote))
+            case Budget(total=total, quotes=quotes, limits=limits):
+                shown = state.offset + len(quotes)
+                values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}
+                values |= {(Kind.MONTHS, Decimal(limit.months)) for limit in limits}
+    for quote in quotes_in(facts):
+        values |= set(_quote_values(quote)) if quote.car is None else set(_refusal_values(quote))
     return values
+
+
+def limits_of(facts: Sequence[Fact], months: Decimal | None) -> set[Decimal]:
+    """Return the highest prices that a budget buys, to the centavo and in whole pesos, over a term if one is named."""
+    limits = [limit for fact in facts if isinstance(fact.value, Budget) for limit in fact.value.limits]
+    prices = {one.highest_price for one in limits if one.highest_price and months in {None, Decimal(one.months)}}
+    return prices | {price.quantize(Decimal(1), rounding=ROUND_DOWN) for price in prices}
+
+
+def affordable_payments(facts: Sequence[Fact]) -> set[Decimal]:
+    """Return what the customer said they can pay a month, as the calls took it."""
+    aimed = {fact.value.monthly_payment for fact in facts if isinstance(fact.value, Budget | DownPayments)}
+    return aimed | {quote.at_most for quote in quotes_in(facts) if quote.at_most is not None}
 
 
 def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
@@ -96,9 +113,9 @@ def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
         values |= {(Kind.NUMBER, size) for size in sizes if size is not None}
         values |= {(tag.kind, tag.value) for tag in lexer.tags(fold(car.version))}  # "2.0" may be all a version says
     numbers = {car.stock_id for car in cars}
-    for fact in facts:
-        if isinstance(fact.value, CarQuote) and fact.value.car and fact.value.car.stock_id in numbers:
-            values |= set(_quote_values(fact.value))
+    for quote in quotes_in(facts):
+        if quote.car and quote.car.stock_id in numbers:
+            values |= set(_quote_values(quote))
     return values
 
 

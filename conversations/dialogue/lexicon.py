@@ -87,6 +87,42 @@ PHRASES: dict[Act, tuple[str, ...]] = {
         "monthly",
         "down payment",
     ),
+    Act.FIND_DOWN_PAYMENT: (
+        "cuanto enganche",
+        "cuanto de enganche",
+        "que enganche",
+        "de cuanto el enganche",
+        "de cuanto seria el enganche",
+        "cuanto tengo que dar de enganche",
+        "cuanto tendria que dar de enganche",
+        "cuanto tengo que dar",
+        "cuanto tendria que dar",
+        "cuanto doy de enganche",
+        "cuanto necesito de enganche",
+        "cuanto debo dar",
+    ),
+    Act.FIND_TERM: (
+        "cuantos anos",
+        "cuantos meses",
+        "cuanto tiempo",
+        "que plazo",
+        "cual plazo",
+        "a cuantos",
+    ),
+    Act.QUOTE_DOCUMENT: (
+        "pdf",
+        "cotizacion por escrito",
+        "cotizacion formal",
+        "mandame la cotizacion",
+        "mandame esa cotizacion",
+        "manda la cotizacion",
+        "enviame la cotizacion",
+        "envia la cotizacion",
+        "envies la cotizacion",
+        "pasame la cotizacion",
+        "cotizacion en documento",
+        "imprimir la cotizacion",
+    ),
     Act.KNOWLEDGE: (
         "garantia*",
         "sede*",
@@ -448,7 +484,8 @@ NO_DOWN_PAYMENT = (
     "no tengo para el enganche",
 )
 NOTHING = ("cero", "nada", "ninguno", "sin nada")
-MONTHLY = ("al mes", "mensual", "mensuales", "por mes", "a month", "de mensualidad", "cada mes")
+MONTHLY = ("al mes", "mensual", "mensuales", "por mes", "a month", "de mensualidad", "cada mes", "mensualmente")
+MONTHLY_CUES = ("mensualidad de", "mensualidades de", "mensualidad maxima de", "mensualidad no mayor a", "pagos de")
 
 COURTESY = {"por", "favor", "porfa", "porfavor", "please", "gracias", "hola", "buenas", "tardes", "dias", "noches"}
 OPT_OUT = (

@@ -6,8 +6,8 @@ from typing import Any
 
 from catalog.criteria import CarCriteria, SearchResult
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import CarQuote, Fact, FactValue
-from conversations.dialogue.plan import Cars, Quote, ReplyPlan, Slot
+from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, FactValue
+from conversations.dialogue.plan import Affordable, Cars, Quote, ReplyPlan, Slot
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
 from financing.quotation import Refusal, RefusalCode
@@ -34,8 +34,10 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
     by_ref = {fact.ref: fact.value for fact in facts}
     for part in plan.parts:
         value = by_ref.get(part.ref) if isinstance(part, Quote) else None
-        if isinstance(value, CarQuote) and value.car is not None:
+        if isinstance(value, CarQuote | DownPayments) and value.car is not None:
             state = replace(state, focus=value.car.stock_id)
+        elif isinstance(part, Affordable):
+            state = _after_budget(state, by_ref.get(part.ref))
         elif isinstance(part, Cars):
             state = _after_showing(state, part.ids, facts)
     refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
@@ -89,6 +91,10 @@ def _terms(said: Understanding) -> dict[str, Any]:
     terms: dict[str, Any] = {}
     if said.months is not None:
         terms["months"] = said.months
+    if said.monthly is not None:
+        terms["monthly"] = said.monthly
+    elif said.stated_price is not None or said.wish.max_price is not None:
+        terms["monthly"] = None  # another way to say what can be paid
     if said.stated_price is not None:
         terms["stated_price"] = said.stated_price
     if said.down_payment is not None:
@@ -96,6 +102,15 @@ def _terms(said: Understanding) -> dict[str, Any]:
     if said.down_payment_percent is not None:
         terms |= {"down_payment": None, "down_payment_percent": said.down_payment_percent}
     return terms
+
+
+def _after_budget(state: DialogueState, value: FactValue | None) -> DialogueState:
+    """Remember the numbered list of what a budget buys."""
+    if not isinstance(value, Budget) or not value.quotes:
+        return state
+    ids = tuple(quote.car.stock_id for quote in value.quotes if quote.car)
+    focus = ids[0] if value.total == 1 else None
+    return replace(state, shown=state.shown[: state.offset] + ids, total=value.total, focus=focus)
 
 
 def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[Fact]) -> DialogueState:

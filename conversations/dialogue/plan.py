@@ -29,7 +29,21 @@ class Cars:
 
 @dataclass(frozen=True)
 class Quote:
-    """Show the outcome of the financing call `ref`, quotation or refusal."""
+    """Show the outcome of the financing call `ref`: a quotation, needed down payments, or a refusal."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class Affordable:
+    """Show what a monthly payment buys, as the find_affordable_cars call `ref` found it."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Give the link of the quote that the get_quote_document call `ref` found."""
 
     ref: str
 
@@ -48,7 +62,7 @@ class Handover:
     reason: str
 
 
-Part = Say | Cars | Quote | Ask | Handover
+Part = Say | Cars | Quote | Affordable | Document | Ask | Handover
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """Turns a reply plan into es-MX text; every price, payment, kilometre and year is written here, from facts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from conversations.dialogue import wording
-from conversations.dialogue.facts import CarQuote, Fact, cars_in
-from conversations.dialogue.plan import Ask, Cars, Handover, Quote, ReplyPlan, Say
+from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, QuoteDocument, cars_in
+from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Quote, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 from financing.amortization import Plan
-from financing.quotation import Quotation, Refusal
+from financing.quotation import PriceLimit, Quotation, Refusal
 
 T = TypeVar("T")
 
@@ -34,8 +34,8 @@ def render(plan: ReplyPlan, *, facts: Sequence[Fact], state: DialogueState) -> s
                 paragraphs.append(text)
             case Cars(ids=ids):
                 paragraphs.append(_cars(ids, facts, state))
-            case Quote(ref=ref):
-                paragraphs.append(_quote(ref, by_ref))
+            case Quote() | Affordable() | Document():
+                paragraphs.append(_financing(part, by_ref, state))
             case Ask(slot=slot):
                 paragraphs.append(wording.ASK[slot])
             case Handover():
@@ -166,15 +166,33 @@ def _status(car: CarMatch) -> str:
 # ── Financing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _financing(part: Quote | Affordable | Document, by_ref: Mapping[str, Fact], state: DialogueState) -> str:
+    match part:
+        case Quote(ref=ref):
+            return _quote(ref, by_ref)
+        case Affordable(ref=ref):
+            return _budget(_found(ref, by_ref, Budget), state)
+        case Document(ref=ref):
+            return _document(_found(ref, by_ref, QuoteDocument))
+
+
 def _quote(ref: str, by_ref: Mapping[str, Fact]) -> str:
     fact = by_ref.get(ref)
-    if fact is None or not isinstance(fact.value, CarQuote):
-        raise UnrenderablePlanError(f"no financing call has the id {ref}")
-    match fact.value.outcome:
-        case Refusal() as refusal:
+    match fact.value if fact else None:
+        case CarQuote(outcome=Refusal() as refusal) | DownPayments(refusal=Refusal() as refusal):
             return _refusal(refusal)
-        case Quotation() as quotation:
-            return _quotation(quotation, fact.value.car)
+        case CarQuote(car=car, outcome=Quotation() as quotation, at_most=at_most):
+            return "\n".join([*_fitting(quotation, at_most), _quotation(quotation, car)])
+        case DownPayments() as needed:
+            return _needed(needed)
+    raise UnrenderablePlanError(f"no financing call has the id {ref}")
+
+
+def _found(ref: str, by_ref: Mapping[str, Fact], kind: type[T]) -> T:
+    fact = by_ref.get(ref)
+    if fact is None or not isinstance(fact.value, kind):
+        raise UnrenderablePlanError(f"no call of this kind has the id {ref}")
+    return fact.value
 
 
 def _refusal(refusal: Refusal) -> str:
@@ -202,6 +220,85 @@ def _plan(plan: Plan) -> str:
         f"{plan.years} años ({plan.months} meses): {payment(plan.monthly_payment)} al mes; "
         f"total {payment(plan.total_amount)}, intereses {payment(plan.interest_amount)}"
     )
+
+
+def _fitting(quotation: Quotation, at_most: Decimal | None) -> list[str]:
+    """Say from which term on the payment stays within what the customer can pay, when that was asked."""
+    if at_most is None:
+        return []
+    fits = next((plan for plan in quotation.plans if plan.monthly_payment <= at_most), None)
+    if fits is None:
+        return [wording.FITS_NEVER.format(monthly=money(at_most))]
+    return [wording.FITS_FROM.format(monthly=money(at_most), years=fits.years, months=fits.months)]
+
+
+def _needed(needed: DownPayments) -> str:
+    quotations = [quote.outcome for quote in needed.quotes if isinstance(quote.outcome, Quotation)]
+    if not quotations:
+        raise UnrenderablePlanError("no down payment was found")
+    opening = wording.NEEDED.format(
+        monthly=money(needed.monthly_payment),
+        subject=f"*{needed.car.title}*" if needed.car else "el auto",
+        price=money(quotations[0].price),
+    )
+    terms = [
+        wording.NEEDED_TERM.format(
+            years=plan.years,
+            months=plan.months,
+            down_payment=money(quotation.down_payment),
+            payment=payment(plan.monthly_payment),
+        )
+        for quotation in quotations
+        for plan in quotation.plans
+    ]
+    return "\n".join([opening, *terms, quotations[0].legal_line])
+
+
+def _budget(budget: Budget, state: DialogueState) -> str:
+    if budget.refusal:
+        return _refusal(budget.refusal)
+    asked = {
+        "monthly": money(budget.monthly_payment),
+        "down_payment": wording.WITH_DOWN_PAYMENT.format(amount=money(budget.down_payment))
+        if budget.down_payment
+        else wording.WITHOUT_DOWN_PAYMENT,
+    }
+    limits = [
+        wording.BUDGET_LIMIT.format(years=limit.years, months=limit.months, price=money(whole_pesos(limit)))
+        for limit in budget.limits
+        if limit.highest_price is not None
+    ]
+    if not limits:
+        return wording.BUDGET_TOO_LOW.format(**asked)
+    opening = [] if state.offset else [wording.BUDGET.format(**asked), *limits]
+    return "\n\n".join("\n".join(lines) for lines in (opening, _budget_cars(budget, state)) if lines)
+
+
+def _budget_cars(budget: Budget, state: DialogueState) -> list[str]:
+    if not budget.quotes:
+        return [wording.BUDGET_NO_CARS.format(wish=_of(_wish(budget.criteria)))]
+    first = state.offset + 1
+    rows = [_budget_row(number, quote) for number, quote in enumerate(budget.quotes, first)]
+    heading = wording.BUDGET_ONE_CAR if budget.total == 1 else wording.BUDGET_CARS
+    return [heading.format(total=budget.total, first=first, last=state.offset + len(rows)), *rows]
+
+
+def _budget_row(number: int, quote: CarQuote) -> str:
+    if quote.car is None or not isinstance(quote.outcome, Quotation):
+        raise UnrenderablePlanError("a budget holds quotes of cars only")
+    plan = quote.outcome.plans[0]
+    return f"{_row(number, quote.car)}; {plan.years} años ({plan.months} meses), {payment(plan.monthly_payment)} al mes"
+
+
+def whole_pesos(limit: PriceLimit) -> Decimal:
+    """Round a highest price down, so that what is written still fits."""
+    return (limit.highest_price or Decimal(0)).quantize(Decimal(1), rounding=ROUND_DOWN)
+
+
+def _document(document: QuoteDocument) -> str:
+    if document.link is None:
+        return wording.NO_DOCUMENT
+    return wording.DOCUMENT.format(title=f" de {document.title}" if document.title else "", link=document.link)
 
 
 def percent(ratio: Decimal) -> str:

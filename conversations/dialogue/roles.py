@@ -70,8 +70,8 @@ def _money_role(reading: Reading, tag: Tag) -> None:
     if (months := _bare_term(reading, tag, before)) is not None:
         reading.money["months"] = months
         return
-    if _starts(after, lexicon.MONTHLY) or lexer.phrases(*lexicon.MONTHLY).search(after[:12]):
-        reading.money["monthly"] = tag.value * 1000 if tag.value < 100 else tag.value
+    if _is_monthly(reading, before, after):
+        reading.money["monthly"] = monthly_amount(tag)
     elif _is_down_payment(reading, tag, before, after):
         reading.money["down_payment"] = value
     elif tag.kind is Kind.NUMBER and not _has_price_cue(reading, tag, before):
@@ -80,6 +80,15 @@ def _money_role(reading: Reading, tag: Tag) -> None:
         reading.money["stated_price"] = value
     else:
         _price_limit(reading, tag, before, value)
+
+
+def _is_monthly(reading: Reading, before: str, after: str) -> bool:
+    """Whether an amount is what can be paid a month: "5 mil al mes", "¿en cuántos años para pagar menos de 5?"."""
+    if _starts(after, lexicon.MONTHLY) or lexer.phrases(*lexicon.MONTHLY).search(after[:12]):
+        return True
+    if _ends(before, lexicon.MONTHLY_CUES):
+        return True
+    return Act.FIND_TERM in reading.acts and bool(lexer.phrases("pagar", "pagando", "pague").search(before))
 
 
 def _is_stock_number(tag: Tag, before: str) -> bool:
@@ -214,6 +223,11 @@ _ROLES = {
 def in_thousands(tag: Tag) -> Decimal:
     """Read "menos de 250" and "40 de enganche" as thousands, the way prices are spoken."""
     return tag.value * 1000 if tag.kind is Kind.NUMBER and tag.value < 1000 else tag.value
+
+
+def monthly_amount(tag: Tag) -> Decimal:
+    """Read "5 al mes" as five thousand, and "5000 al mes" as it stands."""
+    return tag.value * 1000 if 0 < tag.value < 100 else tag.value
 
 
 def _starts(text: str, openings: tuple[str, ...]) -> bool:

@@ -15,7 +15,8 @@ class DialogueState:
     """The memory of one conversation.
 
     `shown` is the last numbered list (stock numbers, in order, all its pages so far), `offset` where the page of
-    this turn begins, `total` how many matches there were. `focus` is the car being talked about. Money is in MXN.
+    this turn begins, `total` how many matches there were. `focus` is the car being talked about,
+    `monthly` what can be paid a month while cars are looked for by it. Money is in MXN.
     """
 
     wish: CarCriteria = CarCriteria()
@@ -27,12 +28,13 @@ class DialogueState:
     down_payment: Decimal | None = None
     down_payment_percent: Decimal | None = None
     months: int | None = None
+    monthly: Decimal | None = None
     pending: Slot | None = None
     greeted: bool = False
 
     def without_financing(self) -> "DialogueState":
         """Forget the terms of the last quote: they belonged to another wish."""
-        return replace(self, stated_price=None, down_payment=None, down_payment_percent=None, months=None)
+        return replace(self, stated_price=None, down_payment=None, down_payment_percent=None, months=None, monthly=None)
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON values, with its version."""
@@ -48,7 +50,7 @@ class DialogueState:
         values["wish"] = _wish(values.get("wish", {}))
         values["shown"] = tuple(values.get("shown", ()))
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
-        for name in ("stated_price", "down_payment", "down_payment_percent"):
+        for name in ("stated_price", "down_payment", "down_payment_percent", "monthly"):
             values[name] = _decimal(values.get(name))
         return cls(**values)
 

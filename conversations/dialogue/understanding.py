@@ -82,11 +82,12 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
 def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
     """Return every amount of money the customer wrote, now or as remembered, in MXN; bare hundreds as thousands too."""
     money = [tag for tag in lexer.tags(fold(text)) if tag.kind in {Kind.MONEY, Kind.NUMBER, Kind.YEAR}]
-    remembered = (state.stated_price, state.down_payment, state.wish.min_price, state.wish.max_price)
+    remembered = (state.stated_price, state.down_payment, state.monthly, state.wish.min_price, state.wish.max_price)
     return frozenset(
         [
             *(tag.value for tag in money),
             *(roles.in_thousands(tag) for tag in money),
+            *(roles.monthly_amount(tag) for tag in money),
             *(value for value in remembered if value),
         ]
     )
@@ -128,6 +129,8 @@ def _settled_acts(reading: Reading, understood: Understanding) -> frozenset[Act]
     state = reading.state
     if amounts and (state.focus or state.shown or state.stated_price or reading.names or "stated_price" in amounts):
         acts.add(Act.FINANCE)
+    if "monthly" not in reading.money:
+        acts -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
     if not amounts and lexer.phrases(*lexicon.HOW_IT_WORKS).search(reading.folded):
         if Act.FINANCE in acts:
             acts.add(Act.KNOWLEDGE)

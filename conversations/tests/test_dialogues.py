@@ -51,7 +51,7 @@ DIALOGUES = {
     "a car to sell is not searched for": (["en cuanto me compran mi versa 2018?"], ["No tengo ese dato"]),
     "a term may be a bare number while a quote is talked about": (["versa 2018", "60 mil", "y a 3?"], ["(36 meses)"]),
     "so may one after an amount": (["versa 2018", "60 mil", "80 mil a 60"], ["enganche $80,000", "(60 meses)"]),
-    "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["mensualidad"]),
+    "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["al mes"]),
     "wishing for any car at all is asked what for": (["versa", "quiero un coche"], ["¿Qué auto buscas?"]),
     "no more than is a ceiling": (["no mas de 250"], ["hasta $250,000"]),
     "a make that is not wanted is not searched for": (["que no sea nissan, menos de 300"], ["(hasta $300,000)"]),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from conversations.agent.turn import TurnInput, Usage
-from conversations.dialogue.facts import Fact
+from conversations.dialogue.facts import Fact, FactValue
 from conversations.dialogue.plan import ReplyPlan
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -22,6 +22,10 @@ class Thinking:
     complaints: tuple[str, ...] = ()
     seconds_left: float = 30.0  # of the time that the turn has for thinking
 
+    def found(self, ref: str) -> FactValue | None:
+        """Return what the call of this id found, or None before it was made."""
+        return next((fact.value for fact in self.facts if fact.ref == ref), None)
+
 
 @dataclass(frozen=True)
 class ToolRequest:
@@ -30,6 +34,11 @@ class ToolRequest:
     ref: str
     name: str
     args: dict[str, Any]
+
+    @classmethod
+    def once(cls, name: str, **args: Any) -> "ToolRequest":
+        """Ask for a tool that a turn needs once, so that its name is the call's id; what is None is left out."""
+        return cls(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
 
 
 @dataclass(frozen=True)

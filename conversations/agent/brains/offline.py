@@ -9,8 +9,8 @@ from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from conversations.agent.brains import Decision, Thinking, ToolRequest
 from conversations.dialogue import understanding, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import CarDetails, CarQuote, Excerpts, FactValue, FinancingTerms, Misuse
-from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
+from conversations.dialogue.facts import Budget, CarDetails, CarQuote, DownPayments, Excerpts, FinancingTerms, Misuse
+from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Part, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.rendering import enumeration, percent
 from conversations.dialogue.understanding import ATTACHMENT
 
@@ -45,7 +45,9 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     if set(thinking.turn.messages) == {ATTACHMENT}:
         yield _cannot_open
         return
-    for act, alone in ((Act.PERSON, _hand_over), (Act.RESET, _start_again), (Act.MORE, _show_cars)):
+    more = _show_affordable if state.monthly is not None and state.focus is None else _show_cars
+    alone_in_a_reply = ((Act.PERSON, _hand_over), (Act.RESET, _start_again), (Act.QUOTE_DOCUMENT, _send_document))
+    for act, alone in (*alone_in_a_reply, (Act.MORE, more)):
         if act in acts:
             yield alone
             return
@@ -78,8 +80,12 @@ def _asked(text: str) -> bool:
 
 def _main_goal(thinking: Thinking) -> Goal | None:
     acts, said, state = thinking.said.acts, thinking.said, thinking.state
+    if said.monthly is not None or _changes_the_budget(thinking):
+        return _by_monthly_payment(thinking)
     if Act.FINANCING_TERMS in acts and said.down_payment is None and said.months is None:
         return _tell_terms
+    if _chose_for_a_quote(thinking) and state.monthly is not None:
+        return _find_down_payment
     if Act.FINANCE in acts or _chose_for_a_quote(thinking):
         return _quote
     if _points_nowhere(thinking):
@@ -92,10 +98,35 @@ def _main_goal(thinking: Thinking) -> Goal | None:
     return None
 
 
+def _changes_the_budget(thinking: Thinking) -> bool:
+    """Whether, while cars are looked for by what can be paid a month, another down payment or term is given."""
+    said, state = thinking.said, thinking.state
+    terms = (said.down_payment, said.down_payment_percent, said.months)
+    about_no_car = state.focus is None and said.ordinal is None and not said.superlative
+    return state.monthly is not None and about_no_car and any(term is not None for term in terms)
+
+
+def _by_monthly_payment(thinking: Thinking) -> Goal:
+    """Choose what a monthly payment is aimed at: the down payment, the term, or the cars themselves."""
+    said, state = thinking.said, thinking.state
+    about_a_car = state.focus is not None or bool(said.names or said.superlative) or said.stated_price is not None
+    if about_a_car and Act.FIND_DOWN_PAYMENT in said.acts:
+        return _find_down_payment
+    if about_a_car and Act.FIND_TERM in said.acts:
+        return _quote
+    if state.focus is not None and not said.has_wish and not said.superlative:
+        return _quote if _has_down_payment(thinking) else _find_down_payment
+    return _show_affordable
+
+
+def _has_down_payment(thinking: Thinking) -> bool:
+    return thinking.state.down_payment is not None or thinking.state.down_payment_percent is not None
+
+
 def _chose_for_a_quote(thinking: Thinking) -> bool:
     """Whether the customer, asked for which car the terms they gave are, has picked one."""
     state = thinking.state
-    terms = (state.down_payment, state.down_payment_percent, state.months)
+    terms = (state.down_payment, state.down_payment_percent, state.months, state.monthly)
     chose = thinking.said.ordinal is not None and state.focus is not None and not _points_nowhere(thinking)
     return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
 
@@ -155,7 +186,7 @@ def _small_talk(thinking: Thinking) -> Step:
 
 def _answer_from_knowledge(thinking: Thinking, question: str) -> Step:
     ref = f"search_knowledge_base: {question}"[:_LONGEST_REF]
-    found = _value(thinking, ref)
+    found = thinking.found(ref)
     if found is None:
         return ToolRequest(ref, "search_knowledge_base", {"question": question})
     if isinstance(found, Excerpts) and found.found:
@@ -191,24 +222,65 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
 
 
 def _show_details(thinking: Thinking) -> Step:
-    found = _value(thinking, "get_car_details")
+    found = thinking.found("get_car_details")
     if found is None:
-        return _call("get_car_details", stock_id=thinking.state.focus)
+        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
     if isinstance(found, CarDetails) and found.car is not None:
         return Cars((found.car.stock_id,)), *_OFFER_A_QUOTE
     return (Say(wording.NO_SUCH_CAR),)
 
 
 def _tell_terms(thinking: Thinking) -> Step:
-    terms = _value(thinking, "calculate_financing")
+    terms = thinking.found("calculate_financing")
     if terms is None:
-        return _call("calculate_financing")
+        return ToolRequest.once("calculate_financing")
     if not isinstance(terms, FinancingTerms):
         return (Say(wording.NO_DATUM),)
     years = enumeration([str(year) for year in terms.offered_years])
     text = wording.TERMS.format(years=years, rate=percent(terms.annual_rate))
-    by_payment = (Say(wording.NO_SEARCH_BY_PAYMENT),) if thinking.said.monthly is not None else ()
-    return Say(text), *by_payment, Ask(_missing(thinking))
+    return Say(text), Ask(_missing(thinking))
+
+
+def _show_affordable(thinking: Thinking) -> Step:
+    """Show what the monthly payment buys; a percentage is of a price that is not known yet, so pesos are asked for."""
+    said, state = thinking.said, thinking.state
+    if state.down_payment_percent is not None:
+        return (Say(wording.DOWN_PAYMENT_IN_PESOS),)
+    found = thinking.found("find_affordable_cars")
+    if found is None:
+        wish = {name: value for name, value in asdict(state.wish).items() if value not in (None, ())}
+        terms = {"monthly_payment": state.monthly, "down_payment": state.down_payment, "months": state.months}
+        return ToolRequest.once("find_affordable_cars", **wish, **terms, offset=state.offset)
+    if not isinstance(found, Budget):
+        return (Ask(Slot.WISH),)
+    if Act.MORE in said.acts and not found.quotes:
+        return (Say(wording.NO_MORE),)
+    shown = Affordable("find_affordable_cars")
+    if found.refusal is not None:
+        return (shown,)
+    if not found.quotes or not (found.down_payment or state.offset):
+        return shown, Say(wording.MORE_DOWN_PAYMENT), Ask(Slot.DOWN_PAYMENT)
+    more = found.total > state.offset + len(found.quotes)
+    return shown, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def _find_down_payment(thinking: Thinking) -> Step:
+    subject = _subject(thinking)
+    if isinstance(subject, ToolRequest | tuple):
+        return subject
+    found = thinking.found("find_down_payment")
+    if found is None:
+        terms = {"monthly_payment": thinking.state.monthly, "months": thinking.state.months}
+        return ToolRequest.once("find_down_payment", **subject, **terms)
+    if isinstance(found, DownPayments) and (found.quotes or found.refusal):
+        return (Quote("find_down_payment"),)
+    return (Say(wording.NO_SUCH_CAR if isinstance(found, Misuse) else wording.NO_DATUM),)
+
+
+def _send_document(thinking: Thinking) -> Step:
+    if thinking.found("get_quote_document") is None:
+        return ToolRequest.once("get_quote_document")
+    return (Document("get_quote_document"),)
 
 
 def _missing(thinking: Thinking) -> Slot:
@@ -226,9 +298,11 @@ def _quote(thinking: Thinking) -> Step:
     if not any(value is not None for value in terms.values()):
         shown = Cars((subject["stock_id"],)) if "stock_id" in subject and _found_now(thinking) else None
         return (*((shown,) if shown else ()), Ask(Slot.DOWN_PAYMENT))
-    done = _value(thinking, "calculate_financing")
+    done = thinking.found("calculate_financing")
     if done is None:
-        return _call("calculate_financing", **subject, **terms, months=thinking.state.months)
+        at_most = thinking.said.monthly
+        months = None if at_most is not None else thinking.state.months
+        return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
     if isinstance(done, CarQuote):
         return (Quote("calculate_financing"),)
     return (Say(wording.NO_SUCH_CAR if isinstance(done, Misuse) else wording.NO_DATUM),)
@@ -237,6 +311,8 @@ def _quote(thinking: Thinking) -> Step:
 def _subject(thinking: Thinking) -> Step | dict[str, Any]:
     """Find what is to be financed: a car pointed at, one named, or a price stated; else the step that finds it."""
     said, state = thinking.said, thinking.state
+    if said.stated_price is not None:
+        return {"stated_price": said.stated_price}
     if state.focus is not None and not said.superlative and not said.names:
         return {"stock_id": state.focus}
     if said.superlative or said.names:
@@ -270,7 +346,7 @@ def _only(result: SearchResult, *, first: bool) -> CarMatch | None:
 
 
 def _search(thinking: Thinking) -> ToolRequest | SearchResult:
-    found = _value(thinking, "search_cars")
+    found = thinking.found("search_cars")
     if isinstance(found, SearchResult):
         return found
     wish: CarCriteria = thinking.state.wish
@@ -279,20 +355,11 @@ def _search(thinking: Thinking) -> ToolRequest | SearchResult:
         args["ordering"] = thinking.said.superlative
     if Act.MORE in thinking.said.acts:
         args["offset"] = thinking.state.offset
-    return _call("search_cars", **args)
+    return ToolRequest.once("search_cars", **args)
 
 
 def _found_now(thinking: Thinking) -> bool:
-    return _value(thinking, "search_cars") is not None
-
-
-def _call(name: str, **args: Any) -> ToolRequest:
-    """One call of these tools a turn is all this brain needs, so the tool's name is the call's id."""
-    return ToolRequest(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
-
-
-def _value(thinking: Thinking, ref: str) -> FactValue | None:
-    return next((fact.value for fact in thinking.facts if fact.ref == ref), None)
+    return thinking.found("search_cars") is not None
 
 
 def _name(pair: tuple[str, str | None]) -> str:

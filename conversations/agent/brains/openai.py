@@ -17,7 +17,7 @@ from conversations.agent.brains import BrainError, Decision, Thinking, ToolReque
 from conversations.agent.brains.deadline import DeadlineTransport
 from conversations.agent.tools import registry
 from conversations.agent.turn import Usage
-from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
+from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Part, Quote, ReplyPlan, Say, Slot
 
 PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
 _LONGEST_REPLY = 4000
@@ -43,9 +43,23 @@ class CarsPart(BaseModel):
 
 
 class QuotePart(BaseModel):
-    """The outcome of a calculate_financing call, by its id."""
+    """The outcome of a calculate_financing or find_down_payment call, by its id."""
 
     kind: Literal["quote"]
+    ref: str
+
+
+class AffordablePart(BaseModel):
+    """What a find_affordable_cars call found, by its id."""
+
+    kind: Literal["affordable"]
+    ref: str
+
+
+class DocumentPart(BaseModel):
+    """The link that a get_quote_document call found, by its id."""
+
+    kind: Literal["document"]
     ref: str
 
 
@@ -63,19 +77,20 @@ class HandoverPart(BaseModel):
     reason: str = "model_decided"
 
 
+AnyPart = SayPart | CarsPart | QuotePart | AffordablePart | DocumentPart | AskPart | HandoverPart
+
+
 class Reply(BaseModel):
     """The reply to the customer, as parts in reading order."""
 
-    parts: list[Annotated[SayPart | CarsPart | QuotePart | AskPart | HandoverPart, Field(discriminator="kind")]] = (
-        Field(min_length=1, max_length=8)
-    )
+    parts: list[Annotated[AnyPart, Field(discriminator="kind")]] = Field(min_length=1, max_length=8)
 
     def plan(self) -> ReplyPlan:
         """Return the reply as the plan that rendering reads."""
         return ReplyPlan(tuple(_part(part) for part in self.parts))
 
 
-def _part(part: SayPart | CarsPart | QuotePart | AskPart | HandoverPart) -> Part:
+def _part(part: AnyPart) -> Part:
     match part:
         case SayPart():
             return Say(registry.storable(part.text))
@@ -83,6 +98,10 @@ def _part(part: SayPart | CarsPart | QuotePart | AskPart | HandoverPart) -> Part
             return Cars(tuple(part.ids))
         case QuotePart():
             return Quote(part.ref)
+        case AffordablePart():
+            return Affordable(part.ref)
+        case DocumentPart():
+            return Document(part.ref)
         case AskPart():
             return Ask(part.slot)
         case HandoverPart():
@@ -184,6 +203,7 @@ def _memory(thinking: Thinking) -> str:
         "enganche": state.down_payment,
         "enganche_porcentaje": state.down_payment_percent,
         "plazo_meses": state.months,
+        "pago_mensual_posible": state.monthly,
         "pregunta_pendiente": state.pending,
         "filtros": {k: v for k, v in registry.as_json(state.wish).items() if k != "kind"},
         "ya_saludaste": state.greeted,

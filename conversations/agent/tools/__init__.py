@@ -21,9 +21,10 @@ class ToolArgs(BaseModel):
 
 @dataclass(frozen=True)
 class ToolContext:
-    """What a tool may know of the turn: the amounts of money the customer wrote, in MXN."""
+    """What a tool may know of the turn: the amounts of money the customer wrote, in MXN, and whose chat it is."""
 
     customer_amounts: frozenset[Decimal] = frozenset()
+    origin: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,10 @@ from conversations.agent.tools import (
     Tool,
     ToolContext,
     calculate_financing,
+    find_affordable_cars,
+    find_down_payment,
     get_car_details,
+    get_quote_document,
     search_cars,
     search_knowledge_base,
 )
@@ -21,7 +24,10 @@ from conversations.dialogue.facts import Fact, FactValue, Misuse
 
 TOOLS: dict[str, Tool[Any]] = {
     module.TOOL.name: module.TOOL
-    for module in (search_cars, get_car_details, calculate_financing, search_knowledge_base)
+    for module in (
+        *(search_cars, get_car_details, calculate_financing, find_affordable_cars, find_down_payment),
+        *(get_quote_document, search_knowledge_base),
+    )
 }
 
 

@@ -31,6 +31,11 @@ class SearchCarsArgs(ToolArgs):
     ordering: Ordering | None = None
     offset: int = Field(0, ge=0, le=10_000, description="How many matches to skip, for the next page.")
 
+    def criteria(self) -> CarCriteria:
+        """Return the wish as the catalogue takes it."""
+        wish = self.model_dump(include=set(SearchCarsArgs.model_fields) - {"offset"})
+        return CarCriteria(**{**wish, "makes": tuple(self.makes), "models": tuple(self.models)})
+
     @model_validator(mode="before")
     @classmethod
     def accept_single_names(cls, data: Any) -> Any:
@@ -46,9 +51,7 @@ class SearchCarsArgs(ToolArgs):
 
 def run(args: SearchCarsArgs, context: ToolContext) -> FactValue:
     """Return the page of matches, or the nearest cars with the condition that was relaxed."""
-    wish = args.model_dump(exclude={"offset"})
-    criteria = CarCriteria(**{**wish, "makes": tuple(args.makes), "models": tuple(args.models)})
-    return search.search(criteria, limit=PAGE, offset=args.offset)
+    return search.search(args.criteria(), limit=PAGE, offset=args.offset)
 
 
 TOOL = Tool(

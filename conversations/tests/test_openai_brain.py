@@ -267,8 +267,9 @@ def test_a_model_that_hangs_is_not_waited_for(ask, settings):
 
 def test_a_model_that_drips_is_not_waited_for(ask, settings):
     started = time.monotonic()
-    ask(then=replace(says("¡Hola!"), pause_seconds=0.05))
-    assert time.monotonic() - started < settings.AGENT_MODEL_TIMEOUT_SECONDS * 3
+    ask(then=replace(says("¡Hola!"), pause_seconds=0.5))
+    # The whole drip would take minutes; the deadline is seconds, whatever else the machine does.
+    assert time.monotonic() - started < 30
 
 
 def test_a_model_that_works_for_ever_runs_out_of_time_and_not_only_of_steps(ask, settings):

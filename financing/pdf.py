@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTempla
 
 from financing.amortization import Plan
 from financing.models import Quote
-from financing.quotation import Quotation
+from financing.quotation import Changes, Quotation
 from financing.schedule import Installment
 
 _INK, _QUIET, _LINE, _BAND = (colors.HexColor(code) for code in ("#1b2430", "#5d6b7a", "#c9d1da", "#eef2f6"))
@@ -23,13 +23,17 @@ _TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading
 _PLAIN = ParagraphStyle("plain", fontName="Helvetica", fontSize=9.5, leading=13, textColor=_INK)
 _HEADING = ParagraphStyle("heading", parent=_PLAIN, fontName="Helvetica-Bold", spaceBefore=10, spaceAfter=4)
 _SMALL = ParagraphStyle("small", parent=_PLAIN, fontSize=7.5, leading=10, textColor=_QUIET)
+_WARNING = ParagraphStyle("warning", parent=_PLAIN, textColor=colors.HexColor("#9a3412"), fontName="Helvetica-Bold")
+_STATUSES = {"reserved": "apartado", "sold": "vendido", "withdrawn": "fuera de venta"}
 # The payments stand in columns of so many, so that six years still fit on the page.
 _COLUMNS = 3
 _MARGIN = 16 * mm
 
 
-def render(quote: Quote, quotation: Quotation, *, detailed: Plan, payments: Sequence[Installment]) -> bytes:
-    """Return the page as PDF; `payments` are those of the `detailed` plan."""
+def render(
+    quote: Quote, quotation: Quotation, *, detailed: Plan, payments: Sequence[Installment], changes: Changes
+) -> bytes:
+    """Return the page as PDF; `payments` are those of the `detailed` plan, `changes` what is no longer as quoted."""
     page = io.BytesIO()
     document = SimpleDocTemplate(
         page,
@@ -42,7 +46,13 @@ def render(quote: Quote, quotation: Quotation, *, detailed: Plan, payments: Sequ
         author="kavakbot",
         lang="es-MX",
     )
-    story = [*_opening(quote, quotation), *_plans(quotation), *_payments(detailed, payments), *_closing(quote)]
+    story = [
+        *_opening(quote, quotation),
+        *_notes(changes),
+        *_plans(quotation),
+        *_payments(detailed, payments),
+        *_closing(quote),
+    ]
     # A policy with ten terms of up to ten years still fits, in smaller print.
     document.build([KeepInFrame(document.width - 12, document.height - 12, story, mode="shrink")])
     return page.getvalue()
@@ -79,6 +89,18 @@ def _opening(quote: Quote, quotation: Quotation) -> list[Flowable]:
         Spacer(1, 4 * mm),
         table,
     ]
+
+
+def _notes(changes: Changes) -> list[Flowable]:
+    """Say on the page itself what has changed since the quote was given."""
+    said = []
+    if changes.expired:
+        said.append("Esta cotización ya venció.")
+    if changes.price_now is not None:
+        said.append(f"El precio del auto cambió: hoy es de {money(changes.price_now)}.")
+    if changes.status_now is not None:
+        said.append(f"Hoy el auto está {_STATUSES.get(changes.status_now, 'fuera de venta')}.")
+    return [Spacer(1, 3 * mm), Paragraph(" ".join(said), _WARNING)] if said else []
 
 
 def _plans(quotation: Quotation) -> list[Flowable]:

@@ -79,3 +79,15 @@ class Quotation:
         return total_cost.cat_percent(
             received=self.financed_amount - self.opening_fee, payments=[plan.monthly_payment] * plan.months
         )
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is no longer as a quote says: it ran out, the car has another price, or it cannot be bought now."""
+
+    expired: bool = False
+    price_now: Decimal | None = None
+    status_now: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Changes()

@@ -68,10 +68,12 @@ def _without(text: str, quotable: Iterator[str]) -> str:
 
 
 def _sources(facts: Sequence[Fact]) -> Iterator[str]:
-    """Return our fixed sentences, legal lines, and excerpts: whole, by line, and by sentence."""
+    """Return our fixed sentences, legal lines, links of quotes, and excerpts: whole, by line, and by sentence."""
     yield from _FIXED_WORDS
     for fact in facts:
         match fact.value:
+            case QuoteDocument(link=str(link)):
+                yield link
             case Excerpts(found=found):
                 for excerpt in found:
                     yield excerpt.text
@@ -109,7 +111,6 @@ _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
 def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     known = {e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found}
-    known |= {fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link}
     for match in _LINK.finditer(text):
         if match.group().rstrip(".,)") not in known:
             yield Verdict("foreign_link", match.group())

@@ -146,7 +146,8 @@ class _Known:
         term = binding.term(line.own, tag, line.tags)
         if role is Role.DOWN_PAYMENT and (Kind.MONEY, tag.value) in self._shared:
             return True
-        if role is Role.PRICE and any(car.price == tag.value for car in self._cars_at(tag, line)):
+        prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts)
+        if role is Role.PRICE and tag.value in prices:
             return True
         ours = [
             quote for quote in quotes_in(self._facts) if quote.car is None or not about or quote.car.stock_id in about

@@ -8,7 +8,16 @@ from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from catalog.spelling import fold
 from conversations.agent.binding import Role
 from conversations.dialogue import lexer
-from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, FinancingTerms, cars_in, quotes_in
+from conversations.dialogue.facts import (
+    Budget,
+    CarQuote,
+    DownPayments,
+    Fact,
+    FinancingTerms,
+    QuoteDocument,
+    cars_in,
+    quotes_in,
+)
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
@@ -91,6 +100,12 @@ def limits_of(facts: Sequence[Fact], months: Decimal | None) -> set[Decimal]:
     limits = [limit for fact in facts if isinstance(fact.value, Budget) for limit in fact.value.limits]
     prices = {one.highest_price for one in limits if one.highest_price and months in {None, Decimal(one.months)}}
     return prices | {price.quantize(Decimal(1), rounding=ROUND_DOWN) for price in prices}
+
+
+def changed_prices(facts: Sequence[Fact]) -> set[Decimal]:
+    """Return what cars cost now whose quotes say otherwise."""
+    changes = [fact.value.changes for fact in facts if isinstance(fact.value, QuoteDocument)]
+    return {change.price_now for change in changes if change.price_now is not None}
 
 
 def affordable_payments(facts: Sequence[Fact]) -> set[Decimal]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
-from financing.quotation import PriceLimit, Quotation, Refusal
+from financing.quotation import Changes, PriceLimit, Quotation, Refusal
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ class DownPayments:
 
 @dataclass(frozen=True)
 class QuoteDocument:
-    """The last valid quote of this chat as a PDF behind a link; nothing when no quote is valid."""
+    """The last valid quote of this chat as a PDF behind a link, with what has changed since; no link is no quote."""
 
     link: str | None = None
     title: str = ""
+    changes: Changes = Changes()
 
 
 @dataclass(frozen=True)

@@ -298,7 +298,12 @@ def whole_pesos(limit: PriceLimit) -> Decimal:
 def _document(document: QuoteDocument) -> str:
     if document.link is None:
         return wording.NO_DOCUMENT
-    return wording.DOCUMENT.format(title=f" de {document.title}" if document.title else "", link=document.link)
+    lines = [wording.DOCUMENT.format(title=f" de {document.title}" if document.title else "", link=document.link)]
+    if document.changes.price_now is not None:
+        lines.append(wording.PRICE_CHANGED.format(price=money(document.changes.price_now)))
+    if document.changes.status_now is not None:
+        lines.append(wording.NOT_FOR_SALE_NOW)
+    return "\n".join(lines)
 
 
 def percent(ratio: Decimal) -> str:

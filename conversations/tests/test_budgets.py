@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from catalog import inventory
 from catalog.criteria import CarCriteria
+from catalog.models import Car
 from conversations import turns
 from conversations.agent import choose_brain
 from conversations.dialogue import rendering
@@ -91,6 +93,16 @@ def test_a_quote_given_in_a_chat_is_kept_and_sent_as_a_link(showroom, client):
     assert client.get(path)["Content-Type"] == "application/pdf"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_quote_sent_after_its_car_was_repriced_says_so(showroom):
+    for body in ("versa 2018", "60 mil a 48 meses"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    inventory.change_car(car=Car.objects.get(stock_id=101), price=Decimal(215_999))
+    turns.answer(cast.writes("mandame la cotizacion en pdf").pk, brain=choose_brain("offline"))
+    assert "el precio del auto cambió, hoy es de $215,999" in cast.replies(chat)[-1]
+
+
 # ── The guard on budgets ────────────────────────────────────────────────────────────────────────────────────────
 # 160,999 over 48 months is 4,083.35; 313,999 - 60,000 = 253,999 over 72 months is 4,705.55.
 LIMITS = tuple(PriceLimit(months, Decimal(price)) for months, price in ((48, "257140.58"), (72, "329893.59")))
@@ -102,7 +114,7 @@ NEEDED = Fact(
     {},
     DownPayments(VERSA, Decimal(4100), (a_quote(VERSA, 60_000, 48), a_quote(VERSA, 0, 72))),
 )
-LINK = "https://agent.example.com/cotizaciones/abc.pdf"
+LINK = "https://agent.example.com/cotizaciones/9f3e2a10-aaaa~Zx48_7:30-2019-k.pdf"  # nothing in it is said of anything
 DOCUMENT = Fact("d", "get_quote_document", {}, QuoteDocument(LINK, "Nissan Versa 2018"))
 
 

@@ -14,7 +14,7 @@ from catalog.models import Car
 from catalog.tests.builders import a_car
 from financing import quotes, quoting
 from financing.models import FinancingPolicy, Quote
-from financing.quotes import Changes
+from financing.quotation import Changes
 
 pytestmark = pytest.mark.django_db
 ANA = "chat:ana"
@@ -102,6 +102,17 @@ def test_the_pdf_is_one_page_with_every_figure():
         assert figure in text, figure
     assert "Volkswagen Jetta 2019" in text
     assert "sujeta a aprobación" in text
+
+
+def test_the_pdf_says_what_has_changed_since():
+    car = a_car(price=Decimal(461_999))
+    given = a_quote(car)
+    assert "cambió" not in text_of(quotes.pdf(given))[0]
+    inventory.change_car(car=car, price=Decimal(449_999), status=Car.Status.SOLD)
+    text, pages = text_of(quotes.pdf(given))
+    assert "El precio del auto cambió: hoy es de $449,999.00. Hoy el auto está vendido." in text
+    assert "$461,999.00" in text
+    assert pages == 1
 
 
 def test_the_longest_plan_still_fits_on_one_page():

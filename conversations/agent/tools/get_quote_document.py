@@ -12,7 +12,9 @@ class GetQuoteDocumentArgs(ToolArgs):
 def run(args: GetQuoteDocumentArgs, context: ToolContext) -> FactValue:
     """Return the link, or that no quote of this chat is valid."""
     last = quotes.last_valid(origin=context.origin) if context.origin else None
-    return QuoteDocument(quotes.link(last), last.car_title) if last else QuoteDocument()
+    if last is None:
+        return QuoteDocument()
+    return QuoteDocument(quotes.link(last), last.car_title, quotes.changes_since(last))
 
 
 TOOL = Tool(

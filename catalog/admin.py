@@ -97,7 +97,7 @@ class OneRangeAtATime(BaseInlineFormSet[Any, Branch, Any]):
     def clean(self) -> None:
         """Compare the rows of each day with each other."""
         super().clean()
-        start, end = cast(type[BranchHours | DriveWindow], self.model).day_part
+        start, end = cast("type[BranchHours | DriveWindow]", self.model).day_part
         rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get(start)]
         rows = [row for row in rows if row.get(end) and not row.get("DELETE") and row[start] < row[end]]
         rows.sort(key=lambda row: (row["weekday"], row[start]))

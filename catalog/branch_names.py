@@ -24,11 +24,11 @@ def telling_words(name: str, city: str = "") -> tuple[str, ...]:
     return tuple(word for word in words if word not in dull) or tuple(word for word in words if word != "kavak")
 
 
-def named_in(text: str, branches: Sequence[BranchMatch]) -> tuple[BranchMatch, ...]:
-    """Return the branches that `text` names best; several where it says only what their names share, often none."""
+def named_in(text: str, branches: Sequence[BranchMatch], *, wholly: bool = False) -> tuple[BranchMatch, ...]:
+    """Return the branches that `text` names best, in part or wholly; often none, several where names share words."""
     spoken = parts_of(text)
     found = [(branch, *_heard(telling_words(branch.name, branch.city), spoken)) for branch in branches]
-    likely = [(branch, whole, count) for branch, whole, count in found if whole or count]
+    likely = [(branch, whole, count) for branch, whole, count in found if whole or (count and not wholly)]
     best = max(((whole, count) for _, whole, count in likely), default=(False, 0))
     return tuple(branch for branch, whole, count in likely if (whole, count) == best)
 

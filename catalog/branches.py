@@ -22,10 +22,10 @@ class Saved(Enum):
     UNCHANGED = "unchanged"
 
 
-def all_branches(*, now: datetime, active: bool = True) -> tuple[BranchMatch, ...]:
-    """Return every active branch (or every one that no longer is) as it stands at an aware moment."""
-    rows = Branch.objects.filter(active=active).with_times()
-    return tuple(snapshot(branch, now=now) for branch in rows)
+def all_branches(*, now: datetime, inactive_too: bool = False) -> tuple[BranchMatch, ...]:
+    """Return the branches that customers may be told of, or all on record, as they stand at an aware moment."""
+    rows = Branch.objects.all() if inactive_too else Branch.objects.active()
+    return tuple(snapshot(branch, now=now) for branch in rows.with_times())
 
 
 def snapshot(branch: Branch, *, now: datetime) -> BranchMatch:
@@ -41,6 +41,7 @@ def snapshot(branch: Branch, *, now: datetime) -> BranchMatch:
         open_now=hours.is_open(local),
         latitude=branch.latitude,
         longitude=branch.longitude,
+        active=branch.active,
     )
 
 

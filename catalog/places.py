@@ -34,5 +34,6 @@ class BranchMatch:
     hours: OpeningHours
     now: datetime
     open_now: bool | None = None
+    active: bool = True
     latitude: Decimal | None = None
     longitude: Decimal | None = None

@@ -114,7 +114,8 @@ def test_an_inactive_branch_is_told_apart():
     a_branch()
     a_branch("Vieja", active=False)
     assert [branch.name for branch in branches.all_branches(now=TUESDAY)] == ["Midtown"]
-    assert [branch.name for branch in branches.all_branches(now=TUESDAY, active=False)] == ["Vieja"]
+    on_record = branches.all_branches(now=TUESDAY, inactive_too=True)
+    assert [(branch.name, branch.active) for branch in on_record] == [("Midtown", True), ("Vieja", False)]
 
 
 def test_reading_all_branches_costs_the_same_queries_however_many(django_assert_num_queries):

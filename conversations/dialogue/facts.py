@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.criteria import CarMatch, SearchResult
+from catalog.places import BranchMatch
 from financing.quotation import Quotation, Refusal
 
 
@@ -43,6 +44,26 @@ class Excerpts:
 
 
 @dataclass(frozen=True)
+class BranchesFound:
+    """The branches that `place` means, as staff keep them: all when it names no place, none when it names another's.
+
+    `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all.
+    """
+
+    place: str
+    found: tuple[BranchMatch, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    by_city: bool = False  # so that pages may know more of it
+    by_name: bool = False
+
+    @property
+    def curated(self) -> bool:
+        """Whether staff keep any branches."""
+        return bool(self.found or self.elsewhere)
+
+
+@dataclass(frozen=True)
 class CarDetails:
     """One car looked up by its stock number; None when there is no such car any more."""
 
@@ -57,7 +78,7 @@ class Misuse:
     reason: str
 
 
-FactValue = SearchResult | CarDetails | CarQuote | FinancingTerms | Excerpts | Misuse
+FactValue = SearchResult | CarDetails | CarQuote | FinancingTerms | Excerpts | BranchesFound | Misuse
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,12 @@ def cars_in(facts: Sequence[Fact]) -> dict[int, CarMatch]:
     for fact in facts:
         found.update({car.stock_id: car for car in _cars_of(fact.value)})
     return found
+
+
+def branches_in(facts: Sequence[Fact]) -> dict[int, BranchMatch]:
+    """Return every branch that stands in the facts, by its id."""
+    found = (fact.value.found for fact in facts if isinstance(fact.value, BranchesFound))
+    return {branch.id: branch for branches in found for branch in branches}
 
 
 def _cars_of(value: FactValue) -> tuple[CarMatch, ...]:

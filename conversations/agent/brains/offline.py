@@ -6,17 +6,15 @@ from functools import partial
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
-from conversations.agent.brains import Decision, Thinking, ToolRequest
-from conversations.dialogue import understanding, wording
+from conversations.agent.brains import Decision, Thinking, ToolRequest, about_us
+from conversations.agent.brains.about_us import Step, value_of
+from conversations.dialogue import places, understanding, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import CarDetails, CarQuote, Excerpts, FactValue, FinancingTerms, Misuse
+from conversations.dialogue.facts import CarDetails, CarQuote, FinancingTerms, Misuse
 from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.rendering import enumeration, percent
 from conversations.dialogue.understanding import ATTACHMENT
 
-_LONGEST_REF = 60
-
-Step = ToolRequest | tuple[Part, ...]
 Goal = Callable[[Thinking], Step]
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
 _OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
@@ -54,10 +52,10 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     main = _main_goal(thinking)
     if main is not None:
         yield main
-    about_us = list(_questions_about_us(thinking, main))
-    for question in about_us:
-        yield partial(_answer_from_knowledge, question=question)
-    if main is None and not about_us:
+    questions = list(_questions_about_us(thinking, main))
+    for question in questions:
+        yield partial(about_us.answer, question=question)
+    if main is None and not questions:
         yield _small_talk
 
 
@@ -66,7 +64,8 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     said, messages = thinking.said, thinking.turn.messages
     quoting_only = main is _quote and len(messages) == 1
     listing_only = main is _show_cars and not said.names and not _asked(said.text)
-    if Act.KNOWLEDGE not in said.acts or quoting_only or listing_only:
+    about_places = main is None and places.asks(said.text)
+    if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only:
         return
     asked = [message for message in messages if understanding.asks_about_us(message)]
     yield from asked or [said.text]
@@ -150,19 +149,7 @@ def _small_talk(thinking: Thinking) -> Step:
         return (Say(wording.THANKS),)
     if not any(character.isalpha() for character in thinking.said.text):
         return (Say(wording.NOT_UNDERSTOOD),)
-    return _answer_from_knowledge(thinking, thinking.said.text)
-
-
-def _answer_from_knowledge(thinking: Thinking, question: str) -> Step:
-    ref = f"search_knowledge_base: {question}"[:_LONGEST_REF]
-    found = _value(thinking, ref)
-    if found is None:
-        return ToolRequest(ref, "search_knowledge_base", {"question": question})
-    if isinstance(found, Excerpts) and found.found:
-        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in found.found)
-    # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
-    on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
-    return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
+    return about_us.small_talk(thinking, thinking.said.text)
 
 
 def _show_cars(thinking: Thinking) -> Step:
@@ -191,7 +178,7 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
 
 
 def _show_details(thinking: Thinking) -> Step:
-    found = _value(thinking, "get_car_details")
+    found = value_of(thinking, "get_car_details")
     if found is None:
         return _call("get_car_details", stock_id=thinking.state.focus)
     if isinstance(found, CarDetails) and found.car is not None:
@@ -200,7 +187,7 @@ def _show_details(thinking: Thinking) -> Step:
 
 
 def _tell_terms(thinking: Thinking) -> Step:
-    terms = _value(thinking, "calculate_financing")
+    terms = value_of(thinking, "calculate_financing")
     if terms is None:
         return _call("calculate_financing")
     if not isinstance(terms, FinancingTerms):
@@ -226,7 +213,7 @@ def _quote(thinking: Thinking) -> Step:
     if not any(value is not None for value in terms.values()):
         shown = Cars((subject["stock_id"],)) if "stock_id" in subject and _found_now(thinking) else None
         return (*((shown,) if shown else ()), Ask(Slot.DOWN_PAYMENT))
-    done = _value(thinking, "calculate_financing")
+    done = value_of(thinking, "calculate_financing")
     if done is None:
         return _call("calculate_financing", **subject, **terms, months=thinking.state.months)
     if isinstance(done, CarQuote):
@@ -270,7 +257,7 @@ def _only(result: SearchResult, *, first: bool) -> CarMatch | None:
 
 
 def _search(thinking: Thinking) -> ToolRequest | SearchResult:
-    found = _value(thinking, "search_cars")
+    found = value_of(thinking, "search_cars")
     if isinstance(found, SearchResult):
         return found
     wish: CarCriteria = thinking.state.wish
@@ -283,16 +270,12 @@ def _search(thinking: Thinking) -> ToolRequest | SearchResult:
 
 
 def _found_now(thinking: Thinking) -> bool:
-    return _value(thinking, "search_cars") is not None
+    return value_of(thinking, "search_cars") is not None
 
 
 def _call(name: str, **args: Any) -> ToolRequest:
     """One call of these tools a turn is all this brain needs, so the tool's name is the call's id."""
     return ToolRequest(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
-
-
-def _value(thinking: Thinking, ref: str) -> FactValue | None:
-    return next((fact.value for fact in thinking.facts if fact.ref == ref), None)
 
 
 def _name(pair: tuple[str, str | None]) -> str:

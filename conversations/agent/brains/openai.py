@@ -17,7 +17,7 @@ from conversations.agent.brains import BrainError, Decision, Thinking, ToolReque
 from conversations.agent.brains.deadline import DeadlineTransport
 from conversations.agent.tools import registry
 from conversations.agent.turn import Usage
-from conversations.dialogue.plan import Ask, Cars, Handover, Part, Quote, ReplyPlan, Say, Slot
+from conversations.dialogue.plan import About, Ask, Branches, Cars, Day, Handover, Part, Quote, ReplyPlan, Say, Slot
 
 PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
 _LONGEST_REPLY = 4000
@@ -42,6 +42,15 @@ class CarsPart(BaseModel):
     ids: list[int] = Field(min_length=1, max_length=5)
 
 
+class BranchesPart(BaseModel):
+    """Branches to show, by the ids of a find_branches call: where they are, their hours, or whether open now."""
+
+    kind: Literal["branches"]
+    ids: list[int] = Field(min_length=1, max_length=60)
+    about: About = About.PLACE
+    days: list[Day] = Field([], max_length=7, description="Only days the customer asked about.")
+
+
 class QuotePart(BaseModel):
     """The outcome of a calculate_financing call, by its id."""
 
@@ -63,24 +72,27 @@ class HandoverPart(BaseModel):
     reason: str = "model_decided"
 
 
+AnyPart = SayPart | CarsPart | BranchesPart | QuotePart | AskPart | HandoverPart
+
+
 class Reply(BaseModel):
     """The reply to the customer, as parts in reading order."""
 
-    parts: list[Annotated[SayPart | CarsPart | QuotePart | AskPart | HandoverPart, Field(discriminator="kind")]] = (
-        Field(min_length=1, max_length=8)
-    )
+    parts: list[Annotated[AnyPart, Field(discriminator="kind")]] = Field(min_length=1, max_length=8)
 
     def plan(self) -> ReplyPlan:
         """Return the reply as the plan that rendering reads."""
         return ReplyPlan(tuple(_part(part) for part in self.parts))
 
 
-def _part(part: SayPart | CarsPart | QuotePart | AskPart | HandoverPart) -> Part:
+def _part(part: AnyPart) -> Part:
     match part:
         case SayPart():
             return Say(registry.storable(part.text))
         case CarsPart():
             return Cars(tuple(part.ids))
+        case BranchesPart():
+            return Branches(tuple(part.ids), part.about, tuple(part.days))
         case QuotePart():
             return Quote(part.ref)
         case AskPart():

@@ -1,5 +1,6 @@
 """All tools by name, how one is run, and how a result reads to a model, to staff and to an integrator."""
 
+import datetime
 import math
 import time
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from conversations.agent.tools import (
     Tool,
     ToolContext,
     calculate_financing,
+    find_branches,
     get_car_details,
     search_cars,
     search_knowledge_base,
@@ -21,7 +23,7 @@ from conversations.dialogue.facts import Fact, FactValue, Misuse
 
 TOOLS: dict[str, Tool[Any]] = {
     module.TOOL.name: module.TOOL
-    for module in (search_cars, get_car_details, calculate_financing, search_knowledge_base)
+    for module in (search_cars, get_car_details, calculate_financing, find_branches, search_knowledge_base)
 }
 
 
@@ -48,6 +50,8 @@ def as_json(value: Any) -> Any:
         return [as_json(inner) for inner in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
     if isinstance(value, Decimal | UUID) or (isinstance(value, float) and not math.isfinite(value)):
         return str(value)
     return storable(value) if isinstance(value, str) else value

@@ -1,0 +1,92 @@
+"""Tool: the branches that staff keep: addresses, opening hours, whether they are open now."""
+
+from enum import Enum, auto
+
+from pydantic import AliasChoices, Field
+
+from catalog import branch_names, branches
+from catalog.places import BranchMatch
+from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue.facts import BranchesFound, FactValue
+from knowledge.language import reading
+from knowledge.language.places import places_in
+from knowledge.language.reading import Reading
+
+# Words that say when; whatever else a question names and we do not have is a place that we do not know.
+_WHEN = frozenset(
+    "ahorita ahora hoy manana tarde noche lunes martes miercoles jueves viernes sabado sabados domingo domingos semana "
+    "fin fines festivos feriados diario siempre normalmente todavia aun siguen sigue ya orario avren abriran abrir "
+    "cerrar sierran sierra cerraron abrieron abrio cerro temprano tardar momento horas".split()
+)
+
+
+class FindBranchesArgs(ToolArgs):
+    """Where: in the customer's words."""
+
+    place: str = Field(
+        "",
+        max_length=2000,
+        validation_alias=AliasChoices("place", "city", "name", "branch"),
+        description="City or branch as the customer typed it; misspelling is tolerated. Empty for all branches.",
+    )
+
+
+def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
+    """Return the branches meant, as they stand now."""
+    known = branches.all_branches(now=context.now)
+    if not known:
+        return BranchesFound(args.place)
+    found, by = _meant(args.place, known)
+    return BranchesFound(
+        place=args.place,
+        found=found,
+        elsewhere=tuple(branch.name for branch in known if branch not in found),
+        cities=tuple(dict.fromkeys(branch.city for branch in known)),
+        by_city=by is _By.CITY,
+        by_name=by is _By.NAME,
+    )
+
+
+class _By(Enum):
+    """Why branches were found, or none."""
+
+    NAME = auto()
+    CITY = auto()
+    NOTHING = auto()
+
+
+def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], _By]:
+    """Return the branches that a text means, and why: all of them where it names nothing."""
+    read = reading.read(place)
+    # A place alone is misread as a word like any other; "en" says that it is one.
+    places = read if read.places else reading.read(f"en {place}")
+    there = _in_cities(places, known) or branch_names.in_city(place, known)
+    named = branch_names.named_in(place, there) or branch_names.named_in(place, known, wholly=True)
+    if named:
+        return named, _By.NAME
+    if there or places.places:
+        return there, _By.CITY
+    named = branch_names.named_in(place, known)
+    if named or not _WHEN.issuperset(read.terms):
+        return named, _By.NAME
+    return known, _By.NOTHING
+
+
+def _in_cities(read: Reading, known: tuple[BranchMatch, ...]) -> tuple[BranchMatch, ...]:
+    """Return the branches in the cities named, or else in those that serve the places named."""
+    for places in (read.places, read.nearest_places):
+        found = tuple(branch for branch in known if not places_in(branch.city).isdisjoint(places))
+        if found:
+            return found
+    return ()
+
+
+TOOL = Tool(
+    name="find_branches",
+    description=(
+        "Our branches by city or name: address, opening hours, open now. The first source for places and hours; "
+        "a branch without hours here has none stated, which is neither open nor closed."
+    ),
+    args=FindBranchesArgs,
+    run=run,
+)

@@ -11,7 +11,11 @@ from knowledge.language.topics import HOURS
 from knowledge.splitting import PATH_SEPARATOR
 
 _HOURS = next(kind for kind in datum.DATA if kind.name == HOURS)
-_CLOSED = re.compile(r"\b(cerrad[oa]s?|abiert[oa]s?|no abr\w+|las 24 horas)\b")
+# "con los ojos cerrados" opens and closes nothing; a day of the week does.
+_CLOSED = re.compile(
+    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|festivos?|diario|todos los dias)\b.*"
+    r"\b(?:cerrad[oa]s?|abiert[oa]s?|no abr\w+|24 horas)\b"
+)
 _LONGEST_NAME = 90
 
 

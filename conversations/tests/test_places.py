@@ -19,7 +19,7 @@ from conversations.dialogue import wording
 from conversations.dialogue.plan import About, Branches, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 REAL_PAGE = Path(__file__).resolve().parents[3] / "shared" / "data" / "sedes.html"
 BLOG = "https://www.kavak.com/mx/blog/sedes"
 # A Tuesday, 11:00 in Mexico City.
@@ -44,7 +44,7 @@ def read(*messages, now=NOW):
 
 
 @pytest.fixture
-def sample(policy):
+def sample():
     """The sample's branches beside the sample's pages."""
     call_command("import_branches", str(settings.BASE_DIR / "catalog" / "sample" / "branches.csv"), stdout=StringIO())
     pages = settings.BASE_DIR / "knowledge" / "sample"
@@ -53,7 +53,7 @@ def sample(policy):
 
 
 @pytest.fixture
-def real_page(policy):
+def real_page():
     """The real page, and no branches."""
     if not REAL_PAGE.exists():
         pytest.skip("the real page is not on this machine")
@@ -61,7 +61,7 @@ def real_page(policy):
 
 
 @pytest.fixture
-def page(policy, tmp_path):
+def page(tmp_path):
     """A page of ours that states hours for two sites."""
     html = tmp_path / "sedes.html"
     html.write_text(
@@ -111,6 +111,7 @@ ASKED = {
     "arcos del valle": ["Avenida de los Arcos 655"],
     "tienen sede en tijuana?": ["No tengo registrada una sucursal en ese lugar", "Monterrey"],
     "horario de la sucursal andares": ["No tengo ese dato"],
+    "horario de andares guadalajara": ["No tengo ese dato"],
     "tienen garantía?": ["3 meses"],
 }
 
@@ -126,6 +127,7 @@ def test_ana_reads_what_staff_keep(question, sample):
     [
         ("horario de patio sur", ":00"),
         ("horario de la sucursal andares", ":00"),
+        ("horario de andares guadalajara", ":00"),
         ("sucursal en puebla", "Cerro Alto"),
         ("a qué hora abren en cerro alto", "9:00 "),
         ("horario plaza mirador el sabado", "15:00"),
@@ -179,10 +181,11 @@ def test_where_both_state_hours_only_those_of_staff_are_sent(page):
 def test_the_knowledge_tool_itself_hides_what_staff_state(page):
     keep("Las Fuentes", "lun-sab 10:00-19:00")
     asks = Decision(calls=(ToolRequest("k", "search_knowledge_base", {"question": "horario en puebla"}),))
-    brain = ScriptedBrain(
-        [asks, lambda thinking: Decision(plan=ReplyPlan((Say(thinking.facts[0].value.found[0].text),)))]
-    )
-    text = asked("horario en puebla", brain=brain).text
+
+    def repeats(thinking):
+        return Decision(plan=ReplyPlan((Say(thinking.facts[0].value.found[0].text),)))
+
+    text = asked("horario en puebla", brain=ScriptedBrain([asks, repeats])).text
     assert "8:00 a.m. - 5:00 p.m." in text, "La Loma is nobody's but the page's"
     assert "6:00 p.m." not in text
 
@@ -202,6 +205,18 @@ def test_no_other_sites_hours_are_borrowed(page):
     text = read("horario de cholula")
     assert "p.m." not in text
     assert "No tengo ese dato" in text
+
+
+def test_words_that_only_sound_like_hours_stay_in_a_page(tmp_path):
+    html = tmp_path / "ventajas.html"
+    html.write_text(
+        "<html><body><main><article><h1>Ventajas</h1><h2>Beneficios de comprar</h2>"
+        "<p>Los beneficios de comprar aquí te harán confiar con los ojos cerrados en cada auto revisado.</p>"
+        "</article></main></body></html>"
+    )
+    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/ventajas", stdout=StringIO())
+    keep("Las Fuentes", "lun-sab 10:00-19:00")
+    assert "con los ojos cerrados" in read("qué beneficios ofrece kavak?")
 
 
 def test_a_site_of_the_page_that_staff_do_not_keep_is_still_told(page):

@@ -111,8 +111,8 @@ def _from_pages(thinking: Thinking, question: str) -> Step:
 
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:
     """Where pages know the sites of a city and not their hours, say both."""
-    cities = reading.read(question).places
-    if not cities or not places.asks(question) or places.hear(question).about is About.PLACE:
+    cities, sites = reading.read(question).places, reading.read(question).terms
+    if not cities or sites or not places.asks(question) or places.hear(question).about is About.PLACE:
         return ()
     pages = _excerpts(thinking, f"sedes en {cities[0].names[0]}", of=f"sedes en {cities[0].names[0]}")
     if isinstance(pages, ToolRequest):

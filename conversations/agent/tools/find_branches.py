@@ -1,6 +1,7 @@
 """Tool: the branches that staff keep: addresses, opening hours, whether they are open now."""
 
 from enum import Enum, auto
+from itertools import pairwise
 
 from pydantic import AliasChoices, Field
 
@@ -11,6 +12,7 @@ from conversations.dialogue.facts import BranchesFound, FactValue
 from knowledge.language import reading
 from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
+from knowledge.language.topics import HOURS
 
 # Words that say when; whatever else a question names and we do not have is a place that we do not know.
 _WHEN = frozenset(
@@ -18,6 +20,8 @@ _WHEN = frozenset(
     "fin fines festivos feriados diario siempre normalmente todavia aun siguen sigue ya orario avren abriran abrir "
     "cerrar sierran sierra cerraron abrieron abrio cerro temprano tardar momento horas".split()
 )
+
+_BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
 
 
 class FindBranchesArgs(ToolArgs):
@@ -64,12 +68,20 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
     named = branch_names.named_in(place, there) or branch_names.named_in(place, known, wholly=True)
     if named:
         return named, _By.NAME
+    if HOURS in read.topic_names and _points_at_a_site(read):
+        return (), _By.NAME
     if there or places.places:
         return there, _By.CITY
     named = branch_names.named_in(place, known)
     if named or not _WHEN.issuperset(read.terms):
         return named, _By.NAME
     return known, _By.NOTHING
+
+
+def _points_at_a_site(read: Reading) -> bool:
+    """Whether a word that is neither place nor time stands where a site's name would: "horario de Midtown en gdl"."""
+    unknown = set(read.terms) - _WHEN
+    return any(before in _BEFORE_A_SITE and word in unknown for before, word in pairwise(read.words))
 
 
 def _in_cities(read: Reading, known: tuple[BranchMatch, ...]) -> tuple[BranchMatch, ...]:

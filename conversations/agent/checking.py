@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.criteria import SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import claims, figures, opening
+from conversations.agent import branch_mentions, claims, figures, opening
 from conversations.agent.turn import Verdict
 from conversations.dialogue import wording
 from conversations.dialogue.facts import CarQuote, Excerpts, Fact, branches_in, cars_in
@@ -51,7 +51,7 @@ def problems(
         *claims.commitments(text, own_words),
         *_untraced_hours(own_words),
         *hours.verdicts,
-        *opening.misplaced(text, own_words, facts),
+        *branch_mentions.misplaced(text, own_words, facts),
         *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
         *claims.equipment(text, own_words, facts),
         *claims.sites(own_words, facts),
@@ -74,7 +74,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
     """Return our fixed sentences, legal lines, branches, and excerpts: whole, by line, and by sentence."""
     yield from _FIXED_WORDS
     for branch in branches_in(facts).values():
-        yield from opening.quotable(branch)
+        yield from branch_mentions.quotable(branch)
     for fact in facts:
         match fact.value:
             case Excerpts(found=found):

@@ -141,6 +141,9 @@ LIES = {
     "open now, and it is closed": "Explanada está abierta ahorita.",
     "open where nobody knows": "Punto Sur está abierta ahora.",
     "closed where nobody knows": "Punto Sur no abre el domingo.",
+    "still open, and it is closed": "Explanada sigue abierta.",
+    "open behind a phrase that only sounds unsure": "Ya pude confirmar si abren: Midtown abre los domingos.",
+    "all day": "Midtown abre las 24 horas.",
     "open on Christmas": "Midtown abre el 25 de diciembre de 9:00 a 19:00.",
     "usual hours on a special date": "El 24 de diciembre Midtown abre de 10:00 a 14:00.",
     "open in another city": "En Puebla abrimos de lunes a viernes de 9:00 a 19:00.",
@@ -157,6 +160,11 @@ LIES = {
 @pytest.mark.parametrize("lie", LIES)
 def test_lies_about_places_do_not_go_out(lie):
     assert codes(LIES[lie], EVERY), LIES[lie]
+
+
+def test_a_number_of_an_address_lends_itself_to_no_price():
+    odd = a_branch(9, "Kavak Norte", "Puebla", "300, Colonia Norte, Puebla")
+    assert codes("Te sale en 300 mil.", found(odd))
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ def test_the_customers_words_reach_the_model_as_data_under_our_prompt(ask):
         "search_cars",
         "get_car_details",
         "calculate_financing",
+        "find_branches",
         "search_knowledge_base",
         "reply",
     }

@@ -1,10 +1,13 @@
 """The guard on places: what may be said of a branch, and hours, days and addresses that are another's or nobody's."""
 
 from datetime import date, datetime, time
+from itertools import product
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from catalog.branch_file import read_branches
 from catalog.hours import Holiday, OpeningHours, TimeRange, parse_week
 from catalog.places import BranchMatch
 from conversations.agent import checking
@@ -193,3 +196,47 @@ def test_without_a_source_nothing_is_open_or_closed(text):
     assert codes(text)
     assert codes(text, page)
     assert codes(text, found())
+
+
+# ── Every hour of the sample, said of every branch ──────────────────────────────────────────────────────────────
+
+SAMPLE = Path(__file__).resolve().parents[2] / "catalog" / "sample" / "branches.csv"
+DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+SAYINGS = (
+    "{name} abre el {day} de {opens:%H:%M} a {closes:%H:%M}.",
+    "El {day} {name} abre de {opens.hour} a {closes.hour} horas.",
+    "{name}: {day} de {opens:%I:%M} {half} a {closes:%I:%M} p.m.",
+    "En {short} el {day} abrimos a las {opens:%H:%M} y cerramos a las {closes:%H:%M}.",
+    "*{name}* ({city})\nHorario: {day} de {opens:%H:%M} a {closes:%H:%M}",
+    "Claro, {short} ({city}) te atiende el {day} de {opens:%H:%M} a {closes:%H:%M}, te esperamos.",
+)
+
+
+def test_every_hour_of_the_sample_is_let_through_for_its_own_branch_and_for_no_other():
+    rows = read_branches(SAMPLE.read_bytes()).rows
+    ours = [
+        BranchMatch(index, row.name, row.city, row.address or "", OpeningHours(row.hours or parse_week("")), NOW)
+        for index, row in enumerate(rows)
+    ]
+    fact = Fact("found", "find_branches", {}, BranchesFound("", tuple(ours)))
+    stated = sorted({(day, part) for branch in ours for day, parts in enumerate(branch.hours.week) for part in parts})
+    wrong, said = [], 0
+    for branch, (day, part), saying in product(ours, stated, SAYINGS):
+        text = saying.format(
+            name=branch.name,
+            short=branch.name.removeprefix("Kavak "),
+            city=branch.city,
+            day=DAYS[day],
+            opens=part.opens,
+            closes=part.closes,
+            half="a.m." if part.opens.hour < 12 else "p.m.",
+        )
+        said += 1
+        ranges = branch.hours.week[day]
+        # To open at ten and to close at seven is true also with a break between.
+        apart = "cerramos" in saying and any(part.opens == other.opens for other in ranges)
+        is_true = part in ranges or (apart and any(part.closes == other.closes for other in ranges))
+        if (codes(text, fact) == set()) != is_true:
+            wrong.append(text)
+    assert said > 1000
+    assert wrong == []

@@ -33,6 +33,10 @@ _DAYS: dict[Day, tuple[str, ...]] = {
     Day.SATURDAY: ("sabado", "sabados", "savado", "savados", "saturday", "saturdays", "fin de semana", "weekend"),
     Day.SUNDAY: ("domingo", "domingos", "domigo", "sunday", "sundays", "fin de semana", "fines de semana", "weekend"),
 }
+_SITES = frozenset(
+    "sucursal sucursales sede sedes tienda tiendas agencia agencias horario horarios direccion ubicacion".split()
+)
+_FILLERS = frozenset("de del en la las los".split())
 _ABOUT_A_DAY = lexer.phrases("fines de semana", "fin de semana", "weekend")
 _TOMORROW = lexer.phrases("manana")
 _MORNING = lexer.phrases("la manana", "de manana", "en la manana", "por la manana", "mananas")
@@ -44,6 +48,12 @@ class PlaceQuestion:
 
     about: About
     days: tuple[Day, ...] = ()
+
+
+def names_a_site(folded: str, start: int) -> bool:
+    """Tell whether the name that begins there is a site's: "sucursal Santa Fe" is no Hyundai."""
+    before = [word for word in lexer.words(folded[:start]) if word not in _FILLERS]
+    return bool(before) and before[-1] in _SITES
 
 
 def asks(question: str) -> bool:

@@ -112,6 +112,8 @@ ASKED = {
     "tienen sede en tijuana?": ["No tengo registrada una sucursal en ese lugar", "Monterrey"],
     "horario de la sucursal andares": ["No tengo ese dato"],
     "horario de andares guadalajara": ["No tengo ese dato"],
+    "a que hora cierra la de mty": ["lunes a viernes de 10:00 a 19:00"],
+    "¿Dónde están las sucursales de Ford?": ["No tengo ese dato"],
     "tienen garantía?": ["3 meses"],
 }
 
@@ -151,6 +153,12 @@ def test_a_special_date_is_told(sample):
     BranchHoliday.objects.create(branch=branch, date=datetime(2026, 11, 25, tzinfo=UTC).date(), name="inventario")
     assert "el miércoles 25 de noviembre (inventario) no abre" in read("abren mañana en los volcanes?")
     assert "El miércoles 25 de noviembre (inventario): cerrado" in read("horario de los volcanes")
+
+
+def test_a_branch_that_is_called_like_a_car_is_a_branch(sample):
+    keep("Patio Santa Fe", "lun-sab 10:00-19:00", city="Ciudad de México", address="Vasco de Quiroga 200")
+    text = read("horario de la sucursal santa fe")
+    assert text == "*Patio Santa Fe* (Ciudad de México): lunes a sábado de 10:00 a 19:00; domingo cerrado"
 
 
 def test_a_turn_remembers_which_branches_it_showed(sample):

@@ -16,16 +16,17 @@ _LONGEST_REF = 60
 _LONGEST_NAME = 5  # words
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
-Step = ToolRequest | tuple[Part, ...]
+# What a goal comes to: the parts of its answer, or one call or several that it takes first.
+Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
     if not places.asks(question):
         return _from_pages(thinking, question)
-    found = _branches(thinking, question)
-    if isinstance(found, ToolRequest):
-        return found
+    found, pages = _branches(thinking, question), _excerpts(thinking, question)
+    if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
+        return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
     if not found.curated:
         return _from_pages(thinking, question)
     heard = places.hear(question)

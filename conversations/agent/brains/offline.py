@@ -30,10 +30,11 @@ class OfflineBrain:
     def next(self, thinking: Thinking) -> Decision:
         """Call what the goals still need; once they have it, answer with their parts in order."""
         steps = [goal(thinking) for goal in _goals(thinking)]
-        calls = {step.ref: step for step in steps if isinstance(step, ToolRequest)}
+        each = [part for step in steps for part in (step if isinstance(step, tuple) else (step,))]
+        calls = {request.ref: request for request in each if isinstance(request, ToolRequest)}
         if calls:
             return Decision(calls=tuple(calls.values()))
-        parts = [part for step in steps if isinstance(step, tuple) for part in step]
+        parts = [part for part in each if not isinstance(part, ToolRequest)]
         return Decision(plan=ReplyPlan(tuple(dict.fromkeys(parts))))
 
 

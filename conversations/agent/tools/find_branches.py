@@ -68,10 +68,9 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
     named = branch_names.named_in(place, there) or branch_names.named_in(place, known, wholly=True)
     if named:
         return named, _By.NAME
-    if HOURS in read.topic_names and _points_at_a_site(read):
-        return (), _By.NAME
     if there or places.places:
-        return there, _By.CITY
+        unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
+        return ((), _By.NAME) if unknown_site else (there, _By.CITY)
     named = branch_names.named_in(place, known)
     if named or not _WHEN.issuperset(read.terms):
         return named, _By.NAME

@@ -10,14 +10,16 @@ from django.conf import settings
 from django.core.management import call_command
 
 from catalog import branches, search
+from catalog.branch_file import read_branches
 from catalog.hours import parse_week
-from catalog.models import Branch, BranchHoliday
+from catalog.models import Branch, BranchHoliday, Car
 from conversations.agent import Deps, TurnInput, choose_brain, respond
 from conversations.agent.brains import Decision, ToolRequest
 from conversations.agent.testing import ScriptedBrain
 from conversations.dialogue import wording
 from conversations.dialogue.plan import About, Branches, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
+from conversations.management.commands import serve
 
 pytestmark = pytest.mark.django_db
 REAL_PAGE = Path(__file__).resolve().parents[3] / "shared" / "data" / "sedes.html"
@@ -307,3 +309,22 @@ def test_a_model_that_takes_one_branch_for_another_is_stopped(lie, sample):
 def test_a_branch_that_no_tool_returned_is_not_shown(sample):
     outcome = asked("horario cerro alto", brain=_model((Branches((987654,)),), (Say(wording.NO_DATUM),)))
     assert [verdict.code for verdict in outcome.verdicts] == ["unrenderable"]
+
+
+# ── The sample ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_newcomer_finds_the_sample_branches_beside_the_sample_cars():
+    serve._load_catalogue()
+    assert (Branch.objects.count(), Car.objects.exists()) == (8, True)
+
+
+def test_the_sample_branches_say_what_the_sample_page_says():
+    folder = settings.BASE_DIR
+    page = (folder / "knowledge" / "sample" / "sedes.html").read_text()
+    rows = read_branches((folder / "catalog" / "sample" / "branches.csv").read_bytes()).rows
+    assert [row.name for row in rows if f"<strong>{row.name}</strong></p>\n<p>{row.address}</p>" not in page] == []
+    assert page.count("<strong>Kavak ") == len(rows)
+    stated = next(row.hours for row in rows if row.name == "Kavak Cerro Alto")
+    assert "<li>Lunes a viernes: 10:00 a.m. - 7:00 p.m.</li><li>Sábados: 10:00 a.m. - 3:00 p.m.</li>" in page
+    assert stated == parse_week("lun-vie 10:00-19:00; sab 10:00-15:00")

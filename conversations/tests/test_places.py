@@ -116,6 +116,7 @@ ASKED = {
     "horario de andares guadalajara": ["No tengo ese dato"],
     "a que hora cierra la de mty": ["lunes a viernes de 10:00 a 19:00"],
     "¿Dónde están las sucursales de Ford?": ["No tengo ese dato"],
+    "me llamo Beto León": ["con eso no te puedo ayudar"],
     "tienen garantía?": ["3 meses"],
 }
 

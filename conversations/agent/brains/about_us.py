@@ -89,11 +89,9 @@ def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
-    if pages:
-        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
-    if found.by_city:
+    if not pages and found.by_city and reading.read(question).asks_about_a_site:
         return (Say(wording.no_branch_there(found.cities)),)
-    return (Say(wording.NO_DATUM),)
+    return _from_pages(thinking, question)
 
 
 def _from_pages(thinking: Thinking, question: str) -> Step:

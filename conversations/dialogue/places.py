@@ -56,6 +56,11 @@ def names_a_site(folded: str, start: int) -> bool:
     return bool(before) and before[-1] in _SITES
 
 
+def is_of_hours(word: str) -> bool:
+    """Tell whether a word is one of opening hours, or sounds like one."""
+    return _hears(word, _HOURS_WORDS)
+
+
 def asks(question: str) -> bool:
     """Tell whether a question is about our places and their hours, and nothing else."""
     topics = reading.read(question).topic_names

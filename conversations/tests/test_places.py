@@ -100,6 +100,8 @@ ASKED = {
     "hasta que hora atienden en la sucursal de monterrey": ["*Kavak Cerro Alto* (Monterrey): lunes a viernes"],
     "a que hora sierran hoy en arcos del valle?": ["hoy abre de 10:00 a 19:00"],
     "abren mañana en bosque norte?": ["mañana abre de 9:00 a 19:00"],
+    "y a q ora abren el domingo": ["*Kavak Cerro Alto* (Monterrey): el domingo no abre"],
+    "oigan a qué hora abren amigos": ["*Kavak Cerro Alto* (Monterrey): lunes a viernes de 10:00 a 19:00"],
     "abren el domingo?": ["*Kavak Cerro Alto* (Monterrey): el domingo no abre", "el domingo abre de 9:00 a 18:00"],
     "abren los domingos en gdl?": [
         "el domingo abre de 11:00 a 16:00",

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field
 from catalog import branch_names, branches
 from catalog.places import BranchMatch
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
 from knowledge.language import reading
 from knowledge.language.places import places_in
@@ -17,8 +18,8 @@ from knowledge.language.topics import HOURS
 # Words that say when; whatever else a question names and we do not have is a place that we do not know.
 _WHEN = frozenset(
     "ahorita ahora hoy manana tarde noche lunes martes miercoles jueves viernes sabado sabados domingo domingos semana "
-    "fin fines festivos feriados diario siempre normalmente todavia aun siguen sigue ya orario avren abriran abrir "
-    "cerrar sierran sierra cerraron abrieron abrio cerro temprano tardar momento horas".split()
+    "fin fines festivos feriados diario siempre normalmente todavia aun siguen sigue ya cerraron abrieron temprano "
+    "momento".split()
 )
 
 _BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
@@ -63,30 +64,41 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
     """Return the branches that a text means, and why: all of them where it names nothing."""
     read = reading.read(place)
     # A place alone is misread as a word like any other; "en" says that it is one.
-    places = read if read.places else reading.read(f"en {place}")
-    there = _in_cities(places, known) or branch_names.in_city(place, known)
+    located = read if read.places else reading.read(f"en {place}")
+    there = _in_cities(located, known) or branch_names.in_city(place, known)
     named = branch_names.named_in(place, there) or branch_names.named_in(place, known, wholly=True)
     if named:
         return named, _By.NAME
-    if there or places.places:
+    if there or located.places:
         unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
         return ((), _By.NAME) if unknown_site else (there, _By.CITY)
     named = branch_names.named_in(place, known)
-    if named or not _WHEN.issuperset(read.terms):
+    if named or _names_something(read):
         return named, _By.NAME
     return known, _By.NOTHING
 
 
+def _names_something(read: Reading) -> bool:
+    """Whether a word may be a place that we do not know; beside hours only where it stands as one."""
+    if HOURS in read.topic_names:
+        return _points_at_a_site(read)
+    return not all(_says_when(word) for word in read.terms)
+
+
 def _points_at_a_site(read: Reading) -> bool:
     """Whether a word that is neither place nor time stands where a site's name would: "horario de Midtown en gdl"."""
-    unknown = set(read.terms) - _WHEN
+    unknown = {word for word in read.terms if not _says_when(word)}
     return any(before in _BEFORE_A_SITE and word in unknown for before, word in pairwise(read.words))
+
+
+def _says_when(word: str) -> bool:
+    return word in _WHEN or places.is_of_hours(word)
 
 
 def _in_cities(read: Reading, known: tuple[BranchMatch, ...]) -> tuple[BranchMatch, ...]:
     """Return the branches in the cities named, or else in those that serve the places named."""
-    for places in (read.places, read.nearest_places):
-        found = tuple(branch for branch in known if not places_in(branch.city).isdisjoint(places))
+    for named in (read.places, read.nearest_places):
+        found = tuple(branch for branch in known if not places_in(branch.city).isdisjoint(named))
         if found:
             return found
     return ()

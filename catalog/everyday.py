@@ -24,7 +24,8 @@ EVERYDAY_WORDS = frozenset(
     carroza carry cars cartilla cases casi casilla catarro cauce cause cautiva cautivo cebolla celebro celibe cells
     cemento cena censura centavos centrada centrado central centrar centrico centro century cercana cercanas cereza
     cerezo cerilla cerrado certera certeza cerveza challenge chamber champan change changed changes changing chapter
-    charge charged charges charlar chatter cherry chew chewing chicks chido chopper ciega cien cieno ciento ciguena
+    charge charged charges charlar chatter cherry chew chewing chicks chido chopper ciega cien cieno ciento
+    cierra cierre ciguena
     cintura circus cities civica civico civil clac clan clase clasica class classes classic classical clay clerigo
     clero clever click clicks cliente clientes cliff clip clorato closer closes coba cobra cobrado cobrar coca cocer
     coche coches coda coger cohete coja cola colado colar colcha colegio colera colgado colgar colilla college

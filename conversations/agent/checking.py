@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from catalog.criteria import SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import claims, figures
+from conversations.agent import branch_mentions, claims, figures, opening
 from conversations.agent.turn import Verdict
 from conversations.dialogue import wording
-from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, cars_in, quotes_in
+from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
 from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
@@ -42,13 +42,16 @@ def problems(
     if not text.strip():
         return (Verdict("empty", ""),)
     named = _without(text, _sources(facts))
-    own_words = _without(named, _names(facts))
+    hours = opening.read(text, _without(named, _names(facts)), facts)
+    own_words = hours.rest
     # Names stay to be looked at; a version may read like one ("1.2 GLS" of a Suzuki).
     unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
     return (
         *_untraced_links(own_words, facts),
         *claims.commitments(text, own_words),
         *_untraced_hours(own_words),
+        *hours.verdicts,
+        *branch_mentions.misplaced(text, own_words, facts),
         *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
         *claims.equipment(text, own_words, facts),
         *claims.sites(own_words, facts),
@@ -68,8 +71,10 @@ def _without(text: str, quotable: Iterator[str]) -> str:
 
 
 def _sources(facts: Sequence[Fact]) -> Iterator[str]:
-    """Return our fixed sentences, legal lines, links of quotes, and excerpts: whole, by line, and by sentence."""
+    """Return our fixed sentences, legal lines, links, branches, and excerpts: whole, by line, and by sentence."""
     yield from _FIXED_WORDS
+    for branch in branches_in(facts).values():
+        yield from branch_mentions.quotable(branch)
     for fact in facts:
         match fact.value:
             case QuoteDocument(link=str(link)):

@@ -10,7 +10,7 @@ from conversations.agent import binding, clauses
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import lexer
-from conversations.dialogue.facts import Excerpts, Fact, cars_in
+from conversations.dialogue.facts import BranchesFound, Excerpts, Fact, branches_in, cars_in
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.state import DialogueState
 
@@ -99,14 +99,21 @@ def _has(match: re.Match[str], line: Line, cars: dict[int, CarMatch]) -> bool:
 
 
 def sites(own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
-    """Find places of ours that no excerpt names; to deny one is no claim."""
+    """Find places of ours that neither a branch nor an excerpt names; to deny one is no claim."""
     found = [excerpt for fact in facts if isinstance(fact.value, Excerpts) for excerpt in fact.value.found]
-    known = fold(" ".join(f"{excerpt.heading} {excerpt.text}" for excerpt in found))
+    known = fold(" ".join([*(f"{excerpt.heading} {excerpt.text}" for excerpt in found), *_of_branches(facts)]))
     for match in _SITE.finditer(own_words):
         line_start = own_words.rfind("\n", 0, match.start()) + 1
         place = fold(match[1] or match[2]).strip()
         if place not in known and not clauses.denied(fold(own_words[line_start:]), match.start() - line_start):
             yield Verdict("foreign_site", match.group())
+
+
+def _of_branches(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"{branch.name} {branch.city} {branch.address}" for branch in branches_in(facts).values())
+    for fact in facts:
+        if isinstance(fact.value, BranchesFound):
+            yield from (*fact.value.elsewhere, *fact.value.cities)
 
 
 def foreign_cars(

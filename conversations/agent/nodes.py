@@ -6,9 +6,11 @@ import operator
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from django.conf import settings
+from django.utils import timezone
 from langgraph.runtime import Runtime
 
 from catalog.spelling import Vocabulary
@@ -38,6 +40,7 @@ class Deps:
     # Called before every wait for a brain: no connection is held while a model thinks.
     release: Callable[[], None] = lambda: None
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = timezone.now  # the time of day, for opening hours
     think_until: float = math.inf
 
 
@@ -124,7 +127,7 @@ def after_thinking(work: Work) -> Literal["think", "act", "render"]:
 def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Run the calls the brain asked for; a tool may wait for a provider before it needs the database."""
     amounts = understanding.amounts(work["turn"].text, work["state"])
-    context = ToolContext(customer_amounts=amounts, origin=work["turn"].origin)
+    context = ToolContext(amounts, work["turn"].origin, runtime.context.now())
     found = []
     for call in work["calls"]:
         runtime.context.release()

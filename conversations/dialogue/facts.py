@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from catalog.places import BranchMatch
 from financing.quotation import Changes, PriceLimit, Quotation, Refusal
 
 
@@ -79,6 +80,26 @@ class Excerpts:
 
 
 @dataclass(frozen=True)
+class BranchesFound:
+    """The branches that `place` means, as staff keep them: all when it names no place, none when it names another's.
+
+    `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all.
+    """
+
+    place: str
+    found: tuple[BranchMatch, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    by_city: bool = False  # so that pages may know more of it
+    by_name: bool = False
+
+    @property
+    def curated(self) -> bool:
+        """Whether staff keep any branches."""
+        return bool(self.found or self.elsewhere)
+
+
+@dataclass(frozen=True)
 class CarDetails:
     """One car looked up by its stock number; None when there is no such car any more."""
 
@@ -94,7 +115,16 @@ class Misuse:
 
 
 FactValue = (
-    SearchResult | CarDetails | CarQuote | Budget | DownPayments | QuoteDocument | FinancingTerms | Excerpts | Misuse
+    SearchResult
+    | CarDetails
+    | CarQuote
+    | Budget
+    | DownPayments
+    | QuoteDocument
+    | FinancingTerms
+    | Excerpts
+    | BranchesFound
+    | Misuse
 )
 
 
@@ -130,6 +160,12 @@ def quotes_in(facts: Sequence[Fact]) -> Iterator[CarQuote]:
                 yield quote
             case Budget(quotes=quotes) | DownPayments(quotes=quotes):
                 yield from quotes
+
+
+def branches_in(facts: Sequence[Fact]) -> dict[int, BranchMatch]:
+    """Return every branch that stands in the facts, by its id."""
+    found = (fact.value.found for fact in facts if isinstance(fact.value, BranchesFound))
+    return {branch.id: branch for branches in found for branch in branches}
 
 
 def _cars_of(value: FactValue) -> tuple[CarMatch, ...]:

@@ -27,6 +27,40 @@ class Cars:
     ids: tuple[int, ...]
 
 
+class About(StrEnum):
+    """What is asked of a branch."""
+
+    PLACE = "place"
+    HOURS = "hours"
+    NOW = "now"
+
+
+class Day(StrEnum):
+    """A day that a customer asks about, seen from today."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+WEEK = tuple(Day)[2:]
+
+
+@dataclass(frozen=True)
+class Branches:
+    """Show these branches (ids): where they are, when they open (on these days), or whether they are open now."""
+
+    ids: tuple[int, ...]
+    about: About = About.PLACE
+    days: tuple[Day, ...] = ()
+
+
 @dataclass(frozen=True)
 class Quote:
     """Show the outcome of the financing call `ref`: a quotation, needed down payments, or a refusal."""
@@ -62,7 +96,7 @@ class Handover:
     reason: str
 
 
-Part = Say | Cars | Quote | Affordable | Document | Ask | Handover
+Part = Say | Cars | Branches | Quote | Affordable | Document | Ask | Handover
 
 
 @dataclass(frozen=True)

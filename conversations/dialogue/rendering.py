@@ -5,9 +5,9 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
-from conversations.dialogue import wording
-from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, QuoteDocument, cars_in
-from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Quote, ReplyPlan, Say
+from conversations.dialogue import branch_wording, wording
+from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, QuoteDocument, branches_in, cars_in
+from conversations.dialogue.plan import Affordable, Ask, Branches, Cars, Document, Handover, Quote, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 from financing.amortization import Plan
 from financing.quotation import PriceLimit, Quotation, Refusal
@@ -18,7 +18,7 @@ _TRANSMISSIONS = {"automatic": "automático", "manual": "manual"}
 
 
 class UnrenderablePlanError(ValueError):
-    """The plan points at a car or a call that no tool returned."""
+    """The plan points at a car, a branch or a call that no tool returned."""
 
 
 def render(plan: ReplyPlan, *, facts: Sequence[Fact], state: DialogueState) -> str:
@@ -34,6 +34,8 @@ def render(plan: ReplyPlan, *, facts: Sequence[Fact], state: DialogueState) -> s
                 paragraphs.append(text)
             case Cars(ids=ids):
                 paragraphs.append(_cars(ids, facts, state))
+            case Branches() as branches:
+                paragraphs.append(_branches(branches, facts))
             case Quote() | Affordable() | Document():
                 paragraphs.append(_financing(part, by_ref, state))
             case Ask(slot=slot):
@@ -161,6 +163,14 @@ def _stated(value: bool | None) -> str:
 
 def _status(car: CarMatch) -> str:
     return {"reserved": " (apartado)", "sold": " (ya vendido)", "withdrawn": " (ya no disponible)"}.get(car.status, "")
+
+
+def _branches(part: Branches, facts: Sequence[Fact]) -> str:
+    known = branches_in(facts)
+    missing = [number for number in part.ids if number not in known]
+    if missing or not part.ids:
+        raise UnrenderablePlanError(f"no tool returned the branches {missing}")
+    return branch_wording.write([known[number] for number in part.ids], part.about, part.days)
 
 
 # ── Financing ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import lexer, lexicon, roles
+from conversations.dialogue import lexer, lexicon, places, roles
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.roles import Reading
@@ -53,7 +53,9 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
     names = tuple(
         name
         for name in vocabulary.mentions(text)
-        if not any(_overlaps(tag, name) for tag in amounts_with_units) and not _is_excluded(folded, name)
+        if not any(_overlaps(tag, name) for tag in amounts_with_units)
+        and not _is_excluded(folded, name)
+        and not places.names_a_site(folded, name.start)
     )
     tags = tuple(tag for tag in found if not any(_overlaps(tag, name) for name in names))
     reading = Reading(folded, state, _acts(folded), names, tags)

@@ -1,5 +1,7 @@
 """The bot's own Spanish (es-MX): every fixed sentence a customer can read, in one place."""
 
+from collections.abc import Sequence
+
 from conversations.dialogue.plan import Slot
 from financing.quotation import RefusalCode
 
@@ -47,6 +49,8 @@ PICK_HINT = "Escribe el número del auto que te interesa para ver detalles o cal
 CARD_HINT = "Para calcular la mensualidad:"
 TERMS = "Financiamos a {years} años con una tasa de {rate} anual."
 NOT_STATED = "no registrado"
+BRANCHES_BY_CITY = "Estas son nuestras sucursales:"
+PICK_A_BRANCH = "Dime cuál te interesa y te paso su dirección y su horario."
 
 ASK: dict[Slot, str] = {
     Slot.WISH: "¿Qué auto buscas? Dime marca, modelo o presupuesto.",
@@ -81,6 +85,20 @@ REFUSED: dict[RefusalCode, str] = {
 def quoted(text: str, source_url: str) -> str:
     """Cite a passage, with the page it stands on where it has one."""
     return f"{text}\n\nFuente: {source_url}" if source_url.startswith("http") else text
+
+
+def no_hours(names: list[str], *, any_known: bool) -> str:
+    """Say of which branches nobody stated the hours, and offer a person where that was all that was asked."""
+    these = " y ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    unknown = f"no está registrado el horario de {these}"
+    if any_known:
+        return f"{unknown[0].upper()}{unknown[1:]}."
+    return f"No tengo ese dato: {unknown}. Si quieres, te comunico con una persona del equipo."
+
+
+def no_branch_there(cities: Sequence[str]) -> str:
+    """Say that no branch is on record where one was asked for, and where there are some."""
+    return f"No tengo registrada una sucursal en ese lugar. Las que tengo están en {', '.join(cities)}."
 
 
 def did_you_mean(names: list[str]) -> str:

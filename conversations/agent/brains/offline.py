@@ -6,17 +6,15 @@ from functools import partial
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
-from conversations.agent.brains import Decision, Thinking, ToolRequest
-from conversations.dialogue import understanding, wording
+from conversations.agent.brains import Decision, Thinking, ToolRequest, about_us
+from conversations.agent.brains.about_us import Step
+from conversations.dialogue import places, understanding, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import Budget, CarDetails, CarQuote, DownPayments, Excerpts, FinancingTerms, Misuse
+from conversations.dialogue.facts import Budget, CarDetails, CarQuote, DownPayments, FinancingTerms, Misuse
 from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Part, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.rendering import enumeration, percent
 from conversations.dialogue.understanding import ATTACHMENT
 
-_LONGEST_REF = 60
-
-Step = ToolRequest | tuple[Part, ...]
 Goal = Callable[[Thinking], Step]
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
 _OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
@@ -32,10 +30,11 @@ class OfflineBrain:
     def next(self, thinking: Thinking) -> Decision:
         """Call what the goals still need; once they have it, answer with their parts in order."""
         steps = [goal(thinking) for goal in _goals(thinking)]
-        calls = {step.ref: step for step in steps if isinstance(step, ToolRequest)}
+        each = [part for step in steps for part in (step if isinstance(step, tuple) else (step,))]
+        calls = {request.ref: request for request in each if isinstance(request, ToolRequest)}
         if calls:
             return Decision(calls=tuple(calls.values()))
-        parts = [part for step in steps if isinstance(step, tuple) for part in step]
+        parts = [part for part in each if not isinstance(part, ToolRequest)]
         return Decision(plan=ReplyPlan(tuple(dict.fromkeys(parts))))
 
 
@@ -56,10 +55,10 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     main = _main_goal(thinking)
     if main is not None:
         yield main
-    about_us = list(_questions_about_us(thinking, main))
-    for question in about_us:
-        yield partial(_answer_from_knowledge, question=question)
-    if main is None and not about_us:
+    questions = list(_questions_about_us(thinking, main))
+    for question in questions:
+        yield partial(about_us.answer, question=question)
+    if main is None and not questions:
         yield _small_talk
 
 
@@ -68,7 +67,8 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     said, messages = thinking.said, thinking.turn.messages
     quoting_only = main is _quote and len(messages) == 1
     listing_only = main is _show_cars and not said.names and not _asked(said.text)
-    if Act.KNOWLEDGE not in said.acts or quoting_only or listing_only:
+    about_places = main is None and places.asks(said.text)
+    if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only:
         return
     asked = [message for message in messages if understanding.asks_about_us(message)]
     yield from asked or [said.text]
@@ -181,19 +181,7 @@ def _small_talk(thinking: Thinking) -> Step:
         return (Say(wording.THANKS),)
     if not any(character.isalpha() for character in thinking.said.text):
         return (Say(wording.NOT_UNDERSTOOD),)
-    return _answer_from_knowledge(thinking, thinking.said.text)
-
-
-def _answer_from_knowledge(thinking: Thinking, question: str) -> Step:
-    ref = f"search_knowledge_base: {question}"[:_LONGEST_REF]
-    found = thinking.found(ref)
-    if found is None:
-        return ToolRequest(ref, "search_knowledge_base", {"question": question})
-    if isinstance(found, Excerpts) and found.found:
-        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in found.found)
-    # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
-    on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
-    return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
+    return about_us.small_talk(thinking, thinking.said.text)
 
 
 def _show_cars(thinking: Thinking) -> Step:

@@ -17,7 +17,20 @@ from conversations.agent.brains import BrainError, Decision, Thinking, ToolReque
 from conversations.agent.brains.deadline import DeadlineTransport
 from conversations.agent.tools import registry
 from conversations.agent.turn import Usage
-from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Part, Quote, ReplyPlan, Say, Slot
+from conversations.dialogue.plan import (
+    About,
+    Affordable,
+    Ask,
+    Branches,
+    Cars,
+    Day,
+    Document,
+    Handover,
+    Quote,
+    ReplyPlan,
+    Say,
+    Slot,
+)
 
 PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
 _LONGEST_REPLY = 4000
@@ -34,12 +47,33 @@ class SayPart(BaseModel):
     kind: Literal["say"]
     text: str = Field(max_length=_LONGEST_REPLY)
 
+    def read(self) -> Say:
+        """Return the part that rendering reads."""
+        return Say(registry.storable(self.text))
+
 
 class CarsPart(BaseModel):
     """Cars to show, by stock_id."""
 
     kind: Literal["cars"]
     ids: list[int] = Field(min_length=1, max_length=5)
+
+    def read(self) -> Cars:
+        """Return the part that rendering reads."""
+        return Cars(tuple(self.ids))
+
+
+class BranchesPart(BaseModel):
+    """Branches to show, by the ids of a find_branches call: where they are, their hours, or whether open now."""
+
+    kind: Literal["branches"]
+    ids: list[int] = Field(min_length=1, max_length=60)
+    about: About = About.PLACE
+    days: list[Day] = Field([], max_length=7, description="Only days the customer asked about.")
+
+    def read(self) -> Branches:
+        """Return the part that rendering reads."""
+        return Branches(tuple(self.ids), self.about, tuple(self.days))
 
 
 class QuotePart(BaseModel):
@@ -48,12 +82,20 @@ class QuotePart(BaseModel):
     kind: Literal["quote"]
     ref: str
 
+    def read(self) -> Quote:
+        """Return the part that rendering reads."""
+        return Quote(self.ref)
+
 
 class AffordablePart(BaseModel):
     """What a find_affordable_cars call found, by its id."""
 
     kind: Literal["affordable"]
     ref: str
+
+    def read(self) -> Affordable:
+        """Return the part that rendering reads."""
+        return Affordable(self.ref)
 
 
 class DocumentPart(BaseModel):
@@ -62,12 +104,20 @@ class DocumentPart(BaseModel):
     kind: Literal["document"]
     ref: str
 
+    def read(self) -> Document:
+        """Return the part that rendering reads."""
+        return Document(self.ref)
+
 
 class AskPart(BaseModel):
     """One question."""
 
     kind: Literal["ask"]
     slot: Slot
+
+    def read(self) -> Ask:
+        """Return the part that rendering reads."""
+        return Ask(self.slot)
 
 
 class HandoverPart(BaseModel):
@@ -76,8 +126,12 @@ class HandoverPart(BaseModel):
     kind: Literal["handover"]
     reason: str = "model_decided"
 
+    def read(self) -> Handover:
+        """Return the part that rendering reads."""
+        return Handover(self.reason)
 
-AnyPart = SayPart | CarsPart | QuotePart | AffordablePart | DocumentPart | AskPart | HandoverPart
+
+AnyPart = SayPart | CarsPart | BranchesPart | QuotePart | AffordablePart | DocumentPart | AskPart | HandoverPart
 
 
 class Reply(BaseModel):
@@ -87,25 +141,7 @@ class Reply(BaseModel):
 
     def plan(self) -> ReplyPlan:
         """Return the reply as the plan that rendering reads."""
-        return ReplyPlan(tuple(_part(part) for part in self.parts))
-
-
-def _part(part: AnyPart) -> Part:
-    match part:
-        case SayPart():
-            return Say(registry.storable(part.text))
-        case CarsPart():
-            return Cars(tuple(part.ids))
-        case QuotePart():
-            return Quote(part.ref)
-        case AffordablePart():
-            return Affordable(part.ref)
-        case DocumentPart():
-            return Document(part.ref)
-        case AskPart():
-            return Ask(part.slot)
-        case HandoverPart():
-            return Handover(part.reason)
+        return ReplyPlan(tuple(part.read() for part in self.parts))
 
 
 class OpenAIBrain:

@@ -1,10 +1,12 @@
 """The tools a brain may call: each reads, none writes; a wrong call is answered with the reason, not an exception."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from conversations.dialogue.facts import FactValue, Misuse
@@ -21,10 +23,11 @@ class ToolArgs(BaseModel):
 
 @dataclass(frozen=True)
 class ToolContext:
-    """What a tool may know of the turn: the amounts of money the customer wrote, in MXN, and whose chat it is."""
+    """What a tool may know of the turn: the amounts the customer wrote (MXN), whose chat it is, and what time it is."""
 
     customer_amounts: frozenset[Decimal] = frozenset()
     origin: str = ""
+    now: datetime = field(default_factory=timezone.now)
 
 
 @dataclass(frozen=True)

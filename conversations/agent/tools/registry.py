@@ -1,5 +1,6 @@
 """All tools by name, how one is run, and how a result reads to a model, to staff and to an integrator."""
 
+import datetime
 import math
 import time
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from conversations.agent.tools import (
     ToolContext,
     calculate_financing,
     find_affordable_cars,
+    find_branches,
     find_down_payment,
     get_car_details,
     get_quote_document,
@@ -26,7 +28,7 @@ TOOLS: dict[str, Tool[Any]] = {
     module.TOOL.name: module.TOOL
     for module in (
         *(search_cars, get_car_details, calculate_financing, find_affordable_cars, find_down_payment),
-        *(get_quote_document, search_knowledge_base),
+        *(get_quote_document, find_branches, search_knowledge_base),
     )
 }
 
@@ -54,6 +56,8 @@ def as_json(value: Any) -> Any:
         return [as_json(inner) for inner in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
     if isinstance(value, Decimal | UUID) or (isinstance(value, float) and not math.isfinite(value)):
         return str(value)
     return storable(value) if isinstance(value, str) else value

@@ -2,6 +2,8 @@
 
 from pydantic import AliasChoices, Field
 
+from catalog import branches
+from conversations.agent import joining
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue.facts import Excerpt, Excerpts, FactValue
 from knowledge import retrieval
@@ -14,9 +16,11 @@ class SearchKnowledgeBaseArgs(ToolArgs):
 
 
 def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
-    """Return the sentences that answer, or none: what is not found is not known."""
+    """Return the sentences that answer, or none: what is not found is not known, what staff state is not repeated."""
+    kept_by_staff = branches.all_branches(now=context.now, inactive_too=True)
     for passage in retrieval.search(args.question):
         text = retrieval.excerpt(args.question, passage)
+        text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
         if text:
             return Excerpts(args.question, (Excerpt(text, passage.heading, passage.source_url),))
     return Excerpts(args.question)

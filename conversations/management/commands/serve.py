@@ -134,9 +134,10 @@ def _beat() -> Program:
 
 
 def _load_catalogue() -> None:
+    samples = settings.BASE_DIR / "catalog" / "sample"
     with redirect_stdout(sys.stderr):
-        for table in sorted((settings.BASE_DIR / "catalog" / "sample").glob("*.csv")):
-            call_command("import_cars", str(table))
+        call_command("import_cars", str(samples / "cars.csv"))
+        call_command("import_branches", str(samples / "branches.csv"))
 
 
 def _load_knowledge() -> None:

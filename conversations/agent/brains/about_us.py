@@ -1,0 +1,140 @@
+"""How the offline brain answers about the company: places from the branches staff keep, the rest from its pages."""
+
+from collections.abc import Sequence
+
+from catalog.places import BranchMatch
+from conversations.agent import joining
+from conversations.agent.brains import Thinking, ToolRequest
+from conversations.dialogue import places, wording
+from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
+from conversations.dialogue.places import PlaceQuestion
+from conversations.dialogue.plan import About, Branches, Part, Say
+from knowledge.language import reading
+
+_LONGEST_REF = 60
+_LONGEST_NAME = 5  # words
+_MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
+
+# What a goal comes to: the parts of its answer, or one call or several that it takes first.
+Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
+
+
+def answer(thinking: Thinking, question: str) -> Step:
+    """Answer one question, or call what it takes."""
+    if not places.asks(question):
+        return _from_pages(thinking, question)
+    found, pages = _branches(thinking, question), _excerpts(thinking, question)
+    if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
+        return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
+    if not found.curated:
+        return _from_pages(thinking, question)
+    heard = places.hear(question)
+    if not found.found:
+        return _elsewhere(thinking, question, found)
+    return _from_staff(thinking, question, found, heard)
+
+
+def small_talk(thinking: Thinking, text: str) -> Step:
+    """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
+    if len(text.split()) > _LONGEST_NAME or places.asks(text):
+        return answer(thinking, text)
+    found = _branches(thinking, text)
+    if isinstance(found, ToolRequest):
+        return found
+    if found.by_name and found.found:
+        return _from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
+    return _from_pages(thinking, text)
+
+
+def _from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: PlaceQuestion) -> Step:
+    """Answer from the branches; pages add what staff do not state, each of exactly that branch."""
+    lacking = [branch for branch in found.found if _lacks(branch, heard)]
+    told: list[Part] = []
+    answered: set[int] = set()
+    for branch in lacking if len(lacking) <= _MOST_LOOKED_UP else ():
+        asked = "dirección" if heard.about is About.PLACE else "horario"
+        pages = _excerpts(thinking, f"{asked} de {branch.name}, {branch.city}", of=str(branch.id))
+        if isinstance(pages, ToolRequest):
+            return pages
+        quoted = [part for excerpt in pages for part in _quoted(excerpt, branch, heard)]
+        told += quoted
+        has_more = heard.about is About.PLACE and branch.hours.stated
+        answered |= {branch.id} if quoted and not has_more else set()
+    if heard.about is About.PLACE and found.by_city:
+        pages = _excerpts(thinking, question)
+        if isinstance(pages, ToolRequest):
+            return pages
+        others = ((joining.about_others(excerpt.text, found.found), excerpt.source_url) for excerpt in pages)
+        told += [Say(wording.quoted(text, url)) for text, url in others if text]
+    ids = tuple(branch.id for branch in found.found if branch.id not in answered)
+    return (*((Branches(ids, heard.about, heard.days),) if ids else ()), *told)
+
+
+def _lacks(branch: BranchMatch, heard: PlaceQuestion) -> bool:
+    return not (branch.address if heard.about is About.PLACE else branch.hours.stated)
+
+
+def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequence[Part]:
+    """Quote what a page says of exactly this branch, where it says what is asked."""
+    text = joining.about_only(excerpt.text, excerpt.heading, branch)
+    if not text or (heard.about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))):
+        return ()
+    whose = "" if branch.name in text else f"{branch.name}\n"
+    return (Say(wording.quoted(f"{whose}{text}", excerpt.source_url)),)
+
+
+def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
+    """Answer where staff keep no branch: a page may know one; else what there is, or that it is not known."""
+    pages = _excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    if not pages and found.by_city and reading.read(question).asks_about_a_site:
+        return (Say(wording.no_branch_there(found.cities)),)
+    return _from_pages(thinking, question)
+
+
+def _from_pages(thinking: Thinking, question: str) -> Step:
+    pages = _excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    if pages:
+        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
+    sites = _sites_without_hours(thinking, question)
+    if sites:
+        return sites
+    # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
+    on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
+    return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
+
+
+def _sites_without_hours(thinking: Thinking, question: str) -> Step:
+    """Where pages know the sites of a city and not their hours, say both."""
+    cities, sites = reading.read(question).places, reading.read(question).terms
+    if not cities or sites or not places.asks(question) or places.hear(question).about is About.PLACE:
+        return ()
+    pages = _excerpts(thinking, f"sedes en {cities[0].names[0]}", of=f"sedes en {cities[0].names[0]}")
+    if isinstance(pages, ToolRequest):
+        return pages
+    others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
+    quoted = tuple(Say(wording.quoted(text, url)) for text, url in others if text)
+    return (Say(wording.NO_DATUM), *quoted) if quoted else ()
+
+
+# ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _branches(thinking: Thinking, question: str) -> ToolRequest | BranchesFound:
+    ref = f"find_branches: {question}"[:_LONGEST_REF]
+    value = thinking.found(ref)
+    if value is None:
+        return ToolRequest(ref, "find_branches", {"place": question})
+    return value if isinstance(value, BranchesFound) else BranchesFound(question)
+
+
+def _excerpts(thinking: Thinking, question: str, *, of: str = "") -> ToolRequest | tuple[Excerpt, ...]:
+    ref = f"search_knowledge_base: {of or question}"[:_LONGEST_REF]
+    value = thinking.found(ref)
+    if value is None:
+        return ToolRequest(ref, "search_knowledge_base", {"question": question})
+    return value.found if isinstance(value, Excerpts) else ()

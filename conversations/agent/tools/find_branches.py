@@ -1,0 +1,115 @@
+"""Tool: the branches that staff keep: addresses, opening hours, whether they are open now."""
+
+from enum import Enum, auto
+from itertools import pairwise
+
+from pydantic import AliasChoices, Field
+
+from catalog import branch_names, branches
+from catalog.places import BranchMatch
+from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue import places
+from conversations.dialogue.facts import BranchesFound, FactValue
+from knowledge.language import reading
+from knowledge.language.places import places_in
+from knowledge.language.reading import Reading
+from knowledge.language.topics import HOURS
+
+# Words that say when; whatever else a question names and we do not have is a place that we do not know.
+_WHEN = frozenset(
+    "ahorita ahora hoy manana tarde noche lunes martes miercoles jueves viernes sabado sabados domingo domingos semana "
+    "fin fines festivos feriados diario siempre normalmente todavia aun siguen sigue ya cerraron abrieron temprano "
+    "momento".split()
+)
+
+_BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
+
+
+class FindBranchesArgs(ToolArgs):
+    """Where: in the customer's words."""
+
+    place: str = Field(
+        "",
+        max_length=2000,
+        validation_alias=AliasChoices("place", "city", "name", "branch"),
+        description="City or branch as the customer typed it; misspelling is tolerated. Empty for all branches.",
+    )
+
+
+def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
+    """Return the branches meant, as they stand now."""
+    known = branches.all_branches(now=context.now)
+    if not known:
+        return BranchesFound(args.place)
+    found, by = _meant(args.place, known)
+    return BranchesFound(
+        place=args.place,
+        found=found,
+        elsewhere=tuple(branch.name for branch in known if branch not in found),
+        cities=tuple(dict.fromkeys(branch.city for branch in known)),
+        by_city=by is _By.CITY,
+        by_name=by is _By.NAME,
+    )
+
+
+class _By(Enum):
+    """Why branches were found, or none."""
+
+    NAME = auto()
+    CITY = auto()
+    NOTHING = auto()
+
+
+def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], _By]:
+    """Return the branches that a text means, and why: all of them where it names nothing."""
+    read = reading.read(place)
+    # A place alone is misread as a word like any other; "en" says that it is one.
+    located = read if read.places else reading.read(f"en {place}")
+    there = _in_cities(located, known) or branch_names.in_city(place, known)
+    named = branch_names.named_in(place, there) or branch_names.named_in(place, known, wholly=True)
+    if named:
+        return named, _By.NAME
+    if there or located.places:
+        unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
+        return ((), _By.NAME) if unknown_site else (there, _By.CITY)
+    named = branch_names.named_in(place, known)
+    if named or _names_something(read):
+        return named, _By.NAME
+    return known, _By.NOTHING
+
+
+def _names_something(read: Reading) -> bool:
+    """Whether a word may be a place that we do not know; beside hours only where it stands as one."""
+    if HOURS in read.topic_names:
+        return _points_at_a_site(read)
+    return not all(_says_when(word) for word in read.terms)
+
+
+def _points_at_a_site(read: Reading) -> bool:
+    """Whether a word that is neither place nor time stands where a site's name would: "horario de Midtown en gdl"."""
+    unknown = {word for word in read.terms if not _says_when(word)}
+    return any(before in _BEFORE_A_SITE and word in unknown for before, word in pairwise(read.words))
+
+
+def _says_when(word: str) -> bool:
+    return word in _WHEN or places.is_of_hours(word)
+
+
+def _in_cities(read: Reading, known: tuple[BranchMatch, ...]) -> tuple[BranchMatch, ...]:
+    """Return the branches in the cities named, or else in those that serve the places named."""
+    for named in (read.places, read.nearest_places):
+        found = tuple(branch for branch in known if not places_in(branch.city).isdisjoint(named))
+        if found:
+            return found
+    return ()
+
+
+TOOL = Tool(
+    name="find_branches",
+    description=(
+        "Our branches by city or name: address, opening hours, open now. The first source for places and hours; "
+        "a branch without hours here has none stated, which is neither open nor closed."
+    ),
+    args=FindBranchesArgs,
+    run=run,
+)

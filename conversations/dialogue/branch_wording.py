@@ -1,0 +1,138 @@
+"""Writes branches in es-MX: addresses, weeks, special dates, open or closed; each line names whose hours they are."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+
+from catalog.hours import Holiday, OpeningHours, TimeRange, runs
+from catalog.places import BranchMatch
+from conversations.dialogue import wording
+from conversations.dialogue.plan import WEEK, About, Day
+
+_MOST_CARDS = 5
+_MOST_LINES = 10
+_NOTICE_DAYS = 7  # special dates so near belong to the answer
+_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
+    *("noviembre", "diciembre"),
+)
+
+
+def write(branches: Sequence[BranchMatch], about: About, days: Sequence[Day] = ()) -> str:
+    """Return the text about these branches; many of them are only named, city by city."""
+    if about is About.PLACE:
+        return "\n\n".join(map(_card, branches)) if len(branches) <= _MOST_CARDS else _by_city(branches)
+    unknown = [branch for branch in branches if _is_unknown(branch, about, days)]
+    told = [branch for branch in branches if branch not in unknown]
+    if len(told) > _MOST_LINES:
+        return _by_city(branches)
+    lines = [_line(branch, about, days) for branch in told]
+    if unknown:
+        lines.append(wording.no_hours([_named(branch) for branch in unknown], any_known=bool(told)))
+    return "\n\n".join(lines)
+
+
+def _is_unknown(branch: BranchMatch, about: About, days: Sequence[Day]) -> bool:
+    if about is About.NOW:
+        return branch.open_now is None
+    return not branch.hours.stated and all(branch.hours.on(_date(branch, day)) is None for day in days)
+
+
+def _named(branch: BranchMatch) -> str:
+    return f"*{branch.name}* ({branch.city})"
+
+
+def _card(branch: BranchMatch) -> str:
+    hours = [f"Horario: {week(branch.hours)}", *_special_dates(branch)] if branch.hours.stated else []
+    address = branch.address or ("" if hours else f"Dirección: {wording.NOT_STATED}")
+    return "\n".join(filter(None, [_named(branch), address, *hours]))
+
+
+def _by_city(branches: Sequence[BranchMatch]) -> str:
+    cities = dict.fromkeys(branch.city for branch in branches)
+    lines = [f"*{city}*: {', '.join(b.name for b in branches if b.city == city)}" for city in cities]
+    return "\n".join([wording.BRANCHES_BY_CITY, *lines, wording.PICK_A_BRANCH])
+
+
+def _line(branch: BranchMatch, about: About, days: Sequence[Day]) -> str:
+    if about is About.NOW:
+        return f"{_named(branch)}: {_now(branch)}"
+    if days:
+        return f"{_named(branch)}: {'; '.join(_on(branch, day) for day in days)}"
+    return "\n".join([f"{_named(branch)}: {week(branch.hours)}", *_special_dates(branch)])
+
+
+# ── Hours ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def week(hours: OpeningHours) -> str:
+    """Write a week: `lunes a viernes de 9:00 a 19:00; sábado de 10:00 a 14:00; domingo cerrado`."""
+    return "; ".join(f"{_span(first, last)} {_ranges(hours.week[first])}" for first, last in runs(hours.week))
+
+
+def _span(first: int, last: int) -> str:
+    if last - first == len(_DAYS) - 1:
+        return "todos los días"
+    if first == last:
+        return _DAYS[first]
+    return f"{_DAYS[first]} {'y' if last == first + 1 else 'a'} {_DAYS[last]}"
+
+
+def _ranges(ranges: Sequence[TimeRange]) -> str:
+    return " y ".join(f"de {_time(part.opens)} a {_time(part.closes)}" for part in ranges) or "cerrado"
+
+
+def _time(moment: time) -> str:
+    return f"{moment.hour}:{moment:%M}"
+
+
+def _special_dates(branch: BranchMatch) -> Iterator[str]:
+    today = branch.now.date()
+    for holiday in branch.hours.holidays:
+        if today <= holiday.date <= today + timedelta(days=_NOTICE_DAYS):
+            yield f"El {_dated(holiday)}: {_ranges((holiday.open,) if holiday.open else ())}"
+
+
+def _dated(holiday: Holiday) -> str:
+    day = holiday.date
+    written = f"{_DAYS[day.weekday()]} {day.day} de {_MONTHS[day.month - 1]}"
+    return f"{written} ({holiday.name})" if holiday.name else written
+
+
+def _on(branch: BranchMatch, day: Day) -> str:
+    """Say whether and when a branch opens on a day asked about."""
+    when = _date(branch, day)
+    holiday, ranges = branch.hours.holiday_on(when), branch.hours.on(when)
+    name = _relative(branch, when) if day in {Day.TODAY, Day.TOMORROW} else f"el {_DAYS[when.weekday()]}"
+    name = f"el {_dated(holiday)}" if holiday else name
+    if ranges is None:
+        return f"{name}: horario {wording.NOT_STATED}"
+    return f"{name} abre {_ranges(ranges)}" if ranges else f"{name} no abre"
+
+
+def _date(branch: BranchMatch, day: Day) -> date:
+    today = branch.now.date()
+    if day in {Day.TODAY, Day.TOMORROW}:
+        return today + timedelta(days=int(day is Day.TOMORROW))
+    return today + timedelta(days=(WEEK.index(day) - today.weekday()) % len(WEEK))
+
+
+def _now(branch: BranchMatch) -> str:
+    closing, opening = branch.hours.closing(branch.now), branch.hours.next_opening(branch.now)
+    if closing:
+        return f"abierta ahora; hoy cierra {_at(closing)}"
+    if opening is None:
+        return "cerrada ahora"
+    day, moment = opening
+    return f"cerrada ahora; abre {_relative(branch, day)} {_at(moment)}"
+
+
+def _at(moment: time) -> str:
+    return f"a la{'' if moment.hour == 1 else 's'} {_time(moment)}"
+
+
+def _relative(branch: BranchMatch, day: date) -> str:
+    ahead = (day - branch.now.date()).days
+    if ahead < len(_DAYS):
+        return ("hoy", "mañana")[ahead] if ahead in {0, 1} else f"el {_DAYS[day.weekday()]}"
+    return f"el {_DAYS[day.weekday()]} {day.day} de {_MONTHS[day.month - 1]}"

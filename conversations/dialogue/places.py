@@ -1,0 +1,95 @@
+"""Hears what a customer asks of a place: where it is, when it opens, on which days, or whether it is open now."""
+
+from dataclasses import dataclass
+
+from catalog.sounds import sound
+from catalog.spelling import fold
+from conversations.dialogue import lexer
+from conversations.dialogue.plan import WEEK, About, Day
+from knowledge.language import reading
+from knowledge.language.topics import HOURS, SITE
+
+# Compared by sound: "orario", "avren", "sierran" are heard too.
+_HOURS_WORDS = (
+    "horario horarios hora horas abren abre abrir abriran abierto abiertos abierta abiertas cierran cierra cierre "
+    "cerrar cerrado cerrados cerrada cerradas atienden atendian open close hours opening"
+).split()
+_SITE_WORDS = (
+    "sucursal sucursales sede sedes donde ubicacion ubicaciones direccion direcciones ubicados ubicada ubican"
+).split()
+_NOW = lexer.phrases(
+    *("ahorita", "ahora", "ahora mismo", "en este momento", "a esta hora", "siguen abiertos", "sigue abierto"),
+    *("sigue abierta", "ya cerraron", "ya abrieron", "ya cerro", "ya abrio", "todavia abren", "todavia estan"),
+    *("aun estan abiertos", "right now", "open now"),
+)
+_DAYS: dict[Day, tuple[str, ...]] = {
+    Day.TODAY: ("hoy", "today"),
+    Day.TOMORROW: ("tomorrow",),
+    Day.MONDAY: ("lunes", "monday"),
+    Day.TUESDAY: ("martes", "tuesday"),
+    Day.WEDNESDAY: ("miercoles", "wednesday"),
+    Day.THURSDAY: ("jueves", "thursday"),
+    Day.FRIDAY: ("viernes", "friday"),
+    Day.SATURDAY: ("sabado", "sabados", "savado", "savados", "saturday", "saturdays", "fin de semana", "weekend"),
+    Day.SUNDAY: ("domingo", "domingos", "domigo", "sunday", "sundays", "fin de semana", "fines de semana", "weekend"),
+}
+_SITES = frozenset(
+    "sucursal sucursales sede sedes tienda tiendas agencia agencias horario horarios direccion ubicacion".split()
+)
+_FILLERS = frozenset("de del en la las los".split())
+_ABOUT_A_DAY = lexer.phrases("fines de semana", "fin de semana", "weekend")
+_TOMORROW = lexer.phrases("manana")
+_MORNING = lexer.phrases("la manana", "de manana", "en la manana", "por la manana", "mananas")
+
+
+@dataclass(frozen=True)
+class PlaceQuestion:
+    """What is asked of the places named."""
+
+    about: About
+    days: tuple[Day, ...] = ()
+
+
+def names_a_site(folded: str, start: int) -> bool:
+    """Tell whether the name that begins there is a site's: "sucursal Santa Fe" is no Hyundai."""
+    before = [word for word in lexer.words(folded[:start]) if word not in _FILLERS]
+    return bool(before) and before[-1] in _SITES
+
+
+def is_of_hours(word: str) -> bool:
+    """Tell whether a word is one of opening hours, or sounds like one."""
+    return _hears(word, _HOURS_WORDS)
+
+
+def asks(question: str) -> bool:
+    """Tell whether a question is about our places and their hours, and nothing else."""
+    topics = reading.read(question).topic_names
+    if topics - {SITE, HOURS}:
+        return False
+    return bool(topics) or bool(reading.read(question).places) or _hears(question, (*_HOURS_WORDS, *_SITE_WORDS))
+
+
+def hear(question: str) -> PlaceQuestion:
+    """Read what a question about places asks for."""
+    folded = fold(question)
+    days = _days(folded)
+    timed = bool(days) or HOURS in reading.read(question).topic_names or _hears(question, _HOURS_WORDS)
+    if _NOW.search(folded) and not days:
+        return PlaceQuestion(About.NOW)
+    return PlaceQuestion(About.HOURS, days) if timed else PlaceQuestion(About.PLACE)
+
+
+def _days(folded: str) -> tuple[Day, ...]:
+    found = [day for day, spoken in _DAYS.items() if lexer.phrases(*spoken).search(folded)]
+    if _ABOUT_A_DAY.search(folded):
+        found += [Day.SATURDAY, Day.SUNDAY]
+    if _TOMORROW.search(_MORNING.sub(" ", folded)):
+        found.append(Day.TOMORROW)
+    if {Day.MONDAY, Day.FRIDAY} <= set(found):
+        return ()  # "de lunes a viernes" asks for the week
+    return tuple(day for day in (Day.TODAY, Day.TOMORROW, *WEEK) if day in found)
+
+
+def _hears(question: str, words: tuple[str, ...] | list[str]) -> bool:
+    heard = {sound(word) for word in lexer.words(fold(question))}
+    return not heard.isdisjoint(map(sound, words))

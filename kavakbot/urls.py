@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("financing.urls")),
     path("api/v1/", include("knowledge.urls")),
     path("api/v1/", include("conversations.urls")),
+    path("photos/", include("catalog.gallery_urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("openapi.json", SpectacularAPIView.as_view(), {"format": "json"}, name="openapi"),
     path("docs", SpectacularSwaggerView.as_view(url_name="schema")),

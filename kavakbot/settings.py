@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "simple_history",
-    "import_export",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",

@@ -27,22 +27,23 @@ from catalog.querysets import CarQuerySet
 _Verb = Callable[[Any, HttpRequest, Any], None]
 
 
-def _to_status(status: Car.Status, description: str, done: str) -> _Verb:
+def _to_status(status: Car.Status, description: str) -> _Verb:
     """Return the action that brings the selected cars to a status and reports those that cannot go there."""
 
     @admin.action(description=description, permissions=["change"])
-    def verb(self: "CarAdmin", request: HttpRequest, queryset: CarQuerySet) -> None:
+    def action(self: "CarAdmin", request: HttpRequest, queryset: CarQuerySet) -> None:
         cars = Car.objects.filter(pk__in=list(queryset.order_by().values_list("pk", flat=True)))
         outcome = inventory.change_status(cars=cars, status=status, author=author_of(request, "acción"))
         if outcome.changed:
-            messages.success(request, f"{counted(outcome.changed).capitalize()} {done}.")
+            verb = "cambió" if len(outcome.changed) == 1 else "cambiaron"
+            messages.success(request, f"{counted(outcome.changed)} {verb} a «{status.label}».")
         for label, stuck in _by_status(outcome.left).items():
             messages.warning(request, f"«{label}» no puede pasar a «{status.label}»: {named(stuck)}.")
         if not (outcome.changed or outcome.left):
             messages.info(request, "No había nada que cambiar.")
 
-    verb.__name__ = f"to_{status.value}"
-    return verb
+    action.__name__ = f"to_{status.value}"
+    return action
 
 
 def _by_status(cars: tuple[Car, ...]) -> dict[str, list[Car]]:
@@ -70,10 +71,10 @@ class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-
     inlines = (CarPhotoInline,)
     actions = (
         "change_prices",
-        _to_status(Car.Status.AVAILABLE, "Marcar como disponibles", "ahora disponibles"),
-        _to_status(Car.Status.RESERVED, "Marcar como apartados", "ahora apartados"),
-        _to_status(Car.Status.SOLD, "Marcar como vendidos", "ahora vendidos"),
-        _to_status(Car.Status.WITHDRAWN, "Retirar de la venta", "ahora retirados"),
+        _to_status(Car.Status.AVAILABLE, "Marcar como disponibles"),
+        _to_status(Car.Status.RESERVED, "Marcar como apartados"),
+        _to_status(Car.Status.SOLD, "Marcar como vendidos"),
+        _to_status(Car.Status.WITHDRAWN, "Retirar de la venta"),
     )
     change_form_template = "admin/catalog/car/change_form.html"
     object_history_template = "admin/catalog/car/history.html"

@@ -26,7 +26,7 @@ from catalog.querysets import CarQuerySet
 
 MOST_CARS = 10_000
 MOST_SHOWN = 100
-_SALT = "catalog.admin.prices"
+_CHOSEN, _AGREED = "catalog.admin.prices.chosen", "catalog.admin.prices.agreed"
 _HOUR = 3600
 
 
@@ -116,8 +116,8 @@ class PricePages(admin.ModelAdmin[Car]):
             raise PermissionDenied
         try:
             if "apply" in request.POST:
-                return self._apply(request, _opened(request.POST["apply"]))
-            chosen = [UUID(key) for key in _opened(request.POST.get("chosen", ""))]
+                return self._apply(request, _opened(request.POST["apply"], _AGREED))
+            chosen = [UUID(key) for key in _opened(request.POST.get("chosen", ""), _CHOSEN)]
         except signing.BadSignature:
             messages.error(request, "La página ya no es válida. Elige los autos otra vez; no se cambió ningún precio.")
             return HttpResponseRedirect(reverse("admin:catalog_car_changelist"))
@@ -131,9 +131,11 @@ class PricePages(admin.ModelAdmin[Car]):
             "opts": self.opts,
             "form": form,
             "count": len(chosen),
-            "chosen": _sealed([key.hex for key in chosen]),
+            "chosen": _sealed([key.hex for key in chosen], _CHOSEN),
             "preview": preview,
-            "sealed": _sealed(_agreed(preview, form)) if preview and preview.moved and not preview.impossible else "",
+            "sealed": _sealed(_agreed(preview, form), _AGREED)
+            if preview and preview.moved and not preview.impossible
+            else "",
         }
         return TemplateResponse(request, "admin/catalog/car/change_prices.html", context)
 
@@ -177,10 +179,10 @@ def _agreed(preview: Preview, form: RepricingForm) -> dict[str, Any]:
     }
 
 
-def _sealed(value: Any) -> str:
+def _sealed(value: Any, salt: str) -> str:
     # Signed, so that what is applied is what was shown, and packed into one field: Django takes a thousand at most.
-    return signing.dumps(value, salt=_SALT, compress=True)
+    return signing.dumps(value, salt=salt, compress=True)
 
 
-def _opened(sealed: str) -> Any:
-    return signing.loads(sealed, salt=_SALT, max_age=_HOUR)
+def _opened(sealed: str, salt: str) -> Any:
+    return signing.loads(sealed, salt=salt, max_age=_HOUR)

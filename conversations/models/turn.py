@@ -11,7 +11,7 @@ from conversations.models.conversation import Conversation
 class TurnQuerySet(models.QuerySet["Turn"]):
     """Reads of the turns."""
 
-    def chats_about(self, stock_id: int) -> models.QuerySet["Turn", dict[str, Any]]:
+    def chats_about(self, stock_id: int) -> models.QuerySet[Any, Any]:
         """The keys of the chats in which a car was shown, looked up or quoted; each half has its index."""
         shown = self.filter(plan__contains=[{"part": "cars", "ids": [stock_id]}])
         asked = self.filter(tool_calls__ok=True, tool_calls__args__contains={"stock_id": stock_id})

@@ -10,11 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from catalog import inventory, photos, search
 from catalog.admin.author import author_of
 from catalog.admin.car_form import CarForm, CarRowForm, SeenForm
-from catalog.admin.figures import kilometres, pesos
+from catalog.admin.figures import kilometres, pesos, readable
 from catalog.admin.filters import KmRange, PriceRange
 from catalog.admin.photos import CarPhotoInline, save_photos, thumbnail
 from catalog.admin.price_chart import price_chart
@@ -53,15 +54,21 @@ def _by_status(cars: tuple[Car, ...]) -> dict[str, list[Car]]:
     return sorted_out
 
 
+class _ReadableChanges(HistoricalRecordContextHelper):  # type: ignore[misc]  # simple-history is not typed
+    def prepare_delta_change_value(self, change: Any, value: Any) -> str:
+        return readable(change.field, value)
+
+
 @admin.register(Car)
 class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is not typed
     """Keep cars true; removing one takes it out of every list and keeps its row."""
 
     form = CarForm
-    list_display = ("photo", "stock_id", "name", "version", "year", "km_shown", "price", "status", "updated_at")
-    list_display_links = ("stock_id", "name")
+    list_display = ("photo", "number", "name", "year", "km_shown", "price", "status")
+    list_display_links = ("number", "name")
     list_editable = ("price", "status")
     list_filter = ("status", PriceRange, KmRange, "make", "year", "bluetooth", "car_play")
+    ordering = ("-updated_at",)
     search_fields = ("make", "model", "version")
     search_help_text = "Número de inventario, marca, modelo, versión o año; se entiende aunque esté mal escrito."
     readonly_fields = ("imported_price", "chats", "created_at", "updated_at")
@@ -98,12 +105,8 @@ class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-
 
     # ── The list ────────────────────────────────────────────────────────────────────────────────────────────────
     def get_queryset(self, request: HttpRequest) -> CarQuerySet:
-        """Leave removed cars out."""
-        return Car.objects.live().prefetch_related("photos").order_by(*self.get_ordering(request))
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """Show what changed last first."""
-        return ("-updated_at",)
+        """Leave removed cars out, and bring the photos along."""
+        return Car.objects.live().prefetch_related("photos")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Show the price as text to those who cannot edit it."""
@@ -133,10 +136,15 @@ class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-
         """Show the main photo."""
         return thumbnail(next(iter(car.photos.all()), None))
 
+    @admin.display(description="núm.", ordering="stock_id")
+    def number(self, car: Car) -> int:
+        """Show the stock id under a short heading."""
+        return car.stock_id
+
     @admin.display(description="auto", ordering="make")
-    def name(self, car: Car) -> str:
-        """Name the car as people do."""
-        return f"{car.make} {car.model}"
+    def name(self, car: Car) -> SafeString:
+        """Name the car as people do, with its version below."""
+        return format_html('<b>{} {}</b><br><span class="version">{}</span>', car.make, car.model, car.version)
 
     @admin.display(description="precio (MXN)", ordering="price")
     def price_shown(self, car: Car) -> str:
@@ -220,6 +228,10 @@ class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-
     def history_view_title(self, request: HttpRequest, obj: Car) -> str:
         """Name the page."""
         return f"Historial de cambios: {obj}"
+
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Any:
+        """Write old and new values for people."""
+        return _ReadableChanges(self.model, historical_record)
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None

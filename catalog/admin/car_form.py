@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from catalog.admin.figures import PesosField, pesos
+from catalog.admin.figures import PesosField, readable
 from catalog.admin.photos import PhotosField
 from catalog.models import Car
 
@@ -53,9 +53,8 @@ class SeenForm(forms.ModelForm[Car]):
         if not self.instance._state.adding:  # noqa: SLF001
             for name, shown in self.seen.items():
                 if name in cleaned and self.stored[name] not in {shown, cleaned[name]}:
-                    self.add_error(
-                        name, f"Alguien lo cambió mientras tanto a {self._readable(name)}. Recarga la página."
-                    )
+                    now = readable(name, self.stored[name])
+                    self.add_error(name, f"Alguien lo cambió mientras tanto a «{now}». Recarga la página.")
         return cleaned
 
     def _shown(self, name: str) -> Any:
@@ -66,12 +65,6 @@ class SeenForm(forms.ModelForm[Car]):
             return field.to_python(sent)
         except forms.ValidationError:
             return sent
-
-    def _readable(self, name: str) -> str:
-        value: Any = self.stored[name]
-        if name == "price":
-            return pesos(value)
-        return f"«{Car.Status(value).label}»" if name == "status" else f"«{value}»"
 
     def _offer_legal_statuses(self) -> None:
         now = Car.Status(self.instance.status)
@@ -84,8 +77,8 @@ class SeenForm(forms.ModelForm[Car]):
 class CarForm(SeenForm):
     """A car's own page; it refuses a stock id in use, which a constraint with a condition cannot do by itself."""
 
-    price = PesosField(label="precio (MXN)")
-    uploads = PhotosField(label="subir fotos", required=False)
+    price = PesosField(label="Precio (MXN)")
+    uploads = PhotosField(label="Subir fotos", required=False)
 
     class Meta:
         model = Car
@@ -102,7 +95,7 @@ class CarForm(SeenForm):
 class CarRowForm(SeenForm):
     """A car's row in the list."""
 
-    price = PesosField(label="precio (MXN)")
+    price = PesosField(label="Precio (MXN)")
 
     class Meta:
         model = Car

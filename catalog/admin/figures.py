@@ -1,12 +1,15 @@
-"""Prices and kilometres as staff read and type them."""
+"""Prices, kilometres and the rest of a car as staff read and type them."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from catalog.limits import HIGHEST_PRICE
+from catalog.models import Car
 
 _SIGNS = re.compile(r"(?i)mxn|pesos|[$%\s]")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
@@ -20,6 +23,23 @@ def pesos(amount: Decimal) -> str:
 def kilometres(km: int) -> str:
     """Write a distance as "76,000 km"."""
     return f"{km:,} km"
+
+
+def readable(field: str, value: Any) -> str:
+    """Write the value of a car's field for people."""
+    match value:
+        case None | "":
+            return "—"
+        case bool():
+            return "sí" if value else "no"
+        case datetime():
+            return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        case Decimal() if field in {"price", "imported_price"}:
+            return pesos(value)
+        case int() if field == "km":
+            return kilometres(value)
+        case _:
+            return Car.Status(value).label if field == "status" else str(value)
 
 
 def read_amount(text: str) -> str:

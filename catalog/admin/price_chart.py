@@ -10,7 +10,7 @@ from catalog.admin.figures import pesos
 from catalog.models import Car
 
 WIDTH, HEIGHT = 640, 180
-LEFT, RIGHT, TOP, BOTTOM = 84, 16, 16, 28
+LEFT, RIGHT, TOP, BOTTOM = 100, 16, 16, 32
 MOST_STEPS = 200
 
 

@@ -35,13 +35,13 @@ class RepricingForm(forms.Form):
 
     direction = forms.ChoiceField(label="Los precios", choices=[("down", "bajan"), ("up", "suben")], initial="down")
     by = AmountField(
-        label="cuánto",
+        label="Cuánto",
         min_value=Decimal("0.01"),
         max_value=HIGHEST_PRICE,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12, "autocomplete": "off"}),
     )
-    unit = forms.ChoiceField(label="en", choices=[(Unit.PERCENT, "por ciento (%)"), (Unit.AMOUNT, "pesos (MXN)")])
+    unit = forms.ChoiceField(label="En", choices=[(Unit.PERCENT, "por ciento (%)"), (Unit.AMOUNT, "pesos (MXN)")])
     ending = forms.ChoiceField(
         label="Redondeo",
         choices=[(Ending.EXACT, "sin redondear"), (Ending.NINES, "al más cercano terminado en …999")],

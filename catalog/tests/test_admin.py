@@ -233,7 +233,7 @@ def test_a_stale_list_does_not_undo_what_somebody_else_changed(office: Client):
     car.refresh_from_db()
     assert (car.price, car.status) == (270000, "reserved")
     page = office.post(LIST, {**sent, f"{at}price": "285,000", "_save": "Guardar"})
-    assert "Alguien lo cambió mientras tanto a $270,000" in text(page, "#result_list")
+    assert "Alguien lo cambió mientras tanto a «$270,000»" in text(page, "#result_list")
     assert Car.objects.get().price == 270000
 
 
@@ -261,7 +261,7 @@ def test_only_what_the_person_changed_is_written(office: Client, admin_user):
     page = office.post(page_of(car), {**sent, "km": "41,001"})
     assert page.status_code == 200
     page = office.post(page_of(car), {**sent, "km": "41001"})
-    assert "Alguien lo cambió mientras tanto a «50000»" in text(page)
+    assert "Alguien lo cambió mientras tanto a «50,000 km»" in text(page)
 
 
 def test_a_car_page_offers_only_the_next_statuses(office: Client):
@@ -303,7 +303,7 @@ def test_the_history_tells_in_spanish_who_changed_what_and_why(office: Client, a
     inventory.change_car(car=car, price=Decimal(190000), author=Author(admin_user, "rebaja de otoño"))
     page = office.get(reverse("admin:catalog_car_history", args=[car.pk]))
     words = text(page, "#content")
-    for said in ("admin", "rebaja de otoño", "Precio (MXN): 200000.00 → 190000.00", "Alta del auto", "2 registros"):
+    for said in ("admin", "rebaja de otoño", "Precio (MXN): $200,000 → $190,000", "Alta del auto", "2 registros"):
         assert said in words
     for english in ("Changed", "Created", "Object", "Comment", "reason", "history", "entries"):
         assert english not in words

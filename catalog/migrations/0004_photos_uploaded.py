@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0002_car_history_and_withdrawn'),
+        ('catalog', '0003_imports_in_detail'),
     ]
 
     operations = [

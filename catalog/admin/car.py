@@ -15,8 +15,10 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from catalog import inventory, photos, search
 from catalog.admin.author import author_of
 from catalog.admin.car_form import CarForm, CarRowForm, SeenForm
+from catalog.admin.exports import ExportPages
 from catalog.admin.figures import kilometres, pesos, readable
 from catalog.admin.filters import KmRange, PriceRange
+from catalog.admin.imports import ImportPages
 from catalog.admin.photos import CarPhotoInline, save_photos, thumbnail
 from catalog.admin.price_chart import price_chart
 from catalog.admin.prices import PricePages, counted, named
@@ -60,7 +62,7 @@ class _ReadableChanges(HistoricalRecordContextHelper):  # type: ignore[misc]  # 
 
 
 @admin.register(Car)
-class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is not typed
+class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history is not typed
     """Keep cars true; removing one takes it out of every list and keeps its row."""
 
     form = CarForm
@@ -83,6 +85,7 @@ class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-
         _to_status(Car.Status.SOLD, "Marcar como vendidos"),
         _to_status(Car.Status.WITHDRAWN, "Retirar de la venta"),
     )
+    change_list_template = "admin/catalog/car/change_list.html"
     change_form_template = "admin/catalog/car/change_form.html"
     object_history_template = "admin/catalog/car/history.html"
     object_history_list_template = "admin/catalog/car/history_list.html"
@@ -185,7 +188,8 @@ class CarAdmin(PricePages, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list, or save its edited rows."""
-        return self._refusable(request, lambda: super(CarAdmin, self).changelist_view(request, extra_context))
+        context = {**(extra_context or {}), "has_import_permission": self.has_import_permission(request)}
+        return self._refusable(request, lambda: super(CarAdmin, self).changelist_view(request, context))
 
     def save_model(self, request: HttpRequest, obj: Car, form: SeenForm, change: bool) -> None:
         """Write through the same use cases as the API."""

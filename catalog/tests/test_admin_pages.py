@@ -146,3 +146,34 @@ def test_the_price_chart_and_the_history_tell_how_a_price_came_about(page: Page,
     expect(page.get_by_role("row").filter(has_text="−4 %")).to_contain_text("$239,999 → $229,999")
     shot(page, "history")
     assert fits(page)
+
+
+def test_a_file_with_two_bad_rows_is_looked_at_confirmed_and_its_rejects_downloaded(page: Page, tmp_path: Path):
+    a_car(stock_id=7001, make="Nissan", model="Versa", price=Decimal(239999), km=41000, version="1.6 SENSE MT")
+    a_car(stock_id=7002, make="Kia", model="Rio", price=Decimal(215000), km=30000)
+    file = tmp_path / "lunes.csv"
+    file.write_text(
+        "stock_id,km,price,make,model,year,version\n"
+        "7001,41500,229999,Nissan,Versa,2019,1.6 ADVANCE CVT\n"
+        "7002,30000,barato,Kia,Rio,2020,\n"
+        "7003,12000,315000,Mazda,Mazda 3,2022,2.5 S GRAND TOURING\n"
+        "7004,-1,100000,Seat,Ibiza,2018,\n"
+    )
+    page.get_by_role("link", name="Importar", exact=True).click()
+    page.locator("#id_file").set_input_files(file)
+    shot(page, "import")
+    page.get_by_role("button", name="Ver qué cambiaría").click()
+    expect(page.locator(".differences ins").filter(has_text="ADVANCE")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="barato")).to_contain_text("no es un número")
+    shot(page, "import-preview")
+    assert fits(page)
+    assert Car.objects.live().count() == 2
+    page.get_by_role("button", name="Confirmar importación").click()
+    expect(said(page)).to_contain_text("1 nuevos, 1 actualizados, 2 rechazados")
+    shot(page, "import-run")
+    assert fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Descargar").click()
+    rejects = download.value.path().read_text("utf-8-sig").splitlines()
+    assert rejects[1:] == ["3,price,no es un número,barato", "5,km,es negativa,'-1"]
+    assert Car.objects.get(stock_id=7001).price == 229999

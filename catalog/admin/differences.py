@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.admin.utils import label_for_field
+from django.utils.html import format_html
 
 from catalog.admin.figures import readable
 from catalog.import_preview import Change
@@ -13,6 +14,7 @@ _SHOWN = (
     *("stock_id", "make", "model", "version", "year", "price", "km", "status", "bluetooth", "car_play"),
     *("length_mm", "width_mm", "height_mm"),
 )
+_TEXTS = {"make", "model", "version"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ class _Cells:
         return [_Cell(name) for name in _SHOWN]
 
 
+def _cell(field: str, old: str, new: str, letter_by_letter: str) -> str:
+    """Compare texts letter by letter, and figures as wholes: nobody reads a price with one digit struck out."""
+    if old == new or field in _TEXTS:
+        return letter_by_letter
+    return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+
+
 def differences(changes: Iterable[Change]) -> Differences:
     """Compare every car with what it would become."""
     # Imported here because it brings tablib and openpyxl along, which every web process would carry.
@@ -56,7 +65,10 @@ def differences(changes: Iterable[Change]) -> Differences:
     def row(change: Change) -> Row:
         diff = Diff(_Cells(), change.before or Car(), new=change.before is None)
         diff.compare_with(_Cells(), change.after)
-        return Row(change.before is None, tuple(diff.as_html()))
+        if change.before is None:
+            return Row(is_new=True, cells=tuple(diff.as_html()))
+        cells = zip(_SHOWN, diff.left, diff.right, diff.as_html(), strict=True)
+        return Row(is_new=False, cells=tuple(_cell(*cell) for cell in cells))
 
     headings = tuple(str(label_for_field(name, Car)) for name in _SHOWN)
     return Differences(headings, tuple(row(change) for change in changes))

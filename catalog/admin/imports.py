@@ -270,19 +270,20 @@ def _shown(seen: Preview) -> dict[str, Any]:
     }
 
 
-def _counts(report: ImportReport) -> list[tuple[str, int]]:
-    return [
-        ("nuevos", report.created),
-        ("actualizados", report.updated),
-        ("sin cambios", report.unchanged),
-        ("rechazados", report.rejected),
-        ("retirados", report.withdrawn),
-        ("precios conservados", report.prices_kept),
-    ]
+def _counts(report: ImportReport) -> list[tuple[int, str]]:
+    counts = (
+        (report.created, "nuevo", "nuevos"),
+        (report.updated, "actualizado", "actualizados"),
+        (report.unchanged, "sin cambios", "sin cambios"),
+        (report.rejected, "rechazado", "rechazados"),
+        (report.withdrawn, "retirado", "retirados"),
+        (report.prices_kept, "precio conservado", "precios conservados"),
+    )
+    return [(count, one if count == 1 else many) for count, one, many in counts]
 
 
 def _summary(report: ImportReport) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in _counts(report) if count) or "nada que cambiar"
+    return ", ".join(f"{count:,} {name}" for count, name in _counts(report) if count) or "nada que cambiar"
 
 
 def _explained(error: KavakbotError) -> str:

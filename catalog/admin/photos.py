@@ -79,7 +79,7 @@ class CarPhotoForm(forms.ModelForm[CarPhoto]):
         super().__init__(*args, **kwargs)
         url = self.fields["url"]
         if self.instance.image:
-            url.disabled, url.widget = True, forms.HiddenInput()
+            url.disabled, url.widget = True, forms.TextInput(attrs={"placeholder": "imagen subida"})
         else:
             url.required = True
             url.widget.attrs["placeholder"] = "https://…"

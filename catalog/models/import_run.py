@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class ImportRuns(models.Manager["ImportRun"]):
@@ -60,7 +61,7 @@ class ImportRun(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.file_name} · {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.file_name} · {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
     def rejects_csv(self) -> str:
         """Return the rejects as a CSV of line, column, reason and value; empty when every row was good."""

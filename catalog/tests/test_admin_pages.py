@@ -169,7 +169,7 @@ def test_a_file_with_two_bad_rows_is_looked_at_confirmed_and_its_rejects_downloa
     assert fits(page)
     assert Car.objects.live().count() == 2
     page.get_by_role("button", name="Confirmar importación").click()
-    expect(said(page)).to_contain_text("1 nuevos, 1 actualizados, 2 rechazados")
+    expect(said(page)).to_contain_text("1 nuevo, 1 actualizado, 2 rechazados")
     shot(page, "import-run")
     assert fits(page)
     with page.expect_download() as download:

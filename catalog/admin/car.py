@@ -164,6 +164,11 @@ class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):  # typ
         """A car keeps the stock id it was given."""
         return self.readonly_fields if obj is None else (*self.readonly_fields, "stock_id")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Car | None = None) -> Any:
+        """Offer uploads to those who may add photos."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if self._may_upload(request) else fieldsets[:-1]
+
     @admin.display(description="chats donde se mostró")
     def chats(self, car: Car) -> SafeString | str:
         """Lead to the chats in which customers saw this car; what points upward is a name, not an import."""
@@ -201,7 +206,8 @@ class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):  # typ
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the photos' rows first, then keep the uploads behind them."""
         super().save_related(request, form, formsets, change)
-        if uploads := form.cleaned_data.get("uploads"):
+        uploads = form.cleaned_data.get("uploads")
+        if uploads and self._may_upload(request):
             photos.add_photos(
                 car=form.instance, photos=uploads, author=author_of(request, f"fotos subidas: {len(uploads)}")
             )
@@ -219,6 +225,10 @@ class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):  # typ
         inventory.remove_cars(
             cars=Car.objects.filter(pk__in=queryset.values("pk")), author=author_of(request, "acción")
         )
+
+    def _may_upload(self, request: HttpRequest) -> bool:
+        may_write = self.has_change_permission(request) or self.has_add_permission(request)
+        return may_write and request.user.has_perm("catalog.add_carphoto")
 
     def _refusable(self, request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
         """Answer; what the form could not know yet, because it happened between its check and the lock, is said."""

@@ -24,7 +24,7 @@ from catalog.models import Car
 from catalog.pricing import Ending, Repricing, Unit
 from catalog.querysets import CarQuerySet
 
-MOST_CARS = 10_000
+MOST_CARS = 5_000  # about as many as a request can change, with their history, before its patience ends
 MOST_SHOWN = 100
 _CHOSEN, _AGREED = "catalog.admin.prices.chosen", "catalog.admin.prices.agreed"
 _HOUR = 3600

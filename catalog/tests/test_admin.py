@@ -146,6 +146,7 @@ def test_a_column_can_be_sorted_while_searching(office: Client):
         ({"car_play__exact": "1"}, {1}),
         ({"car_play__isnull": "True"}, {2, 3}),
         ({"price_from": "150000", "status__exact": "available", "q": "jetta"}, {2}),
+        ({"price_to": "250000", "_facets": "True"}, {1, 2}),
     ],
 )
 def test_the_list_is_narrowed(office: Client, asked, found):
@@ -379,6 +380,18 @@ def test_a_bad_upload_is_named_with_its_reason_and_nothing_is_saved(office: Clie
     assert "«logo.svg» no es una imagen JPEG, PNG o WebP." in text(page, ".errorlist")
     assert not car.photos.exists()
     assert Car.objects.get().price == car.price
+
+
+def test_only_who_may_add_photos_uploads_them():
+    car, dora = a_car(), allowed("dora", "view_car", "change_car")
+    page = dora.get(page_of(car))
+    assert "Fotos nuevas" not in text(page)
+    assert dora.post(page_of(car), {**fields(page, "#car_form"), "uploads": [a_photo()]}).status_code == 302
+    assert not car.photos.exists()
+    emil = allowed("emil", "view_car", "change_car", "add_carphoto")
+    page = emil.get(page_of(car))
+    assert emil.post(page_of(car), {**fields(page, "#car_form"), "uploads": [a_photo()]}).status_code == 302
+    assert car.photos.count() == 1
 
 
 def test_too_many_photos_at_once_are_refused(office: Client):

@@ -35,15 +35,14 @@ def beto():
 
 
 @pytest.fixture(params=WIDTHS)
-def page(request, browser, live_server, settings, tmp_path, beto) -> Iterator[Page]:
-    """A page on which Beto has logged in."""
+def page(request, browser, live_server, settings, tmp_path, beto, client) -> Iterator[Page]:
+    """The list of cars, as Beto has it open."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    client.force_login(beto)
     with a_page(browser, request.param) as page:
+        session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        page.context.add_cookies([{**session, "url": live_server.url}])
         page.goto(f"{live_server.url}{LIST}")
-        page.get_by_label("Nombre de usuario").fill("beto")
-        page.get_by_label("Contraseña").fill("una-clave-larga")
-        page.get_by_label("Contraseña").press("Enter")
-        expect(page.locator("#changelist")).to_be_visible()
         yield page
 
 
@@ -53,6 +52,15 @@ def row(page: Page, car: Car):
 
 def said(page: Page):
     return page.locator(".messagelist")
+
+
+def test_beto_logs_in_with_his_password(browser: Browser, live_server, beto):
+    with a_page(browser, "phone") as page:
+        page.goto(f"{live_server.url}{LIST}")
+        page.get_by_label("Nombre de usuario").fill("beto")
+        page.get_by_label("Contraseña").fill("una-clave-larga")
+        page.get_by_label("Contraseña").press("Enter")
+        expect(page.locator("#changelist")).to_be_visible()
 
 
 def test_a_misspelt_search_finds_the_car_and_its_price_is_edited_in_the_list(page: Page):

@@ -1,13 +1,16 @@
 """A file of cars meets the inventory."""
 
 import csv
+import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog import importing, inventory
@@ -437,3 +440,80 @@ def test_an_unchanged_file_costs_a_handful_of_queries(django_assert_max_num_quer
     imported(SAMPLE)
     with django_assert_max_num_queries(24):
         imported(SAMPLE)
+
+
+# ── At once, and at length ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_car_that_somebody_puts_in_at_the_same_moment_is_a_car_we_know(file):
+    path = file(GOOD, GOOD.replace("700001", "700002"))
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            a_car(stock_id=700001, make="Nissan", model="Versa", km=1)
+            importing_now = pool.submit(in_thread, imported, path)
+            assert not wait([importing_now], timeout=0.5).done  # it waits for the other's commit
+        assert importing_now.result(timeout=30) == (0, ["created=1 updated=1 unchanged=0 rejected=0"])
+    assert Car.objects.get(stock_id=700001).km == 41000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_price_changed_while_the_import_runs_is_kept(file):
+    imported(file(GOOD))
+    path = file(GOOD.replace("279999.0", "269999.0"))
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            inventory.change_car(car=Car.objects.get(), price=Decimal(259999))
+            importing_now = pool.submit(in_thread, imported, path)
+            assert not wait([importing_now], timeout=0.5).done
+        assert importing_now.result(timeout=30)[1][-1] == "created=0 updated=0 unchanged=1 rejected=0"
+    assert Car.objects.get().price == Decimal(259999)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_create_every_car_once():
+    with ThreadPoolExecutor() as pool:
+        said = [pool.submit(in_thread, imported, SAMPLE) for _ in range(2)]
+        assert sorted(one.result(timeout=60)[1][-1] for one in said) == [
+            "created=0 updated=0 unchanged=136 rejected=0",
+            "created=136 updated=0 unchanged=0 rejected=0",
+        ]
+    assert set(ImportRun.objects.values_list("state", flat=True)) == {"done"}
+
+
+def in_thread(call, *arguments):
+    try:
+        return call(*arguments)
+    finally:
+        connection.close()
+
+
+def test_a_terminal_shows_progress_and_a_pipe_does_not(file, monkeypatch, capfd):
+    path = file(*[GOOD.replace("700001", str(700001 + number)) for number in range(3000)])
+    imported(path)
+    assert capfd.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    imported(path)
+    shown = capfd.readouterr().err
+    assert "█" in shown
+    assert "2,002 lines" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+@pytest.mark.slow
+def test_two_hundred_megabytes_go_through_in_bounded_memory(tmp_path: Path):
+    path = tmp_path / "large.csv"
+    with path.open("w") as stream:
+        stream.write(HEADER + "\n")
+        number = 0
+        while stream.tell() < 200 * 1024**2 if number % 10_000 == 0 else True:
+            number += 1
+            # Every line but a few thousand is bad, which is dearer than good ones: every cell becomes a row.
+            stream.write(
+                GOOD.replace("700001", str(number)).replace("2020", "2020" if number % 500 == 0 else "doce") + "\n"
+            )
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    code, lines = imported(path, "--rejects", str(tmp_path / "rejects.csv"))
+    assert code == 2
+    assert lines[-1] == f"created={number // 500} updated=0 unchanged=0 rejected={number - number // 500}"
+    assert (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024 < 100

@@ -1,21 +1,32 @@
 """Bring a file of cars into the inventory: new ones in, known ones corrected, whatever a person decided kept."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+import csv
+import gzip
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from typing import IO
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalog.car_file import CarFile, CarRow
-from catalog.models import UNSTATED_FIELDS, Car, ImportRun
+from catalog import staging
+from catalog.car_file import CarRow, Kind, Reject, defused, read_cars
+from catalog.inventory import UNKNOWN, Author
+from catalog.models import ImportRun
+from kavakbot.errors import KavakbotError
 
-ROWS_AT_ONCE = 2000
+# What a report lists of rejects and kept prices; the run keeps all rejects.
+MOST_LISTED = 100
 # Two imports at once would each miss the cars that the other is about to create.
 _ONE_IMPORT_AT_A_TIME = 0x4B4156
+
+
+class TooManyMissing(KavakbotError):
+    """The file lacks more than half of the cars that can be bought."""
+
+    code = "too_many_missing"
 
 
 @dataclass(frozen=True)
@@ -29,59 +40,81 @@ class KeptPrice:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did, or would do when it was a dry run."""
+    """What an import did, or would do when it was a dry run; `rejects` and `kept` list the first ones only."""
 
+    run_id: int
     created: int
     updated: int
     unchanged: int
     rejected: int
-    prices_kept: tuple[KeptPrice, ...]
+    withdrawn: int
+    prices_kept: int
+    kept: tuple[KeptPrice, ...]
+    # Bad cells, where `rejected` counts rows.
+    reasons: int
+    rejects: tuple[Reject, ...]
 
     def __str__(self) -> str:
         return f"created={self.created} updated={self.updated} unchanged={self.unchanged} rejected={self.rejected}"
 
 
-@dataclass
-class _Work:
-    """The writes that one batch of rows asks for."""
+@dataclass(frozen=True)
+class Choices:
+    """What whoever imports asks for.
 
-    created: list[Car] = field(default_factory=list)
-    updated: list[Car] = field(default_factory=list)
-    unchanged: int = 0
-    # Nothing to see has changed, but the file's price is remembered for the next import.
-    remembered: list[Car] = field(default_factory=list)
-    prices_kept: list[KeptPrice] = field(default_factory=list)
+    `overwrite` takes the file's price over a person's; `mark_missing` withdraws the available cars that the file lacks,
+    more than half of them only with `force`; a dry run says what would be and changes nothing.
+    """
+
+    dry_run: bool = False
+    overwrite: bool = False
+    mark_missing: bool = False
+    force: bool = False
 
 
 def import_cars(
     *,
-    cars: CarFile,
+    file: IO[bytes],
     file_name: str,
-    imported_by: AbstractBaseUser | None = None,
-    dry_run: bool = False,
-    overwrite: bool = False,
+    kind: Kind | None = None,
+    author: Author = UNKNOWN,
+    choices: Choices = Choices(),
+    rejects_to: IO[str] | None = None,
+    on_rows: Callable[[int], None] = lambda _: None,
 ) -> ImportReport:
-    """Upsert the rows by stock id in one transaction and record the run.
+    """Upsert the file's cars by stock id in one transaction, with their history, and record the run.
 
     What the file does not state is left as it is. A price changed by a person since the last import is kept unless
-    `overwrite`. A removed car's stock id makes a new car. A car's status is nobody's business but the staff's.
+    overwritten. A removed car's stock id makes a new car; a withdrawn car that the file has is available again.
+    All rejects go to `rejects_to` as CSV before anything is committed; `on_rows` hears how many lines were read.
+    Raises UnreadableFile and TooManyMissing; then nothing has changed but the record of the run.
     """
-    started_at = timezone.now()
-    with transaction.atomic():
-        _wait_for_other_imports()
-        works = [_batch(rows, now=started_at, overwrite=overwrite) for rows in _batches(cars.rows)]
-        if not dry_run:
-            for work in works:
-                _write(work)
-        report = ImportReport(
-            created=sum(len(work.created) for work in works),
-            updated=sum(len(work.updated) for work in works),
-            unchanged=sum(work.unchanged for work in works),
-            rejected=cars.rejected,
-            prices_kept=tuple(kept for work in works for kept in work.prices_kept),
-        )
-        _record(report, file_name=file_name, imported_by=imported_by, dry_run=dry_run, started_at=started_at)
+    run = _started(file_name=file_name, author=author, choices=choices)
+    try:
+        with transaction.atomic():
+            _wait_for_other_imports()
+            with transaction.atomic():
+                report = _carry_out(run, read_cars(file, kind), choices=choices, on_rows=on_rows)
+                _keep_rejects(run, report, rejects_to)
+                transaction.set_rollback(choices.dry_run)
+            _record(run, report)
+    except Exception as error:
+        _record_failure(run, error)
+        raise
     return report
+
+
+def _started(*, file_name: str, author: Author, choices: Choices) -> ImportRun:
+    return ImportRun.objects.create(
+        state=ImportRun.State.RUNNING,
+        started_at=timezone.now(),
+        imported_by_id=author.user.pk if author.user else None,
+        source=author.reason[:200],
+        file_name=file_name.replace("\x00", "")[-255:],
+        dry_run=choices.dry_run,
+        overwrite=choices.overwrite,
+        mark_missing=choices.mark_missing,
+    )
 
 
 def _wait_for_other_imports() -> None:
@@ -89,95 +122,70 @@ def _wait_for_other_imports() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_IMPORT_AT_A_TIME])
 
 
-def _batches(rows: Sequence[CarRow]) -> Iterator[list[CarRow]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, ROWS_AT_ONCE)):
-        yield batch
-
-
-def _batch(rows: list[CarRow], *, now: datetime, overwrite: bool) -> _Work:
-    ids = [row.stock_id for row in rows]
-    known = {car.stock_id: car for car in Car.objects.live().filter(stock_id__in=ids).select_for_update()}
-    work = _Work()
-    for row in rows:
-        car = known.get(row.stock_id)
-        if car is None:
-            work.created.append(_new_car(row, now))
-        else:
-            _compare(car, row, work, now=now, overwrite=overwrite)
-    return work
-
-
-def _new_car(row: CarRow, now: datetime) -> Car:
-    car = Car(stock_id=row.stock_id, price=row.price, imported_price=row.price, created_at=now, updated_at=now)
-    for name, value in _stated(row):
-        setattr(car, name, value)
-    return car
-
-
-def _compare(car: Car, row: CarRow, work: _Work, *, now: datetime, overwrite: bool) -> None:
-    """Sort a known car into what must be written for it."""
-    changed = False
-    for name, value in _stated(row):
-        if getattr(car, name) != value:
-            setattr(car, name, value)
-            changed = True
-    if car.price != row.price:
-        if _changed_by_a_person(car) and not overwrite:
-            work.prices_kept.append(KeptPrice(car.stock_id, car.price, row.price))
-        else:
-            car.price, changed = row.price, True
-    remembered = car.imported_price == row.price
-    car.imported_price = row.price
-    if changed:
-        car.updated_at = now
-        work.updated.append(car)
-        return
-    work.unchanged += 1
-    if not remembered:
-        work.remembered.append(car)
-
-
-def _stated(row: CarRow) -> Iterator[tuple[str, object]]:
-    """Yield the fields the file states, the price aside."""
-    yield from (("make", row.make), ("model", row.model), ("year", row.year), ("km", row.km))
-    for name in ("version", *UNSTATED_FIELDS):
-        value = getattr(row, name)
-        if value is not None:
-            yield name, value
-
-
-def _changed_by_a_person(car: Car) -> bool:
-    return car.imported_price is not None and car.price != car.imported_price
-
-
-def _write(work: _Work) -> None:
-    Car.objects.bulk_create(work.created, batch_size=ROWS_AT_ONCE)
-    Car.objects.bulk_update(
-        work.updated,
-        ["make", "model", "year", "km", "version", *UNSTATED_FIELDS, "price", "imported_price", "updated_at"],
-        batch_size=500,
+def _carry_out(
+    run: ImportRun, cars: Iterator[CarRow | Reject], *, choices: Choices, on_rows: Callable[[int], None]
+) -> ImportReport:
+    signature = staging.Signature(
+        now=timezone.now(), user_id=run.imported_by_id, reason=f"importación: {run.file_name}"[:200]
     )
-    Car.objects.bulk_update(work.remembered, ["imported_price"], batch_size=500)
+    staging.prepare()
+    staging.read_in(cars, on_rows)
+    rows = staging.settle_rejects()
+    available = staging.count_available() if choices.mark_missing else 0
+    created = staging.create_new(signature)
+    updated = staging.update_known(signature, overwrite=choices.overwrite)
+    withdrawn = staging.withdraw_missing(signature) if choices.mark_missing else 0
+    if withdrawn * 2 > available and not choices.force:
+        raise TooManyMissing(f"The file lacks {withdrawn} of the {available} cars that can be bought: more than half.")
+    rejected, reasons = staging.count_rejected()
+    prices_kept, kept = staging.kept_prices(MOST_LISTED)
+    return ImportReport(
+        run_id=run.pk,
+        created=created,
+        updated=updated,
+        unchanged=rows - created - updated,
+        rejected=rejected,
+        withdrawn=withdrawn,
+        prices_kept=prices_kept,
+        kept=tuple(KeptPrice(*prices) for prices in kept),
+        reasons=reasons,
+        rejects=tuple(staging.first_rejects(MOST_LISTED)),
+    )
 
 
-def _record(
-    report: ImportReport,
-    *,
-    file_name: str,
-    imported_by: AbstractBaseUser | None,
-    dry_run: bool,
-    started_at: datetime,
-) -> None:
-    ImportRun.objects.create(
-        started_at=started_at,
+def _keep_rejects(run: ImportRun, report: ImportReport, rejects_to: IO[str] | None) -> None:
+    """Write all rejects where they were asked for, and keep them in the record, packed: a bad file has millions."""
+    if rejects_to is not None:
+        _write_rejects(rejects_to, staging.all_rejects())
+    if report.reasons:
+        packed = io.BytesIO()
+        with gzip.open(packed, "wt", compresslevel=6, encoding="utf-8", newline="") as text:
+            _write_rejects(text, staging.all_rejects())
+        run.rejects_gz = packed.getvalue()
+
+
+def _write_rejects(text: IO[str], rejects: Iterable[Reject]) -> None:
+    table = csv.writer(text)
+    table.writerow(["line", "column", "reason", "value"])
+    table.writerows([reject.line, reject.column, reject.reason, defused(reject.value)] for reject in rejects)
+    text.flush()
+
+
+def _record(run: ImportRun, report: ImportReport) -> None:
+    # Imports take turns: one that began before us and is not done was cut off.
+    ImportRun.objects.filter(state=ImportRun.State.RUNNING, pk__lt=run.pk).update(
+        state=ImportRun.State.FAILED, error="La importación se interrumpió.", finished_at=timezone.now()
+    )
+    for count in ("created", "updated", "unchanged", "rejected", "withdrawn", "prices_kept"):
+        setattr(run, count, getattr(report, count))
+    run.rows_read = report.created + report.updated + report.unchanged + report.rejected
+    run.state, run.finished_at = ImportRun.State.DONE, timezone.now()
+    run.save()
+
+
+def _record_failure(run: ImportRun, error: Exception) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=ImportRun.State.FAILED,
+        error=error.detail if isinstance(error, KavakbotError) else "Ocurrió un error inesperado.",
         finished_at=timezone.now(),
-        imported_by_id=imported_by.pk if imported_by else None,
-        file_name=file_name[:255],
-        dry_run=dry_run,
-        created=report.created,
-        updated=report.updated,
-        unchanged=report.unchanged,
-        rejected=report.rejected,
-        prices_kept=len(report.prices_kept),
     )

@@ -1,8 +1,10 @@
 """Change the inventory: put cars in, correct them, take them out; every change leaves its author in the history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -23,6 +25,12 @@ class IllegalTransition(KavakbotError):
     code = "illegal_status"
 
 
+class StaleCar(KavakbotError):
+    """Somebody else has changed the car since it was read."""
+
+    code = "stale_car"
+
+
 @dataclass(frozen=True)
 class Author:
     """Who changes the inventory, when it is a person we know, and by which door or for which reason."""
@@ -32,6 +40,22 @@ class Author:
 
 
 UNKNOWN = Author()
+
+
+@dataclass(frozen=True)
+class NewPrice:
+    """The price a car is to have, and the one it had when that was decided."""
+
+    seen: Decimal
+    price: Decimal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change of many cars: which were changed, and which were left as they are."""
+
+    changed: tuple[Car, ...]
+    left: tuple[Car, ...]
 
 
 def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car | None:
@@ -48,14 +72,18 @@ def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car
     return car
 
 
-def change_car(*, car: Car, author: Author = UNKNOWN, **stated: Any) -> Car:
+def change_car(*, car: Car, author: Author = UNKNOWN, seen: Mapping[str, Any] | None = None, **stated: Any) -> Car:
     """Set what is stated, leave the rest; the stock id never changes.
 
-    Raises IllegalTransition, and then nothing changes.
+    `seen` are values on which the change was decided. Raises StaleCar when one of them is another by now, and
+    IllegalTransition; then nothing changes.
     """
     with transaction.atomic():
         # Locked, so that two people cannot both sell the car that both saw as available.
-        stored = Car.objects.select_for_update().get(pk=car.pk)
+        stored = lock(car)
+        stale = [name for name, value in (seen or {}).items() if getattr(stored, name) not in {value, stated.get(name)}]
+        if stale:
+            raise StaleCar(f"Somebody else has changed {', '.join(stale)} of {stored}.")
         _check_transition(stored, stated.get("status", stored.status))
         changed = [name for name, value in stated.items() if getattr(stored, name) != value]
         for name in changed:
@@ -65,10 +93,35 @@ def change_car(*, car: Car, author: Author = UNKNOWN, **stated: Any) -> Car:
     return stored
 
 
+def change_prices(*, prices: Mapping[UUID, NewPrice], author: Author = UNKNOWN) -> Outcome:
+    """Give many cars new prices at once; one that was removed or costs something else by now is left as it is."""
+    with transaction.atomic():
+        cars = _locked(Car.objects.filter(pk__in=prices))
+        changed = [car for car in cars if car.deleted_at is None and car.price == prices[car.pk].seen]
+        kept = {car.pk for car in changed}
+        left = tuple(car for car in cars if car.pk not in kept)
+        for car in changed:
+            car.price = prices[car.pk].price
+        save_cars(cars=changed, fields=["price"], author=author)
+    return Outcome(tuple(changed), left)
+
+
+def change_status(*, cars: CarQuerySet, status: Car.Status, author: Author = UNKNOWN) -> Outcome:
+    """Bring many cars to a status at once; a car that cannot go there is left as it is."""
+    with transaction.atomic():
+        live = _locked(cars.live())
+        changed = [car for car in live if car.status != status and Car.Status(car.status).may_become(status)]
+        left = tuple(car for car in live if not Car.Status(car.status).may_become(status))
+        for car in changed:
+            car.status = status
+        save_cars(cars=changed, fields=["status"], author=author)
+    return Outcome(tuple(changed), left)
+
+
 def remove_cars(*, cars: CarQuerySet, author: Author = UNKNOWN) -> int:
     """Take cars out of the inventory and return how many were in it; their rows stay for the record."""
     with transaction.atomic():
-        removed = list(cars.live().select_for_update())
+        removed = _locked(cars.live())
         now = timezone.now()
         for car in removed:
             car.deleted_at = now
@@ -90,6 +143,21 @@ def save_cars(*, cars: Iterable[Car], fields: Iterable[str], author: Author = UN
         default_user=author.user,
         default_change_reason=author.reason,
     )
+
+
+def lock(car: Car) -> Car:
+    """Return the car as it is stored, for this transaction to change."""
+    return Car.objects.select_for_update().get(pk=car.pk)
+
+
+def note(*, car: Car, author: Author) -> None:
+    """Leave a trace in the car's history of a change beside its own fields, such as its photos."""
+    _signed(lock(car), author).save(update_fields=["updated_at"])
+
+
+def _locked(cars: CarQuerySet) -> list[Car]:
+    # Always in the same order, so that two such changes wait for each other instead of deadlocking.
+    return list(cars.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _check_transition(car: Car, status: str) -> None:

@@ -38,7 +38,7 @@ class CarSerializer(serializers.ModelSerializer[Car]):
     length = _side("length_mm")
     width = _side("width_mm")
     height = _side("height_mm")
-    photos = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="url")
+    photos = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="address")
     not_stated = serializers.SerializerMethodField()
 
     class Meta:

@@ -143,6 +143,8 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }
+# The command takes files of any size; a request must end before its client gives up.
+IMPORT_MAX_MB = int(env.number("IMPORT_MAX_MB", 50))
 API_TOKEN_LIFETIME = timedelta(seconds=env.number("API_TOKEN_LIFETIME_SECONDS", 3600))
 
 # ── Redis: wakes workers and counts throttles; losing it loses nothing ──────────────────────────────────────────

@@ -1,7 +1,9 @@
 """Every address the service answers at; apps are included by name."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from kavakbot import api, health
@@ -12,6 +14,7 @@ handler500 = "kavakbot.problems.server_error"
 
 urlpatterns = [
     path("", api.root, name="root"),
+    path("favicon.ico", RedirectView.as_view(url=static("kavakbot/icon.svg"))),
     path("health", health.health),
     path("health/live", health.health),
     path("health/ready", health.ready),
@@ -21,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("knowledge.urls")),
     path("api/v1/", include("conversations.urls")),
     path("", include("financing.public_urls")),
+    path("photos/", include("catalog.gallery_urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("openapi.json", SpectacularAPIView.as_view(), {"format": "json"}, name="openapi"),
     path("docs", SpectacularSwaggerView.as_view(url_name="schema")),

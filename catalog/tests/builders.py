@@ -25,4 +25,5 @@ def a_car(**stated: Any) -> Car:
 
 
 def the_sample() -> None:
-    importing.import_cars(cars=cast.sample(), file_name="cars.csv")
+    with cast.SAMPLE.open("rb") as file:
+        importing.import_cars(file=file, file_name="cars.csv")

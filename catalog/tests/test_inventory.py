@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from catalog import inventory
-from catalog.inventory import Author, IllegalTransition
+from catalog.inventory import Author, IllegalTransition, NewPrice, StaleCar
 from catalog.models import Car
 from catalog.tests.builders import a_car
 
@@ -87,3 +87,52 @@ def test_removing_many_is_in_the_history_of_each(beto):
         newest = car.history.first()
         assert newest.deleted_at is not None
         assert (newest.history_user, newest.history_change_reason) == (beto, "depuración")
+
+
+# ── Many cars at once ───────────────────────────────────────────────────────────────────────────────────────────
+def test_many_prices_change_at_once_and_the_history_tells_who(beto):
+    one, two = a_car(price=Decimal(300000)), a_car(price=Decimal(200000))
+    prices = {one.pk: NewPrice(Decimal(300000), Decimal(285000)), two.pk: NewPrice(Decimal(200000), Decimal(190000))}
+    outcome = inventory.change_prices(prices=prices, author=Author(beto, "-5 %"))
+    assert {car.pk for car in outcome.changed} == {one.pk, two.pk}
+    assert {car.price for car in Car.objects.all()} == {Decimal(285000), Decimal(190000)}
+    for car in (one, two):
+        newest = car.history.first()
+        assert (newest.history_user, newest.history_change_reason) == (beto, "-5 %")
+
+
+def test_a_price_that_is_no_longer_the_one_seen_is_left_alone():
+    moved, removed, same = a_car(price=Decimal(1000)), a_car(price=Decimal(1000)), a_car(price=Decimal(1000))
+    inventory.change_car(car=moved, price=Decimal(1500))
+    inventory.remove_cars(cars=Car.objects.filter(pk=removed.pk))
+    prices = {car.pk: NewPrice(Decimal(1000), Decimal(900)) for car in (moved, removed, same)}
+    outcome = inventory.change_prices(prices=prices)
+    assert (outcome.changed, set(outcome.left)) == ((same,), {moved, removed})
+    assert [Car.objects.get(pk=car.pk).price for car in (moved, removed, same)] == [1500, 1000, 900]
+
+
+def test_many_cars_change_status_and_those_that_cannot_are_told_apart(beto):
+    free, sold, gone = a_car(), a_car(status=STATUS.SOLD), a_car(status=STATUS.WITHDRAWN)
+    held = a_car(status=STATUS.RESERVED)
+    outcome = inventory.change_status(cars=Car.objects.all(), status=STATUS.RESERVED, author=Author(beto, "acción"))
+    assert (outcome.changed, set(outcome.left)) == ((free,), {sold, gone})
+    assert free.history.first().history_user == beto
+    assert held.history.count() == 1
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten():
+    car = a_car(price=Decimal(1000))
+    inventory.change_car(car=car, price=Decimal(1100))
+    with pytest.raises(StaleCar, match="price"):
+        inventory.change_car(car=car, seen={"price": Decimal(1000)}, price=Decimal(900), km=1)
+    assert (Car.objects.get().price, Car.objects.get().km) == (1100, car.km)
+    inventory.change_car(car=car, seen={"price": Decimal(1000)}, price=Decimal(1100))
+    inventory.change_car(car=car, seen={"price": Decimal(1100)}, price=Decimal(900))
+    assert Car.objects.get().price == 900
+
+
+def test_a_trace_without_a_change_tells_who_and_why(beto):
+    car = a_car()
+    inventory.note(car=car, author=Author(beto, "fotos"))
+    assert (car.history.first().history_user, car.history.count()) == (beto, 2)
+    assert Car.objects.get().updated_at > car.updated_at

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from catalog import importing, search
-from catalog.car_file import read_csv
 from catalog.criteria import CarCriteria
 from catalog.spelling import Vocabulary
-from catalog.tests.cast import THE_REAL_FILE, WHAT_CUSTOMERS_WROTE
+from catalog.tests.cast import THE_REAL_FILE, WHAT_CUSTOMERS_WROTE, cars_of
 
 pytestmark = pytest.mark.skipif(
     not (THE_REAL_FILE.exists() and WHAT_CUSTOMERS_WROTE.exists()), reason="the real data is not on this machine"
@@ -35,7 +34,7 @@ MEANT = {
 
 @pytest.fixture(scope="module")
 def known() -> Vocabulary:
-    rows = read_csv(THE_REAL_FILE.read_bytes()).rows
+    rows = cars_of(THE_REAL_FILE)
     return Vocabulary([(row.make, row.model) for row in rows])
 
 
@@ -58,7 +57,8 @@ def test_no_car_is_heard_where_the_customer_named_none(known: Vocabulary):
 
 @pytest.mark.django_db
 def test_the_counts_that_the_customers_questions_have():
-    importing.import_cars(cars=read_csv(THE_REAL_FILE.read_bytes()), file_name="catalog.csv")
+    with THE_REAL_FILE.open("rb") as file:
+        importing.import_cars(file=file, file_name="catalog.csv")
     for criteria, total in (
         (CarCriteria(max_price=200000), 18),
         (CarCriteria(max_price=250000), 40),

@@ -6,6 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from conversations import ownership
+from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import (
     Contact,
     Conversation,
@@ -57,7 +58,7 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
     """Read chats; take them over and give them back."""
 
     list_display = ("contact", "channel", "state", "assigned_to", "last_message_at")
-    list_filter = ("channel", "state")
+    list_filter = ("channel", "state", ShownCarFilter)
     search_fields = ("contact__name", "contact__phone")
     ordering = ("-last_message_at",)
     list_select_related = ("contact", "assigned_to")

@@ -1,8 +1,21 @@
 """How one turn was answered: the brain, its plan, what the guard said, and every tool call."""
 
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from conversations.models.conversation import Conversation
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    """Reads of the turns."""
+
+    def chats_about(self, stock_id: int) -> models.QuerySet[Any, Any]:
+        """The keys of the chats in which a car was shown, looked up or quoted; each half has its index."""
+        shown = self.filter(plan__contains=[{"part": "cars", "ids": [stock_id]}])
+        asked = self.filter(tool_calls__ok=True, tool_calls__args__contains={"stock_id": stock_id})
+        return shown.values("conversation").union(asked.values("conversation"))
 
 
 class Turn(models.Model):
@@ -20,6 +33,8 @@ class Turn(models.Model):
     latency_ms = models.PositiveIntegerField("latencia (ms)", default=0)
     created_at = models.DateTimeField("creado", auto_now_add=True)
 
+    objects = TurnQuerySet.as_manager()
+
     class Meta:
         verbose_name = "turno"
         verbose_name_plural = "turnos"
@@ -27,6 +42,7 @@ class Turn(models.Model):
             # A lease commits one turn: a crashed turn that is computed again can never be written twice.
             models.UniqueConstraint(fields=["conversation", "fence"], name="turn_one_per_claim"),
         ]
+        indexes = [GinIndex(fields=["plan"], name="turn_plan", opclasses=["jsonb_path_ops"])]
 
     def __str__(self) -> str:
         return f"Turno {self.pk} ({self.brain})"
@@ -49,6 +65,7 @@ class ToolCall(models.Model):
         verbose_name_plural = "llamadas a herramientas"
         ordering = ("position",)
         constraints = [models.UniqueConstraint(fields=["turn", "position"], name="tool_call_one_per_position")]
+        indexes = [GinIndex(fields=["args"], name="tool_call_args", opclasses=["jsonb_path_ops"])]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,58 @@
+"""A real browser for tests of pages: Debian's Chromium, driven by Playwright, at the widths people have."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kavakbot import env
+
+WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser, or skip the test where there is none."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not on PATH; on Debian: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def a_page(browser: Browser, width: str) -> Iterator[Page]:
+    """Open a page of that width in Mexico; what it complains about on its console fails the test."""
+    wide, high = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": wide, "height": high}, locale="es-MX", timezone_id="America/Mexico_City"
+    )
+    context.set_default_timeout(5_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert not complaints, f"the browser complained: {complaints}"
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page where BROWSER_SHOTS says, if it says anything."""
+    if folder := env.find("BROWSER_SHOTS"):
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing makes the whole page scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

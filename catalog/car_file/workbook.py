@@ -4,8 +4,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
 
-import openpyxl
-
 from catalog.car_file.rows import CarRow, Header, Reject, UnreadableFile
 
 # A few kilobytes can unpack to gigabytes. 100,000 cars unpack to about 60 MB.
@@ -16,6 +14,9 @@ _DAMAGED = "The file is not an XLSX workbook, or it is damaged."
 
 def rows(file: IO[bytes]) -> Iterator[CarRow | Reject]:
     """Yield the rows and rejects of the first sheet; raises UnreadableFile."""
+    # It brings numpy along, 30 MB that no web process needs before somebody imports a workbook.
+    import openpyxl
+
     _check_size(file)
     try:
         workbook = openpyxl.load_workbook(file, read_only=True, keep_links=False)

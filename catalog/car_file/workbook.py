@@ -14,7 +14,7 @@ _DAMAGED = "The file is not an XLSX workbook, or it is damaged."
 
 def rows(file: IO[bytes]) -> Iterator[CarRow | Reject]:
     """Yield the rows and rejects of the first sheet; raises UnreadableFile."""
-    # Imported here because it brings numpy along, which every web process would carry.
+    # It brings numpy along, 30 MB that no web process needs before somebody imports a workbook.
     import openpyxl
 
     _check_size(file)

@@ -46,7 +46,7 @@ def _copy_rows(
     copy: Copy, found: Iterator[CarRow | Reject], rejects: list[Reject], on_rows: Callable[[int], None]
 ) -> bool:
     """Copy rows and gather rejects until there are as many as we hold at once; tell whether that was before the end."""
-    for number, one in enumerate(found):
+    for number, one in enumerate(found, start=1):
         if number % _TELL_EVERY == 0:
             on_rows(one.line)
         if isinstance(one, CarRow):

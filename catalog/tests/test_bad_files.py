@@ -2,13 +2,18 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from catalog.car_file import CarRow, Reject, UnreadableFile, read_cars
+from catalog.car_file.delimited import _Lines
 from catalog.models import Car, ImportRun
 from catalog.tests.test_import_api import api, sent  # noqa: F401  the fixture
 from catalog.tests.test_importing import GOOD, HEADER, imported
@@ -239,3 +244,29 @@ def test_of_a_bad_file_the_good_rows_go_in_and_every_bad_line_is_named(path: Pat
     assert set(Car.objects.values_list("stock_id", flat=True)) == expected.cars
     for line, reason in expected.rejects.items():
         assert any(said.startswith(f"line {line}") and reason in said for said in told), (line, told)
+
+
+SOUND = THREE.encode()
+BOOK = book(HEADER.split(","), [700001, 41000.0, 279999, "Nissan", "Versa", 2020.0, None, True])
+
+
+@pytest.mark.parametrize("content", [SOUND, SOUND.decode().encode("utf-16"), BOOK], ids=["text", "UTF-16", "workbook"])
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_file_broken_anywhere_is_read_or_refused_and_never_a_bug(content: bytes, data: st.DataObject):
+    broken = bytearray(content)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(broken) - 1))
+        broken[at : at + data.draw(st.integers(0, 30))] = data.draw(st.binary(max_size=8))
+    with suppress(UnreadableFile):
+        assert all(isinstance(one, CarRow | Reject) for one in read_cars(io.BytesIO(bytes(broken))))
+
+
+@pytest.mark.parametrize("size", range(1, 40))
+def test_where_a_block_ends_is_of_no_matter(size: int):
+    """Lines of every ending, cut at every place, some too long to be held."""
+    content = "uno\r\ndos\rtres\n\ncuatro\r\r\ncinco y más\n".encode() + b"x" * 70_000 + b"\nseis\rsiete"
+    blocks = [content[at : at + size] for at in range(0, 60, size)] + [content[-(-60 // size) * size :]]
+    assert b"".join(blocks) == content
+    said = [line if isinstance(line, str) else type(line) for _, line in _Lines(blocks)]
+    assert said == ["uno", "dos", "tres", "", "cuatro", "", "cinco y más", ValueError, "seis", "siete"]

@@ -25,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="Say what would change and change nothing.")
-        parser.add_argument("--format", type=Kind, choices=tuple(Kind), help="csv or xlsx (default: told by the file).")
+        parser.add_argument(
+            "--format", choices=[kind.value for kind in Kind], help="csv or xlsx (default: told by the file)."
+        )
         parser.add_argument("--rejects", type=Path, metavar="FILE", help="Write the rejected rows to this CSV file.")
         parser.add_argument("--overwrite", action="store_true", help="Let the file replace prices that staff changed.")
         parser.add_argument(
@@ -44,7 +46,7 @@ class Command(BaseCommand):
                 report = importing.import_cars(
                     file=file,
                     file_name=path.name,
-                    kind=options["format"],
+                    kind=Kind(options["format"]) if options["format"] else None,
                     author=Author(reason="import_cars"),
                     choices=choices,
                     rejects_to=rejects_to,

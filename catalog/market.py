@@ -223,15 +223,27 @@ NEED_THEIR_MAKE = frozenset(
     "spin strada t2 talisman tang terrain titan tl transit unik unit uno up ux velar venue verano vibe view "
     "vision volt".split()
 )
-# … and these a word that points at a thing ("un polo", "el lobo"), or a year behind them.
-NEED_POINTING = frozenset(
+# … and these a word that asks for a car ("quiero un polo", "precio del gol"), or a year behind them.
+NEED_ASKING = frozenset(
     "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent beat caribe city colorado combi cordoba "
-    "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo march panda pointer polo porche "
-    "pulse seat smart sonata soul supra toledo tornado tundra".split()
+    "defender escape fiesta fit focus fusion gol golf hs journey kicks leon lobo march panda pointer polo porche "
+    "pulse rio seat smart sonata soul supra toledo tornado tundra".split()
 )
-POINTERS = frozenset(
-    "un una el la los las del al algun alguna ningun este esta ese esa otro otra tienes tienen hay busco quiero modelo "
-    "marca carro auto coche camioneta interesa gusta the an any".split()
+ARTICLES = frozenset("un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split())
+ASKING_BEFORE = frozenset(
+    "auto autos busca buscando buscas busco camioneta carro carros coche coches compraria comprar compro costo cotiza "
+    "cotizacion cotizame cotizar credito cuanto cuesta cuestan datos detalles enganche financiar financias "
+    "financiamiento fotos info informacion interesa interesan interesado kilometraje manda maneja manejan marca "
+    "mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto quiero "
+    "quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
+    "have need want price looking for".split()
+)
+ASKING_BEHIND = frozenset("automatico cuanto cuesta disponible estandar precio seminuevo usado".split())
+POINTERS = ARTICLES | ASKING_BEFORE | frozenset(("hay", "gusta", "ver", "algo"))
+# A text that has nothing beside these and a name is about the name: "hola, y el rio?".
+SMALL_WORDS = ARTICLES | frozenset(
+    "a ah buenas buenos dias entonces favor gracias hay hola mejor no o ok okey por porfa pues si tambien tardes y "
+    "hi hello please".split()
 )
 # Words before a name that make it the everyday word: "qué onda", "cómo avanza", "San Juan del Río".
 IDIOMS: dict[str, tuple[str, ...]] = {

@@ -5,16 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from catalog import market
-from catalog.sounds import VOWELS, begin_alike, digits, key_of, parts_of, slips_allowed, sound
+from catalog.sounds import digits, key_of, parts_of, slips_allowed
 
 EXACT = 100.0
-SOUNDS_ALIKE = 96.0
 BEGINS_ALIKE = 90.0
-WITHOUT_VOWELS = 85.0
 
 
 class Needs(Enum):
@@ -22,7 +17,8 @@ class Needs(Enum):
 
     NOTHING = 0
     POINTING = 1
-    MAKE = 2
+    ASKING = 2
+    MAKE = 3
 
 
 @dataclass(frozen=True)
@@ -40,73 +36,6 @@ class Name:
     @property
     def key(self) -> str:
         return "".join(self.parts)
-
-
-class NameIndex:
-    """Names by key and by sound, with the slips that a name of its length forgives."""
-
-    def __init__(self, names: Iterable[Name]) -> None:
-        self.by_key: dict[str, list[Name]] = {}
-        self.by_sound: dict[str, list[Name]] = {}
-        self.by_consonants: dict[str, list[Name]] = {}
-        for name in names:
-            self.by_key.setdefault(name.key, []).append(name)
-            self.by_sound.setdefault(sound(name.key), []).append(name)
-            consonants = VOWELS.sub("", name.key)
-            if len(consonants) >= 4 and consonants.isalpha():
-                self.by_consonants.setdefault(consonants, []).append(name)
-        # Figures must be right, so that only names with the very figures typed are compared at all.
-        self._near_keys = self._by_digits(self.by_key)
-        self._near_sounds = self._by_digits(self.by_sound)
-
-    @staticmethod
-    def _by_digits(names: dict[str, list[Name]]) -> dict[str, list[str]]:
-        grouped: dict[str, list[str]] = {}
-        for key, found in names.items():
-            if any(name.slips for name in found):
-                grouped.setdefault(digits(key), []).append(key)
-        return grouped
-
-    def exact(self, key: str) -> list[tuple[Name, float]]:
-        """Return the names written so, accents and signs aside."""
-        return [(name, name.best) for name in self.by_key.get(key, ())]
-
-    def alike(self, key: str) -> list[tuple[Name, float]]:
-        """Return the names that sound so, or that have the same consonants and no vowels were typed."""
-        found = [
-            (name, min(SOUNDS_ALIKE, name.best))
-            for name in self.by_sound.get(sound(key), ())
-            if digits(key) == digits(name.key) and name.needs is not Needs.MAKE
-        ]
-        if not found and len(VOWELS.findall(key)) <= 1:
-            found = [(name, WITHOUT_VOWELS) for name in self.by_consonants.get(VOWELS.sub("", key), ())]
-        return found
-
-    def near(self, key: str, *, forgiving: int = 0) -> list[tuple[Name, float]]:
-        """Return the names a few slips away; `forgiving` adds slips where the make has narrowed the choice."""
-        heard = sound(key)
-        found = [*_near(key, self._near_keys.get(digits(key), []), self.by_key, forgiving)]
-        found += _near(heard, self._near_sounds.get(digits(heard), []), self.by_sound, forgiving)
-        return [(name, score) for name, score in found if _codes_stand(key, name)]
-
-
-def _near(typed: str, known: list[str], names: dict[str, list[Name]], forgiving: int) -> Iterator[tuple[Name, float]]:
-    most = slips_allowed(len(typed) + 2, in_stock=True) + forgiving
-    for key, slips, _ in process.extract(typed, known, scorer=OSA.distance, score_cutoff=most, limit=None):
-        if not (begin_alike(typed, key) or len(key) > 7):
-            continue
-        for name in names[key]:
-            if slips <= name.slips + forgiving:
-                yield name, min(name.best, EXACT - EXACT * slips / max(len(typed), len(key)))
-
-
-def _codes_stand(key: str, name: Name) -> bool:
-    """Tell whether the short parts of a name ("a" of Clase A, "x" of X-Trail) stand where they belong."""
-    first, last = name.parts[0], name.parts[-1]
-    if len(name.parts) == 1:
-        return True
-    begins = len(first) > 2 or key.startswith(first) or sound(key).startswith(sound(first))
-    return begins and (len(last) > 2 or key.endswith(last))
 
 
 Identity = tuple[str, str | None]
@@ -210,7 +139,7 @@ def _name(
     needs = Needs.NOTHING
     if model is not None and (key in market.NEED_THEIR_MAKE or len(key) == 1 or (key.isdigit() and len(key) < 3)):
         needs, slips = Needs.MAKE, 0
-    elif key in market.NEED_POINTING:
+    elif key in market.NEED_ASKING or (model is not None and parts[0] in ("serie", "clase")):
         # An everyday word four letters long is too near to too many others.
-        needs, slips = Needs.POINTING, slips if len(key) > 4 else 0
+        needs, slips = Needs.ASKING, slips if len(key) > 4 else 0
     return Name(parts, make, model, in_stock, needs, slips, best)

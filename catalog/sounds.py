@@ -96,3 +96,8 @@ _ALIKE_FIRST = tuple(frozenset(pair) for pair in ("mn", "jy", "iy", "uw", "ck", 
 
 def begin_alike(one: str, other: str) -> bool:
     return one[0] == other[0] or frozenset((one[0], other[0])) in _ALIKE_FIRST
+
+
+def slips_alone(length: int) -> int:
+    """Say how many slips a text forgives that is known to be a model and nothing else."""
+    return (length >= 4) + (length >= 6) + (length >= 9)

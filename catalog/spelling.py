@@ -8,29 +8,30 @@ needs its make or a pointing word beside it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog import market
+from catalog.candidates import Candidate
+from catalog.choosing import choose
 from catalog.everyday import EVERYDAY_WORDS
-from catalog.names import BEGINS_ALIKE, Name, NameIndex, Needs, identity_of, names_of
-from catalog.sounds import Token, digits, fold, key_of, sound, tokens_of
+from catalog.names import BEGINS_ALIKE, EXACT, Name, Needs, identity_of, names_of
+from catalog.nearness import NameIndex
+from catalog.pairing import Pair, PairReader, unambiguous
+from catalog.sounds import Token, fold, key_of, slips_alone, sound, tokens_of
+from catalog.version_words import VersionWords
 
 __all__ = ["Mention", "Resolution", "Vocabulary", "fold"]
 
 CONFIDENT = 75.0
-BEHIND_ITS_MAKE = 70.0
 MOST_WORDS = 4
+# A name has few words; more than this is a sentence, and read as one.
+MOST_NAME_WORDS = 7
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _BETWEEN = re.compile(r"[\s,.;:/\-–—'\"()]*(?:(?:de|del|la|el|marca|modelo|un|una)\s+){0,2}", re.IGNORECASE)
-_UNITS = frozenset(
-    "mil k km kms kilometros millon millones mdp pesos peso mxn anos ano meses mes puertas ptas por pasajeros".split()
-)
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,6 @@ class Resolution:
     suggestions: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A name that the tokens `first` to `last` (excluded) may be."""
-
-    first: int
-    last: int
-    name: Name
-    score: float
-
-
 class Vocabulary:
     """Every name we can hear: the inventory's own, and the market's for what we do not have. Immutable."""
 
@@ -79,16 +70,11 @@ class Vocabulary:
         self._index = NameIndex(everything)
         self._multi = NameIndex(name for name in everything if len(name.parts) > 1)
         self._makes = NameIndex(name for name in everything if name.model is None)
-        self._models: dict[str, NameIndex] = {}
-        for make in {name.make for name in everything}:
-            self._models[make] = NameIndex(
-                replace(name, needs=Needs.NOTHING) for name in everything if name.make == make and name.model
-            )
+        self._pairs = PairReader(everything)
         self._stock_sounds = [(name, sound(name.key)) for name in everything if name.in_stock and name.slips]
         # Words come back again and again; what a word means never changes while this vocabulary lives.
         self._word = lru_cache(maxsize=8192)(self._find_word)
-        self._version_words = {fold(word): word for word in version_words if len(word) > 1}
-        self._version_sounds = {sound(word): shown for word, shown in self._version_words.items() if len(word) > 3}
+        self._version_words = VersionWords(version_words)
 
     def written(self, make: str, model: str | None) -> tuple[tuple[str, str], ...]:
         """Return every (make, model) of the inventory that is this car, as its rows write it ("KIA", "Kia")."""
@@ -97,21 +83,23 @@ class Vocabulary:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the cars named in `text`, in order; a make and its model side by side are one mention."""
         tokens = tokens_of(text)
-        chosen = _choose(self._candidates(tokens), tokens)
-        chosen = sorted(chosen + self._after_makes(tokens, chosen), key=lambda candidate: candidate.first)
+        chosen = choose(self._candidates(tokens), tokens)
         return tuple(_merge(text, [_mention(tokens, candidate) for candidate in chosen]))
 
     def resolve(self, make: str | None, model: str | None) -> Resolution:
         """Say what a make and a model given apart, each perhaps misspelt or missing, mean together."""
         whole = " ".join(part for part in (make, model) if part)
-        for mention in self.mentions(whole):
-            if mention.model:
-                return self._resolution(mention, asked_make=make)
+        asked = self._best(self._makes, make or "")
+        mention = (
+            self._sure_mention(whole, asked)
+            or (self._spelled_under(asked[0].make, model) if asked and model else None)
+            or self._read_together(make, model)
+            or next((mention for mention in self.mentions(whole) if mention.model), None)
+            or (self._alone(model) if model else None)
+        )
+        if mention:
+            return self._resolution(mention, asked)
         known = self._best(self._makes, make or "") or self._best(self._makes, model or "")
-        found = self._model_under(known[0].make if known else None, model) if model else None
-        if found is not None:
-            name, score = found
-            return self._resolution(Mention(0, 0, name.make, name.model, score, name.in_stock), asked_make=make)
         if known is None:
             return Resolution(None, None, confident=False, in_stock=False, suggestions=self._suggestions(whole, None))
         name, score = known
@@ -134,28 +122,52 @@ class Vocabulary:
 
     def version_word(self, word: str) -> str | None:
         """Return the word of the inventory's versions that this one is or nearly is, as those write it."""
-        token = key_of(word)
-        if not token or token.isdigit() or (len(token) < 4 and token in EVERYDAY_WORDS):
-            return None
-        if token in self._version_words:
-            return self._version_words[token]
-        if token[0].isdigit() and len(token) > 3:  # "320i" is how people write 320IA
-            return next((shown for word, shown in self._version_words.items() if word == f"{token}a"), None)
-        if len(token) < 5 or token in EVERYDAY_WORDS:
-            return None
-        return self._version_sounds.get(sound(token)) or self._near_version_word(token)
+        return self._version_words.find(word)
 
-    def _near_version_word(self, token: str) -> str | None:
-        near = process.extractOne(token, self._version_words.keys(), scorer=OSA.distance, score_cutoff=1)
-        if near is None or len(near[0]) < 5 or near[0][0] != token[0] or digits(near[0]) != digits(token):
-            return None
-        return self._version_words[near[0]]
+    def _sure_mention(self, text: str, asked: tuple[Name, float] | None) -> Mention | None:
+        """Return the model that `text` names beyond doubt, unless another make was asked for."""
+        for mention in self.mentions(text):
+            if mention.model and mention.score >= BEGINS_ALIKE and (asked is None or asked[0].make == mention.make):
+                return mention
+        return None
 
-    def _candidates(self, tokens: list[Token]) -> Iterator[_Candidate]:
+    def _spelled_under(self, make: str, model: str) -> Mention | None:
+        """Return the model that is written so under its make: "3" under Mazda, "c" under Mercedes Benz."""
+        index = self._pairs.models[make]
+        for written in (model, f"{make} {model}", f"serie {model}", f"clase {model}"):
+            found = index.exact(key_of(written)) or index.alike(key_of(written))
+            if found:
+                return _named_alone(*found[0])
+        return None
+
+    def _read_together(self, make: str | None, model: str | None) -> Mention | None:
+        """Return what the make and the model are with each other's help, unless two cars are equally likely."""
+        pair = unambiguous(self._paired(make, model))
+        return _named_alone(pair.name, pair.score) if pair else None
+
+    def _paired(self, make: str | None, model: str | None) -> list[Pair]:
+        found = self._pairs.apart(make, model) if make and model else []
+        for text in (make, model):
+            tokens = tokens_of(text or "")
+            if 1 < len(tokens) <= MOST_NAME_WORDS:
+                found += self._pairs.in_words(tokens)
+        return sorted(found, key=lambda pair: pair.rank)
+
+    def _alone(self, model: str) -> Mention | None:
+        """Return the model nearest to a text that is known to be one."""
+        key = key_of(model)
+        found = [near for near in self._index.closest(key, slips_alone(len(key))) if near.name.model]
+        if not found or any(near.rank == found[0].rank and near.name.model != found[0].name.model for near in found):
+            return None
+        return _named_alone(found[0].name, EXACT - EXACT * found[0].slips / len(key))
+
+    def _candidates(self, tokens: list[Token]) -> Iterator[Candidate]:
         for first in range(len(tokens)):
             for last in range(first + 1, min(first + MOST_WORDS, len(tokens)) + 1):
                 for name, score in self._named(tokens[first:last]):
-                    yield _Candidate(first, last, name, score)
+                    yield Candidate(first, last, name, score)
+        for found in self._pairs.in_text(tokens):
+            yield Candidate(found.first, found.last, found.pair.name, found.pair.score, found.pair)
 
     def _named(self, window: list[Token]) -> list[tuple[Name, float]]:
         """Return what these tokens, read as one name, may be."""
@@ -176,23 +188,6 @@ class Vocabulary:
         found = self._multi.alike(key) or self._multi.near(key)
         return [(name, score) for name, score in found if _bends_to(parts, name.parts)]
 
-    def _after_makes(self, tokens: list[Token], chosen: list[_Candidate]) -> list[_Candidate]:
-        """Read the word right behind a bare make as one of its models, forgiving a slip more."""
-        taken = {index for candidate in chosen for index in range(candidate.first, candidate.last)}
-        found = []
-        for candidate in chosen:
-            at = candidate.last
-            key = tokens[at].text if at < len(tokens) and at not in taken else ""
-            if candidate.name.model or len(key) < 3 or key.isdigit():
-                continue
-            models = self._models[candidate.name.make]
-            near = models.alike(key) or ([] if key in EVERYDAY_WORDS else models.near(key, forgiving=1))
-            if near:
-                name, score = max(near, key=lambda pair: pair[1])
-                if score >= BEHIND_ITS_MAKE and name.in_stock:
-                    found.append(_Candidate(at, at + 1, name, score))
-        return found
-
     def _best(self, index: NameIndex, text: str) -> tuple[Name, float] | None:
         """Return what a text that is known to be a name means in `index`, everyday word or not."""
         key = key_of(text)
@@ -201,21 +196,7 @@ class Vocabulary:
         found = index.exact(key) or index.alike(key) or index.near(key)
         return max(found, key=lambda pair: (pair[1], pair[0].in_stock)) if found else None
 
-    def _model_under(self, make: str | None, model: str) -> tuple[Name, float] | None:
-        """Return the model under its make ("3" under Mazda, "c" under Mercedes Benz), else under any."""
-        for index in [self._models[make]] if make else []:
-            for written in (model, f"{make} {model}", f"serie {model}", f"clase {model}"):
-                found = index.exact(key_of(written)) or index.alike(key_of(written))
-                if found:
-                    return found[0]
-            near = index.near(key_of(model), forgiving=1)
-            if near:
-                return max(near, key=lambda pair: pair[1])
-        best = self._best(self._index, model)
-        return best if best and best[0].model else None
-
-    def _resolution(self, mention: Mention, *, asked_make: str | None) -> Resolution:
-        asked = self._best(self._makes, asked_make or "")
+    def _resolution(self, mention: Mention, asked: tuple[Name, float] | None) -> Resolution:
         agrees = asked is None or asked[0].make == mention.make
         confident = agrees and mention.score >= CONFIDENT
         suggestions: list[tuple[str, str | None]] = []
@@ -255,62 +236,11 @@ def _bends_to(parts: tuple[str, ...], known: tuple[str, ...]) -> bool:
     )
 
 
-def _choose(candidates: Iterable[_Candidate], tokens: list[Token]) -> list[_Candidate]:
-    """Keep the best reading of every word: sure ones first, then longer, then closer, then what we have."""
-    found = list(candidates)
-    makes = [candidate for candidate in found if candidate.name.model is None]
-    fitting = [candidate for candidate in found if _fits(candidate, tokens, makes)]
-    fitting.sort(
-        key=lambda one: (
-            one.score >= BEGINS_ALIKE,
-            len(one.name.key) if one.score >= BEGINS_ALIKE else one.last - one.first,
-            one.score,
-            _beside_its_make(one, tokens, makes),
-            one.name.in_stock,
-            one.name.model is None,
-        ),
-        reverse=True,
-    )
-    chosen: list[_Candidate] = []
-    for candidate in fitting:
-        if all(candidate.last <= other.first or candidate.first >= other.last for other in chosen):
-            chosen.append(candidate)
-    return chosen
+def _named_alone(name: Name, score: float) -> Mention:
+    return Mention(0, 0, name.make, name.model, score, name.in_stock)
 
 
-def _fits(candidate: _Candidate, tokens: list[Token], makes: list[_Candidate]) -> bool:
-    """Tell whether what stands around a name lets it be one."""
-    following = tokens[candidate.last].text if candidate.last < len(tokens) else ""
-    if tokens[candidate.last - 1].text.isdigit() and following in _UNITS:
-        return False
-    if _beside_its_make(candidate, tokens, makes):
-        return True
-    if candidate.name.needs is Needs.MAKE:
-        return False
-    before = [token.text for token in tokens[max(candidate.first - 2, 0) : candidate.first]]
-    if _YEAR.fullmatch(following):
-        return True
-    if {" ".join(before), *before[-1:]}.intersection(market.IDIOMS.get(candidate.name.key, ())):
-        return False
-    pointed = len(tokens) <= 2 or not market.POINTERS.isdisjoint(before[-1:])
-    return candidate.name.needs is Needs.NOTHING or pointed
-
-
-def _beside_its_make(candidate: _Candidate, tokens: list[Token], makes: list[_Candidate]) -> bool:
-    fillers = {"de", "del", "la", "el", "marca", "modelo", "un", "una"}
-
-    def touching(first: int, last: int) -> bool:
-        return 0 <= last - first <= 2 and all(token.text in fillers for token in tokens[first:last])
-
-    return any(
-        make.name.make == candidate.name.make
-        and (touching(make.last, candidate.first) or touching(candidate.last, make.first))
-        for make in makes
-        if make.name is not candidate.name
-    )
-
-
-def _mention(tokens: list[Token], candidate: _Candidate) -> Mention:
+def _mention(tokens: list[Token], candidate: Candidate) -> Mention:
     name = candidate.name
     start, end = tokens[candidate.first].start, tokens[candidate.last - 1].end
     return Mention(start, end, name.make, name.model, round(candidate.score, 1), name.in_stock)

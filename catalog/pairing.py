@@ -1,0 +1,138 @@
+"""A make and a model read together: each excuses slips in the other that neither would be forgiven alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from catalog.everyday import EVERYDAY_WORDS
+from catalog.names import EXACT, Name, Needs
+from catalog.nearness import Near, NameIndex
+from catalog.sounds import Token, key_of
+
+MOST_MAKE_WORDS = 2
+MOST_MODEL_WORDS = 3
+FILLERS = frozenset(("de", "del", "la", "el", "marca", "modelo", "un", "una"))
+BEFORE_A_MAKE = frozenset(("de", "del", "marca"))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A model with its make, and how many slips in how many letters it takes to read both."""
+
+    name: Name
+    slips: float
+    letters: int
+    rank: tuple[float, float]
+    surely_made: bool
+
+    @property
+    def score(self) -> float:
+        """100 for no slips at all, in the measure of a single name's score."""
+        return EXACT - EXACT * self.slips / self.letters
+
+
+@dataclass(frozen=True)
+class PairInText:
+    """A pair that the tokens `first` to `last` (excluded) may be."""
+
+    first: int
+    last: int
+    pair: Pair
+
+
+class PairReader:
+    """Reads makes loosely, and behind each the models of that make only."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._makes = NameIndex(name for name in names if name.model is None)
+        self.models: dict[str, NameIndex] = {}
+        for make in {name.make for name in names}:
+            own = (replace(name, needs=Needs.NOTHING) for name in names if name.make == make and name.model)
+            self.models[make] = NameIndex(own)
+        self._elsewhere = {
+            name.key for name in names if name.model and len(name.key) >= 4 and name.key.isalpha()
+        }
+        self.makes_near = lru_cache(maxsize=8192)(self._makes_near)
+
+    def apart(self, make: str, model: str) -> list[Pair]:
+        """Return what a make and a model given as such may be, likeliest first; a tie leads with two models."""
+        found = self._pairs(key_of(make), key_of(model))
+        return sorted((pair for pair in found if pair.slips <= max(1.25, pair.letters / 3)), key=lambda pair: pair.rank)
+
+    def in_words(self, tokens: Sequence[Token]) -> list[Pair]:
+        """Return what words that are nothing but a car's name may be, wherever the make ends and the model begins."""
+        words = [token.text for token in tokens]
+        splits = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+        found = [pair for one, two in splits for pair in (*self.apart(one, two), *self.apart(two, one))]
+        return sorted(found, key=lambda pair: pair.rank)
+
+    def in_text(self, tokens: Sequence[Token]) -> Iterator[PairInText]:
+        """Yield the pairs that running text may name."""
+        for first in range(len(tokens)):
+            for last in range(first + 1, min(first + MOST_MAKE_WORDS, len(tokens)) + 1):
+                key = _key(tokens[first:last])
+                if not _may_name(tokens[first:last]) or not self.makes_near(key):
+                    continue
+                for begin, end in _windows_beside(tokens, first, last):
+                    if self._makes.exact(tokens[begin].text):
+                        continue
+                    pair = self._only(key, tokens[begin:end], behind=begin >= last)
+                    if pair:
+                        yield PairInText(min(first, begin), max(last, end), pair)
+
+    def _only(self, make: str, window: Sequence[Token], *, behind: bool) -> Pair | None:
+        """Return the pair that these words must be; nothing when two are equally likely."""
+        model = _key(window)
+        found = (pair for pair in self._pairs(make, model) if pair.slips <= max(1.25, pair.letters / 4))
+        if not _may_name(window):
+            # An everyday word is a model only right behind a make that is written as it should be.
+            found = (pair for pair in found if behind and _bends_everyday_word(pair, model))
+        return unambiguous(sorted(found, key=lambda pair: pair.rank))
+
+    def _pairs(self, make: str, model: str) -> Iterator[Pair]:
+        if not (make and model):
+            return
+        for near_make in self.makes_near(make):
+            models = self.models[near_make.name.make]
+            if model in self._elsewhere and not models.exact(model):
+                continue
+            for near in models.closest(model, 3):
+                slips = near_make.slips + near.slips
+                rank = (near_make.slips + near.rank[0], -near_make.likeness - near.likeness)
+                letters = len(near_make.name.key) + len(near.name.key)
+                yield Pair(near.name, slips, letters, rank, surely_made=near_make.slips == 0)
+
+    def _makes_near(self, key: str) -> tuple[Near, ...]:
+        return tuple(self._makes.closest(key, 3)) if not key.isdigit() else ()
+
+
+def unambiguous(pairs: Sequence[Pair]) -> Pair | None:
+    """Return the likeliest pair unless another model is exactly as likely."""
+    if not pairs:
+        return None
+    equal = {(pair.name.make, pair.name.model) for pair in pairs if pair.rank == pairs[0].rank}
+    return pairs[0] if len(equal) == 1 else None
+
+
+def _bends_everyday_word(pair: Pair, word: str) -> bool:
+    return pair.surely_made and pair.slips <= 1.25 and len(word) >= 4 and word[0] == pair.name.key[0]
+
+
+def _windows_beside(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield where a model may stand: right behind its make or right before it, small words between."""
+    begin = last
+    while begin < len(tokens) and begin - last < 2 and tokens[begin].text in FILLERS:
+        begin += 1
+    yield from ((begin, end) for end in range(begin + 1, min(begin + MOST_MODEL_WORDS, len(tokens)) + 1))
+    end = first
+    while end > 0 and first - end < 2 and tokens[end - 1].text in BEFORE_A_MAKE:
+        end -= 1
+    yield from ((begin, end) for begin in range(max(end - MOST_MODEL_WORDS, 0), end))
+
+
+def _may_name(window: Sequence[Token]) -> bool:
+    return any(len(token.text) > 1 and token.text not in EVERYDAY_WORDS for token in window)
+
+
+def _key(window: Iterable[Token]) -> str:
+    return "".join(token.text for token in window)

@@ -1,0 +1,85 @@
+"""Whether what stands around a name lets it be one: its make, a year, a word that points or one that asks for a car."""
+
+import re
+from collections.abc import Sequence
+
+from catalog import market
+from catalog.candidates import Candidate
+from catalog.names import Needs
+from catalog.pairing import FILLERS
+from catalog.sounds import Token
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNITS = frozenset(
+    "mil k km kms kilometros millon millones mdp pesos peso mxn anos ano meses mes puertas ptas por pasajeros "
+    "veces vez dias dia horas hora semanas minutos personas litros".split()
+)
+_AND = frozenset(("y", "o", "u", "e", "ni", "vs", "or", "and", "que"))
+
+
+class Surroundings:
+    """The words of one text, and every name that some of them may be."""
+
+    def __init__(self, tokens: Sequence[Token], found: Sequence[Candidate]) -> None:
+        self._words = [token.text for token in tokens]
+        self._makes = [candidate for candidate in found if candidate.name.model is None]
+        self._certain = [one for one in found if one.score >= 100 and one.name.needs is Needs.NOTHING]
+        self._few = sum(word not in market.SMALL_WORDS for word in self._words) <= 1 or len(tokens) <= 2
+
+    def allow(self, candidate: Candidate) -> bool:
+        """Tell whether the candidate may be what it seems."""
+        following = self._word(candidate.last)
+        if self._words[candidate.last - 1].isdigit() and following in _UNITS:
+            return False
+        if candidate.pair or self.beside_its_make(candidate):
+            return True
+        if candidate.needs is Needs.MAKE:
+            return False
+        if _YEAR.fullmatch(following):
+            return True
+        if self._idiom(candidate):
+            return False
+        return candidate.needs is Needs.NOTHING or self._introduced(candidate)
+
+    def beside_its_make(self, candidate: Candidate) -> bool:
+        """Tell whether its make stands beside it, small words between."""
+        return any(
+            make.name.make == candidate.name.make
+            and (self._touching(make.last, candidate.first) or self._touching(candidate.last, make.first))
+            for make in self._makes
+            if make.name is not candidate.name
+        )
+
+    def _introduced(self, candidate: Candidate) -> bool:
+        if self._few or self._asked_for(candidate) or self._in_a_list(candidate):
+            return True
+        if candidate.needs is Needs.ASKING:
+            return False
+        return candidate.first == 0 or self._word(candidate.first - 1) in market.POINTERS
+
+    def _asked_for(self, candidate: Candidate) -> bool:
+        """Tell whether a word that asks for a car governs the name: "precio del rio", "el rio cuánto cuesta"."""
+        before = candidate.first - 1
+        while before >= 0 and candidate.first - before <= 2 and self._words[before] in market.ARTICLES:
+            before -= 1
+        return self._word(before) in market.ASKING_BEFORE or self._word(candidate.last) in market.ASKING_BEHIND
+
+    def _in_a_list(self, candidate: Candidate) -> bool:
+        """Tell whether a name that is certain stands next to it: "jetta o polo"."""
+        return any(
+            (candidate.last + 1 == other.first and self._words[candidate.last] in _AND)
+            or (other.last + 1 == candidate.first and self._words[other.last] in _AND)
+            or candidate.last == other.first
+            or other.last == candidate.first
+            for other in self._certain
+        )
+
+    def _idiom(self, candidate: Candidate) -> bool:
+        before = self._words[max(candidate.first - 2, 0) : candidate.first]
+        return not {" ".join(before), *before[-1:]}.isdisjoint(market.IDIOMS.get(candidate.name.key, ()))
+
+    def _touching(self, first: int, last: int) -> bool:
+        return 0 <= last - first <= 2 and all(word in FILLERS for word in self._words[first:last])
+
+    def _word(self, at: int) -> str:
+        return self._words[at] if 0 <= at < len(self._words) else ""

@@ -236,7 +236,7 @@ ASKING_BEFORE = frozenset(
     "financiamiento fotos info informacion interesa interesan interesado kilometraje manda maneja manejan marca "
     "mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto quiero "
     "quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
-    "have need want price looking for".split()
+    "have need want price buy".split()
 )
 ASKING_BEHIND = frozenset("automatico cuanto cuesta disponible estandar precio seminuevo usado".split())
 POINTERS = ARTICLES | ASKING_BEFORE | frozenset(("hay", "gusta", "ver", "algo"))

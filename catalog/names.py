@@ -32,6 +32,7 @@ class Name:
     needs: Needs
     slips: int
     best: float = EXACT
+    forgiving: bool = True  # a nickname or a badge is written so or not at all
 
     @property
     def key(self) -> str:
@@ -89,6 +90,8 @@ def _model_names(cars: _Cars) -> Iterator[Name]:
             continue
         for parts in _ways_to_write(make, model):
             yield _name(parts, make, model, in_stock=identity in cars.in_stock)
+        for parts in _badges(model):
+            yield _name(parts, make, model, in_stock=identity in cars.in_stock, exactly=True)
 
 
 def _longer_in_stock(cars: _Cars) -> dict[Identity, str]:
@@ -118,13 +121,20 @@ def _ways_to_write(make: str, model: str) -> Iterator[tuple[str, ...]]:
         yield parts[len(make_parts) :]
     elif len("".join(parts)) <= 2 or "".join(parts).isdigit():
         yield (*make_parts, *parts)
-    if len(parts) == 2 and parts[0] == "clase":
+    if len(parts) == 2 and parts[0] == "clase" and len(parts[1]) > 1:
+        yield parts[1:]
+
+
+def _badges(model: str) -> Iterator[tuple[str, ...]]:
+    """Yield what stands on the boot of a BMW or a Mercedes ("320i", "c200"), and the English names."""
+    parts = parts_of(model)
+    if len(parts) != 2:
+        return
+    if parts[0] == "clase":
         yield (parts[1], "class")
-        if len(parts[1]) > 1:
-            yield parts[1:]
         for badge in market.MERCEDES_BADGES:
             yield (f"{parts[1]}{badge}",)
-    if len(parts) == 2 and parts[0] == "serie":
+    if parts[0] == "serie":
         yield (parts[1], "series")
         for badge in market.BMW_BADGES:
             yield from ((f"{parts[1]}{badge}{letter}",) for letter in ("i", "ia", "d"))
@@ -135,6 +145,7 @@ def _name(
 ) -> Name:
     key = "".join(parts)
     # Figures carry no slips, so that only letters count: nothing bends into "320i" or "350Z".
+    exactly = exactly and (len(parts) > 1 or len(key) < 7)
     slips = 0 if exactly else slips_allowed(len(key) - len(digits(key)), in_stock=in_stock)
     needs = Needs.NOTHING
     if model is not None and (key in market.NEED_THEIR_MAKE or len(key) == 1 or (key.isdigit() and len(key) < 3)):
@@ -142,4 +153,4 @@ def _name(
     elif key in market.NEED_ASKING or (model is not None and parts[0] in ("serie", "clase")):
         # An everyday word four letters long is too near to too many others.
         needs, slips = Needs.ASKING, slips if len(key) > 4 else 0
-    return Name(parts, make, model, in_stock, needs, slips, best)
+    return Name(parts, make, model, in_stock, needs, slips, best, forgiving=not exactly)

@@ -1,7 +1,8 @@
 """Which names a word may be: the same letters, the same sound, or a few slips away."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -12,7 +13,7 @@ from catalog.sounds import VOWELS, begin_alike, digits, slips_allowed, sound
 SOUNDS_ALIKE = 96.0
 WITHOUT_VOWELS = 85.0
 # A name that only sounds right is a little further than one written right; one that we sell, a little nearer.
-_BY_EAR = 0.25
+BY_EAR = 0.25
 _NOT_FOR_SALE = 0.5
 
 
@@ -28,6 +29,24 @@ class Near:
     def rank(self) -> tuple[float, float]:
         """Order of belief, the smallest first."""
         return self.slips + (0 if self.name.in_stock else _NOT_FOR_SALE), -self.likeness
+
+
+class _Ranked(Protocol):
+    @property
+    def name(self) -> Name: ...
+    @property
+    def rank(self) -> tuple[float, float]: ...
+
+
+Reading = TypeVar("Reading", bound=_Ranked)
+
+
+def likeliest(readings: Sequence[Reading]) -> Reading | None:
+    """Return the first of readings in their order, or nothing when another car is exactly as likely."""
+    if not readings:
+        return None
+    equal = {(reading.name.make, reading.name.model) for reading in readings if reading.rank == readings[0].rank}
+    return readings[0] if len(equal) == 1 else None
 
 
 class NameIndex:
@@ -75,8 +94,9 @@ class NameIndex:
         """Return the names at most `most` slips away and no further than half of their letters, likeliest first."""
         slips = dict(_slips(key, self._all_keys.get(digits(key), ()), self.by_key, most))
         heard = sound(key)
-        for name, far in _slips(heard, self._all_sounds.get(digits(heard), ()), self.by_sound, most):
-            slips[name] = min(slips.get(name, far + _BY_EAR), far + _BY_EAR)
+        by_ear = _slips(heard, self._all_sounds.get(digits(heard), ()), self.by_sound, most if len(heard) > 3 else 0)
+        for name, far in by_ear:
+            slips[name] = min(slips.get(name, far + BY_EAR), far + BY_EAR)
         found = [
             Near(name, far, JaroWinkler.similarity(key, name.key))
             for name, far in slips.items()
@@ -102,10 +122,10 @@ def _slips(typed: str, known: Iterable[str], names: dict[str, list[Name]], most:
 def _bearable(name: Name, typed: str) -> float:
     """Say how many slips a name stands that the context has made likely: half its letters, never all of them."""
     letters = len(name.key) - len(digits(name.key))
-    if not letters or len(typed) == len(digits(typed)):
+    if not name.forgiving or not letters or len(typed) == len(digits(typed)):
         return 0
     most = (letters > 0) + (letters >= 4) + (letters >= 9)
-    return most + _BY_EAR if name.in_stock else most - 1 + _BY_EAR
+    return most + BY_EAR if name.in_stock else most - 1 + BY_EAR
 
 
 def _near(typed: str, known: list[str], names: dict[str, list[Name]], forgiving: int) -> Iterator[tuple[Name, float]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from catalog.everyday import EVERYDAY_WORDS
 from catalog.names import EXACT, Name, Needs
-from catalog.nearness import Near, NameIndex
+from catalog.nearness import BY_EAR, Near, NameIndex, likeliest
 from catalog.sounds import Token, key_of
 
 MOST_MAKE_WORDS = 2
@@ -23,7 +23,8 @@ class Pair:
     slips: float
     letters: int
     rank: tuple[float, float]
-    surely_made: bool
+    make_slips: float
+    make_is_heard: bool
 
     @property
     def score(self) -> float:
@@ -57,7 +58,7 @@ class PairReader:
     def apart(self, make: str, model: str) -> list[Pair]:
         """Return what a make and a model given as such may be, likeliest first; a tie leads with two models."""
         found = self._pairs(key_of(make), key_of(model))
-        return sorted((pair for pair in found if pair.slips <= max(1.25, pair.letters / 3)), key=lambda pair: pair.rank)
+        return sorted((pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 3)), key=lambda pair: pair.rank)
 
     def in_words(self, tokens: Sequence[Token]) -> list[Pair]:
         """Return what words that are nothing but a car's name may be, wherever the make ends and the model begins."""
@@ -74,7 +75,7 @@ class PairReader:
                 if not _may_name(tokens[first:last]) or not self.makes_near(key):
                     continue
                 for begin, end in _windows_beside(tokens, first, last):
-                    if self._makes.exact(tokens[begin].text):
+                    if self._makes.exact(tokens[begin].text) or self._makes.alike(tokens[begin].text):
                         continue
                     pair = self._only(key, tokens[begin:end], behind=begin >= last)
                     if pair:
@@ -83,11 +84,11 @@ class PairReader:
     def _only(self, make: str, window: Sequence[Token], *, behind: bool) -> Pair | None:
         """Return the pair that these words must be; nothing when two are equally likely."""
         model = _key(window)
-        found = (pair for pair in self._pairs(make, model) if pair.slips <= max(1.25, pair.letters / 4))
+        found = (pair for pair in self._pairs(make, model) if pair.slips <= max(1 + BY_EAR, pair.letters / 4))
         if not _may_name(window):
             # An everyday word is a model only right behind a make that is written as it should be.
             found = (pair for pair in found if behind and _bends_everyday_word(pair, model))
-        return unambiguous(sorted(found, key=lambda pair: pair.rank))
+        return likeliest(sorted(found, key=lambda pair: pair.rank))
 
     def _pairs(self, make: str, model: str) -> Iterator[Pair]:
         if not (make and model):
@@ -96,26 +97,19 @@ class PairReader:
             models = self.models[near_make.name.make]
             if model in self._elsewhere and not models.exact(model):
                 continue
+            heard = near_make.slips <= near_make.name.slips + BY_EAR
             for near in models.closest(model, 3):
                 slips = near_make.slips + near.slips
                 rank = (near_make.slips + near.rank[0], -near_make.likeness - near.likeness)
                 letters = len(near_make.name.key) + len(near.name.key)
-                yield Pair(near.name, slips, letters, rank, surely_made=near_make.slips == 0)
+                yield Pair(near.name, slips, letters, rank, near_make.slips, heard)
 
     def _makes_near(self, key: str) -> tuple[Near, ...]:
         return tuple(self._makes.closest(key, 3)) if not key.isdigit() else ()
 
 
-def unambiguous(pairs: Sequence[Pair]) -> Pair | None:
-    """Return the likeliest pair unless another model is exactly as likely."""
-    if not pairs:
-        return None
-    equal = {(pair.name.make, pair.name.model) for pair in pairs if pair.rank == pairs[0].rank}
-    return pairs[0] if len(equal) == 1 else None
-
-
 def _bends_everyday_word(pair: Pair, word: str) -> bool:
-    return pair.surely_made and pair.slips <= 1.25 and len(word) >= 4 and word[0] == pair.name.key[0]
+    return not pair.make_slips and pair.slips <= 1 + BY_EAR and len(word) >= 4 and word[0] == pair.name.key[0]
 
 
 def _windows_beside(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ needs its make or a pointing word beside it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,9 +19,9 @@ from catalog.candidates import Candidate
 from catalog.choosing import choose
 from catalog.everyday import EVERYDAY_WORDS
 from catalog.names import BEGINS_ALIKE, EXACT, Name, Needs, identity_of, names_of
-from catalog.nearness import NameIndex
-from catalog.pairing import Pair, PairReader, unambiguous
-from catalog.sounds import Token, fold, key_of, slips_alone, sound, tokens_of
+from catalog.nearness import NameIndex, likeliest
+from catalog.pairing import Pair, PairReader
+from catalog.sounds import Token, begin_alike, digits, fold, key_of, slips_alone, sound, tokens_of
 from catalog.version_words import VersionWords
 
 __all__ = ["Mention", "Resolution", "Vocabulary", "fold"]
@@ -68,6 +68,7 @@ class Vocabulary:
             self._written.setdefault(identity_of(make, None), []).append((make, model))
         everything = list(names_of(stock))
         self._index = NameIndex(everything)
+        self._single = NameIndex(name for name in everything if len(name.parts) == 1 or min(map(len, name.parts)) > 3)
         self._multi = NameIndex(name for name in everything if len(name.parts) > 1)
         self._makes = NameIndex(name for name in everything if name.model is None)
         self._pairs = PairReader(everything)
@@ -142,7 +143,7 @@ class Vocabulary:
 
     def _read_together(self, make: str | None, model: str | None) -> Mention | None:
         """Return what the make and the model are with each other's help, unless two cars are equally likely."""
-        pair = unambiguous(self._paired(make, model))
+        pair = likeliest(self._paired(make, model))
         return _named_alone(pair.name, pair.score) if pair else None
 
     def _paired(self, make: str | None, model: str | None) -> list[Pair]:
@@ -156,10 +157,8 @@ class Vocabulary:
     def _alone(self, model: str) -> Mention | None:
         """Return the model nearest to a text that is known to be one."""
         key = key_of(model)
-        found = [near for near in self._index.closest(key, slips_alone(len(key))) if near.name.model]
-        if not found or any(near.rank == found[0].rank and near.name.model != found[0].name.model for near in found):
-            return None
-        return _named_alone(found[0].name, EXACT - EXACT * found[0].slips / len(key))
+        near = likeliest([near for near in self._index.closest(key, slips_alone(len(key))) if near.name.model])
+        return _named_alone(near.name, EXACT - EXACT * near.slips / len(key)) if near else None
 
     def _candidates(self, tokens: list[Token]) -> Iterator[Candidate]:
         for first in range(len(tokens)):
@@ -178,14 +177,14 @@ class Vocabulary:
         found = self._index.exact(key)
         if found or key in EVERYDAY_WORDS or key.isdigit():
             return found
-        return self._index.alike(key) or (self._index.near(key) if len(key) > 3 else [])
+        return self._index.alike(key) or (self._index.near(key) if len(key) > 3 else []) or _barely(self._single, key)
 
     def _named_together(self, window: list[Token], key: str) -> list[tuple[Name, float]]:
         parts = tuple(token.text for token in window)
         exact = [(name, score) for name, score in self._index.exact(key) if _splits_like(parts, window, name)]
         if exact or not any(len(part) > 2 and part not in EVERYDAY_WORDS for part in parts):
             return exact
-        found = self._multi.alike(key) or self._multi.near(key)
+        found = self._multi.alike(key) or self._multi.near(key) or _barely(self._multi, key)
         return [(name, score) for name, score in found if _bends_to(parts, name.parts)]
 
     def _best(self, index: NameIndex, text: str) -> tuple[Name, float] | None:
@@ -212,6 +211,20 @@ class Vocabulary:
         heard = [heard for _, heard in known]
         ranked = process.extract(sound(key_of(text)), heard, scorer=OSA.normalized_similarity, score_cutoff=0.5)
         return tuple(dict.fromkeys((known[at][0].make, known[at][0].model) for _, _, at in ranked))[:3]
+
+
+def _barely(index: NameIndex, key: str) -> list[tuple[Name, float]]:
+    """Return the car of ours that a word comes near to, to be believed only where a car is asked for."""
+    near = likeliest(index.closest(key, 1 + (len(key) >= 7)))
+    if near is None or not near.name.in_stock or near.name.needs is Needs.MAKE or not _long_enough(near.name, key):
+        return []
+    return [(replace(near.name, needs=Needs.ASKING), EXACT - EXACT * near.slips / len(near.name.key))]
+
+
+def _long_enough(name: Name, key: str) -> bool:
+    """Tell whether a word is recognisable with a slip: from five letters on, or four that begin right."""
+    letters = len(name.key) - len(digits(name.key))
+    return len(key) > 2 and (letters > 4 or (letters == 4 and begin_alike(key, name.key)))
 
 
 def _splits_like(parts: tuple[str, ...], window: list[Token], name: Name) -> bool:

@@ -21,6 +21,7 @@ class Surroundings:
     """The words of one text, and every name that some of them may be."""
 
     def __init__(self, tokens: Sequence[Token], found: Sequence[Candidate]) -> None:
+        self._tokens = tokens
         self._words = [token.text for token in tokens]
         self._makes = [candidate for candidate in found if candidate.name.model is None]
         self._certain = [one for one in found if one.score >= 100 and one.name.needs is Needs.NOTHING]
@@ -65,14 +66,16 @@ class Surroundings:
         return self._word(before) in market.ASKING_BEFORE or self._word(candidate.last) in market.ASKING_BEHIND
 
     def _in_a_list(self, candidate: Candidate) -> bool:
-        """Tell whether a name that is certain stands next to it: "jetta o polo"."""
+        """Tell whether a name that is certain stands next to it: "jetta o polo", "jetta, polo"."""
         return any(
-            (candidate.last + 1 == other.first and self._words[candidate.last] in _AND)
-            or (other.last + 1 == candidate.first and self._words[other.last] in _AND)
-            or candidate.last == other.first
-            or other.last == candidate.first
+            self._listed(candidate.last, other.first) or self._listed(other.last, candidate.first)
             for other in self._certain
         )
+
+    def _listed(self, last: int, first: int) -> bool:
+        if last == first:
+            return self._tokens[first].start - self._tokens[last - 1].end > 1
+        return last + 1 == first and self._words[last] in _AND
 
     def _idiom(self, candidate: Candidate) -> bool:
         before = self._words[max(candidate.first - 2, 0) : candidate.first]

@@ -28,7 +28,7 @@ class Candidate:
     @property
     def trust(self) -> tuple[bool, bool, float, float]:
         """Order of belief, the greatest first: what is written so, a model with its make, the longer, the nearer."""
-        if self.pair is not None and self.pair.make_is_heard:
+        if self.pair is not None and self.pair.is_anchored:
             return True, True, self.pair.letters - 1.5 * self.pair.slips, self.score
         sure = self.score >= BEGINS_ALIKE
         return sure, False, float(len(self.name.key) if sure else self.last - self.first), self.score

@@ -1,5 +1,6 @@
 """A make and a model read together: each excuses slips in the other that neither would be forgiven alone."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,6 +10,7 @@ from catalog.names import EXACT, Name, Needs
 from catalog.nearness import BY_EAR, Near, NameIndex, likeliest
 from catalog.sounds import Token, key_of
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_MAKE_WORDS = 2
 MOST_MODEL_WORDS = 3
 FILLERS = frozenset(("de", "del", "la", "el", "marca", "modelo", "un", "una"))
@@ -25,6 +27,11 @@ class Pair:
     rank: tuple[float, float]
     make_slips: float
     make_is_heard: bool
+
+    @property
+    def is_anchored(self) -> bool:
+        """Whether one of the two is heard without the other's help."""
+        return self.make_is_heard or (self.slips == self.make_slips and len(self.name.key) >= 4)
 
     @property
     def score(self) -> float:
@@ -71,24 +78,23 @@ class PairReader:
         """Yield the pairs that running text may name."""
         for first in range(len(tokens)):
             for last in range(first + 1, min(first + MOST_MAKE_WORDS, len(tokens)) + 1):
-                key = _key(tokens[first:last])
-                if not _may_name(tokens[first:last]) or not self.makes_near(key):
-                    continue
-                for begin, end in _windows_beside(tokens, first, last):
-                    if self._makes.exact(tokens[begin].text) or self._makes.alike(tokens[begin].text):
-                        continue
-                    pair = self._only(key, tokens[begin:end], behind=begin >= last)
-                    if pair:
-                        yield PairInText(min(first, begin), max(last, end), pair)
+                if _may_name(tokens[first:last]) and self.makes_near(_key(tokens[first:last])):
+                    yield from self._around(tokens, first, last)
 
-    def _only(self, make: str, window: Sequence[Token], *, behind: bool) -> Pair | None:
-        """Return the pair that these words must be; nothing when two are equally likely."""
-        model = _key(window)
-        found = (pair for pair in self._pairs(make, model) if pair.slips <= max(1 + BY_EAR, pair.letters / 4))
-        if not _may_name(window):
-            # An everyday word is a model only right behind a make that is written as it should be.
-            found = (pair for pair in found if behind and _bends_everyday_word(pair, model))
-        return likeliest(sorted(found, key=lambda pair: pair.rank))
+    def _around(self, tokens: Sequence[Token], first: int, last: int) -> Iterator[PairInText]:
+        """Yield the pairs of the make that `first` to `last` (excluded) may be with the words beside it."""
+        for begin, end in _windows_beside(tokens, first, last):
+            written = tokens[begin].text
+            if self._makes.exact(written) or self._makes.alike(written):
+                continue
+            found = self._pairs(_key(tokens[first:last]), _key(tokens[begin:end]))
+            found = (pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 4))
+            if not _may_name(tokens[begin:end]):
+                closed = begin >= last and (end == len(tokens) or _YEAR.fullmatch(tokens[end].text) is not None)
+                found = (pair for pair in found if _stands(pair, written, behind=begin >= last, closed=closed))
+            pair = likeliest(sorted(found, key=lambda pair: pair.rank))
+            if pair:
+                yield PairInText(min(first, begin), max(last, end), pair)
 
     def _pairs(self, make: str, model: str) -> Iterator[Pair]:
         if not (make and model):
@@ -108,8 +114,13 @@ class PairReader:
         return tuple(self._makes.closest(key, 3)) if not key.isdigit() else ()
 
 
-def _bends_everyday_word(pair: Pair, word: str) -> bool:
-    return not pair.make_slips and pair.slips <= 1 + BY_EAR and len(word) >= 4 and word[0] == pair.name.key[0]
+def _stands(pair: Pair, word: str, *, behind: bool, closed: bool) -> bool:
+    """Tell whether everyday words are this model: written so, or bent right behind a make written so."""
+    if pair.slips == pair.make_slips:
+        return True
+    close = not pair.make_slips and pair.slips <= 1 + BY_EAR
+    alike = closed and len(word) >= 3 and len(pair.name.key) >= 3
+    return close and behind and (alike or (len(word) >= 4 and word[0] == pair.name.key[0]))
 
 
 def _windows_beside(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -169,6 +169,7 @@ NICKNAMES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("tiwan", "tigwan"), ("Volkswagen", "Tiguan")),
     **dict.fromkeys(("extrail", "ex trail", "equis trail", "xtreil", "extreil"), ("Nissan", "X-Trail")),
     **dict.fromkeys(("kix", "kics", "kiks"), ("Nissan", "Kicks")),
+    **dict.fromkeys(("centra",), ("Nissan", "Sentra")),
     **dict.fromkeys(("marsh",), ("Nissan", "March")),
     **dict.fromkeys(("pathfainder", "patfinder"), ("Nissan", "Pathfinder")),
     **dict.fromkeys(("tsurito", "tsurus", "suru", "zuru"), ("Nissan", "Tsuru")),
@@ -225,9 +226,9 @@ NEED_THEIR_MAKE = frozenset(
 )
 # … and these a word that asks for a car ("quiero un polo", "precio del gol"), or a year behind them.
 NEED_ASKING = frozenset(
-    "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent beat caribe city colorado combi cordoba "
-    "defender escape fiesta fit focus fusion gol golf hs journey kicks leon lobo march panda pointer polo porche "
-    "pulse rio seat smart sonata soul supra toledo tornado tundra".split()
+    "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent avanza beat caribe centra city colorado combi "
+    "cordoba defender durango escape fiesta fit focus fusion gol golf hs journey kicks leon lobo march onda panda "
+    "pointer polo porche pulse rio seat smart sonata soul supra toledo tornado tundra vento".split()
 )
 ARTICLES = frozenset("un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split())
 ASKING_BEFORE = frozenset(
@@ -238,7 +239,14 @@ ASKING_BEFORE = frozenset(
     "quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
     "have need want price buy".split()
 )
-ASKING_BEHIND = frozenset("automatico cuanto cuesta disponible estandar precio seminuevo usado".split())
+ASKING_BEHIND = frozenset(
+    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo usado".split()
+)
+# Words of which one in a text makes "un rio" a car: "un rio con menos de 60 mil km".
+CAR_TALK = frozenset(
+    "automatica automatico bluetooth carplay credito enganche estandar financiado kilometraje km kms mensualidad "
+    "mensualidades seminuevo transmision".split()
+)
 POINTERS = ARTICLES | ASKING_BEFORE | frozenset(("hay", "gusta", "ver", "algo"))
 # A text that has nothing beside these and a name is about the name: "hola, y el rio?".
 SMALL_WORDS = ARTICLES | frozenset(
@@ -252,8 +260,11 @@ IDIOMS: dict[str, tuple[str, ...]] = {
     "rio": ("me", "se", "juan del", "pinar del"),
     "land": ("the",),
     "fiesta": ("la", "una", "mi", "de", "en"),
-    "escape": ("el", "al", "del", "tubo de"),
+    "escape": ("el", "al", "del", "tubo de", "no hay"),
+    "march": ("in", "since", "of", "on"),
     "city": ("the", "la"),
     "beat": ("the", "to"),
     "seat": ("a", "the"),
 }
+# … and words behind one: "clase a las cinco".
+IDIOMS_BEHIND: dict[str, tuple[str, ...]] = {"clasea": ("las", "la", "domicilio", "distancia", "partir")}

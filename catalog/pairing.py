@@ -60,6 +60,7 @@ class PairReader:
         self._elsewhere = {
             name.key for name in names if name.model and len(name.key) >= 4 and name.key.isalpha()
         }
+        self._everyday = {name.key for name in names if name.needs in (Needs.ASKING, Needs.MAKE)}
         self.makes_near = lru_cache(maxsize=8192)(self._makes_near)
 
     def apart(self, make: str, model: str) -> list[Pair]:
@@ -88,13 +89,19 @@ class PairReader:
             if self._makes.exact(written) or self._makes.alike(written):
                 continue
             found = self._pairs(_key(tokens[first:last]), _key(tokens[begin:end]))
-            found = (pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 4))
+            found = (pair for pair in found if pair.slips <= self._most_slips(pair))
             if not _may_name(tokens[begin:end]):
                 closed = begin >= last and (end == len(tokens) or _YEAR.fullmatch(tokens[end].text) is not None)
                 found = (pair for pair in found if _stands(pair, written, behind=begin >= last, closed=closed))
             pair = likeliest(sorted(found, key=lambda pair: pair.rank))
             if pair:
                 yield PairInText(min(first, begin), max(last, end), pair)
+
+    def _most_slips(self, pair: Pair) -> float:
+        """Say how many slips running text may have; a model that is an everyday word excuses one in its make."""
+        if pair.name.key in self._everyday and pair.make_slips > 1 + BY_EAR:
+            return 0
+        return max(1 + BY_EAR, pair.letters / 4)
 
     def _pairs(self, make: str, model: str) -> Iterator[Pair]:
         if not (make and model):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from catalog import market
 from catalog.candidates import Candidate
-from catalog.names import Needs
+from catalog.names import EXACT, Needs
 from catalog.pairing import FILLERS
 from catalog.sounds import Token
 
@@ -24,8 +24,11 @@ class Surroundings:
         self._tokens = tokens
         self._words = [token.text for token in tokens]
         self._makes = [candidate for candidate in found if candidate.name.model is None]
-        self._certain = [one for one in found if one.score >= 100 and one.name.needs is Needs.NOTHING]
-        self._few = sum(word not in market.SMALL_WORDS for word in self._words) <= 1 or len(tokens) <= 2
+        self._certain = [one for one in found if one.score >= EXACT and self._stands_alone(one)]
+        self._alone = sum(word not in market.SMALL_WORDS for word in self._words) <= 1
+
+    def _stands_alone(self, candidate: Candidate) -> bool:
+        return candidate.needs is Needs.NOTHING or (candidate.needs is Needs.ASKING and self._asked_for(candidate))
 
     def allow(self, candidate: Candidate) -> bool:
         """Tell whether the candidate may be what it seems."""
@@ -36,10 +39,10 @@ class Surroundings:
             return True
         if candidate.needs is Needs.MAKE:
             return False
-        if _YEAR.fullmatch(following):
-            return True
         if self._idiom(candidate):
             return False
+        if _YEAR.fullmatch(following):
+            return True
         return candidate.needs is Needs.NOTHING or self._introduced(candidate)
 
     def beside_its_make(self, candidate: Candidate) -> bool:
@@ -52,11 +55,13 @@ class Surroundings:
         )
 
     def _introduced(self, candidate: Candidate) -> bool:
-        if self._few or self._asked_for(candidate) or self._in_a_list(candidate):
+        alone = self._alone or candidate.last - candidate.first == len(self._words)
+        if alone or self._asked_for(candidate) or self._in_a_list(candidate):
             return True
+        before = self._word(candidate.first - 1)
         if candidate.needs is Needs.ASKING:
-            return False
-        return candidate.first == 0 or self._word(candidate.first - 1) in market.POINTERS
+            return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
+        return candidate.first == 0 or len(self._words) <= 2 or before in market.POINTERS
 
     def _asked_for(self, candidate: Candidate) -> bool:
         """Tell whether a word that asks for a car governs the name: "precio del rio", "el rio cuánto cuesta"."""
@@ -79,6 +84,8 @@ class Surroundings:
 
     def _idiom(self, candidate: Candidate) -> bool:
         before = self._words[max(candidate.first - 2, 0) : candidate.first]
+        if self._word(candidate.last) in market.IDIOMS_BEHIND.get(candidate.name.key, ()):
+            return True
         return not {" ".join(before), *before[-1:]}.isdisjoint(market.IDIOMS.get(candidate.name.key, ()))
 
     def _touching(self, first: int, last: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from catalog import market
 from catalog.sounds import digits, key_of, parts_of, slips_allowed
@@ -21,7 +22,7 @@ class Needs(Enum):
     MAKE = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a name is itself: names are keys of dictionaries all the time
 class Name:
     """One way to write one make or model."""
 
@@ -34,9 +35,15 @@ class Name:
     best: float = EXACT
     forgiving: bool = True  # a nickname or a badge is written so or not at all
 
-    @property
+    @cached_property
     def key(self) -> str:
+        """The letters and figures alone."""
         return "".join(self.parts)
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters it has, figures aside."""
+        return len(self.key) - len(digits(self.key))
 
 
 Identity = tuple[str, str | None]

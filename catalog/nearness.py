@@ -92,16 +92,14 @@ class NameIndex:
 
     def closest(self, key: str, most: int) -> list[Near]:
         """Return the names at most `most` slips away and no further than half of their letters, likeliest first."""
-        slips = dict(_slips(key, self._all_keys.get(digits(key), ()), self.by_key, most))
+        figures = digits(key)
+        slips = dict(_slips(key, self._all_keys.get(figures, ()), self.by_key, most))
         heard = sound(key)
-        by_ear = _slips(heard, self._all_sounds.get(digits(heard), ()), self.by_sound, most if len(heard) > 3 else 0)
+        by_ear = _slips(heard, self._all_sounds.get(figures, ()), self.by_sound, most if len(heard) > 3 else 0)
         for name, far in by_ear:
             slips[name] = min(slips.get(name, far + BY_EAR), far + BY_EAR)
-        found = [
-            Near(name, far, JaroWinkler.similarity(key, name.key))
-            for name, far in slips.items()
-            if far <= _bearable(name, key)
-        ]
+        borne = [(name, far) for name, far in slips.items() if far <= _bearable(name, key)]
+        found = [Near(name, far, JaroWinkler.similarity(key, name.key)) for name, far in borne]
         return sorted(found, key=lambda near: near.rank)
 
 
@@ -121,10 +119,10 @@ def _slips(typed: str, known: Iterable[str], names: dict[str, list[Name]], most:
 
 def _bearable(name: Name, typed: str) -> float:
     """Say how many slips a name stands that the context has made likely: half its letters, never all of them."""
-    letters = len(name.key) - len(digits(name.key))
-    if not name.forgiving or not letters or len(typed) == len(digits(typed)):
+    letters = name.letters
+    if not name.forgiving or not letters or typed.isdigit():
         return 0
-    most = (letters > 0) + (letters >= 4) + (letters >= 9)
+    most = 1 + (letters >= 4) + (letters >= 9)
     return most + BY_EAR if name.in_stock else most - 1 + BY_EAR
 
 

@@ -81,6 +81,7 @@ def sound(key: str) -> str:
     return key.lower()
 
 
+@lru_cache(maxsize=8192)
 def digits(key: str) -> str:
     return "".join(character for character in key if character.isdigit())
 

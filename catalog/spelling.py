@@ -21,7 +21,7 @@ from catalog.everyday import EVERYDAY_WORDS
 from catalog.names import BEGINS_ALIKE, EXACT, Name, Needs, identity_of, names_of
 from catalog.nearness import NameIndex, likeliest
 from catalog.pairing import Pair, PairReader
-from catalog.sounds import Token, begin_alike, digits, fold, key_of, slips_alone, sound, tokens_of
+from catalog.sounds import Token, begin_alike, fold, key_of, slips_alone, sound, tokens_of
 from catalog.version_words import VersionWords
 
 __all__ = ["Mention", "Resolution", "Vocabulary", "fold"]
@@ -91,13 +91,7 @@ class Vocabulary:
         """Say what a make and a model given apart, each perhaps misspelt or missing, mean together."""
         whole = " ".join(part for part in (make, model) if part)
         asked = self._best(self._makes, make or "")
-        mention = (
-            self._sure_mention(whole, asked)
-            or (self._spelled_under(asked[0].make, model) if asked and model else None)
-            or self._read_together(make, model)
-            or next((mention for mention in self.mentions(whole) if mention.model), None)
-            or (self._alone(model) if model else None)
-        )
+        mention = next(filter(None, self._readings(make, model, whole, asked)), None)
         if mention:
             return self._resolution(mention, asked)
         known = self._best(self._makes, make or "") or self._best(self._makes, model or "")
@@ -125,12 +119,21 @@ class Vocabulary:
         """Return the word of the inventory's versions that this one is or nearly is, as those write it."""
         return self._version_words.find(word)
 
-    def _sure_mention(self, text: str, asked: tuple[Name, float] | None) -> Mention | None:
-        """Return the model that `text` names beyond doubt, unless another make was asked for."""
-        for mention in self.mentions(text):
-            if mention.model and mention.score >= BEGINS_ALIKE and (asked is None or asked[0].make == mention.make):
-                return mention
-        return None
+    def _readings(
+        self, make: str | None, model: str | None, whole: str, asked: tuple[Name, float] | None
+    ) -> Iterator[Mention | None]:
+        """Yield what the two may mean, the most trusted way of reading first."""
+        if asked and model:
+            yield self._spelled_under(asked[0].make, model)
+        if make and model:
+            yield self._read_together(make, model)
+        named = [mention for mention in self.mentions(whole) if mention.model]
+        yield next((mention for mention in named if mention.score >= BEGINS_ALIKE), None)
+        if not (make and model):
+            yield self._read_together(make, model)
+        yield from named[:1]
+        if model:
+            yield self._alone(model)
 
     def _spelled_under(self, make: str, model: str) -> Mention | None:
         """Return the model that is written so under its make: "3" under Mazda, "c" under Mercedes Benz."""
@@ -223,8 +226,7 @@ def _barely(index: NameIndex, key: str) -> list[tuple[Name, float]]:
 
 def _long_enough(name: Name, key: str) -> bool:
     """Tell whether a word is recognisable with a slip: from five letters on, or four that begin right."""
-    letters = len(name.key) - len(digits(name.key))
-    return len(key) > 2 and (letters > 4 or (letters == 4 and begin_alike(key, name.key)))
+    return len(key) > 2 and (name.letters > 4 or (name.letters == 4 and begin_alike(key, name.key)))
 
 
 def _splits_like(parts: tuple[str, ...], window: list[Token], name: Name) -> bool:

@@ -230,7 +230,9 @@ NEED_ASKING = frozenset(
     "cordoba defender durango escape fiesta fit focus fusion gol golf hs journey kicks leon lobo march onda panda "
     "pointer polo porche pulse rio seat smart sonata soul supra toledo tornado tundra vento".split()
 )
-ARTICLES = frozenset("un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split())
+ARTICLES = frozenset(
+    "un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split()
+)
 ASKING_BEFORE = frozenset(
     "auto autos busca buscando buscas busco camioneta carro carros coche coches compraria comprar compro costo cotiza "
     "cotizacion cotizame cotizar credito cuanto cuesta cuestan datos detalles enganche financiar financias "
@@ -240,7 +242,8 @@ ASKING_BEFORE = frozenset(
     "have need want price buy".split()
 )
 ASKING_BEHIND = frozenset(
-    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo usado".split()
+    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo "
+    "usado".split()
 )
 # Words of which one in a text makes "un rio" a car: "un rio con menos de 60 mil km".
 CAR_TALK = frozenset(

@@ -1,7 +1,7 @@
 """Every way to write the cars we can hear of: the inventory's, the market's, their nicknames and their slips."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property

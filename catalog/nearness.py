@@ -93,9 +93,9 @@ class NameIndex:
     def closest(self, key: str, most: int) -> list[Near]:
         """Return the names at most `most` slips away and no further than half of their letters, likeliest first."""
         figures = digits(key)
-        slips = dict(_slips(key, self._all_keys.get(figures, ()), self.by_key, most))
+        slips = dict(_slips(key, self._all_keys.get(figures, []), self.by_key, most))
         heard = sound(key)
-        by_ear = _slips(heard, self._all_sounds.get(figures, ()), self.by_sound, most if len(heard) > 3 else 0)
+        by_ear = _slips(heard, self._all_sounds.get(figures, []), self.by_sound, most if len(heard) > 3 else 0)
         for name, far in by_ear:
             slips[name] = min(slips.get(name, far + BY_EAR), far + BY_EAR)
         borne = [(name, far) for name, far in slips.items() if far <= _bearable(name, key)]
@@ -112,7 +112,7 @@ def _grouped(names: dict[str, list[Name]], *, forgiving: bool) -> dict[str, list
     return grouped
 
 
-def _slips(typed: str, known: Iterable[str], names: dict[str, list[Name]], most: int) -> Iterator[tuple[Name, float]]:
+def _slips(typed: str, known: list[str], names: dict[str, list[Name]], most: int) -> Iterator[tuple[Name, float]]:
     for key, slips, _ in process.extract(typed, known, scorer=OSA.distance, score_cutoff=most, limit=None):
         yield from ((name, float(slips)) for name in names[key])
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from catalog.everyday import EVERYDAY_WORDS
 from catalog.names import EXACT, Name, Needs
-from catalog.nearness import BY_EAR, Near, NameIndex, likeliest
+from catalog.nearness import BY_EAR, NameIndex, Near, likeliest
 from catalog.sounds import Token, key_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -57,16 +57,16 @@ class PairReader:
         for make in {name.make for name in names}:
             own = (replace(name, needs=Needs.NOTHING) for name in names if name.make == make and name.model)
             self.models[make] = NameIndex(own)
-        self._elsewhere = {
-            name.key for name in names if name.model and len(name.key) >= 4 and name.key.isalpha()
-        }
+        self._elsewhere = {name.key for name in names if name.model and len(name.key) >= 4 and name.key.isalpha()}
         self._everyday = {name.key for name in names if name.needs in (Needs.ASKING, Needs.MAKE)}
         self.makes_near = lru_cache(maxsize=8192)(self._makes_near)
 
     def apart(self, make: str, model: str) -> list[Pair]:
         """Return what a make and a model given as such may be, likeliest first; a tie leads with two models."""
         found = self._pairs(key_of(make), key_of(model))
-        return sorted((pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 3)), key=lambda pair: pair.rank)
+        return sorted(
+            (pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 3)), key=lambda pair: pair.rank
+        )
 
     def in_words(self, tokens: Sequence[Token]) -> list[Pair]:
         """Return what words that are nothing but a car's name may be, wherever the make ends and the model begins."""
@@ -79,7 +79,8 @@ class PairReader:
         """Yield the pairs that running text may name."""
         for first in range(len(tokens)):
             for last in range(first + 1, min(first + MOST_MAKE_WORDS, len(tokens)) + 1):
-                if _may_name(tokens[first:last]) and self.makes_near(_key(tokens[first:last])):
+                split = last - first > 1 and any(len(token.text) < 2 for token in tokens[first:last])
+                if not split and _may_name(tokens[first:last]) and self.makes_near(_key(tokens[first:last])):
                     yield from self._around(tokens, first, last)
 
     def _around(self, tokens: Sequence[Token], first: int, last: int) -> Iterator[PairInText]:

@@ -246,7 +246,11 @@ def _bends_to(parts: tuple[str, ...], known: tuple[str, ...]) -> bool:
     sure = any(part == right and len(part) > 3 for part, right in zip(parts, known, strict=True))
     return all(
         part == right
-        or (len(right) > 3 and (sure or part not in EVERYDAY_WORDS) and OSA.distance(sound(part), sound(right)) <= 1 + (len(right) > 5))
+        or (
+            len(right) > 3
+            and (sure or part not in EVERYDAY_WORDS)
+            and OSA.distance(sound(part), sound(right)) <= 1 + (len(right) > 5)
+        )
         for part, right in zip(parts, known, strict=True)
     )
 

@@ -1,6 +1,6 @@
 """Score how misspelt cars are heard, door by door, and who hears cars in ordinary sentences."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +8,11 @@ from catalog.evaluation.spellings import Spelling
 from catalog.spelling import Vocabulary
 
 Heard = tuple[str | None, str | None]
-Door = Callable[[Spelling], Heard]
+Hears = Callable[[Spelling], Heard]
 
 NOTHING: Heard = (None, None)
 SENTENCES = ("ando buscando un {}", "hola, tienen {} de menos de 300 mil?", "cuánto cuesta el {} 2019")
+MODEL_SENTENCES = ("quiero un {}", "precio del {} por favor", "tienes {} automático?")
 
 
 @dataclass(frozen=True)
@@ -23,57 +24,68 @@ class Score:
     wrong: float
 
 
-def score(spellings: Iterable[Spelling], door: Door) -> Score:
-    """Ask the door what each spelling is."""
+@dataclass(frozen=True)
+class Door:
+    """One way in which a make and a model, or a model alone, reach us."""
+
+    name: str
+    says: Callable[[Spelling], str]
+    hears: Hears
+    needs_make: bool = True
+
+
+def score(spellings: Iterable[Spelling], hears: Hears) -> Score:
+    """Ask what each spelling is."""
     asked = found = wrong = 0
     for spelling in spellings:
-        make, model = door(spelling)
+        make, model = hears(spelling)
         asked += 1
         found += (make, model) == (spelling.make, spelling.model)
         wrong += (model is not None and model != spelling.model) or (make is not None and make != spelling.make)
+    if not asked:
+        raise ValueError("Nothing was asked, so nothing is known.")
     return Score(asked, found / asked, wrong / asked)
 
 
-def doors(known: Vocabulary) -> Mapping[str, Door]:
-    """Return the ways in which a customer's make and model reach us, by name."""
+def doors(known: Vocabulary) -> tuple[Door, ...]:
+    """Return every way in, hearing with this vocabulary."""
 
-    def apart(spelling: Spelling) -> Heard:
-        found = known.resolve(spelling.typed_make, spelling.typed_model)
+    def resolved(make: str | None, model: str) -> Heard:
+        found = known.resolve(make, model)
         return found.make, found.model
 
-    def together(spelling: Spelling) -> Heard:
-        found = known.resolve(None, spelling.text)
-        return found.make, found.model
+    def told(text: Callable[[Spelling], str]) -> Hears:
+        return lambda spelling: _only(known, text(spelling))
 
-    def told(spelling: Spelling) -> Heard:
-        return _only(known, spelling.text)
+    return (
+        Door("make and model apart", _name, lambda one: resolved(one.typed_make, one.typed_model)),
+        Door("both in one field", _name, lambda one: resolved(None, one.text)),
+        Door("nothing but the name", _name, told(_name)),
+        Door("in a sentence", _in_a_sentence, told(_in_a_sentence)),
+        Door("model alone", _model, lambda one: resolved(None, one.typed_model), needs_make=False),
+        Door("model alone, in a sentence", _model_in_a_sentence, told(_model_in_a_sentence), needs_make=False),
+    )
 
-    def in_a_sentence(spelling: Spelling) -> Heard:
-        sentence = SENTENCES[len(spelling.text) % len(SENTENCES)]
-        return _only(known, sentence.format(spelling.text))
 
-    return {"apart": apart, "together": together, "told": told, "in a sentence": in_a_sentence}
+def _name(spelling: Spelling) -> str:
+    return spelling.text
 
 
-def model_doors(known: Vocabulary) -> Mapping[str, Door]:
-    """Return the ways in which a model comes without its make."""
+def _in_a_sentence(spelling: Spelling) -> str:
+    return SENTENCES[len(spelling.text) % len(SENTENCES)].format(spelling.text)
 
-    def asked_for(spelling: Spelling) -> Heard:
-        found = known.resolve(None, spelling.typed_model)
-        return found.make, found.model
 
-    def in_a_sentence(spelling: Spelling) -> Heard:
-        return _only(known, f"quiero un {spelling.typed_model}")
+def _model(spelling: Spelling) -> str:
+    return spelling.typed_model
 
-    return {"asked for": asked_for, "in a sentence": in_a_sentence}
+
+def _model_in_a_sentence(spelling: Spelling) -> str:
+    return MODEL_SENTENCES[len(spelling.typed_model) % len(MODEL_SENTENCES)].format(spelling.typed_model)
 
 
 def _only(known: Vocabulary, text: str) -> Heard:
-    """Return the one car heard; of several, one that is not right would be offered, so the first is what we say."""
-    found = known.mentions(text)
-    if len({(mention.make, mention.model) for mention in found}) > 1:
-        models = [mention for mention in found if mention.model]
-        found = tuple(models[:1]) or found
+    """Return the car heard; of several, the first with a model, right or not."""
+    found = sorted(known.mentions(text), key=lambda mention: mention.model is None)
     return (found[0].make, found[0].model) if found else NOTHING
 
 

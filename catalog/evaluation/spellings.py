@@ -34,7 +34,7 @@ class Spelling:
     @property
     def text(self) -> str:
         """The two as a customer writes them; a model that repeats its make ("Mazda 3") says it once."""
-        if self.typed_model.split()[0] == self.typed_make:
+        if self.typed_model.split(maxsplit=1)[0] == self.typed_make:
             return self.typed_model
         return f"{self.typed_make} {self.typed_model}"
 
@@ -51,7 +51,7 @@ def misspelt(
     able = [car for car in known if _letters(_room(car[0], car[1], spread)) >= FEWEST_LETTERS[errors]]
     if not able:
         return []
-    drawn = []
+    drawn: list[Spelling] = []
     while len(drawn) < count:
         make, model, *names = chance.choice(able)
         typed_make, typed_model = _typed(make, model, errors, spread, chance)
@@ -68,7 +68,7 @@ def _room(make: str, model: str, spread: Spread) -> str:
 
 
 def _said_once(make: str, model: str) -> str:
-    return model if model.split()[0] == make else f"{make} {model}"
+    return model if model.split(maxsplit=1)[0] == make else f"{make} {model}"
 
 
 def _typed(make: str, model: str, errors: int, spread: Spread, chance: random.Random) -> tuple[str, str]:
@@ -142,15 +142,16 @@ def _heard(name: str) -> Iterator[str]:
     for one, other in _HEARD_ALIKE:
         for written, instead in ((one, other), (other, one)):
             if not written:  # a silent h before a vowel that begins a word
-                yield from (name[: found.start()] + instead + name[found.start() :] for found in _BEGINS(name))
+                yield from (
+                    name[: found.start()] + instead + name[found.start() :] for found in _vowel_beginnings(name)
+                )
                 continue
             yield from (
-                name[: found.start()] + instead + name[found.end() :]
-                for found in re.finditer(re.escape(written), name)
+                name[: found.start()] + instead + name[found.end() :] for found in re.finditer(re.escape(written), name)
             )
 
 
-def _BEGINS(name: str) -> Iterator[re.Match[str]]:
+def _vowel_beginnings(name: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"\b[aeiou]", name)
 
 

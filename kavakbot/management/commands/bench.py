@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             row = {"benchmark": name, "work": one.work, "against": one.against, **figures, **verdict}
             self.stdout.write(json.dumps(row))
 
-    def _shown(self, name: str, measurements: Iterator[Measurement]) -> Iterator[Measurement]:
+    def _shown(self, name: str, measurements: Iterable[Measurement]) -> Iterator[Measurement]:
         """Say on a terminal what has just been measured; stay quiet in a pipe."""
         watched = self.stderr.isatty()
         for measurement in measurements:

@@ -26,6 +26,7 @@ class Pair:
     letters: int
     rank: tuple[float, float]
     make_slips: float
+    make_letters: int
     make_is_heard: bool
 
     @property
@@ -99,8 +100,8 @@ class PairReader:
                 yield PairInText(min(first, begin), max(last, end), pair)
 
     def _most_slips(self, pair: Pair) -> float:
-        """Say how many slips running text may have; a model that is an everyday word excuses one in its make."""
-        if pair.name.key in self._everyday and pair.make_slips > 1 + BY_EAR:
+        """Say how many slips running text may have: few in a short make whose model is an everyday word as well."""
+        if pair.name.key in self._everyday and pair.make_slips > 1 + BY_EAR and pair.make_letters < 6:
             return 0
         return max(1 + BY_EAR, pair.letters / 4)
 
@@ -115,8 +116,9 @@ class PairReader:
             for near in models.closest(model, 3):
                 slips = near_make.slips + near.slips
                 rank = (near_make.slips + near.rank[0], -near_make.likeness - near.likeness)
-                letters = len(near_make.name.key) + len(near.name.key)
-                yield Pair(near.name, slips, letters, rank, near_make.slips, heard)
+                make_letters = len(near_make.name.key)
+                letters = make_letters + len(near.name.key)
+                yield Pair(near.name, slips, letters, rank, near_make.slips, make_letters, heard)
 
     def _makes_near(self, key: str) -> tuple[Near, ...]:
         return tuple(self._makes.closest(key, 3)) if not key.isdigit() else ()

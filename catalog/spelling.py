@@ -225,8 +225,10 @@ def _barely(index: NameIndex, key: str) -> list[tuple[Name, float]]:
 
 
 def _long_enough(name: Name, key: str) -> bool:
-    """Tell whether a word is recognisable with a slip: from five letters on, or four that begin right."""
-    return len(key) > 2 and (name.letters > 4 or (name.letters == 4 and begin_alike(key, name.key)))
+    """Tell whether a word is recognisable with a slip: of four letters, begun right or all there."""
+    if len(key) < 3 or name.letters < 4:
+        return False
+    return name.letters > 4 or begin_alike(key, name.key) or sorted(key) == sorted(name.key)
 
 
 def _splits_like(parts: tuple[str, ...], window: list[Token], name: Name) -> bool:

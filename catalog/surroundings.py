@@ -11,7 +11,7 @@ from catalog.sounds import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITS = frozenset(
-    "mil k km kms kilometros millon millones mdp pesos peso mxn anos ano meses mes puertas ptas por pasajeros "
+    "mil k km kms kilometros millon millones mdp pesos peso mxn anos ano meses mes puertas ptas pasajeros "
     "veces vez dias dia horas hora semanas minutos personas litros".split()
 )
 _AND = frozenset(("y", "o", "u", "e", "ni", "vs", "or", "and", "que"))
@@ -33,7 +33,9 @@ class Surroundings:
     def allow(self, candidate: Candidate) -> bool:
         """Tell whether the candidate may be what it seems."""
         following = self._word(candidate.last)
-        if self._words[candidate.last - 1].isdigit() and following in _UNITS:
+        if self._words[candidate.last - 1].isdigit() and (
+            following in _UNITS or (following, self._word(candidate.last + 1)) == ("por", "ciento")
+        ):
             return False
         if candidate.pair or self.beside_its_make(candidate):
             return True

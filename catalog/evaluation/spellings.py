@@ -142,17 +142,12 @@ def _heard(name: str) -> Iterator[str]:
     for one, other in _HEARD_ALIKE:
         for written, instead in ((one, other), (other, one)):
             if not written:  # a silent h before a vowel that begins a word
-                yield from (
-                    name[: found.start()] + instead + name[found.start() :] for found in _vowel_beginnings(name)
-                )
+                begins = (found.start() for found in re.finditer(r"\b[aeiou]", name))
+                yield from (name[:at] + instead + name[at:] for at in begins)
                 continue
             yield from (
                 name[: found.start()] + instead + name[found.end() :] for found in re.finditer(re.escape(written), name)
             )
-
-
-def _vowel_beginnings(name: str) -> Iterator[re.Match[str]]:
-    return re.finditer(r"\b[aeiou]", name)
 
 
 _KINDS: Sequence[Callable[[str, int, random.Random], str | None]] = (

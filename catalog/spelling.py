@@ -94,13 +94,25 @@ class Vocabulary:
         mention = next(filter(None, self._readings(make, model, whole, asked)), None)
         if mention:
             return self._resolution(mention, asked)
-        known = self._best(self._makes, make or "") or self._best(self._makes, model or "")
+        known = asked or self._best(self._makes, model or "")
         if known is None:
             return Resolution(None, None, confident=False, in_stock=False, suggestions=self._suggestions(whole, None))
         name, score = known
-        understood = score >= CONFIDENT and (not model or self._best(self._makes, model) is not None)
-        suggestions = () if understood else self._suggestions(model or whole, name.make if model else None)
+        again = self._best(self._makes, model or "")
+        understood = score >= CONFIDENT and (not model or (again is not None and again[0].make == name.make))
+        suggestions = (
+            ()
+            if understood
+            else self._tied(make, model) or self._suggestions(model or whole, name.make if model else None)
+        )
         return Resolution(name.make, None, confident=understood, in_stock=name.in_stock, suggestions=suggestions)
+
+    def _tied(self, make: str | None, model: str | None) -> tuple[tuple[str, str | None], ...]:
+        """Return the models that the two may equally well be."""
+        found = self._paired(make, model)
+        return tuple(dict.fromkeys((pair.name.make, pair.name.model) for pair in found if pair.rank == found[0].rank))[
+            :3
+        ]
 
     def version_words_in(self, text: str) -> tuple[str, ...]:
         """Return the words of `text` that stand in the inventory's versions, as those write them, cars' names aside."""

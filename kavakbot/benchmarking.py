@@ -54,21 +54,32 @@ class Measurement:
 
 
 Run = Callable[[bool], Iterable[Measurement]]
-_registered: dict[str, Run] = {}
 
 
-def benchmark(name: str) -> Callable[[Run], Run]:
-    """Register a benchmark; it is called with whether the short version is wanted."""
+@dataclass(frozen=True)
+class Benchmark:
+    """What to run, told whether the short version is wanted, and whether it needs a database to fill."""
+
+    run: Run
+    database: bool
+
+
+_registered: dict[str, Benchmark] = {}
+
+
+def benchmark(name: str, *, database: bool = False) -> Callable[[Run], Run]:
+    """Register a function as a benchmark."""
 
     def register(run: Run) -> Run:
-        if _registered.setdefault(name, run) is not run:
+        if name in _registered:
             raise ValueError(f"Two benchmarks are called {name}.")
+        _registered[name] = Benchmark(run, database)
         return run
 
     return register
 
 
-def registered() -> Mapping[str, Run]:
+def registered() -> Mapping[str, Benchmark]:
     """Return every benchmark by name."""
     return _registered
 

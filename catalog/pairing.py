@@ -1,6 +1,5 @@
 """A make and a model read together: each excuses slips in the other that neither would be forgiven alone."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,9 +7,8 @@ from functools import lru_cache
 from catalog.everyday import EVERYDAY_WORDS
 from catalog.names import EXACT, Name, Needs
 from catalog.nearness import BY_EAR, NameIndex, Near, likeliest
-from catalog.sounds import Token, key_of
+from catalog.sounds import Token, is_year, key_of
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_MAKE_WORDS = 2
 MOST_MODEL_WORDS = 3
 FILLERS = frozenset(("de", "del", "la", "el", "marca", "modelo", "un", "una"))
@@ -19,20 +17,40 @@ BEFORE_A_MAKE = frozenset(("de", "del", "marca"))
 
 @dataclass(frozen=True)
 class Pair:
-    """A model with its make, and how many slips in how many letters it takes to read both."""
+    """A model with its make, and how far what was typed is from each."""
 
-    name: Name
-    slips: float
-    letters: int
-    rank: tuple[float, float]
-    make_slips: float
-    make_letters: int
-    make_is_heard: bool
+    make: Near
+    model: Near
+
+    @property
+    def name(self) -> Name:
+        """The model's name."""
+        return self.model.name
+
+    @property
+    def slips(self) -> float:
+        """How many slips it takes to read both."""
+        return self.make.slips + self.model.slips
+
+    @property
+    def letters(self) -> int:
+        """How many letters and figures the two have."""
+        return len(self.make.name.key) + len(self.model.name.key)
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Order of belief, the smallest first; that we sell it counts once."""
+        return self.make.slips + self.model.rank[0], -self.make.likeness - self.model.likeness
+
+    @property
+    def make_is_heard(self) -> bool:
+        """Whether the make would be heard alone."""
+        return self.make.slips <= self.make.name.slips + BY_EAR
 
     @property
     def is_anchored(self) -> bool:
         """Whether one of the two is heard without the other's help."""
-        return self.make_is_heard or (self.slips == self.make_slips and len(self.name.key) >= 4)
+        return self.make_is_heard or (not self.model.slips and len(self.name.key) >= 4)
 
     @property
     def score(self) -> float:
@@ -65,9 +83,8 @@ class PairReader:
     def apart(self, make: str, model: str) -> list[Pair]:
         """Return what a make and a model given as such may be, likeliest first; a tie leads with two models."""
         found = self._pairs(key_of(make), key_of(model))
-        return sorted(
-            (pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 3)), key=lambda pair: pair.rank
-        )
+        close = (pair for pair in found if pair.slips <= max(1 + BY_EAR, pair.letters / 3))
+        return sorted(close, key=lambda pair: pair.rank)
 
     def in_words(self, tokens: Sequence[Token]) -> list[Pair]:
         """Return what words that are nothing but a car's name may be, wherever the make ends and the model begins."""
@@ -93,7 +110,7 @@ class PairReader:
             found = self._pairs(_key(tokens[first:last]), _key(tokens[begin:end]))
             found = (pair for pair in found if pair.slips <= self._most_slips(pair))
             if not _may_name(tokens[begin:end]):
-                closed = begin >= last and (end == len(tokens) or _YEAR.fullmatch(tokens[end].text) is not None)
+                closed = begin >= last and (end == len(tokens) or is_year(tokens[end].text))
                 found = (pair for pair in found if _stands(pair, written, behind=begin >= last, closed=closed))
             pair = likeliest(sorted(found, key=lambda pair: pair.rank))
             if pair:
@@ -101,7 +118,7 @@ class PairReader:
 
     def _most_slips(self, pair: Pair) -> float:
         """Say how many slips running text may have: few in a short make whose model is an everyday word as well."""
-        if pair.name.key in self._everyday and pair.make_slips > 1 + BY_EAR and pair.make_letters < 6:
+        if pair.name.key in self._everyday and pair.make.slips > 1 + BY_EAR and len(pair.make.name.key) < 6:
             return 0
         return max(1 + BY_EAR, pair.letters / 4)
 
@@ -112,13 +129,7 @@ class PairReader:
             models = self.models[near_make.name.make]
             if model in self._elsewhere and not models.exact(model):
                 continue
-            heard = near_make.slips <= near_make.name.slips + BY_EAR
-            for near in models.closest(model, 3):
-                slips = near_make.slips + near.slips
-                rank = (near_make.slips + near.rank[0], -near_make.likeness - near.likeness)
-                make_letters = len(near_make.name.key)
-                letters = make_letters + len(near.name.key)
-                yield Pair(near.name, slips, letters, rank, near_make.slips, make_letters, heard)
+            yield from (Pair(near_make, near) for near in models.closest(model, 3))
 
     def _makes_near(self, key: str) -> tuple[Near, ...]:
         return tuple(self._makes.closest(key, 3)) if not key.isdigit() else ()
@@ -126,9 +137,9 @@ class PairReader:
 
 def _stands(pair: Pair, word: str, *, behind: bool, closed: bool) -> bool:
     """Tell whether everyday words are this model: written so, or bent right behind a make written so."""
-    if pair.slips == pair.make_slips:
+    if not pair.model.slips:
         return True
-    close = not pair.make_slips and pair.slips <= 1 + BY_EAR
+    close = not pair.make.slips and pair.slips <= 1 + BY_EAR
     alike = closed and len(word) >= 3 and len(pair.name.key) >= 3
     return close and behind and (alike or (len(word) >= 4 and word[0] == pair.name.key[0]))
 

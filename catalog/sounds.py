@@ -81,6 +81,11 @@ def sound(key: str) -> str:
     return key.lower()
 
 
+def is_year(text: str) -> bool:
+    """Tell whether a word is a year that a car may be of."""
+    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
+
+
 @lru_cache(maxsize=8192)
 def digits(key: str) -> str:
     return "".join(character for character in key if character.isdigit())

@@ -1,27 +1,27 @@
 """Car names as Mexicans type them on a phone: find them in running text, and say what a misspelt one means.
 
-A name is compared three ways: letter by letter, by how it sounds in Mexican Spanish (b/v/w, c/s/z, qu/k, silent h,
-ll/y, x/s), and by how many slips separate it from a known name, fewer allowed the shorter it is. Figures must be
-right ("CX-5" is never "CX-9"), everyday words never bend into a name, and a name that is itself an everyday word
-needs its make or a pointing word beside it.
+- A name is compared three ways: letter by letter, by how it sounds in Mexican Spanish (b/v/w, c/s/z, qu/k, silent h,
+  ll/y, x/s), and by how many slips separate it from a known name, fewer allowed the shorter it is (`nearness`).
+- A make and a model excuse each other's slips; of two models equally likely neither is guessed (`pairing`).
+- Figures must be right: "CX-5" is never "CX-9".
+- Everyday words never bend into a name unless its make is written beside it; a name that is an everyday word itself
+  ("rio", "gol") needs its make, a year, or a word that asks for a car (`surroundings`).
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.candidates import Candidate
 from catalog.choosing import choose
-from catalog.everyday import EVERYDAY_WORDS
-from catalog.names import BEGINS_ALIKE, EXACT, Name, Needs, identity_of, names_of
+from catalog.names import BEGINS_ALIKE, EXACT, Name, identity_of, names_of
 from catalog.nearness import NameIndex, likeliest
 from catalog.pairing import Pair, PairReader
-from catalog.sounds import Token, begin_alike, fold, key_of, slips_alone, sound, tokens_of
+from catalog.reading import TextReader
+from catalog.sounds import Token, fold, key_of, slips_alone, sound, tokens_of
 from catalog.version_words import VersionWords
 
 __all__ = ["Mention", "Resolution", "Vocabulary", "fold"]
@@ -68,13 +68,10 @@ class Vocabulary:
             self._written.setdefault(identity_of(make, None), []).append((make, model))
         everything = list(names_of(stock))
         self._index = NameIndex(everything)
-        self._single = NameIndex(name for name in everything if len(name.parts) == 1 or min(map(len, name.parts)) > 3)
-        self._multi = NameIndex(name for name in everything if len(name.parts) > 1)
         self._makes = NameIndex(name for name in everything if name.model is None)
         self._pairs = PairReader(everything)
         self._stock_sounds = [(name, sound(name.key)) for name in everything if name.in_stock and name.slips]
-        # Words come back again and again; what a word means never changes while this vocabulary lives.
-        self._word = lru_cache(maxsize=8192)(self._find_word)
+        self._reader = TextReader(everything, self._index, self._pairs)
         self._version_words = VersionWords(version_words)
 
     def written(self, make: str, model: str | None) -> tuple[tuple[str, str], ...]:
@@ -84,7 +81,7 @@ class Vocabulary:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the cars named in `text`, in order; a make and its model side by side are one mention."""
         tokens = tokens_of(text)
-        chosen = choose(self._candidates(tokens), tokens)
+        chosen = choose(self._reader.candidates(tokens), tokens)
         return tuple(_merge(text, [_mention(tokens, candidate) for candidate in chosen]))
 
     def resolve(self, make: str | None, model: str | None) -> Resolution:
@@ -100,19 +97,16 @@ class Vocabulary:
         name, score = known
         again = self._best(self._makes, model or "")
         understood = score >= CONFIDENT and (not model or (again is not None and again[0].make == name.make))
-        suggestions = (
-            ()
-            if understood
-            else self._tied(make, model) or self._suggestions(model or whole, name.make if model else None)
-        )
+        suggestions: tuple[tuple[str, str | None], ...] = ()
+        if not understood:
+            suggestions = self._tied(make, model) or self._suggestions(model or whole, name.make if model else None)
         return Resolution(name.make, None, confident=understood, in_stock=name.in_stock, suggestions=suggestions)
 
     def _tied(self, make: str | None, model: str | None) -> tuple[tuple[str, str | None], ...]:
         """Return the models that the two may equally well be."""
         found = self._paired(make, model)
-        return tuple(dict.fromkeys((pair.name.make, pair.name.model) for pair in found if pair.rank == found[0].rank))[
-            :3
-        ]
+        tied = ((pair.name.make, pair.name.model) for pair in found if pair.rank == found[0].rank)
+        return tuple(dict.fromkeys(tied))[:3]
 
     def version_words_in(self, text: str) -> tuple[str, ...]:
         """Return the words of `text` that stand in the inventory's versions, as those write them, cars' names aside."""
@@ -175,33 +169,6 @@ class Vocabulary:
         near = likeliest([near for near in self._index.closest(key, slips_alone(len(key))) if near.name.model])
         return _named_alone(near.name, EXACT - EXACT * near.slips / len(key)) if near else None
 
-    def _candidates(self, tokens: list[Token]) -> Iterator[Candidate]:
-        for first in range(len(tokens)):
-            for last in range(first + 1, min(first + MOST_WORDS, len(tokens)) + 1):
-                for name, score in self._named(tokens[first:last]):
-                    yield Candidate(first, last, name, score)
-        for found in self._pairs.in_text(tokens):
-            yield Candidate(found.first, found.last, found.pair.name, found.pair.score, found.pair)
-
-    def _named(self, window: list[Token]) -> list[tuple[Name, float]]:
-        """Return what these tokens, read as one name, may be."""
-        key = "".join(token.text for token in window)
-        return self._word(key) if len(window) == 1 else self._named_together(window, key)
-
-    def _find_word(self, key: str) -> list[tuple[Name, float]]:
-        found = self._index.exact(key)
-        if found or key in EVERYDAY_WORDS or key.isdigit():
-            return found
-        return self._index.alike(key) or (self._index.near(key) if len(key) > 3 else []) or _barely(self._single, key)
-
-    def _named_together(self, window: list[Token], key: str) -> list[tuple[Name, float]]:
-        parts = tuple(token.text for token in window)
-        exact = [(name, score) for name, score in self._index.exact(key) if _splits_like(parts, window, name)]
-        if exact or not any(len(part) > 2 and part not in EVERYDAY_WORDS for part in parts):
-            return exact
-        found = self._multi.alike(key) or self._multi.near(key) or _barely(self._multi, key)
-        return [(name, score) for name, score in found if _bends_to(parts, name.parts)]
-
     def _best(self, index: NameIndex, text: str) -> tuple[Name, float] | None:
         """Return what a text that is known to be a name means in `index`, everyday word or not."""
         key = key_of(text)
@@ -226,47 +193,6 @@ class Vocabulary:
         heard = [heard for _, heard in known]
         ranked = process.extract(sound(key_of(text)), heard, scorer=OSA.normalized_similarity, score_cutoff=0.5)
         return tuple(dict.fromkeys((known[at][0].make, known[at][0].model) for _, _, at in ranked))[:3]
-
-
-def _barely(index: NameIndex, key: str) -> list[tuple[Name, float]]:
-    """Return the car of ours that a word comes near to, to be believed only where a car is asked for."""
-    near = likeliest(index.closest(key, 1 + (len(key) >= 7)))
-    if near is None or not near.name.in_stock or near.name.needs is Needs.MAKE or not _long_enough(near.name, key):
-        return []
-    return [(replace(near.name, needs=Needs.ASKING), EXACT - EXACT * near.slips / len(near.name.key))]
-
-
-def _long_enough(name: Name, key: str) -> bool:
-    """Tell whether a word is recognisable with a slip: of four letters, begun right or all there."""
-    if len(key) < 3 or name.letters < 4:
-        return False
-    return name.letters > 4 or begin_alike(key, name.key) or sorted(key) == sorted(name.key)
-
-
-def _splits_like(parts: tuple[str, ...], window: list[Token], name: Name) -> bool:
-    """Tell whether words that spell a name only together may be read so: "x trail" yes, "a 3" (years) no."""
-    if parts == name.parts:
-        return True
-    joined = all(one.end + 1 >= two.start for one, two in pairwise(window))
-    if parts[0] in EVERYDAY_WORDS or len(parts[0]) == 1:
-        return name.needs is Needs.MAKE or (joined and len(name.parts) > 1)
-    return len(name.key) >= 6 or parts[-1].isdigit() or len(name.parts) > 1
-
-
-def _bends_to(parts: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Tell whether each typed word is a slip of its own part: figures and codes as they are, words nearly."""
-    if len(parts) != len(known):
-        return len(known) == 1 and not EVERYDAY_WORDS.intersection(parts)
-    sure = any(part == right and len(part) > 3 for part, right in zip(parts, known, strict=True))
-    return all(
-        part == right
-        or (
-            len(right) > 3
-            and (sure or part not in EVERYDAY_WORDS)
-            and OSA.distance(sound(part), sound(right)) <= 1 + (len(right) > 5)
-        )
-        for part, right in zip(parts, known, strict=True)
-    )
 
 
 def _named_alone(name: Name, score: float) -> Mention:

@@ -1,15 +1,13 @@
 """Whether what stands around a name lets it be one: its make, a year, a word that points or one that asks for a car."""
 
-import re
 from collections.abc import Sequence
 
 from catalog import market
 from catalog.candidates import Candidate
 from catalog.names import EXACT, Needs
 from catalog.pairing import FILLERS
-from catalog.sounds import Token
+from catalog.sounds import Token, is_year
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITS = frozenset(
     "mil k km kms kilometros millon millones mdp pesos peso mxn anos ano meses mes puertas ptas pasajeros "
     "veces vez dias dia horas hora semanas minutos personas litros".split()
@@ -43,7 +41,7 @@ class Surroundings:
             return False
         if self._idiom(candidate):
             return False
-        if _YEAR.fullmatch(following):
+        if is_year(following):
             return True
         return candidate.needs is Needs.NOTHING or self._introduced(candidate)
 

@@ -14,11 +14,11 @@ BEGINS_ALIKE = 90.0
 
 
 class Needs(Enum):
-    """What must stand around a name for it to be one."""
+    """What must stand around a name for it to be one; `surroundings` reads it."""
 
     NOTHING = 0
-    POINTING = 1
-    ASKING = 2
+    POINTING = 1  # an article, or a word that asks for a car
+    ASKING = 2  # a word that asks for a car, or a year behind
     MAKE = 3
 
 

@@ -83,11 +83,11 @@ class NameIndex:
             found = [(name, WITHOUT_VOWELS) for name in self.by_consonants.get(VOWELS.sub("", key), ())]
         return found
 
-    def near(self, key: str, *, forgiving: int = 0) -> list[tuple[Name, float]]:
-        """Return the names a few slips away; `forgiving` adds slips where the make has narrowed the choice."""
+    def near(self, key: str) -> list[tuple[Name, float]]:
+        """Return the names as few slips away as their length forgives."""
         heard = sound(key)
-        found = [*_near(key, self._near_keys.get(digits(key), []), self.by_key, forgiving)]
-        found += _near(heard, self._near_sounds.get(digits(heard), []), self.by_sound, forgiving)
+        found = [*_near(key, self._near_keys.get(digits(key), []), self.by_key)]
+        found += _near(heard, self._near_sounds.get(digits(heard), []), self.by_sound)
         return [(name, score) for name, score in found if _codes_stand(key, name)]
 
     def closest(self, key: str, most: int) -> list[Near]:
@@ -126,13 +126,13 @@ def _bearable(name: Name, typed: str) -> float:
     return most + BY_EAR if name.in_stock else most - 1 + BY_EAR
 
 
-def _near(typed: str, known: list[str], names: dict[str, list[Name]], forgiving: int) -> Iterator[tuple[Name, float]]:
-    most = slips_allowed(len(typed) + 2, in_stock=True) + forgiving
+def _near(typed: str, known: list[str], names: dict[str, list[Name]]) -> Iterator[tuple[Name, float]]:
+    most = slips_allowed(len(typed) + 2, in_stock=True)
     for key, slips, _ in process.extract(typed, known, scorer=OSA.distance, score_cutoff=most, limit=None):
         if not (begin_alike(typed, key) or len(key) > 7):
             continue
         for name in names[key]:
-            if slips <= name.slips + forgiving:
+            if slips <= name.slips:
                 yield name, min(name.best, EXACT - EXACT * slips / max(len(typed), len(key)))
 
 

@@ -30,20 +30,13 @@ class Surroundings:
 
     def allow(self, candidate: Candidate) -> bool:
         """Tell whether the candidate may be what it seems."""
-        following = self._word(candidate.last)
-        if self._words[candidate.last - 1].isdigit() and (
-            following in _UNITS or (following, self._word(candidate.last + 1)) == ("por", "ciento")
-        ):
+        if self._is_an_amount(candidate):
             return False
         if candidate.pair or self.beside_its_make(candidate):
             return True
-        if candidate.needs is Needs.MAKE:
+        if candidate.needs is Needs.MAKE or self._idiom(candidate):
             return False
-        if self._idiom(candidate):
-            return False
-        if is_year(following):
-            return True
-        return candidate.needs is Needs.NOTHING or self._introduced(candidate)
+        return is_year(self._word(candidate.last)) or candidate.needs is Needs.NOTHING or self._introduced(candidate)
 
     def beside_its_make(self, candidate: Candidate) -> bool:
         """Tell whether its make stands beside it, small words between."""
@@ -81,6 +74,11 @@ class Surroundings:
         if last == first:
             return self._tokens[first].start - self._tokens[last - 1].end > 1
         return last + 1 == first and self._words[last] in _AND
+
+    def _is_an_amount(self, candidate: Candidate) -> bool:
+        following, next_but_one = self._word(candidate.last), self._word(candidate.last + 1)
+        counted = following in _UNITS or (following, next_but_one) == ("por", "ciento")
+        return counted and self._words[candidate.last - 1].isdigit()
 
     def _idiom(self, candidate: Candidate) -> bool:
         before = self._words[max(candidate.first - 2, 0) : candidate.first]

@@ -12,7 +12,7 @@ from catalog.car_file import read_csv
 from catalog.criteria import CarCriteria
 from catalog.evaluation import scoring
 from catalog.evaluation.scoring import Door, Heard, Hears
-from catalog.evaluation.spellings import Spelling, Spread, misspelt
+from catalog.evaluation.spellings import Spelling, Spread, many_names, misspelt
 from catalog.models import Car
 from catalog.spelling import Vocabulary
 from kavakbot.benchmarking import Goal, Measurement, benchmark, side_by_side
@@ -117,16 +117,6 @@ def resolver(quick: bool) -> Iterator[Measurement]:
 
         reference, milliseconds = side_by_side(plain, resolve, rounds=len(typed), same_answer=False)
         yield Measurement(f"2,000 names, {errors} slips", milliseconds, "ms", reference, "WRatio", HALF_A_MILLISECOND)
-
-
-def many_names(count: int) -> Iterator[tuple[str, str]]:
-    """Yield made-up cars, twenty models a make, that can be said aloud."""
-    syllables = [f"{consonant}{vowel}" for consonant in "bcdfglmnprstv" for vowel in "aeiou"]
-    for number in range(count):
-        make, model = divmod(number, 20)
-        first, second = syllables[make % 65], syllables[(make * 7 + make // 65) % 65]
-        third, fourth = syllables[(number * 11) % 65], syllables[(model * 17 + make) % 65]
-        yield f"{first}{second}ra".title(), f"{third}{fourth}{'nslx'[model % 4]}o".title()
 
 
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -228,7 +228,7 @@ NEED_THEIR_MAKE = frozenset(
 NEED_ASKING = frozenset(
     "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent avanza beat caribe centra city colorado combi "
     "cordoba defender durango escape fiesta fit focus fusion gol golf hs journey kicks leon lobo march onda panda "
-    "pointer polo porche pulse rio seat smart sonata soul supra toledo tornado tundra vento".split()
+    "pointer polo porche pulse rio santafe seat smart sonata soul supra toledo tornado tundra vento".split()
 )
 ARTICLES = frozenset(
     "un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split()

@@ -54,7 +54,8 @@ class Surroundings:
         before = self._word(candidate.first - 1)
         if candidate.needs is Needs.ASKING:
             return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
-        return candidate.first == 0 or len(self._words) <= 2 or before in market.POINTERS
+        opens = candidate.first == 0 and len(self._words) <= 4
+        return opens or len(self._words) <= 2 or before in market.POINTERS
 
     def _asked_for(self, candidate: Candidate) -> bool:
         """Tell whether a word that asks for a car governs the name: "precio del rio", "el rio cuánto cuesta"."""

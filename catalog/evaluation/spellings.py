@@ -171,3 +171,13 @@ def _neighbours(letter: str) -> list[str]:
         for other in _ROWS[max(row - 1, 0) : row + 2]:
             found += [key for key in other[max(column - 1, 0) : column + 2] if key not in (letter, "ñ")]
     return found
+
+
+def many_names(count: int) -> Iterator[tuple[str, str]]:
+    """Yield made-up cars, twenty models a make, that can be said aloud."""
+    syllables = [f"{consonant}{vowel}" for consonant in "bcdfglmnprstv" for vowel in "aeiou"]
+    for number in range(count):
+        make, model = divmod(number, 20)
+        first, second = syllables[make % 65], syllables[(make * 7 + make // 65) % 65]
+        third, fourth = syllables[(number * 11) % 65], syllables[(model * 17 + make) % 65]
+        yield f"{first}{second}ra".title(), f"{third}{fourth}{'nslx'[model % 4]}o".title()

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.benchmarks import many_names
-from catalog.evaluation.spellings import misspelt
+from catalog.evaluation.spellings import many_names, misspelt
 from catalog.spelling import Vocabulary, fold
 from catalog.tests.cast import sample, sample_vocabulary
 

@@ -7,10 +7,10 @@ from catalog.sounds import Token
 from catalog.surroundings import Surroundings
 
 
-def choose(candidates: Iterable[Candidate], tokens: Sequence[Token]) -> list[Candidate]:
+def choose(candidates: Iterable[Candidate], tokens: Sequence[Token], *, about_cars: bool) -> list[Candidate]:
     """Keep the best reading of every word, in the order of the text; of equals the one with its make, then ours."""
     found = list(candidates)
-    around = Surroundings(tokens, found)
+    around = Surroundings(tokens, found, about_cars=about_cars)
     fitting = [candidate for candidate in found if around.allow(candidate)]
     fitting.sort(
         key=lambda one: (*one.trust, around.beside_its_make(one), one.name.in_stock, one.name.model is None),

@@ -224,12 +224,14 @@ NEED_THEIR_MAKE = frozenset(
     "spin strada t2 talisman tang terrain titan tl transit unik unit uno up ux velar venue verano vibe view "
     "vision volt".split()
 )
-# … and these a word that asks for a car ("quiero un polo", "precio del gol"), or a year behind them.
-NEED_ASKING = frozenset(
-    "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent avanza beat caribe centra city colorado combi "
-    "cordoba defender durango escape fiesta fit focus fusion gol golf hs journey kicks leon lobo march onda panda "
-    "pointer polo porche pulse rio santafe seat smart sonata soul supra toledo tornado tundra vento".split()
+# … and these a word that asks for a car ("quiero un polo", "precio del gol"), or a year behind them. The first are
+# everyday words so common that a text about cars must still point at them ("el polo").
+NEED_POINTING = frozenset(
+    "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent beat caribe city colorado combi cordoba "
+    "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo march panda pointer polo porche "
+    "pulse seat smart sonata soul supra toledo tornado tundra".split()
 )
+NEED_ASKING = NEED_POINTING | frozenset("avanza centra durango gol onda rio santafe vento".split())
 ARTICLES = frozenset(
     "un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split()
 )

@@ -78,10 +78,13 @@ class Vocabulary:
         """Return every (make, model) of the inventory that is this car, as its rows write it ("KIA", "Kia")."""
         return tuple(self._written.get(identity_of(make, model), ()))
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Return the cars named in `text`, in order; a make and its model side by side are one mention."""
+    def mentions(self, text: str, *, about_cars: bool = False) -> tuple[Mention, ...]:
+        """Return the cars named in `text`, in order; a make and its model side by side are one mention.
+
+        A text known to be about cars, as a salesman's is, need not ask for one: there "el gol" is a car.
+        """
         tokens = tokens_of(text)
-        chosen = choose(self._reader.candidates(tokens), tokens)
+        chosen = choose(self._reader.candidates(tokens), tokens, about_cars=about_cars)
         return tuple(_merge(text, [_mention(tokens, candidate) for candidate in chosen]))
 
     def resolve(self, make: str | None, model: str | None) -> Resolution:

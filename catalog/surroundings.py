@@ -18,7 +18,8 @@ _AND = frozenset(("y", "o", "u", "e", "ni", "vs", "or", "and", "que"))
 class Surroundings:
     """The words of one text, and every name that some of them may be."""
 
-    def __init__(self, tokens: Sequence[Token], found: Sequence[Candidate]) -> None:
+    def __init__(self, tokens: Sequence[Token], found: Sequence[Candidate], *, about_cars: bool) -> None:
+        self._about_cars = about_cars
         self._tokens = tokens
         self._words = [token.text for token in tokens]
         self._makes = [candidate for candidate in found if candidate.name.model is None]
@@ -26,7 +27,15 @@ class Surroundings:
         self._alone = sum(word not in market.SMALL_WORDS for word in self._words) <= 1
 
     def _stands_alone(self, candidate: Candidate) -> bool:
-        return candidate.needs is Needs.NOTHING or (candidate.needs is Needs.ASKING and self._asked_for(candidate))
+        needs = self._needs(candidate)
+        return needs is Needs.NOTHING or (needs is Needs.ASKING and self._asked_for(candidate))
+
+    def _needs(self, candidate: Candidate) -> Needs:
+        """Return what the candidate needs; in a text known to be about cars nobody has to ask for them."""
+        needs = candidate.needs
+        if not self._about_cars or needs is not Needs.ASKING or candidate.score < EXACT:
+            return needs
+        return Needs.POINTING if candidate.name.key in market.NEED_POINTING else Needs.NOTHING
 
     def allow(self, candidate: Candidate) -> bool:
         """Tell whether the candidate may be what it seems."""
@@ -34,9 +43,10 @@ class Surroundings:
             return False
         if candidate.pair or self.beside_its_make(candidate):
             return True
-        if candidate.needs is Needs.MAKE or self._idiom(candidate):
+        needs = self._needs(candidate)
+        if needs is Needs.MAKE or self._idiom(candidate):
             return False
-        return is_year(self._word(candidate.last)) or candidate.needs is Needs.NOTHING or self._introduced(candidate)
+        return needs is Needs.NOTHING or is_year(self._word(candidate.last)) or self._introduced(candidate, needs)
 
     def beside_its_make(self, candidate: Candidate) -> bool:
         """Tell whether its make stands beside it, small words between."""
@@ -47,12 +57,12 @@ class Surroundings:
             if make.name is not candidate.name
         )
 
-    def _introduced(self, candidate: Candidate) -> bool:
+    def _introduced(self, candidate: Candidate, needs: Needs) -> bool:
         alone = self._alone or candidate.last - candidate.first == len(self._words)
         if alone or self._asked_for(candidate) or self._in_a_list(candidate):
             return True
         before = self._word(candidate.first - 1)
-        if candidate.needs is Needs.ASKING:
+        if needs is Needs.ASKING:
             return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
         opens = candidate.first == 0 and len(self._words) <= 4
         return opens or len(self._words) <= 2 or before in market.POINTERS

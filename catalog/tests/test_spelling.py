@@ -313,6 +313,14 @@ def test_an_everyday_word_is_a_car_only_where_a_car_is_asked_for(text: str, cars
     assert [mention.model for mention in sample_vocabulary().mentions(text)] == cars
 
 
+def test_in_a_text_about_cars_nobody_has_to_ask_for_them():
+    known = sample_vocabulary()
+    text = "también está el Gol, más económico que el Vento"
+    assert known.mentions(text) == ()
+    assert [mention.model for mention in known.mentions(text, about_cars=True)] == ["Gol", "Vento"]
+    assert known.mentions("la fiesta es mañana", about_cars=True) == ()
+
+
 def test_version_words_are_found_as_the_inventory_writes_them():
     words = sample_vocabulary().version_words_in
     assert words("un versa advanse") == ("ADVANCE",)

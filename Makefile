@@ -11,7 +11,7 @@ PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token
              TWILIO_PHONE_NUMBER=+5215500000001
 
 .DEFAULT_GOAL := menu
-.PHONY: menu run chat services test test-slow check setup lock clean
+.PHONY: menu run chat services test test-slow bench check setup lock clean
 
 menu:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ test: .venv/ready-to-develop ## the tests
 
 test-slow: .venv/ready-to-develop ## all tests, the long ones too
 	@exec $(PYTEST) -m "slow or not slow"
+
+bench: .venv/ready-to-develop ## our work beside its references; QUICK=1 for the short version, ONLY=name for one
+	@exec $(PYTHON_RUN) manage.py bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 check: .venv/ready-to-develop ## format, lint, import contracts, types, migrations, deploy checks, containers, tests
 	@$(PYTHON_RUN) -m ruff format --check --quiet .

@@ -169,6 +169,7 @@ NICKNAMES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("tiwan", "tigwan"), ("Volkswagen", "Tiguan")),
     **dict.fromkeys(("extrail", "ex trail", "equis trail", "xtreil", "extreil"), ("Nissan", "X-Trail")),
     **dict.fromkeys(("kix", "kics", "kiks"), ("Nissan", "Kicks")),
+    **dict.fromkeys(("centra",), ("Nissan", "Sentra")),
     **dict.fromkeys(("marsh",), ("Nissan", "March")),
     **dict.fromkeys(("pathfainder", "patfinder"), ("Nissan", "Pathfinder")),
     **dict.fromkeys(("tsurito", "tsurus", "suru", "zuru"), ("Nissan", "Tsuru")),
@@ -223,15 +224,39 @@ NEED_THEIR_MAKE = frozenset(
     "spin strada t2 talisman tang terrain titan tl transit unik unit uno up ux velar venue verano vibe view "
     "vision volt".split()
 )
-# … and these a word that points at a thing ("un polo", "el lobo"), or a year behind them.
+# … and these a word that asks for a car ("quiero un polo", "precio del gol"), or a year behind them. The first are
+# everyday words so common that a text about cars must still point at them ("el polo").
 NEED_POINTING = frozenset(
     "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent beat caribe city colorado combi cordoba "
     "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo march panda pointer polo porche "
     "pulse seat smart sonata soul supra toledo tornado tundra".split()
 )
-POINTERS = frozenset(
-    "un una el la los las del al algun alguna ningun este esta ese esa otro otra tienes tienen hay busco quiero modelo "
-    "marca carro auto coche camioneta interesa gusta the an any".split()
+NEED_ASKING = NEED_POINTING | frozenset("avanza centra durango gol onda rio santafe vento".split())
+ARTICLES = frozenset(
+    "un una unos unas el la los las del al de mi algun ningun este esta ese esa otro otra the a any".split()
+)
+ASKING_BEFORE = frozenset(
+    "auto autos busca buscando buscas busco camioneta carro carros coche coches compraria comprar compro costo cotiza "
+    "cotizacion cotizame cotizar credito cuanto cuesta cuestan datos detalles enganche financiar financias "
+    "financiamiento fotos info informacion interesa interesan interesado kilometraje manda maneja manejan marca "
+    "mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto quiero "
+    "quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
+    "have need want price buy".split()
+)
+ASKING_BEHIND = frozenset(
+    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo "
+    "usado".split()
+)
+# Words of which one in a text makes "un rio" a car: "un rio con menos de 60 mil km".
+CAR_TALK = frozenset(
+    "automatica automatico bluetooth carplay credito enganche estandar financiado kilometraje km kms mensualidad "
+    "mensualidades seminuevo transmision".split()
+)
+POINTERS = ARTICLES | ASKING_BEFORE | frozenset(("hay", "gusta", "ver", "algo"))
+# A text that has nothing beside these and a name is about the name: "hola, y el rio?".
+SMALL_WORDS = ARTICLES | frozenset(
+    "a ah buenas buenos dias entonces favor gracias hay hola mejor no o ok okey por porfa pues si tambien tardes y "
+    "hi hello please".split()
 )
 # Words before a name that make it the everyday word: "qué onda", "cómo avanza", "San Juan del Río".
 IDIOMS: dict[str, tuple[str, ...]] = {
@@ -240,8 +265,11 @@ IDIOMS: dict[str, tuple[str, ...]] = {
     "rio": ("me", "se", "juan del", "pinar del"),
     "land": ("the",),
     "fiesta": ("la", "una", "mi", "de", "en"),
-    "escape": ("el", "al", "del", "tubo de"),
+    "escape": ("el", "al", "del", "tubo de", "no hay"),
+    "march": ("in", "since", "of", "on"),
     "city": ("the", "la"),
     "beat": ("the", "to"),
     "seat": ("a", "the"),
 }
+# … and words behind one: "clase a las cinco".
+IDIOMS_BEHIND: dict[str, tuple[str, ...]] = {"clasea": ("las", "la", "domicilio", "distancia", "partir")}

@@ -1,31 +1,28 @@
 """Every way to write the cars we can hear of: the inventory's, the market's, their nicknames and their slips."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from functools import cached_property
 
 from catalog import market
-from catalog.sounds import VOWELS, begin_alike, digits, key_of, parts_of, slips_allowed, sound
+from catalog.sounds import digits, key_of, parts_of, slips_allowed
 
 EXACT = 100.0
-SOUNDS_ALIKE = 96.0
 BEGINS_ALIKE = 90.0
-WITHOUT_VOWELS = 85.0
 
 
 class Needs(Enum):
-    """What must stand around a name for it to be one."""
+    """What must stand around a name for it to be one; `surroundings` reads it."""
 
     NOTHING = 0
-    POINTING = 1
-    MAKE = 2
+    POINTING = 1  # an article, or a word that asks for a car
+    ASKING = 2  # a word that asks for a car, or a year behind
+    MAKE = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a name is itself: names are keys of dictionaries all the time
 class Name:
     """One way to write one make or model."""
 
@@ -36,77 +33,17 @@ class Name:
     needs: Needs
     slips: int
     best: float = EXACT
+    forgiving: bool = True  # a nickname or a badge is written so or not at all
 
-    @property
+    @cached_property
     def key(self) -> str:
+        """The letters and figures alone."""
         return "".join(self.parts)
 
-
-class NameIndex:
-    """Names by key and by sound, with the slips that a name of its length forgives."""
-
-    def __init__(self, names: Iterable[Name]) -> None:
-        self.by_key: dict[str, list[Name]] = {}
-        self.by_sound: dict[str, list[Name]] = {}
-        self.by_consonants: dict[str, list[Name]] = {}
-        for name in names:
-            self.by_key.setdefault(name.key, []).append(name)
-            self.by_sound.setdefault(sound(name.key), []).append(name)
-            consonants = VOWELS.sub("", name.key)
-            if len(consonants) >= 4 and consonants.isalpha():
-                self.by_consonants.setdefault(consonants, []).append(name)
-        # Figures must be right, so that only names with the very figures typed are compared at all.
-        self._near_keys = self._by_digits(self.by_key)
-        self._near_sounds = self._by_digits(self.by_sound)
-
-    @staticmethod
-    def _by_digits(names: dict[str, list[Name]]) -> dict[str, list[str]]:
-        grouped: dict[str, list[str]] = {}
-        for key, found in names.items():
-            if any(name.slips for name in found):
-                grouped.setdefault(digits(key), []).append(key)
-        return grouped
-
-    def exact(self, key: str) -> list[tuple[Name, float]]:
-        """Return the names written so, accents and signs aside."""
-        return [(name, name.best) for name in self.by_key.get(key, ())]
-
-    def alike(self, key: str) -> list[tuple[Name, float]]:
-        """Return the names that sound so, or that have the same consonants and no vowels were typed."""
-        found = [
-            (name, min(SOUNDS_ALIKE, name.best))
-            for name in self.by_sound.get(sound(key), ())
-            if digits(key) == digits(name.key) and name.needs is not Needs.MAKE
-        ]
-        if not found and len(VOWELS.findall(key)) <= 1:
-            found = [(name, WITHOUT_VOWELS) for name in self.by_consonants.get(VOWELS.sub("", key), ())]
-        return found
-
-    def near(self, key: str, *, forgiving: int = 0) -> list[tuple[Name, float]]:
-        """Return the names a few slips away; `forgiving` adds slips where the make has narrowed the choice."""
-        heard = sound(key)
-        found = [*_near(key, self._near_keys.get(digits(key), []), self.by_key, forgiving)]
-        found += _near(heard, self._near_sounds.get(digits(heard), []), self.by_sound, forgiving)
-        return [(name, score) for name, score in found if _codes_stand(key, name)]
-
-
-def _near(typed: str, known: list[str], names: dict[str, list[Name]], forgiving: int) -> Iterator[tuple[Name, float]]:
-    most = slips_allowed(len(typed) + 2, in_stock=True) + forgiving
-    for key, slips, _ in process.extract(typed, known, scorer=OSA.distance, score_cutoff=most, limit=None):
-        if not (begin_alike(typed, key) or len(key) > 7):
-            continue
-        for name in names[key]:
-            if slips <= name.slips + forgiving:
-                yield name, min(name.best, EXACT - EXACT * slips / max(len(typed), len(key)))
-
-
-def _codes_stand(key: str, name: Name) -> bool:
-    """Tell whether the short parts of a name ("a" of Clase A, "x" of X-Trail) stand where they belong."""
-    first, last = name.parts[0], name.parts[-1]
-    if len(name.parts) == 1:
-        return True
-    begins = len(first) > 2 or key.startswith(first) or sound(key).startswith(sound(first))
-    return begins and (len(last) > 2 or key.endswith(last))
+    @cached_property
+    def letters(self) -> int:
+        """How many letters it has, figures aside."""
+        return len(self.key) - len(digits(self.key))
 
 
 Identity = tuple[str, str | None]
@@ -160,6 +97,8 @@ def _model_names(cars: _Cars) -> Iterator[Name]:
             continue
         for parts in _ways_to_write(make, model):
             yield _name(parts, make, model, in_stock=identity in cars.in_stock)
+        for parts in _badges(model):
+            yield _name(parts, make, model, in_stock=identity in cars.in_stock, exactly=True)
 
 
 def _longer_in_stock(cars: _Cars) -> dict[Identity, str]:
@@ -189,13 +128,20 @@ def _ways_to_write(make: str, model: str) -> Iterator[tuple[str, ...]]:
         yield parts[len(make_parts) :]
     elif len("".join(parts)) <= 2 or "".join(parts).isdigit():
         yield (*make_parts, *parts)
-    if len(parts) == 2 and parts[0] == "clase":
+    if len(parts) == 2 and parts[0] == "clase" and len(parts[1]) > 1:
+        yield parts[1:]
+
+
+def _badges(model: str) -> Iterator[tuple[str, ...]]:
+    """Yield what stands on the boot of a BMW or a Mercedes ("320i", "c200"), and the English names."""
+    parts = parts_of(model)
+    if len(parts) != 2:
+        return
+    if parts[0] == "clase":
         yield (parts[1], "class")
-        if len(parts[1]) > 1:
-            yield parts[1:]
         for badge in market.MERCEDES_BADGES:
             yield (f"{parts[1]}{badge}",)
-    if len(parts) == 2 and parts[0] == "serie":
+    if parts[0] == "serie":
         yield (parts[1], "series")
         for badge in market.BMW_BADGES:
             yield from ((f"{parts[1]}{badge}{letter}",) for letter in ("i", "ia", "d"))
@@ -206,11 +152,12 @@ def _name(
 ) -> Name:
     key = "".join(parts)
     # Figures carry no slips, so that only letters count: nothing bends into "320i" or "350Z".
+    exactly = exactly and (len(parts) > 1 or len(key) < 7)
     slips = 0 if exactly else slips_allowed(len(key) - len(digits(key)), in_stock=in_stock)
     needs = Needs.NOTHING
     if model is not None and (key in market.NEED_THEIR_MAKE or len(key) == 1 or (key.isdigit() and len(key) < 3)):
         needs, slips = Needs.MAKE, 0
-    elif key in market.NEED_POINTING:
+    elif key in market.NEED_ASKING or (model is not None and parts[0] in ("serie", "clase")):
         # An everyday word four letters long is too near to too many others.
-        needs, slips = Needs.POINTING, slips if len(key) > 4 else 0
-    return Name(parts, make, model, in_stock, needs, slips, best)
+        needs, slips = Needs.ASKING, slips if len(key) > 4 else 0
+    return Name(parts, make, model, in_stock, needs, slips, best, forgiving=not exactly)

@@ -81,6 +81,12 @@ def sound(key: str) -> str:
     return key.lower()
 
 
+def is_year(text: str) -> bool:
+    """Tell whether a word is a year that a car may be of."""
+    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
+
+
+@lru_cache(maxsize=8192)
 def digits(key: str) -> str:
     return "".join(character for character in key if character.isdigit())
 
@@ -96,3 +102,8 @@ _ALIKE_FIRST = tuple(frozenset(pair) for pair in ("mn", "jy", "iy", "uw", "ck", 
 
 def begin_alike(one: str, other: str) -> bool:
     return one[0] == other[0] or frozenset((one[0], other[0])) in _ALIKE_FIRST
+
+
+def slips_alone(length: int) -> int:
+    """Say how many slips a text forgives that is known to be a model and nothing else."""
+    return (length >= 4) + (length >= 6) + (length >= 9)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from catalog import importing
@@ -25,5 +26,9 @@ def a_car(**stated: Any) -> Car:
 
 
 def the_sample() -> None:
-    with cast.SAMPLE.open("rb") as file:
-        importing.import_cars(file=file, file_name="cars.csv")
+    the_cars_of(cast.SAMPLE)
+
+
+def the_cars_of(path: Path) -> None:
+    with path.open("rb") as file:
+        importing.import_cars(file=file, file_name=path.name)

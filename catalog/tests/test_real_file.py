@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from catalog import importing, search
+from catalog import search
 from catalog.criteria import CarCriteria
 from catalog.spelling import Vocabulary
+from catalog.tests.builders import the_cars_of
 from catalog.tests.cast import THE_REAL_FILE, WHAT_CUSTOMERS_WROTE, cars_of
 
 pytestmark = pytest.mark.skipif(
@@ -21,6 +22,28 @@ MEANT = {
     "Toyota Camri": [("Toyota", "Camry")],
     "Chvrolet Aveo": [("Chevrolet", "Aveo")],
     "hunday": [("Hyundai", None)],
+    "Toyta": [("Toyota", None)],
+    "Hnda": [("Honda", None)],
+    "toyoya": [("Toyota", None)],
+    "nizan": [("Nissan", None)],
+    "nizzan": [("Nissan", None)],
+    "vokswagen": [("Volkswagen", None)],
+    "bmv": [("BMW", None)],
+    "quiero chevy barato": [("Chevrolet", None)],
+    "Busco un VW": [("Volkswagen", None)],
+    "tienes coorola 2021?": [("Toyota", "Corolla")],
+    "corola 2020 tiene carplay?": [("Toyota", "Corolla")],
+    "Busco un Toyta Corola": [("Toyota", "Corolla")],
+    "busco un nisan versa": [("Nissan", "Versa")],
+    "mercedez clase c": [("Mercedes Benz", "Clase C")],
+    "chevy spark hasta 200k": [("Chevrolet", "Spark")],
+    "vw jetta 2018 hasta 230 mil": [("Volkswagen", "Jetta")],
+    "kix": [("Nissan", "Kicks")],
+    "estrail": [("Nissan", "X-Trail")],
+    "sentrea": [("Nissan", "Sentra")],
+    "verzza": [("Nissan", "Versa")],
+    "clasea": [("Mercedes Benz", "Clase A")],
+    "¿Cuál es mejor, Avanza o Corolla?": [("Toyota", "Avanza"), ("Toyota", "Corolla")],
     "extrail": [("Nissan", "X-Trail")],
     "Do you have any Chebys under 300k?": [("Chevrolet", None)],
     "Dame detalles del gol": [("Volkswagen", "Gol")],
@@ -57,8 +80,7 @@ def test_no_car_is_heard_where_the_customer_named_none(known: Vocabulary):
 
 @pytest.mark.django_db
 def test_the_counts_that_the_customers_questions_have():
-    with THE_REAL_FILE.open("rb") as file:
-        importing.import_cars(file=file, file_name="catalog.csv")
+    the_cars_of(THE_REAL_FILE)
     for criteria, total in (
         (CarCriteria(max_price=200000), 18),
         (CarCriteria(max_price=250000), 40),
@@ -74,3 +96,37 @@ def test_the_counts_that_the_customers_questions_have():
         (CarCriteria(makes=("honda",), models=("civic",), transmission="automatic"), 1),
     ):
         assert search.search(criteria).total == total, criteria
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("criteria", "reason", "nearest"),
+    [
+        (CarCriteria(makes=("hyundai",)), "make", None),
+        (CarCriteria(makes=("audi",), models=("a3",)), "model", ("Audi", None)),
+        (CarCriteria(models=("mazda 3",), min_year=2019, max_year=2019), "year", ("Mazda", "Mazda 3")),
+        (CarCriteria(models=("jeta",), max_price=200000), "price", ("Volkswagen", "Jetta")),
+    ],
+)
+def test_what_is_not_there_brings_the_nearest_cars_and_the_reason(criteria, reason, nearest):
+    the_cars_of(THE_REAL_FILE)
+    found = search.search(criteria)
+    assert (found.total, found.relaxed) == (0, reason)
+    assert found.cars
+    if nearest:
+        make, model = nearest
+        assert all(car.make == make and model in (None, car.model) for car in found.cars)
+
+
+@pytest.mark.django_db
+def test_a_misspelt_make_and_model_reach_the_cars_by_any_door():
+    the_cars_of(THE_REAL_FILE)
+    for criteria in (
+        CarCriteria(makes=("nisan",), models=("verza",)),
+        CarCriteria(models=("nisan verza",)),
+        CarCriteria(models=("verssa",)),
+        CarCriteria(makes=("nusan",), models=("evrsa",)),
+    ):
+        found = search.search(criteria)
+        assert {(car.make, car.model) for car in found.cars} == {("Nissan", "Versa")}, criteria
+        assert found.total == 2

@@ -124,7 +124,7 @@ def foreign_cars(
     asked = ours | _names([*_asked(facts, state), customer], vocabulary)
     missing = _names([name for result in _searches(facts) for name in result.unknown], vocabulary) - ours
     for line in map(binding.without_list_number, own_words.split("\n")):
-        for mention in vocabulary.mentions(line):
+        for mention in vocabulary.mentions(line, about_cars=True):
             bare = line[mention.start : mention.end].isdecimal()
             if bare or mention.score < _SURE or _is_among(mention, ours):
                 continue
@@ -144,7 +144,7 @@ def _is_among(mention: Mention, names: set[str]) -> bool:
 
 def _names(texts: Sequence[str], vocabulary: Vocabulary) -> set[str]:
     """Return the makes and the models that these texts name."""
-    mentions = [mention for text in texts for mention in vocabulary.mentions(text)]
+    mentions = [mention for text in texts for mention in vocabulary.mentions(text, about_cars=True)]
     return {_key(part) for mention in mentions for part in (mention.make, mention.model) if part}
 
 

@@ -1,0 +1,140 @@
+"""Benchmarks: work measured beside a reference in the same run, and the goals that are held or missed.
+
+An app's `benchmarks.py` registers them; `manage.py bench` runs them. A benchmark yields one measurement for each
+figure, so that a long one shows where it is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Literal, TypeVar
+
+Side = Literal["ratio", "ours"]
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a figure must reach: our ratio to the reference, or our own figure."""
+
+    side: Side
+    limit: float
+    at_least: bool
+
+    def __str__(self) -> str:
+        return f"{self.side} {'>=' if self.at_least else '<='} {self.limit:g}"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One figure of ours, the reference's beside it where there is one, and the goal where there is one."""
+
+    work: str
+    ours: float
+    unit: str
+    reference: float | None = None
+    against: str = ""
+    goal: Goal | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours in terms of the reference, which must not be nothing."""
+        return self.ours / self.reference if self.reference else None
+
+    @property
+    def held(self) -> bool | None:
+        """Whether the goal is reached; None without a goal, False where its side could not be measured."""
+        if self.goal is None:
+            return None
+        figure = self.ratio if self.goal.side == "ratio" else self.ours
+        if figure is None:
+            return False
+        return figure >= self.goal.limit if self.goal.at_least else figure <= self.goal.limit
+
+
+Run = Callable[[bool], Iterable[Measurement]]
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What to run, told whether the short version is wanted, and whether it needs a database to fill."""
+
+    run: Run
+    database: bool
+
+
+_registered: dict[str, Benchmark] = {}
+
+
+def benchmark(name: str, *, database: bool = False) -> Callable[[Run], Run]:
+    """Register a function as a benchmark."""
+
+    def register(run: Run) -> Run:
+        if name in _registered:
+            raise ValueError(f"Two benchmarks are called {name}.")
+        _registered[name] = Benchmark(run, database)
+        return run
+
+    return register
+
+
+def registered() -> Mapping[str, Benchmark]:
+    """Return every benchmark by name."""
+    return _registered
+
+
+def side_by_side(
+    reference: Callable[[], Answer], ours: Callable[[], Answer], *, rounds: int, same_answer: bool = True
+) -> tuple[float, float]:
+    """Return the median milliseconds of the two, taken in turns so that a noisy machine disturbs both alike.
+
+    The first call of each only warms up; where both must give the same answer, it is also where they prove it.
+    """
+    expected, found = reference(), ours()
+    if same_answer and expected != found:
+        raise ValueError(f"The reference and ours disagree: {expected!r} is not {found!r}.")
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(rounds):
+        order = ((0, reference), (1, ours)) if turn % 2 == 0 else ((1, ours), (0, reference))
+        for side, work in order:
+            taken[side].append(_milliseconds(work))
+    return median(taken[0]), median(taken[1])
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return (perf_counter() - started) * 1000
+
+
+def tally(measurements: Iterable[Measurement]) -> tuple[int, int]:
+    """Count the goals held and missed."""
+    verdicts = [measurement.held for measurement in measurements]
+    return verdicts.count(True), verdicts.count(False)
+
+
+_COLUMNS = ("work", "reference", "", "ours", "unit", "ratio", "goal", "")
+
+
+def table(title: str, measurements: Sequence[Measurement]) -> str:
+    """Return the measurements of one benchmark as aligned columns under its name."""
+    rows = [_COLUMNS, *(tuple(_cells(measurement)) for measurement in measurements)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(_COLUMNS))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join((title, *(f"  {line}" for line in lines)))
+
+
+def _cells(measurement: Measurement) -> Iterator[str]:
+    yield measurement.work
+    yield measurement.against
+    yield _figure(measurement.reference)
+    yield _figure(measurement.ours)
+    yield measurement.unit
+    yield _figure(measurement.ratio)
+    yield str(measurement.goal or "")
+    yield {True: "held", False: "MISSED", None: ""}[measurement.held]
+
+
+def _figure(figure: float | None) -> str:
+    return "" if figure is None else f"{figure:.0f}" if figure >= 1000 else f"{figure:.3g}"

@@ -1,0 +1,104 @@
+"""Run the benchmarks of every app; what they need of a database is one of their own."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.test.utils import setup_databases, teardown_databases
+from django.utils.module_loading import autodiscover_modules
+
+from kavakbot import benchmarking
+from kavakbot.benchmarking import Benchmark, Measurement
+from kavakbot.errors import KavakbotError
+
+
+class Command(BaseCommand):
+    """Print each benchmark's table, then `held=N missed=N`; a missed goal is a failure."""
+
+    help = "Measure our work beside its references; ends with `held=N missed=N` and fails when a goal is missed."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the short version, one benchmark alone, and the format."""
+        parser.add_argument("--quick", action="store_true", help="the short version, under five minutes")
+        parser.add_argument("--only", metavar="NAME", help="one benchmark instead of all")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line, no tables")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Find, run, print."""
+        autodiscover_modules("benchmarks")
+        chosen = _chosen(benchmarking.registered(), options["only"])
+        everything: list[Measurement] = []
+        with _own_database() if any(one.database for one in chosen.values()) else nullcontext():
+            for name, one in chosen.items():
+                try:
+                    measurements = list(self._shown(name, one.run(options["quick"])))
+                except KavakbotError as error:
+                    raise CommandError(f"{name}: {error.detail}") from error
+                everything += measurements
+                self._print(name, measurements, as_json=options["as_json"])
+        held, missed = benchmarking.tally(everything)
+        self.stdout.write(f"held={held} missed={missed}")
+        if missed:
+            raise CommandError(f"{missed} of {held + missed} goals were missed.")
+
+    def _print(self, name: str, measurements: list[Measurement], *, as_json: bool) -> None:
+        if not as_json:
+            self.stdout.write(benchmarking.table(name, measurements) + "\n")
+            return
+        for one in measurements:
+            figures = {"ours": one.ours, "reference": one.reference, "ratio": one.ratio, "unit": one.unit}
+            verdict = {"goal": str(one.goal) if one.goal else None, "held": one.held}
+            row = {"benchmark": name, "work": one.work, "against": one.against, **figures, **verdict}
+            self.stdout.write(json.dumps(row))
+
+    def _shown(self, name: str, measurements: Iterable[Measurement]) -> Iterator[Measurement]:
+        """Say on a terminal what has just been measured; stay quiet in a pipe."""
+        watched = self.stderr.isatty()
+        for measurement in measurements:
+            if watched:
+                self.stderr.write(f"\r\033[K{name}: {measurement.work}", ending="")
+                self.stderr.flush()
+            yield measurement
+        if watched:
+            self.stderr.write("\r\033[K", ending="")
+
+
+def _chosen(known: Mapping[str, Benchmark], only: str | None) -> Mapping[str, Benchmark]:
+    if only is None:
+        return known
+    if only not in known:
+        raise CommandError(f"No benchmark is called {only}; there are {', '.join(sorted(known)) or 'none'}.")
+    return {only: known[only]}
+
+
+@contextmanager
+def _own_database() -> Iterator[None]:
+    """Work in a database made for the run, as the tests do, and never in the one with the customers."""
+    connection = connections["default"]
+    _leave(connection)  # a pool left open would go on talking to the database with the customers
+    mine, settings = connection.settings_dict["TEST"]["NAME"], connection.settings_dict
+    settings["TEST"]["NAME"] = own = f"bench_{settings['NAME']}"
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_database()")
+            if cursor.fetchone() != (own,):
+                raise CommandError(f"The database {own} was made but is not the one in use.")
+        yield
+    finally:
+        teardown_databases(made, verbosity=0)
+        _leave(connection)
+        settings["TEST"]["NAME"] = mine
+
+
+def _leave(connection: BaseDatabaseWrapper) -> None:
+    connection.close()
+    if isinstance(connection, DatabaseWrapper):
+        connection.close_pool()

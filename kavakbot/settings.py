@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kavakbot.api.in_english",
 ]
 ROOT_URLCONF = "kavakbot.urls"
 WSGI_APPLICATION = "kavakbot.wsgi.application"
@@ -143,6 +144,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # the labels are the staff's, in Spanish
+    "COMPONENT_SPLIT_REQUEST": True,  # what comes in is wider than what goes out
+    "AUTHENTICATION_WHITELIST": ["kavakbot.authentication.BearerAuthentication"],  # a staff session is no integrator's
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "kavakbot.schema.complete",
+    ],
 }
 API_TOKEN_LIFETIME = timedelta(seconds=env.number("API_TOKEN_LIFETIME_SECONDS", 3600))
 

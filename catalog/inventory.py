@@ -1,6 +1,6 @@
 """Change the inventory: put cars in, correct them, take them out; every change leaves its author in the history."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ class Author:
 
 
 UNKNOWN = Author()
+# Looks at a car once it is locked, and raises when what was decided on another version of it must not be done.
+Precondition = Callable[[Car], object]
 
 
 def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car | None:
@@ -48,14 +50,16 @@ def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car
     return car
 
 
-def change_car(*, car: Car, author: Author = UNKNOWN, **stated: Any) -> Car:
+def change_car(*, car: Car, author: Author = UNKNOWN, precondition: Precondition = bool, **stated: Any) -> Car:
     """Set what is stated, leave the rest; the stock id never changes.
 
-    Raises IllegalTransition, and then nothing changes.
+    Raises IllegalTransition, Car.DoesNotExist when the car was removed meanwhile, and what the precondition raises;
+    then nothing changes.
     """
     with transaction.atomic():
         # Locked, so that two people cannot both sell the car that both saw as available.
-        stored = Car.objects.select_for_update().get(pk=car.pk)
+        stored = Car.objects.live().select_for_update().get(pk=car.pk)
+        precondition(stored)
         _check_transition(stored, stated.get("status", stored.status))
         changed = [name for name, value in stated.items() if getattr(stored, name) != value]
         for name in changed:
@@ -65,12 +69,13 @@ def change_car(*, car: Car, author: Author = UNKNOWN, **stated: Any) -> Car:
     return stored
 
 
-def remove_cars(*, cars: CarQuerySet, author: Author = UNKNOWN) -> int:
+def remove_cars(*, cars: CarQuerySet, author: Author = UNKNOWN, precondition: Precondition = bool) -> int:
     """Take cars out of the inventory and return how many were in it; their rows stay for the record."""
     with transaction.atomic():
         removed = list(cars.live().select_for_update())
         now = timezone.now()
         for car in removed:
+            precondition(car)
             car.deleted_at = now
         save_cars(cars=removed, fields=["deleted_at"], author=author)
     return len(removed)

@@ -4,17 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
 from catalog import inventory, search
 from catalog.criteria import CarCriteria
+from catalog.inventory import Author, IllegalTransition
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
 from catalog.serializers import (
@@ -24,57 +26,142 @@ from catalog.serializers import (
     CarFilterSerializer,
     CarSerializer,
 )
-from kavakbot.api import Conflict
+from kavakbot import authentication, conditional
+from kavakbot.api import Conflict, Duplicate, query_of, rows, uuid_in_path
+from kavakbot.browsable import Resource
 
 _CAR_ID = OpenApiParameter("car_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 _BOUNDS = ("min_price", "max_price", "min_year", "max_year", "min_km", "max_km", "bluetooth", "car_play")
+_CARS_OR_NOT = {
+    "type": "array",
+    "maxItems": MOST_CARS_AT_ONCE,
+    "items": {
+        "anyOf": [
+            {"$ref": "#/components/schemas/CarRequest"},
+            {"description": "Anything else is reported in `error_details`."},
+        ]
+    },
+}
+_SENT = {
+    "stock_id": 243587,
+    "km": 77400,
+    "price": "461999.00",
+    "make": "Volkswagen",
+    "model": "Touareg",
+    "year": 2018,
+    "version": "3.0 V6 TDI WOLFSBURG EDITION AUTO 4WD",
+    "bluetooth": True,
+    "length": "4801.00",
+    "width": "1940.00",
+    "height": "1709.00",
+}
+_SHOWN = {
+    "id": "5a3f6c1e-8f0b-4b57-9c43-0b8f7f1d2e4a",
+    **_SENT,
+    "car_play": False,
+    "status": "available",
+    "photos": [],
+    "not_stated": ["car_play"],
+    "created_at": "2025-01-31T10:15:00-06:00",
+    "updated_at": "2025-01-31T10:15:00-06:00",
+}
+_A_CAR = OpenApiExample("A car", value=_SHOWN, response_only=True, status_codes=["200", "201"])
+_A_NEW_CAR = OpenApiExample("A new car, its CarPlay not stated", value=_SENT, request_only=True)
+_A_SALE = OpenApiExample("Sold for less", value={"status": "sold", "price": 449999}, request_only=True)
+_NOT_MODIFIED = OpenApiResponse(description="It is still what `If-None-Match` names.")
+_STALE = {412: "precondition_failed"}
+_IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` you have; 304 when it still holds."
+)
+_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` you decided on; 412 when the car has changed since, so that no change of others is lost.",
+)
 
 
-class Cars(APIView):
+def _answers(name: str, meaning: str, *statuses: int, kind: type = str) -> OpenApiParameter:
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, response=statuses, description=meaning)
+
+
+def _tag(*statuses: int) -> OpenApiParameter:
+    return _answers("ETag", "Changes with whatever is shown.", *statuses)
+
+
+class Cars(Resource):
     """All cars of the inventory, whatever their status."""
+
+    view_permission = "catalog.view_car"
 
     @extend_schema(
         operation_id="cars_list",
-        parameters=[CarFilterSerializer],
-        responses={200: CarSerializer(many=True)},
-        description="A bare array; X-Total-Count and Link tell the rest.",
+        parameters=[
+            CarFilterSerializer,
+            _IF_NONE_MATCH,
+            _tag(200, 304),
+            _answers("X-Total-Count", "How many cars match in all.", 200, kind=int),
+            _answers("Link", "RFC 8288: first, prev, next and last page, when there is more than one.", 200),
+        ],
+        responses={200: CarSerializer(many=True), 304: _NOT_MODIFIED},
+        examples=[_A_CAR],
+        extensions={"x-problems": _STALE},
+        description="A bare array; `X-Total-Count` and `Link` tell the rest. Unknown query parameters are ignored.",
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Return one page of the cars that match every filter."""
-        asked = CarFilterSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        filters = asked.validated_data
+        filters = query_of(request, CarFilterSerializer)
         cars = _filtered(filters)
         total = cars.count()
         first, limit = filters["offset"], filters["limit"]
-        page = cars.prefetch_related("photos")[first : first + limit]
+        page = CarSerializer(cars.prefetch_related("photos")[first : first + limit], many=True).data
         headers = {"X-Total-Count": str(total), **_links(request, total=total, first=first, limit=limit)}
-        return Response(CarSerializer(page, many=True).data, headers=headers)
+        # A 304 brings no total: a new one must make a new tag.
+        return conditional.tagged(request, Response(page, headers=headers), conditional.etag_of([total, page]))
 
-    @extend_schema(operation_id="cars_create", request=CarSerializer, responses={201: CarSerializer})
+    @extend_schema(
+        operation_id="cars_create",
+        parameters=[_tag(201), _answers("Location", "Where the car is.", 201)],
+        request=CarSerializer,
+        responses={201: CarSerializer},
+        examples=[_A_NEW_CAR, _A_CAR],
+        extensions={"x-problems": {400: "stock_id_exists"}},
+    )
     def post(self, request: Request) -> Response:
         """Put one car in; 400 when a live car has its stock id."""
         body = CarSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        car = inventory.create_car(**body.validated_data)
+        car = inventory.create_car(author=_author(request), **body.validated_data)
         if car is None:
-            raise Conflict(_taken(body.validated_data["stock_id"]), code="stock_id_exists")
-        return Response(CarSerializer(car).data, status=status.HTTP_201_CREATED)
+            raise Duplicate(_taken(body.validated_data["stock_id"]), code="stock_id_exists")
+        location = request.build_absolute_uri(reverse("car", args=[car.pk]))
+        return _shown(car, status=status.HTTP_201_CREATED, headers={"Location": location})
 
 
-class OneCar(APIView):
+class OneCar(Resource):
     """One live car by its id."""
 
-    @extend_schema(operation_id="cars_retrieve", parameters=[_CAR_ID], responses={200: CarSerializer})
-    def get(self, request: Request, car_id: str) -> Response:
+    view_permission = "catalog.view_car"
+
+    @extend_schema(
+        operation_id="cars_retrieve",
+        parameters=[_CAR_ID, _IF_NONE_MATCH, _tag(200, 304)],
+        responses={200: CarSerializer, 304: _NOT_MODIFIED},
+        examples=[_A_CAR],
+        extensions={"x-problems": _STALE},
+    )
+    def get(self, request: Request, car_id: str) -> HttpResponseBase:
         """Return the car."""
-        return Response(CarSerializer(_get_car(car_id)).data)
+        shown = CarSerializer(_get_car(car_id)).data
+        return conditional.tagged(request, Response(shown), conditional.etag_of(shown))
 
     @extend_schema(
         operation_id="cars_update",
-        parameters=[_CAR_ID],
+        parameters=[_CAR_ID, _IF_MATCH, _tag(200)],
         request=CarChangesSerializer(partial=True),
         responses={200: CarSerializer},
+        examples=[_A_SALE, _A_CAR],
+        extensions={"x-problems": {409: "illegal_status", **_STALE}},
     )
     def put(self, request: Request, car_id: str) -> Response:
         """Set the fields that are sent, like PATCH: the predecessor's PUT never needed them all."""
@@ -82,34 +169,54 @@ class OneCar(APIView):
 
     @extend_schema(
         operation_id="cars_partial_update",
-        parameters=[_CAR_ID],
+        parameters=[_CAR_ID, _IF_MATCH, _tag(200)],
         request=CarChangesSerializer(partial=True),
         responses={200: CarSerializer},
+        examples=[_A_SALE, _A_CAR],
+        extensions={"x-problems": {409: "illegal_status", **_STALE}},
     )
     def patch(self, request: Request, car_id: str) -> Response:
-        """Set the fields that are sent."""
+        """Set the fields that are sent; a status only to one that the car can go to from where it is."""
         return self._change(request, car_id)
 
-    @extend_schema(operation_id="cars_destroy", parameters=[_CAR_ID], responses={204: None})
+    @extend_schema(
+        operation_id="cars_destroy",
+        parameters=[_CAR_ID, _IF_MATCH],
+        responses={204: None},
+        extensions={"x-problems": _STALE},
+    )
     def delete(self, request: Request, car_id: str) -> Response:
         """Take the car out of the inventory; its row stays for the record."""
-        if not inventory.remove_cars(cars=Car.objects.filter(pk=_parsed_id(car_id))):
+        cars = Car.objects.filter(pk=_parsed_id(car_id))
+        if not inventory.remove_cars(cars=cars, author=_author(request), precondition=_as_read(request)):
             raise Http404
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @staticmethod
     def _change(request: Request, car_id: str) -> Response:
         car = _get_car(car_id)
-        body = CarChangesSerializer(car, data=request.data, partial=True)
+        body = CarChangesSerializer(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        return Response(CarSerializer(inventory.change_car(car=car, **body.validated_data)).data)
+        try:
+            changed = inventory.change_car(
+                car=car, author=_author(request), precondition=_as_read(request), **body.validated_data
+            )
+        except Car.DoesNotExist as error:
+            raise Http404 from error
+        except IllegalTransition as error:
+            raise Conflict(error.detail, code=error.code) from error
+        return _shown(changed)
 
 
-class CarsBulk(APIView):
+class CarsBulk(Resource):
     """Many cars at once, each on its own merits."""
 
+    view_permission = "catalog.view_car"
+
     @extend_schema(
-        operation_id="cars_bulk_create", request=CarSerializer(many=True), responses={201: BulkResultSerializer}
+        operation_id="cars_bulk_create",
+        request={"application/json": _CARS_OR_NOT},
+        responses={201: BulkResultSerializer},
     )
     def post(self, request: Request) -> Response:
         """Create what can be created and say what could not, and why."""
@@ -120,7 +227,7 @@ class CarsBulk(APIView):
         created: list[Car] = []
         errors: list[dict[str, Any]] = []
         for index, sent in enumerate(request.data):
-            car, error = _created(sent)
+            car, error = _created(sent, index, _author(request))
             if car:
                 created.append(car)
             else:
@@ -136,13 +243,14 @@ class CarsBulk(APIView):
         )
 
 
-def _created(sent: Any) -> tuple[Car | None, dict[str, Any]]:
+def _created(sent: Any, index: int, author: Author) -> tuple[Car | None, dict[str, Any]]:
     body = CarSerializer(data=sent)
-    stock_id = sent.get("stock_id") if isinstance(sent, dict) else None
     if not body.is_valid():
-        stock_id = stock_id if isinstance(stock_id, int) else None
-        return None, {"stock_id": stock_id, "code": "validation_error", "detail": body.errors}
-    car = inventory.create_car(**body.validated_data)
+        stock_id = sent.get("stock_id") if isinstance(sent, dict) else None
+        stock_id = stock_id if type(stock_id) is int else None  # true is an int to Python
+        detail = list(rows(body.errors, ["body", index]))
+        return None, {"stock_id": stock_id, "code": "validation_error", "detail": detail}
+    car = inventory.create_car(author=author, **body.validated_data)
     taken = body.validated_data["stock_id"]
     return car, {"stock_id": taken, "code": "stock_id_exists", "detail": _taken(taken)}
 
@@ -151,11 +259,24 @@ def _taken(stock_id: int) -> str:
     return f"A car with stock_id {stock_id} already exists."
 
 
+def _author(request: Request) -> Author:
+    return Author(reason=f"API: {authentication.client_id_of(request)}")
+
+
+def _as_read(request: Request) -> inventory.Precondition:
+    """Return the check that a car, once locked, is still what the caller's precondition names."""
+    return lambda car: conditional.check(request, conditional.etag_of(CarSerializer(car).data))
+
+
+def _shown(car: Car, **answer: Any) -> Response:
+    shown = CarSerializer(car).data
+    response = Response(shown, **answer)
+    response["ETag"] = conditional.etag_of(shown)
+    return response
+
+
 def _parsed_id(car_id: str) -> UUID:
-    try:
-        return UUID(car_id)
-    except ValueError as error:
-        raise ValidationError({"car_id": ["Must be a valid UUID."]}, code="invalid") from error
+    return uuid_in_path("car_id", car_id)
 
 
 def _get_car(car_id: str) -> Car:
@@ -167,30 +288,25 @@ def _get_car(car_id: str) -> Car:
 
 def _filtered(filters: dict[str, Any]) -> CarQuerySet:
     """Return the cars that match, in the order asked for, the best match first when only words were given."""
-    cars = Car.objects.live()
-    for name in ("stock_id", "status"):
-        if name in filters:
-            cars = cars.filter(**{name: filters[name]})
+    exact = {name: filters[name] for name in ("stock_id", "year", "status") if filters.get(name)}
+    cars = Car.objects.live().filter(**exact)
     make, model = filters.get("make"), filters.get("model")
     if make:
         cars = search.matching(cars, CarCriteria(makes=(make,)))
     bounds = {name: filters[name] for name in _BOUNDS if filters.get(name) is not None}
     cars = search.matching(cars, CarCriteria(makes=(make,) if make else (), models=(model,) if model else (), **bounds))
-    if filters.get("q"):
-        cars = search.matching_words(cars, filters["q"])
-    elif "ordering" not in filters:
-        cars = cars.order_by("price", "-year", "stock_id")
-    return cars.order_by(filters["ordering"], "stock_id") if "ordering" in filters else cars
+    words, ordering = filters.get("q"), filters.get("ordering")
+    if words:
+        cars = search.matching_words(cars, words)
+    if ordering:
+        return cars.order_by(ordering, "stock_id")
+    return cars if words else cars.order_by("price", "-year", "stock_id")
 
 
 def _links(request: Request, *, total: int, first: int, limit: int) -> dict[str, str]:
     """Return the Link header (RFC 8288) of a page, or nothing for a page that stands alone."""
-    pages = {
-        "first": 0,
-        "prev": max(first - limit, 0),
-        "next": first + limit,
-        "last": max(total - 1, 0) // limit * limit,
-    }
+    last = max(total - 1, 0) // limit * limit
+    pages = {"first": 0, "prev": min(max(first - limit, 0), last), "next": first + limit, "last": last}
     if first <= 0:
         pages.pop("prev")
     if first + limit >= total:

@@ -4,9 +4,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from rest_framework.test import APIClient
+
 from catalog import importing
 from catalog.models import Car
 from catalog.tests import cast
+from kavakbot import authentication
+from kavakbot.models import create_client
 
 _stock_ids = count(900001)
 
@@ -26,3 +30,15 @@ def a_car(**stated: Any) -> Car:
 
 def the_sample() -> None:
     importing.import_cars(cars=cast.sample(), file_name="cars.csv")
+
+
+def an_integrator() -> APIClient:
+    """Somebody else's system, with a token of its own."""
+    return APIClient(HTTP_AUTHORIZATION=f"Bearer {a_token()}")
+
+
+def a_token() -> str:
+    client, secret = create_client(name="Integrador")
+    issued = authentication.issue_token(client_id=client.client_id, secret=secret)
+    assert issued
+    return issued[0]

@@ -1,6 +1,6 @@
 """Change the inventory: put cars in, correct them, take them out; every change leaves its author in the history."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,20 @@ def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car
             return None
         raise
     return car
+
+
+def create_cars(*, cars: Iterable[Mapping[str, Any]], author: Author = UNKNOWN) -> list[Car | None]:
+    """Put many cars in, all or (when the database fails) none; None for each whose stock id a live car already has."""
+    wanted = [Car(**stated) for stated in cars]
+    with transaction.atomic():
+        # In one order, so that two such calls wait for each other instead of deadlocking.
+        Car.objects.bulk_create(sorted(wanted, key=lambda car: car.stock_id), ignore_conflicts=True)
+        kept = set(Car.objects.filter(pk__in=[car.pk for car in wanted]).values_list("pk", flat=True))
+        created = [car for car in wanted if car.pk in kept]
+        Car.history.bulk_history_create(
+            created, CARS_AT_ONCE, default_user=author.user, default_change_reason=author.reason
+        )
+    return [car if car.pk in kept else None for car in wanted]
 
 
 def change_car(*, car: Car, author: Author = UNKNOWN, precondition: Precondition = bool, **stated: Any) -> Car:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -224,14 +225,13 @@ class CarsBulk(Resource):
             raise ValidationError("Send an array of cars.", code="not_a_list")
         if len(request.data) > MOST_CARS_AT_ONCE:
             raise ValidationError(f"Send at most {MOST_CARS_AT_ONCE} cars at once.", code="max_length")
-        created: list[Car] = []
-        errors: list[dict[str, Any]] = []
-        for index, sent in enumerate(request.data):
-            car, error = _created(sent, index, _author(request))
-            if car:
-                created.append(car)
-            else:
-                errors.append({"index": index, **error})
+        bodies = [CarSerializer(data=sent) for sent in request.data]
+        valid = [index for index, body in enumerate(bodies) if body.is_valid()]
+        cars = inventory.create_cars(cars=[bodies[index].validated_data for index in valid], author=_author(request))
+        created = [car for car in cars if car]
+        refused = [index for index, car in zip(valid, cars, strict=True) if not car]
+        errors = [_why_not(bodies[index], index) for index in sorted({*range(len(bodies))} - {*valid} | {*refused})]
+        prefetch_related_objects(created, "photos")
         return Response(
             {
                 "created": len(created),
@@ -243,16 +243,15 @@ class CarsBulk(Resource):
         )
 
 
-def _created(sent: Any, index: int, author: Author) -> tuple[Car | None, dict[str, Any]]:
-    body = CarSerializer(data=sent)
-    if not body.is_valid():
+def _why_not(body: CarSerializer, index: int) -> dict[str, Any]:
+    if body.errors:
+        sent = body.initial_data
         stock_id = sent.get("stock_id") if isinstance(sent, dict) else None
         stock_id = stock_id if type(stock_id) is int else None  # true is an int to Python
         detail = list(rows(body.errors, ["body", index]))
-        return None, {"stock_id": stock_id, "code": "validation_error", "detail": detail}
-    car = inventory.create_car(author=author, **body.validated_data)
+        return {"index": index, "stock_id": stock_id, "code": "validation_error", "detail": detail}
     taken = body.validated_data["stock_id"]
-    return car, {"stock_id": taken, "code": "stock_id_exists", "detail": _taken(taken)}
+    return {"index": index, "stock_id": taken, "code": "stock_id_exists", "detail": _taken(taken)}
 
 
 def _taken(stock_id: int) -> str:

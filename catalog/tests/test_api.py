@@ -312,6 +312,12 @@ def test_a_bulk_request_is_an_array_of_bearable_length(api: APIClient, body: Any
     assert api.post("/api/v1/cars/bulk", body).status_code == 422
 
 
+def test_a_bulk_request_costs_the_same_queries_however_long(api: APIClient, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        done = api.post("/api/v1/cars/bulk", [{**NEW, "stock_id": stock_id} for stock_id in range(1, 1001)]).json()
+    assert done["created"] == 1000
+
+
 def test_photos_are_shown_in_their_order(api: APIClient):
     car = a_car()
     car.photos.create(position=2, url="https://fotos.example/2.jpg")

@@ -1,9 +1,11 @@
 """Every change of a car is legal, and its history tells who made it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from catalog import inventory
 from catalog.inventory import Author, IllegalTransition
@@ -87,3 +89,37 @@ def test_removing_many_is_in_the_history_of_each(beto):
         newest = car.history.first()
         assert newest.deleted_at is not None
         assert (newest.history_user, newest.history_change_reason) == (beto, "depuración")
+
+
+def _described(stock_id: int) -> dict:
+    return {"stock_id": stock_id, "make": "Kia", "model": "Rio", "year": 2020, "km": 1, "price": Decimal(200000)}
+
+
+def test_many_cars_go_in_at_once_and_each_has_a_history(beto):
+    a_car(stock_id=2)
+    first, taken, again, last = inventory.create_cars(
+        cars=[_described(stock_id) for stock_id in (3, 2, 3, 1)], author=Author(beto, "alta")
+    )
+    assert (first.stock_id, taken, again, last.stock_id) == (3, None, None, 1)
+    for car in (first, last):
+        (entry,) = Car.objects.get(pk=car.pk).history.all()
+        assert (entry.history_type, entry.history_user, entry.history_change_reason) == ("+", beto, "alta")
+    assert Car.objects.count() == Car.history.count() == 3
+
+
+def test_many_cars_take_no_more_queries_than_few(django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        assert all(inventory.create_cars(cars=[_described(stock_id) for stock_id in range(1, 301)]))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_put_the_same_cars_in_share_them_and_never_block_each_other():
+    def put(stock_ids: range) -> int:
+        try:
+            return sum(car is not None for car in inventory.create_cars(cars=map(_described, stock_ids)))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        created = list(pool.map(put, [range(1, 200), range(199, 0, -1)] * 6))
+    assert sum(created) == Car.objects.count() == Car.history.count() == 199

@@ -225,33 +225,39 @@ class CarsBulk(Resource):
             raise ValidationError("Send an array of cars.", code="not_a_list")
         if len(request.data) > MOST_CARS_AT_ONCE:
             raise ValidationError(f"Send at most {MOST_CARS_AT_ONCE} cars at once.", code="max_length")
-        bodies = [CarSerializer(data=sent) for sent in request.data]
-        valid = [index for index, body in enumerate(bodies) if body.is_valid()]
-        cars = inventory.create_cars(cars=[bodies[index].validated_data for index in valid], author=_author(request))
+        valid, refused = _sorted_out(request.data)
+        cars = inventory.create_cars(cars=valid.values(), author=_author(request))
         created = [car for car in cars if car]
-        refused = [index for index, car in zip(valid, cars, strict=True) if not car]
-        errors = [_why_not(bodies[index], index) for index in sorted({*range(len(bodies))} - {*valid} | {*refused})]
+        for index, car in zip(valid, cars, strict=True):
+            if car is None:
+                taken = valid[index]["stock_id"]
+                refused[index] = {"stock_id": taken, "code": "stock_id_exists", "detail": _taken(taken)}
         prefetch_related_objects(created, "photos")
         return Response(
             {
                 "created": len(created),
-                "errors": len(errors),
+                "errors": len(refused),
                 "cars": CarSerializer(created, many=True).data,
-                "error_details": errors,
+                "error_details": [{"index": index, **refused[index]} for index in sorted(refused)],
             },
             status=status.HTTP_201_CREATED,
         )
 
 
-def _why_not(body: CarSerializer, index: int) -> dict[str, Any]:
-    if body.errors:
-        sent = body.initial_data
-        stock_id = sent.get("stock_id") if isinstance(sent, dict) else None
-        stock_id = stock_id if type(stock_id) is int else None  # true is an int to Python
-        detail = list(rows(body.errors, ["body", index]))
-        return {"index": index, "stock_id": stock_id, "code": "validation_error", "detail": detail}
-    taken = body.validated_data["stock_id"]
-    return {"index": index, "stock_id": taken, "code": "stock_id_exists", "detail": _taken(taken)}
+def _sorted_out(items: list[Any]) -> tuple[dict[int, dict[str, Any]], dict[int, dict[str, Any]]]:
+    """Return, by their place in the request, the cars that make sense and why the others do not."""
+    valid: dict[int, dict[str, Any]] = {}
+    refused: dict[int, dict[str, Any]] = {}
+    body = CarSerializer()
+    for index, sent in enumerate(items):
+        try:
+            valid[index] = body.run_validation(sent)
+        except ValidationError as error:
+            stock_id = sent.get("stock_id") if isinstance(sent, dict) else None
+            stock_id = stock_id if type(stock_id) is int else None  # true is an int to Python
+            detail = list(rows(error.detail, ["body", index]))
+            refused[index] = {"stock_id": stock_id, "code": "validation_error", "detail": detail}
+    return valid, refused
 
 
 def _taken(stock_id: int) -> str:

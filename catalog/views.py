@@ -7,22 +7,19 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from catalog import inventory, search
+from catalog import documentation, inventory, search
 from catalog.criteria import CarCriteria
 from catalog.inventory import Author, IllegalTransition
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
 from catalog.serializers import (
     MOST_CARS_AT_ONCE,
-    BulkResultSerializer,
     CarChangesSerializer,
     CarFilterSerializer,
     CarSerializer,
@@ -31,63 +28,7 @@ from kavakbot import authentication, conditional
 from kavakbot.api import Conflict, Duplicate, query_of, rows, uuid_in_path
 from kavakbot.browsable import Resource
 
-_CAR_ID = OpenApiParameter("car_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 _BOUNDS = ("min_price", "max_price", "min_year", "max_year", "min_km", "max_km", "bluetooth", "car_play")
-_CARS_OR_NOT = {
-    "type": "array",
-    "maxItems": MOST_CARS_AT_ONCE,
-    "items": {
-        "anyOf": [
-            {"$ref": "#/components/schemas/CarRequest"},
-            {"description": "Anything else is reported in `error_details`."},
-        ]
-    },
-}
-_SENT = {
-    "stock_id": 243587,
-    "km": 77400,
-    "price": "461999.00",
-    "make": "Volkswagen",
-    "model": "Touareg",
-    "year": 2018,
-    "version": "3.0 V6 TDI WOLFSBURG EDITION AUTO 4WD",
-    "bluetooth": True,
-    "length": "4801.00",
-    "width": "1940.00",
-    "height": "1709.00",
-}
-_SHOWN = {
-    "id": "5a3f6c1e-8f0b-4b57-9c43-0b8f7f1d2e4a",
-    **_SENT,
-    "car_play": False,
-    "status": "available",
-    "photos": [],
-    "not_stated": ["car_play"],
-    "created_at": "2025-01-31T10:15:00-06:00",
-    "updated_at": "2025-01-31T10:15:00-06:00",
-}
-_A_CAR = OpenApiExample("A car", value=_SHOWN, response_only=True, status_codes=["200", "201"])
-_A_NEW_CAR = OpenApiExample("A new car, its CarPlay not stated", value=_SENT, request_only=True)
-_A_SALE = OpenApiExample("Sold for less", value={"status": "sold", "price": 449999}, request_only=True)
-_NOT_MODIFIED = OpenApiResponse(description="It is still what `If-None-Match` names.")
-_STALE = {412: "precondition_failed"}
-_IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` you have; 304 when it still holds."
-)
-_IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description="The `ETag` you decided on; 412 when the car has changed since, so that no change of others is lost.",
-)
-
-
-def _answers(name: str, meaning: str, *statuses: int, kind: type = str) -> OpenApiParameter:
-    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, response=statuses, description=meaning)
-
-
-def _tag(*statuses: int) -> OpenApiParameter:
-    return _answers("ETag", "Changes with whatever is shown.", *statuses)
 
 
 class Cars(Resource):
@@ -95,20 +36,7 @@ class Cars(Resource):
 
     view_permission = "catalog.view_car"
 
-    @extend_schema(
-        operation_id="cars_list",
-        parameters=[
-            CarFilterSerializer,
-            _IF_NONE_MATCH,
-            _tag(200, 304),
-            _answers("X-Total-Count", "How many cars match in all.", 200, kind=int),
-            _answers("Link", "RFC 8288: first, prev, next and last page, when there is more than one.", 200),
-        ],
-        responses={200: CarSerializer(many=True), 304: _NOT_MODIFIED},
-        examples=[_A_CAR],
-        extensions={"x-problems": _STALE},
-        description="A bare array; `X-Total-Count` and `Link` tell the rest. Unknown query parameters are ignored.",
-    )
+    @documentation.LIST
     def get(self, request: Request) -> HttpResponseBase:
         """Return one page of the cars that match every filter."""
         filters = query_of(request, CarFilterSerializer)
@@ -120,14 +48,7 @@ class Cars(Resource):
         # A 304 brings no total: a new one must make a new tag.
         return conditional.tagged(request, Response(page, headers=headers), conditional.etag_of([total, page]))
 
-    @extend_schema(
-        operation_id="cars_create",
-        parameters=[_tag(201), _answers("Location", "Where the car is.", 201)],
-        request=CarSerializer,
-        responses={201: CarSerializer},
-        examples=[_A_NEW_CAR, _A_CAR],
-        extensions={"x-problems": {400: "stock_id_exists"}},
-    )
+    @documentation.CREATE
     def post(self, request: Request) -> Response:
         """Put one car in; 400 when a live car has its stock id."""
         body = CarSerializer(data=request.data)
@@ -144,48 +65,23 @@ class OneCar(Resource):
 
     view_permission = "catalog.view_car"
 
-    @extend_schema(
-        operation_id="cars_retrieve",
-        parameters=[_CAR_ID, _IF_NONE_MATCH, _tag(200, 304)],
-        responses={200: CarSerializer, 304: _NOT_MODIFIED},
-        examples=[_A_CAR],
-        extensions={"x-problems": _STALE},
-    )
+    @documentation.RETRIEVE
     def get(self, request: Request, car_id: str) -> HttpResponseBase:
         """Return the car."""
         shown = CarSerializer(_get_car(car_id)).data
         return conditional.tagged(request, Response(shown), conditional.etag_of(shown))
 
-    @extend_schema(
-        operation_id="cars_update",
-        parameters=[_CAR_ID, _IF_MATCH, _tag(200)],
-        request=CarChangesSerializer(partial=True),
-        responses={200: CarSerializer},
-        examples=[_A_SALE, _A_CAR],
-        extensions={"x-problems": {409: "illegal_status", **_STALE}},
-    )
+    @documentation.UPDATE
     def put(self, request: Request, car_id: str) -> Response:
         """Set the fields that are sent, like PATCH: the predecessor's PUT never needed them all."""
         return self._change(request, car_id)
 
-    @extend_schema(
-        operation_id="cars_partial_update",
-        parameters=[_CAR_ID, _IF_MATCH, _tag(200)],
-        request=CarChangesSerializer(partial=True),
-        responses={200: CarSerializer},
-        examples=[_A_SALE, _A_CAR],
-        extensions={"x-problems": {409: "illegal_status", **_STALE}},
-    )
+    @documentation.PARTIAL_UPDATE
     def patch(self, request: Request, car_id: str) -> Response:
         """Set the fields that are sent; a status only to one that the car can go to from where it is."""
         return self._change(request, car_id)
 
-    @extend_schema(
-        operation_id="cars_destroy",
-        parameters=[_CAR_ID, _IF_MATCH],
-        responses={204: None},
-        extensions={"x-problems": _STALE},
-    )
+    @documentation.DESTROY
     def delete(self, request: Request, car_id: str) -> Response:
         """Take the car out of the inventory; its row stays for the record."""
         cars = Car.objects.filter(pk=_parsed_id(car_id))
@@ -214,11 +110,7 @@ class CarsBulk(Resource):
 
     view_permission = "catalog.view_car"
 
-    @extend_schema(
-        operation_id="cars_bulk_create",
-        request={"application/json": _CARS_OR_NOT},
-        responses={201: BulkResultSerializer},
-    )
+    @documentation.BULK_CREATE
     def post(self, request: Request) -> Response:
         """Create what can be created and say what could not, and why."""
         if not isinstance(request.data, list):
@@ -293,7 +185,7 @@ def _get_car(car_id: str) -> Car:
 
 def _filtered(filters: dict[str, Any]) -> CarQuerySet:
     """Return the cars that match, in the order asked for, the best match first when only words were given."""
-    exact = {name: filters[name] for name in ("stock_id", "year", "status") if filters.get(name)}
+    exact = {name: filters[name] for name in ("stock_id", "year", "status") if filters.get(name) not in {None, ""}}
     cars = Car.objects.live().filter(**exact)
     make, model = filters.get("make"), filters.get("model")
     if make:

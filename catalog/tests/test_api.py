@@ -225,6 +225,8 @@ def test_the_list_costs_the_same_queries_however_long(api: APIClient, django_ass
         ({"min_year": 2020}, {("KIA", "Rio")}),
         ({"year": 2021}, {("KIA", "Rio")}),
         ({"year": 2020}, set()),
+        ({"year": 0}, set()),
+        ({"stock_id": 0}, set()),
         ({"min_km": 10000, "max_price": 300000}, {("Volkswagen", "Jetta")}),
         ({"car_play": "false", "make": "kia"}, {("KIA", "Rio")}),
         (

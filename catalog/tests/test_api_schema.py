@@ -1,9 +1,12 @@
 """What the OpenAPI document says of the cars endpoints is all that an integrator needs to know."""
 
+import runpy
 from typing import Any
 
 import pytest
 from django.test import Client
+
+from kavakbot import env
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,12 @@ def test_integrators_are_offered_bearer_tokens_and_json_only(schema):
         if "requestBody" in operation:
             assert set(operation["requestBody"]["content"]) == {"application/json"}
     assert list(schema["components"]["securitySchemes"]) == ["bearer"]
+
+
+def test_the_longest_filters_that_we_take_fit_into_a_line_that_gunicorn_takes(schema):
+    longest = len("GET /api/v1/cars? HTTP/1.1")
+    for parameter in schema["paths"]["/api/v1/cars"]["get"]["parameters"]:
+        if parameter["in"] == "query":
+            letters = parameter["schema"].get("maxLength", 0)
+            longest += len(parameter["name"]) + 2 + (12 * letters or 20)  # an emoji is twelve bytes once quoted
+    assert 4094 < longest < runpy.run_path(str(env.BASE_DIR / "gunicorn.conf.py"))["limit_request_line"]

@@ -9,7 +9,7 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SET
 RUN useradd --system --uid 10001 --create-home kavakbot
 COPY --from=build /venv /venv
 WORKDIR /app
-COPY manage.py pyproject.toml ./
+COPY manage.py pyproject.toml gunicorn.conf.py ./
 COPY kavakbot kavakbot
 COPY catalog catalog
 COPY financing financing

@@ -1,6 +1,6 @@
 """Change the inventory: put cars in, correct them, take them out; every change leaves its author in the history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,8 @@ class Author:
 
 
 UNKNOWN = Author()
+# Looks at a car once it is locked, and raises when what was decided on another version of it must not be done.
+Precondition = Callable[[Car], object]
 
 
 @dataclass(frozen=True)
@@ -72,18 +74,30 @@ def create_car(*, stock_id: int, author: Author = UNKNOWN, **stated: Any) -> Car
     return car
 
 
-def change_car(*, car: Car, author: Author = UNKNOWN, seen: Mapping[str, Any] | None = None, **stated: Any) -> Car:
+def create_cars(*, cars: Iterable[Mapping[str, Any]], author: Author = UNKNOWN) -> list[Car | None]:
+    """Put many cars in, all or (when the database fails) none; None for each whose stock id a live car already has."""
+    wanted = [Car(**stated) for stated in cars]
+    with transaction.atomic():
+        # In one order, so that two such calls wait for each other instead of deadlocking.
+        Car.objects.bulk_create(sorted(wanted, key=lambda car: car.stock_id), ignore_conflicts=True)
+        kept = set(Car.objects.filter(pk__in=[car.pk for car in wanted]).values_list("pk", flat=True))
+        created = [car for car in wanted if car.pk in kept]
+        Car.history.bulk_history_create(
+            created, CARS_AT_ONCE, default_user=author.user, default_change_reason=author.reason
+        )
+    return [car if car.pk in kept else None for car in wanted]
+
+
+def change_car(*, car: Car, author: Author = UNKNOWN, precondition: Precondition = bool, **stated: Any) -> Car:
     """Set what is stated, leave the rest; the stock id never changes.
 
-    `seen` are values on which the change was decided. Raises StaleCar when one of them is another by now, and
-    IllegalTransition; then nothing changes.
+    Raises IllegalTransition, Car.DoesNotExist when the car was removed meanwhile, and what the precondition raises;
+    then nothing changes.
     """
     with transaction.atomic():
         # Locked, so that two people cannot both sell the car that both saw as available.
         stored = lock(car)
-        stale = [name for name, value in (seen or {}).items() if getattr(stored, name) not in {value, stated.get(name)}]
-        if stale:
-            raise StaleCar(f"Somebody else has changed {', '.join(stale)} of {stored}.")
+        precondition(stored)
         _check_transition(stored, stated.get("status", stored.status))
         changed = [name for name, value in stated.items() if getattr(stored, name) != value]
         for name in changed:
@@ -118,12 +132,13 @@ def change_status(*, cars: CarQuerySet, status: Car.Status, author: Author = UNK
     return Outcome(tuple(changed), left)
 
 
-def remove_cars(*, cars: CarQuerySet, author: Author = UNKNOWN) -> int:
+def remove_cars(*, cars: CarQuerySet, author: Author = UNKNOWN, precondition: Precondition = bool) -> int:
     """Take cars out of the inventory and return how many were in it; their rows stay for the record."""
     with transaction.atomic():
         removed = _locked(cars.live())
         now = timezone.now()
         for car in removed:
+            precondition(car)
             car.deleted_at = now
         save_cars(cars=removed, fields=["deleted_at"], author=author)
     return len(removed)
@@ -145,9 +160,20 @@ def save_cars(*, cars: Iterable[Car], fields: Iterable[str], author: Author = UN
     )
 
 
+def as_seen(seen: Mapping[str, Any], *, wanted: Mapping[str, Any]) -> Precondition:
+    """Return the precondition that these values are still so, or already what is `wanted`; it raises StaleCar."""
+
+    def check(stored: Car) -> None:
+        stale = [name for name, value in seen.items() if getattr(stored, name) not in {value, wanted.get(name)}]
+        if stale:
+            raise StaleCar(f"Somebody else has changed {', '.join(stale)} of {stored}.")
+
+    return check
+
+
 def lock(car: Car) -> Car:
-    """Return the car as it is stored, for this transaction to change."""
-    return Car.objects.select_for_update().get(pk=car.pk)
+    """Return the car as it is stored, for this transaction to change; raises Car.DoesNotExist once it is removed."""
+    return Car.objects.live().select_for_update().get(pk=car.pk)
 
 
 def note(*, car: Car, author: Author) -> None:

@@ -1,11 +1,21 @@
 """Cars as the API shows and takes them: the predecessor's fields, and which of them nobody stated."""
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.limits import EARLIEST_YEAR, HIGHEST_STOCK_ID, LATEST_YEAR, LONGEST_SIDE_MM, MOST_KM
+from catalog.limits import (
+    EARLIEST_YEAR,
+    HIGHEST_PRICE,
+    HIGHEST_STOCK_ID,
+    LATEST_YEAR,
+    LONGEST_SIDE_MM,
+    LOWEST_PRICE,
+    MOST_KM,
+    SHORTEST_SIDE_MM,
+)
 from catalog.models import UNSTATED_FIELDS, Car
 
 MOST_CARS = 100
@@ -14,30 +24,66 @@ MOST_CARS_AT_ONCE = 1000
 _API_NAMES = {"length_mm": "length", "width_mm": "width", "height_mm": "height"}
 
 
-def _side(source: str) -> serializers.DecimalField:
-    return serializers.DecimalField(
-        source=source,
-        max_digits=8,
-        decimal_places=2,
-        min_value=0,
-        max_value=LONGEST_SIDE_MM,
-        allow_null=True,
-        required=False,
-        help_text="Millimetres; null or absent is not stated.",
-    )
+class Text(serializers.CharField):
+    """A string and nothing else: a number is a slip of the caller's, not a name."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the string, trimmed."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+@extend_schema_field({"type": "number", "minimum": 0, "maximum": float(HIGHEST_PRICE), "multipleOf": 0.01})
+class PriceBound(serializers.DecimalField):
+    """A price that a list ends or begins with; in a query string, which knows no types, simply a number."""
+
+    def __init__(self, **options: Any) -> None:
+        bounds = {"min_value": Decimal(0), "max_value": HIGHEST_PRICE}
+        super().__init__(max_digits=12, decimal_places=2, required=False, **{**bounds, **options})
+
+
+class Flag(serializers.BooleanField):
+    """True, false, or null for not stated; 0 and "" might mean either, so they mean nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_null": True, "required": False, **options})
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Return the boolean."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Side(serializers.DecimalField):
+    """A length in millimetres; null or absent is not stated, an empty string is a slip."""
+
+    def __init__(self, **options: Any) -> None:
+        bounds = {"min_value": SHORTEST_SIDE_MM, "max_value": LONGEST_SIDE_MM}
+        said = {"allow_null": True, "required": False, "help_text": "Millimetres; null or absent is not stated."}
+        super().__init__(max_digits=8, decimal_places=2, **{**bounds, **said, **options})
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Let nothing but null stand for nothing."""
+        return (False, data) if data == "" else super().validate_empty_values(data)
 
 
 class CarSerializer(serializers.ModelSerializer[Car]):
     """A car. `bluetooth` and `car_play` are true only when stated; `not_stated` names what nobody said."""
 
     stock_id = serializers.IntegerField(min_value=1, max_value=HIGHEST_STOCK_ID)
+    make = Text(max_length=60)
+    model = Text(max_length=60)
+    version = Text(max_length=200, allow_blank=True, required=False)
+    price = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=LOWEST_PRICE, max_value=HIGHEST_PRICE)
     km = serializers.IntegerField(min_value=0, max_value=MOST_KM)
     year = serializers.IntegerField(min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
-    bluetooth = serializers.BooleanField(allow_null=True, required=False)
-    car_play = serializers.BooleanField(allow_null=True, required=False)
-    length = _side("length_mm")
-    width = _side("width_mm")
-    height = _side("height_mm")
+    bluetooth = Flag()
+    car_play = Flag()
+    length = Side(source="length_mm")
+    width = Side(source="width_mm")
+    height = Side(source="height_mm")
     photos = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="address")
     not_stated = serializers.SerializerMethodField()
 
@@ -48,6 +94,8 @@ class CarSerializer(serializers.ModelSerializer[Car]):
             *("length", "width", "height", "status", "photos", "not_stated", "created_at", "updated_at"),
         )
         read_only_fields = ("id", "created_at", "updated_at")
+        # The models' labels are the staff's, in Spanish.
+        extra_kwargs = {name: {"label": ""} for name in ("status", "created_at", "updated_at")}
         # One live car per stock id is the database's to hold; the answer is 400, not 422.
         validators: tuple[Any, ...] = ()
 
@@ -75,13 +123,16 @@ class CarChangesSerializer(CarSerializer):
 class CarFilterSerializer(serializers.Serializer[dict[str, Any]]):
     """What a list of cars can be narrowed by; `make`, `model` and `q` tolerate misspelling."""
 
-    q = serializers.CharField(required=False, max_length=200, help_text="Free text: makes, models, versions, years.")
-    make = serializers.CharField(required=False, max_length=60)
-    model = serializers.CharField(required=False, max_length=60)
+    q = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, help_text="Free text: makes, models, versions, years."
+    )
+    make = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    model = serializers.CharField(required=False, allow_blank=True, max_length=60)
     stock_id = serializers.IntegerField(required=False)
-    status = serializers.ChoiceField(choices=Car.Status.choices, required=False)
-    min_price = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
-    max_price = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
+    status = serializers.ChoiceField(choices=Car.Status.values, required=False, allow_blank=True)
+    min_price = PriceBound()
+    max_price = PriceBound()
+    year = serializers.IntegerField(required=False)
     min_year = serializers.IntegerField(required=False)
     max_year = serializers.IntegerField(required=False)
     min_km = serializers.IntegerField(required=False)
@@ -91,6 +142,7 @@ class CarFilterSerializer(serializers.Serializer[dict[str, Any]]):
     ordering = serializers.ChoiceField(
         choices=[f"{sign}{field}" for field in ("price", "year", "km", "stock_id", "created_at") for sign in ("", "-")],
         required=False,
+        allow_blank=True,
     )
     limit = serializers.IntegerField(required=False, min_value=1, default=10, help_text=f"At most {MOST_CARS}.")
     offset = serializers.IntegerField(required=False, min_value=0, max_value=2**31, default=0)

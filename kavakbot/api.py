@@ -1,10 +1,14 @@
 """What every API answer shares: problem documents, and the service's own endpoints."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import api_view, authentication_classes, permission_classes, throttle_classes
@@ -18,11 +22,38 @@ from kavakbot.errors import KavakbotError
 from kavakbot.throttling import LoginThrottle
 
 
+class Duplicate(exceptions.APIException):
+    """What is to be created exists already; 400, as the predecessor answered."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "duplicate"
+
+
 class Conflict(exceptions.APIException):
     """The request cannot be carried out on what is stored now."""
 
-    status_code = status.HTTP_400_BAD_REQUEST
+    status_code = status.HTTP_409_CONFLICT
     default_code = "conflict"
+
+
+class TooLarge(exceptions.APIException):
+    """The body is larger than anything that is asked of us."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "The body is too large."
+
+
+class InvalidQuery(exceptions.ValidationError):
+    """The query string makes no sense."""
+
+    where = "query"
+
+
+class InvalidPath(exceptions.ValidationError):
+    """The address makes no sense."""
+
+    where = "path"
 
 
 class Unprocessable(exceptions.APIException):
@@ -41,10 +72,42 @@ class WrongCredentials(exceptions.APIException):
     auth_header = "Bearer"
 
 
+def in_english(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Speak English with integrators; the pages of staff stay in Spanish."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not problems.is_of_the_api(request):
+            return get_response(request)
+        with translation.override("en"):
+            return get_response(request)
+
+    return answer
+
+
+def query_of(request: Request, expected: type[serializers.Serializer[dict[str, Any]]]) -> dict[str, Any]:
+    """Return the query parameters that a view knows, others ignored; raises InvalidQuery."""
+    asked = expected(data=request.query_params)
+    try:
+        asked.is_valid(raise_exception=True)
+    except exceptions.ValidationError as error:
+        raise InvalidQuery(error.detail) from error
+    return dict(asked.validated_data)
+
+
+def uuid_in_path(name: str, value: str) -> UUID:
+    """Read an id from the address: a malformed one is the caller's mistake (422), not an unknown one (404)."""
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise InvalidPath({name: ["Must be a valid UUID."]}) from error
+
+
 def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem document with a stable `code` and a `detail`."""
     if isinstance(error, KavakbotError):
         error = Unprocessable(error.detail, code=error.code)
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -54,7 +117,9 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     else:
         code, detail = _code_and_detail(error)
     response.data = problems.document(status=response.status_code, title=response.status_text, code=code, detail=detail)
-    response.content_type = problems.MEDIA_TYPE
+    renderer = getattr(context["request"], "accepted_renderer", None)
+    if renderer is None or renderer.format == "json":  # a browser gets its page
+        response.content_type = problems.MEDIA_TYPE
     return response
 
 
@@ -69,17 +134,17 @@ def _validation_rows(error: exceptions.APIException) -> Iterator[dict[str, Any]]
     if isinstance(error, exceptions.ParseError):
         yield {"type": "parse_error", "loc": ["body"], "msg": str(error.detail)}
     else:
-        yield from _rows(error.detail, ["body"])
+        yield from rows(error.detail, [getattr(error, "where", "body")])
 
 
-def _rows(detail: Any, loc: list[str | int]) -> Iterator[dict[str, Any]]:
+def rows(detail: Any, loc: list[str | int]) -> Iterator[dict[str, Any]]:
     """Flatten DRF's nested errors into rows of `{type, loc, msg}`."""
     if isinstance(detail, dict):
         for field, inner in detail.items():
-            yield from _rows(inner, loc if field == "non_field_errors" else [*loc, field])
+            yield from rows(inner, loc if field == "non_field_errors" else [*loc, field])
     elif isinstance(detail, list):
         for index, inner in enumerate(detail):
-            yield from _rows(inner, loc if isinstance(inner, exceptions.ErrorDetail) else [*loc, index])
+            yield from rows(inner, loc if isinstance(inner, exceptions.ErrorDetail) else [*loc, index])
     else:
         yield {"type": getattr(detail, "code", "invalid"), "loc": loc, "msg": str(detail)}
 

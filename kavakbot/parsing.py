@@ -5,16 +5,23 @@ from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+from rest_framework.utils import json
 
 
 class SafeJSONParser(JSONParser):
-    """JSON, refused when it nests deeper than Python reads."""
+    """JSON in UTF-8, whatever the header says; refused when it nests deeper than Python reads."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """Return the value; raises ParseError for anything that is not JSON of a sane depth."""
+        """Return the value; raises ParseError for anything that is not JSON, or that no answer could repeat."""
+        raw = stream.read()
         try:
-            return super().parse(stream, media_type, parser_context)
+            value = json.loads(raw.decode("utf-8-sig"))
+            if b"\\ud" in raw.lower():
+                json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no character
         except RecursionError as error:
             raise ParseError("JSON parse error - nested too deeply") from error
+        except ValueError as error:
+            raise ParseError(f"JSON parse error - {error}") from error
+        return value

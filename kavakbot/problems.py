@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 
 MEDIA_TYPE = "application/problem+json"
 _API = ("/api/", "/auth/")
@@ -12,6 +13,11 @@ _API = ("/api/", "/auth/")
 def document(*, status: int, title: str, code: str, detail: Any) -> dict[str, Any]:
     """Return the body of a problem answer; `detail` is a sentence, or the rows of a validation."""
     return {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
+
+
+def is_of_the_api(request: HttpRequest) -> bool:
+    """Whether an integrator asks, and not a browser."""
+    return request.path.startswith(_API)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,13 +30,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(request, 404, "not_found", "Not found.") or defaults.page_not_found(request, exception)
 
 
+@csrf_exempt
+def unknown_address(request: HttpRequest) -> HttpResponse:
+    """Answer an address of the API that nothing is served at, in debug mode too."""
+    return _document_response(404, "not_found", "Not found.")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after a bug, without a word about it."""
     return _problem(request, 500, "server_error", "Something went wrong.") or defaults.server_error(request)
 
 
 def _problem(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse | None:
-    if not request.path.startswith(_API):
+    if not is_of_the_api(request):
         return None
+    return _document_response(status, code, detail)
+
+
+def _document_response(status: int, code: str, detail: str) -> HttpResponse:
     body = document(status=status, title=detail, code=code, detail=detail)
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kavakbot.api.in_english",
 ]
 ROOT_URLCONF = "kavakbot.urls"
 WSGI_APPLICATION = "kavakbot.wsgi.application"
@@ -142,6 +143,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # the labels are the staff's, in Spanish
+    "COMPONENT_SPLIT_REQUEST": True,  # what comes in is wider than what goes out
+    "AUTHENTICATION_WHITELIST": ["kavakbot.authentication.BearerAuthentication"],  # a staff session is no integrator's
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "kavakbot.schema.complete",
+    ],
 }
 # The command takes files of any size; a request must end before its client gives up.
 IMPORT_MAX_MB = int(env.number("IMPORT_MAX_MB", 50))

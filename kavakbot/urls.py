@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
-from kavakbot import api, health
+from kavakbot import api, health, problems
 
 handler400 = "kavakbot.problems.bad_request"
 handler404 = "kavakbot.problems.not_found"
@@ -30,4 +30,5 @@ urlpatterns = [
     path("docs", SpectacularSwaggerView.as_view(url_name="schema")),
     path("redoc", SpectacularRedocView.as_view(url_name="schema")),
     path("admin/", admin.site.urls),
+    re_path("^(?:api|auth)/", problems.unknown_address),
 ]

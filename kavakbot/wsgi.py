@@ -1,5 +1,6 @@
 """The WSGI entry that gunicorn serves."""
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 from kavakbot import env
@@ -7,4 +8,23 @@ from kavakbot import env
 if env.find("DJANGO_SETTINGS_MODULE") is None:
     env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
 
+
+class Utf8Request(WSGIRequest):
+    """A request in UTF-8, whatever charset it names.
+
+    Django decodes the query string by any codec that the Content-Type names, "rot13" and "bz2" included, and does so
+    before any middleware could answer what that raises.
+    """
+
+    @property
+    def encoding(self) -> str:
+        """The one encoding of query strings and forms."""
+        return "utf-8"
+
+    @encoding.setter
+    def encoding(self, value: str) -> None:
+        """Ignore what the Content-Type claims."""
+
+
 application = get_wsgi_application()
+application.request_class = Utf8Request

@@ -9,13 +9,12 @@ from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kavakbot import celery
-from kavakbot.api import Unprocessable
+from kavakbot.api import Unprocessable, query_of, uuid_in_path
 from knowledge import ingestion, retrieval
 from knowledge.models import Chunk, Source
 from knowledge.serializers import (
@@ -35,14 +34,6 @@ _POLL_SECONDS = 0.2
 
 def _id(name: str) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.UUID, OpenApiParameter.PATH)
-
-
-def _uuid(value: str) -> UUID:
-    """Read an id from the path: a malformed one is the client's mistake (422), not an unknown one (404)."""
-    try:
-        return UUID(value)
-    except ValueError as error:
-        raise ValidationError({"id": ["Must be a valid UUID."]}) from error
 
 
 class ScrapeView(APIView):
@@ -97,7 +88,7 @@ class SourceView(APIView):
     @extend_schema(parameters=[_id("source_id")], responses=SourceSerializer)
     def get(self, request: Request, source_id: str) -> Response:
         """Answer the source."""
-        return Response(SourceSerializer(get_object_or_404(Source, pk=_uuid(source_id))).data)
+        return Response(SourceSerializer(get_object_or_404(Source, pk=uuid_in_path("source_id", source_id))).data)
 
 
 class ChunkListView(APIView):
@@ -106,11 +97,10 @@ class ChunkListView(APIView):
     @extend_schema(parameters=[ChunkFilterSerializer], responses=ChunkSerializer(many=True))
     def get(self, request: Request) -> Response:
         """List passages by source and position."""
-        wanted = ChunkFilterSerializer(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        limit, offset = wanted.validated_data["limit"], wanted.validated_data["offset"]
+        wanted = query_of(request, ChunkFilterSerializer)
+        limit, offset = wanted["limit"], wanted["offset"]
         chunks = Chunk.objects.live().order_by("source__created_at", "source_id", "position")
-        if source_url := wanted.validated_data.get("source_url"):
+        if source_url := wanted.get("source_url"):
             chunks = chunks.filter(source__url=source_url)
         return Response(ChunkSerializer(chunks[offset : offset + limit], many=True).data)
 
@@ -121,7 +111,7 @@ class ChunkView(APIView):
     @extend_schema(parameters=[_id("chunk_id")], responses={204: None})
     def delete(self, request: Request, chunk_id: str) -> Response:
         """Delete a passage, until its page is ingested again."""
-        get_object_or_404(Chunk, pk=_uuid(chunk_id)).delete()
+        get_object_or_404(Chunk, pk=uuid_in_path("chunk_id", chunk_id)).delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -199,7 +199,8 @@ class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Car, form: SeenForm, change: bool) -> None:
         """Write through the same use cases as the API."""
         if change:
-            inventory.change_car(car=obj, author=author_of(request), seen=form.seen, **form.changes)
+            as_seen = inventory.as_seen(form.seen, wanted=form.changes)
+            inventory.change_car(car=obj, author=author_of(request), precondition=as_seen, **form.changes)
         elif inventory.create_car(id=obj.pk, author=author_of(request), **form.stated) is None:
             raise StaleCar(f"A car with stock_id {obj.stock_id} has just been created.")
 

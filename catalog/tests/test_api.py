@@ -1,5 +1,6 @@
 """The cars endpoints as an integrator calls them."""
 
+import re
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -8,9 +9,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from catalog.models import Car
-from catalog.tests.builders import a_car, the_sample
-from kavakbot import authentication
-from kavakbot.models import create_client
+from catalog.tests.builders import a_car, an_integrator, the_sample
+from kavakbot.models import ApiClient
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -29,12 +29,7 @@ NEW = {
 
 @pytest.fixture
 def api() -> APIClient:
-    client, secret = create_client(name="Integrador")
-    issued = authentication.issue_token(client_id=client.client_id, secret=secret)
-    assert issued
-    api = APIClient()
-    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issued[0]}")
-    return api
+    return an_integrator()
 
 
 def test_without_a_token_nothing_is_shown():
@@ -106,7 +101,16 @@ def test_a_stock_id_in_use_is_refused_and_a_removed_one_is_free_again(api: APICl
         {"make": ""},
         {"make": "x" * 61},
         {"model": "a\x00b"},
+        {"model": 500},
+        {"make": True},
+        {"length": 0},
+        {"length": ""},
+        {"length": 30000.01},
+        {"price": "10000000000"},
+        {"price": 1.001},
         {"bluetooth": "quizás"},
+        {"bluetooth": ""},
+        {"car_play": 0},
         {"length": -1},
         {"status": "regalado"},
         {"version": None},
@@ -116,7 +120,7 @@ def test_a_stock_id_in_use_is_refused_and_a_removed_one_is_free_again(api: APICl
 def test_a_car_that_makes_no_sense_is_refused_with_the_field_named(api: APIClient, wrong: dict[str, Any]):
     answer = api.post("/api/v1/cars", {**NEW, **wrong})
     assert answer.status_code == 422
-    assert [row["loc"][-1] for row in answer.json()["detail"]] == list(wrong)
+    assert [row["loc"] for row in answer.json()["detail"]] == [["body", name] for name in wrong]
 
 
 @pytest.mark.parametrize("body", ["[]", "null", '"x"', "{", "", "\x00"])
@@ -143,10 +147,13 @@ def test_a_removed_car_is_gone_for_every_verb(api: APIClient):
 
 
 def test_unknown_is_404_and_malformed_is_422(api: APIClient):
-    for verb in ("get", "patch", "delete"):
+    for verb in ("get", "put", "patch", "delete"):
         assert getattr(api, verb)(f"/api/v1/cars/{uuid.uuid4()}").status_code == 404
         answer = getattr(api, verb)("/api/v1/cars/243587")
         assert (answer.status_code, answer.json()["code"]) == (422, "validation_error")
+        assert answer.json()["detail"] == [
+            {"type": "invalid", "loc": ["path", "car_id"], "msg": "Must be a valid UUID."}
+        ]
 
 
 def test_the_list_is_a_bare_array_with_its_total_and_links(api: APIClient):
@@ -161,7 +168,40 @@ def test_the_list_is_a_bare_array_with_its_total_and_links(api: APIClient):
     ):
         assert link in answer["Link"]
     assert len(api.get("/api/v1/cars").json()) == 10
-    assert len(api.get("/api/v1/cars", {"limit": 100000}).json()) == 100
+
+
+def test_a_limit_over_the_maximum_is_clamped(api: APIClient):
+    the_sample()
+    for limit in (101, 100000, 10**30):
+        answer = api.get("/api/v1/cars", {"limit": limit})
+        assert (len(answer.json()), answer["X-Total-Count"]) == (100, "136")
+        assert 'limit=100&offset=100>; rel="next"' in answer["Link"]
+
+
+def test_links_lead_through_all_cars_once_and_keep_the_filters(api: APIClient):
+    the_sample()
+    expected = int(api.get("/api/v1/cars", {"min_year": 2015})["X-Total-Count"])
+    seen: list[str] = []
+    address: str | None = "/api/v1/cars?min_year=2015&limit=30&of_theirs=%3E%2C"
+    while address:
+        answer = api.get(address)
+        seen += [car["id"] for car in answer.json()]
+        following = re.search(r'<([^>]+)>; rel="next"', answer.get("Link", ""))
+        address = following and following[1]
+    assert 30 < expected == len(seen) == len(set(seen))
+
+
+def test_a_page_beyond_the_end_is_empty_and_leads_back(api: APIClient):
+    the_sample()
+    answer = api.get("/api/v1/cars", {"limit": 50, "offset": 5000})
+    assert (answer.json(), answer["X-Total-Count"]) == ([], "136")
+    assert 'offset=100>; rel="prev"' in answer["Link"]
+    assert "next" not in answer["Link"]
+
+
+def test_a_list_on_one_page_needs_no_links(api: APIClient):
+    a_car()
+    assert not api.get("/api/v1/cars").has_header("Link")
 
 
 def test_the_list_costs_the_same_queries_however_long(api: APIClient, django_assert_max_num_queries):
@@ -183,6 +223,17 @@ def test_the_list_costs_the_same_queries_however_long(api: APIClient, django_ass
         ({"min_price": 600000}, {("Volkswagen", "Touareg")}),
         ({"max_price": "200000"}, {("KIA", "Rio")}),
         ({"min_year": 2020}, {("KIA", "Rio")}),
+        ({"year": 2021}, {("KIA", "Rio")}),
+        ({"year": 2020}, set()),
+        ({"year": 0}, set()),
+        ({"stock_id": 0}, set()),
+        ({"min_km": 10000, "max_price": 300000}, {("Volkswagen", "Jetta")}),
+        ({"car_play": "false", "make": "kia"}, {("KIA", "Rio")}),
+        (
+            {"make": "", "status": "", "year": "", "min_price": "", "q": "", "ordering": "", "stock_id": 700003},
+            {("KIA", "Rio")},
+        ),
+        ({"a_parameter_of_theirs": "x", "format": "x", "stock_id": 700003}, {("KIA", "Rio")}),
         ({"max_km": 10000}, {("KIA", "Rio")}),
         ({"bluetooth": "true"}, {("Volkswagen", "Jetta")}),
         ({"bluetooth": "false"}, {("Volkswagen", "Touareg"), ("KIA", "Rio")}),
@@ -218,6 +269,7 @@ def test_words_bring_the_best_match_first_and_an_ordering_overrides_it(api: APIC
     "filters",
     [
         {"limit": 0},
+        {"limit": -5},
         {"limit": "x"},
         {"offset": -1},
         {"offset": 10**30},
@@ -231,7 +283,9 @@ def test_words_bring_the_best_match_first_and_an_ordering_overrides_it(api: APIC
     ],
 )
 def test_a_filter_that_makes_no_sense_is_refused(api: APIClient, filters: dict[str, Any]):
-    assert api.get("/api/v1/cars", filters).status_code == 422
+    answer = api.get("/api/v1/cars", filters)
+    assert answer.status_code == 422
+    assert [row["loc"] for row in answer.json()["detail"]] == [["query", name] for name in filters]
 
 
 @pytest.mark.parametrize(
@@ -260,6 +314,12 @@ def test_a_bulk_request_is_an_array_of_bearable_length(api: APIClient, body: Any
     assert api.post("/api/v1/cars/bulk", body).status_code == 422
 
 
+def test_a_bulk_request_costs_the_same_queries_however_long(api: APIClient, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        done = api.post("/api/v1/cars/bulk", [{**NEW, "stock_id": stock_id} for stock_id in range(1, 1001)]).json()
+    assert done["created"] == 1000
+
+
 def test_photos_are_shown_in_their_order(api: APIClient):
     car = a_car()
     car.photos.create(position=2, url="https://fotos.example/2.jpg")
@@ -268,3 +328,45 @@ def test_photos_are_shown_in_their_order(api: APIClient):
         "https://fotos.example/1.jpg",
         "https://fotos.example/2.jpg",
     ]
+
+
+def test_a_new_car_says_where_it_is(api: APIClient):
+    answer = api.post("/api/v1/cars", NEW)
+    assert api.get(answer["Location"]).json() == answer.json()
+
+
+def test_a_car_goes_only_where_a_car_can_go_and_otherwise_stays_as_it_was(api: APIClient):
+    car = a_car(status=Car.Status.SOLD)
+    for method in (api.put, api.patch):
+        answer = method(f"/api/v1/cars/{car.id}", {"status": "reserved", "price": 1})
+        assert (answer.status_code, answer.json()["code"]) == (409, "illegal_status")
+        assert answer.json()["detail"] == "A car that is sold cannot become reserved."
+    assert Car.objects.get().price == car.price
+    assert api.patch(f"/api/v1/cars/{car.id}", {"status": "available"}).json()["status"] == "available"
+
+
+def test_the_history_names_the_client_behind_every_change(api: APIClient):
+    car_id = api.post("/api/v1/cars", NEW).json()["id"]
+    api.patch(f"/api/v1/cars/{car_id}", {"price": 259999})
+    api.delete(f"/api/v1/cars/{car_id}")
+    api.post("/api/v1/cars/bulk", [NEW])
+    client_id = ApiClient.objects.get().client_id
+    reasons = Car.history.values_list("history_change_reason", flat=True)
+    assert list(reasons) == [f"API: {client_id}"] * 4
+
+
+def test_what_a_bulk_request_says_of_a_bad_car_is_what_a_single_one_says(api: APIClient):
+    bad = {**NEW, "price": -1, "make": 5}
+    single = api.post("/api/v1/cars", bad).json()["detail"]
+    (error,) = api.post("/api/v1/cars/bulk", [bad]).json()["error_details"]
+    assert [{**row, "loc": [row["loc"][0], *row["loc"][2:]]} for row in error["detail"]] == single
+    assert {row["loc"][1] for row in error["detail"]} == {0}
+
+
+def test_the_same_stock_id_twice_in_a_bulk_request_is_created_once(api: APIClient):
+    done = api.post("/api/v1/cars/bulk", [NEW, NEW]).json()
+    assert (done["created"], done["error_details"][0]["code"]) == (1, "stock_id_exists")
+
+
+def test_integrators_are_answered_in_english(api: APIClient):
+    assert api.post("/api/v1/cars", {}).json()["detail"][0]["msg"] == "This field is required."

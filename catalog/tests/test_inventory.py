@@ -1,9 +1,12 @@
 """Every change of a car is legal, and its history tells who made it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from catalog import inventory
 from catalog.inventory import Author, IllegalTransition, NewPrice, StaleCar
@@ -123,12 +126,12 @@ def test_many_cars_change_status_and_those_that_cannot_are_told_apart(beto):
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten():
     car = a_car(price=Decimal(1000))
     inventory.change_car(car=car, price=Decimal(1100))
+    as_seen = partial(inventory.as_seen, {"price": Decimal(1000)})
     with pytest.raises(StaleCar, match="price"):
-        inventory.change_car(car=car, seen={"price": Decimal(1000)}, price=Decimal(900), km=1)
+        inventory.change_car(car=car, precondition=as_seen(wanted={"price": Decimal(900)}), price=Decimal(900), km=1)
     assert (Car.objects.get().price, Car.objects.get().km) == (1100, car.km)
-    inventory.change_car(car=car, seen={"price": Decimal(1000)}, price=Decimal(1100))
-    inventory.change_car(car=car, seen={"price": Decimal(1100)}, price=Decimal(900))
-    assert Car.objects.get().price == 900
+    inventory.change_car(car=car, precondition=as_seen(wanted={"price": Decimal(1100)}), price=Decimal(1100))
+    assert Car.objects.get().price == 1100
 
 
 def test_a_trace_without_a_change_tells_who_and_why(beto):
@@ -136,3 +139,37 @@ def test_a_trace_without_a_change_tells_who_and_why(beto):
     inventory.note(car=car, author=Author(beto, "fotos"))
     assert (car.history.first().history_user, car.history.count()) == (beto, 2)
     assert Car.objects.get().updated_at > car.updated_at
+
+
+def _described(stock_id: int) -> dict:
+    return {"stock_id": stock_id, "make": "Kia", "model": "Rio", "year": 2020, "km": 1, "price": Decimal(200000)}
+
+
+def test_many_cars_go_in_at_once_and_each_has_a_history(beto):
+    a_car(stock_id=2)
+    first, taken, again, last = inventory.create_cars(
+        cars=[_described(stock_id) for stock_id in (3, 2, 3, 1)], author=Author(beto, "alta")
+    )
+    assert (first.stock_id, taken, again, last.stock_id) == (3, None, None, 1)
+    for car in (first, last):
+        (entry,) = Car.objects.get(pk=car.pk).history.all()
+        assert (entry.history_type, entry.history_user, entry.history_change_reason) == ("+", beto, "alta")
+    assert Car.objects.count() == Car.history.count() == 3
+
+
+def test_many_cars_take_no_more_queries_than_few(django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        assert all(inventory.create_cars(cars=[_described(stock_id) for stock_id in range(1, 301)]))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_put_the_same_cars_in_share_them_and_never_block_each_other():
+    def put(stock_ids: range) -> int:
+        try:
+            return sum(car is not None for car in inventory.create_cars(cars=map(_described, stock_ids)))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        created = list(pool.map(put, [range(1, 200), range(199, 0, -1)] * 6))
+    assert sum(created) == Car.objects.count() == Car.history.count() == 199

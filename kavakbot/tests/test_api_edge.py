@@ -129,6 +129,28 @@ def test_a_missing_field_is_named(credentials):
     ]
 
 
+@pytest.mark.parametrize(
+    ("verb", "path", "loc"),
+    [
+        ("get", "/api/v1/embeddings?limit=x", ["query", "limit"]),
+        ("delete", "/api/v1/embeddings/x", ["path", "chunk_id"]),
+        ("get", "/api/v1/cars?limit=x", ["query", "limit"]),
+        ("get", "/api/v1/cars/x", ["path", "car_id"]),
+        ("post", "/api/v1/knowledge/search", ["body", "question"]),
+    ],
+)
+def test_a_problem_says_in_english_where_the_request_makes_no_sense(credentials, verb, path, loc):
+    api = APIClient(HTTP_AUTHORIZATION=f"Bearer {_token(credentials)}")
+    answer = getattr(api, verb)(path, {} if verb == "post" else None)
+    assert answer.status_code == 422
+    assert [row["loc"] for row in answer.json()["detail"]] == [loc]
+    assert answer.json()["detail"][0]["msg"] in {
+        "A valid integer is required.",
+        "Must be a valid UUID.",
+        "This field is required.",
+    }
+
+
 def test_the_secret_is_kept_as_a_hash_only(credentials):
     assert credentials["client_secret"] not in str(ApiClient.objects.values())
 

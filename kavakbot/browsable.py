@@ -1,0 +1,75 @@
+"""API resources that staff may also look at in a browser, by their admin session; integrators always get JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
+from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from kavakbot.authentication import ApiPrincipal, BearerAuthentication
+from kavakbot.parsing import SafeJSONParser
+
+
+class StaffSession(SessionAuthentication):
+    """Let staff who are logged in to the admin read; they write there, so no cookie ever changes anything here."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        """Return the member of staff, or None."""
+        found = super().authenticate(request) if request.method in SAFE_METHODS else None
+        return found if found and found[0].is_staff else None
+
+
+class StaffSeeWhatTheAdminShows(BasePermission):
+    """A client's token reads and writes; a staff session reads what the same person may view in the admin."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether this caller may use this resource."""
+        caller: Any = request.user  # one of ours, or Django's
+        if isinstance(caller, ApiPrincipal):
+            return True
+        return request.method in SAFE_METHODS and caller.has_perm(getattr(view, "view_permission", ""))
+
+
+class Negotiation(DefaultContentNegotiation):
+    """JSON for every caller with a token and for every wish we cannot meet: the predecessor knew nothing else."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the renderer and its media type; never refuses."""
+        offered = list(renderers)
+        if "Authorization" in request.headers:
+            # Java's own client, for one, asks for text/html before anything else.
+            offered = [renderer for renderer in offered if renderer.format != "api"]
+        try:
+            renderer, media_type = super().select_renderer(request, offered, format_suffix)
+        except NotAcceptable:
+            return offered[0], offered[0].media_type
+        return renderer, media_type
+
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:  # noqa: A002
+        """Ignore a `format` that we do not know, like any query parameter that we do not know."""
+        known = list(renderers)
+        return [renderer for renderer in known if renderer.format == format] or known
+
+
+class Resource(APIView):
+    """A resource of the API, JSON in and out, never kept by shared caches; a view names its `view_permission`."""
+
+    authentication_classes = (BearerAuthentication, StaffSession)
+    permission_classes = (IsAuthenticated, StaffSeeWhatTheAdminShows)
+    renderer_classes = (JSONRenderer, BrowsableAPIRenderer)
+    parser_classes = (SafeJSONParser,)
+    content_negotiation_class = Negotiation
+    view_permission: str
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """Let nobody else see an answer, and let the caller keep it only to ask whether it still holds."""
+        headers = {**super().default_response_headers, "Cache-Control": "private, no-cache"}
+        return {**headers, "Vary": "Accept, Authorization, Cookie"}

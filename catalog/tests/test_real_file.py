@@ -1,12 +1,13 @@
 """The catalogue and the customers we were given, on machines that have them."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from catalog import importing, search
 from catalog.car_file import read_csv
-from catalog.criteria import CarCriteria
+from catalog.criteria import Body, CarCriteria, Traction, Transmission
 from catalog.spelling import Vocabulary
 from catalog.tests.cast import THE_REAL_FILE, WHAT_CUSTOMERS_WROTE
 
@@ -70,7 +71,33 @@ def test_the_counts_that_the_customers_questions_have():
         (CarCriteria(models=("mazda 3",)), 6),
         (CarCriteria(bluetooth=False), 3),
         (CarCriteria(version="4wd"), 8),
-        (CarCriteria(transmission="manual"), 6),
-        (CarCriteria(makes=("honda",), models=("civic",), transmission="automatic"), 1),
+        (CarCriteria(transmission=Transmission.MANUAL), 6),
+        (CarCriteria(makes=("honda",), models=("civic",), transmission=Transmission.AUTOMATIC), 1),
+        (CarCriteria(traction=Traction.FOUR_WHEELS), 11),
+        (CarCriteria(traction=Traction.TWO_WHEELS), 4),
+        (CarCriteria(body=Body.SEDAN), 3),
+        (CarCriteria(body=Body.HATCHBACK), 2),
+        (CarCriteria(body=Body.SEVEN_SEATS), 1),
+        (CarCriteria(makes=("nisan",), excluded_models=("centra",)), 9),
+        (CarCriteria(excluded_makes=("vw", "qia")), 83),
+        (CarCriteria(max_width_mm=Decimal(1700)), 12),
     ):
         assert search.search(criteria).total == total, criteria
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("criteria", "relaxed", "unknown", "nearest"),
+    [
+        (CarCriteria(makes=("hyundai",)), "make", ("Hyundai",), "Chevrolet Aveo 2017"),
+        (CarCriteria(makes=("audi",), models=("a3",)), "model", ("Audi A3",), "Audi A1 2015"),
+        (CarCriteria(models=("mazda 3",), min_year=2019, max_year=2019), "year", (), "Mazda 3 2018"),
+        (CarCriteria(models=("jetta",), max_price=Decimal(200_000)), "price", (), "Volkswagen Jetta 2018"),
+        (CarCriteria(makes=("honda",), traction=Traction.FOUR_WHEELS), "traction", (), "Honda Civic 2013"),
+        (CarCriteria(makes=("kia",), body=Body.SEDAN), "body", (), "KIA FORTE 2016"),
+    ],
+)
+def test_what_is_not_there_brings_the_nearest_and_the_reason(criteria, relaxed, unknown, nearest):
+    importing.import_cars(cars=read_csv(THE_REAL_FILE.read_bytes()), file_name="catalog.csv")
+    result = search.search(criteria)
+    assert (result.total, result.relaxed, result.unknown, result.cars[0].title) == (0, relaxed, unknown, nearest)

@@ -7,14 +7,10 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-Relaxed = Literal["price", "km", "year", "version", "equipment", "transmission", "model", "make"]
-
-# The words of a version that tell the transmission; a version without any of them does not say.
-AUTOMATIC_WORDS = frozenset(
-    "AUTO AUT AUTOMATICO AUTOMATICA AT TA CVT ECVT XTRONIC DCT IVT DSG ASG TIPTRONIC STRONIC TRONIC STEPTRONIC "
-    "MULTITRONIC 7GTRONIC 9GTRONIC POWERSHIFT EAT6 EAT8 EDC".split()
-)
-MANUAL_WORDS = frozenset("MT TM STD EST ESTANDAR MANUAL".split())
+# What an alternative may differ in; an exclusion is never among them.
+Relaxed = Literal[
+    "price", "km", "year", "version", "equipment", "size", "transmission", "traction", "body", "model", "make"
+]
 
 
 class Ordering(StrEnum):
@@ -26,12 +22,123 @@ class Ordering(StrEnum):
     FEWEST_KM = "km"
 
 
+class Transmission(StrEnum):
+    """Who changes the gears."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+
+
+class Traction(StrEnum):
+    """Which wheels pull; two that pull may be the front or the rear ones."""
+
+    FOUR_WHEELS = "4x4"
+    TWO_WHEELS = "4x2"
+    FRONT = "front"
+    REAR = "rear"
+
+
+class Body(StrEnum):
+    """The kind of car."""
+
+    SEDAN = "sedan"
+    HATCHBACK = "hatchback"
+    SUV = "suv"
+    PICKUP = "pickup"
+    VAN = "van"
+    WAGON = "wagon"
+    COUPE = "coupe"
+    CONVERTIBLE = "convertible"
+    SEVEN_SEATS = "7_seats"
+
+
+# ── What a version says ─────────────────────────────────────────────────────────────────────────────────────────
+# No column states transmission, traction or body: a version says them by these words, or does not say. An entry of
+# several words needs them all.
+AUTOMATIC_WORDS = frozenset(
+    "AUTO AUT AUTOMATICO AUTOMATICA AT TA CVT ECVT XTRONIC DCT IVT DSG ASG TIPTRONIC STRONIC TRONIC STEPTRONIC "
+    "MULTITRONIC 7GTRONIC 9GTRONIC POWERSHIFT EAT6 EAT8 EDC".split()
+)
+MANUAL_WORDS = frozenset("MT TM STD EST ESTANDAR MANUAL".split())
+_FRONT_WORDS = frozenset("FWD DELANTERA".split())
+_REAR_WORDS = frozenset("RWD TRASERA".split())
+
+
+def _badges(family: str) -> set[str]:
+    """BMW writes the drive and the badge as one word: XDRIVE50IA."""
+    sizes = "16 18 20 23 25 28 30 35 40 45 48 50 60".split()
+    return {family, *(f"{family}{size}{fuel}" for size in sizes for fuel in ("I", "IA", "D", "DA", "E"))}
+
+
+WORDS: dict[Transmission | Traction | Body, frozenset[str]] = {
+    Transmission.AUTOMATIC: AUTOMATIC_WORDS,
+    Transmission.MANUAL: MANUAL_WORDS,
+    Traction.FOUR_WHEELS: frozenset(
+        {*"4WD AWD 4X4 4MOTION QUATTRO 4MATIC ALL4 SYMMETRICAL".split(), *_badges("XDRIVE")}
+    ),
+    Traction.TWO_WHEELS: frozenset({*"2WD 4X2".split(), *_badges("SDRIVE"), *_FRONT_WORDS, *_REAR_WORDS}),
+    Traction.FRONT: _FRONT_WORDS,
+    Traction.REAR: _REAR_WORDS,
+    Body.SEDAN: frozenset({"SEDAN", "SEDÁN", "SDN"}),
+    Body.HATCHBACK: frozenset({"HATCHBACK", "HB"}),
+    Body.SUV: frozenset({"SUV", "CROSSOVER"}),
+    Body.PICKUP: frozenset({"PICKUP", "PICK UP", "DOBLE CABINA", "CABINA DOBLE", "CREW CAB"}),
+    Body.VAN: frozenset({"VAN", "MINIVAN"}),
+    Body.WAGON: frozenset({"WAGON", "SPORTWAGON", "VAGONETA"}),
+    Body.COUPE: frozenset({"COUPE", "COUPÉ"}),
+    Body.CONVERTIBLE: frozenset("CONVERTIBLE CABRIO CABRIOLET ROADSTER SPYDER SPIDER".split()),
+    Body.SEVEN_SEATS: frozenset({"7 PASAJEROS", "7 PAS", "7PAS", "7 PLAZAS"}),
+}
+# Where a version says both, the second is what counts: a gearbox may be worked by hand and still change by itself.
+_WINS_OVER: dict[Transmission | Traction | Body, Transmission] = {Transmission.MANUAL: Transmission.AUTOMATIC}
+# A car may be both: a seven-seat van.
+_SEATS = frozenset({Body.SEVEN_SEATS})
+
+
+def words_of(version: str) -> list[str]:
+    """Return the words of a version as `Car.version_words` keeps them."""
+    return re.findall(r"\w+", version.upper())
+
+
+def says(version: str, said: Transmission | Traction | Body) -> bool:
+    """Tell whether a version says this of its car."""
+    words = set(words_of(version))
+    better = _WINS_OVER.get(said)
+    return any(words.issuperset(entry.split()) for entry in WORDS[said]) and not (better and says(version, better))
+
+
+def traction_in(version: str) -> Traction | None:
+    """Return what a version says of the traction, or nothing."""
+    return next((said for said in Traction if says(version, said)), None)
+
+
+def overruled_by(said: Transmission | Traction | Body) -> Transmission | None:
+    """Return what a version says instead when it says both."""
+    return _WINS_OVER.get(said)
+
+
+def others_than(said: Transmission | Traction | Body) -> tuple[Transmission | Traction | Body, ...]:
+    """Return what a version would have to say to contradict this."""
+    if said in _SEATS:
+        return ()
+    if isinstance(said, Traction):
+        four = said is Traction.FOUR_WHEELS
+        return (Traction.TWO_WHEELS,) if four else (Traction.FOUR_WHEELS,)
+    return tuple(other for other in type(said) if other is not said and other not in _SEATS)
+
+
+# ── What is asked, and what comes back ──────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class CarCriteria:
-    """What is asked for. Names are free text, misspellings tolerated; a search answers with the canonical ones."""
+    """What is asked for. Names are free text, misspellings tolerated; a search answers with the canonical ones.
+
+    What is excluded is never offered, not even as an alternative. Sizes are in millimetres.
+    """
 
     makes: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    excluded_makes: tuple[str, ...] = ()
+    excluded_models: tuple[str, ...] = ()
     version: str | None = None
     min_price: Decimal | None = None
     max_price: Decimal | None = None
@@ -41,7 +148,15 @@ class CarCriteria:
     max_km: int | None = None
     bluetooth: bool | None = None
     car_play: bool | None = None
-    transmission: str | None = None
+    transmission: Transmission | None = None
+    traction: Traction | None = None
+    body: Body | None = None
+    min_length_mm: Decimal | None = None
+    max_length_mm: Decimal | None = None
+    min_width_mm: Decimal | None = None
+    max_width_mm: Decimal | None = None
+    min_height_mm: Decimal | None = None
+    max_height_mm: Decimal | None = None
     ordering: Ordering | None = None
 
 
@@ -72,12 +187,9 @@ class CarMatch:
         return f"{model} {self.year}" if named else f"{self.make} {model} {self.year}"
 
     @property
-    def transmission(self) -> str | None:
-        """What the version says of the transmission: "automatic", "manual" or nothing."""
-        words = set(re.findall(r"\w+", self.version.upper()))
-        if words & AUTOMATIC_WORDS:
-            return "automatic"
-        return "manual" if words & MANUAL_WORDS else None
+    def transmission(self) -> Transmission | None:
+        """What the version says of the transmission, or nothing."""
+        return next((said for said in Transmission if says(self.version, said)), None)
 
 
 @dataclass(frozen=True)

@@ -59,13 +59,20 @@ class Surroundings:
 
     def _introduced(self, candidate: Candidate, needs: Needs) -> bool:
         alone = self._alone or candidate.last - candidate.first == len(self._words)
-        if alone or self._asked_for(candidate) or self._in_a_list(candidate):
+        if alone or self._asked_for(candidate) or self._in_a_list(candidate) or self._make_is_named(candidate):
             return True
         before = self._word(candidate.first - 1)
         if needs is Needs.ASKING:
             return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
         opens = candidate.first == 0 and len(self._words) <= 4
         return opens or len(self._words) <= 2 or before in market.POINTERS
+
+    def _make_is_named(self, candidate: Candidate) -> bool:
+        """Tell whether its make stands anywhere before it: "un nissan que no sea centra"."""
+        return any(
+            make.name.make == candidate.name.make and make.score >= EXACT and make.last <= candidate.first
+            for make in self._makes
+        )
 
     def _asked_for(self, candidate: Candidate) -> bool:
         """Tell whether a word that asks for a car governs the name: "precio del rio", "el rio cuánto cuesta"."""

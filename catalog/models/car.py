@@ -3,9 +3,12 @@
 import uuid
 from decimal import Decimal
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -14,6 +17,8 @@ from catalog.querysets import CarQuerySet
 
 # What a person or a file may leave unsaid; empty means "not stated", never "no".
 UNSTATED_FIELDS = ("bluetooth", "car_play", "length_mm", "width_mm", "height_mm")
+# What a customer can buy today; the indexes hold these cars only.
+_ON_SALE = Q(status="available", deleted_at__isnull=True)
 _SIDE = [MinValueValidator(Decimal("0.01")), MaxValueValidator(LONGEST_SIDE_MM)]
 
 
@@ -39,6 +44,13 @@ class Car(models.Model):
     make = models.CharField("marca", max_length=60)
     model = models.CharField("modelo", max_length=60)
     version = models.CharField("versión", max_length=200, blank=True)
+    # PostgreSQL writes it, whoever writes the car: what a search looks words up in, in upper case.
+    version_words = models.GeneratedField(
+        expression=Func(Upper("version"), Value(r"\W+"), function="regexp_split_to_array"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+        verbose_name="palabras de la versión",
+    )
     year = models.PositiveSmallIntegerField(
         "año", validators=[MinValueValidator(EARLIEST_YEAR), MaxValueValidator(LATEST_YEAR)]
     )
@@ -71,7 +83,7 @@ class Car(models.Model):
     history = HistoricalRecords(
         history_id_field=models.BigAutoField(),
         history_change_reason_field=models.CharField("motivo", max_length=200, null=True),
-        excluded_fields=["created_at", "updated_at"],
+        excluded_fields=["created_at", "updated_at", "version_words"],
         verbose_name="cambio de auto",
         verbose_name_plural="historial de autos",
     )
@@ -97,11 +109,28 @@ class Car(models.Model):
             ),
         )
         indexes = (
+            # Enough to count by name, limits and words without touching a row.
             models.Index(
                 fields=["make", "model", "price", "year"],
-                condition=Q(status="available", deleted_at__isnull=True),
+                include=["km", "version_words"],
+                condition=_ON_SALE,
                 name="car_available_by_name",
             ),
+            # For those who name nothing, or one make; see CarQuerySet.walked_by_price.
+            models.Index(
+                fields=["price", "-year", "stock_id"],
+                include=["km"],
+                condition=_ON_SALE & Q(stock_id__gte=1),
+                name="car_available_by_price",
+            ),
+            models.Index(
+                fields=["make", "price", "-year", "stock_id"],
+                condition=_ON_SALE & Q(stock_id__gte=1),
+                name="car_available_by_make",
+            ),
+            GinIndex(fields=["version_words"], condition=_ON_SALE, name="car_available_by_word"),
+            # The vocabulary steps from one version to the next on it.
+            models.Index(fields=["version"], condition=_ON_SALE, name="car_available_by_version"),
         )
 
     def __str__(self) -> str:

@@ -53,4 +53,19 @@ def test_the_search_by_name_has_its_partial_index():
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'car_available_by_name'")
         (definition,) = cursor.fetchone()
-    assert "(make, model, price, year) WHERE" in definition
+    assert "(make, model, price, year) INCLUDE (km, version_words) WHERE" in definition
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        ("1.4 S Tronic", ["1", "4", "S", "TRONIC"]),
+        ("2.5 HÍBRIDO 4x4", ["2", "5", "HÍBRIDO", "4X4"]),
+        ("", [""]),
+    ],
+)
+def test_the_words_of_a_version_are_kept_in_upper_case_and_follow_it(version: str, words: list[str]):
+    car = a_car(version="ANOTHER")
+    Car.objects.filter(pk=car.pk).update(version=version)
+    car.refresh_from_db()
+    assert car.version_words == words

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalog import inventory, search
-from catalog.criteria import CarCriteria, Ordering
+from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.models import Car
 from catalog.tests.builders import a_car, the_sample
 
@@ -107,6 +107,124 @@ def test_version_words_stand_alone_and_forgive_a_slip():
     assert search.search(CarCriteria(version="port")).total == 0
 
 
+# ── What is not wanted ──────────────────────────────────────────────────────────────────────────────────────────
+def test_a_model_that_is_not_wanted_is_left_out_however_it_is_spelt():
+    a_car(make="Nissan", model="Sentra")
+    a_car(make="Nissan", model="Versa")
+    result = search.search(CarCriteria(makes=("nisan",), excluded_models=("centra",)))
+    assert (result.total, titles(result)) == (1, ["Nissan Versa 2019"])
+    assert (result.criteria.makes, result.criteria.excluded_models) == (("Nissan",), ("Sentra",))
+
+
+def test_a_make_that_is_not_wanted_is_left_out_however_its_rows_write_it():
+    for make, model in (("KIA", "Rio"), ("Kia", "Forte"), ("Mazda", "CX-5")):
+        a_car(make=make, model=model)
+    assert titles(search.search(CarCriteria(excluded_makes=("qia",)))) == ["Mazda CX-5 2019"]
+
+
+def test_the_same_model_of_another_make_is_still_wanted():
+    a_car(make="Dodge", model="Attitude")
+    a_car(make="Nissan", model="Sentra")
+    result = search.search(CarCriteria(excluded_models=("sentra",)))
+    assert titles(result) == ["Dodge Attitude 2019"]
+
+
+def test_alternatives_never_bring_back_what_is_not_wanted():
+    a_car(make="Toyota", model="Corolla")
+    a_car(make="Nissan", model="Sentra")
+    a_car(make="Nissan", model="Versa")
+    only = search.search(CarCriteria(makes=("toyota",), excluded_models=("corolla",), excluded_makes=("vw",)))
+    assert (only.total, only.relaxed, sorted(titles(only))) == (0, "make", ["Nissan Sentra 2019", "Nissan Versa 2019"])
+    model = search.search(CarCriteria(makes=("nissan",), models=("altima",), excluded_models=("sentra",)))
+    assert (model.relaxed, titles(model)) == ("model", ["Nissan Versa 2019"])
+
+
+def test_what_nobody_understands_excludes_nothing():
+    a_car()
+    result = search.search(CarCriteria(excluded_makes=("xyzabc123",), excluded_models=("qqqq",)))
+    assert (result.total, result.unknown) == (1, ())
+    assert (result.criteria.excluded_makes, result.criteria.excluded_models) == ((), ())
+
+
+def test_only_exclusions_that_narrow_the_wish_are_told():
+    a_car(make="Toyota", model="Yaris")
+    result = search.search(CarCriteria(makes=("toyota",), excluded_models=("sentra", "corolla")))
+    assert (result.total, result.criteria.excluded_models) == (1, ("Corolla",))
+
+
+def test_exclusions_hold_for_cars_of_any_status():
+    a_car(make="Nissan", model="Sentra", status=Car.Status.SOLD)
+    sold = a_car(make="Nissan", model="Versa", status=Car.Status.SOLD)
+    cars = search.matching(Car.objects.live(), CarCriteria(makes=("nissan",), excluded_models=("sentra",)))
+    assert list(cars) == [sold]
+
+
+# ── What only a version says ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("criteria", "versions"),
+    [
+        (CarCriteria(traction=Traction.FOUR_WHEELS), {"3.0 TDI AUTO 4WD", "4.4 XDRIVE50IA AT", "2.5 LIMITED AWD AT"}),
+        (CarCriteria(traction=Traction.TWO_WHEELS), {"2.0 I SPORT AT 2WD", "1.5 SDRIVE18IA DCT"}),
+        (CarCriteria(traction=Traction.FRONT), set()),
+        (CarCriteria(body=Body.SEDAN), {"2.0 SEDAN I TA"}),
+        (CarCriteria(body=Body.SEVEN_SEATS), {"1.5 LT 7 PASAJEROS B CVT"}),
+        (CarCriteria(transmission=Transmission.MANUAL), {"1.6 SENSE MT"}),
+    ],
+)
+def test_traction_and_body_are_matched_only_where_the_version_says_them(criteria: CarCriteria, versions: set[str]):
+    for version in (
+        *("3.0 TDI AUTO 4WD", "4.4 XDRIVE50IA AT", "2.5 LIMITED AWD AT", "2.0 I SPORT AT 2WD", "1.5 SDRIVE18IA DCT"),
+        *("2.0 SEDAN I TA", "1.5 LT 7 PASAJEROS B CVT", "5 PASAJEROS AT", "1.6 SENSE MT", "2.5 PRO-4X", ""),
+    ):
+        a_car(version=version)
+    found = search.search(criteria, limit=100)
+    assert {car.version for car in found.cars if found.relaxed is None} == versions
+
+
+def test_a_body_that_no_version_of_the_make_says_brings_its_silent_cars_with_that_reason():
+    silent = a_car(make="KIA", model="Rio", version="1.6 LX", price=Decimal(240000))
+    a_car(make="KIA", model="Rio", version="1.6 LX HATCHBACK", price=Decimal(200000))
+    a_car(make="Mazda", model="Mazda 3", version="2.0 SEDAN I TA")
+    result = search.search(CarCriteria(makes=("kia",), body=Body.SEDAN))
+    assert (result.total, result.relaxed, [car.id for car in result.cars]) == (0, "body", [silent.id])
+
+
+def test_cars_that_say_otherwise_come_when_none_is_silent():
+    a_car(make="KIA", model="Rio", version="1.6 LX MT")
+    result = search.search(CarCriteria(makes=("kia",), transmission=Transmission.AUTOMATIC))
+    assert (result.relaxed, [car.version for car in result.cars]) == ("transmission", ["1.6 LX MT"])
+
+
+def test_a_price_is_let_go_before_the_traction():
+    a_car(make="Toyota", model="RAV4", version="2.5 AWD AT", price=Decimal(400000))
+    a_car(make="Toyota", model="Yaris", version="1.5 S AUTO", price=Decimal(150000))
+    result = search.search(CarCriteria(makes=("toyota",), traction=Traction.FOUR_WHEELS, max_price=Decimal(200000)))
+    assert (result.relaxed, titles(result)) == ("price", ["Toyota RAV4 2019"])
+
+
+# ── Sizes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("side", ["length", "width", "height"])
+def test_a_side_that_nobody_measured_fits_no_limit(side: str):
+    for size in (Decimal(1700), Decimal(1800), None):
+        a_car(**{f"{side}_mm": size})
+    for limit, total in (("min", 1), ("max", 2)):
+        assert search.search(CarCriteria(**{f"{limit}_{side}_mm": Decimal(1800)})).total == total
+
+
+def test_a_car_too_long_brings_the_next_longer_ones_and_the_unmeasured_last():
+    for length in (Decimal(4800), None, Decimal(4500)):
+        a_car(length_mm=length)
+    result = search.search(CarCriteria(max_length_mm=Decimal(4000)))
+    assert (result.relaxed, [car.length_mm for car in result.cars]) == ("size", [Decimal(4500), Decimal(4800), None])
+
+
+def test_limits_of_two_sides_count_together():
+    a_car(length_mm=Decimal(4500), width_mm=Decimal(1900))
+    near = a_car(length_mm=Decimal(4100), width_mm=Decimal(1750))
+    result = search.search(CarCriteria(max_length_mm=Decimal(4000), max_width_mm=Decimal(1700)))
+    assert (result.relaxed, result.cars[0].id) == ("size", near.id)
+
+
 # ── Nothing matches: the nearest ────────────────────────────────────────────────────────────────────────────────
 def test_a_price_too_low_brings_the_next_dearer_one():
     a_car(price=Decimal(222999))
@@ -174,24 +292,25 @@ def test_an_empty_inventory_is_an_empty_answer():
     assert (result.total, result.cars) == (0, ())
 
 
-def test_the_vocabulary_follows_the_inventory_at_once():
-    assert not search.vocabulary().resolve("nissan", None).in_stock
-    car = a_car(make="Nissan", model="March")
-    assert search.vocabulary().resolve("nissan", None).in_stock
-    inventory.change_car(car=car, status=Car.Status.SOLD)
-    assert not search.vocabulary().resolve("nissan", None).in_stock
-
-
-def test_the_vocabulary_is_kept_while_nothing_changes():
-    a_car()
-    assert search.vocabulary() is search.vocabulary()
-
-
-def test_an_exact_search_asks_the_database_three_times(django_assert_num_queries):
-    a_car()
+@pytest.mark.parametrize(
+    ("limit", "queries"),
+    [(5, 2), (3, 3)],  # has the inventory changed; the page; how many, unless the page was not full
+)
+def test_an_exact_search_asks_the_database_two_or_three_times(django_assert_num_queries, limit: int, queries: int):
+    for _ in range(4):
+        a_car()
     search.vocabulary()
-    with django_assert_num_queries(3):  # has the inventory changed; how many; the page
-        search.search(CarCriteria(makes=("vw",), models=("jeta",), max_price=Decimal(500000)))
+    with django_assert_num_queries(queries):
+        found = search.search(CarCriteria(makes=("vw",), models=("jeta",), max_price=Decimal(500000)), limit=limit)
+    assert found.total == 4
+
+
+@pytest.mark.parametrize(("offset", "shown"), [(0, 4), (3, 1), (4, 0), (9, 0)])
+def test_the_total_is_the_same_on_every_page_and_beyond_the_last(offset: int, shown: int):
+    for _ in range(4):
+        a_car()
+    result = search.search(CarCriteria(), limit=5, offset=offset)
+    assert (result.total, len(result.cars), result.relaxed) == (4, shown, None)
 
 
 def test_the_title_says_the_make_once():

@@ -104,7 +104,13 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
             names.append(fact.value.title)
         if isinstance(fact.value, SearchResult):
             criteria = fact.value.criteria
-            names += [*criteria.models, *fact.value.unknown, (criteria.version or "").upper()]
+            names += [
+                *criteria.models,
+                *criteria.excluded_makes,
+                *criteria.excluded_models,
+                *fact.value.unknown,
+                (criteria.version or "").upper(),
+            ]
             names += [" ".join(filter(None, pair)) for pair in fact.value.suggestions]
     yield from (name for name in names if name and any(letter.isalpha() for letter in name))
 

@@ -164,7 +164,7 @@ def _asked(facts: Sequence[Fact], state: DialogueState) -> Iterator[str]:
     """Return the names that were searched for, found or not."""
     found = _searches(facts)
     for criteria in (state.wish, *(result.criteria for result in found)):
-        yield from (*criteria.makes, *criteria.models)
+        yield from (*criteria.makes, *criteria.models, *criteria.excluded_makes, *criteria.excluded_models)
     for result in found:
         yield from result.unknown
 

@@ -19,7 +19,7 @@ _ROLES = {Role.PRICE, Role.DOWN_PAYMENT, Role.FINANCED, Role.MONTHLY, Role.TOTAL
 # What the customer said may stand as theirs in these roles, and nowhere as something that a car has or costs.
 _THEIRS = {
     Role.DOWN_PAYMENT: {Kind.MONEY, Kind.NUMBER, Kind.PERCENT},
-    Role.LIMIT: {Kind.MONEY, Kind.NUMBER, Kind.KM, Kind.YEAR},
+    Role.LIMIT: {Kind.MONEY, Kind.NUMBER, Kind.KM, Kind.YEAR, Kind.LENGTH},
 }
 # "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta|queda en) \$?$")
@@ -125,7 +125,7 @@ class _Known:
             return False
         if role in _THEIRS and tag.kind in _THEIRS[role]:
             return True
-        if tag.kind in {Kind.YEAR, Kind.KM} and clauses.echoes_filter(line.text, tag.start):
+        if tag.kind in {Kind.YEAR, Kind.KM, Kind.LENGTH} and clauses.echoes_filter(line.text, tag.start):
             return True
         return clauses.repeats_customer(line.text, tag.start, tag.end)
 

@@ -125,7 +125,7 @@ def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
             (Kind.NUMBER, Decimal(car.stock_id)),
         }
         sizes = (car.length_mm, car.width_mm, car.height_mm)
-        values |= {(Kind.NUMBER, size) for size in sizes if size is not None}
+        values |= {(kind, size) for kind in (Kind.NUMBER, Kind.LENGTH) for size in sizes if size is not None}
         values |= {(tag.kind, tag.value) for tag in lexer.tags(fold(car.version))}  # "2.0" may be all a version says
     numbers = {car.stock_id for car in cars}
     for quote in quotes_in(facts):
@@ -160,6 +160,8 @@ def _criteria_values(criteria: CarCriteria) -> Iterator[Value]:
         (Kind.MONEY, (criteria.min_price, criteria.max_price)),
         (Kind.YEAR, (criteria.min_year, criteria.max_year)),
         (Kind.KM, (criteria.min_km, criteria.max_km)),
+        (Kind.LENGTH, (criteria.min_length_mm, criteria.max_length_mm, criteria.min_width_mm)),
+        (Kind.LENGTH, (criteria.max_width_mm, criteria.min_height_mm, criteria.max_height_mm)),
     )
     for kind, values in kinds:
         yield from ((kind, Decimal(value)) for value in values if value is not None)

@@ -19,13 +19,14 @@ class Kind(StrEnum):
     MONTHS = "months"
     YEAR = "year"
     KM = "km"
+    LENGTH = "length"
     RANK = "rank"
     PHONE = "phone"
 
 
 @dataclass(frozen=True)
 class Tag:
-    """A number in the text: its span, what it counts, and its value (MXN, months, km, percent, ...)."""
+    """A number in the text: its span, what it counts, and its value (MXN, months, km, mm, percent, ...)."""
 
     start: int
     end: int
@@ -42,6 +43,13 @@ _UNIT = rf"(?P<unit>{_UNITS})"
 _SECOND = r"(?:\s*(?P<second>pesos|mxn|kms?|kilometros))?"
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{_DIGITS}(?:\s*{_UNIT}{_SECOND}(?!\w)|(?!\w)))")
 _SPELLED = re.compile(rf"(?<!\w){_WORDS}\s+{_UNIT}{_SECOND}(?!\w)")
+# A bare "m" is a metre only behind a fraction or before the side it measures: "320i m sport", "300m".
+_LENGTH = re.compile(
+    r"(?<![\w.,])(?P<figure>\d{1,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
+    r"(?P<unit>metros?|mts|cms?|centimetros?|mm|milimetros?|(?:(?<=[.,]\d)|(?<=[.,]\d\s)|(?<=[.,]\d\d)|(?<=[.,]\d\d\s))m"
+    r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)"
+)
+_MILLIMETRES = {"m": 1000, "c": 10}
 _HALF_MILLION = re.compile(r"(?<!\w)medio millon(?!\w)")
 _POINTER = r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|auto|carro|del|al)\s+(?:numero\s+)?|#"
 _RANK = re.compile(rf"(?:{_POINTER})(?P<rank>\d{{1,2}})(?![\w.,]*\d|\s*(?:mil|k|anos?|meses|%|km))")
@@ -55,6 +63,7 @@ def tags(folded: str) -> tuple[Tag, ...]:
     """Return every number of `folded` text in order; overlapping readings keep the first."""
     found = [_rank(match) for match in _RANK.finditer(folded)]
     found += [_tag(match) for pattern in (_NUMBER, _SPELLED) for match in pattern.finditer(folded)]
+    found += [_length(match) for match in _LENGTH.finditer(folded)]
     found += [Tag(m.start(), m.end(), Kind.MONEY, Decimal(500_000)) for m in _HALF_MILLION.finditer(folded)]
     kept: list[Tag] = []
     for tag in sorted(found, key=lambda tag: (tag.start, -tag.end)):
@@ -68,6 +77,16 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
     """Compile phrases into one whole-word pattern; a `*` at the end of a phrase lets the word go on."""
     parts = (re.escape(phrase[:-1]) + r"\w*" if phrase.endswith("*") else re.escape(phrase) for phrase in alternatives)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
+
+
+def last_clause(folded: str) -> str:
+    """Return what stands behind the last punctuation mark."""
+    return re.split(r"[,.;:!?¿¡\n]", folded)[-1]
+
+
+def first_clause(folded: str) -> str:
+    """Return what stands before the first punctuation mark."""
+    return re.split(r"[,.;:!?¿¡\n]", folded, maxsplit=1)[0]
 
 
 def words(folded: str) -> list[str]:
@@ -116,6 +135,15 @@ def _spelled_value(text: str) -> Decimal:
 
 def _rank(match: re.Match[str]) -> Tag:
     return Tag(match.start("rank"), match.end("rank"), Kind.RANK, Decimal(match["rank"]))
+
+
+def _length(match: re.Match[str]) -> Tag:
+    """Read a length in millimetres; "4,801 mm" has thousands and "4,5 metros" a fraction."""
+    figure, unit = match["figure"], match["unit"]
+    thousands = re.fullmatch(r"\d{1,2}(?:,\d{3})+(?:\.\d+)?", figure)
+    value = Decimal(figure.replace(",", "" if thousands else "."))
+    scale = 1 if unit.startswith(("mm", "mi")) else _MILLIMETRES[unit[0]]
+    return Tag(match.start(), match.end(), Kind.LENGTH, value * scale)
 
 
 def _ranges_share_their_unit(found: list[Tag], folded: str) -> list[Tag]:

@@ -1,6 +1,6 @@
 """The words the bot listens for, as data: folded (lower case, no accents), whole words or phrases."""
 
-from catalog.criteria import Ordering
+from catalog.criteria import Body, Ordering, Traction, Transmission
 from conversations.dialogue.acts import Act
 
 # An act is heard when one of its phrases stands in the message as whole words; `*` ends a phrase that is a stem.
@@ -360,19 +360,46 @@ ORDERINGS: dict[Ordering, tuple[str, ...]] = {
     ),
 }
 
-# Words of a version that customers use for a kind of car.
-BODIES: dict[str, tuple[str, ...]] = {
-    "4WD": ("4wd", "4x4", "cuatro por cuatro"),
-    "AWD": ("awd",),
-    "SEDAN": ("sedan", "sedanes"),
-    "HATCHBACK": ("hatchback", "hatch back", "hachback"),
-    "7 PASAJEROS": ("7 pasajeros", "siete pasajeros", "tres filas"),
+BODIES: dict[Body, tuple[str, ...]] = {
+    Body.SEVEN_SEATS: (
+        *("7 pasajeros", "siete pasajeros", "7 plazas", "siete plazas", "7 asientos", "siete asientos"),
+        *("3 filas", "tres filas", "7 personas", "siete personas", "7 seats", "7 seater"),
+    ),
+    Body.SEDAN: ("sedan", "sedanes"),
+    Body.HATCHBACK: ("hatchback*", "hatch back", "hachback", "hatch"),
+    Body.SUV: ("suv", "suvs", "crossover*"),
+    Body.PICKUP: ("pickup*", "pick up", "pick-up", "picap", "troca", "doble cabina"),
+    Body.VAN: ("minivan*", "mini van", "una van", "la van", "busco van", "camioneta van", "vans"),
+    Body.WAGON: ("station wagon", "wagon", "vagoneta*"),
+    Body.COUPE: ("coupe", "cupe"),
+    Body.CONVERTIBLE: ("convertible*", "descapotable*", "cabrio*"),
 }
 
-TRANSMISSIONS: dict[str, tuple[str, ...]] = {
-    "automatic": ("automatico*", "automatica*", "automatic", "tiptronic"),
-    "manual": ("manual", "estandar", "estandard", "standard"),
+# Said so, it is meant so: "4wd" is not any 4x4, as long as some version says 4WD.
+LITERALLY = ("4wd",)
+TRACTIONS: dict[Traction, tuple[str, ...]] = {
+    Traction.FOUR_WHEELS: (
+        *("4x4", "4 x 4", "4por4", "4 por 4", "cuatro por cuatro", "4wd", "awd", "doble traccion", "traccion doble"),
+        *("traccion integral", "traccion total", "traccion en las cuatro", "traccion en las 4", "all wheel drive"),
+        *("four wheel drive", "quattro", "4motion", "4matic", "xdrive"),
+    ),
+    Traction.FRONT: ("traccion delantera", "fwd", "front wheel drive"),
+    Traction.REAR: ("traccion trasera", "rwd", "rear wheel drive"),
+    Traction.TWO_WHEELS: ("4x2", "4 x 2", "2wd", "traccion sencilla", "cuatro por dos"),
 }
+
+TRANSMISSIONS: dict[Transmission, tuple[str, ...]] = {
+    Transmission.AUTOMATIC: ("automatico*", "automatica*", "automatic", "tiptronic"),
+    Transmission.MANUAL: ("manual", "manuales", "estandar", "estandard", "standard"),
+}
+
+# Which side of a car a length is said of.
+SIDES: dict[str, tuple[str, ...]] = {
+    "length": ("largo", "larga", "longitud", "long"),
+    "width": ("ancho", "ancha", "anchura", "wide"),
+    "height": ("alto", "alta", "altura", "tall"),
+}
+MEASURED = ("mida", "mide", "midan", "medir")
 
 ORDINALS: dict[int, tuple[str, ...]] = {
     1: ("primero", "primera", "primer", "first", "1ro", "1ero"),
@@ -440,6 +467,9 @@ AT_MOST = (
     "maximo de",
     "max",
     "no mas de",
+    "gastar mas de",
+    "pagar mas de",
+    "pasarme de",
     "que no pase de",
     "no pase de",
     "bajo",
@@ -455,7 +485,44 @@ AT_MOST = (
     "tope",
     "tope de",
 )
-EXCLUDING = ("no sea", "no sean", "excepto", "menos un", "no quiero")
+# What turns away the name behind it …
+EXCLUDING = (
+    *(
+        "no sea",
+        "no sean",
+        "no fuera",
+        "no fueran",
+        "no seas",
+        "excepto",
+        "exepto",
+        "ecepto",
+        "esepto",
+        "menos",
+        "salvo",
+    ),
+    *("quitando", "descartando", "sin contar", "sin incluir", "fuera de", "a excepcion", "con excepcion", "no", "sin"),
+    *(
+        "no quiero",
+        "no busco",
+        "no me interesa",
+        "no me interesan",
+        "no me gusta",
+        "no me gustan",
+        "no me late",
+        "nada",
+    ),
+    *("distinto a", "distinta a", "diferente a", "distinto", "diferente", "ni", "en vez", "en lugar", "other than"),
+    *("except", "but not", "but", "not", "instead of"),
+)
+# … with these between them at most; a name behind it takes back the one before with those.
+BEFORE_A_NAME = frozenset(
+    "un una uno el la los las lo de del al a marca marcas modelo modelos ningun ninguna otro otra auto autos carro "
+    "carros coche coches camioneta camionetas the any".split()
+)
+TAKEN_BACK = ("no me gust", "no me interes", "no me late", "no lo quiero", "no la quiero", "no los quiero")
+JOINING = frozenset("y e o u ni tampoco el la los las un una de del ningun ninguna or nor".split())
+# "Al menos un Jetta" and "¿cuál sale menos?" turn nothing away.
+AT_LEAST_OR_CHEAPER = frozenset("al lo cuesta cuestan sale salen vale valen gasta gastan consume consumen".split())
 AT_LEAST = ("mas de", "arriba de", "desde", "minimo", "a partir de", "mayor a", "por encima de", "over", "from")
 DOWN_PAYMENT = (
     "enganche",

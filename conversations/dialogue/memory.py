@@ -12,6 +12,10 @@ from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
 from financing.quotation import Refusal, RefusalCode
 
+_RANGES = tuple(
+    (f"min_{field}", f"max_{field}") for field in ("price", "year", "km", "length_mm", "width_mm", "height_mm")
+)
+
 
 def hear(state: DialogueState, said: Understanding) -> DialogueState:
     """Return the state once a message is understood: a named car is a new wish, a bare limit refines the old one."""
@@ -56,7 +60,8 @@ def _with_wish(state: DialogueState, said: Understanding) -> DialogueState:
     starts_over = bool(said.acts & {Act.INSTEAD, Act.THANK})
     had_names = bool(state.wish.makes or state.wish.models)
     if starts_over or (said.names and had_names and not same_names):
-        return replace(state.without_financing(), wish=said.wish, focus=None, shown=(), total=0)
+        wish = said.wish if starts_over else replace(said.wish, **_still_unwanted(state.wish, said.wish))
+        return replace(state.without_financing(), wish=wish, focus=None, shown=(), total=0)
     return replace(state, wish=_refined(state.wish, said.wish), focus=None if _narrows(said) else state.focus)
 
 
@@ -68,11 +73,30 @@ def _refined(old: CarCriteria, new: CarCriteria) -> CarCriteria:
     stated: dict[str, Any] = {
         field.name: getattr(new, field.name) for field in fields(new) if getattr(new, field.name) not in (None, ())
     }
-    for low, high in (("min_price", "max_price"), ("min_year", "max_year"), ("min_km", "max_km")):
+    for low, high in _RANGES:
         if low in stated or high in stated:  # a new limit replaces the whole range
             stated.setdefault(low, None)
             stated.setdefault(high, None)
-    return replace(old, **stated)
+    return replace(_wished_still(old, new), **stated | _still_unwanted(old, new))
+
+
+def _still_unwanted(old: CarCriteria, new: CarCriteria) -> dict[str, Any]:
+    """Add up what was turned away; a wish for it lifts that."""
+    return {
+        "excluded_makes": _but(old.excluded_makes, new.makes, and_also=new.excluded_makes),
+        "excluded_models": _but(old.excluded_models, new.models, and_also=new.excluded_models),
+    }
+
+
+def _wished_still(old: CarCriteria, new: CarCriteria) -> CarCriteria:
+    """Take what is turned away now out of the wish; models do not outlive the last of the makes."""
+    makes = _but(old.makes, new.excluded_makes)
+    models = _but(old.models, new.excluded_models) if makes or not old.makes else ()
+    return replace(old, makes=makes, models=models)
+
+
+def _but(names: tuple[str, ...], without: tuple[str, ...], *, and_also: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(name for name in names if name not in without), *and_also]))
 
 
 def _chosen(state: DialogueState, said: Understanding) -> int | None:
@@ -118,5 +142,6 @@ def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[F
     page = next((f.value for f in reversed(facts) if isinstance(f.value, SearchResult) and f.value.cars), None)
     if page is None or not set(ids) <= {car.stock_id for car in page.cars} or (len(ids) == 1 and page.total > 1):
         return replace(state, focus=focus)  # one car out of a list: the list itself still stands
-    wish = state.wish if page.relaxed else page.criteria
+    # The search names only the exclusions that narrowed it; the others may matter again.
+    wish = state.wish if page.relaxed else replace(page.criteria, **_still_unwanted(state.wish, page.criteria))
     return replace(state, wish=wish, shown=state.shown[: state.offset] + ids, total=page.total, focus=focus)

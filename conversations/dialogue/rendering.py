@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
-from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission
 from conversations.dialogue import branch_wording, wording
 from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, QuoteDocument, branches_in, cars_in
 from conversations.dialogue.plan import Affordable, Ask, Branches, Cars, Document, Handover, Quote, ReplyPlan, Say
@@ -14,7 +14,23 @@ from financing.quotation import PriceLimit, Quotation, Refusal
 
 T = TypeVar("T")
 
-_TRANSMISSIONS = {"automatic": "automático", "manual": "manual"}
+_SAID: dict[Transmission | Traction | Body, str] = {
+    Transmission.AUTOMATIC: "automático",
+    Transmission.MANUAL: "manual",
+    Traction.FOUR_WHEELS: "4x4",
+    Traction.TWO_WHEELS: "4x2",
+    Traction.FRONT: "tracción delantera",
+    Traction.REAR: "tracción trasera",
+    Body.SEDAN: "sedán",
+    Body.HATCHBACK: "hatchback",
+    Body.SUV: "SUV",
+    Body.PICKUP: "pickup",
+    Body.VAN: "van",
+    Body.WAGON: "vagoneta",
+    Body.COUPE: "coupé",
+    Body.CONVERTIBLE: "convertible",
+    Body.SEVEN_SEATS: "7 pasajeros",
+}
 
 
 class UnrenderablePlanError(ValueError):
@@ -58,6 +74,11 @@ def payment(amount: Decimal) -> str:
 def kilometres(km: int) -> str:
     """Write a distance: `76,000 km`."""
     return f"{km:,} km"
+
+
+def metres(millimetres: Decimal) -> str:
+    """Write a car's side: `4.50 m`, to the millimetre where it has any."""
+    return f"{millimetres / 1000:.3f}".removesuffix("0") + " m"
 
 
 # ── Cars ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,13 +128,17 @@ def _of(wish: str) -> str:
 def _wish(criteria: CarCriteria) -> str:
     """Echo the filters, so that a misread wish is seen at once."""
     words = [*(criteria.models or criteria.makes)]
+    unwanted = [*criteria.excluded_makes, *criteria.excluded_models]
+    if unwanted:
+        words.append(f"sin {' ni '.join(unwanted)}")
     if criteria.version:
         words.append(criteria.version.upper())
-    if criteria.transmission:
-        words.append(_TRANSMISSIONS[criteria.transmission])
+    words += [_SAID[said] for said in (criteria.body, criteria.transmission, criteria.traction) if said]
     words += _limits("de {} a {}", "desde {}", "hasta {}", _each(money, criteria.min_price, criteria.max_price))
     words += _limits("{} a {}", "{} en adelante", "hasta {}", _each(str, criteria.min_year, criteria.max_year))
     words += _limits("de {} a {}", "desde {}", "hasta {}", _each(kilometres, criteria.min_km, criteria.max_km))
+    for side, low, high in _sides(criteria):
+        words += _limits(f"{side} de {{}} a {{}}", f"{side} desde {{}}", f"{side} hasta {{}}", _each(metres, low, high))
     words += [
         f"con {name}" if wanted else f"sin {name} registrado"
         for name, wanted in _equipment(criteria)
@@ -124,6 +149,14 @@ def _wish(criteria: CarCriteria) -> str:
 
 def _equipment(criteria: CarCriteria) -> tuple[tuple[str, bool | None], ...]:
     return ("Bluetooth", criteria.bluetooth), ("CarPlay", criteria.car_play)
+
+
+def _sides(criteria: CarCriteria) -> tuple[tuple[str, Decimal | None, Decimal | None], ...]:
+    return (
+        ("largo", criteria.min_length_mm, criteria.max_length_mm),
+        ("ancho", criteria.min_width_mm, criteria.max_width_mm),
+        ("alto", criteria.min_height_mm, criteria.max_height_mm),
+    )
 
 
 def _each(write: Callable[[T], str], low: T | None, high: T | None) -> tuple[str | None, str | None]:

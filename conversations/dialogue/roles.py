@@ -194,6 +194,21 @@ def _year_role(reading: Reading, tag: Tag) -> None:
         reading.wish["min_year"] = reading.wish["max_year"] = year
 
 
+def _length_role(reading: Reading, tag: Tag) -> None:
+    """A limit of a side that is named; of a car that should "measure" so much, its length."""
+    before, after = reading.before(tag), reading.after(tag)
+    said_after = after.removeprefix("de ").split(" ")[0].strip(".,;?!")
+    side = _side(said_after) or next(filter(None, map(_side, reversed(lexer.words(before)))), None)
+    if side is None and set(lexer.words(before)) & set(lexicon.MEASURED):
+        side = "length"
+    if side is not None:
+        reading.wish[f"{'min' if _is_floor(before) else 'max'}_{side}_mm"] = tag.value
+
+
+def _side(word: str) -> str | None:
+    return next((side for side, spoken in lexicon.SIDES.items() if word in spoken), None)
+
+
 def _months_role(reading: Reading, tag: Tag) -> None:
     reading.money["months"] = int(tag.value)
 
@@ -212,6 +227,7 @@ _ROLES = {
     Kind.MONEY: _money_role,
     Kind.NUMBER: _money_role,
     Kind.KM: _km_role,
+    Kind.LENGTH: _length_role,
     Kind.YEAR: _year_role,
     Kind.MONTHS: _months_role,
     Kind.PERCENT: _percent_role,

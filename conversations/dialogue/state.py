@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from catalog.criteria import CarCriteria, Ordering
+from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
 from conversations.dialogue.plan import Slot
 
 VERSION = 1
@@ -55,6 +56,14 @@ class DialogueState:
         return cls(**values)
 
 
+_CHOICES: dict[str, type[StrEnum]] = {
+    "transmission": Transmission,
+    "traction": Traction,
+    "body": Body,
+    "ordering": Ordering,
+}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(inner) for name, inner in value.items()}
@@ -64,10 +73,15 @@ def _plain(value: Any) -> Any:
 
 
 def _wish(data: dict[str, Any]) -> CarCriteria:
-    values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in data.items()}
-    for name in ("min_price", "max_price"):
-        values[name] = _decimal(values.get(name))
-    values["ordering"] = Ordering(values["ordering"]) if values.get("ordering") else None
+    known = {field.name for field in fields(CarCriteria)}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name in known
+    }
+    for name in known:
+        if name.endswith(("_price", "_mm")):
+            values[name] = _decimal(values.get(name))
+    for name, kind in _CHOICES.items():
+        values[name] = kind(values[name]) if values.get(name) else None
     return CarCriteria(**values)
 
 

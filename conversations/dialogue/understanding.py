@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from catalog.criteria import CarCriteria, Ordering
+from catalog.criteria import WORDS, CarCriteria, Ordering, Transmission
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import lexer, lexicon, places, roles
+from conversations.dialogue import exclusions, lexer, lexicon, places, roles
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.roles import Reading
@@ -50,22 +50,22 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
     found = lexer.tags(folded)
     amounts_with_units = [tag for tag in found if tag.kind not in {Kind.NUMBER, Kind.YEAR, Kind.RANK}]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
-    names = tuple(
+    named = tuple(
         name
         for name in vocabulary.mentions(text)
-        if not any(_overlaps(tag, name) for tag in amounts_with_units)
-        and not _is_excluded(folded, name)
-        and not places.names_a_site(folded, name.start)
+        if not any(_overlaps(tag, name) for tag in amounts_with_units) and not places.names_a_site(folded, name.start)
     )
-    tags = tuple(tag for tag in found if not any(_overlaps(tag, name) for name in names))
+    names, unwanted = exclusions.split(folded, named)
+    tags = tuple(tag for tag in found if not any(_overlaps(tag, name) for name in named))
     reading = Reading(folded, state, _acts(folded), names, tags)
     roles.give(reading)
-    _settle_names(reading, vocabulary, text)
+    _settle_names(reading, exclusions.narrowing(names, unwanted))
+    _settle_version(reading, vocabulary, text, named)
     superlative = _first_heard(lexicon.SUPERLATIVES, folded)
     if superlative is None:
         reading.wish["ordering"] = _first_heard(lexicon.ORDERINGS, folded)
     if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
-        reading.wish["transmission"] = _first_heard(lexicon.TRANSMISSIONS, folded)
+        reading.wish["transmission"] = _transmission(folded)
         _read_equipment(reading)
     if lexer.phrases(*lexicon.SELLING).search(folded):
         return Understanding(text=text, acts=frozenset({Act.KNOWLEDGE}))
@@ -147,12 +147,42 @@ def _settled_acts(reading: Reading, understood: Understanding) -> frozenset[Act]
 # ── Names, references, equipment ────────────────────────────────────────────────────────────────────────────────
 
 
-def _settle_names(reading: Reading, vocabulary: Vocabulary, text: str) -> None:
-    reading.wish["makes"] = tuple(dict.fromkeys(name.make for name in reading.names if name.make)) or None
-    reading.wish["models"] = tuple(dict.fromkeys(name.model for name in reading.names if name.model)) or None
-    words = vocabulary.version_words_in(text) if reading.names else ()
-    bodies = [body for body, spoken in lexicon.BODIES.items() if lexer.phrases(*spoken).search(reading.folded)]
-    reading.wish["version"] = " ".join(dict.fromkeys([*words, *bodies])) or None
+def _settle_names(reading: Reading, unwanted: tuple[Mention, ...]) -> None:
+    wish = {
+        "makes": [name.make for name in reading.names],
+        "models": [name.model for name in reading.names],
+        "excluded_makes": [name.make for name in unwanted if name.model is None],
+        "excluded_models": [name.model for name in unwanted],
+    }
+    reading.wish |= {part: tuple(dict.fromkeys(filter(None, said))) or None for part, said in wish.items()}
+
+
+def _settle_version(reading: Reading, vocabulary: Vocabulary, text: str, named: tuple[Mention, ...]) -> None:
+    """Hear the traction and the kind of car, names aside, and then the words of a version."""
+    free = reading.folded
+    for name in named:
+        free = free[: name.start] + "_" * (name.end - name.start) + free[name.end :]
+    heard = {"traction": _wanted(lexicon.TRACTIONS, free), "body": _wanted(lexicon.BODIES, free)}
+    literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
+    if literal:
+        heard["traction"] = None
+    spoken_of = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
+    said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
+    words = [word for word in vocabulary.version_words_in(text) if word.upper() not in said] if reading.names else []
+    reading.wish |= heard
+    reading.wish["version"] = " ".join([*words, *(word.upper() for word in literal)]) or None
+
+
+def _spoken_of(table: dict[Any, tuple[str, ...]], folded: str) -> list[Any]:
+    return [value for value, spoken in table.items() if lexer.phrases(*spoken).search(folded)]
+
+
+def _transmission(folded: str) -> Transmission | None:
+    """Hear which gearbox is wanted; of the two, not wanting one is wanting the other."""
+    wanted: Transmission | None = _wanted(lexicon.TRANSMISSIONS, folded)
+    if wanted is None and (unwanted := _first_heard(lexicon.TRANSMISSIONS, folded)):
+        return next(other for other in Transmission if other is not unwanted)
+    return wanted
 
 
 def _read_equipment(reading: Reading) -> None:
@@ -189,9 +219,13 @@ def _first_heard(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
     return next((value for value, spoken in table.items() if lexer.phrases(*spoken).search(folded)), None)
 
 
-def _is_excluded(folded: str, name: Mention) -> bool:
-    """Whether the name is one that is not wanted: "que no sea Nissan"."""
-    return bool(lexer.phrases(*lexicon.EXCLUDING).search(folded[max(0, name.start - 14) : name.start]))
+def _wanted(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
+    """Return the first of the table that is spoken of and not turned away ("que no sea sedán")."""
+    for value, spoken in table.items():
+        for match in lexer.phrases(*spoken).finditer(folded):
+            if not exclusions.turned_away(folded[: match.start()]):
+                return value
+    return None
 
 
 def _overlaps(tag: Tag, name: Mention) -> bool:

@@ -67,7 +67,10 @@ RELAXED: dict[str, str] = {
     "make": "de otra marca",
     "version": "en otra versión",
     "equipment": "con otro equipo",
-    "transmission": "con otra transmisión",
+    "size": "con otras medidas",
+    "transmission": "con otra transmisión o sin ese dato registrado",
+    "traction": "con otra tracción o sin ese dato registrado",
+    "body": "de otro tipo o sin ese dato registrado",
 }
 
 REFUSED: dict[RefusalCode, str] = {

@@ -54,7 +54,21 @@ DIALOGUES = {
     "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["al mes"]),
     "wishing for any car at all is asked what for": (["versa", "quiero un coche"], ["¿Qué auto buscas?"]),
     "no more than is a ceiling": (["no mas de 250"], ["hasta $250,000"]),
-    "a make that is not wanted is not searched for": (["que no sea nissan, menos de 300"], ["(hasta $300,000)"]),
+    "a make that is not wanted is not searched for": (
+        ["que no sea nissan, menos de 300"],
+        ["(sin Nissan, hasta $300,000)"],
+    ),
+    "a model that is not wanted leaves the rest of its make": (
+        ["un nissan que no sea versa"],
+        ["No encontré Nissan, sin Versa. Lo más cercano, de otra marca:", "Mazda 3 2017"],
+    ),
+    "the one not wanted is remembered": (["nissan", "que no sea versa"], ["Nissan, sin Versa", "de otra marca"]),
+    "until it is wished for": (["que no sea nissan", "un versa"], ["Encontré 2 autos (Versa):"]),
+    "what is not liked is left out, and no question about us": (
+        ["no me gusta el versa"],
+        ["Encontré 3 autos (sin Versa):"],
+    ),
+    "a limit of its length is none of its price": (["que mida menos de 4 metros de largo"], ["largo hasta 4.00 m"]),
     "a range after a card is a range": (["versa 2018", "entre 200 y 250 mil pesos"], ["de $200,000 a $250,000"]),
     "a range needs no unit": (["entre 200 y 250 del 2017 pa arriba"], ["de $200,000 a $250,000", "2017 en adelante"]),
     "a make after limits keeps them": (["menos de 250 mil", "nissan"], ["Versa 2018", "hasta $250,000"]),

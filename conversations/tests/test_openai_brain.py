@@ -84,6 +84,27 @@ def test_it_searches_with_a_misspelt_make_and_code_writes_the_price(ask):
     assert json.loads(answered["content"])["cars"][0]["stock_id"] == 101
 
 
+def test_it_can_say_what_is_not_wanted_and_that_is_remembered(ask):
+    turn, reply, model = ask(
+        calls(("search_cars", {"make": "nisan", "excluded_model": "bersa", "traction": "4x4", "body": None})),
+        lambda request: replies(
+            {"kind": "say", "text": "Busqué Nissan que no fueran Versa:"},
+            {"kind": "cars", "ids": [car["stock_id"] for car in results(request)[0]["cars"]][:2]},
+        )(request),
+        body="un nissan 4x4 que no sea versa",
+    )
+
+    call = turn.tool_calls.get()
+    assert (call.result["criteria"]["excluded_models"], call.result["relaxed"]) == (["Versa"], "make")
+    assert all(car["model"] != "Versa" for car in call.result["cars"])
+    assert "Busqué Nissan que no fueran Versa:" in reply
+    assert "No encontré Nissan, sin Versa, 4x4. Lo más cercano, de otra marca:" in reply
+    schema = {tool["function"]["name"]: tool["function"]["parameters"] for tool in model.requests[0]["tools"]}
+    assert {"excluded_makes", "excluded_models", "traction", "body", "max_length_mm"} <= set(
+        schema["search_cars"]["properties"]
+    )
+
+
 def test_it_quotes_and_code_writes_the_payment(ask):
     turn, reply, _ = ask(
         calls(("calculate_financing", {"stock_id": 103, "down_payment": 40_000, "years": 4})),

@@ -2,10 +2,11 @@
 
 import uuid
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
-from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from catalog.criteria import Body, CarCriteria, CarMatch, Relaxed, SearchResult, Traction, Transmission
 from conversations.dialogue.facts import CarDetails, CarQuote, Fact
 from conversations.dialogue.plan import Ask, Cars, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.rendering import UnrenderablePlanError, render
@@ -60,7 +61,9 @@ def test_one_car_is_a_card_that_says_what_nobody_stated():
 
 
 def test_a_list_is_numbered_with_its_total_and_filters():
-    wish = CarCriteria(makes=("Volkswagen",), max_price=Decimal(300_000), min_year=2016, transmission="manual")
+    wish = CarCriteria(
+        makes=("Volkswagen",), max_price=Decimal(300_000), min_year=2016, transmission=Transmission.MANUAL
+    )
     cars = [_car(1), _car(2, model="Mazda 3", make="Mazda", price=Decimal("199999.50"))]
     text = render(ReplyPlan((Cars((1, 2)),)), facts=[_found(*cars, criteria=wish, total=7)], state=STATE)
     assert text.splitlines() == [
@@ -68,6 +71,34 @@ def test_a_list_is_numbered_with_its_total_and_filters():
         "1. Volkswagen Jetta 2018, 2.5 TRENDLINE MT: $222,999, 100,618 km",
         "2. Mazda 3 2018, 2.5 TRENDLINE MT: $199,999.50 MXN, 100,618 km",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wish", "written"),
+    [
+        (CarCriteria(makes=("Nissan",), excluded_models=("Sentra",)), "Nissan, sin Sentra"),
+        (CarCriteria(excluded_makes=("Volkswagen", "KIA")), "sin Volkswagen ni KIA"),
+        (CarCriteria(traction=Traction.FOUR_WHEELS, body=Body.SEVEN_SEATS), "7 pasajeros, 4x4"),
+        (CarCriteria(max_length_mm=Decimal(4500), min_width_mm=Decimal("1699.5")), "largo hasta 4.50 m, ancho desde"),
+        (CarCriteria(min_height_mm=Decimal(1400), max_height_mm=Decimal(1655)), "alto de 1.40 m a 1.655 m"),
+    ],
+)
+def test_whatever_narrowed_the_search_is_read_back(wish, written):
+    text = render(ReplyPlan((Cars((1,)),)), facts=[_found(_car(1), criteria=wish)], state=STATE)
+    assert text.startswith(f"Encontré uno ({written}")
+
+
+@pytest.mark.parametrize("said", [*Transmission, *Traction, *Body])
+def test_every_choice_has_its_words(said):
+    wish = CarCriteria(**{type(said).__name__.lower(): said})
+    text = render(ReplyPlan((Cars((1,)),)), facts=[_found(_car(1), criteria=wish)], state=STATE)
+    assert text.startswith("Encontré uno (")
+
+
+@pytest.mark.parametrize("relaxed", get_args(Relaxed))
+def test_every_reason_has_its_words(relaxed):
+    text = render(ReplyPlan((Cars((1,)),)), facts=[_found(_car(1), total=0, relaxed=relaxed)], state=STATE)
+    assert text.startswith("No encontré Jetta. Lo más cercano, ")
 
 
 def test_the_next_page_goes_on_counting():

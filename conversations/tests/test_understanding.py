@@ -1,12 +1,13 @@
 """What messages mean, alone and in the middle of a conversation."""
 
+import json
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.criteria import CarCriteria, Ordering
+from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Vocabulary
 from conversations.dialogue import memory
 from conversations.dialogue.acts import Act
@@ -61,6 +62,28 @@ def test_the_founders_example_is_understood_whole():
         ("nasda y nisan con el menor km", {"makes": ("Mazda", "Nissan"), "ordering": Ordering.FEWEST_KM}),
         ("peugeot 208", {"models": ("208",)}),
         ("versa advance", {"models": ("Versa",), "version": "ADVANCE"}),
+        ("versa, no quiero gastar más de 250 mil", {"models": ("Versa",), "max_price": Decimal(250_000)}),
+        ("un nissan 4x4", {"makes": ("Nissan",), "traction": Traction.FOUR_WHEELS, "version": None}),
+        ("touareg awd", {"models": ("Touareg",), "traction": Traction.FOUR_WHEELS, "version": None}),
+        ("touareg 4wd", {"models": ("Touareg",), "traction": None, "version": "4WD"}),
+        ("con doble tracción", {"traction": Traction.FOUR_WHEELS}),
+        ("que sea 4x2", {"traction": Traction.TWO_WHEELS}),
+        ("tracción trasera", {"traction": Traction.REAR}),
+        ("mazda 3 sedán", {"models": ("Mazda 3",), "body": Body.SEDAN}),
+        ("un hatchback usado", {"body": Body.HATCHBACK}),
+        ("Necesito un SUV", {"body": Body.SUV}),
+        ("camioneta de 7 pasajeros", {"body": Body.SEVEN_SEATS}),
+        ("una pick-up", {"body": Body.PICKUP}),
+        ("a dónde van los autos?", {"body": None}),
+        ("que no sea sedán", {"body": None, "version": None}),
+        ("uno que no sea estándar", {"transmission": Transmission.AUTOMATIC}),
+        ("automático, no manual", {"transmission": Transmission.AUTOMATIC}),
+        ("que mida menos de 4.5 metros de largo", {"max_length_mm": Decimal(4500)}),
+        ("máximo 1.8 m de ancho", {"max_width_mm": Decimal(1800), "max_price": None}),
+        ("de alto mínimo 150 cm", {"min_height_mm": Decimal(1500)}),
+        ("que mida máximo 4 metros", {"max_length_mm": Decimal(4000)}),
+        ("4.5 m de largo y 1.8 m de ancho", {"max_length_mm": Decimal(4500), "max_width_mm": Decimal(1800)}),
+        ("vivo a 4.5 metros", {"max_length_mm": None, "max_price": None}),
     ],
 )
 def test_a_wish_is_read_with_its_limits(text, wish):
@@ -69,6 +92,94 @@ def test_a_wish_is_read_with_its_limits(text, wish):
     for name in ("min_price", "max_price", "min_year", "min_km"):
         if name not in wish:
             assert getattr(said, name) is None, name
+
+
+@pytest.mark.parametrize(
+    ("text", "makes", "models"),
+    [
+        ("que no sea nissan", ("Nissan",), ()),
+        ("todo menos vw", ("Volkswagen",), ()),
+        ("menos nissan", ("Nissan",), ()),
+        ("cualquiera excepto mazda", ("Mazda",), ()),
+        ("un sedán pero no mazda", ("Mazda",), ()),
+        ("no quiero un yeta", (), ("Jetta",)),
+        ("ya no quiero el jetta", (), ("Jetta",)),
+        ("nada de nissan ni de kia", ("Nissan", "KIA"), ()),
+        ("que no sea nissan, mazda o vw", ("Nissan", "Mazda", "Volkswagen"), ()),
+        ("un nissan que no sea centra", (), ("Sentra",)),
+        ("nissan sin contar sentra ni versa", (), ("Sentra", "Versa")),
+        ("otro que no sea el jetta", (), ("Jetta",)),
+        ("el sentra no", (), ("Sentra",)),
+        ("el versa no me gusta", (), ("Versa",)),
+        ("anything but vw", ("Volkswagen",), ()),
+    ],
+)
+def test_what_is_not_wanted_is_read(text, makes, models):
+    wish = _read(text).wish
+    assert (wish.excluded_makes, wish.excluded_models) == (makes, models)
+    assert not set(wish.models) & set(models)
+    assert not set(wish.makes) & set(makes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "por lo menos un nissan",
+        "¿cuál sale menos, el jetta o el versa?",
+        "cual cuesta menos el jetta o el versa",
+        "tienen jetta no?",
+        "no, nissan",
+        "jetta de menos de 250",
+        "busco versa no quiero gastar mas de 200",
+        "un versa en vez de un jetta",
+    ],
+)
+def test_what_only_sounds_like_turning_away_excludes_nothing(text):
+    wish = _read(text).wish
+    assert (wish.excluded_makes, wish.excluded_models) == ((), ())
+    assert wish.makes
+
+
+def _after(*texts: str) -> CarCriteria:
+    state = NEW
+    for text in texts:
+        state = memory.hear(state, _read(text, state))
+    return state.wish
+
+
+def test_what_was_turned_away_stays_so_until_it_is_wished_for():
+    assert _after("un nissan que no sea sentra", "y de toyota?").excluded_models == ("Sentra",)
+    assert _after("un nissan que no sea sentra", "de menos de 300 mil").excluded_models == ("Sentra",)
+    assert _after("que no sea kia", "ni nissan").excluded_makes == ("KIA", "Nissan")
+    lifted = _after("un nissan que no sea sentra", "va, un sentra")
+    assert (lifted.models, lifted.excluded_models) == (("Sentra",), ())
+    assert _after("que no sea nissan", "un sentra").excluded_makes == ()
+    assert _after("que no sea nissan", "gracias, ¿tendrás algún jetta?").excluded_makes == ()
+
+
+def test_turning_away_what_was_wished_for_ends_that_wish():
+    assert _after("versa", "que no sea versa") == CarCriteria(makes=("Nissan",), excluded_models=("Versa",))
+    assert _after("versa de menos de 300 mil", "no quiero nissan") == CarCriteria(
+        excluded_makes=("Nissan",), max_price=Decimal(300_000)
+    )
+
+
+def test_every_part_of_a_wish_outlives_the_night():
+    state = DialogueState(
+        wish=CarCriteria(
+            makes=("Nissan",),
+            excluded_models=("Sentra",),
+            transmission=Transmission.MANUAL,
+            traction=Traction.FOUR_WHEELS,
+            body=Body.SEVEN_SEATS,
+            max_price=Decimal("250000.50"),
+            min_width_mm=Decimal("1699.5"),
+            ordering=Ordering.NEWEST,
+        )
+    )
+    stored = json.loads(json.dumps(state.to_json()))
+    assert DialogueState.from_json(stored) == state
+    assert DialogueState.from_json(stored).wish.body is Body.SEVEN_SEATS
 
 
 @pytest.mark.parametrize(

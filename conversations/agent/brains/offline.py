@@ -138,7 +138,8 @@ def _points_nowhere(thinking: Thinking) -> bool:
 
 
 def _names_a_wish(thinking: Thinking) -> bool:
-    return bool(thinking.said.names) or thinking.said.wish.max_price is not None
+    said, wish = thinking.said, thinking.said.wish
+    return bool(said.names or wish.excluded_makes or wish.excluded_models) or wish.max_price is not None
 
 
 # ── Goals ───────────────────────────────────────────────────────────────────────────────────────────────────────

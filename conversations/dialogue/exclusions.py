@@ -1,0 +1,55 @@
+"""Which of the cars that a message names are the ones its writer does not want: "un nissan que no sea sentra"."""
+
+from catalog.spelling import Mention
+from conversations.dialogue import lexer, lexicon
+
+_LONGEST = 6  # words between a name and what turns it away
+_LONGEST_REFUSAL = 4  # "no me gusta mucho"; what is longer says why, of something else
+
+
+def split(folded: str, names: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Part the names of a message into wanted and unwanted; "ni mazda" goes on with what was turned away before."""
+    wanted: list[Mention] = []
+    unwanted: list[Mention] = []
+    end = 0
+    for name in names:
+        before, after = folded[end : name.start], folded[name.end :]
+        goes_on = bool(unwanted) and unwanted[-1].end == end and _only_joins(before)
+        (unwanted if goes_on or turned_away(before) or _taken_back(after) else wanted).append(name)
+        end = name.end
+    return tuple(wanted), tuple(unwanted)
+
+
+def narrowing(wanted: tuple[Mention, ...], unwanted: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Leave out what is no part of the wish anyway: a Jetta, when it is for a Versa."""
+    if not wanted:
+        return unwanted
+    makes = {name.make for name in wanted if name.model is None}
+    models = {(name.make, name.model) for name in wanted}
+    return tuple(name for name in unwanted if name.make in makes or (name.make, name.model) in models)
+
+
+def turned_away(before: str) -> bool:
+    """Whether these words end by turning away what follows them: "todo menos un", "que no sea"."""
+    words = lexer.words(lexer.last_clause(before))[-_LONGEST:]
+    while words and words[-1] in lexicon.BEFORE_A_NAME:
+        words.pop()
+    if words[-1:] == ["menos"] and words[-2:-1] and words[-2] in lexicon.AT_LEAST_OR_CHEAPER:
+        return False
+    return any(words[-len(cue) :] == cue for cue in map(str.split, lexicon.EXCLUDING) if words)
+
+
+def _taken_back(after: str) -> bool:
+    """Whether what follows a name turns it away: "el sentra no", "jetta no me gusta"; "¿jetta no?" does not."""
+    clause = lexer.first_clause(after)
+    words = " ".join(lexer.words(clause))
+    if words == "no" and clause.startswith(" "):
+        return not after[len(clause) :].startswith("?")
+    return len(words.split()) <= _LONGEST_REFUSAL and words.startswith(lexicon.TAKEN_BACK)
+
+
+def _only_joins(between: str) -> bool:
+    words = set(lexer.words(between))
+    # "que no sea nissan, un mazda" may well begin a wish.
+    begins = "," in between and bool(words & {"un", "una"}) and not words & {"ni", "y", "o"}
+    return words <= lexicon.JOINING and not begins

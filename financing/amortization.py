@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 CENTAVO = Decimal("0.01")
 MONTHS_PER_YEAR = 12
@@ -52,6 +53,8 @@ def highest_principal(*, monthly_payment: Decimal, annual_rate: Decimal, months:
         return max(limit if fits else limit - CENTAVO, Decimal(0))
 
 
+# A policy has few rates and terms, and this power is most of what a quote costs.
+@lru_cache(maxsize=256)
 def present_value_of_one(*, annual_rate: Decimal, months: int) -> Decimal:
     """Return what `months` payments of 1 are worth at the start: (1 - (1 + i)^-months) / i, with i the monthly rate."""
     if months <= 0 or annual_rate < 0:

@@ -21,6 +21,10 @@ class FinancingPolicyQuerySet(models.QuerySet["FinancingPolicy"]):
         """The versions already valid, the newest first."""
         return self.filter(valid_from__lte=timezone.now()).order_by("-valid_from", "-pk")
 
+    def planned(self) -> "FinancingPolicyQuerySet":
+        """The versions still to come, the next one first."""
+        return self.filter(valid_from__gt=timezone.now()).order_by("valid_from")
+
 
 class FinancingPolicy(models.Model):
     """One version of the terms a loan is offered under; its number is the primary key."""

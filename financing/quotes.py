@@ -1,5 +1,6 @@
 """Quotes on record: written down as given, read again as written, with what has changed since said beside them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
@@ -10,8 +11,8 @@ from django.conf import settings
 from django.core import signing
 from django.utils import timezone
 
-from catalog import search
 from catalog.criteria import CarMatch
+from catalog.models import Car
 from financing.amortization import Plan
 from financing.models import FinancingPolicy, Quote
 from financing.pdf import render
@@ -106,16 +107,26 @@ def pdf(quote: Quote, *, months: int | None = None) -> bytes:
 
 def changes_since(quote: Quote) -> Changes:
     """Compare a quote with the clock and with the car as it stands now; a removed car counts as withdrawn."""
+    return changes_by_quote([quote])[quote.pk]
+
+
+def changes_by_quote(given: Sequence[Quote]) -> dict[UUID, Changes]:
+    """Compare many quotes at once, by their ids; one query however many they are."""
+    cars = Car.objects.live().in_bulk({quote.car_id for quote in given if quote.car_id})
+    return {quote.pk: _compared(quote, cars) for quote in given}
+
+
+def _compared(quote: Quote, cars: Mapping[UUID, Car]) -> Changes:
     expired = quote.valid_until <= timezone.now()
     if quote.car_id is None:
         return Changes(expired)
-    car = search.find_car(car_id=quote.car_id)
+    car = cars.get(quote.car_id)
     if car is None:
-        return Changes(expired, status_now="withdrawn")
+        return Changes(expired, status_now=Car.Status.WITHDRAWN)
     return Changes(
         expired,
         price_now=None if car.price == quote.price else car.price,
-        status_now=None if car.status == "available" else car.status,
+        status_now=None if car.status == Car.Status.AVAILABLE else car.status,
     )
 
 

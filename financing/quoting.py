@@ -24,9 +24,14 @@ def current_policy() -> FinancingPolicy:
     return policy
 
 
-def quote(*, price: Decimal, down_payment: Decimal, months: int | None = None) -> Quotation | Refusal:
-    """Return the plan over `months`, or one for every offered term, in MXN; figures are exact to the centavo."""
-    policy = current_policy()
+def quote(
+    *, price: Decimal, down_payment: Decimal, months: int | None = None, policy: FinancingPolicy | None = None
+) -> Quotation | Refusal:
+    """Return the plan over `months`, or one for every offered term, in MXN; figures are exact to the centavo.
+
+    They follow the policy in force, or the one given, so that a version can be tried out before it is saved.
+    """
+    policy = policy or current_policy()
     price, down_payment = to_centavo(price), to_centavo(down_payment)
     if refused := _refusal(policy, price, down_payment, months):
         return refused

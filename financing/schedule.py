@@ -23,6 +23,16 @@ class Installment:
 
 
 @dataclass(frozen=True)
+class YearOfPayments:
+    """What one year of a loan pays, in MXN, the first year being 1, and the balance it leaves."""
+
+    number: int
+    interest: Decimal
+    principal: Decimal
+    balance: Decimal
+
+
+@dataclass(frozen=True)
 class Payoff:
     """What settles a loan right after its n-th payment, in MXN, and the interest that is then never charged."""
 
@@ -38,6 +48,20 @@ def schedule(*, principal: Decimal, annual_rate: Decimal, months: int, first_due
     """
     payment = monthly_payment(principal=principal, annual_rate=annual_rate, months=months)
     return tuple(_installments(principal, payment, annual_rate / MONTHS_PER_YEAR, months, first_due))
+
+
+def by_year(installments: Sequence[Installment]) -> tuple[YearOfPayments, ...]:
+    """Sum a schedule up by years of the loan, twelve payments each."""
+    years = (installments[start : start + MONTHS_PER_YEAR] for start in range(0, len(installments), MONTHS_PER_YEAR))
+    return tuple(
+        YearOfPayments(
+            number=number,
+            interest=sum((one.interest for one in year), Decimal(0)),
+            principal=sum((one.principal for one in year), Decimal(0)),
+            balance=year[-1].balance,
+        )
+        for number, year in enumerate(years, start=1)
+    )
 
 
 def payoff(installments: Sequence[Installment], *, after: int) -> Payoff:

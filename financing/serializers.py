@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from catalog.limits import HIGHEST_PRICE
 from catalog.models import Car
 from catalog.serializers import CarSerializer
 from financing.amortization import Plan
@@ -13,11 +14,9 @@ from financing.models import Quote
 from financing.quotation import PriceLimit, Quotation
 from financing.schedule import Installment
 
-_MOST_MONEY = Decimal("1e10")
-
 
 def _money(**options: Any) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2, max_value=_MOST_MONEY, **options)
+    return serializers.DecimalField(max_digits=14, decimal_places=2, max_value=HIGHEST_PRICE, **options)
 
 
 class _CarRequest(serializers.Serializer[dict[str, Any]]):

@@ -188,3 +188,8 @@ def test_a_quote_is_read_by_who_asked_for_it_only(api, touareg):
     token, _ = authentication.issue_token(client_id=stranger.client_id, secret=secret)
     other = APIClient(HTTP_AUTHORIZATION=f"Bearer {token}")
     assert other.get(f"/api/v1/financing/quotes/{quote_id}").status_code == 404
+
+
+@pytest.mark.parametrize(("price", "status"), [("9999999999.99", 200), ("10000000000", 422)])
+def test_the_most_money_that_can_be_written_down_is_the_most_that_is_quoted(api, price, status):
+    assert api.post("/api/v1/financing/plans", {"price": price}).status_code == status

@@ -80,6 +80,16 @@ def test_a_removed_car_is_reported():
     assert quotes.changes_since(given).status_now == "withdrawn"
 
 
+def test_many_quotes_are_compared_in_one_query(django_assert_num_queries):
+    cars = [a_car(price=Decimal(461_999)) for _ in range(5)]
+    given = [a_quote(car) for car in cars]
+    inventory.change_car(car=cars[3], price=Decimal(449_999))
+    with django_assert_num_queries(1):
+        changes = quotes.changes_by_quote(given)
+    assert [changes[quote.pk] for quote in given] == [quotes.changes_since(quote) for quote in given]
+    assert [bool(changes[quote.pk]) for quote in given] == [False, False, False, True, False]
+
+
 def test_a_quote_runs_out_when_its_policy_says_and_is_then_given_anew():
     car = a_car(price=Decimal(461_999))
     given = a_quote(car)

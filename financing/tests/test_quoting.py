@@ -29,6 +29,14 @@ def test_a_quote_over_one_term_has_one_plan():
     assert quotation.financed_amount == Decimal(421_999)
 
 
+def test_a_version_that_is_not_saved_can_be_tried_out():
+    other = FinancingPolicy(annual_rate=Decimal("0.12"), terms_months=[48], legal_line="x")
+    quotation = quoting.quote(price=Decimal(300_000), down_payment=Decimal(60_000), policy=other)
+    assert isinstance(quotation, Quotation)
+    assert [plan.monthly_payment for plan in quotation.plans] == [Decimal("6320.12")]
+    assert FinancingPolicy.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("down_payment", "months", "code"),
     [

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.amortization import monthly_payment
-from financing.schedule import payoff, schedule
+from financing.schedule import by_year, payoff, schedule
 
 TEN_PERCENT = Decimal("0.10")
 
@@ -76,3 +76,13 @@ def test_a_loan_is_settled_within_its_term(after):
     rows = schedule(principal=Decimal(1000), annual_rate=TEN_PERCENT, months=3, first_due=date(2026, 11, 30))
     with pytest.raises(ValueError, match="cannot be settled"):
         payoff(rows, after=after)
+
+
+def test_years_sum_up_the_months_and_close_where_the_last_one_does():
+    rows = schedule(principal=Decimal(421_999), annual_rate=TEN_PERCENT, months=48, first_due=date(2026, 12, 1))
+    years = by_year(rows)
+    assert [year.number for year in years] == [1, 2, 3, 4]
+    assert [year.balance for year in years] == [rows[month - 1].balance for month in (12, 24, 36, 48)]
+    assert sum(year.principal for year in years) == 421_999
+    assert sum(year.interest for year in years) == sum(row.interest for row in rows)
+    assert years[0].principal + years[0].interest == Decimal("10702.98") * 12

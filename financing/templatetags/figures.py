@@ -1,0 +1,30 @@
+"""Amounts and percentages in the pages of the back office."""
+
+from decimal import Decimal
+
+from django import template
+
+from financing import pdf
+
+register = template.Library()
+register.filter("money", pdf.money)
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """Write `10,702.98`, for a column that says it is money."""
+    return f"{value:,.2f}"
+
+
+@register.filter
+def percent(ratio: Decimal) -> str:
+    """Write a ratio as `10.5 %`."""
+    return f"{(ratio * 100).normalize():f} %"
+
+
+@register.filter
+def difference(value: Decimal) -> str:
+    """Write how much more or less: `+$81.20`, `−$81.20`, `igual`."""
+    if not value:
+        return "igual"
+    return f"{'+' if value > 0 else '−'}{pdf.money(abs(value))}"

@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
 from catalog.hours import week_label
 from catalog.models import Branch, BranchHoliday, BranchHours, DriveWindow
 from catalog.models.branch import BranchQuerySet, Weekday
+from kavakbot.history import HistoryAdmin
 
 
 class OneRangeAtATime(BaseInlineFormSet[Any, Branch, Any]):
@@ -58,7 +58,7 @@ class DriveWindowInline(admin.TabularInline[DriveWindow, Branch]):
 
 
 @admin.register(Branch)
-class BranchAdmin(SimpleHistoryAdmin, admin.ModelAdmin[Branch]):
+class BranchAdmin(HistoryAdmin):
     """Where customers can see cars, and when; the assistant answers from here before it looks at any page."""
 
     list_display = ("name", "city", "address", "week", "active")

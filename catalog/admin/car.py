@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from catalog import inventory, photos, search
@@ -26,6 +25,7 @@ from catalog.inventory import IllegalTransition, StaleCar
 from catalog.limits import HIGHEST_STOCK_ID
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
+from kavakbot.history import HistoryAdmin
 
 _Verb = Callable[[Any, HttpRequest, Any], None]
 
@@ -62,7 +62,7 @@ class _ReadableChanges(HistoricalRecordContextHelper):
 
 
 @admin.register(Car)
-class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):
+class CarAdmin(PricePages, ImportPages, ExportPages, HistoryAdmin):
     """Keep cars true; removing one takes it out of every list and keeps its row."""
 
     form = CarForm
@@ -87,8 +87,6 @@ class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):
     )
     change_list_template = "admin/catalog/car/change_list.html"
     change_form_template = "admin/catalog/car/change_form.html"
-    object_history_template = "admin/catalog/car/history.html"
-    object_history_list_template = "admin/catalog/car/history_list.html"
     fieldsets = (
         (None, {"fields": ("stock_id", "make", "model", "version", "year", "status")}),
         ("Precio y uso", {"fields": ("price", "imported_price", "km")}),
@@ -240,16 +238,6 @@ class CarAdmin(PricePages, ImportPages, ExportPages, SimpleHistoryAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     # ── History ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def history_view_title(self, request: HttpRequest, obj: Car) -> str:
-        """Name the page."""
-        return f"Historial de cambios: {obj}"
-
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Any:
         """Write old and new values for people."""
         return _ReadableChanges(self.model, historical_record)
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> Any:
-        """Close the library's page that puts an old version back past our use cases."""
-        raise Http404

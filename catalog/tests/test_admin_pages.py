@@ -13,20 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from catalog import inventory
 from catalog.inventory import Author
 from catalog.models import Car
-from catalog.tests.browser import WIDTHS, a_page, chromium, fits, shot
 from catalog.tests.builders import a_car, the_sample
+from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = reverse("admin:catalog_car_changelist")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop running in this thread, and Django then refuses the database to any code of the
-    # thread, for fear of blocking a coroutine. There is none: the loop only turns while a call to the browser waits.
-    with pytest.MonkeyPatch.context() as patch, chromium() as browser:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield browser
 
 
 @pytest.fixture
@@ -39,10 +30,9 @@ def page(request, browser, live_server, settings, tmp_path, beto, client) -> Ite
     """The list of cars, as Beto has it open."""
     settings.MEDIA_ROOT = tmp_path / "media"
     client.force_login(beto)
-    with a_page(browser, request.param) as page:
-        session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-        page.context.add_cookies([{**session, "url": live_server.url}])
-        page.goto(f"{live_server.url}{LIST}")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with a_page(browser, request.param, address=live_server.url, session=session) as page:
+        page.goto(LIST)
         yield page
 
 
@@ -55,8 +45,8 @@ def said(page: Page):
 
 
 def test_beto_logs_in_with_his_password(browser: Browser, live_server, beto):
-    with a_page(browser, "phone") as page:
-        page.goto(f"{live_server.url}{LIST}")
+    with a_page(browser, "phone", address=live_server.url) as page:
+        page.goto(LIST)
         page.get_by_label("Nombre de usuario").fill("beto")
         page.get_by_label("Contraseña").fill("una-clave-larga")
         page.get_by_label("Contraseña").press("Enter")

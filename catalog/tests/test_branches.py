@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
@@ -341,3 +342,13 @@ def test_a_range_is_moved_and_another_removed_at_once(admin_client: Client):
 def test_a_branch_without_hours_is_listed_as_not_stated(admin_client: Client):
     a_branch()
     assert "no registrado" in admin_client.get(reverse("admin:catalog_branch_changelist")).content.decode()
+
+
+def test_an_old_version_of_a_branch_cannot_be_put_back_by_who_may_only_look(client, django_user_model):
+    branch = Branch.objects.create(name="Midtown", city="Guadalajara")
+    carla = django_user_model.objects.create_user("carla", password="una-clave-larga", is_staff=True)
+    carla.user_permissions.add(Permission.objects.get(codename="view_branch"))
+    client.force_login(carla)
+    version = reverse("admin:catalog_branch_simple_history", args=[branch.pk, branch.history.get().history_id])
+    assert client.post(version, {"name": "Otra", "city": "Guadalajara"}).status_code == 404
+    assert Branch.objects.get().name == "Midtown"

@@ -5,14 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet, Subquery
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
 from financing import quoting
 from financing.admin import wording
@@ -20,19 +18,19 @@ from financing.admin.policy_form import ExampleForm, PolicyForm
 from financing.admin.preview import Preview, preview
 from financing.models import FinancingPolicy
 from financing.templatetags.figures import percent
+from kavakbot.history import HistoryAdmin
 
 _SHOWN = ("rate", "years", "minimum", "fee", "quote_days", "valid_from", "legal_line")
 
 
 @admin.register(FinancingPolicy)
-class FinancingPolicyAdmin(SimpleHistoryAdmin):
+class FinancingPolicyAdmin(HistoryAdmin):
     """Add versions and change those still to come; the ones that were in force are read-only."""
 
     list_display = ("version", "state", "rate", "years", "minimum", "fee", "days", "since")
     list_display_links = ("version",)
     fields = _SHOWN
     readonly_fields = ("rate", "years", "minimum", "fee")
-    object_history_template = "admin/financing/financingpolicy/history.html"
 
     class Media:
         css = {"all": ("financing/admin.css",)}
@@ -112,20 +110,6 @@ class FinancingPolicyAdmin(SimpleHistoryAdmin):
             request, context, add=added, change=not added, obj=context["original"]
         )
         return response
-
-    def delete_model(self, request: HttpRequest, obj: FinancingPolicy) -> None:
-        """Sign the deletion: without this the history would not say whose it was."""
-        obj._history_user = request.user  # type: ignore[attr-defined]  # noqa: SLF001
-        super().delete_model(request, obj)
-
-    # ── History ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def history_form_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """Going back in history would change a version behind the preview, even one in force: there is a new one."""
-        raise PermissionDenied
-
-    def history_view_title(self, request: HttpRequest, obj: FinancingPolicy) -> str:
-        """The page's title."""
-        return f"Historial: {obj}"
 
     # ── Columns ─────────────────────────────────────────────────────────────────────────────────────────────────
     def get_queryset(self, request: HttpRequest) -> QuerySet[FinancingPolicy]:

@@ -1,7 +1,6 @@
 """The financing pages in a real browser: read on a desk and on a phone, kept, opened as PDF, previewed."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -9,23 +8,21 @@ from playwright.sync_api import Page, expect
 
 from catalog.tests.builders import a_car
 from financing.models import FinancingPolicy, Quote
-from kavakbot import env
+from kavakbot.tests.browser import WIDTHS, fits, shot
 
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+on_every_screen = pytest.mark.parametrize("page", WIDTHS, indirect=True)
 
 
 def see(page: Page, name: str) -> None:
-    """Nothing may be wider than the screen; the picture is kept where FINANCING_SHOTS says, if it does."""
+    """Nothing may be wider than the screen."""
     page.wait_for_load_state()  # with its style sheets
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, f"{name} scrolls sideways"
-    if folder := env.text("FINANCING_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
+    assert fits(page), f"{name} scrolls sideways"
+    shot(page, name)
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_quote_is_calculated_kept_and_opened_as_pdf(page, screen):
+@on_every_screen
+def test_a_quote_is_calculated_kept_and_opened_as_pdf(page):
     car = a_car(stock_id=500001, price=Decimal(461_999))
-    page.set_viewport_size(screen)
     page.goto(reverse("admin:financing_quote_changelist"))
     page.get_by_role("link", name="Calculadora").click()
     see(page, "calculator-empty")
@@ -52,15 +49,13 @@ def test_a_quote_is_calculated_kept_and_opened_as_pdf(page, screen):
     assert (pdf.status, pdf.headers["content-type"]) == (200, "application/pdf")
     page.goto(reverse("admin:financing_quote_changelist"))
     expect(page.get_by_text("vigente", exact=True)).to_be_visible()
-    if screen is DESK:
-        see(page, "quotes")
+    shot(page, "quotes")
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_questions_the_other_way_round_and_a_refusal(page, screen):
+@on_every_screen
+def test_the_questions_the_other_way_round_and_a_refusal(page):
     for number, price in ((500001, 249_999), (500002, 319_999), (500003, 900_000)):
         a_car(stock_id=number, price=Decimal(price))
-    page.set_viewport_size(screen)
     page.goto(reverse("admin:financing_quote_calculator"))
     page.get_by_role("link", name="¿Qué precio alcanza?").click()
     page.get_by_label("Mensualidad").fill("5000")
@@ -80,9 +75,8 @@ def test_the_questions_the_other_way_round_and_a_refusal(page, screen):
     see(page, "calculator-refused")
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_version_of_the_policy_is_previewed_and_then_saved(page, screen):
-    page.set_viewport_size(screen)
+@on_every_screen
+def test_a_version_of_the_policy_is_previewed_and_then_saved(page):
     page.goto(reverse("admin:financing_financingpolicy_add"))
     see(page, "policy-new")
     page.get_by_label("Tasa anual").fill("12")
@@ -98,5 +92,5 @@ def test_a_version_of_the_policy_is_previewed_and_then_saved(page, screen):
     page.goto(reverse("admin:financing_financingpolicy_change", args=[policy.pk]))
     see(page, "policy-in-force")
     page.goto(reverse("admin:financing_financingpolicy_history", args=[policy.pk]))
-    expect(page.get_by_text("Creada")).to_be_visible()
+    expect(page.get_by_role("cell", name="Alta")).to_be_visible()
     see(page, "policy-history")

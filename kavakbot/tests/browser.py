@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kavakbot import env
@@ -13,9 +14,18 @@ from kavakbot import env
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a module; they are skipped where there is none."""
+    # Playwright keeps an event loop running in this thread, and Django then refuses the database to any code of the
+    # thread, for fear of blocking a coroutine. There is none: the loop only turns while a call to the browser waits.
+    with pytest.MonkeyPatch.context() as patch, _chromium() as started:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield started
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the browser, or skip the test where there is none."""
+def _chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not on PATH; on Debian: apt install chromium")
@@ -28,12 +38,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def a_page(browser: Browser, width: str) -> Iterator[Page]:
-    """Open a page of that width in Mexico; what it complains about on its console fails the test."""
+def a_page(browser: Browser, width: str, *, address: str, session: str | None = None) -> Iterator[Page]:
+    """Open a page of that width in Mexico, logged in or not; what it complains about on its console fails the test."""
     wide, high = WIDTHS[width]
     context = browser.new_context(
-        viewport={"width": wide, "height": high}, locale="es-MX", timezone_id="America/Mexico_City"
+        base_url=address,
+        viewport={"width": wide, "height": high},
+        locale="es-MX",
+        timezone_id="America/Mexico_City",
     )
+    if session:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     context.set_default_timeout(5_000)
     page = context.new_page()
     complaints: list[str] = []

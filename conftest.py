@@ -1,0 +1,3 @@
+"""Fixtures that tests of several apps share."""
+
+pytest_plugins = ["kavakbot.tests.browser"]

@@ -79,16 +79,18 @@ def one_make(names: Names) -> bool:
 def named(pairs: Iterable[Pair], known: Vocabulary) -> Q:
     """Match the pairs as the rows write them: "KIA" and "Kia" are one; a name not for sale by its letters."""
     condition = Q()
+    whole_makes: set[str] = set()
     for make, model in pairs:
         written = known.written(make, model)
         if not written:
             condition |= Q(make__iexact=make) & (Q(model__iexact=model) if model else Q())
         elif model is None:
-            condition |= Q(make__in={row_make for row_make, _ in written})
+            whole_makes |= {row_make for row_make, _ in written}
         else:
             for row_make, row_model in written:
                 condition |= Q(make=row_make, model=row_model)
-    return condition
+    # One list of makes is looked up in the index; makes joined by OR would read the table.
+    return condition | Q(make__in=whole_makes) if whole_makes else condition
 
 
 def _resolved_model(known: Vocabulary, makes: tuple[str, ...], model: str) -> Resolution:

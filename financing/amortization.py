@@ -1,12 +1,13 @@
 """French amortisation in exact decimal arithmetic; no framework, no policy."""
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 CENTAVO = Decimal("0.01")
 MONTHS_PER_YEAR = 12
-_PRECISION = 40
+# Twice the digits of the largest amount, whatever context the caller is in.
+_EXACT = Context(prec=34)
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,16 @@ def monthly_payment(*, principal: Decimal, annual_rate: Decimal, months: int) ->
     """Return principal x i / (1 - (1 + i)^-months), half up to the centavo, with i the monthly rate."""
     if principal <= 0:
         raise ValueError("principal must be positive")
-    with localcontext(prec=_PRECISION):
-        return to_centavo(principal / present_value_of_one(annual_rate=annual_rate, months=months))
+    return to_centavo(_EXACT.divide(principal, present_value_of_one(annual_rate=annual_rate, months=months)))
 
 
 def highest_principal(*, monthly_payment: Decimal, annual_rate: Decimal, months: int) -> Decimal:
     """Return the largest loan, in MXN, whose monthly payment is at most this one; zero when there is none."""
     worth = present_value_of_one(annual_rate=annual_rate, months=months)
-    with localcontext(prec=_PRECISION):
-        # Half a centavo more than stated is still charged as stated; a payment of just that is rounded up, and is not.
-        limit = ((monthly_payment + CENTAVO / 2) * worth).quantize(CENTAVO, rounding=ROUND_DOWN)
-        fits = to_centavo(limit / worth) <= monthly_payment
-        return max(limit if fits else limit - CENTAVO, Decimal(0))
+    # Half a centavo more than stated is still charged as stated; a payment of just that is rounded up, and is not.
+    limit = _EXACT.multiply(monthly_payment + CENTAVO / 2, worth).quantize(CENTAVO, ROUND_DOWN, _EXACT)
+    fits = to_centavo(_EXACT.divide(limit, worth)) <= monthly_payment
+    return max(limit if fits else limit - CENTAVO, Decimal(0))
 
 
 # A policy has few rates and terms, and this power is most of what a quote costs.
@@ -59,11 +58,13 @@ def present_value_of_one(*, annual_rate: Decimal, months: int) -> Decimal:
     """Return what `months` payments of 1 are worth at the start: (1 - (1 + i)^-months) / i, with i the monthly rate."""
     if months <= 0 or annual_rate < 0:
         raise ValueError("months must be positive and the rate must not be negative")
-    with localcontext(prec=_PRECISION):
-        monthly_rate = annual_rate / MONTHS_PER_YEAR
-        return (1 - (1 + monthly_rate) ** -months) / monthly_rate if monthly_rate else Decimal(months)
+    monthly_rate = _EXACT.divide(annual_rate, Decimal(MONTHS_PER_YEAR))
+    if not monthly_rate:
+        return Decimal(months)
+    discount = _EXACT.power(_EXACT.add(1, monthly_rate), -months)
+    return _EXACT.divide(_EXACT.subtract(1, discount), monthly_rate)
 
 
 def to_centavo(amount: Decimal) -> Decimal:
     """Round half up to the centavo."""
-    return amount.quantize(CENTAVO, rounding=ROUND_HALF_UP)
+    return amount.quantize(CENTAVO, ROUND_HALF_UP, _EXACT)

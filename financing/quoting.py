@@ -41,17 +41,15 @@ def quote(
 
 def under(policy: FinancingPolicy, *, price: Decimal, down_payment: Decimal, terms: Sequence[int]) -> Quotation:
     """Return the plans over these terms under this policy; what cannot be lent must have been refused before."""
-    financed = price - down_payment
+    financed, rate = price - down_payment, policy.annual_rate
     return Quotation(
         price=price,
         down_payment=down_payment,
-        annual_rate=policy.annual_rate.normalize(),
-        plans=tuple(
-            amortization.plan(principal=financed, annual_rate=policy.annual_rate, months=term) for term in terms
-        ),
+        annual_rate=rate.normalize(),
+        plans=tuple([amortization.plan(principal=financed, annual_rate=rate, months=term) for term in terms]),
         policy_version=policy.pk,
         legal_line=policy.legal_line,
-        opening_fee=to_centavo(financed * policy.opening_fee_ratio),
+        opening_fee=_share(financed, policy.opening_fee_ratio),
     )
 
 
@@ -62,7 +60,11 @@ def offered_years(policy: FinancingPolicy) -> tuple[int, ...]:
 
 def minimum_down_payment(policy: FinancingPolicy, price: Decimal) -> Decimal:
     """Return the least that must be paid down for a car of this price, half up to the centavo."""
-    return to_centavo(price * policy.minimum_down_payment_ratio)
+    return _share(price, policy.minimum_down_payment_ratio)
+
+
+def _share(amount: Decimal, ratio: Decimal) -> Decimal:
+    return to_centavo(amount * ratio) if ratio else Decimal(0)
 
 
 def _refusal(policy: FinancingPolicy, price: Decimal, down_payment: Decimal, months: int | None) -> Refusal | None:

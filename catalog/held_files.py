@@ -1,6 +1,7 @@
 """Uploaded files that wait for somebody's decision, in the storage that all web processes share."""
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from typing import IO
 
@@ -42,5 +43,7 @@ def _throw_away_old() -> None:
         return
     oldest = timezone.now() - _KEPT
     for name in default_storage.listdir(_FOLDER)[1]:
-        if default_storage.get_modified_time(f"{_FOLDER}/{name}") < oldest:
-            default_storage.delete(f"{_FOLDER}/{name}")
+        # Another request may throw it away just now.
+        with suppress(FileNotFoundError):
+            if default_storage.get_modified_time(f"{_FOLDER}/{name}") < oldest:
+                default_storage.delete(f"{_FOLDER}/{name}")

@@ -6,10 +6,11 @@ from decimal import ROUND_DOWN, Decimal
 
 from catalog import search
 from catalog.criteria import CarCriteria, CarMatch, Ordering
+from catalog.limits import HIGHEST_PRICE
 from financing import quoting
 from financing.amortization import CENTAVO, Plan, highest_principal, to_centavo
 from financing.models import FinancingPolicy
-from financing.quotation import PriceLimit, Quotation, Refusal, RefusalCode
+from financing.quotation import SMALLEST_LOAN, PriceLimit, Quotation, Refusal, RefusalCode
 
 ANY_CAR = CarCriteria()
 
@@ -109,7 +110,7 @@ def _needed(
     for term in terms:
         borrowed = highest_principal(monthly_payment=monthly_payment, annual_rate=policy.annual_rate, months=term)
         financed = min(borrowed, price - minimum)
-        if financed > 0:
+        if financed >= SMALLEST_LOAN:
             yield NeededDownPayment(quoting.under(policy, price=price, down_payment=price - financed, terms=[term]))
 
 
@@ -140,7 +141,8 @@ def _highest_price(
         highest = ((down_payment + CENTAVO / 2) / ratio).quantize(CENTAVO, rounding=ROUND_DOWN)
         if quoting.minimum_down_payment(policy, highest) > down_payment:
             highest -= CENTAVO
-    return highest if highest > down_payment else None
+    highest = min(highest, HIGHEST_PRICE)
+    return highest if highest - down_payment >= SMALLEST_LOAN else None
 
 
 def _within(wish: CarCriteria, limits: tuple[PriceLimit, ...], down_payment: Decimal) -> CarCriteria:
@@ -148,7 +150,7 @@ def _within(wish: CarCriteria, limits: tuple[PriceLimit, ...], down_payment: Dec
     dearest = max((limit.highest_price for limit in limits if limit.highest_price), default=Decimal(0))
     return replace(
         wish,
-        min_price=max(wish.min_price or Decimal(0), down_payment + CENTAVO),
+        min_price=max(wish.min_price or Decimal(0), down_payment + SMALLEST_LOAN),
         max_price=dearest if wish.max_price is None else min(wish.max_price, dearest),
         ordering=wish.ordering or Ordering.DEAREST,
     )

@@ -133,6 +133,8 @@ class Quote(models.Model):
     plans = models.JSONField("planes")
     legal_line = models.CharField("leyenda legal", max_length=400)
     created_at = models.DateTimeField("creada", default=timezone.now)
+    # Asking the same again gives the same quote; it is then the last one given.
+    given_at = models.DateTimeField("dada por última vez", default=timezone.now)
     valid_until = models.DateTimeField("válida hasta")
 
     objects = QuoteQuerySet.as_manager()

@@ -2,11 +2,8 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
@@ -14,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from financing.amortization import Plan
+from financing.figures import day, money
 from financing.models import Quote
 from financing.quotation import Changes, Quotation
 from financing.schedule import Installment
@@ -176,13 +174,3 @@ def _ruled(size: float, padding: float = 4) -> TableStyle:
             ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ]
     )
-
-
-def money(amount: Decimal) -> str:
-    """Write `$461,999.00`."""
-    return f"${amount:,.2f}"
-
-
-def day(moment: datetime) -> str:
-    """Write the local date of an aware datetime: `24/11/2026`."""
-    return f"{timezone.localtime(moment):%d/%m/%Y}"

@@ -7,6 +7,9 @@ from enum import StrEnum
 from financing import total_cost
 from financing.amortization import MONTHS_PER_YEAR, Plan
 
+# Below this a payment is a matter of centavos, and a fee may swallow the loan.
+SMALLEST_LOAN = Decimal(1_000)
+
 
 class RefusalCode(StrEnum):
     """Why a quote cannot be made."""
@@ -15,6 +18,7 @@ class RefusalCode(StrEnum):
     DOWN_PAYMENT_NOT_BELOW_PRICE = "down_payment_not_below_price"
     DOWN_PAYMENT_BELOW_MINIMUM = "down_payment_below_minimum"
     TERM_NOT_OFFERED = "term_not_offered"
+    FINANCED_TOO_LITTLE = "financed_too_little"
     MONTHLY_PAYMENT_TOO_LOW = "monthly_payment_too_low"
 
 
@@ -40,6 +44,7 @@ class Refusal:
             RefusalCode.DOWN_PAYMENT_NOT_BELOW_PRICE: "The down payment must be below the car's price.",
             RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: f"The down payment must be at least {self.minimum_down_payment}.",
             RefusalCode.TERM_NOT_OFFERED: f"The term is not offered; the terms in years are {years}.",
+            RefusalCode.FINANCED_TOO_LITTLE: f"At least {SMALLEST_LOAN} must be left to finance.",
             RefusalCode.MONTHLY_PAYMENT_TOO_LOW: "The monthly payment must be above zero.",
         }[self.code]
 

@@ -15,7 +15,6 @@ from catalog.criteria import CarMatch
 from catalog.models import Car
 from financing.amortization import Plan
 from financing.models import FinancingPolicy, Quote
-from financing.pdf import render
 from financing.quotation import Changes, Quotation
 from financing.schedule import Installment, schedule
 
@@ -32,6 +31,8 @@ def keep(quotation: Quotation, *, origin: str, car: CarMatch | None = None) -> Q
     }
     given = Quote.objects.valid().filter(**frozen).first()
     if given is not None:
+        given.given_at = timezone.now()
+        given.save(update_fields=["given_at"])
         return given
     policy = FinancingPolicy.objects.get(pk=quotation.policy_version)
     return Quote.objects.create(
@@ -52,8 +53,8 @@ def find(quote_id: UUID, *, origin: str | None = None) -> Quote | None:
 
 
 def last_valid(*, origin: str) -> Quote | None:
-    """Return the newest quote that `origin` was given and that is still valid."""
-    return Quote.objects.valid().filter(origin=origin).first()
+    """Return the quote that `origin` was given last, of those still valid."""
+    return Quote.objects.valid().filter(origin=origin).order_by("-given_at").first()
 
 
 def link(quote: Quote) -> str:
@@ -99,6 +100,9 @@ def payments_of(quote: Quote, plan: Plan) -> tuple[Installment, ...]:
 
 def pdf(quote: Quote, *, months: int | None = None) -> bytes:
     """Return the quote as a one-page PDF that lists the payments over `months`, or of the longest plan."""
+    # It brings the PDF writer along, which no web process needs before somebody opens a quote.
+    from financing.pdf import render
+
     quotation = read(quote)
     detailed = next((plan for plan in quotation.plans if plan.months == months), quotation.plans[-1])
     payments = payments_of(quote, detailed)

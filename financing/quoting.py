@@ -6,7 +6,7 @@ from decimal import Decimal
 from financing import amortization
 from financing.amortization import MONTHS_PER_YEAR, to_centavo
 from financing.models import FinancingPolicy
-from financing.quotation import Quotation, Refusal, RefusalCode
+from financing.quotation import SMALLEST_LOAN, Quotation, Refusal, RefusalCode
 from kavakbot.errors import KavakbotError
 
 
@@ -74,6 +74,8 @@ def _refusal(policy: FinancingPolicy, price: Decimal, down_payment: Decimal, mon
         code = RefusalCode.NEGATIVE_DOWN_PAYMENT
     elif down_payment >= price:
         code = RefusalCode.DOWN_PAYMENT_NOT_BELOW_PRICE
+    elif price - down_payment < SMALLEST_LOAN:
+        code = RefusalCode.FINANCED_TOO_LITTLE
     elif down_payment < minimum:
         code = RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM
     elif months is not None and months not in policy.terms_months:

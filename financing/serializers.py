@@ -1,8 +1,11 @@
 """What the financing endpoints take and give; money goes out as strings with two places."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -57,7 +60,14 @@ class ScheduleRequest(PlansRequest):
     """What a plan is asked for with, its one term, and the day of the first payment."""
 
     years = serializers.IntegerField()
-    first_due = serializers.DateField(required=False, help_text="A month from today when left out.")
+    first_due = serializers.DateField(required=False, help_text="A month from today when left out; within two years.")
+
+    def validate_first_due(self, day: date) -> date:
+        """Keep to days that a loan of today can begin on."""
+        today = timezone.localdate()
+        if not today <= day <= today + relativedelta(years=2):
+            raise serializers.ValidationError("The first payment falls between today and two years from now.")
+        return day
 
 
 class AffordableRequest(serializers.Serializer[dict[str, Any]]):

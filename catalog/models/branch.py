@@ -163,6 +163,8 @@ def _day_parts(name: str, start: str, end: str) -> tuple[models.BaseConstraint, 
         ExclusionConstraint(
             expressions=[(span, "&&")],
             name=f"{name}_no_overlap",
+            # One save may move several ranges past each other.
+            deferrable=models.Deferrable.DEFERRED,
             violation_error_message="Se encima con otro horario del mismo día.",
         ),
     )

@@ -165,6 +165,18 @@ def entries(table: str) -> list[tuple[str, str, str | None]]:
 
 
 @pytest.mark.parametrize(("typed", "make", "model"), entries(MISSPELT))
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("no quiero nissan ni chevrolet ni kia", [("Nissan", None), ("Chevrolet", None), ("KIA", None)]),
+        ("que no sea kia ni chevrolet", [("KIA", None), ("Chevrolet", None)]),
+        ("sin chevrolet ni vw", [("Chevrolet", None), ("Volkswagen", None)]),
+    ],
+)
+def test_a_small_word_beside_a_make_is_no_model_of_it(text, named):
+    assert [(mention.make, mention.model) for mention in sample_vocabulary().mentions(text)] == named
+
+
 def test_a_misspelt_name_is_the_car_the_customer_means(typed: str, make: str, model: str | None):
     assert [(found.make, found.model, found.in_stock) for found in sample_vocabulary().mentions(typed)] == [
         (make, model, True)

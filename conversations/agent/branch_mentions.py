@@ -62,10 +62,17 @@ def misplaced(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verd
             where = fold(
                 " ".join(f"{b.name} {b.city} {b.address}" for b in map(reader.branches.get, name.branches) if b)
             )
-            said = places_in(clauses.around(own, name.start, name.end))
+            said = places_in(clauses.around(own, name.start, name.end)) or places_in(_beside(own, name))
             if said and said.isdisjoint(places_in(where)) and not clauses.negative(own, name.start, name.end):
                 yield Verdict("foreign_site", line[name.start : name.end])
     yield from _addresses_of_others(text, reader)
+
+
+def _beside(line: str, name: Named) -> str:
+    """Return what stands right beside a name, over a comma or a colon: "En Guadalajara: Kavak Explanada"."""
+    before = re.search(r"([^,:;.]*)[,:]\s*$", line[: name.start])
+    behind = re.match(r"\s*[,(]([^,:;.)]*)", line[name.end :])
+    return " ".join(match[1] for match in (before, behind) if match)
 
 
 def _addresses_of_others(text: str, reader: Branches) -> Iterator[Verdict]:

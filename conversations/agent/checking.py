@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.criteria import SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import branch_mentions, claims, figures, opening
+from conversations.agent import binding, branch_mentions, claims, figures, opening
 from conversations.agent.turn import Verdict
 from conversations.dialogue import wording
 from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
@@ -48,6 +48,7 @@ def problems(
     unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
     return (
         *_untraced_links(own_words, facts),
+        *_documents_of_others(text, facts),
         *claims.commitments(text, own_words),
         *_untraced_hours(own_words),
         *hours.verdicts,
@@ -125,6 +126,18 @@ def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     for match in _LINK.finditer(text):
         if match.group().rstrip(".,)") not in known:
             yield Verdict("foreign_link", match.group())
+
+
+def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+    """Find links of quotes that stand beside the name of a car they are not of."""
+    cars = cars_in(facts)
+    for document in (fact.value for fact in facts if isinstance(fact.value, QuoteDocument)):
+        for line in text.split("\n"):
+            if document.link is None or document.link not in line:
+                continue
+            for name in binding.mentions(fold(line), cars.values()):
+                if document.stock_id not in name.cars:
+                    yield Verdict("document_of_another", line[name.start : name.end])
 
 
 def _untraced_hours(text: str) -> Iterator[Verdict]:

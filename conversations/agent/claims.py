@@ -10,7 +10,7 @@ from conversations.agent import binding, clauses
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import lexer
-from conversations.dialogue.facts import BranchesFound, Excerpts, Fact, branches_in, cars_in
+from conversations.dialogue.facts import BranchesFound, Excerpts, Fact, QuoteDocument, branches_in, cars_in
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.state import DialogueState
 
@@ -157,6 +157,8 @@ def _held(facts: Sequence[Fact]) -> list[str]:
                 names += [" ".join(filter(None, pair)) for pair in suggestions]
             case Excerpts(found=found):
                 names += [excerpt.text for excerpt in found]
+            case QuoteDocument(title=title):
+                names.append(title)
     return names
 
 

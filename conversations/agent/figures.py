@@ -22,7 +22,8 @@ _THEIRS = {
     Role.LIMIT: {Kind.MONEY, Kind.NUMBER, Kind.KM, Kind.YEAR, Kind.LENGTH},
 }
 # "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
-_AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta|queda en) \$?$")
+_AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
+_NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
 _SMALL_COUNT = 12
 _SPOKEN = "|".join(sorted((word for word, value in NUMBER_WORDS.items() if value > 1), key=len, reverse=True))
 _DURATION = re.compile(
@@ -76,7 +77,7 @@ class _Known:
         self._facts = facts
         self._theirs = values.theirs(customer, facts, state)
         self._shared = values.shared(facts, state)
-        self._budget = any(isinstance(fact.value, Budget) for fact in facts)
+        self._budgets = [fact.value for fact in facts if isinstance(fact.value, Budget)]
         self._durations = set(_durations(facts))
         self._written = {_letters(f"{car.model} {word}") for car in self.cars.values() for word in ["", car.version]}
         self._last_rank = max(_SMALL_COUNT, len(state.shown), state.offset + len(self.cars))
@@ -94,9 +95,8 @@ class _Known:
             return True
         if tag.kind is Kind.MONEY and _AIMED_AT.search(line.own[: tag.start]):
             return tag.value in values.affordable_payments(self._facts)
-        if tag.kind is Kind.MONEY and role is Role.LIMIT and self._budget:
-            term = binding.term(line.own, tag, line.tags)
-            return tag.value in values.limits_of(self._facts, term.value if term else None)
+        if tag.kind is Kind.MONEY and role is Role.LIMIT and self._budgets and not line.about(tag):
+            return self._limits(tag, line)
         if tag.kind is Kind.MONEY and role in _ROLES:
             return self._plays(role, tag, line)
         bound = values.of_cars(self._cars_at(tag, line), self._facts)
@@ -141,12 +141,19 @@ class _Known:
             for price in prices
         )
 
+    def _limits(self, tag: Tag, line: Line) -> bool:
+        """Whether an amount is the highest price over the term named, with the down payment it was found for."""
+        if _NO_DOWN_PAYMENT.search(line.own) and any(budget.down_payment for budget in self._budgets):
+            return False
+        term = binding.term(line.own, tag, line.tags)
+        return tag.value in values.limits_of(self._facts, term.value if term else None)
+
     def _plays(self, role: Role | None, tag: Tag, line: Line) -> bool:
         about = line.about(tag)
         term = binding.term(line.own, tag, line.tags)
         if role is Role.DOWN_PAYMENT and (Kind.MONEY, tag.value) in self._shared:
             return True
-        prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts)
+        prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts, about)
         if role is Role.PRICE and tag.value in prices:
             return True
         ours = [

@@ -41,16 +41,16 @@ def amounts_of(quote: CarQuote, role: Role, months: Decimal | None) -> Iterator[
         Role.DOWN_PAYMENT: quotation.down_payment,
         Role.FINANCED: quotation.financed_amount,
     }
-    if role in of_the_loan:
-        yield of_the_loan[role]
-    for plan in quotation.plans:
-        if months in {None, Decimal(plan.months)}:
-            of_the_plan = {
-                Role.MONTHLY: plan.monthly_payment,
-                Role.TOTAL: plan.total_amount,
-                Role.INTEREST: plan.interest_amount,
-            }
-            yield from (of_the_plan[role],) if role in of_the_plan else ()
+    over = [plan for plan in quotation.plans if months in {None, Decimal(plan.months)}]
+    if role in of_the_loan and (over or role is Role.PRICE):
+        yield of_the_loan[role]  # the down payment that one term needs is not that of another
+    for plan in over:
+        of_the_plan = {
+            Role.MONTHLY: plan.monthly_payment,
+            Role.TOTAL: plan.total_amount,
+            Role.INTEREST: plan.interest_amount,
+        }
+        yield from (of_the_plan[role],) if role in of_the_plan else ()
 
 
 def theirs(customer: str, facts: Sequence[Fact], state: DialogueState) -> set[Value]:
@@ -102,10 +102,11 @@ def limits_of(facts: Sequence[Fact], months: Decimal | None) -> set[Decimal]:
     return prices | {price.quantize(Decimal(1), rounding=ROUND_DOWN) for price in prices}
 
 
-def changed_prices(facts: Sequence[Fact]) -> set[Decimal]:
-    """Return what cars cost now whose quotes say otherwise."""
-    changes = [fact.value.changes for fact in facts if isinstance(fact.value, QuoteDocument)]
-    return {change.price_now for change in changes if change.price_now is not None}
+def changed_prices(facts: Sequence[Fact], about: frozenset[int]) -> set[Decimal]:
+    """Return what cars cost now whose quotes say otherwise; only of these cars, where some are named."""
+    documents = [fact.value for fact in facts if isinstance(fact.value, QuoteDocument)]
+    prices = {one.changes.price_now for one in documents if not about or about == {one.stock_id}}
+    return {price for price in prices if price is not None}
 
 
 def affordable_payments(facts: Sequence[Fact]) -> set[Decimal]:

@@ -51,6 +51,7 @@ class QuoteDocument:
 
     link: str | None = None
     title: str = ""
+    stock_id: int | None = None
     changes: Changes = Changes()
 
 

@@ -500,6 +500,7 @@ EXCLUDING = (
         "menos",
         "salvo",
     ),
+    *("quita", "quitame", "quite", "quitar", "elimina", "descarta", "ya no"),
     *("quitando", "descartando", "sin contar", "sin incluir", "fuera de", "a excepcion", "con excepcion", "no", "sin"),
     *(
         "no quiero",

@@ -113,7 +113,7 @@ def _chosen(state: DialogueState, said: Understanding) -> int | None:
 
 def _terms(said: Understanding) -> dict[str, Any]:
     terms: dict[str, Any] = {}
-    if said.months is not None:
+    if said.months is not None or said.several_terms:
         terms["months"] = said.months
     if said.monthly is not None:
         terms["monthly"] = said.monthly

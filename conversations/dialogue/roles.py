@@ -32,6 +32,7 @@ class Reading:
     tags: tuple[Tag, ...]
     wish: dict[str, Any] = field(default_factory=dict)
     money: dict[str, Any] = field(default_factory=dict)
+    several_terms: bool = False
 
     @cached_property
     def earlier(self) -> dict[Tag, Tag]:
@@ -54,6 +55,8 @@ def give(reading: Reading) -> None:
     """Give every amount of the message its role: `reading.wish` and `reading.money` are filled in."""
     for tag in reading.tags:
         _ROLES[tag.kind](reading, tag)
+    if reading.several_terms:  # a quote over all terms has those that were asked for
+        reading.money.pop("months", None)
     if _gives_none(reading):
         reading.money.setdefault("down_payment", Decimal(0))
 
@@ -66,6 +69,9 @@ def _money_role(reading: Reading, tag: Tag) -> None:
     value = in_thousands(tag)
     if _is_stock_number(tag, before):
         reading.money["stock_id"] = int(tag.value)
+        return
+    if _is_one_of_several_terms(reading, tag):
+        reading.several_terms = True
         return
     if (months := _bare_term(reading, tag, before)) is not None:
         reading.money["months"] = months
@@ -80,6 +86,16 @@ def _money_role(reading: Reading, tag: Tag) -> None:
         reading.money["stated_price"] = value
     else:
         _price_limit(reading, tag, before, value)
+
+
+def _is_one_of_several_terms(reading: Reading, tag: Tag) -> bool:
+    """Whether a bare figure is a term of a list that ends in one with its unit: the 3 of "a 3, 4 y 5 años"."""
+    if tag.kind is not Kind.NUMBER or not (1 <= tag.value <= _LONGEST_YEARS or tag.value in _TERMS):
+        return False
+    later = next((other for other in reading.tags if other.start >= tag.end), None)
+    if later is None or reading.folded[tag.end : later.start].strip(" ,") not in {"", "y", "o", "u", "e", "ni"}:
+        return False
+    return later.kind is Kind.MONTHS or _is_one_of_several_terms(reading, later)
 
 
 def _is_monthly(reading: Reading, before: str, after: str) -> bool:
@@ -210,6 +226,7 @@ def _side(word: str) -> str | None:
 
 
 def _months_role(reading: Reading, tag: Tag) -> None:
+    reading.several_terms |= "months" in reading.money
     reading.money["months"] = int(tag.value)
 
 

@@ -36,6 +36,7 @@ class Understanding:
     down_payment_percent: Decimal | None = None
     monthly: Decimal | None = None
     months: int | None = None
+    several_terms: bool = False
     stock_id: int | None = None
 
     @property
@@ -75,6 +76,7 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
         wish=CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None}),
         ordinal=_ordinal(reading),
         superlative=superlative,
+        several_terms=reading.several_terms,
         this_one=bool(lexer.phrases(*lexicon.THIS_ONE).search(folded)),
         **reading.money,
     )
@@ -129,7 +131,9 @@ def _settled_acts(reading: Reading, understood: Understanding) -> frozenset[Act]
     acts = set(reading.acts)
     amounts = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
     state = reading.state
-    if amounts and (state.focus or state.shown or state.stated_price or reading.names or "stated_price" in amounts):
+    if (amounts or reading.several_terms) and (
+        state.focus or state.shown or state.stated_price or reading.names or "stated_price" in amounts
+    ):
         acts.add(Act.FINANCE)
     if "monthly" not in reading.money:
         acts -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}

@@ -27,10 +27,11 @@ DOWN_PAYMENT_IN_PESOS = "Para buscar por mensualidad necesito el enganche en pes
 NEEDED = "Para pagar hasta {monthly} al mes por {subject}, con precio de {price}, darías al menos:"
 NEEDED_TERM = "A {years} años ({months} meses): enganche de {down_payment}, mensualidad de {payment}"
 FITS_FROM = "Para pagar hasta {monthly} al mes necesitas {years} años ({months} meses) o más."
-FITS_NEVER = "Ningún plazo queda en {monthly} al mes o menos con ese enganche. Con más enganche sí puede bajar."
+FITS_NEVER = "Pagando hasta {monthly} al mes no alcanza ningún plazo con ese enganche. Con más enganche sí puede bajar."
 DOCUMENT = "Aquí está tu cotización{title} en PDF: {link}"
 PRICE_CHANGED = "Ojo: desde entonces el precio del auto cambió, hoy es de {price}."
 NOT_FOR_SALE_NOW = "Ojo: ese auto ya no está disponible."
+DOCUMENT_NEXT = "Si la quieres por escrito, responde PDF y te mando el documento."
 NO_DOCUMENT = "Todavía no tengo una cotización vigente tuya. Dime qué auto y cuánto de enganche, y te la preparo."
 NO_DATUM = "No tengo ese dato. Si quieres, te comunico con una persona del equipo."
 NOT_UNDERSTOOD = (
@@ -81,6 +82,10 @@ REFUSED: dict[RefusalCode, str] = {
     ),
     RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: "El enganche mínimo para este auto es de {minimum}. ¿Lo calculo así?",
     RefusalCode.TERM_NOT_OFFERED: "Ese plazo no lo manejamos. Los plazos son de {years} años. ¿Cuál prefieres?",
+    RefusalCode.FINANCED_TOO_LITTLE: (
+        "Con un enganche de {down_payment} casi cubres el precio de {price}: queda muy poco por financiar. "
+        "¿Lo calculo con un enganche menor?"
+    ),
     RefusalCode.MONTHLY_PAYMENT_TOO_LOW: "¿Cuánto podrías pagar al mes? Con eso te digo qué autos te alcanzan.",
 }
 

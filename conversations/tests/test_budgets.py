@@ -9,14 +9,15 @@ from catalog.criteria import CarCriteria
 from catalog.models import Car
 from conversations import turns
 from conversations.agent import choose_brain
+from conversations.agent.tools import ToolContext, find_affordable_cars
 from conversations.dialogue import rendering
-from conversations.dialogue.facts import Budget, DownPayments, Fact, QuoteDocument
+from conversations.dialogue.facts import Budget, DownPayments, Fact, Misuse, QuoteDocument
 from conversations.dialogue.plan import Affordable, Document, Quote, ReplyPlan
 from conversations.dialogue.state import DialogueState
 from conversations.tests import cast
 from conversations.tests.test_guard import COROLLA, VERSA, a_quote, codes
 from financing.models import Quote as QuoteRecord
-from financing.quotation import PriceLimit
+from financing.quotation import Changes, PriceLimit
 
 DIALOGUES = {
     "a monthly payment alone buys without a down payment": (
@@ -57,13 +58,21 @@ DIALOGUES = {
     ),
     "or that there are none": (
         ["versa 2018", "60 mil", "¿a cuántos meses para pagar 2 mil?"],
-        ["Ningún plazo queda en $2,000 al mes"],
+        ["Pagando hasta $2,000 al mes no alcanza ningún plazo"],
     ),
     "another price to spend ends the budget": (
         ["quiero pagar 5 mil al mes", "mejor de menos de 250 mil"],
         ["(hasta $250,000)"],
     ),
     "a percentage is asked for in pesos": (["quiero pagar 5 mil al mes con 20% de enganche"], ["enganche en pesos"]),
+    "several terms are quoted together": (
+        ["versa 2018", "con 50 mil a 3, 4 y 5 años"],
+        ["enganche $50,000", "3 años (36 meses)", "4 años (48 meses)", "5 años (60 meses)"],
+    ),
+    "so are two with their unit": (
+        ["versa 2018 con 50 mil a 48 meses", "mejor a 36 meses o 60 meses"],
+        ["enganche $50,000", "3 años (36 meses)", "5 años (60 meses)"],
+    ),
     "a quote that nobody asked for cannot be sent": (["mandame la cotizacion en pdf"], ["no tengo una cotización"]),
 }
 
@@ -94,6 +103,31 @@ def test_a_quote_given_in_a_chat_is_kept_and_sent_as_a_link(showroom, client):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_quote_given_last_is_sent_whatever_was_searched_for(showroom):
+    for body in (
+        "algo de menos de 300 mil",
+        "el 1 con 60 mil a 48 meses",
+        "touareg con 60 mil",
+        "versa 2018 con 60 mil a 48 meses",
+    ):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    turns.answer(cast.writes("mandamela en pdf").pk, brain=choose_brain("offline"))
+    assert "cotización de Nissan Versa 2018 en PDF" in cast.replies(chat)[-1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_quote_asked_for_with_its_pdf_is_given_first(showroom):
+    for body in ("versa 2018", "cotizame con 60 mil a 48 meses y mandamela en pdf"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    assert "$4,083.35 MXN al mes" in cast.replies(chat)[-1]
+    assert "responde PDF" in cast.replies(chat)[-1]
+    turns.answer(cast.writes("PDF").pk, brain=choose_brain("offline"))
+    assert "/cotizaciones/" in cast.replies(chat)[-1]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_quote_sent_after_its_car_was_repriced_says_so(showroom):
     for body in ("versa 2018", "60 mil a 48 meses"):
         chat = cast.writes(body)
@@ -115,7 +149,9 @@ NEEDED = Fact(
     DownPayments(VERSA, Decimal(4100), (a_quote(VERSA, 60_000, 48), a_quote(VERSA, 0, 72))),
 )
 LINK = "https://agent.example.com/cotizaciones/9f3e2a10-aaaa~Zx48_7:30-2019-k.pdf"  # nothing in it is said of anything
-DOCUMENT = Fact("d", "get_quote_document", {}, QuoteDocument(LINK, "Nissan Versa 2018"))
+DOCUMENT = Fact(
+    "d", "get_quote_document", {}, QuoteDocument(LINK, VERSA.title, VERSA.stock_id, Changes(price_now=Decimal(215_999)))
+)
 
 
 @pytest.mark.parametrize(("part", "fact"), [(Affordable("b"), BUDGET), (Quote("n"), NEEDED), (Document("d"), DOCUMENT)])
@@ -133,8 +169,28 @@ def test_what_code_writes_of_budgets_passes(part, fact):
         "Corolla 2020: mensualidad de $4,083.35",  # the Versa's
         "Pagando hasta $6,000 al mes te alcanza",
         "El Corolla 2020 cuesta $5,000",  # what she can pay
+        "El Corolla 2020 queda en $5,000 al mes",
+        "El Versa 2018 cuesta hasta $257,140",  # a limit
+        "El Corolla 2020 lo tenemos desde $257,140",
+        "Sin enganche te alcanza hasta $329,893",  # found for 60,000 down
+        "El Corolla 2020 cuesta $215,999",  # what the Versa costs now
+        f"Aquí está tu cotización del Toyota Corolla 2020 en PDF: {LINK}",
         "Tu cotización: https://agent.example.com/cotizaciones/xyz.pdf",
     ],
 )
 def test_lies_about_budgets_are_blocked(lie):
     assert codes(lie, facts=(BUDGET, DOCUMENT)), lie
+
+
+@pytest.mark.parametrize(
+    "lie",
+    ["A 4 años (48 meses): enganche de $0", "El Versa 2018 el enganche es de $60,000 a 6 años (72 meses)"],
+)
+def test_the_down_payment_of_one_term_is_not_that_of_another(lie):
+    assert codes(lie, facts=(NEEDED,)), lie
+
+
+def test_a_model_cannot_make_up_a_down_payment_or_a_payment():
+    context = ToolContext(customer_amounts=frozenset({Decimal(5000)}))
+    for made_up in ({"monthly_payment": 6000}, {"monthly_payment": 5000, "down_payment": 150_000}):
+        assert isinstance(find_affordable_cars.TOOL.call(made_up, context), Misuse)

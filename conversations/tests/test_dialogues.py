@@ -53,6 +53,10 @@ DIALOGUES = {
     "so may one after an amount": (["versa 2018", "60 mil", "80 mil a 60"], ["enganche $80,000", "(60 meses)"]),
     "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["al mes"]),
     "wishing for any car at all is asked what for": (["versa", "quiero un coche"], ["¿Qué auto buscas?"]),
+    "what is taken away is taken from the wish": (
+        ["toyota o nissan de menos de 400", "quita los toyota"],
+        ["Nissan Versa 2018", "hasta $400,000"],
+    ),
     "no more than is a ceiling": (["no mas de 250"], ["hasta $250,000"]),
     "a make that is not wanted is not searched for": (
         ["que no sea nissan, menos de 300"],

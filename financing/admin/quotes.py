@@ -15,8 +15,8 @@ from django.utils.html import format_html
 
 from financing import quotes
 from financing.admin import calculator, wording
+from financing.figures import day, money
 from financing.models import Quote
-from financing.pdf import day, money
 from financing.quotation import Changes
 
 

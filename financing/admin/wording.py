@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.models import Car
+from financing.figures import day, money
 from financing.models import Quote
-from financing.pdf import day, money
 from financing.quotation import Changes, Refusal, RefusalCode
 
 NO_POLICY = "No hay una política de financiamiento vigente: sin ella no se puede cotizar."
@@ -19,6 +19,7 @@ REFUSED: dict[RefusalCode, tuple[str, str]] = {
     ),
     RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: ("down_payment", "El enganche mínimo para este precio es de {minimum}."),
     RefusalCode.TERM_NOT_OFFERED: ("months", "Ese plazo no se ofrece; los plazos son de {years}."),
+    RefusalCode.FINANCED_TOO_LITTLE: ("down_payment", "Con ese enganche queda muy poco por financiar."),
     RefusalCode.MONTHLY_PAYMENT_TOO_LOW: ("monthly_payment", "La mensualidad tiene que ser mayor que cero."),
 }
 ORIGINS = {"chat": "Conversación", "api": "API", "staff": "Personal"}

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from django import template
 
-from financing import pdf
+from financing.figures import money
 
 register = template.Library()
-register.filter("money", pdf.money)
+register.filter("money", money)
 
 
 @register.filter
@@ -27,4 +27,4 @@ def difference(value: Decimal) -> str:
     """Write how much more or less: `+$81.20`, `−$81.20`, `igual`."""
     if not value:
         return "igual"
-    return f"{'+' if value > 0 else '−'}{pdf.money(abs(value))}"
+    return f"{'+' if value > 0 else '−'}{money(abs(value))}"

@@ -171,10 +171,15 @@ def test_nonsense_is_an_error_in_every_question(office, question, nonsense):
 
 
 @pytest.mark.parametrize("price", ["0.01", "0.5", "9999999999.99"])
-@pytest.mark.parametrize("question", ["plans", "price", "down_payment"])
+@pytest.mark.parametrize("question", ["price", "down_payment"])
 def test_the_least_and_the_most_money_are_answered(office, question, price):
     asked = {"question": question, "monthly_payment": price, "price": price, "down_payment": "0"}
     assert ask(office, asked).context["answered"]
+
+
+def test_centavos_are_too_little_to_finance(office):
+    asked = {"question": "plans", "price": "300000", "down_payment": "299999.99"}
+    assert "down_payment" in errors(ask(office, asked))
 
 
 def test_an_unknown_question_is_the_first_one(office):

@@ -14,6 +14,7 @@ from conversations.dialogue.facts import Budget, CarDetails, CarQuote, DownPayme
 from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Handover, Part, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.rendering import enumeration, percent
 from conversations.dialogue.understanding import ATTACHMENT
+from financing.quotation import Quotation
 
 Goal = Callable[[Thinking], Step]
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
@@ -45,8 +46,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield _cannot_open
         return
     more = _show_affordable if state.monthly is not None and state.focus is None else _show_cars
-    alone_in_a_reply = ((Act.PERSON, _hand_over), (Act.RESET, _start_again), (Act.QUOTE_DOCUMENT, _send_document))
-    for act, alone in (*alone_in_a_reply, (Act.MORE, more)):
+    for act, alone in ((Act.PERSON, _hand_over), (Act.RESET, _start_again), (Act.MORE, more)):
         if act in acts:
             yield alone
             return
@@ -80,14 +80,9 @@ def _asked(text: str) -> bool:
 
 def _main_goal(thinking: Thinking) -> Goal | None:
     acts, said, state = thinking.said.acts, thinking.said, thinking.state
-    if said.monthly is not None or _changes_the_budget(thinking):
-        return _by_monthly_payment(thinking)
-    if Act.FINANCING_TERMS in acts and said.down_payment is None and said.months is None:
-        return _tell_terms
-    if _chose_for_a_quote(thinking) and state.monthly is not None:
-        return _find_down_payment
-    if Act.FINANCE in acts or _chose_for_a_quote(thinking):
-        return _quote
+    about_money = _money_goal(thinking)
+    if about_money is not None:
+        return about_money
     if _points_nowhere(thinking):
         return _ask_which
     if state.focus is not None and not (said.has_wish or said.superlative) and acts & {Act.SELECT, Act.DETAILS}:
@@ -96,6 +91,25 @@ def _main_goal(thinking: Thinking) -> Goal | None:
     if (said.has_wish or said.superlative or Act.COUNT in acts) and not about_us_only:
         return _show_cars
     return None
+
+
+def _money_goal(thinking: Thinking) -> Goal | None:
+    acts, said = thinking.said.acts, thinking.said
+    if Act.QUOTE_DOCUMENT in acts and not _gives_terms(thinking):
+        return _send_document
+    if said.monthly is not None or _changes_the_budget(thinking):
+        return _by_monthly_payment(thinking)
+    if Act.FINANCING_TERMS in acts and said.down_payment is None and said.months is None:
+        return _tell_terms
+    if _chose_for_a_quote(thinking) and thinking.state.monthly is not None:
+        return _find_down_payment
+    return _quote if Act.FINANCE in acts or _chose_for_a_quote(thinking) else None
+
+
+def _gives_terms(thinking: Thinking) -> bool:
+    """Whether the message says what to quote: a quote that is asked for with its PDF has to be given first."""
+    said = thinking.said
+    return any(term is not None for term in (said.down_payment, said.down_payment_percent, said.months, said.monthly))
 
 
 def _changes_the_budget(thinking: Thinking) -> bool:
@@ -293,7 +307,8 @@ def _quote(thinking: Thinking) -> Step:
         months = None if at_most is not None else thinking.state.months
         return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
     if isinstance(done, CarQuote):
-        return (Quote("calculate_financing"),)
+        wanted = Act.QUOTE_DOCUMENT in thinking.said.acts and isinstance(done.outcome, Quotation)
+        return Quote("calculate_financing"), *((Say(wording.DOCUMENT_NEXT),) if wanted else ())
     return (Say(wording.NO_SUCH_CAR if isinstance(done, Misuse) else wording.NO_DATUM),)
 
 

@@ -25,6 +25,8 @@ def run(args: FindAffordableCarsArgs, context: ToolContext) -> FactValue:
     """Return the highest price over each term and the page of cars that fit, dearest first."""
     if args.monthly_payment not in context.customer_amounts:
         return Misuse("monthly_payment must be an amount the customer wrote")
+    if args.down_payment and args.down_payment not in context.customer_amounts:
+        return Misuse("down_payment must be an amount the customer wrote, or left out")
     found = affordability.affordable(
         monthly_payment=args.monthly_payment,
         down_payment=args.down_payment,

@@ -14,7 +14,7 @@ def run(args: GetQuoteDocumentArgs, context: ToolContext) -> FactValue:
     last = quotes.last_valid(origin=context.origin) if context.origin else None
     if last is None:
         return QuoteDocument()
-    return QuoteDocument(quotes.link(last), last.car_title, quotes.changes_since(last))
+    return QuoteDocument(quotes.link(last), last.car_title, last.stock_id, quotes.changes_since(last))
 
 
 TOOL = Tool(

@@ -164,7 +164,6 @@ def entries(table: str) -> list[tuple[str, str, str | None]]:
     return found
 
 
-@pytest.mark.parametrize(("typed", "make", "model"), entries(MISSPELT))
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -177,6 +176,7 @@ def test_a_small_word_beside_a_make_is_no_model_of_it(text, named):
     assert [(mention.make, mention.model) for mention in sample_vocabulary().mentions(text)] == named
 
 
+@pytest.mark.parametrize(("typed", "make", "model"), entries(MISSPELT))
 def test_a_misspelt_name_is_the_car_the_customer_means(typed: str, make: str, model: str | None):
     assert [(found.make, found.model, found.in_stock) for found in sample_vocabulary().mentions(typed)] == [
         (make, model, True)

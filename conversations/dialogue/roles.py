@@ -70,11 +70,7 @@ def _money_role(reading: Reading, tag: Tag) -> None:
     if _is_stock_number(tag, before):
         reading.money["stock_id"] = int(tag.value)
         return
-    if _is_one_of_several_terms(reading, tag):
-        reading.several_terms = True
-        return
-    if (months := _bare_term(reading, tag, before)) is not None:
-        reading.money["months"] = months
+    if _is_term(reading, tag, before):
         return
     if _is_monthly(reading, before, after):
         reading.money["monthly"] = monthly_amount(tag)
@@ -111,6 +107,17 @@ def _is_stock_number(tag: Tag, before: str) -> bool:
     """Whether "el auto 173312" names a car: six figures that no price ends in."""
     named = _ends(before, ("auto", "carro", "coche", "numero", "numero de auto", "folio", "id", "stock"))
     return named and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
+
+
+def _is_term(reading: Reading, tag: Tag, before: str) -> bool:
+    """Take a bare figure for a term, or for one of several, where it is one."""
+    if _is_one_of_several_terms(reading, tag):
+        reading.several_terms = True
+        return True
+    months = _bare_term(reading, tag, before)
+    if months is not None:
+        reading.money["months"] = months
+    return months is not None
 
 
 def _bare_term(reading: Reading, tag: Tag, before: str) -> int | None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import IO
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -17,11 +17,6 @@ def hold(content: File[bytes]) -> str:
     """Keep a file for a day and return its key; what nobody decided about for longer is thrown away."""
     _throw_away_old()
     return default_storage.save(f"{_FOLDER}/{uuid.uuid4()}", content).removeprefix(f"{_FOLDER}/")
-
-
-def hold_text(text: str) -> str:
-    """Keep a text likewise."""
-    return hold(ContentFile(text.encode()))
 
 
 def reopen(key: str) -> IO[bytes]:

@@ -2,15 +2,17 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -142,28 +144,31 @@ class ImportPages(admin.ModelAdmin[Car]):
         self._check_import_permission(request)
         try:
             held = Held.opened(request.GET.get("held", ""))
-            with held_files.reopen(held.rejects) as file:
-                text = file.read().decode()
+            rejects = io.TextIOWrapper(held_files.reopen(held.rejects), encoding="utf-8", newline="")
         except (signing.BadSignature, FileNotFoundError, ValueError):
             messages.error(request, "Ese archivo ya no se conserva. Súbelo otra vez.")
             return HttpResponseRedirect(reverse("admin:catalog_car_import"))
-        return rejects_download(text, held.name)
+        return rejects_download(rejects)
 
     def _check_import_permission(self, request: HttpRequest) -> None:
         if not self.has_import_permission(request):
             raise PermissionDenied
 
     def _preview(self, request: HttpRequest, form: ImportForm) -> dict[str, Any]:
-        upload, rejects = form.cleaned_data["file"], io.StringIO()
-        seen = import_preview.preview(
-            file=upload.file,
-            file_name=upload.name,
-            author=author_of(request),
-            choices=form.choices,
-            rejects_to=rejects,
-        )
+        upload = form.cleaned_data["file"]
+        # A bad file may have more to say of itself than a web process has memory.
+        with tempfile.TemporaryFile() as spool:
+            rejects = io.TextIOWrapper(spool, encoding="utf-8", newline="", write_through=True)
+            seen = import_preview.preview(
+                file=upload.file,
+                file_name=upload.name,
+                author=author_of(request),
+                choices=form.choices,
+                rejects_to=rejects,
+            )
+            kept = held_files.hold(File(spool)) if seen.report.rejected else ""
+            rejects.detach()
         upload.seek(0)
-        kept = held_files.hold_text(rejects.getvalue()) if seen.report.rejected else ""
         held = Held(held_files.hold(upload), upload.name, form.choices, kept)
         return {"file_name": upload.name, "held": held.sealed(), "most_rows": MOST_ROWS, **_shown(seen)}
 
@@ -216,7 +221,7 @@ class ImportRunAdmin(admin.ModelAdmin[ImportRun]):
         run = get_object_or_404(ImportRun, pk=run_id)
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        return rejects_download(run.rejects_csv(), run.file_name)
+        return rejects_download(run.open_rejects())
 
     @admin.display(description="importado por", ordering="imported_by")
     def who(self, run: ImportRun) -> str:
@@ -237,19 +242,20 @@ class ImportRunAdmin(admin.ModelAdmin[ImportRun]):
         return format_html('<a href="{}">Descargar con línea, columna y motivo (CSV)</a>', download)
 
 
-def rejects_download(rejects: str, file_name: str) -> StreamingHttpResponse:
+def rejects_download(rejects: IO[str]) -> StreamingHttpResponse:
     """Return the rejects of a file as a CSV for the person who has to correct them."""
     headers = {"Content-Disposition": "attachment; filename=rechazos.csv", "X-Content-Type-Options": "nosniff"}
     return StreamingHttpResponse(_spanish(rejects), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _spanish(rejects: str) -> Iterator[str]:
+def _spanish(rejects: IO[str]) -> Iterator[str]:
     """Yield the CSV line by line; its values are harmless to a spreadsheet already."""
-    rows = csv.reader(io.StringIO(rejects, newline=""))
-    next(rows, None)
-    yield "\ufeff" + _line(["línea", "columna", "motivo", "valor"])
-    for line, column, reason, value in rows:
-        yield _line([line, column, in_spanish(reason), value])
+    with rejects:
+        rows = csv.reader(rejects)
+        next(rows, None)
+        yield "\ufeff" + _line(["línea", "columna", "motivo", "valor"])
+        for line, column, reason, value in rows:
+            yield _line([line, column, in_spanish(reason), value])
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
         migrations.AlterConstraint(
             model_name='branch',
             name='branch_city_name_unique',
-            constraint=models.UniqueConstraint(fields=('city', 'name'), name='branch_city_name_unique', violation_error_message='Ya existe una sucursal con este nombre en esta ciudad.'),
+            constraint=models.UniqueConstraint(django.db.models.functions.Lower('city'), django.db.models.functions.Lower('name'), name='branch_city_name_unique', violation_error_message='Ya existe una sucursal con este nombre en esta ciudad.'),
         ),
         migrations.AddField(
             model_name='branchholiday',

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import ExtractHour, ExtractMinute
+from django.db.models.functions import ExtractHour, ExtractMinute, Lower
 from simple_history.models import HistoricalRecords
 
 from catalog.hours import DriveWindow as Window
@@ -107,7 +107,8 @@ class Branch(models.Model):
         ordering = ("city", "name")
         constraints = (
             models.UniqueConstraint(
-                fields=["city", "name"],
+                Lower("city"),
+                Lower("name"),
                 name="branch_city_name_unique",
                 violation_error_message="Ya existe una sucursal con este nombre en esta ciudad.",
             ),

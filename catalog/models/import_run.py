@@ -1,7 +1,8 @@
 """The record of every import of a file."""
 
 import gzip
-from typing import ClassVar
+import io
+from typing import IO, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -63,6 +64,8 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.file_name} · {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
-    def rejects_csv(self) -> str:
-        """Return the rejects as a CSV of line, column, reason and value; empty when every row was good."""
-        return gzip.decompress(self.rejects_gz).decode() if self.rejects_gz else ""
+    def open_rejects(self) -> IO[str]:
+        """Open the rejects as a CSV of line, column, reason and value; empty when every row was good."""
+        if not self.rejects_gz:
+            return io.StringIO()
+        return io.TextIOWrapper(gzip.GzipFile(fileobj=io.BytesIO(self.rejects_gz)), encoding="utf-8", newline="")

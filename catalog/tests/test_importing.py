@@ -253,7 +253,7 @@ def test_a_car_created_by_the_import_is_what_the_model_would_have_made(file):
 def test_the_rejects_can_be_had_later(file):
     imported(file(GOOD, GOOD.replace("Nissan", "=cmd|' /C calc'!A0")))
     run = ImportRun.objects.get()
-    assert run.rejects_csv().splitlines() == [
+    assert run.open_rejects().read().splitlines() == [
         "line,column,reason,value",
         "3,make,begins like a formula; an apostrophe before it makes it text,'=cmd|' /C calc'!A0",
     ]

@@ -38,7 +38,6 @@ class PriceChart:
     height: int = HEIGHT
     left: int = LEFT
     right_edge: int = WIDTH - RIGHT
-    baseline: int = HEIGHT - BOTTOM
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,6 @@ class Chart:
     gridlines: tuple[Gridline, ...]
 
     height: int = TOP + PLOT_HEIGHT + BOTTOM
-    baseline: int = TOP + PLOT_HEIGHT
     labels_y: int = TOP + PLOT_HEIGHT + 18
 
 

@@ -20,7 +20,7 @@ def test_bars_are_as_high_as_their_figures_and_stand_on_the_axis():
     first, second = drawn.bars
     # 200 pixels are 100,000: 60,000 are 120, and 20,000 stand on them with 40.
     assert (first.principal_height, first.interest_height) == ("120.00", "40.00")
-    assert float(first.principal_y) + 120 == drawn.baseline
+    assert float(first.principal_y) + 120 == TOP + PLOT_HEIGHT
     assert float(first.interest_y) + 40 == float(first.principal_y)
     assert (second.principal_height, second.interest_height) == ("180.00", "20.00")
     assert (first.x, first.middle, second.middle) == ("9.00%", "25.00%", "75.00%")

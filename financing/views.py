@@ -140,7 +140,7 @@ def quote_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """Show a quote's PDF to whoever holds its link; one that ran out says so instead."""
     given = quotes.find_by_token(token)
     if given is None:
-        raise Http404
+        return HttpResponse("No encontramos esa cotización. Revisa el enlace.", status=404, content_type=_TEXT)
     if quotes.changes_since(given).expired:
         return HttpResponse("Esta cotización ya venció. Pide una nueva por WhatsApp.", status=410, content_type=_TEXT)
     return HttpResponse(

@@ -17,6 +17,8 @@ _CONTEXT = 28
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
 _SMALLEST_ANSWER = 10
 _PRICE_CUES = (*lexicon.AT_MOST, *lexicon.AT_LEAST, "entre", "precio", "precio de")
+# No car costs less; what is said of less is a payment.
+_LOWEST_PRICE = 20_000
 _TERMS = {12, 24, 36, 48, 60, 72, 84}
 _LONGEST_YEARS = 8
 
@@ -72,7 +74,7 @@ def _money_role(reading: Reading, tag: Tag) -> None:
         return
     if _is_term(reading, tag, before):
         return
-    if _is_monthly(reading, before, after):
+    if _is_monthly(reading, tag, before, after):
         reading.money["monthly"] = monthly_amount(tag)
     elif _is_down_payment(reading, tag, before, after):
         reading.money["down_payment"] = value
@@ -94,12 +96,14 @@ def _is_one_of_several_terms(reading: Reading, tag: Tag) -> bool:
     return later.kind is Kind.MONTHS or _is_one_of_several_terms(reading, later)
 
 
-def _is_monthly(reading: Reading, before: str, after: str) -> bool:
+def _is_monthly(reading: Reading, tag: Tag, before: str, after: str) -> bool:
     """Whether an amount is what can be paid a month: "5 mil al mes", "¿en cuántos años para pagar menos de 5?"."""
     if _starts(after, lexicon.MONTHLY) or lexer.phrases(*lexicon.MONTHLY).search(after[:12]):
         return True
     if _ends(before, lexicon.MONTHLY_CUES):
         return True
+    if reading.state.monthly is not None and tag.kind is Kind.MONEY and tag.value < _LOWEST_PRICE:
+        return _ends(before, lexicon.AT_MOST)  # "que no pase de 5,500"
     return Act.FIND_TERM in reading.acts and bool(lexer.phrases("pagar", "pagando", "pague").search(before))
 
 

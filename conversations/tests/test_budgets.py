@@ -64,6 +64,14 @@ DIALOGUES = {
         ["quiero pagar 5 mil al mes", "mejor de menos de 250 mil"],
         ["(hasta $250,000)"],
     ),
+    "and what can be paid a month ends a price to spend": (
+        ["tengo 100 mil pesos, qué me alcanza?", "100 mil de enganche y máximo 5500 mensuales"],
+        ["con $100,000 de enganche", "1. Toyota Corolla 2020"],
+    ),
+    "a lower payment is a payment": (
+        ["quiero pagar 5 mil al mes con 60 mil de enganche", "que no pase de 4,500"],
+        ["Pagando hasta $4,500 al mes con $60,000 de enganche"],
+    ),
     "a percentage is asked for in pesos": (["quiero pagar 5 mil al mes con 20% de enganche"], ["enganche en pesos"]),
     "several terms are quoted together": (
         ["versa 2018", "con 50 mil a 3, 4 y 5 años"],

@@ -217,8 +217,19 @@ def _year_role(reading: Reading, tag: Tag) -> None:
         reading.wish["min_year"] = year
     elif _ends(before, ("antes de", "antes del", "mas viejo que", "hasta", "hasta el", "maximo")):
         reading.wish["max_year"] = year
+    elif _is_another_year(reading, tag):
+        years = (year, reading.wish["min_year"], reading.wish["max_year"])
+        reading.wish["min_year"], reading.wish["max_year"] = min(years), max(years)
     else:
         reading.wish["min_year"] = reading.wish["max_year"] = year
+
+
+def _is_another_year(reading: Reading, tag: Tag) -> bool:
+    """Whether a year is said beside another as good: "2017 o 2019", "2018, 2019 y 2020"."""
+    earlier = reading.earlier.get(tag)
+    if earlier is None or earlier.kind is not Kind.YEAR or not reading.wish.get("max_year"):
+        return False
+    return reading.folded[earlier.end : tag.start].strip() in {"o", "u", ",", "y", ", o"}
 
 
 def _length_role(reading: Reading, tag: Tag) -> None:

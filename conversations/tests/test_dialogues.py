@@ -57,6 +57,8 @@ DIALOGUES = {
         ["toyota o nissan de menos de 400", "quita los toyota"],
         ["Nissan Versa 2018", "hasta $400,000"],
     ),
+    "years said side by side are all meant": (["versa 2018 o 2020"], ["Nissan Versa 2018", "Nissan Versa 2020"]),
+    "three of them too": (["un 2018, 2019 o 2020 de nissan"], ["2018 a 2020"]),
     "no more than is a ceiling": (["no mas de 250"], ["hasta $250,000"]),
     "a make that is not wanted is not searched for": (
         ["que no sea nissan, menos de 300"],

@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -15,7 +13,9 @@ from catalog.serializers import CarSerializer
 from financing.amortization import Plan
 from financing.models import Quote
 from financing.quotation import PriceLimit, Quotation
-from financing.schedule import Installment
+from financing.schedule import Installment, Payoff
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def _money(**options: Any) -> serializers.DecimalField:
@@ -60,14 +60,19 @@ class ScheduleRequest(PlansRequest):
     """What a plan is asked for with, its one term, and the day of the first payment."""
 
     years = serializers.IntegerField()
-    first_due = serializers.DateField(required=False, help_text="A month from today when left out; within two years.")
+    first_due = serializers.DateField(required=False, help_text="A month from today when left out.")
 
     def validate_first_due(self, day: date) -> date:
-        """Keep to days that a loan of today can begin on."""
-        today = timezone.localdate()
-        if not today <= day <= today + relativedelta(years=2):
-            raise serializers.ValidationError("The first payment falls between today and two years from now.")
+        """Keep to days that calendars have for the last payment too."""
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise serializers.ValidationError(f"The year must be between {_FIRST_YEAR} and {_LAST_YEAR}.")
         return day
+
+
+class PayoffRequest(ScheduleRequest):
+    """A plan, and the payment right after which it would be settled; 0 is the day it is signed."""
+
+    after = serializers.IntegerField(min_value=0)
 
 
 class AffordableRequest(serializers.Serializer[dict[str, Any]]):
@@ -157,6 +162,14 @@ class InstallmentSerializer(serializers.Serializer[Installment]):
     interest = _money()
     principal = _money()
     balance = _money()
+
+
+class PayoffSerializer(serializers.Serializer[Payoff]):
+    """What settles a plan early, and the interest that is then never charged."""
+
+    after = serializers.IntegerField()
+    amount = _money()
+    interest_saved = _money()
 
 
 class PriceLimitSerializer(serializers.Serializer[PriceLimit]):

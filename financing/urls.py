@@ -9,5 +9,6 @@ urlpatterns = [
     path("financing/plans", views.plans),
     path("financing/affordable", views.affordable),
     path("financing/schedule", views.schedule),
+    path("financing/payoff", views.payoff),
     path("financing/quotes/<uuid:quote_id>", views.quote),
 ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,10 +22,11 @@ from catalog import search
 from catalog.criteria import CarMatch
 from catalog.models import Car
 from financing import affordability, quotes, quoting
+from financing import schedule as settlement
 from financing.amortization import MONTHS_PER_YEAR
 from financing.models import Quote
 from financing.quotation import Quotation, Refusal
-from financing.schedule import schedule as installments
+from financing.schedule import Installment
 from financing.serializers import (
     AffordableRequest,
     AffordableSerializer,
@@ -32,6 +34,8 @@ from financing.serializers import (
     CalculationSerializer,
     GivenQuoteSerializer,
     InstallmentSerializer,
+    PayoffRequest,
+    PayoffSerializer,
     PlansRequest,
     PlansSerializer,
     ScheduleRequest,
@@ -106,18 +110,31 @@ class ScheduleCSVRenderer(BaseRenderer):
 @renderer_classes([JSONRenderer, ScheduleCSVRenderer])
 def schedule(request: Request) -> Response:
     """List every payment of one plan: its date, interest, principal, and the balance it leaves."""
-    wish = _parsed(ScheduleRequest, request)
+    return Response([InstallmentSerializer(row).data for row in _installments(_parsed(ScheduleRequest, request))])
+
+
+@extend_schema(request=PayoffRequest, responses=PayoffSerializer)
+@api_view(["POST"])
+def payoff(request: Request) -> Response:
+    """Say what settles one plan right after one of its payments, and the interest that is then never charged."""
+    wish = _parsed(PayoffRequest, request)
+    rows = _installments(wish)
+    if wish["after"] > len(rows):
+        raise Unprocessable(f"The plan has {len(rows)} payments.", code="payment_not_in_plan")
+    return Response(PayoffSerializer(settlement.payoff(rows, after=wish["after"])).data)
+
+
+def _installments(wish: dict[str, Any]) -> Sequence[Installment]:
     _, price = _subject(wish)
     quotation = _accepted(
         quoting.quote(price=price, down_payment=_down_payment(wish, price), months=wish["years"] * MONTHS_PER_YEAR)
     )
-    rows = installments(
+    return settlement.schedule(
         principal=quotation.financed_amount,
         annual_rate=quotation.annual_rate,
         months=quotation.plans[0].months,
         first_due=wish.get("first_due") or timezone.localdate() + relativedelta(months=1),
     )
-    return Response([InstallmentSerializer(row).data for row in rows])
 
 
 @extend_schema(responses=GivenQuoteSerializer)

@@ -193,3 +193,22 @@ def test_a_quote_is_read_by_who_asked_for_it_only(api, touareg):
 @pytest.mark.parametrize(("price", "status"), [("9999999999.99", 200), ("10000000000", 422)])
 def test_the_most_money_that_can_be_written_down_is_the_most_that_is_quoted(api, price, status):
     assert api.post("/api/v1/financing/plans", {"price": price}).status_code == status
+
+
+def test_a_plan_is_settled_early_for_what_is_owed(api):
+    body = {"price": 461999, "down_payment": 40000, "years": 4}
+    rows = api.post("/api/v1/financing/schedule", body).json()
+    settled = api.post("/api/v1/financing/payoff", body | {"after": 24}).json()
+    assert (settled["after"], settled["amount"]) == (24, rows[23]["balance"])
+    assert Decimal(settled["interest_saved"]) == sum(Decimal(row["interest"]) for row in rows[24:])
+
+
+@pytest.mark.parametrize("after", [-1, 49, "x"])
+def test_a_plan_is_settled_within_its_term(api, after):
+    body = {"price": 461999, "down_payment": 40000, "years": 4, "after": after}
+    assert api.post("/api/v1/financing/payoff", body).status_code == 422
+
+
+def test_a_first_payment_in_another_age_is_refused(api):
+    body = {"price": 461999, "down_payment": 40000, "years": 4, "first_due": "9998-12-31"}
+    assert api.post("/api/v1/financing/schedule", body).status_code == 422

@@ -14,3 +14,8 @@ def money(amount: Decimal) -> str:
 def day(moment: datetime) -> str:
     """Write the local date of an aware datetime: `24/11/2026`."""
     return f"{timezone.localtime(moment):%d/%m/%Y}"
+
+
+def percent(ratio: Decimal) -> str:
+    """Write a ratio as `10.5 %`."""
+    return f"{(ratio * 100).normalize():f} %"

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepInFrame, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from financing.amortization import Plan
-from financing.figures import day, money
+from financing.figures import day, money, percent
 from financing.models import Quote
 from financing.quotation import Changes, Quotation
 from financing.schedule import Installment
@@ -63,7 +63,7 @@ def _opening(quote: Quote, quotation: Quotation) -> list[Flowable]:
         ("Precio", money(quotation.price)),
         ("Enganche", money(quotation.down_payment)),
         ("A financiar", money(quotation.financed_amount)),
-        ("Tasa anual", f"{(quotation.annual_rate * 100).normalize():f} %"),
+        ("Tasa anual", percent(quotation.annual_rate)),
         ("Comisión por apertura", money(quotation.opening_fee) if quotation.opening_fee else "sin comisión"),
     ]
     table = Table([[name for name, _ in facts], [value for _, value in facts]], colWidths=[36 * mm] * len(facts))

@@ -53,8 +53,7 @@ def calculate(request: Request) -> Response:
     """Quote one car over one term."""
     wish = _parsed(CalculationRequest, request)
     car = _car(wish)
-    months = wish["years"] * MONTHS_PER_YEAR
-    quotation = _accepted(quoting.quote(price=car.price, down_payment=wish["down_payment"], months=months))
+    quotation = _accepted(quoting.quote(price=car.price, down_payment=wish["down_payment"], months=_months(wish)))
     return _given(CalculationSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
 
 
@@ -126,9 +125,7 @@ def payoff(request: Request) -> Response:
 
 def _installments(wish: dict[str, Any]) -> Sequence[Installment]:
     _, price = _subject(wish)
-    quotation = _accepted(
-        quoting.quote(price=price, down_payment=_down_payment(wish, price), months=wish["years"] * MONTHS_PER_YEAR)
-    )
+    quotation = _accepted(quoting.quote(price=price, down_payment=_down_payment(wish, price), months=_months(wish)))
     return settlement.schedule(
         principal=quotation.financed_amount,
         annual_rate=quotation.annual_rate,

@@ -307,7 +307,7 @@ def _budget(budget: Budget, state: DialogueState) -> str:
         else wording.WITHOUT_DOWN_PAYMENT,
     }
     limits = [
-        wording.BUDGET_LIMIT.format(years=limit.years, months=limit.months, price=money(whole_pesos(limit)))
+        wording.BUDGET_LIMIT.format(years=limit.years, months=limit.months, price=money(_whole_pesos(limit)))
         for limit in budget.limits
         if limit.highest_price is not None
     ]
@@ -333,7 +333,7 @@ def _budget_row(number: int, quote: CarQuote) -> str:
     return f"{_row(number, quote.car)}; {plan.years} años ({plan.months} meses), {payment(plan.monthly_payment)} al mes"
 
 
-def whole_pesos(limit: PriceLimit) -> Decimal:
+def _whole_pesos(limit: PriceLimit) -> Decimal:
     """Round a highest price down, so that what is written still fits."""
     return (limit.highest_price or Decimal(0)).quantize(Decimal(1), rounding=ROUND_DOWN)
 

@@ -16,8 +16,8 @@ from financing import quoting
 from financing.admin import wording
 from financing.admin.policy_form import ExampleForm, PolicyForm
 from financing.admin.preview import Preview, preview
+from financing.figures import percent
 from financing.models import FinancingPolicy
-from financing.templatetags.figures import percent
 from kavakbot.history import HistoryAdmin
 
 _SHOWN = ("rate", "years", "minimum", "fee", "quote_days", "valid_from", "legal_line")

@@ -10,9 +10,9 @@ from financing import quoting
 from financing.admin import wording
 from financing.admin.policy_form import PolicyForm
 from financing.amortization import Plan
+from financing.figures import percent
 from financing.models import FinancingPolicy, Quote
 from financing.quotation import Quotation, Refusal
-from financing.templatetags.figures import percent
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,17 @@ from decimal import Decimal
 
 from django import template
 
-from financing.figures import money
+from financing.figures import money, percent
 
 register = template.Library()
 register.filter("money", money)
+register.filter("percent", percent)
 
 
 @register.filter
 def amount(value: Decimal) -> str:
     """Write `10,702.98`, for a column that says it is money."""
     return f"{value:,.2f}"
-
-
-@register.filter
-def percent(ratio: Decimal) -> str:
-    """Write a ratio as `10.5 %`."""
-    return f"{(ratio * 100).normalize():f} %"
 
 
 @register.filter

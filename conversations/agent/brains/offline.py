@@ -298,7 +298,7 @@ def _quote(thinking: Thinking) -> Step:
     if isinstance(subject, ToolRequest | tuple):
         return subject
     terms = {"down_payment": thinking.state.down_payment, "down_payment_percent": thinking.state.down_payment_percent}
-    if not any(value is not None for value in terms.values()):
+    if not _has_down_payment(thinking):
         shown = Cars((subject["stock_id"],)) if "stock_id" in subject and _found_now(thinking) else None
         return (*((shown,) if shown else ()), Ask(Slot.DOWN_PAYMENT))
     done = thinking.found("calculate_financing")

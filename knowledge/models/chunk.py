@@ -1,7 +1,6 @@
-"""The rows of knowledge: a source, its chunks, and one embedding per chunk and model."""
+"""The passages that are searched, and one vector per passage and model."""
 
 import uuid
-from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -16,88 +15,14 @@ from django.db import models
 from django.db.models import F, Q
 from pgvector.django import CosineDistance, HalfVectorField, HnswIndex
 
+from knowledge.models.source import Source
+
 DIMENSIONS = 512
 # The text search configuration that the first migration creates: 'spanish' after unaccent, so that it is immutable
 # by name and a generated column may use it.
 SEARCH_CONFIG = "knowledge_es"
 LOCAL_MODEL = "use-multilingual-v3"
 OPENAI_MODEL = "text-embedding-3-small"
-# Longer than any ingestion: the fetch has 10 s, a 5 MiB page embeds in about two minutes.
-ABANDONED_AFTER = timedelta(minutes=10)
-
-
-class SourceQuerySet(models.QuerySet["Source"]):
-    """Reads over sources."""
-
-    def active(self) -> Self:
-        """Keep those that staff have not switched off."""
-        return self.filter(active=True)
-
-    def pages(self) -> Self:
-        """Keep those that are read again from their address."""
-        return self.filter(kind=Source.Kind.URL)
-
-    def due(self, now: datetime) -> Self:
-        """Keep those that wait, or whose worker died, for the sweep that finds what no worker was woken for."""
-        waiting = Q(state=Source.State.PENDING, requested_at__isnull=False)
-        abandoned = Q(state=Source.State.INGESTING, updated_at__lt=now - ABANDONED_AFTER)
-        return self.active().filter(waiting | abandoned).order_by("requested_at")
-
-
-class Source(models.Model):
-    """Where knowledge comes from; its last whole version serves until the next one is whole."""
-
-    class Kind(models.TextChoices):
-        """How the text reaches us."""
-
-        URL = "url", "página"
-        FILE = "file", "página guardada"
-        FAQ = "faq", "pregunta frecuente"
-
-    class State(models.TextChoices):
-        """Where the latest ingestion stands; earlier chunks serve in every state."""
-
-        PENDING = "pending", "pendiente"
-        INGESTING = "ingesting", "en proceso"
-        READY = "ready", "lista"
-        FAILED = "failed", "con error"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField("tipo", max_length=8, choices=Kind.choices, default=Kind.URL)
-    url = models.URLField("dirección", max_length=2000, unique=True, null=True, blank=True)
-    title = models.CharField("título", max_length=300, blank=True)
-    answer = models.TextField("respuesta", blank=True, help_text="Sólo para preguntas frecuentes.")
-    state = models.CharField("estado", max_length=10, choices=State.choices, default=State.PENDING)
-    error = models.TextField("error", blank=True)
-    error_code = models.CharField("código de error", max_length=40, blank=True)
-    content_hash = models.CharField("huella del contenido", max_length=64, blank=True)
-    active = models.BooleanField("activa", default=True)
-    force_requested = models.BooleanField("rehacer todo", default=False)
-    chunks_created = models.PositiveIntegerField("fragmentos nuevos", default=0)
-    chunks_deleted = models.PositiveIntegerField("fragmentos quitados", default=0)
-    chunks_unchanged = models.PositiveIntegerField("fragmentos sin cambio", default=0)
-    requested_at = models.DateTimeField("solicitada", null=True, blank=True)
-    fetched_at = models.DateTimeField("leída", null=True, blank=True)
-    created_at = models.DateTimeField("creada", auto_now_add=True)
-    updated_at = models.DateTimeField("actualizada", auto_now=True)
-
-    objects = SourceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "fuente"
-        verbose_name_plural = "fuentes"
-        ordering: ClassVar = ["-updated_at"]
-        indexes: ClassVar = [
-            models.Index(fields=["requested_at"], condition=Q(state="pending"), name="knowledge_source_due"),
-        ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="knowledge_source_page_has_url", condition=Q(kind="faq") | Q(url__isnull=False)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or self.url or str(self.id)
 
 
 class ChunkQuerySet(models.QuerySet["Chunk"]):
@@ -105,7 +30,8 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
 
     def live(self) -> Self:
         """Keep what may be answered from, with its source and without the columns that only indexes read."""
-        return self.filter(source__active=True).select_related("source").defer("search", "folded")
+        serving = self.filter(source__active=True, hidden=False)
+        return serving.select_related("source").defer("search", "folded")
 
     def matching(self, query: str) -> Self:
         """Keep what the web-style `query` matches, best first, as `rank`."""
@@ -140,6 +66,8 @@ class Chunk(models.Model):
         db_persist=True,
         verbose_name="índice de texto",
     )
+    pinned = models.BooleanField("destacado", default=False, help_text="Va primero entre los que responden.")
+    hidden = models.BooleanField("oculto", default=False, help_text="No responde a nadie.")
     created_at = models.DateTimeField("creado", auto_now_add=True)
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 
@@ -164,7 +92,7 @@ class ChunkEmbeddingQuerySet(models.QuerySet["ChunkEmbedding"]):
     def nearest(self, vector: list[float], *, model: str) -> Self:
         """Order the live embeddings of `model` by cosine distance to `vector`, as `distance`."""
         return (
-            self.filter(model=model, chunk__source__active=True)
+            self.filter(model=model, chunk__source__active=True, chunk__hidden=False)
             .select_related("chunk__source")
             .defer("embedding", "chunk__search", "chunk__folded")
             .annotate(distance=CosineDistance("embedding", vector))

@@ -1,0 +1,27 @@
+"""The rows of knowledge: sources with uploads and drafts, chunks with a vector per model, missed questions."""
+
+from knowledge.models.chunk import (
+    DIMENSIONS,
+    LOCAL_MODEL,
+    OPENAI_MODEL,
+    SEARCH_CONFIG,
+    Chunk,
+    ChunkEmbedding,
+)
+from knowledge.models.document import Draft, Upload
+from knowledge.models.question import Asking, MissedQuestion
+from knowledge.models.source import Source
+
+__all__ = [
+    "DIMENSIONS",
+    "LOCAL_MODEL",
+    "OPENAI_MODEL",
+    "SEARCH_CONFIG",
+    "Asking",
+    "Chunk",
+    "ChunkEmbedding",
+    "Draft",
+    "MissedQuestion",
+    "Source",
+    "Upload",
+]

@@ -7,7 +7,6 @@ from typing import Any
 
 import django_stubs_ext
 import environ
-from celery.schedules import crontab
 
 from kavakbot import env
 
@@ -189,7 +188,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep conversations": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "sweep knowledge": {"task": "knowledge.sweep", "schedule": 60.0, "options": {"expires": 60}},
-    "read knowledge again": {"task": "knowledge.ingest_all", "schedule": crontab(hour=4, minute=0)},
 }
 
 # ── Twilio and WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────

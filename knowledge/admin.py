@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet, URLField
 from django.http import HttpRequest
 
 from kavakbot import celery
-from knowledge import ingestion
+from knowledge import sources
 from knowledge.models import Chunk, Source
 from knowledge.tasks import INGEST
 
@@ -80,5 +80,5 @@ class SourceAdmin(admin.ModelAdmin[Source]):
         messages.success(request, f"{queryset.count()} fuentes en cola; el estado cambia en esta lista al terminar.")
 
     def _request(self, source: Source) -> None:
-        ingestion.request_again(source=source)
+        sources.request_again(source=source)
         celery.wake(INGEST, str(source.pk))

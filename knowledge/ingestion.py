@@ -1,33 +1,36 @@
-"""Use cases of ingestion: fetch, extract, split, embed, and swap the new version in, all or nothing."""
+"""Ingestion: read a source, extract, split, embed, and swap the new version in, all or nothing.
 
-import hashlib
+The version that serves is not touched until the next one is whole, and stays when anything fails. A source that asks
+for review keeps what was read as a draft; the run that follows its approval publishes it.
+"""
+
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from kavakbot.errors import KavakbotError
-from knowledge import embeddings, wording
-from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
-from knowledge.language.folding import fold, visible
-from knowledge.models import Chunk, ChunkEmbedding, Source
+from knowledge import embeddings, passages, sources, wording
+from knowledge.models import Draft, Source
 from knowledge.scraping import fetch
 from knowledge.scraping.extract import Page, PageWithoutContent, extract
-from knowledge.scraping.guard import PUBLIC
-from knowledge.splitting import PATH_SEPARATOR, Piece, split
+from knowledge.sources import UnknownSource
+from knowledge.splitting import Piece, split
 
 logger = logging.getLogger(__name__)
 
-# Part of every content hash: raise it when extraction, splitting or folding change, and everything is redone once.
-_PIPELINE_VERSION = "1"
-
 Reader = Callable[[str], bytes]
+
+
+class SourceBusy(KavakbotError):
+    """Another worker is reading this source just now."""
+
+    code = "source_busy"
+    retryable = True
 
 
 @dataclass(frozen=True)
@@ -40,212 +43,220 @@ class IngestionReport:
     unchanged: int
 
 
-class UnknownSource(KavakbotError):
-    """There is no such source, or it has no address to read."""
+@dataclass(frozen=True)
+class Version:
+    """What was read of a source, and when."""
 
-    code = "unknown_source"
+    page: Page
+    read_at: datetime
+    etag: str = ""
+    last_modified: str = ""
 
-
-def request_url(*, url: str, force: bool = False) -> Source:
-    """Record that `url` is to be ingested and return its source; raise `UrlForbidden` when it may never be."""
-    PUBLIC.check_url(url)
-    source, _ = Source.objects.get_or_create(url=url, defaults={"kind": Source.Kind.URL})
-    request_again(source=source, force=force)
-    return source
-
-
-def request_again(*, source: Source, force: bool = False) -> None:
-    """Record that a known source is to be ingested again; a worker or the sweep picks it up."""
-    source.requested_at = timezone.now()
-    source.state = Source.State.PENDING
-    source.force_requested = force
-    source.save(update_fields=["requested_at", "state", "force_requested", "updated_at"])
+    @property
+    def digest(self) -> str:
+        """What identifies its text."""
+        return passages.digest(self.page)
 
 
 def ingest_url(*, url: str, force: bool = False, read: Reader = fetch.fetch) -> IngestionReport:
     """Fetch `url` and make it knowledge, in this process."""
-    return ingest_source(source_id=request_url(url=url, force=force).id, read=read)
+    return _ingest_requested(sources.request_url(url=url, force=force), read=read)
+
+
+def ingest_file(
+    *, content: bytes, name: str, content_type: str, source_url: str | None = None, force: bool = False
+) -> IngestionReport:
+    """Make a saved page, a PDF or a text knowledge, as if it had been read at `source_url`.
+
+    A page that is read by schedule stays one: the file stands in for its site this once.
+    """
+    source = sources.save_upload(content=content, name=name, content_type=content_type, url=source_url)
+    sources.request_again(source=source, force=force)
+    return _ingest_requested(source, read=lambda _: content)
 
 
 def ingest_html(*, html: bytes, source_url: str, force: bool = False) -> IngestionReport:
-    """Make a page that was saved before knowledge, as if it had been read at `source_url`."""
-    source, _ = Source.objects.get_or_create(url=source_url, defaults={"kind": Source.Kind.FILE})
-    request_again(source=source, force=force)
-    return _settle(source, force=force, load=lambda: extract(html))
+    """Make a page that was saved before knowledge."""
+    name = source_url.rsplit("/", 1)[-1]
+    return ingest_file(content=html, name=name, content_type="text/html", source_url=source_url, force=force)
 
 
 def ingest_faq(*, question: str, answer: str, force: bool = False) -> IngestionReport:
-    """Make a hand-written question and its answer knowledge; the same question again replaces its answer."""
-    title = " ".join(visible(question).split())[:300]
-    source = Source.objects.filter(kind=Source.Kind.FAQ, title=title).first()
+    """Make a hand-written question and its answer knowledge."""
+    source = sources.save_faq(question=question, answer=answer)
+    sources.request_again(source=source, force=force)
+    return _ingest_requested(source)
+
+
+def _ingest_requested(source: Source, *, read: Reader = fetch.fetch) -> IngestionReport:
+    report = ingest_source(source_id=source.pk, read=read)
+    if report is None:
+        raise SourceBusy
+    return report
+
+
+def ingest_source(*, source_id: UUID, read: Reader = fetch.fetch) -> IngestionReport | None:
+    """Ingest a source as its row asks; None when there is nothing to do or another worker does it.
+
+    A failure keeps the chunks that serve, says why on the row, and is raised.
+    """
+    source = sources.claim(source_id)
     if source is None:
-        source = Source(kind=Source.Kind.FAQ, title=title)
-    source.answer = visible(answer)
-    source.save()
-    return _settle(source, force=force, load=lambda: _faq_page(source))
-
-
-def ingest_source(*, source_id: UUID, read: Reader = fetch.fetch) -> IngestionReport:
-    """Ingest a source as its row asks; safe to run any number of times."""
-    source = Source.objects.filter(pk=source_id).first()
-    if source is None:
-        raise UnknownSource
-    if source.kind == Source.Kind.FAQ:
-        return _settle(source, force=source.force_requested, load=lambda: _faq_page(source))
-    url = source.url
-    if url is None:
-        raise UnknownSource
-    return _settle(source, force=source.force_requested, load=lambda: extract(read(url)))
-
-
-def _faq_page(source: Source) -> Page:
-    return Page(title=source.title, markdown=f"# {' '.join(source.title.split())}\n\n{source.answer}")
-
-
-def _settle(source: Source, *, force: bool, load: Callable[[], Page]) -> IngestionReport:
-    """Run one ingestion and record its outcome; a failure keeps the chunks that serve and says why on the row."""
+        return None
     started_at = timezone.now()
-    Source.objects.filter(pk=source.pk).update(state=Source.State.INGESTING, updated_at=started_at)
     try:
-        report = _replace(source, load(), force=force, read_at=started_at)
-    except KavakbotError as error:
-        _record_failure(source, code=error.code, detail=error.detail, started_at=started_at)
-        raise
+        version = _approved(source) or _read(source, read)
+        report = _settle(source, version, started_at=started_at)
     except Exception as error:
-        _record_failure(source, code="unexpected", detail=type(error).__name__, started_at=started_at)
+        _record_failure(source, error, started_at=started_at)
         raise
     logger.info("ingested %s: +%d -%d =%d", source.pk, report.created, report.deleted, report.unchanged)
     return report
 
 
-def _record_failure(source: Source, *, code: str, detail: str, started_at: datetime) -> None:
-    error = wording.explain(code, detail=detail)
-    Source.objects.filter(pk=source.pk).update(error_code=code, error=error, updated_at=timezone.now())
-    _record_state(source, Source.State.FAILED, started_at)
+# ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _record_state(source: Source, state: Source.State, started_at: datetime) -> None:
-    """End the run, unless another was requested while it ran: that request keeps its place in the queue."""
-    Source.objects.filter(Q(requested_at__isnull=True) | Q(requested_at__lte=started_at), pk=source.pk).update(
-        state=state, force_requested=False
-    )
+def _approved(source: Source) -> Version | None:
+    """Return the draft that somebody approved, if any."""
+    draft = Draft.objects.filter(source=source, decision=Draft.Decision.APPROVED).first()
+    if draft is None:
+        return None
+    page = Page(title=draft.title, markdown=draft.markdown)
+    return Version(page, draft.read_at, draft.etag, draft.last_modified)
 
 
-def _replace(source: Source, page: Page, *, force: bool, read_at: datetime) -> IngestionReport:
-    """Store `page` as the source's new version.
+def _read(source: Source, read: Reader) -> Version | None:
+    """Read what the source holds now; None when its site says that nothing has changed."""
+    read_at = timezone.now()
+    if source.kind == Source.Kind.FAQ:
+        question = " ".join(source.title.split())
+        return Version(Page(title=source.title, markdown=f"# {question}\n\n{source.answer}"), read_at)
+    if source.kind == Source.Kind.FILE:
+        upload = getattr(source, "upload", None)
+        if upload is None:
+            raise UnknownSource
+        return Version(extract(bytes(upload.content)), read_at)
+    return Version(extract(read(source.url or "")), read_at)
 
-    1. Split; passages that are stored already keep their rows, ids and vectors, so an unchanged page costs nothing.
-    2. Embed what has no vector yet, before any transaction is open: a model may take seconds.
-    3. Swap in one transaction, under the source's row lock, so that two workers cannot interleave.
-    """
-    digest = _digest(page)
-    pieces = split(page.markdown)
+
+# ── Settling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _settle(source: Source, version: Version | None, *, started_at: datetime) -> IngestionReport:
+    """Publish what was read, keep it for review, or note that nothing has changed."""
+    draft = Draft.objects.filter(source=source).first()
+    if version is None:
+        return _end_unchanged(source, _resting_state(draft), started_at=started_at)
+    if version.digest == source.content_hash:
+        if _wants_more(source):
+            return _publish(source, version, started_at=started_at)
+        Draft.objects.filter(source=source).delete()  # the page is again what it was
+        return _end_unchanged(source, Source.State.READY, started_at=started_at)
+    decided = draft.decision if draft and draft.content_hash == version.digest else Draft.Decision.WAITING
+    if not source.review_first or source.kind == Source.Kind.FAQ or decided == Draft.Decision.APPROVED:
+        return _publish(source, version, started_at=started_at)
+    return _keep_draft(source, version, decided, started_at=started_at)
+
+
+def _resting_state(draft: Draft | None) -> Source.State:
+    waiting = draft is not None and draft.decision == Draft.Decision.WAITING
+    return Source.State.REVIEW if waiting else Source.State.READY
+
+
+def _wants_more(source: Source) -> bool:
+    """Tell whether the same text must be worked on all the same: it is asked for, or a model has not seen it."""
+    return source.force_requested or not {model.name for model in embeddings.configured()} <= set(source.embedded_by)
+
+
+def _end_unchanged(source: Source, state: Source.State, *, started_at: datetime) -> IngestionReport:
+    _end_well(source, state, started_at=started_at)
+    return IngestionReport(source.pk, created=0, deleted=0, unchanged=source.chunks.count())
+
+
+def _keep_draft(source: Source, version: Version, decided: str, *, started_at: datetime) -> IngestionReport:
+    """Keep a version that somebody wants to see first; the one in service goes on serving."""
+    _split(version)  # a version without passages is no version
+    kept = {
+        "title": version.page.title,
+        "markdown": version.page.markdown,
+        "content_hash": version.digest,
+        "etag": version.etag,
+        "last_modified": version.last_modified,
+        "read_at": version.read_at,
+        "decision": decided,
+    }
+    draft, _ = Draft.objects.update_or_create(source=source, defaults=kept)
+    return _end_unchanged(source, _resting_state(draft), started_at=started_at)
+
+
+def _split(version: Version) -> list[Piece]:
+    pieces = split(version.page.markdown)
     if not pieces:
         raise PageWithoutContent
-    texts = {_key(piece): embedded_text(piece.heading_path, piece.text) for piece in pieces}
-    vectors = {model.name: _vectors(model, source, texts, force=force) for model in embeddings.configured()}
+    return pieces
+
+
+def _publish(source: Source, version: Version, *, started_at: datetime) -> IngestionReport:
+    """Store a version as the one that serves.
+
+    1. Split; passages that are stored already keep their rows, ids and vectors, so little costs little.
+    2. Embed what has no vector yet, before any transaction is open: a model may take seconds.
+    3. Swap in one transaction, under the source's row lock, so that two workers cannot interleave; a version read
+       later than this one that got here first stays.
+    """
+    pieces = _split(version)
+    force = source.force_requested
+    keys = [passages.key(piece) for piece in pieces]
+    vectors = passages.embed(source, keys, force=force, progress=_progress(source))
+    sources.show_progress(source, Source.Stage.PUBLISHING)
     with transaction.atomic():
-        Source.objects.select_for_update().get(pk=source.pk)
-        counts = _swap(source, pieces, force=force)
-        _store_vectors(source, vectors)
-        report = IngestionReport(source.pk, *counts)
-        _record_success(source, page, digest, report, read_at)
+        locked = Source.objects.select_for_update().get(pk=source.pk)
+        if locked.fetched_at and locked.fetched_at > version.read_at:
+            return IngestionReport(source.pk, 0, 0, locked.chunks.count())
+        report = IngestionReport(source.pk, *passages.swap(locked, pieces, force=force))
+        passages.store_vectors(locked, vectors)
+        _record_version(source, version, report)
+        _end_well(source, Source.State.READY, started_at=started_at)
     return report
 
 
-def _digest(page: Page) -> str:
-    return hashlib.sha256(f"{_PIPELINE_VERSION}\0{page.title}\0{page.markdown}".encode()).hexdigest()
+def _progress(source: Source) -> passages.Progress:
+    def show(done: int, total: int) -> None:
+        sources.show_progress(source, Source.Stage.EMBEDDING, chunks_done=done, chunks_total=total)
+
+    return show
 
 
-def _key(passage: Piece | Chunk) -> tuple[str, str]:
-    return passage.heading_path, passage.text
-
-
-def embedded_text(heading_path: str, text: str) -> str:
-    """Return what a model sees of a passage: its last two headings lead, since many passages never name their topic."""
-    return "\n".join([*heading_path.split(PATH_SEPARATOR)[-2:], text])
-
-
-def _vectors(
-    model: Embedder, source: Source, texts: dict[tuple[str, str], str], *, force: bool
-) -> dict[tuple[str, str], Vector]:
-    """Embed the passages that `model` has not seen; a model that is down leaves them to the others and to text."""
-    if force:
-        missing = list(texts)
-    else:
-        seen = Chunk.objects.filter(source=source, embeddings__model=model.name)
-        missing = list(set(texts) - {_key(chunk) for chunk in seen})
-    try:
-        return dict(zip(missing, model.embed([texts[key] for key in missing]), strict=True))
-    except EmbeddingUnavailable as error:
-        logger.warning("ingesting %s without %s: %s", source.pk, model.name, error.detail)
-        return {}
-
-
-def _swap(source: Source, pieces: Sequence[Piece], *, force: bool) -> tuple[int, int, int]:
-    """Make the source's chunks those of `pieces`; return how many were created, deleted and left alone."""
-    wanted = {_key(piece): (position, piece) for position, piece in reversed(list(enumerate(pieces)))}
-    stored = list(source.chunks.all())
-    kept = {} if force else {_key(chunk): chunk for chunk in stored if _key(chunk) in wanted}
-    gone = [chunk.pk for chunk in stored if kept.get(_key(chunk)) is not chunk]
-    Chunk.objects.filter(pk__in=gone).delete()
-    for key, chunk in kept.items():
-        chunk.position = wanted[key][0]
-    Chunk.objects.bulk_update(kept.values(), ["position"])
-    fresh = [
-        Chunk(
-            source=source,
-            position=position,
-            heading_path=piece.heading_path,
-            text=piece.text,
-            folded=fold(f"{piece.heading_path} {piece.text}"),
-        )
-        for key, (position, piece) in wanted.items()
-        if key not in kept
-    ]
-    Chunk.objects.bulk_create(fresh)
-    return len(fresh), len(gone), len(kept)
-
-
-def _store_vectors(source: Source, vectors: dict[str, dict[tuple[str, str], Vector]]) -> None:
-    chunks = {_key(chunk): chunk for chunk in source.chunks.all()}
-    ChunkEmbedding.objects.bulk_create(
-        (
-            ChunkEmbedding(chunk=chunks[key], model=model, embedding=vector)
-            for model, by_key in vectors.items()
-            for key, vector in by_key.items()
-            if key in chunks
-        ),
-        ignore_conflicts=True,
-    )
-
-
-def _record_success(source: Source, page: Page, digest: str, report: IngestionReport, read_at: datetime) -> None:
+def _record_version(source: Source, version: Version, report: IngestionReport) -> None:
+    Draft.objects.filter(source=source).delete()
     Source.objects.filter(pk=source.pk).update(
-        title=page.title or source.title,
-        error="",
-        error_code="",
-        content_hash=digest,
+        title=version.page.title or source.title,
+        content_hash=version.digest,
+        etag=version.etag,
+        last_modified=version.last_modified,
         chunks_created=report.created,
         chunks_deleted=report.deleted,
         chunks_unchanged=report.unchanged,
-        fetched_at=read_at,
-        updated_at=timezone.now(),
+        fetched_at=version.read_at,
     )
-    _record_state(source, Source.State.READY, read_at)
 
 
-def request_all(*, force: bool = False) -> list[UUID]:
-    """Record that every active page, KAVAK_URL first, is to be ingested again; return the sources."""
-    if settings.KAVAK_URL:
-        Source.objects.get_or_create(url=settings.KAVAK_URL, defaults={"kind": Source.Kind.URL})
-    sources = list(Source.objects.active().pages().order_by("created_at"))
-    sources.sort(key=lambda source: source.url != settings.KAVAK_URL)
-    for source in sources:
-        request_again(source=source, force=force)
-    return [source.pk for source in sources]
+def _end_well(source: Source, state: Source.State, *, started_at: datetime) -> None:
+    now = timezone.now()
+    Source.objects.filter(pk=source.pk).update(error="", error_code="", failures=0, checked_at=now)
+    sources.end_run(source, state, started_at=started_at, next_read_at=sources.next_read(source, now))
 
 
-def due_source_ids() -> list[UUID]:
-    """Return the sources that wait, oldest request first."""
-    return list(Source.objects.due(timezone.now()).values_list("pk", flat=True))
+def _record_failure(source: Source, error: Exception, *, started_at: datetime) -> None:
+    """Say why on the row, in the staff's words; what another try may mend is tried again soon."""
+    known = error if isinstance(error, KavakbotError) else None
+    code, detail = (known.code, known.detail) if known else ("unexpected", type(error).__name__)
+    failures = source.failures + 1
+    now = timezone.now()
+    Source.objects.filter(pk=source.pk).update(
+        error_code=code, error=wording.explain(code, detail=detail), failures=failures
+    )
+    soon = failures if known and known.retryable else 0
+    next_read_at = sources.next_read(source, now, failures=soon)
+    sources.end_run(source, Source.State.FAILED, started_at=started_at, next_read_at=next_read_at)

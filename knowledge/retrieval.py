@@ -1,9 +1,8 @@
 """Find the passages that answer a question: three ways of looking, fused by rank, and an honest floor."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,7 +15,7 @@ from knowledge.language.datum import Datum
 from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS
-from knowledge.models import Chunk, ChunkEmbedding
+from knowledge.models import Chunk, ChunkEmbedding, Source
 from knowledge.passage import Passage
 
 __all__ = ["Passage", "excerpt", "search"]
@@ -59,14 +58,48 @@ class Candidate:
         return sum(_WEIGHTS[way] / (_RANK_OFFSET + rank) for way, rank in self.ranks.items()) / _HIGHEST
 
 
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found: its rank by each way (0 is first), its likeness, and whether it may answer."""
+
+    passage: Passage
+    ranks: dict[str, int]
+    similarity: float
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a question was answered: every hit, and the excerpt that is sent, if any."""
+
+    question: str
+    hits: tuple[Hit, ...] = ()
+    excerpt: str | None = None
+
+
 def search(question: str, *, limit: int = 3) -> tuple[Passage, ...]:
     """Return the passages that may answer `question`, best first; none when nothing here does."""
+    return tuple(hit.passage for hit in explain(question).hits if hit.kept)[:limit]
+
+
+def explain(question: str) -> Explanation:
+    """Return all that was found for `question` and what became of it: what may answer first, the best of it before."""
     read = reading.read(question)
     if not read.search_words:
-        return ()
-    relevant = list(islice(relevant_among(fuse(look(question, read)), question, read), limit))
+        return Explanation(question)
+    candidates = fuse(look(question, read))
+    kept = _above_floor(list(relevant_among(candidates, question, read)))
+    refused = [candidate for candidate in candidates if candidate not in kept]
+    hits = tuple(_hit(candidate, kept=candidate in kept) for candidate in (*kept, *refused))
+    said = (answering.excerpt(question, hit.passage) for hit in hits if hit.kept)
+    return Explanation(question, hits, next((text for text in said if text), None))
+
+
+def _above_floor(relevant: list[Candidate]) -> list[Candidate]:
+    """Drop the noise; what staff pinned goes first among what is left."""
     floor = max(_WEAKEST, _WEAKEST_BESIDE_BEST * max((candidate.score for candidate in relevant), default=0.0))
-    return tuple(_passage(candidate) for candidate in relevant if candidate.score >= floor)
+    kept = [candidate for candidate in relevant if candidate.score >= floor]
+    return sorted(kept, key=lambda candidate: not candidate.chunk.pinned)
 
 
 def fuse(ways: dict[str, list[tuple[Chunk, float]]]) -> list[Candidate]:
@@ -134,34 +167,38 @@ def look(question: str, read: Reading) -> dict[str, list[tuple[Chunk, float]]]:
     """Return what each way of looking finds, best first, with the cosine similarity where there is one."""
     # One word per topic in the language of pages pulls a colloquial question towards them.
     spoken = " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
-    vectors = list(_question_vectors(spoken))  # before the transaction: no connection is held while a model thinks
+    vector = _question_vector(spoken)  # before the transaction: no connection is held while a model thinks
     with transaction.atomic():  # SET LOCAL needs one
         return {
-            "vector": _by_vector(vectors),
+            "vector": _by_vector(vector),
             "text": _by_text(read),
             "trigram": _by_trigrams(read),
             "place": _by_place(read),
         }
 
 
-def _question_vectors(question: str) -> Iterator[tuple[str, Vector]]:
-    """Yield the question's vector by each model that answers, preferred first; none is no reason to fail."""
-    for model in embeddings.configured():
+def _question_vector(question: str) -> tuple[str, Vector] | None:
+    """Return the question's vector by the first model that serves and answers; None is no reason to fail.
+
+    A model serves once it knows every source in service; the local one, last, serves as far as it knows.
+    """
+    *preferred, local = embeddings.configured()
+    for model in (*(model for model in preferred if not Source.objects.lacking(model.name).exists()), local):
         try:
-            yield model.name, model.embed([question])[0]
+            return model.name, model.embed([question])[0]
         except EmbeddingUnavailable as error:
             logger.warning("searching without %s: %s", model.name, error.detail)
+    return None
 
 
-def _by_vector(vectors: Iterable[tuple[str, Vector]]) -> list[tuple[Chunk, float]]:
-    """Look with the first model that has vectors stored: one set up later than the chunks has none yet."""
+def _by_vector(asked: tuple[str, Vector] | None) -> list[tuple[Chunk, float]]:
+    if asked is None:
+        return []
+    model, vector = asked
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = strict_order")
-    for model, vector in vectors:
-        nearest = ChunkEmbedding.objects.nearest(vector, model=model)[:_DEPTH]
-        if rows := [(row.chunk, 1.0 - row.distance) for row in nearest]:
-            return rows
-    return []
+    nearest = ChunkEmbedding.objects.nearest(vector, model=model)[:_DEPTH]
+    return [(row.chunk, 1.0 - row.distance) for row in nearest]
 
 
 def _by_text(read: Reading) -> list[tuple[Chunk, float]]:
@@ -182,6 +219,10 @@ def _by_place(read: Reading) -> list[tuple[Chunk, float]]:
         return []
     query = " OR ".join(f'"{name}"' for name in read.place_names)
     return [(chunk, 0.0) for chunk in Chunk.objects.live().matching(query)[:_DEPTH]]
+
+
+def _hit(candidate: Candidate, *, kept: bool) -> Hit:
+    return Hit(_passage(candidate), candidate.ranks, candidate.similarity, kept)
 
 
 def _passage(candidate: Candidate) -> Passage:

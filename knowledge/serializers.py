@@ -38,8 +38,9 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
     class Meta:
         model = Source
         fields = (
-            "id", "kind", "url", "title", "state", "error_code", "error", "active",
-            "chunks_created", "chunks_deleted", "chunks_unchanged", "requested_at", "fetched_at",
+            "id", "kind", "url", "title", "active", "state", "stage", "chunks_done", "chunks_total",
+            "error_code", "error", "chunks_created", "chunks_deleted", "chunks_unchanged",
+            "requested_at", "fetched_at", "checked_at", "next_read_at",
         )  # fmt: skip
         read_only_fields = fields
 

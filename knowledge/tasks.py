@@ -1,37 +1,40 @@
 """Thin Celery tasks of ingestion; the queue is chosen by name in the settings."""
 
-from typing import Any
 from uuid import UUID
 
 from celery import shared_task
 
 from kavakbot.errors import KavakbotError
-from knowledge import ingestion
+from knowledge import ingestion, reembedding, sources
 
 INGEST = "knowledge.ingest"
 
 
-# Two retries, half a minute apart: a site that is down for longer is staff's to look at, and the error is on the row.
+# No retry here: the row says when another try is due, and the sweep wakes it.
 # The limit is far above the 10 s of a fetch and two minutes of embedding a 5 MiB page.
-@shared_task(name=INGEST, bind=True, max_retries=2, default_retry_delay=30, soft_time_limit=300)
-def ingest(self: Any, source_id: str) -> None:
-    """Ingest one source as its row asks."""
+@shared_task(name=INGEST, soft_time_limit=300)
+def ingest(source_id: str) -> None:
+    """Ingest one source as its row asks; what went wrong is on the row."""
     try:
         ingestion.ingest_source(source_id=UUID(source_id))
-    except KavakbotError as error:
-        if error.retryable:
-            raise self.retry(exc=error) from error
+    except KavakbotError:
+        return
 
 
 @shared_task(name="knowledge.sweep")
 def sweep() -> None:
-    """Ingest what waits and no worker was woken for; one failure does not stop the rest."""
-    for source_id in ingestion.due_source_ids():
-        ingest.delay(str(source_id))
+    """Wake a worker for what waits, and for vectors that a model still owes; one failure does not stop the rest."""
+    sources.keep_configured_page()
+    for source_id in sources.due_source_ids():
+        ingest.apply_async((str(source_id),), expires=60)
+    fill_in.apply_async(expires=60)
 
 
-@shared_task(name="knowledge.ingest_all")
-def ingest_all() -> None:
-    """Read every active page again, for the schedule."""
-    for source_id in ingestion.request_all():
-        ingest.delay(str(source_id))
+# A hundred thousand passages take a quarter of an hour with the local model; it stops where it is and goes on later.
+@shared_task(name="knowledge.fill_in", soft_time_limit=600)
+def fill_in() -> None:
+    """Embed what a configured model has not seen."""
+    try:
+        reembedding.fill_in_configured()
+    except KavakbotError:
+        return

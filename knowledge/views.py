@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from kavakbot import celery
 from kavakbot.api import Unprocessable, query_of, uuid_in_path
-from knowledge import ingestion, retrieval
+from knowledge import retrieval, sources
 from knowledge.models import Chunk, Source
 from knowledge.serializers import (
     ChunkFilterSerializer,
@@ -50,7 +50,7 @@ class ScrapeView(APIView):
         """Enqueue the page and wait for the worker; past the deadline answer 202 with where to look."""
         body = ScrapeRequestSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        source = ingestion.request_url(url=body.validated_data["url"], force=body.validated_data["force_update"])
+        source = sources.request_url(url=body.validated_data["url"], force=body.validated_data["force_update"])
         celery.wake(INGEST, str(source.pk))
         settled = _wait_for(source.pk, seconds=self.wait_seconds)
         if settled is None:
@@ -73,7 +73,7 @@ def _wait_for(source_id: UUID, *, seconds: float) -> Source | None:
     ends = time.monotonic() + seconds
     while True:
         source = Source.objects.get(pk=source_id)
-        if source.state in {Source.State.READY, Source.State.FAILED}:
+        if source.state in {Source.State.READY, Source.State.REVIEW, Source.State.FAILED}:
             return source
         if time.monotonic() >= ends:
             return None

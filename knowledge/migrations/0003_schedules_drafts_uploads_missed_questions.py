@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('etag', models.CharField(blank=True, max_length=300, verbose_name='ETag')),
                 ('last_modified', models.CharField(blank=True, max_length=60, verbose_name='Last-Modified')),
                 ('read_at', models.DateTimeField(verbose_name='leída')),
+                ('decision', models.CharField(choices=[('waiting', 'por revisar'), ('approved', 'aprobado'), ('dismissed', 'descartado')], default='waiting', max_length=9, verbose_name='decisión')),
             ],
             options={
                 'verbose_name': 'borrador',

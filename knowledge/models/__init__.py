@@ -2,6 +2,7 @@
 
 from knowledge.models.chunk import (
     DIMENSIONS,
+    INDEXED_MODELS,
     LOCAL_MODEL,
     OPENAI_MODEL,
     SEARCH_CONFIG,
@@ -14,6 +15,7 @@ from knowledge.models.source import Source
 
 __all__ = [
     "DIMENSIONS",
+    "INDEXED_MODELS",
     "LOCAL_MODEL",
     "OPENAI_MODEL",
     "SEARCH_CONFIG",

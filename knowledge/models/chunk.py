@@ -23,6 +23,7 @@ DIMENSIONS = 512
 SEARCH_CONFIG = "knowledge_es"
 LOCAL_MODEL = "use-multilingual-v3"
 OPENAI_MODEL = "text-embedding-3-small"
+INDEXED_MODELS = (LOCAL_MODEL, OPENAI_MODEL)
 
 
 class ChunkQuerySet(models.QuerySet["Chunk"]):
@@ -32,6 +33,15 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         """Keep what may be answered from, with its source and without the columns that only indexes read."""
         serving = self.filter(source__active=True, hidden=False)
         return serving.select_related("source").defer("search", "folded")
+
+    def seen_by(self, model: str) -> Self:
+        """Keep those that have a vector by `model`."""
+        return self.filter(embeddings__model=model)
+
+    def unseen_by(self, model: str) -> Self:
+        """Keep those that have no vector by `model`."""
+        seen = ChunkEmbedding.objects.filter(chunk=models.OuterRef("pk"), model=model)
+        return self.filter(~models.Exists(seen))
 
     def matching(self, query: str) -> Self:
         """Keep what the web-style `query` matches, best first, as `rank`."""

@@ -27,7 +27,14 @@ class Upload(models.Model):
 
 
 class Draft(models.Model):
-    """A version of a source that was read and not yet published: somebody wants to see it first."""
+    """A version of a source that was read and not published: somebody wants to see it first, or did not want it."""
+
+    class Decision(models.TextChoices):
+        """What staff decided."""
+
+        WAITING = "waiting", "por revisar"
+        APPROVED = "approved", "aprobado"
+        DISMISSED = "dismissed", "descartado"
 
     source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="draft", verbose_name="fuente")
     title = models.CharField("título", max_length=300, blank=True)
@@ -36,6 +43,7 @@ class Draft(models.Model):
     etag = models.CharField("ETag", max_length=300, blank=True)
     last_modified = models.CharField("Last-Modified", max_length=60, blank=True)
     read_at = models.DateTimeField("leída")
+    decision = models.CharField("decisión", max_length=9, choices=Decision.choices, default=Decision.WAITING)
 
     class Meta:
         verbose_name = "borrador"

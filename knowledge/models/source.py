@@ -23,12 +23,13 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Keep those that are read again from their address."""
         return self.filter(kind=Source.Kind.URL)
 
-    def due(self, now: datetime) -> Self:
+    def due(self, now: datetime, *, inactive_too: bool = False) -> Self:
         """Keep those that wait, whose worker died, or whose time has come to be read again."""
         waiting = Q(state=Source.State.PENDING, requested_at__isnull=False)
         abandoned = Q(state=Source.State.INGESTING, updated_at__lt=now - ABANDONED_AFTER)
         scheduled = Q(next_read_at__lte=now) & ~Q(state__in=[Source.State.PENDING, Source.State.INGESTING])
-        return self.active().filter(waiting | abandoned | scheduled).order_by("requested_at")
+        kept = self if inactive_too else self.active()
+        return kept.filter(waiting | abandoned | scheduled).order_by("requested_at")
 
     def lacking(self, model: str) -> Self:
         """Keep those that serve passages of which some have no vector by `model`."""

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from knowledge import ingestion
+from knowledge import ingestion, sources
 from knowledge.models import Chunk, Source
 from knowledge.views import ScrapeView
 
@@ -123,9 +123,9 @@ def worker(read):
 
     def work():
         try:
-            while not ingestion.due_source_ids():
+            while not sources.due_source_ids():
                 threading.Event().wait(0.05)
-            for source_id in ingestion.due_source_ids():
+            for source_id in sources.due_source_ids():
                 ingestion.ingest_source(source_id=source_id, read=read)
         except Exception:  # noqa: BLE001  the row says what went wrong
             pass

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from knowledge.evaluation import scoring
-from knowledge.models import Chunk, Source
+from knowledge.models import LOCAL_MODEL, Chunk, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +56,18 @@ def test_all_reads_active_pages_and_counts_the_failures(settings):
 
 def test_all_of_nothing_is_fine():
     assert run("--all") == "0 pages ingested."
+
+
+def reembed(*args):
+    out = StringIO()
+    call_command("reembed", *args, stdout=out)
+    return out.getvalue().strip()
+
+
+def test_reembed_says_what_it_did_and_does_nothing_twice():
+    run(file=FILE, source_url=URL)
+    count = Chunk.objects.count()
+    assert reembed() == f"{LOCAL_MODEL}: embedded=0"
+    assert reembed("--anew") == f"{LOCAL_MODEL}: embedded={count}"
+    assert reembed("--forget", LOCAL_MODEL) == f"{LOCAL_MODEL}: forgotten={count}"
+    assert reembed("--model", LOCAL_MODEL) == f"{LOCAL_MODEL}: embedded={count}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from kavakbot.errors import KavakbotError
-from knowledge import ingestion
+from knowledge import ingestion, sources
 from knowledge.ingestion import IngestionReport
 from knowledge.models import Source
 
@@ -48,19 +48,19 @@ class Command(BaseCommand):
         )
 
     def _ingest_all(self, *, force: bool) -> None:
-        sources = Source.objects.in_bulk(ingestion.request_all(force=force))
+        pages = Source.objects.in_bulk(sources.request_all(force=force))
         failed = 0
-        for source_id, source in sources.items():
+        for source_id, source in pages.items():
             try:
                 report = ingestion.ingest_source(source_id=source_id)
             except KavakbotError as error:
                 failed += 1
                 self.stderr.write(f"{source.url}: {error.detail}")
             else:
-                self.stdout.write(f"{source.url}: {_sentence(report)}")
+                self.stdout.write(f"{source.url}: {_sentence(report) if report else 'another worker reads it'}")
         if failed:
-            raise CommandError(f"{failed} of {len(sources)} pages could not be ingested; their old versions serve.")
-        self.stdout.write(f"{len(sources)} pages ingested.")
+            raise CommandError(f"{failed} of {len(pages)} pages could not be ingested; their old versions serve.")
+        self.stdout.write(f"{len(pages)} pages ingested.")
 
 
 def _sentence(report: IngestionReport) -> str:

@@ -1,0 +1,68 @@
+"""What staff do with single passages and with questions that found nothing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from knowledge import sources
+from knowledge.language.folding import fold, visible
+from knowledge.models import Asking, Chunk, MissedQuestion, Source
+
+_LONGEST_QUESTION = 500
+
+
+def hide(*, chunk: Chunk, hidden: bool = True) -> None:
+    """Keep a passage from answering anybody, or let it answer again; it stays so while its text stays."""
+    chunk.hidden = hidden
+    chunk.save(update_fields=["hidden", "updated_at"])
+
+
+def pin(*, chunk: Chunk, pinned: bool = True) -> None:
+    """Put a passage first among those that answer a question, or take it back."""
+    chunk.pinned = pinned
+    chunk.save(update_fields=["pinned", "updated_at"])
+
+
+def record_missed(*, question: str, origin: str = "") -> MissedQuestion | None:
+    """Write down a question that found nothing; the same words again count once more. None when it has no words.
+
+    `origin` names the chat it came from, so that the chat's erasure can take the question along.
+    """
+    text = " ".join(visible(question).split())[:_LONGEST_QUESTION]
+    folded = fold(text).strip(" ?¿!¡.,;:")[:_LONGEST_QUESTION]
+    if not any(char.isalpha() for char in folded):
+        return None
+    now = timezone.now()
+    with transaction.atomic():
+        missed, created = MissedQuestion.objects.get_or_create(
+            folded=folded, defaults={"text": text, "last_asked_at": now}
+        )
+        if not created:
+            again = MissedQuestion.State.OPEN if missed.state == MissedQuestion.State.ANSWERED else missed.state
+            MissedQuestion.objects.filter(pk=missed.pk).update(last_asked_at=now, state=again)
+        Asking.objects.create(question=missed, origin=origin)
+    return missed
+
+
+def answer_missed(*, missed: MissedQuestion, question: str, answer: str) -> Source:
+    """Answer a missed question by a new FAQ, which a worker then makes knowledge; return its source."""
+    with transaction.atomic():
+        source = sources.save_faq(question=question, answer=answer)
+        sources.request_again(source=source)
+        missed.faq = source
+        missed.state = MissedQuestion.State.ANSWERED
+        missed.save(update_fields=["faq", "state"])
+    return source
+
+
+def dismiss_missed(*, missed: MissedQuestion) -> None:
+    """Set a question aside that needs no answer."""
+    missed.state = MissedQuestion.State.DISMISSED
+    missed.save(update_fields=["state"])
+
+
+def forget_origin(*, origin: str) -> None:
+    """Delete what a chat asked, and the questions that nobody else did."""
+    with transaction.atomic():
+        asked = list(Asking.objects.filter(origin=origin).values_list("question_id", flat=True))
+        Asking.objects.filter(origin=origin).delete()
+        MissedQuestion.objects.filter(pk__in=asked, askings__isnull=True).delete()

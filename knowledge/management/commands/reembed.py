@@ -1,0 +1,44 @@
+"""Give every passage its vector by the configured models, or by one of them anew."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from knowledge import embeddings, reembedding
+from knowledge.embeddings import EmbeddingUnavailable
+
+
+class Command(BaseCommand):
+    """Resumable: what is done stays done, and the other models serve meanwhile."""
+
+    help = "Embed what a configured model has not seen; interrupted, it goes on where it stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare which model, and whether from the beginning."""
+        names = [model.name for model in embeddings.configured()]
+        parser.add_argument("--model", choices=names, help="only this model (default: all that are configured)")
+        parser.add_argument("--anew", action="store_true", help="first forget the vectors there are")
+        parser.add_argument("--forget", metavar="MODEL", help="delete the vectors of a model that is no longer used")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Embed and say how much."""
+        if options["forget"]:
+            self.stdout.write(f"{options['forget']}: forgotten={reembedding.forget(options['forget'])}")
+            return
+        for model in embeddings.configured():
+            if options["model"] in {None, model.name}:
+                self._fill_in(model, anew=options["anew"])
+
+    def _fill_in(self, model: embeddings.Embedder, *, anew: bool) -> None:
+        if anew:
+            reembedding.forget(model.name)
+        try:
+            filled = reembedding.fill_in(model, progress=self._progress)
+        except EmbeddingUnavailable as error:
+            raise CommandError(f"{model.name} does not answer: {error.detail} What is done stays done.") from error
+        self.stdout.write(f"{model.name}: embedded={filled}")
+
+    def _progress(self, done: int, total: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done} of {total} sources", ending="\n" if done == total else "")

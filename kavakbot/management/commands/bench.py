@@ -3,19 +3,16 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.base import DatabaseWrapper
-from django.test.utils import setup_databases, teardown_databases
 from django.utils.module_loading import autodiscover_modules
 
 from kavakbot import benchmarking
 from kavakbot.benchmarking import Benchmark, Measurement
 from kavakbot.errors import KavakbotError
+from kavakbot.own_database import own_database
 
 
 class Command(BaseCommand):
@@ -35,7 +32,7 @@ class Command(BaseCommand):
         autodiscover_modules("benchmarks")
         chosen = _chosen(benchmarking.registered(), options["only"])
         everything: list[Measurement] = []
-        with _own_database() if any(one.database for one in chosen.values()) else nullcontext():
+        with own_database("bench") if any(one.database for one in chosen.values()) else nullcontext():
             for name, one in chosen.items():
                 try:
                     measurements = list(self._shown(name, one.run(options["quick"])))
@@ -76,29 +73,3 @@ def _chosen(known: Mapping[str, Benchmark], only: str | None) -> Mapping[str, Be
     if only not in known:
         raise CommandError(f"No benchmark is called {only}; there are {', '.join(sorted(known)) or 'none'}.")
     return {only: known[only]}
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    """Work in a database made for the run, as the tests do, and never in the one with the customers."""
-    connection = connections["default"]
-    _leave(connection)  # a pool left open would go on talking to the database with the customers
-    mine, settings = connection.settings_dict["TEST"]["NAME"], connection.settings_dict
-    settings["TEST"]["NAME"] = own = f"bench_{settings['NAME']}"
-    made = setup_databases(verbosity=0, interactive=False)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_database()")
-            if cursor.fetchone() != (own,):
-                raise CommandError(f"The database {own} was made but is not the one in use.")
-        yield
-    finally:
-        teardown_databases(made, verbosity=0)
-        _leave(connection)
-        settings["TEST"]["NAME"] = mine
-
-
-def _leave(connection: BaseDatabaseWrapper) -> None:
-    connection.close()
-    if isinstance(connection, DatabaseWrapper):
-        connection.close_pool()

@@ -6,11 +6,12 @@ from enum import Enum
 from django.db import transaction
 
 from conversations import history, outbox
-from conversations.agent import HandOver, KeepQuote, Outcome
+from conversations.agent import HandOver, KeepQuote, NoteQuestion, Outcome
 from conversations.history import Unanswered
 from conversations.leases import Lease
 from conversations.models import Conversation, DialogueMemory, Message, State, ToolCall, Turn
 from financing import quotes
+from knowledge import curation
 
 
 class Committed(Enum):
@@ -71,4 +72,6 @@ def _apply(outcome: Outcome, conversation: Conversation) -> None:
                 conversation.state = State.HUMAN
             case KeepQuote(quotation=quotation, car=car):
                 quotes.keep(quotation, origin=history.origin_of(conversation.pk), car=car)
+            case NoteQuestion(question=question):
+                curation.record_missed(question=question, origin=history.origin_of(conversation.pk))
     conversation.save(update_fields=["attempts", "state"])

@@ -1,5 +1,7 @@
 """What staff do with single passages and with questions that found nothing."""
 
+import re
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,6 +10,9 @@ from knowledge.language.folding import fold, visible
 from knowledge.models import Asking, Chunk, MissedQuestion, Source
 
 _LONGEST_QUESTION = 500
+_FEWEST_WORDS = 2  # one word alone is no question anybody could answer
+# A phone or card number in a question is the customer's, and not what was asked.
+_NUMBER = re.compile(r"\+?\d[\d ().-]{6,}\d")
 
 
 def hide(*, chunk: Chunk, hidden: bool = True) -> None:
@@ -23,13 +28,13 @@ def pin(*, chunk: Chunk, pinned: bool = True) -> None:
 
 
 def record_missed(*, question: str, origin: str = "") -> MissedQuestion | None:
-    """Write down a question that found nothing; the same words again count once more. None when it has no words.
+    """Write down a question that found nothing; the same words again count once more. None for less than a question.
 
     `origin` names the chat it came from, so that the chat's erasure can take the question along.
     """
-    text = " ".join(visible(question).split())[:_LONGEST_QUESTION]
+    text = " ".join(_NUMBER.sub("…", visible(question)).split())[:_LONGEST_QUESTION]
     folded = fold(text).strip(" ?¿!¡.,;:")[:_LONGEST_QUESTION]
-    if not any(char.isalpha() for char in folded):
+    if len([word for word in folded.split() if any(map(str.isalpha, word))]) < _FEWEST_WORDS:
         return None
     now = timezone.now()
     with transaction.atomic():

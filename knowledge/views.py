@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from kavakbot import celery
 from kavakbot.api import Unprocessable, query_of, uuid_in_path
-from knowledge import retrieval, sources
+from knowledge import curation, retrieval, sources
 from knowledge.models import Chunk, Source
 from knowledge.serializers import (
     ChunkFilterSerializer,
@@ -123,5 +123,8 @@ class SearchView(APIView):
         """Answer the passages that may answer, best first; an empty list when nothing does."""
         body = SearchRequestSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        passages = retrieval.search(body.validated_data["question"], limit=body.validated_data["limit"])
+        question = body.validated_data["question"]
+        passages = retrieval.search(question, limit=body.validated_data["limit"])
+        if not passages:
+            curation.record_missed(question=question, origin="api")
         return Response(PassagesSerializer({"passages": passages}).data)

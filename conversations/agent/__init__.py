@@ -4,7 +4,7 @@ from conversations.agent.brains import Brain
 from conversations.agent.brains.choice import choose_brain
 from conversations.agent.graph import respond
 from conversations.agent.nodes import Deps, apologise
-from conversations.agent.turn import Effect, HandOver, KeepQuote, Outcome, PastTurn, ToolRecord, TurnInput
+from conversations.agent.turn import Effect, HandOver, KeepQuote, NoteQuestion, Outcome, PastTurn, ToolRecord, TurnInput
 
 __all__ = [
     "Brain",
@@ -12,6 +12,7 @@ __all__ = [
     "Effect",
     "HandOver",
     "KeepQuote",
+    "NoteQuestion",
     "Outcome",
     "PastTurn",
     "ToolRecord",

@@ -18,9 +18,19 @@ from conversations.agent import checking
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.tools import ToolContext, registry
-from conversations.agent.turn import Effect, HandOver, KeepQuote, Outcome, ToolRecord, TurnInput, Usage, Verdict
+from conversations.agent.turn import (
+    Effect,
+    HandOver,
+    KeepQuote,
+    NoteQuestion,
+    Outcome,
+    ToolRecord,
+    TurnInput,
+    Usage,
+    Verdict,
+)
 from conversations.dialogue import memory, rendering, understanding, wording
-from conversations.dialogue.facts import CarQuote, Fact
+from conversations.dialogue.facts import BranchesFound, CarQuote, Excerpts, Fact
 from conversations.dialogue.plan import Handover, Quote, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -216,3 +226,12 @@ def _effects(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[Effect]:
                 match by_ref.get(ref):
                     case CarQuote(car=car, outcome=Quotation() as quotation):
                         yield KeepQuote(quotation, car)
+    yield from _questions_without_answer(facts)
+
+
+def _questions_without_answer(facts: Sequence[Fact]) -> Iterator[NoteQuestion]:
+    """Note what the knowledge was asked in vain; where it or the branches answered in other words, nothing was."""
+    asked = [fact.value for fact in facts if isinstance(fact.value, Excerpts)]
+    answered = any(isinstance(fact.value, Excerpts | BranchesFound) and fact.value.found for fact in facts)
+    if asked and not answered:
+        yield NoteQuestion(asked[0].question)

@@ -52,7 +52,14 @@ class KeepQuote:
     car: CarMatch | None
 
 
-Effect = HandOver | KeepQuote
+@dataclass(frozen=True)
+class NoteQuestion:
+    """Nothing answered this question; whoever curates the knowledge will see it."""
+
+    question: str
+
+
+Effect = HandOver | KeepQuote | NoteQuestion
 
 
 @dataclass(frozen=True)

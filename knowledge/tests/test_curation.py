@@ -55,7 +55,12 @@ def test_the_same_words_are_one_question_asked_twice():
     assert missed.askings.count() == 2
 
 
-@pytest.mark.parametrize("text", ["", "???", "\x00", "🚗🚗", "12345"])
+def test_the_customers_numbers_are_not_kept():
+    missed = curation.record_missed(question="mi cel es +52 1 55 1234-5678, aceptan bitcoin?")
+    assert missed.text == "mi cel es …, aceptan bitcoin?"
+
+
+@pytest.mark.parametrize("text", ["", "???", "\x00", "🚗🚗", "12345", "hola", "ok 👍", "12 34"])
 def test_what_has_no_words_is_no_question(text):
     assert curation.record_missed(question=text) is None
     assert not MissedQuestion.objects.exists()

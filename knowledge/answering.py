@@ -68,7 +68,7 @@ def speaks_of_places(read: Reading, text: str) -> bool:
 
 
 def _asks_where(read: Reading) -> bool:
-    return bool(read.places) or SITE in read.topic_names
+    return read.asks_about_places or SITE in read.topic_names
 
 
 def _groups(text: str) -> list[_Group]:
@@ -129,7 +129,7 @@ def _stating(groups: list[_Group], wanted: Iterable[Datum]) -> list[_Group]:
 def _speaking(groups: list[_Group], read: Reading, heading: str) -> list[_Group]:
     """Keep the passage from the group that speaks most of the question; all of it when its heading already does."""
     looked_for = [*read.terms, *read.spoken_by_pages]
-    if not looked_for or coverage(looked_for, heading.rpartition(PATH_SEPARATOR)[2]):
+    if not groups or not looked_for or coverage(looked_for, heading.rpartition(PATH_SEPARATOR)[2]):
         return groups
     scores = [coverage(looked_for, group.text) for group in groups]
     return groups[scores.index(max(scores)) :] if max(scores) else []

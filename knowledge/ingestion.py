@@ -218,6 +218,8 @@ def _publish(source: Source, version: Version, *, started_at: datetime) -> Inges
         passages.store_vectors(locked, vectors)
         _record_version(source, version, report)
         _end_well(source, Source.State.READY, started_at=started_at)
+    if report.created or report.deleted:
+        passages.learn_words(source)
     return report
 
 

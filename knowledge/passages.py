@@ -5,9 +5,8 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from knowledge import embeddings
+from knowledge import embeddings, vocabulary
 from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
-from knowledge.language.folding import fold
 from knowledge.models import Chunk, ChunkEmbedding, Source
 from knowledge.scraping.extract import Page
 from knowledge.splitting import PATH_SEPARATOR, Piece
@@ -98,7 +97,6 @@ def _chunk(source: Source, position: int, piece: Piece, flags: tuple[bool, bool]
         position=position,
         heading_path=piece.heading_path,
         text=piece.text,
-        folded=fold(f"{piece.heading_path} {piece.text}"),
         pinned=pinned,
         hidden=hidden,
     )
@@ -119,3 +117,13 @@ def store_vectors(source: Source, vectors: Mapping[str, Mapping[Key, Vector]]) -
     names = set(source.embedded_by) | set(vectors)
     whole = sorted(name for name in names if not source.chunks.unseen_by(name).exists())
     Source.objects.filter(pk=source.pk).update(embedded_by=whole)
+
+
+def learn_words(source: Source) -> None:
+    """Bring the vocabulary up to a source's new version; without the local model, new words get no synonyms yet."""
+    vocabulary.refresh()
+    *_, local = embeddings.configured()
+    try:
+        vocabulary.learn(source.pk, local.embed)
+    except EmbeddingUnavailable as error:
+        logger.warning("no vectors for the words of %s: %s", source.pk, error.detail)

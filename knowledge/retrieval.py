@@ -1,37 +1,32 @@
-"""Find the passages that answer a question: three ways of looking, fused by rank, and an honest floor."""
+"""Find the passages that answer a question: ways of looking fused by rank, judged by relevance, an honest floor."""
 
-import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import fmean
 from uuid import UUID
 
-from django.db import connection, transaction
-
-from knowledge import answering, embeddings
+from knowledge import answering, looking
 from knowledge.answering import excerpt
-from knowledge.embeddings import EmbeddingUnavailable, Vector
 from knowledge.language import datum, reading
 from knowledge.language.datum import Datum
 from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
-from knowledge.language.topics import HOURS
-from knowledge.models import Chunk, ChunkEmbedding, Source
+from knowledge.language.topics import HOURS, SITE
+from knowledge.looking import Look, Vectors, Words
+from knowledge.models import Chunk
 from knowledge.passage import Passage
+from knowledge.relevance import Features, missing, share, weights_of
 
 __all__ = ["Passage", "excerpt", "search"]
 
-logger = logging.getLogger(__name__)
-
-_DEPTH = 30  # candidates by each way of looking
-_LONGEST_QUESTION = 500
-# Tuned with `manage.py evaluate_retrieval`.
-_RANK_OFFSET = 3.0  # reciprocal rank fusion: how fast a lower rank loses weight
-_WEIGHTS = {"vector": 2.0, "text": 2.0, "trigram": 1.0, "place": 1.0}
+# Tuned with `manage.py tune_retrieval`.
+_RANK_OFFSET = 10.0  # reciprocal rank fusion: how fast a lower rank loses weight
+_WEIGHTS = {"vector": 0.5, "text": 2.0, "trigram": 0.25, "place": 1.0}
 _HIGHEST = sum(_WEIGHTS.values()) / _RANK_OFFSET
-_STATING = 0.3  # how much a passage gains that states the kind of datum asked for
-_WEAKEST = 0.25  # of the highest score there is, and
-_WEAKEST_BESIDE_BEST = 0.4  # of the best passage's: below either, a passage is noise
-_ALIKE = 0.42  # cosine similarity above which the local model alone is believed
+ANSWERED_FROM = 3  # passages that an answer is looked for in
+_JUDGED = 20  # candidates that are judged
+_BESIDE_BEST = 3.5  # log-odds below the best passage's at which another is noise
 
 
 @dataclass
@@ -41,6 +36,8 @@ class Candidate:
     chunk: Chunk
     ranks: dict[str, int] = field(default_factory=dict)
     similarity: float = 0.0
+    relevance: float = float("-inf")  # of those too low to be judged
+    features: Features | None = None
 
     @property
     def heading(self) -> str:
@@ -60,74 +57,145 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that was found: its rank by each way (0 is first), its likeness, and whether it may answer."""
+    """A passage that was found: its rank by each way (0 is first), its cosine, its log-odds, whether it may answer."""
 
     passage: Passage
     ranks: dict[str, int]
     similarity: float
+    relevance: float
     kept: bool
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a question was answered: every hit, and the excerpt that is sent, if any."""
+    """How a question was answered: every hit, how sure the best is (log-odds), and the excerpt that is sent, if any."""
 
     question: str
     hits: tuple[Hit, ...] = ()
+    sureness: float = float("-inf")
     excerpt: str | None = None
 
 
-def search(question: str, *, limit: int = 3) -> tuple[Passage, ...]:
+def search(question: str, *, limit: int = ANSWERED_FROM) -> tuple[Passage, ...]:
     """Return the passages that may answer `question`, best first; none when nothing here does."""
-    return tuple(hit.passage for hit in explain(question).hits if hit.kept)[:limit]
+    return tuple(hit.passage for hit in look_up(question).hits if hit.kept)[:limit]
 
 
 def explain(question: str) -> Explanation:
+    """Return all that was found for `question` and what became of it, with the excerpt that would be sent."""
+    found = look_up(question)
+    kept = [hit for hit in found.hits if hit.kept][:ANSWERED_FROM]
+    said = (answering.excerpt(question, hit.passage) for hit in kept)
+    return replace(found, excerpt=next((text for text in said if text), None))
+
+
+def look_up(question: str) -> Explanation:
     """Return all that was found for `question` and what became of it: what may answer first, the best of it before."""
     read = reading.read(question)
     if not read.search_words:
         return Explanation(question)
-    candidates = fuse(look(question, read))
-    kept = _above_floor(list(relevant_among(candidates, question, read)))
+    vectors = looking.think(question, read)
+    with looking.snapshot():
+        candidates = judged(question, read, looking.look(read, vectors), vectors)
+        possible = _possible(candidates, question, read)
+        kept = _above_floor(possible, read)
+        neighbours = looking.neighbours([candidate.chunk for candidate in kept])
     refused = [candidate for candidate in candidates if candidate not in kept]
-    hits = tuple(_hit(candidate, kept=candidate in kept) for candidate in (*kept, *refused))
-    said = (answering.excerpt(question, hit.passage) for hit in hits if hit.kept)
-    return Explanation(question, hits, next((text for text in said if text), None))
+    hits = (
+        *(_hit(candidate, kept=True, neighbours=neighbours) for candidate in _apart(kept)),
+        *(_hit(candidate, kept=False) for candidate in refused),
+    )
+    sureness = max((candidate.relevance for candidate in possible), default=float("-inf"))
+    return Explanation(question, hits, sureness)
 
 
-def _above_floor(relevant: list[Candidate]) -> list[Candidate]:
-    """Drop the noise; what staff pinned goes first among what is left."""
-    floor = max(_WEAKEST, _WEAKEST_BESIDE_BEST * max((candidate.score for candidate in relevant), default=0.0))
-    kept = [candidate for candidate in relevant if candidate.score >= floor]
-    return sorted(kept, key=lambda candidate: not candidate.chunk.pinned)
+def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[Candidate]:
+    """Return what was found, the most relevant first, without refusing anything; to be called in the same snapshot."""
+    fused = fuse(look)
+    measured = looking.measure([one.chunk.pk for one in fused[:_JUDGED]], vectors)
+    weights, wanted = weights_of(look.model), datum.asked(question)
+    for candidate in fused:
+        if chunk := measured.get(candidate.chunk.pk):
+            candidate.features = _features(candidate, chunk, look.words, wanted, read)
+            candidate.relevance = weights.relevance(candidate.features)
+    return sorted(fused, key=lambda candidate: -candidate.relevance)
 
 
-def fuse(ways: dict[str, list[tuple[Chunk, float]]]) -> list[Candidate]:
-    """Fuse what the ways of looking found, best first, without refusing anything."""
+def fuse(look: Look) -> list[Candidate]:
+    """Fuse what the ways of looking found by rank, best first."""
     found: dict[UUID, Candidate] = {}
-    for way, chunks in ways.items():
-        for rank, (chunk, similarity) in enumerate(chunks):
-            candidate = found.setdefault(chunk.pk, Candidate(chunk))
+    for way, chunks in look.ways.items():
+        for rank, chunk in enumerate(chunks):
+            candidate = found.setdefault(chunk.pk, Candidate(chunk, similarity=look.similarity.get(chunk.pk, 0.0)))
             candidate.ranks[way] = rank
-            candidate.similarity = max(candidate.similarity, similarity)
     return sorted(found.values(), key=lambda candidate: -candidate.score)
 
 
-def relevant_among(candidates: list[Candidate], question: str, read: Reading) -> Iterator[Candidate]:
-    """Yield the candidates that may answer, best first; ranks always have a first, and it is not always an answer.
+def _features(candidate: Candidate, measured: Chunk, words: Words, wanted: Sequence[Datum], read: Reading) -> Features:
+    """Measure a candidate for the question."""
+    held, headed = (_held(stems, words) for stems in (measured.stems, measured.heading_stems))
+    distance = getattr(measured, "distance", None)
+    return Features(
+        similarity=1.0 - distance if distance is not None else 0.0,
+        own=share(words.own, held),
+        own_heading=share(words.own, headed),
+        spoken=_mean(share(topic, held) for topic in words.topics),
+        spoken_heading=_mean(share(topic, headed) for topic in words.topics),
+        topics=_mean(float(not share(topic, held)) for topic in words.topics),
+        fused=candidate.score,
+        stated=_stated(candidate, wanted),
+        place=_placed(candidate, read),
+        length=math.log(1 + len(measured.stems)),
+        unknown=share(words.own, {name: float(stem.chunks == 0) for name, stem in words.own.items()}),
+        missing=missing(words.terms, held),
+    )
+
+
+def _held(stems: Sequence[str], words: Words) -> dict[str, float]:
+    """Return the question's stems that are among `stems`: 1 for the very stem, less for one that is like it."""
+    there = set(stems)
+    alike = sorted((*words.spelt_alike, *words.meant_alike), key=lambda one: one.likeness)
+    return {one.asked: one.likeness for one in alike if one.found in there} | dict.fromkeys(there, 1.0)
+
+
+def _mean(shares: Iterable[float]) -> float:
+    return fmean(listed) if (listed := list(shares)) else 0.0
+
+
+def _placed(candidate: Candidate, read: Reading) -> float:
+    """Tell whether the headings name a place of the question (1), only other places (-1), or none."""
+    headed = places_in(candidate.heading) if read.places else frozenset()
+    if not headed:
+        return 0.0
+    return 1.0 if not headed.isdisjoint((*read.places, *read.nearest_places)) else -1.0
+
+
+def _stated(candidate: Candidate, wanted: Sequence[Datum]) -> float:
+    if not wanted:
+        return 0.0
+    return 1.0 if all(datum.states(candidate.text, kind) for kind in wanted) else -1.0
+
+
+# ── What cannot answer ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _possible(candidates: list[Candidate], question: str, read: Reading) -> list[Candidate]:
+    """Keep what can answer at all.
 
     1. A place asked about must be named, best in the heading, or nothing is known about it.
-    2. A site that is named must be there.
-    3. A datum that is the whole question (founding year, payment methods) must be stated.
-    4. Something of the question must be there in words, or the meaning must be very close.
+    2. A datum that is the whole question (founding year, payment methods) must be stated.
     """
-    kept = _naming(read, _about_places(read, candidates))
-    wanted = datum.asked(question)
-    for kind in wanted:
-        if kind.indispensable and not (kind.name == HOURS and (read.places or read.terms)):
+    kept = _about_places(read, candidates)
+    for kind in datum.asked(question):
+        if _is_whole_question(kind, read):
             kept = [candidate for candidate in kept if datum.states(candidate.text, kind)]
-    kept.sort(key=lambda candidate: -candidate.score * (1.0 + _STATING * _states_all(candidate, wanted)))
-    return (candidate for candidate in kept if _is_near(read, candidate))
+    return kept
+
+
+def _is_whole_question(kind: Datum, read: Reading) -> bool:
+    if not kind.indispensable or (kind.name == HOURS and (read.places or read.terms)):
+        return False
+    return not (kind.only_alone and read.topic_names - {kind.name, SITE, HOURS})
 
 
 def _about_places(read: Reading, candidates: list[Candidate]) -> list[Candidate]:
@@ -141,95 +209,38 @@ def _about_places(read: Reading, candidates: list[Candidate]) -> list[Candidate]
     return []
 
 
-def _naming(read: Reading, candidates: list[Candidate]) -> list[Candidate]:
-    """Keep, where a site is asked for by name, what names it best."""
-    if not read.terms or read.asks_about_places or not read.asks_about_a_site:
-        return candidates
-    covered = [answering.coverage(read.terms, candidate.text) for candidate in candidates]
-    best = max(covered, default=0)
-    return [candidate for candidate, count in zip(candidates, covered, strict=True) if best and count == best]
+def _above_floor(possible: list[Candidate], read: Reading) -> list[Candidate]:
+    """Drop the noise; what staff pinned goes first among what is left. A place that is named is no noise."""
+    best = max((candidate.relevance for candidate in possible), default=0.0)
+    floor = best - _BESIDE_BEST if read.asks_about_places else max(0.0, best - _BESIDE_BEST)
+    kept = [candidate for candidate in possible if candidate.relevance >= floor]
+    return sorted(kept, key=lambda candidate: not candidate.chunk.pinned)
 
 
-def _is_near(read: Reading, candidate: Candidate) -> bool:
-    if read.asks_about_places or candidate.similarity >= _ALIKE:
-        return True
-    named = answering.coverage(read.terms, candidate.text)
-    if not read.topics:
-        return 2 * named > len(read.terms)
-    return answering.coverage(read.spoken_by_pages, candidate.text) > 0 or (named > 0 and read.asks_about_a_site)
+# ── What is handed out ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _states_all(candidate: Candidate, wanted: Sequence[Datum]) -> bool:
-    return bool(wanted) and all(datum.states(candidate.text, kind) for kind in wanted)
+def _apart(kept: list[Candidate]) -> list[Candidate]:
+    """Drop what is a neighbour of a better one: it is joined to it."""
+    apart: list[Candidate] = []
+    for candidate in kept:
+        if not any(candidate.chunk.is_neighbour_of(other.chunk) for other in apart):
+            apart.append(candidate)
+    return apart
 
 
-def look(question: str, read: Reading) -> dict[str, list[tuple[Chunk, float]]]:
-    """Return what each way of looking finds, best first, with the cosine similarity where there is one."""
-    # One word per topic in the language of pages pulls a colloquial question towards them.
-    spoken = " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
-    vector = _question_vector(spoken)  # before the transaction: no connection is held while a model thinks
-    with transaction.atomic():  # SET LOCAL needs one
-        return {
-            "vector": _by_vector(vector),
-            "text": _by_text(read),
-            "trigram": _by_trigrams(read),
-            "place": _by_place(read),
-        }
+def _hit(candidate: Candidate, *, kept: bool, neighbours: Sequence[Chunk] = ()) -> Hit:
+    chunk = candidate.chunk
+    section = [chunk, *(other for other in neighbours if other.is_neighbour_of(chunk))]
+    text = "\n\n".join(one.text for one in sorted(section, key=lambda one: one.position))
+    return Hit(_passage(candidate, text), candidate.ranks, candidate.similarity, candidate.relevance, kept)
 
 
-def _question_vector(question: str) -> tuple[str, Vector] | None:
-    """Return the question's vector by the first model that serves and answers; None is no reason to fail.
-
-    A model serves once it knows every source in service; the local one, last, serves as far as it knows.
-    """
-    *preferred, local = embeddings.configured()
-    for model in (*(model for model in preferred if not Source.objects.lacking(model.name).exists()), local):
-        try:
-            return model.name, model.embed([question])[0]
-        except EmbeddingUnavailable as error:
-            logger.warning("searching without %s: %s", model.name, error.detail)
-    return None
-
-
-def _by_vector(asked: tuple[str, Vector] | None) -> list[tuple[Chunk, float]]:
-    if asked is None:
-        return []
-    model, vector = asked
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = strict_order")
-    nearest = ChunkEmbedding.objects.nearest(vector, model=model)[:_DEPTH]
-    return [(row.chunk, 1.0 - row.distance) for row in nearest]
-
-
-def _by_text(read: Reading) -> list[tuple[Chunk, float]]:
-    query = " OR ".join(word for word in read.search_words if word not in {"or", "not"})
-    return [(chunk, 0.0) for chunk in Chunk.objects.live().matching(query)[:_DEPTH]]
-
-
-def _by_trigrams(read: Reading) -> list[tuple[Chunk, float]]:
-    text = " ".join(read.search_words)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.3")
-    return [(chunk, 0.0) for chunk in Chunk.objects.live().resembling(text)[:_DEPTH]]
-
-
-def _by_place(read: Reading) -> list[tuple[Chunk, float]]:
-    """Every chunk about the places asked for must be a candidate, however the other ways rank it."""
-    if not read.asks_about_places:
-        return []
-    query = " OR ".join(f'"{name}"' for name in read.place_names)
-    return [(chunk, 0.0) for chunk in Chunk.objects.live().matching(query)[:_DEPTH]]
-
-
-def _hit(candidate: Candidate, *, kept: bool) -> Hit:
-    return Hit(_passage(candidate), candidate.ranks, candidate.similarity, kept)
-
-
-def _passage(candidate: Candidate) -> Passage:
+def _passage(candidate: Candidate, text: str) -> Passage:
     chunk = candidate.chunk
     return Passage(
         chunk_id=chunk.pk,
-        text=chunk.text,
+        text=text,
         heading=chunk.heading_path,
         source_url=chunk.source.url or "",
         source_title=chunk.source.title,

@@ -1,145 +1,150 @@
-"""Score every way of looking on a dataset: recall@1, recall@3, mean reciprocal rank, and honest refusals."""
+"""Score every way of looking on a dataset: recall, mean reciprocal rank, and honest refusals, each with its bound."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
-from kavakbot.errors import KavakbotError
-from knowledge import ingestion, retrieval
-from knowledge.language import reading
-from knowledge.models import Chunk, Source
+from knowledge import retrieval
+from knowledge.evaluation import asking
+from knowledge.evaluation.dataset import Dataset, Question
+from knowledge.evaluation.shares import Share
 from knowledge.splitting import PATH_SEPARATOR
 
-SAMPLE_DIR = Path(__file__).resolve().parent.parent / "sample"
-DEFAULT_DATASET = Path(__file__).resolve().parent / "sample_es.json"
-SEARCH = "search"
+WAYS = ("vector", "text", "trigram")
+FUSED = "fused"  # the ways fused by rank and judged by relevance, nothing refused
+SEARCH = "search"  # what callers get
+KEPT = 0.9  # of the questions with an answer: there the ways' refusals are compared
 
-
-class DatasetUnreadable(KavakbotError):
-    """The dataset is not a JSON object with `questions` and either `passages` or `pages`."""
-
-    code = "dataset_unreadable"
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question and the heading of the passage that answers it; None when nothing does."""
+class Finding:
+    """What one way made of one question: where the answer came (0 is first), and how sure it was of its first."""
 
-    text: str
-    expected: str | None
+    rank: int | None
+    sureness: float
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """Pages or passages to ingest, and questions to ask them."""
+class Asked:
+    """One question, what every way made of it, and what a customer would have read."""
 
-    passages: tuple[tuple[str, str], ...]  # heading, text
-    pages: tuple[tuple[Path, str], ...]  # file, source URL
-    questions: tuple[Question, ...]
+    question: Question
+    findings: Mapping[str, Finding]
+    answered: bool
+    excerpt: str
 
 
 @dataclass(frozen=True)
 class Score:
-    """How one way of looking did on the questions that have an answer."""
+    """How one way did; `rejected` is at the sureness that keeps 90 % of the questions that have an answer."""
 
-    recall_at_1: float
-    recall_at_3: float
+    recall_at_1: Share
+    recall_at_3: Share
     mean_reciprocal_rank: float
+    rejected: Share
+    rejected_off_topic: Share
 
 
 @dataclass(frozen=True)
 class RetrievalReport:
-    """Every way's score; `search` is what callers get, refusals included."""
+    """Every way's score on some of the questions; `search` is what callers get.
 
-    answerable: int
-    unanswerable: int
-    refused: int
-    scores: dict[str, Score]
+    `kept`, `refused` and `said` are what happens at the floor that ships: questions with an answer that are answered,
+    questions without one that are not, and answers that hold the words that a reader would look for.
+    """
+
+    kept: Share
+    refused: Share
+    said: Share
+    scores: Mapping[str, Score]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain data."""
-        return asdict(self)
+        """Return plain data: each way's figures as numbers, with their lower bounds beside them."""
+        return {
+            "answerable": self.kept.of,
+            "unanswerable": self.refused.of,
+            "kept": self.kept.as_json(),
+            "refused": self.refused.as_json(),
+            "said": self.said.as_json(),
+            "scores": {way: _score_as_json(score) for way, score in self.scores.items()},
+        }
 
 
-def load(path: Path) -> Dataset:
-    """Read a dataset; raise `DatasetUnreadable` when it is not one."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        heading_by_id = {passage["id"]: passage["title"] for passage in data.get("passages", [])}
-        return Dataset(
-            passages=tuple((passage["title"], passage["text"]) for passage in data.get("passages", [])),
-            pages=sample_pages() if data.get("pages") == "sample" else (),
-            questions=tuple(
-                Question(entry["q"], heading_by_id.get(entry["expected"], entry["expected"]))
-                for entry in data["questions"]
-            ),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DatasetUnreadable(f"{path}: {type(error).__name__} {error}") from error
+def _score_as_json(score: Score) -> dict[str, float]:
+    shares = {name: getattr(score, name) for name in ("recall_at_1", "recall_at_3", "rejected", "rejected_off_topic")}
+    plain: dict[str, float] = {"mean_reciprocal_rank": round(score.mean_reciprocal_rank, 4)}
+    for name, share in shares.items():
+        plain |= {name: round(share.value, 4), f"{name}_at_least": round(share.lower, 4)}
+    return plain
 
 
-def sample_pages() -> tuple[tuple[Path, str], ...]:
-    """Return the shipped pages with their addresses."""
-    index = json.loads((SAMPLE_DIR / "index.json").read_text(encoding="utf-8"))
-    return tuple((SAMPLE_DIR / name, url) for name, url in index.items())
+def ask_all(dataset: Dataset, *, progress: Progress | None = None) -> list[Asked]:
+    """Ingest the dataset and ask every question, in a database that holds nothing else."""
+    asking.ingest(dataset)
+    asked: list[Asked] = []
+    for question in dataset.questions:
+        asked.append(_ask(question))
+        if progress:
+            progress(len(asked), len(dataset.questions))
+    return asked
 
 
-def evaluate(dataset: Dataset) -> RetrievalReport:
-    """Ingest the dataset beside nothing else, ask every question, and leave the database as it was."""
-    with _alone():
-        for file, url in dataset.pages:
-            ingestion.ingest_html(html=file.read_bytes(), source_url=url)
-        for heading, text in dataset.passages:
-            ingestion.ingest_faq(question=heading, answer=text)
-        return _score(dataset.questions)
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Hide all other sources in a transaction that is rolled back."""
-    with transaction.atomic():
-        Source.objects.update(active=False)
-        yield
-        transaction.set_rollback(True)
-
-
-def _score(questions: tuple[Question, ...]) -> RetrievalReport:
-    answerable = [question for question in questions if question.expected is not None]
-    unanswerable = [question for question in questions if question.expected is None]
-    ranks: dict[str, list[int | None]] = {}
-    for question in answerable:
-        for way, headings in _headings_found(question.text).items():
-            rank = headings.index(question.expected) if question.expected in headings else None
-            ranks.setdefault(way, []).append(rank)
+def report(asked: Sequence[Asked]) -> RetrievalReport:
+    """Score what was asked."""
+    answerable = [one for one in asked if one.question.expected]
+    unanswerable = [one for one in asked if not one.question.expected]
+    checkable = [one for one in answerable if one.question.says]
+    ways = dict.fromkeys(way for one in asked for way in one.findings)
     return RetrievalReport(
-        answerable=len(answerable),
-        unanswerable=len(unanswerable),
-        refused=sum(not retrieval.search(question.text) for question in unanswerable),
-        scores={way: _mean(found) for way, found in ranks.items()},
+        kept=_share(one.answered for one in answerable),
+        refused=_share(not one.answered for one in unanswerable),
+        said=_share(one.question.says in one.excerpt for one in checkable),
+        scores={way: _score(way, answerable, unanswerable) for way in ways},
     )
 
 
-def _headings_found(question: str) -> dict[str, list[str]]:
-    ways = retrieval.look(question, reading.read(question))
-    found = {way: [_heading(chunk) for chunk, _ in chunks] for way, chunks in ways.items() if way != "place"}
-    found["fused"] = [_heading(candidate.chunk) for candidate in retrieval.fuse(ways)]
-    found[SEARCH] = [passage.heading.rpartition(PATH_SEPARATOR)[2] for passage in retrieval.search(question, limit=10)]
-    return found
+def _ask(question: Question) -> Asked:
+    look, judged = asking.look(question)
+    found = {way: (chunks, look.sureness(way)) for way, chunks in look.ways.items() if way in WAYS}
+    found[FUSED] = [one.chunk for one in judged], judged[0].relevance if judged else float("-inf")
+    explained = retrieval.explain(question.text)
+    headings = [_last(hit.passage.heading) for hit in explained.hits if hit.kept]
+    findings = {
+        way: Finding(_rank(question, map(asking.last_heading, chunks)), sure) for way, (chunks, sure) in found.items()
+    }
+    findings[SEARCH] = Finding(_rank(question, headings), explained.sureness)
+    return Asked(question, findings, bool(headings), explained.excerpt or "")
 
 
-def _heading(chunk: Chunk) -> str:
-    return chunk.heading_path.rpartition(PATH_SEPARATOR)[2]
+def _rank(question: Question, headings: Iterable[str]) -> int | None:
+    return next((rank for rank, heading in enumerate(headings) if heading in question.expected), None)
 
 
-def _mean(ranks: list[int | None]) -> Score:
-    count = len(ranks)
+def _last(heading_path: str) -> str:
+    return heading_path.rpartition(PATH_SEPARATOR)[2]
+
+
+def _score(way: str, answerable: Sequence[Asked], unanswerable: Sequence[Asked]) -> Score:
+    ranks = [one.findings[way].rank for one in answerable]
+    floor = _floor(sorted((one.findings[way].sureness for one in answerable), reverse=True))
+    off_topic = [one for one in unanswerable if not one.question.near_topic]
     return Score(
-        recall_at_1=sum(rank == 0 for rank in ranks) / count,
-        recall_at_3=sum(rank is not None and rank < 3 for rank in ranks) / count,
-        mean_reciprocal_rank=sum(1 / (rank + 1) for rank in ranks if rank is not None) / count,
+        recall_at_1=_share(rank is not None and rank < 1 for rank in ranks),
+        recall_at_3=_share(rank is not None and rank < 3 for rank in ranks),
+        mean_reciprocal_rank=sum(1 / (1 + rank) for rank in ranks if rank is not None) / len(ranks) if ranks else 0.0,
+        rejected=_share(one.findings[way].sureness < floor for one in unanswerable),
+        rejected_off_topic=_share(one.findings[way].sureness < floor for one in off_topic),
     )
+
+
+def _floor(sureness: Sequence[float]) -> float:
+    """Return the sureness that nine in ten reach, the surest first."""
+    return sureness[max(0, math.ceil(len(sureness) * KEPT) - 1)] if sureness else 0.0
+
+
+def _share(verdicts: Iterable[bool]) -> Share:
+    listed = list(verdicts)
+    return Share(sum(listed), len(listed))

@@ -20,10 +20,11 @@ class Datum:
     asked: re.Pattern[str]
     stated: re.Pattern[str]
     indispensable: bool = False
+    only_alone: bool = False  # indispensable only where nothing else is asked about: "¿aceptan efectivo?"
 
 
-def _datum(name: str, asked: str, stated: str, *, indispensable: bool = False) -> Datum:
-    return Datum(name, re.compile(asked), re.compile(stated), indispensable)
+def _datum(name: str, asked: str, stated: str, *, indispensable: bool = False, only_alone: bool = False) -> Datum:
+    return Datum(name, re.compile(asked), re.compile(stated), indispensable, only_alone)
 
 
 _METHODS = (
@@ -33,7 +34,8 @@ _METHODS = (
 DATA = (
     _datum(
         "hours",
-        r"\b(horarios?|(a|que|hasta que) hora|abren|abre|abierto|abiertos|cierran|cierra|cierre|atienden|"
+        r"\b(horarios?|(a|que|hasta que) hora|abren|abre|abierto|abiertos|cierran|cierra|cierre|"
+        r"atienden (los|el|en|hoy|hasta|a|manana)|"
         r"domingos?|sabados?|festivos?|entre semana|opening hours|hours|open|close)\b",
         r"\d ?[ap]\.? ?m\b|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(a|hrs?\.?) ?\d{0,2} ?(hrs|horas)\b",
         indispensable=True,
@@ -67,6 +69,7 @@ DATA = (
         + r")\b.*\b(acept|recib|pag)",
         r"\b(" + _METHODS + r")\b",
         indispensable=True,
+        only_alone=True,
     ),
     _datum(
         "contact",
@@ -74,6 +77,7 @@ DATA = (
         r"\ba (que|cual) numero\b|\b(llamarles|marcarles|llamarlos)\b",
         r"(\d[ ().-]*){10,}|\S@\S",
         indispensable=True,
+        only_alone=True,
     ),
     *(
         # Things near the trade that a page about cars does not speak of unless it says the very word.
@@ -84,7 +88,7 @@ DATA = (
                 r"moto|motos|motocicletas?|bicicletas?|camion|camiones|tractor|tractores|lanchas?|refacciones",
             ),
             ("rental", r"rentan|renta|rentar|rento|alquil\w+|arrendamiento|leasing"),
-            ("job", r"vacantes?|empleos?|trabajar con|bolsa de trabajo|sueldos?|salarios?|gana|ganan"),
+            ("job", r"vacantes?|empleos?|trabajar con|bolsa de trabajo|sueldos?|salarios?|cuanto ganan?"),
             ("abroad", r"estados unidos|extranjero|otro pais|exportan|importan|usa"),
         )
     ),

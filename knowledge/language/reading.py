@@ -1,5 +1,6 @@
 """Read a question: its words without the noise, the topics and places it names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -7,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.language.folding import words
 from knowledge.language.places import PLACE_BY_NAME, PLACES, Place, take_places
+from knowledge.language.sounds import sound
 from knowledge.language.topics import HOURS, SITE, STOP_WORDS, TOPICS, Topic
 
 # A place that is misspelt counts only where a place is expected: "clima" is not Colima.
@@ -24,6 +26,7 @@ class Reading:
 
     words: tuple[str, ...]  # folded, in order, places left out, topic words spelt right
     terms: tuple[str, ...]  # informative words that are neither a topic's nor a place's: names, mostly
+    content_words: tuple[str, ...]  # informative words, those left out that mean a topic only together ("a cuenta")
     topics: tuple[Topic, ...]
     places: tuple[Place, ...]
 
@@ -73,14 +76,13 @@ def read(question: str) -> Reading:
     places, rest = _take_places(asked)
     corrected = [_corrected(word) for word in rest]
     spoken = _positions(corrected)
-    taken = {position for positions in spoken.values() for position in positions}
-    terms = (
-        word
-        for position, word in enumerate(corrected)
-        if position not in taken and word not in STOP_WORDS and len(word) > 1
-    )
+    taken = {position for found in spoken.values() for position in found}
+    phrased = {position for found in spoken.values() for position, alone in found.items() if not alone}
+    informative = [(at, word) for at, word in enumerate(corrected) if word not in STOP_WORDS and len(word) > 1]
+    terms = dict.fromkeys(word for at, word in informative if at not in taken)
+    content = dict.fromkeys(word for at, word in informative if at not in phrased)
     topics = tuple(topic for topic in TOPICS if topic in spoken)
-    return Reading(tuple(corrected), tuple(dict.fromkeys(terms)), topics, places)
+    return Reading(tuple(corrected), tuple(terms), tuple(content), topics, places)
 
 
 def _take_places(asked: list[str]) -> tuple[tuple[Place, ...], list[str]]:
@@ -101,29 +103,59 @@ def _misspelt_place(word: str) -> Place | None:
     return PLACE_BY_NAME[name] if name else None
 
 
+@lru_cache(maxsize=8192)
 def _corrected(word: str) -> str:
     """Return the topic word that `word` misspells ("garnatia"), or `word`; "ayudas" is no slip of "deudas"."""
+    if (heard := _heard_as(word)) is not None:
+        return heard
     nearest = _nearest(word, _topic_triggers(), _TOPIC_LIKENESS)
     return nearest if nearest and nearest[0] == word[0] else word
 
 
+def _heard_as(word: str) -> str | None:
+    """Return the topic word, or a word that begins like one, that sounds as `word` is written ("bender")."""
+    if len(word) < _SHORTEST_CORRECTED or word in _known_words() or _begins_like_a_trigger(word):
+        return None
+    key = sound(word)
+    if (whole := _words_by_sound().get(key)) is not None:
+        return whole
+    for heard, prefix in _prefixes_by_sound():
+        if key.startswith(heard):
+            return prefix + key[len(heard) :]
+    return None
+
+
+@cache
+def _words_by_sound() -> dict[str, str]:
+    """Every whole word of the triggers by its sound, those of phrases too ("prueva de manejo")."""
+    words = (part for _, parts in _triggers() for part in parts if not part.endswith("*"))
+    return {sound(word): word for word in words if len(word) >= _SHORTEST_CORRECTED}
+
+
+@cache
+def _prefixes_by_sound() -> tuple[tuple[str, str], ...]:
+    """The beginnings of topic words by their sound, the longest first; short ones would hear too much."""
+    found = {sound(prefix): prefix for prefix in _prefixes() if len(prefix) >= _SHORTEST_CORRECTED}
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
 def _nearest(word: str, vocabulary: tuple[str, ...], likeness: float) -> str | None:
     """Return the word of `vocabulary` that `word` misspells; words that are spelt right misspell nothing."""
-    if len(word) < _SHORTEST_CORRECTED or word in _known_words() or word.startswith(_prefixes()):
+    if len(word) < _SHORTEST_CORRECTED or word in _known_words() or _begins_like_a_trigger(word):
         return None
     match = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=likeness)
     return match[0] if match else None
 
 
-def _positions(asked: list[str]) -> dict[Topic, set[int]]:
-    """Return, for every topic that the words speak of, the positions of the words that do."""
-    spoken: dict[Topic, set[int]] = {}
+def _positions(asked: list[str]) -> dict[Topic, dict[int, bool]]:
+    """Return, for every topic that the words speak of, the positions of the words that do: alone, or as a phrase."""
+    spoken: dict[Topic, dict[int, bool]] = {}
     for start, first in enumerate(asked):
-        by_prefix = _triggers_by_prefix() if first.startswith(_prefixes()) else ()
+        by_prefix = (found for beginning in _beginnings(first) for found in _triggers_by_prefix().get(beginning, ()))
         for topic, parts in (*_triggers_by_word().get(first, ()), *by_prefix):
             following = asked[start : start + len(parts)]
             if len(following) == len(parts) and all(map(_is, following, parts)):
-                spoken.setdefault(topic, set()).update(range(start, start + len(parts)))
+                spoken.setdefault(topic, {}).update(dict.fromkeys(range(start, start + len(parts)), len(parts) == 1))
     return spoken
 
 
@@ -146,8 +178,21 @@ def _triggers_by_word() -> dict[str, list[tuple[Topic, tuple[str, ...]]]]:
 
 
 @cache
-def _triggers_by_prefix() -> tuple[tuple[Topic, tuple[str, ...]], ...]:
-    return tuple((topic, parts) for topic, parts in _triggers() if parts[0].endswith("*"))
+def _triggers_by_prefix() -> dict[str, list[tuple[Topic, tuple[str, ...]]]]:
+    """Index the triggers by the beginning of their first word, where any ending will do."""
+    index: dict[str, list[tuple[Topic, tuple[str, ...]]]] = {}
+    for topic, parts in _triggers():
+        if parts[0].endswith("*"):
+            index.setdefault(parts[0][:-1], []).append((topic, parts))
+    return index
+
+
+def _begins_like_a_trigger(word: str) -> bool:
+    return any(beginning in _prefixes() for beginning in _beginnings(word))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    return (word[:end] for end in range(2, len(word) + 1))
 
 
 @cache
@@ -162,8 +207,8 @@ def _main_place_names() -> tuple[str, ...]:
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(part[:-1] for _, parts in _triggers() for part in parts if part.endswith("*"))
+def _prefixes() -> frozenset[str]:
+    return frozenset(part[:-1] for _, parts in _triggers() for part in parts if part.endswith("*"))
 
 
 @cache

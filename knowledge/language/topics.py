@@ -1,6 +1,8 @@
-"""Topics of a car seller's knowledge, as data: the words customers use, and the words that pages use."""
+"""Topics of a car seller's knowledge, as data: the words customers use, and the words that pages use (topics.tsv)."""
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -12,148 +14,20 @@ class Topic:
     pages_say: tuple[str, ...]
 
 
-def _topic(name: str, triggers: str, pages_say: str) -> Topic:
-    return Topic(name, tuple(part.strip() for part in triggers.split(",")), tuple(pages_say.split()))
-
-
 SITE = "site"
 HOURS = "hours"
 
-TOPICS = (
-    _topic(
-        SITE,
-        "where, located, location, address, branch*, sucursal*, sede, sedes, agencia*, tienda*, direccion*, "
-        "ubicacion*, ubicad*, ubican, donde, dond, dnd, onde, local, locales, lugar*, lote*, showroom, centro de, "
-        "oficina*, encuentro, visitar*, cerca, aca, por aqui",
-        "sede sucursal centros ubicacion",
-    ),
-    _topic(
-        HOURS,
-        "hours, opening, open, close, closing, horario*, hora, horas, abren, abre, abierto*, abiertos, cierran, "
-        "cierra, cierre, atienden, domingo*, sabado*",
-        "horario lunes sabado domingo abren",
-    ),
-    _topic(
-        "warranty",
-        "warranty, guarantee, garantia*, descompon*, descompus*, falla*, defecto*, se jode, me lo arreglan, "
-        "arregl*, repar*, cobertura",
-        "garantia cubre",
-    ),
-    _topic(
-        "warranty_extension",
-        "ampliar, amplia*, extender*, extension, extendida, extra de garantia, mas tiempo de garantia, kavak total",
-        "garantia extendida extender ampliar adicional",
-    ),
-    _topic(
-        "trial",
-        "return*, refund*, devolv*, devolucion*, devuelv*, regres*, regreso, arrepent*, arrepient*, reembols*, "
-        "no me gusta, no me convence, no me late, me sale malo, periodo de prueba, dias de prueba, prueba de dias, "
-        "cambiarlo",
-        "devolucion devolver prueba dias reembolso convence",
-    ),
-    _topic(
-        "inspection",
-        "inspeccion*, revis*, checan, chequ*, checa, chocad*, madread*, golpead*, certific*, confiable*, "
-        "confianza, buen estado, calidad",
-        "inspeccion revision evaluacion certificados puntos",
-    ),
-    _topic(
-        "credit",
-        "loan, installments, monthly, credito*, financ*, prestamo*, prestan, presta, a meses, mensualidad*, "
-        "mensual*, pagos fijos, pagar a plazos, plan de pago*, planes de pago*",
-        "credito financiamiento plan pago meses",
-    ),
-    _topic(
-        "process",
-        "como funciona, pasos, proceso, procedimiento, como le hago para, que sigue",
-        "funciona pasos proceso",
-    ),
-    _topic("term", "plazo*, plaso*, a cuantos anos, a cuantos meses, cuantas mensualidades", "plazos meses anos"),
-    _topic("rate", "interes*, tasa*, taza, anualidad", "tasa interes anual"),
-    _topic(
-        "down_payment",
-        "enganche*, entrada, pago inicial, anticipo*, porcentaje inicial, de inicio, primer pago",
-        "enganche anticipo pago inicial",
-    ),
-    _topic(
-        "documents",
-        "paperwork, papel*, document*, requisito*, ocupo llevar, que ocupo, que necesito, que piden, que me piden, "
-        "comprobante*, nomina, identificacion, ine, que llevo, tramite*",
-        "documentos documentacion requisitos papeles",
-    ),
-    _topic("credit_history", "buro, historial, debo, deudas, mal credito, boletinad*", "historial crediticio buro"),
-    _topic(
-        "prepayment",
-        "adelant*, liquidar, antes de tiempo, pagar antes, terminar de pagar, abono*, a capital, prepag*",
-        "anticipados adelantar liquidar penalizacion capital",
-    ),
-    _topic(
-        "sell",
-        "vender*, vendo, vendan, venderles, les vendo, me compran, me lo compran, compran, cuanto me dan, oferta, "
-        "cotizar mi, valua*, avaluo",
-        "vende vender compramos oferta cotiza",
-    ),
-    _topic(
-        "trade_in",
-        "trade in, trade my, a cuenta, a cambio, como parte del pago, parte de pago, como enganche, dejar mi, "
-        "dar mi, doy mi, toman mi, reciben mi, recibir mi, mi auto usado, mi coche viejo, intercambi*, cambio mi, "
-        "medio de pago, cambiar mi, aceptan cambio*, aceptan autos, reciben autos, toman autos",
-        "cuenta cambio vehiculo como medio de pago anticipo enganche",
-    ),
-    _topic(
-        "paperwork",
-        "placas, cambio de dueno, cambio de propietario, tenencia*, multas, adeudo*, verificacion, factura, "
-        "tarjeta de circulacion",
-        "tramites propietario placas adeudos factura",
-    ),
-    _topic(
-        "delivery",
-        "entreg*, envi*, mandan, mandar, llevan, traer, traen a, traen hasta, domicilio, a mi casa, hasta mi casa, "
-        "me lo llevan, agenda la entrega",
-        "entrega domicilio enviamos envio puerta casa",
-    ),
-    _topic(
-        "test_drive",
-        "test drive, probar*, manejarlo, lo puedo manejar, puedo manejar, prueba de manejo, calarlo, dar una vuelta",
-        "prueba manejo agendar",
-    ),
-    _topic("reserve", "apart*, reserv*, guarden, guardan, no lo vendan, separar*", "aparta reserva reservas"),
-    _topic(
-        "payment_methods",
-        "metodo* de pago, forma* de pago, efectivo, tarjeta*, transferencia*, spei, cheque*, contado, oxxo, paypal",
-        "formas metodos pago aceptamos transferencia tarjeta efectivo",
-    ),
-    _topic("insurance", "seguro, seguros, asegur*, poliza*, cobertura amplia, aseguradora*", "seguro poliza cobertura"),
-    _topic(
-        "maintenance",
-        "mantenimiento*, servicio mayor, servicios, aceite, afinacion*, taller*, verificado",
-        "mantenimiento servicio aceite",
-    ),
-    _topic(
-        "company",
-        "quienes son, quien son, que hacen, a que se dedican, empresa, que es kavak, unicornio, que tan confiable, "
-        "fund*, llevan en el mercado, historia de",
-        "somos empresa plataforma mexicana compra venta",
-    ),
-    _topic("app", "app, aplicacion*, celular", "aplicacion app"),
-    _topic(
-        "online",
-        "en linea, por internet, online, digital*, sin salir, videollamad*, video llamada, tengo que ir, hay que ir, "
-        "presencial*, en persona",
-        "digital linea casa",
-    ),
-    _topic(
-        "buying",
-        "como comprar, como compro, como le compro, como se compra, comprarles, proceso de compra, para comprar un",
-        "seleccione clic catalogo linea cita pasos",
-    ),
-    _topic(
-        "benefits",
-        "propuesta de valor, propuesta valor, por que kavak, porque kavak, por que elegir, porque elegir, "
-        "por que comprar, porque comprar, que ofrece, que ofrecen, beneficio*, ventaja*",
-        "beneficios ventajas",
-    ),
-)
+
+def _load() -> tuple[Topic, ...]:
+    with (Path(__file__).parent / "topics.tsv").open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file, delimiter="\t")
+    return tuple(
+        Topic(name, tuple(part.strip() for part in triggers.split(",")), tuple(pages_say.split()))
+        for name, triggers, pages_say in rows
+    )
+
+
+TOPICS = _load()
 
 # Words that carry grammar, courtesy or the whole trade: they say nothing about which passage answers.
 STOP_WORDS = frozenset(

@@ -12,6 +12,7 @@ from knowledge.models.chunk import (
 from knowledge.models.document import Draft, Upload
 from knowledge.models.question import Asking, MissedQuestion
 from knowledge.models.source import Source
+from knowledge.models.word import Word
 
 __all__ = [
     "DIMENSIONS",
@@ -26,4 +27,5 @@ __all__ = [
     "MissedQuestion",
     "Source",
     "Upload",
+    "Word",
 ]

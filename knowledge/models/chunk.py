@@ -1,18 +1,16 @@
 """The passages that are searched, and one vector per passage and model."""
 
 import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import add, or_
 from typing import ClassVar, Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchRank,
-    SearchVector,
-    SearchVectorField,
-    TrigramWordSimilarity,
-)
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from pgvector.django import CosineDistance, HalfVectorField, HnswIndex
 
 from knowledge.models.source import Source
@@ -32,7 +30,7 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
     def live(self) -> Self:
         """Keep what may be answered from, with its source and without the columns that only indexes read."""
         serving = self.filter(source__active=True, hidden=False)
-        return serving.select_related("source").defer("search", "folded")
+        return serving.select_related("source").defer("search")
 
     def seen_by(self, model: str) -> Self:
         """Keep those that have a vector by `model`."""
@@ -43,20 +41,44 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         seen = ChunkEmbedding.objects.filter(chunk=models.OuterRef("pk"), model=model)
         return self.filter(~models.Exists(seen))
 
-    def matching(self, query: str) -> Self:
-        """Keep what the web-style `query` matches, best first, as `rank`."""
-        search = SearchQuery(query, config=SEARCH_CONFIG, search_type="websearch")
-        # 1 divides the rank by the logarithm of the length: a long chunk must not win by its size alone.
-        rank = SearchRank(F("search"), search, normalization=1)
-        return self.annotate(rank=rank).filter(search=search).order_by("-rank", "position", "id")
+    def speaking_of(self, weights: Mapping[str, float], *, among: Sequence[str]) -> Self:
+        """Keep what holds one of the stems `among`, best first, as `relevance`: each stem counts by its weight.
 
-    def resembling(self, text: str) -> Self:
-        """Keep what holds a run of words spelt like the folded `text`, best first, as `likeness`."""
-        return (
-            self.annotate(likeness=TrigramWordSimilarity(text, "folded"))
-            .filter(folded__trigram_word_similar=text)
-            .order_by("-likeness", "position", "id")
+        A stem in a heading counts more than one in the text, every repetition less than the one before, and a long
+        chunk must not win by its size alone (1 divides by the logarithm of the length).
+        """
+        relevance = reduce(
+            add, (SearchRank(F("search"), _stem(stem), normalization=1) * Value(w) for stem, w in weights.items())
         )
+        holding = reduce(or_, map(_stem, among))
+        return self.filter(search=holding).annotate(relevance=relevance).order_by("-relevance", "position", "id")
+
+    def with_stems(self) -> Self:
+        """Add the `stems` of each chunk, and of its headings the `heading_stems`."""
+        stems = ArrayField(models.TextField())
+        headings = Func(F("search"), function="ts_filter", template="%(function)s(%(expressions)s, '{a}')")
+        return self.annotate(
+            stems=Func(F("search"), function="tsvector_to_array", output_field=stems),
+            heading_stems=Func(headings, function="tsvector_to_array", output_field=stems),
+        )
+
+    def with_distance(self, vector: list[float], *, model: str) -> Self:
+        """Add the cosine `distance` to `vector` by `model`; None where it has not seen the chunk."""
+        mine = ChunkEmbedding.objects.filter(chunk=models.OuterRef("pk"), model=model)
+        return self.annotate(
+            distance=models.Subquery(mine.annotate(far=CosineDistance("embedding", vector)).values("far"))
+        )
+
+    def naming(self, names: Iterable[str]) -> Self:
+        """Keep what holds one of the names, word beside word, best first."""
+        wanted = reduce(or_, (SearchQuery(name, config=SEARCH_CONFIG, search_type="phrase") for name in names))
+        ranked = self.filter(search=wanted).annotate(rank=SearchRank(F("search"), wanted))
+        return ranked.order_by("-rank", "position", "id")
+
+
+def _stem(stem: str) -> SearchQuery:
+    quoted = stem.replace("\\", "\\\\").replace("'", "''")
+    return SearchQuery(f"'{quoted}'", config="simple", search_type="raw")
 
 
 class Chunk(models.Model):
@@ -67,8 +89,6 @@ class Chunk(models.Model):
     position = models.PositiveIntegerField("posición")
     heading_path = models.TextField("títulos", blank=True)
     text = models.TextField("texto")
-    # Headings and text in lower case without accents, written by ingestion with the same function as questions are.
-    folded = models.TextField("texto sin acentos", editable=False)
     search = models.GeneratedField(
         expression=SearchVector("heading_path", weight="A", config=SEARCH_CONFIG)
         + SearchVector("text", weight="B", config=SEARCH_CONFIG),
@@ -81,6 +101,10 @@ class Chunk(models.Model):
     created_at = models.DateTimeField("creado", auto_now_add=True)
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 
+    relevance: float  # only on the chunks of speaking_of()
+    stems: list[str]  # these two only on those of with_stems()
+    heading_stems: list[str]
+
     objects = ChunkQuerySet.as_manager()
 
     class Meta:
@@ -89,11 +113,15 @@ class Chunk(models.Model):
         ordering: ClassVar = ["source", "position"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="knowledge_chunk_search"),
-            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="knowledge_chunk_trigrams"),
         ]
 
     def __str__(self) -> str:
         return self.heading_path or self.text[:80]
+
+    def is_neighbour_of(self, other: "Chunk") -> bool:
+        """Tell whether the two stand side by side under the same headings."""
+        same = self.source_id == other.source_id and self.heading_path == other.heading_path
+        return same and abs(self.position - other.position) == 1
 
 
 class ChunkEmbeddingQuerySet(models.QuerySet["ChunkEmbedding"]):
@@ -104,7 +132,7 @@ class ChunkEmbeddingQuerySet(models.QuerySet["ChunkEmbedding"]):
         return (
             self.filter(model=model, chunk__source__active=True, chunk__hidden=False)
             .select_related("chunk__source")
-            .defer("embedding", "chunk__search", "chunk__folded")
+            .defer("embedding", "chunk__search")
             .annotate(distance=CosineDistance("embedding", vector))
             .order_by("distance")
         )

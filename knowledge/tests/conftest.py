@@ -9,7 +9,7 @@ from django.test import Client
 from kavakbot import authentication
 from kavakbot.models import create_client
 from knowledge import ingestion
-from knowledge.evaluation import scoring
+from knowledge.evaluation import dataset
 from knowledge.models import Source
 from knowledge.scraping.fetch import Door
 from knowledge.scraping.guard import Policy
@@ -21,7 +21,7 @@ REAL_URL = "https://www.kavak.com/mx/blog/sedes-de-kavak"
 @pytest.fixture
 def sample_knowledge(db):
     """The shipped sample pages, ingested."""
-    for file, url in scoring.sample_pages():
+    for file, url in dataset.sample_pages():
         ingestion.ingest_html(html=file.read_bytes(), source_url=url)
 
 

@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from knowledge.evaluation import scoring
+from knowledge.evaluation import dataset
 from knowledge.models import LOCAL_MODEL, Chunk, Source
 
 pytestmark = pytest.mark.django_db
 
-FILE, URL = scoring.sample_pages()[0]
+FILE, URL = dataset.sample_pages()[0]
 
 
 def run(*args, **options):

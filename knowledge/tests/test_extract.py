@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from knowledge.evaluation import scoring
+from knowledge.evaluation import dataset
 from knowledge.scraping.extract import PageTooComplex, PageWithoutContent, extract
 
 PAGE = """
@@ -73,7 +73,7 @@ def test_a_page_of_nothing_but_tags_is_refused_and_a_deeply_nested_one_ends(tag)
 
 
 def test_the_sample_pages_lose_only_their_frame():
-    for file, _ in scoring.sample_pages():
+    for file, _ in dataset.sample_pages():
         markdown = extract(file.read_bytes()).markdown
         assert "Aviso de privacidad" not in markdown
         assert "Inicio" not in markdown

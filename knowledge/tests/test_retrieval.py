@@ -61,8 +61,6 @@ def test_any_text_may_be_asked(sample_knowledge, question):
 
 def test_chunks_of_another_source_with_the_same_place_all_answer(sample_knowledge):
     source = Source.objects.create(kind=Source.Kind.FAQ, title="¿Hay estacionamiento en Puebla?", answer="Sí.")
-    Chunk.objects.create(
-        source=source, position=0, heading_path=source.title, text="Sí.", folded="estacionamiento puebla si"
-    )
+    Chunk.objects.create(source=source, position=0, heading_path=source.title, text="Sí.")
     headings = {passage.heading for passage in retrieval.search("puebla")}
     assert "¿Hay estacionamiento en Puebla?" in headings

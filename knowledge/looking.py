@@ -1,0 +1,194 @@
+"""The ways of looking for passages: by meaning, by words, by words spelt alike, by place; each best first."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from knowledge import embeddings, vocabulary
+from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
+from knowledge.language.reading import Reading
+from knowledge.models import Chunk, ChunkEmbedding, Source
+from knowledge.vocabulary import Alike, Stem
+
+logger = logging.getLogger(__name__)
+
+DEPTH = 30  # passages by each way
+_LONGEST_QUESTION = 500
+_MOST_WORDS = 12  # of a question, to look for others that mean the same
+_SPOKEN_WEIGHT = 0.5  # of a word that pages use, beside one of the customer's own
+_MOST_HOLDING = 3000  # passages ranked for one question: rare words first, then as many common ones as fit
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """A question's vector by one model, and those of its words by the local one; empty where no model answers."""
+
+    model: str = ""
+    question: Vector | None = None
+    words: Mapping[str, Vector] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The stems of a question: its own, those that pages use for each of its topics, and what is like its own.
+
+    `terms` are those of its own that belong to no topic and no place.
+    """
+
+    own: Mapping[str, Stem] = field(default_factory=dict)
+    terms: Mapping[str, Stem] = field(default_factory=dict)
+    topics: Sequence[Mapping[str, Stem]] = ()
+    spelt_alike: Sequence[Alike] = ()
+    meant_alike: Sequence[Alike] = ()
+
+    @property
+    def spoken(self) -> dict[str, Stem]:
+        """What pages say about all the topics."""
+        return {name: stem for topic in self.topics for name, stem in topic.items()}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the ways found, best first; `similarity` is the cosine of those found by meaning, by `model`."""
+
+    ways: Mapping[str, list[Chunk]]
+    similarity: Mapping[UUID, float]
+    words: Words = Words()
+    model: str = ""
+
+    def sureness(self, way: str) -> float:
+        """Return how sure a way is of its first passage; to be compared within that way only."""
+        if not self.ways[way]:
+            return 0.0
+        first = self.ways[way][0]
+        return self.similarity[first.pk] if way == "vector" else first.relevance
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read in one snapshot: a version that is swapped in meanwhile is seen whole or not at all.
+
+    Inside somebody's transaction it is theirs.
+    """
+    own = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if own:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = strict_order")
+        yield
+
+
+def think(question: str, read: Reading) -> Vectors:
+    """Return the vectors of a question and its words; a model that does not answer is no reason to fail.
+
+    The question's is by the first model that serves: one that knows every source in service, or else the local one.
+    To be called outside `snapshot`: no connection is held while a model thinks.
+    """
+    # One word per topic in the language of pages pulls a colloquial question towards them.
+    spoken = " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
+    words = read.content_words[:_MOST_WORDS]
+    *preferred, local = embeddings.configured()
+    for model in preferred:
+        if not Source.objects.lacking(model.name).exists() and (vectors := _embed(model, [spoken])):
+            return Vectors(model.name, vectors[0], dict(zip(words, _embed(local, words), strict=False)))
+    vectors = _embed(local, [spoken, *words])
+    return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True))) if vectors else Vectors()
+
+
+def _embed(model: Embedder, texts: Sequence[str]) -> list[Vector]:
+    try:
+        return model.embed(texts)
+    except EmbeddingUnavailable as error:
+        logger.warning("searching without %s: %s", model.name, error.detail)
+        return []
+
+
+def look(read: Reading, vectors: Vectors) -> Look:
+    """Look in every way."""
+    words = _words(read, vectors)
+    near = _by_vector(vectors)
+    ways = {
+        "vector": [row.chunk for row in near],
+        "text": _by_words({**_lighter(words.spoken), **_stems(words.meant_alike), **words.own}),
+        "trigram": _by_words(_stems(words.spelt_alike)),
+        "place": _by_place(read),
+    }
+    similarity = {row.chunk_id: 1.0 - row.distance for row in near}
+    return Look(ways, similarity, words, vectors.model)
+
+
+def _words(read: Reading, vectors: Vectors) -> Words:
+    asked = (*(read.content_words or read.search_words), *(word for name in read.place_names for word in name.split()))
+    known = vocabulary.stems((*asked, *read.spoken_by_pages))
+
+    def among(words: Iterable[str]) -> dict[str, Stem]:
+        return {name: stem for word in words for name, stem in known.get(word, {}).items()}
+
+    own = among(asked)
+    topics = tuple(among(topic.pages_say) for topic in read.topics)
+    meaning = {name: vector for word, vector in vectors.words.items() for name in known.get(word, {})}
+    spelt, meant = vocabulary.spelt_alike(own), vocabulary.meant_alike(meaning)
+    return Words(own, among(read.terms), topics, spelt, meant)
+
+
+def measure(chunk_ids: Iterable[UUID], vectors: Vectors) -> dict[UUID, Chunk]:
+    """Return the chunks with their `stems`, `heading_stems` and, where the model knows them, their `distance`."""
+    chunks = Chunk.objects.filter(pk__in=list(chunk_ids)).with_stems()
+    if vectors.question:
+        chunks = chunks.with_distance(vectors.question, model=vectors.model)
+    return {chunk.pk: chunk for chunk in chunks}
+
+
+def neighbours(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Return the chunks that stand beside these under the same headings: parts of a section that was too long."""
+    if not chunks:
+        return []
+    beside = (
+        Q(source_id=one.source_id, heading_path=one.heading_path, position__in=(one.position - 1, one.position + 1))
+        for one in chunks
+    )
+    return list(Chunk.objects.live().filter(reduce(or_, beside)))
+
+
+def _by_vector(vectors: Vectors) -> list[ChunkEmbedding]:
+    if not vectors.question:
+        return []
+    return list(ChunkEmbedding.objects.nearest(vectors.question, model=vectors.model)[:DEPTH])
+
+
+def _stems(alike: Sequence[Alike]) -> dict[str, Stem]:
+    """Return what was found to be like the question's words; where two meet, the likest stays."""
+    return {one.found: one.stem for one in reversed(alike)}
+
+
+def _lighter(spoken: Mapping[str, Stem]) -> dict[str, Stem]:
+    return {name: stem.lighter(_SPOKEN_WEIGHT) for name, stem in spoken.items()}
+
+
+def _by_words(stems: Mapping[str, Stem]) -> list[Chunk]:
+    """Rank the passages that hold the rarest stems by all of them."""
+    among: list[str] = []
+    holding = 0
+    for name, stem in sorted(stems.items(), key=lambda item: item[1].chunks):
+        if among and holding + stem.chunks > _MOST_HOLDING:
+            break
+        among.append(name)
+        holding += stem.chunks
+    if not among:
+        return []
+    weights = {name: stem.weight for name, stem in stems.items()}
+    return list(Chunk.objects.live().speaking_of(weights, among=among)[:DEPTH])
+
+
+def _by_place(read: Reading) -> list[Chunk]:
+    """Every passage about the places asked for must be a candidate, however the other ways rank it."""
+    if not read.asks_about_places:
+        return []
+    return list(Chunk.objects.live().naming(read.place_names)[:DEPTH])

@@ -19,7 +19,7 @@ from knowledge.language.folding import fold, visible
 from knowledge.models import Chunk, ChunkEmbedding, Source
 from knowledge.scraping import fetch
 from knowledge.scraping.extract import Page, PageWithoutContent, extract
-from knowledge.scraping.guard import PUBLIC
+from knowledge.scraping.fetch import Fetched, NotModified
 from knowledge.splitting import PATH_SEPARATOR, Piece, split
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 # Part of every content hash: raise it when extraction, splitting or folding change, and everything is redone once.
 _PIPELINE_VERSION = "1"
 
-Reader = Callable[[str], bytes]
+Reader = Callable[[str], Fetched | NotModified]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class UnknownSource(KavakbotError):
 
 def request_url(*, url: str, force: bool = False) -> Source:
     """Record that `url` is to be ingested and return its source; raise `UrlForbidden` when it may never be."""
-    PUBLIC.check_url(url)
+    fetch.configured().policy.check_url(url)
     source, _ = Source.objects.get_or_create(url=url, defaults={"kind": Source.Kind.URL})
     request_again(source=source, force=force)
     return source
@@ -95,7 +95,12 @@ def ingest_source(*, source_id: UUID, read: Reader = fetch.fetch) -> IngestionRe
     url = source.url
     if url is None:
         raise UnknownSource
-    return _settle(source, force=source.force_requested, load=lambda: extract(read(url)))
+    return _settle(source, force=source.force_requested, load=lambda: extract(_body(read(url))))
+
+
+def _body(answer: Fetched | NotModified) -> bytes:
+    assert isinstance(answer, Fetched)  # no version was named that it could still be
+    return answer.body
 
 
 def _faq_page(source: Source) -> Page:

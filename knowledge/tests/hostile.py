@@ -61,7 +61,8 @@ class HostileServer:
     def __init__(self, script: Script, *, robots: bytes = NO_ROBOTS, host: str = TRUSTED, wrap=None) -> None:
         self.requests: list[bytes] = []
         self.hung_up = threading.Event()  # the client closed its end
-        self._script, self._robots, self._wrap = script, says(robots), wrap
+        self.robots = says(robots)
+        self._script, self._wrap = script, wrap
         self._listener = socket.create_server((host, 0))
         self._open: list[socket.socket] = []
         self.port = self._listener.getsockname()[1]
@@ -101,7 +102,7 @@ class HostileServer:
             request = connection.recv(65536)
             self.requests.append(request)
             wants_robots = request.startswith(b"GET /robots.txt ")
-            (self._robots if wants_robots else self._script)(connection)
+            (self.robots if wants_robots else self._script)(connection)
             if not connection.recv(1) and not wants_robots:
                 self.hung_up.set()
         except OSError:

@@ -47,7 +47,7 @@ def resolve(host: str, port: int) -> list[str]:
     """Return the addresses of `host`, as the system knows them; raise `HostUnknown` when there are none."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
+    except (OSError, UnicodeError) as error:  # gaierror among them
         raise HostUnknown from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 

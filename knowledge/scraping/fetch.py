@@ -180,9 +180,9 @@ class _Visit:
     @contextmanager
     def _ask(self, target: Target, route: Route, headers: Mapping[str, str]) -> Iterator[requests.Response]:
         """Send one request; whatever fails on the network until the block ends has a name."""
-        request = requests.Request("GET", target.url, headers={**_HEADERS, **headers}).prepare()
         verify = self._door.authorities or True
         try:
+            request = requests.Request("GET", target.url, headers={**_HEADERS, **headers}).prepare()
             # No session: nothing of the environment, no cookies, no redirects of its own.
             with closing(PinnedAdapter(route)) as adapter:
                 seconds = self._deadline.remaining_seconds()

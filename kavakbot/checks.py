@@ -1,5 +1,6 @@
 """System checks: a setting that is missing or unsafe is named with a hint, before the third message finds out."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from kavakbot import env
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
 @register()
@@ -43,6 +46,16 @@ def twilio_is_whole(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     return [
         checks.Warning(f"{', '.join(missing)} not set: WhatsApp replies are not sent.", hint=hint, id="kavakbot.W001")
     ]
+
+
+@register()
+def allowed_domains_are_names(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Demand plain names: with anything else in the list, no page could be read."""
+    wrong = [domain for domain in settings.KNOWLEDGE_ALLOWED_DOMAINS if not _DOMAIN.fullmatch(domain)]
+    if not wrong:
+        return []
+    hint = "Write names such as kavak.com, which covers www.kavak.com; no https://, no *, xn-- for other alphabets."
+    return [Error(f"KNOWLEDGE_ALLOWED_DOMAINS: {', '.join(wrong)} is no domain.", hint=hint, id="kavakbot.E005")]
 
 
 @register(Tags.security, deploy=True)

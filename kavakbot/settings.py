@@ -215,6 +215,7 @@ AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))
 # ── Knowledge ───────────────────────────────────────────────────────────────────────────────────────────────────
 OPENAI_EMBEDDING_MODEL = env.text("OPENAI_EMBEDDING_MODEL", "text-embedding-3-small")
 KAVAK_URL = env.text("KAVAK_URL")
+KNOWLEDGE_ALLOWED_DOMAINS = env.words("KNOWLEDGE_ALLOWED_DOMAINS")
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {

@@ -5,9 +5,9 @@ for review keeps what was read as a draft; the run that follows its approval pub
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -18,12 +18,18 @@ from knowledge import embeddings, passages, sources, wording
 from knowledge.models import Draft, Source
 from knowledge.scraping import fetch
 from knowledge.scraping.extract import Page, PageWithoutContent, extract
+from knowledge.scraping.fetch import Fetched, NotModified, Validators
 from knowledge.sources import UnknownSource
 from knowledge.splitting import Piece, split
 
 logger = logging.getLogger(__name__)
 
-Reader = Callable[[str], bytes]
+
+class Reader(Protocol):
+    """What reads pages: the door to the web, or a file that stands in for it."""
+
+    def __call__(self, url: str, *, known: Validators) -> Fetched | NotModified:
+        """Return the page at `url`, unless it is still the `known` version."""
 
 
 class SourceBusy(KavakbotError):
@@ -49,8 +55,7 @@ class Version:
 
     page: Page
     read_at: datetime
-    etag: str = ""
-    last_modified: str = ""
+    validators: Validators = Validators()
 
     @property
     def digest(self) -> str:
@@ -72,7 +77,12 @@ def ingest_file(
     """
     source = sources.save_upload(content=content, name=name, content_type=content_type, url=source_url)
     sources.request_again(source=source, force=force)
-    return _ingest_requested(source, read=lambda _: content)
+    saved = Fetched(content, content_type, charset="", validators=Validators(), url=source_url or "")
+
+    def read(url: str, *, known: Validators) -> Fetched:
+        return saved
+
+    return _ingest_requested(source, read=read)
 
 
 def ingest_html(*, html: bytes, source_url: str, force: bool = False) -> IngestionReport:
@@ -123,7 +133,7 @@ def _approved(source: Source) -> Version | None:
     if draft is None:
         return None
     page = Page(title=draft.title, markdown=draft.markdown)
-    return Version(page, draft.read_at, draft.etag, draft.last_modified)
+    return Version(page, draft.read_at, Validators(draft.etag, draft.last_modified))
 
 
 def _read(source: Source, read: Reader) -> Version | None:
@@ -137,7 +147,18 @@ def _read(source: Source, read: Reader) -> Version | None:
         if upload is None:
             raise UnknownSource
         return Version(extract(bytes(upload.content)), read_at)
-    return Version(extract(read(source.url or "")), read_at)
+    answer = read(source.url or "", known=_known(source))
+    if isinstance(answer, NotModified):
+        return None
+    return Version(extract(answer.body), read_at, answer.validators)
+
+
+def _known(source: Source) -> Validators:
+    """Return what the site called the version we have last seen of it, where the same text would mean nothing to do."""
+    if _wants_more(source) or not source.content_hash.startswith(passages.PIPELINE_PREFIX):
+        return Validators()
+    last_seen = Draft.objects.filter(source=source).first() or source
+    return Validators(last_seen.etag, last_seen.last_modified)
 
 
 # ── Settling ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,8 +202,8 @@ def _keep_draft(source: Source, version: Version, decided: str, *, started_at: d
         "title": version.page.title,
         "markdown": version.page.markdown,
         "content_hash": version.digest,
-        "etag": version.etag,
-        "last_modified": version.last_modified,
+        "etag": version.validators.etag,
+        "last_modified": version.validators.last_modified,
         "read_at": version.read_at,
         "decision": decided,
     }
@@ -235,8 +256,8 @@ def _record_version(source: Source, version: Version, report: IngestionReport) -
     Source.objects.filter(pk=source.pk).update(
         title=version.page.title or source.title,
         content_hash=version.digest,
-        etag=version.etag,
-        last_modified=version.last_modified,
+        etag=version.validators.etag,
+        last_modified=version.validators.last_modified,
         chunks_created=report.created,
         chunks_deleted=report.deleted,
         chunks_unchanged=report.unchanged,

@@ -14,7 +14,7 @@ from knowledge.splitting import PATH_SEPARATOR, Piece
 logger = logging.getLogger(__name__)
 
 # Part of every content hash: raise it when extraction, splitting or folding change, and everything is redone once.
-PIPELINE = "2"
+PIPELINE_PREFIX = "2-"
 BATCH = 32
 
 Key = tuple[str, str]  # headings, text
@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]  # passages embedded, of how many
 def digest(page: Page) -> str:
     """Return what identifies a page's text under this pipeline (64 characters at most)."""
     content = hashlib.blake2b(f"{page.title}\0{page.markdown}".encode(), digest_size=28).hexdigest()
-    return f"{PIPELINE}-{content}"
+    return f"{PIPELINE_PREFIX}{content}"
 
 
 def key(passage: Piece | Chunk) -> Key:

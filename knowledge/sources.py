@@ -11,7 +11,7 @@ from django.utils import timezone
 from kavakbot.errors import KavakbotError
 from knowledge.language.folding import visible
 from knowledge.models import Source, Upload
-from knowledge.scraping.guard import PUBLIC
+from knowledge.scraping import fetch
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 # A site that is down is asked again after 1, 4, 16 ... minutes, never less often than its schedule says.
@@ -40,7 +40,7 @@ class UploadTooLarge(KavakbotError):
 
 def request_url(*, url: str, force: bool = False) -> Source:
     """Record that `url` is to be ingested and return its source; raise `UrlForbidden` or `SourceInactive`."""
-    PUBLIC.check_url(url)
+    fetch.configured().policy.check_url(url)
     source, _ = Source.objects.get_or_create(url=url, defaults={"kind": Source.Kind.URL})
     if not source.active:
         raise SourceInactive

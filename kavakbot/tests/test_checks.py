@@ -30,3 +30,11 @@ def test_without_local_mode_the_stores_and_the_secret_are_demanded(settings, mon
         "kavakbot.E002",
         "kavakbot.E003",
     ]
+
+
+def test_an_allowed_domain_that_would_never_match_is_named(settings):
+    settings.KNOWLEDGE_ALLOWED_DOMAINS = ["kavak.com", "https://kavak.com", "*.kavak.com"]
+    [error] = checks.allowed_domains_are_names(None)
+    assert "https://kavak.com, *.kavak.com" in error.msg
+    settings.KNOWLEDGE_ALLOWED_DOMAINS = ["kavak.com", "Blog.Kavak.com.mx"]
+    assert checks.allowed_domains_are_names(None) == []

@@ -1,50 +1,41 @@
-"""The only door through which a page is fetched: checked, pinned, bounded in time and size.
+"""The only door through which a page is fetched: checked, pinned, bounded in time and size, and by robots.txt.
 
 Every hop is checked anew: the URL by the policy, then every address its host resolves to; the connection then goes to
 exactly the addresses that were checked, so that a name that changes its mind in between gains nothing.
 """
 
-import socket
-import threading
-import time
-from collections.abc import Callable
-from contextlib import closing
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urljoin
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from django.conf import settings
+from protego import Protego
 from urllib3.exceptions import HTTPError
 
 from kavakbot.errors import KavakbotError
-from knowledge.scraping.guard import PUBLIC, Policy, Target, UrlForbidden
+from knowledge.scraping import connecting, robots
+from knowledge.scraping.connecting import Deadline, PageTimeout, PageTooLarge, PinnedAdapter, Resolve, Route
+from knowledge.scraping.guard import PUBLIC, Policy, Target
 
 MAX_SECONDS = 10.0
 MAX_BYTES = 5 * 1024 * 1024
 MAX_REDIRECTS = 3
+MAX_ETAG_CHARS = 300
+MAX_LAST_MODIFIED_CHARS = 60
 
 _CONTENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:+-]{1,40})""", re.ASCII | re.IGNORECASE)
 # One layer only: a page packed twice is a bomb, not a page.
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _HEADERS = {
-    "User-Agent": "kavakbot/1.0 (knowledge ingestion)",
+    "User-Agent": f"{robots.AGENT}/1.0 (knowledge ingestion)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8",
     "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
 }
 _READ_BYTES = 64 * 1024
-
-Resolve = Callable[[str, int], list[str]]
-
-
-class HostUnknown(KavakbotError):
-    """The host name does not resolve."""
-
-    code = "host_unknown"
-    retryable = True
 
 
 class TooManyRedirects(KavakbotError):
@@ -53,23 +44,16 @@ class TooManyRedirects(KavakbotError):
     code = "too_many_redirects"
 
 
-class PageTimeout(KavakbotError):
-    """The page took too long."""
-
-    code = "page_timeout"
-    retryable = True
-
-
-class PageTooLarge(KavakbotError):
-    """The page is larger than 5 MiB."""
-
-    code = "page_too_large"
-
-
 class PageNotText(KavakbotError):
     """What answered is not a page of text."""
 
     code = "page_not_text"
+
+
+class EncodingRefused(KavakbotError):
+    """The page came packed in a way that was not asked for."""
+
+    code = "encoding_refused"
 
 
 class PageUnavailable(KavakbotError):
@@ -79,169 +63,177 @@ class PageUnavailable(KavakbotError):
     retryable = True
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of `host`, as the system knows them; raise `HostUnknown` when there are none."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise HostUnknown from error
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+@dataclass(frozen=True)
+class Validators:
+    """What a site calls a version of a page (`ETag`, `Last-Modified`), to ask whether it has another; "" is none."""
+
+    etag: str = ""
+    last_modified: str = ""
 
 
-def fetch(url: str) -> bytes:
-    """Return the decoded body of the public page at `url`; raise a named error otherwise."""
-    return Door().fetch(url)
+@dataclass(frozen=True)
+class Fetched:
+    """A page as it arrived; `charset` is what its header claims, in lower case, and may be no codec at all."""
+
+    body: bytes
+    content_type: str
+    charset: str
+    validators: Validators  # none when the page was reached by a redirect
+    url: str  # where it was found, after redirects
+
+
+@dataclass(frozen=True)
+class NotModified:
+    """The page is still the version that is known."""
+
+
+def configured() -> "Door":
+    """Return the door that the settings describe."""
+    return Door(Policy(allowed_domains=frozenset(domain.lower() for domain in settings.KNOWLEDGE_ALLOWED_DOMAINS)))
+
+
+def fetch(url: str, *, known: Validators = Validators()) -> Fetched | NotModified:
+    """Return the public page at `url`, unless it is still the `known` version; raise a named error otherwise."""
+    return configured().fetch(url, known=known)
 
 
 @dataclass(frozen=True)
 class Door:
-    """What is allowed through; tests hand in their own policy and resolver, and nothing else differs."""
+    """What is allowed through; tests hand in their own policy, resolver and authorities, and nothing else differs."""
 
     policy: Policy = PUBLIC
-    resolve: Resolve = resolve
+    resolve: Resolve = connecting.resolve
     max_seconds: float = MAX_SECONDS
     max_bytes: int = MAX_BYTES
+    authorities: str | None = None  # a file of certificates; None: those that `requests` ships
 
-    def fetch(self, url: str) -> bytes:
-        """Return the decoded body of the page at `url`, after at most three redirects."""
-        with _Deadline(self.max_seconds) as deadline:
-            for _ in range(MAX_REDIRECTS + 1):
-                target = self.policy.check_url(url)
-                answer = self._ask(url, target, deadline)
-                if isinstance(answer, bytes):
-                    return answer
-                url = self._next(url, answer)
+    def fetch(self, url: str, *, known: Validators = Validators()) -> Fetched | NotModified:
+        """Return the page at `url`, after at most three redirects, unless it is still the `known` version."""
+        with Deadline(self.max_seconds) as deadline:
+            return _Visit(self, deadline).read(self.policy.check_url(url), known)
+
+
+class _Visit:
+    """One page on its way through the door: until when, and which rules its sites have shown so far."""
+
+    def __init__(self, door: Door, deadline: Deadline) -> None:
+        self._door = door
+        self._deadline = deadline
+        self._rules: dict[str, Protego] = {}
+
+    def read(self, target: Target, known: Validators) -> Fetched | NotModified:
+        first = target
+        for _ in range(MAX_REDIRECTS + 1):
+            route = self._route(target)
+            self._obey(target, route)
+            # Validators speak for the URL that was asked: the page behind a redirect may be another one next time.
+            condition = _condition(known) if target == first else {}
+            with self._ask(target, route, condition) as response:
+                if condition and response.status_code == requests.codes.not_modified:
+                    return NotModified()
+                if not response.is_redirect:
+                    return self._page(response, target, moved=target != first)
+                target = self._following(response, target)
         raise TooManyRedirects
 
-    def _next(self, url: str, location: str) -> str:
-        following = urljoin(url, location)
-        if url.startswith("https:") and not following.startswith("https:"):
-            raise UrlForbidden("The page redirects from https to something else.")
-        return following
+    def _obey(self, target: Target, route: Route) -> None:
+        if target.origin not in self._rules:
+            self._rules[target.origin] = self._rules_of(target, route)
+        robots.check(self._rules[target.origin], target.url)
 
-    def _ask(self, url: str, target: Target, deadline: "_Deadline") -> bytes | str:
-        """Return the page, or where it redirects to."""
-        addresses = self.resolve(target.host, target.port)
+    def _rules_of(self, target: Target, route: Route) -> Protego:
+        """Read the rules of a site that resolves; one that is down is a page that is not delivered, not a refusal."""
+        try:
+            return self._read_rules(Target(target.scheme, target.host, target.port, "/robots.txt"), route)
+        except (PageTimeout, PageUnavailable):
+            raise
+        except KavakbotError as error:
+            raise robots.RobotsUnavailable(f"robots.txt: {error.detail}") from error
+
+    def _read_rules(self, target: Target, route: Route) -> Protego:
+        for _ in range(robots.MAX_REDIRECTS + 1):
+            with self._ask(target, route, {"Accept": "text/plain"}) as response:
+                if not response.is_redirect:
+                    return self._rules_in(response)
+                target = self._following(response, target)
+            route = self._route(target)
+        return robots.parse(b"")  # RFC 9309: as if there were none
+
+    def _rules_in(self, response: requests.Response) -> Protego:
+        status = response.status_code
+        if requests.codes.multiple_choices <= status < requests.codes.server_error:
+            return robots.parse(b"")
+        if not requests.codes.ok <= status < requests.codes.multiple_choices:
+            raise robots.RobotsUnavailable(f"The site answered {status} for robots.txt.")
+        return robots.parse(self._body(response, robots.MAX_BYTES))
+
+    def _route(self, target: Target) -> Route:
+        addresses = self._deadline.wait_for(self._door.resolve, target.host, target.port)
         for address in addresses:  # all of them: a public name that also means a private address means harm
-            self.policy.check_address(address)
-        with requests.Session() as session:
-            session.trust_env = False  # no proxies, no .netrc
-            adapter = _PinnedAdapter(lambda: _connect(addresses, target.port, deadline))
-            session.mount("http://", adapter)
-            session.mount("https://", adapter)
-            try:
-                return self._read(session, url, deadline)
-            except (requests.RequestException, HTTPError, OSError) as error:
-                deadline.check()
-                raise PageUnavailable(f"The site did not deliver the page: {type(error).__name__}.") from error
+            self._door.policy.check_address(address)
+        return Route(addresses, target.port, self._deadline)
 
-    def _read(self, session: requests.Session, url: str, deadline: "_Deadline") -> bytes | str:
-        request = session.get(
-            url, headers=_HEADERS, stream=True, allow_redirects=False, timeout=deadline.remaining_seconds()
-        )
-        with closing(request) as response:
-            deadline.check()  # headers that were cut by the deadline look complete
-            if response.is_redirect:
-                return response.headers["location"]
-            _check_kind(response)
-            return self._body(response, deadline)
+    def _following(self, response: requests.Response, target: Target) -> Target:
+        location = response.headers["location"].encode("latin-1").decode("utf-8", "replace")  # as browsers read it
+        return self._door.policy.check_redirect(target, location)
 
-    def _body(self, response: requests.Response, deadline: "_Deadline") -> bytes:
+    @contextmanager
+    def _ask(self, target: Target, route: Route, headers: Mapping[str, str]) -> Iterator[requests.Response]:
+        """Send one request; whatever fails on the network until the block ends has a name."""
+        verify = self._door.authorities or True
+        try:
+            request = requests.Request("GET", target.url, headers={**_HEADERS, **headers}).prepare()
+            # No session: nothing of the environment, no cookies, no redirects of its own.
+            with closing(PinnedAdapter(route)) as adapter:
+                seconds = self._deadline.remaining_seconds()
+                with closing(adapter.send(request, stream=True, timeout=seconds, verify=verify)) as response:
+                    self._deadline.check()  # headers that were cut by the deadline look complete
+                    yield response
+        except (requests.RequestException, HTTPError, OSError) as error:
+            self._deadline.check()
+            raise PageUnavailable(f"The site did not deliver the page: {type(error).__name__}.") from error
+
+    def _page(self, response: requests.Response, target: Target, *, moved: bool) -> Fetched:
+        if response.status_code != requests.codes.ok:
+            raise PageUnavailable(f"The site answered {response.status_code}.")
+        declared = response.headers.get("content-type", "")
+        content_type = declared.partition(";")[0].strip().lower()
+        if content_type not in _CONTENT_TYPES:
+            raise PageNotText
+        charset = _CHARSET.search(declared)
+        body = self._body(response, self._door.max_bytes)
+        if len(body) > self._door.max_bytes:
+            raise PageTooLarge
+        validators = Validators() if moved else _validators(response)
+        return Fetched(body, content_type, charset[1].lower() if charset else "", validators, target.url)
+
+    def _body(self, response: requests.Response, max_bytes: int) -> bytes:
+        """Return the decoded body, or a little more than `max_bytes` of it."""
+        if response.headers.get("content-encoding", "").strip().lower() not in _ENCODINGS:
+            raise EncodingRefused
         body = bytearray()
         for part in response.raw.stream(_READ_BYTES, decode_content=True):
             body += part
-            deadline.check()
-            if len(body) > self.max_bytes:
-                raise PageTooLarge
-        deadline.check()  # a connection cut by the deadline may look like an end
+            self._deadline.check()
+            if len(body) > max_bytes:
+                break
+        self._deadline.check()  # a connection cut by the deadline may look like an end
         return bytes(body)
 
 
-def _check_kind(response: requests.Response) -> None:
-    if response.status_code != requests.codes.ok:
-        raise PageUnavailable(f"The site answered {response.status_code}.")
-    content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    encoding = response.headers.get("content-encoding", "").strip().lower()
-    if content_type not in _CONTENT_TYPES or encoding not in _ENCODINGS:
-        raise PageNotText
+def _condition(known: Validators) -> dict[str, str]:
+    etag, last_modified = _sent(known.etag, MAX_ETAG_CHARS), _sent(known.last_modified, MAX_LAST_MODIFIED_CHARS)
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
-def _connect(addresses: list[str], port: int, deadline: "_Deadline") -> socket.socket:
-    """Connect to the first checked address that answers."""
-    failure: OSError = OSError("no address")
-    for address in addresses:
-        try:
-            connection = socket.create_connection((address, port), timeout=deadline.remaining_seconds())
-        except OSError as error:
-            failure = error
-        else:
-            deadline.watch(connection)
-            return connection
-    raise failure
+def _validators(response: requests.Response) -> Validators:
+    return Validators(
+        etag=_sent(response.headers.get("etag", ""), MAX_ETAG_CHARS),
+        last_modified=_sent(response.headers.get("last-modified", ""), MAX_LAST_MODIFIED_CHARS),
+    )
 
 
-class _PinnedAdapter(HTTPAdapter):
-    """Open every connection with `connect`, whatever the URL's host; the host still names the certificate."""
-
-    def __init__(self, connect: Callable[[], socket.socket]) -> None:
-        self._connect = connect
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make pools whose connections are opened by us: urllib3 itself never resolves a name."""
-        super().init_poolmanager(*args, **kwargs)
-        connect = self._connect
-
-        class PinnedHTTP(HTTPConnection):
-            def _new_conn(self) -> socket.socket:
-                return connect()
-
-        class PinnedHTTPS(HTTPSConnection):
-            def _new_conn(self) -> socket.socket:
-                return connect()
-
-        class HTTPPool(HTTPConnectionPool):
-            ConnectionCls = PinnedHTTP
-
-        class HTTPSPool(HTTPSConnectionPool):
-            ConnectionCls = PinnedHTTPS
-
-        self.poolmanager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
-
-
-class _Deadline:
-    """A moment at which watched connections are cut: a socket's own timeout starts again with every byte."""
-
-    def __init__(self, seconds: float) -> None:
-        self._ends = time.monotonic() + seconds
-        self._connections: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._timer.cancel()
-        self._timer.join()
-        for connection in self._connections:
-            connection.close()
-
-    def remaining_seconds(self) -> float:
-        self.check()
-        return max(self._ends - time.monotonic(), 0.05)
-
-    def check(self) -> None:
-        if time.monotonic() >= self._ends:
-            raise PageTimeout
-
-    def watch(self, connection: socket.socket) -> None:
-        self._connections.append(connection.dup())  # TLS takes over the original's descriptor
-
-    def _cut(self) -> None:
-        for connection in list(self._connections):
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:  # already closed by the other side
-                continue
+def _sent(value: str, max_chars: int) -> str:
+    """Return a validator that can be sent back as it is, or nothing: no line breaks, and not cut either."""
+    return value if len(value) <= max_chars and value.isascii() and value.isprintable() else ""

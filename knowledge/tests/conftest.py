@@ -45,7 +45,8 @@ def real_knowledge(django_db_setup, django_db_blocker, real_page):
 
 @pytest.fixture
 def door(httpserver):
-    """A door that may visit the test's own server, under any name, and nothing else."""
+    """A door that may visit the test's own server, under any name, and nothing else; it has no robots.txt."""
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
     policy = Policy(ports=frozenset({httpserver.port}), trusted_addresses=frozenset({"127.0.0.1"}))
     return Door(policy=policy, resolve=lambda host, port: ["127.0.0.1"], max_seconds=2.0)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from knowledge import ingestion, sources
 from knowledge.models import Chunk, Source
+from knowledge.scraping.fetch import Fetched, Validators
 from knowledge.views import ScrapeView
 
 SEARCH = "/api/v1/knowledge/search"
@@ -118,6 +119,11 @@ def test_a_worker_that_is_slow_leaves_202_and_where_to_look(impatient_scrape, ap
     assert (status["state"], status["url"]) == ("pending", "https://ejemplo.mx/lenta")
 
 
+def reading(body):
+    """A reader that finds this page at every address."""
+    return lambda url, *, known: Fetched(body, "text/html", "utf-8", Validators(), url)
+
+
 def worker(read):
     """Do what a worker does: take what is due, once there is something."""
 
@@ -140,7 +146,7 @@ def worker(read):
 @pytest.mark.django_db(transaction=True)
 def test_a_page_is_ingested_by_a_worker_while_the_request_waits(impatient_scrape):
     thread = worker(
-        lambda url: b"<article><h1>Prueba</h1><p>Siete dias o trescientos kilometros para probar.</p></article>"
+        reading(b"<article><h1>Prueba</h1><p>Siete dias o trescientos kilometros para probar.</p></article>")
     )
     response = impatient_scrape("https://ejemplo.mx/prueba")
     thread.join(5)
@@ -151,7 +157,7 @@ def test_a_page_is_ingested_by_a_worker_while_the_request_waits(impatient_scrape
 
 @pytest.mark.django_db(transaction=True)
 def test_a_page_that_could_not_be_read_is_a_problem_with_its_reason(impatient_scrape):
-    thread = worker(lambda url: b"")
+    thread = worker(reading(b""))
     response = impatient_scrape("https://ejemplo.mx/vacia")
     thread.join(5)
     assert response.status_code == 422

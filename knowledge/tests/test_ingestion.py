@@ -134,8 +134,8 @@ def test_a_request_made_during_a_run_keeps_its_place_in_the_queue(httpserver, do
     source = Source.objects.create(url=page_url("/sedes"))
     sources.request_again(source=source)
 
-    def read_while_staff_ask_again(url):
-        body = door.fetch(url)
+    def read_while_staff_ask_again(url, *, known):
+        body = door.fetch(url, known=known)
         sources.request_again(source=source, force=True)
         return body
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from knowledge import ingestion, sources
 from knowledge.models import Source
-from knowledge.scraping.fetch import PageUnavailable
+from knowledge.scraping.fetch import Fetched, NotModified, PageUnavailable, Validators
 from knowledge.scraping.guard import UrlForbidden
 from knowledge.sources import SourceInactive, UploadTooLarge
 
@@ -21,11 +21,11 @@ PAGE = (
 )
 
 
-def page_of(url):
-    return PAGE
+def page_of(url, *, known):
+    return Fetched(PAGE, "text/html", "utf-8", Validators('"v1"', ""), url)
 
 
-def broken(url):
+def broken(url, *, known):
     raise PageUnavailable
 
 
@@ -102,6 +102,37 @@ def test_a_failure_is_counted_until_it_is_mended():
     ingestion.ingest_source(source_id=source.pk, read=page_of)
     source.refresh_from_db()
     assert (source.failures, source.state, source.error) == (0, "ready", "")
+
+
+def test_a_page_that_is_what_it_was_is_not_read_twice_unless_it_must_be():
+    source = sources.request_url(url=URL)
+    asked = []
+
+    def site(url, *, known):
+        asked.append(known.etag)
+        return NotModified() if known.etag == '"v1"' else page_of(url, known=known)
+
+    for force in (False, False, True):
+        sources.request_again(source=source, force=force)
+        ingestion.ingest_source(source_id=source.pk, read=site)
+    assert asked == ["", '"v1"', ""]
+    source.refresh_from_db()
+    assert (source.state, source.checked_at > source.created_at) == ("ready", True)
+
+
+def test_a_page_that_a_model_has_not_seen_is_read_again_whole():
+    source = sources.request_url(url=URL)
+    ingestion.ingest_source(source_id=source.pk, read=page_of)
+    Source.objects.update(embedded_by=[])
+    sources.request_again(source=source)
+    known_of = []
+
+    def site(url, *, known):
+        known_of.append(known)
+        return page_of(url, known=known)
+
+    ingestion.ingest_source(source_id=source.pk, read=site)
+    assert known_of == [Validators()]
 
 
 def test_the_configured_page_becomes_a_source_that_is_due(settings):

@@ -8,7 +8,7 @@ from knowledge.scraping import charset, content, frame, markdown, markup
 from knowledge.scraping.page import Page, PageTooComplex, PageWithoutContent
 
 # A long article has two thousand; the tree of a page of nothing but tags would take hundreds of megabytes.
-_MOST_TAGS = 50_000
+_MOST_TAGS = 30_000
 # libxml2 compares each attribute of a tag with all others.
 _MOST_ATTRIBUTES = 10_000
 _LARGE_TAG = re.compile(f"<[^<>]{{{_MOST_ATTRIBUTES},}}")

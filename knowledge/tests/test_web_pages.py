@@ -48,7 +48,7 @@ def test_a_blog_keeps_its_article_with_headings_inside_links_and_nested_lists():
         "Blog",
         "Comparte",
         "relacionados",
-        "moto",
+        "tu moto",
         "Comentarios",
         "Pedro",
         "leído",

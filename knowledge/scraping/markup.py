@@ -168,7 +168,7 @@ class _Writer:
         return tables.Cell(text, names, _span(tag, "colspan"), _span(tag, "rowspan"))
 
     def _lines_as_they_are(self, tag: Tag) -> None:
-        self._lines = [(line, False) for line in tag.get_text().splitlines()]
+        self._lines = [(line, False) for line in map(markdown.squeezed, tag.get_text().splitlines()) if line]
 
     # --- how text is written
 

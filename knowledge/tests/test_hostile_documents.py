@@ -258,6 +258,7 @@ def fuzz(content, kind):
 @given(_content, st.sampled_from(KINDS))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @example(b"<dd>a", "text/html")
+@example(b"<pre>a\x01", "text/html")  # found by the long lane: what is set as it is was taken as it is
 @example(b"<li><table><td><h1>", "text/html")
 def test_any_bytes_end_in_a_page_or_a_named_refusal(content, kind):
     fuzz(content, kind)

@@ -167,6 +167,10 @@ def test_invisible_characters_are_removed_everywhere(hidden):
     assert read.markdown == "# Sedes\n\nPuebla\n\n- ab: c"
 
 
+def test_lines_that_are_set_as_they_are_stay_lines():
+    assert html("<pre>Lunes  9:00\n\n  Mar\u200btes 10:00</pre>") == "Lunes 9:00\nMartes 10:00"
+
+
 def test_a_page_without_a_body_is_read_whole():
     page = (
         b"<title>Sedes</title><main><h1>Sedes</h1><p>En Puebla.</p></main><table><tr><td>ab</td><td>c</td></tr></table>"

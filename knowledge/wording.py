@@ -14,8 +14,16 @@ _ERRORS = {
     "robots_disallowed": "El robots.txt del sitio pide que esta página no se lea de forma automática.",
     "robots_unavailable": "No se pudo leer el robots.txt del sitio, y sin él no se visita; inténtalo más tarde.",
     "page_unavailable": "El sitio no entregó la página; inténtalo más tarde o revisa que exista.",
-    "page_too_complex": "La página tiene demasiadas etiquetas HTML para ser un texto.",
+    "page_too_complex": "La página tiene demasiadas etiquetas HTML, o demasiado anidadas, para ser un texto.",
     "page_without_content": "La página no tiene texto que se pueda leer (quizá se arma con JavaScript).",
+    "document_not_text": "El archivo no es una página web, ni un PDF, ni un texto.",
+    "pdf_encrypted": "El PDF pide contraseña: sube una copia sin contraseña.",
+    "pdf_damaged": "El PDF está dañado: ábrelo, guárdalo de nuevo y súbelo otra vez.",
+    "pdf_scanned": "El PDF es un escaneo sin texto: sube uno que permita seleccionar el texto.",
+    "pdf_too_long": "El PDF tiene más de 300 páginas: súbelo en partes.",
+    "extraction_timeout": "El documento es demasiado complicado: leerlo tomó más tiempo del permitido.",
+    "extraction_too_big": "El documento ocupa demasiada memoria al abrirse.",
+    "extraction_failed": "El documento no se pudo leer. Guárdalo de nuevo o avisa al equipo técnico.",
 }
 _OTHER = "Algo falló al procesar la fuente ({code}). Avisa al equipo técnico."
 

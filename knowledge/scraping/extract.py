@@ -1,116 +1,27 @@
-"""HTML to its title and its main content as plain Markdown, where every heading is a Markdown heading."""
+"""A document to its title and its content as plain Markdown, whatever kind of document it is."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from knowledge.scraping import pdf_file, plain_text, web_page
+from knowledge.scraping.page import DocumentNotText, Page, PageTooComplex, PageWithoutContent
 
-from kavakbot.errors import KavakbotError
-from knowledge.language.folding import visible
+__all__ = ["Page", "PageTooComplex", "PageWithoutContent", "extract"]
 
-
-class PageWithoutContent(KavakbotError):
-    """The page has no readable main content."""
-
-    code = "page_without_content"
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TEXTS = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+_PDF_MARK = b"%PDF-"
 
 
-class PageTooComplex(KavakbotError):
-    """The page has more tags than any page of text."""
+def extract(content: bytes, *, content_type: str = "text/html", charset: str = "", file_name: str = "") -> Page:
+    """Return the title and content of a web page, a PDF or a text; raise one of the refusals in `page.py`.
 
-    code = "page_too_complex"
-
-
-@dataclass(frozen=True)
-class Page:
-    """What was read from a page."""
-
-    title: str
-    markdown: str
-
-
-# A long article has two thousand; the tree of a page of nothing but tags would take hundreds of megabytes.
-_MOST_TAGS = 50_000
-_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
-_BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*:?$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-
-
-def extract(page: bytes) -> Page:
-    """Return the title and main content of `page`; raise `PageWithoutContent` when there is none.
-
-    trafilatura leaves menus, footers and link lists out. Writers of ordinary pages use bold lines as headings;
-    those become real ones, a question one level above a name, since questions own the steps below them.
+    `charset` is what the HTTP header said; `file_name` titles a file that has no title of its own. A PDF says so in
+    its first bytes, and is believed over `content_type`. Runs in this process: what came from outside is read by
+    `apart.extract_apart`.
     """
-    import trafilatura  # most of a second and 50 MB: web processes import this module and never extract
-
-    tree = _parse(page, trafilatura.load_html)
-    title = _title(tree)
-    _drop_link_lists(tree)
-    found = trafilatura.extract(
-        tree, output_format="markdown", include_formatting=True, include_comments=False, favor_recall=True
-    )
-    markdown = _plain(visible(found or ""))
-    if not markdown:
-        raise PageWithoutContent
-    return Page(title=title or _first_heading(markdown), markdown=markdown)
-
-
-def _parse(page: bytes, load_html: Callable[[str], Any]) -> Any:
-    """Return the lxml tree; libxml2 stops at 256 nested elements, so that no page can nest us to death."""
-    text = _decode(page).replace("\0", "")
-    if text.count("<") > _MOST_TAGS:
-        raise PageTooComplex
-    if "<html" not in text[:2000].lower():  # saved fragments: trafilatura reads whole documents only
-        text = f"<html><body>{text}</body></html>"
-    tree = load_html(text)
-    if tree is None:
-        raise PageWithoutContent
-    return tree
-
-
-def _decode(page: bytes) -> str:
-    try:
-        return page.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return page.decode("cp1252", errors="replace")
-
-
-def _title(tree: Any) -> str:
-    title = tree.findtext(".//title") or ""
-    return " ".join(visible(title).split())[:300]
-
-
-def _drop_link_lists(tree: Any) -> None:
-    """Remove lists that only point elsewhere: "see also" names things that this page says nothing about."""
-    for element in tree.xpath("//ul | //ol"):
-        total = len("".join(element.text_content().split()))
-        linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
-        if total and linked >= 0.9 * total:
-            element.drop_tree()
-
-
-def _first_heading(markdown: str) -> str:
-    for line in markdown.splitlines():
-        if match := _HEADING.match(line):
-            return match[2][:300]
-    return ""
-
-
-def _plain(markdown: str) -> str:
-    """Strip inline marks and turn bold lines into headings."""
-    lines = (_plain_line(line.rstrip()) for line in markdown.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _plain_line(line: str) -> str:
-    if match := _HEADING.match(line):
-        return f"{match[1]} {_unmarked(match[2])}".rstrip()
-    if match := _BOLD_LINE.match(line.strip()):
-        text = match[1].strip()
-        return f"{'#####' if text.endswith('?') else '######'} {text}"
-    return _unmarked(line)
-
-
-def _unmarked(text: str) -> str:
-    return re.sub(r"[ \t]+", " ", _EMPHASIS.sub(lambda match: match[2] or match[3], text)).strip()
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "application/pdf" or content.startswith(_PDF_MARK):
+        return pdf_file.read(content, file_name=file_name)
+    if kind in _PAGES:
+        return web_page.read(content, charset_label=charset)
+    if kind in _TEXTS:
+        return plain_text.read(content, charset_label=charset, file_name=file_name)
+    raise DocumentNotText

@@ -17,12 +17,15 @@ from kavakbot.errors import KavakbotError
 from knowledge import embeddings, passages, sources, wording
 from knowledge.models import Draft, Source
 from knowledge.scraping import fetch
-from knowledge.scraping.extract import Page, PageWithoutContent, extract
+from knowledge.scraping.apart import extract_apart
 from knowledge.scraping.fetch import Fetched, NotModified, Validators
+from knowledge.scraping.page import Page, PageWithoutContent
 from knowledge.sources import UnknownSource
 from knowledge.splitting import Piece, split
 
 logger = logging.getLogger(__name__)
+
+MOST_PASSAGES = 5000
 
 
 class Reader(Protocol):
@@ -30,6 +33,12 @@ class Reader(Protocol):
 
     def __call__(self, url: str, *, known: Validators) -> Fetched | NotModified:
         """Return the page at `url`, unless it is still the `known` version."""
+
+
+class TooManyPassages(KavakbotError):
+    """The text has more than 5,000 passages; divide it into several sources."""
+
+    code = "too_many_passages"
 
 
 class SourceBusy(KavakbotError):
@@ -146,11 +155,15 @@ def _read(source: Source, read: Reader) -> Version | None:
         upload = getattr(source, "upload", None)
         if upload is None:
             raise UnknownSource
-        return Version(extract(bytes(upload.content)), read_at)
+        content, name = bytes(upload.content), upload.name
+        sources.show_progress(source, Source.Stage.EXTRACTING)
+        return Version(extract_apart(content, content_type=upload.content_type, file_name=name), read_at)
     answer = read(source.url or "", known=_known(source))
     if isinstance(answer, NotModified):
         return None
-    return Version(extract(answer.body), read_at, answer.validators)
+    sources.show_progress(source, Source.Stage.EXTRACTING)
+    page = extract_apart(answer.body, content_type=answer.content_type, charset=answer.charset)
+    return Version(page, read_at, answer.validators)
 
 
 def _known(source: Source) -> Validators:
@@ -215,6 +228,8 @@ def _split(version: Version) -> list[Piece]:
     pieces = split(version.page.markdown)
     if not pieces:
         raise PageWithoutContent
+    if len(pieces) > MOST_PASSAGES:
+        raise TooManyPassages
     return pieces
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from knowledge import embeddings, vocabulary
 from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
 from knowledge.models import Chunk, ChunkEmbedding, Source
-from knowledge.scraping.extract import Page
+from knowledge.scraping.page import Page
 from knowledge.splitting import PATH_SEPARATOR, Piece
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,12 @@
 """What staff read in the admin when an ingestion fails, in Spanish, by error code."""
 
 _ERRORS = {
+    "too_many_passages": "El texto tiene más de 5,000 fragmentos; divídelo en varias fuentes.",
+    "source_busy": "Otro proceso está leyendo esta fuente; inténtalo en un momento.",
+    "source_inactive": "La fuente está desactivada; actívala para leerla.",
+    "unknown_source": "La fuente no tiene nada que leer.",
+    "upload_too_large": "El archivo pesa más de 10 MB.",
+    "draft_replaced": "La página se volvió a leer mientras tanto: revisa la versión nueva antes de decidir.",
     "url_forbidden": "La dirección no está permitida: usa http o https, puertos 80 o 443 y un sitio público.",
     "address_forbidden": "El sitio apunta a una red interna o reservada; por seguridad no se visita.",
     "domain_not_allowed": "El sitio no está entre los dominios permitidos (KNOWLEDGE_ALLOWED_DOMAINS).",

@@ -15,7 +15,7 @@ from kavakbot.errors import KavakbotError
 from knowledge.scraping import page
 from knowledge.scraping.page import ExtractionFailed, ExtractionTimeout, ExtractionTooBig, Page
 
-MAX_SECONDS = 20.0
+MAX_SECONDS = 9.5
 # The largest documents that are not refused were measured at 160 MB and 7 s; a common page at 60 MB and 0.5 s.
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 8

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kavakbot.errors import KavakbotError
 from knowledge import wording
-from knowledge.evaluation import scoring
+from knowledge.evaluation import dataset
 from knowledge.language.folding import visible
 from knowledge.scraping import page as refusals
 from knowledge.scraping.apart import CPU_SECONDS, MAX_SECONDS, extract_apart
@@ -45,7 +45,7 @@ def check(read, content, kind):
 
 
 def test_apart_reads_what_is_read_here():
-    for file, _ in scoring.sample_pages():
+    for file, _ in dataset.sample_pages():
         assert extract_apart(file.read_bytes()) == extract(file.read_bytes())
     assert extract_apart(pdfs.manual()).title == "Garantía y devoluciones"
     text = "# Sedes\n\nEn Puebla, año tras año."
@@ -218,7 +218,7 @@ _text = st.sampled_from(
     ]
 )
 _markup = st.lists(st.one_of(_tag, _text), max_size=60).map("".join)
-_sources = [file.read_bytes() for file, _ in scoring.sample_pages()]
+_sources = [file.read_bytes() for file, _ in dataset.sample_pages()]
 _pdfs = [pdfs.manual(), pdfs.lines("Hola a todos.")]
 
 

@@ -5,10 +5,11 @@ from django.db import connection
 from django.test import override_settings
 
 from knowledge import ingestion, retrieval, sources
+from knowledge.ingestion import TooManyPassages
 from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
-from knowledge.scraping.extract import PageWithoutContent
 from knowledge.scraping.fetch import PageUnavailable
 from knowledge.scraping.guard import AddressForbidden, UrlForbidden
+from knowledge.scraping.page import PageWithoutContent
 
 URL = "https://ejemplo.mx/sedes"
 
@@ -187,3 +188,22 @@ def test_an_inactive_source_answers_nothing():
     ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
     Source.objects.update(active=False)
     assert retrieval.search("que garantia dan") == ()
+
+
+@pytest.mark.django_db
+def test_a_text_that_is_no_page_but_a_book_is_refused_and_leaves_nothing():
+    book = "".join(
+        f"# Capítulo {number}\n\nTexto de este capítulo.\n\n" for number in range(ingestion.MOST_PASSAGES + 1)
+    )
+    with pytest.raises(TooManyPassages):
+        ingestion.ingest_file(content=book.encode(), name="libro.md", content_type="text/plain")
+    assert not Chunk.objects.exists()
+    assert "5,000" in Source.objects.get().error
+
+
+@pytest.mark.django_db
+def test_a_plain_text_that_was_uploaded_becomes_knowledge():
+    text = "# Estacionamiento\n\nEs gratis para clientes durante dos horas."
+    report = ingestion.ingest_file(content=text.encode(), name="estacionamiento.txt", content_type="text/plain")
+    assert report.created == 1
+    assert Chunk.objects.get().heading_path == "Estacionamiento"

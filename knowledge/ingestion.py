@@ -245,7 +245,13 @@ def _record_version(source: Source, version: Version, report: IngestionReport) -
 def _end_well(source: Source, state: Source.State, *, started_at: datetime) -> None:
     now = timezone.now()
     Source.objects.filter(pk=source.pk).update(error="", error_code="", failures=0, checked_at=now)
-    sources.end_run(source, state, started_at=started_at, next_read_at=sources.next_read(source, now))
+    sources.end_run(source, state, started_at=started_at, next_read_at=_next_read(source, now))
+
+
+def _next_read(source: Source, now: datetime, *, failures: int = 0) -> datetime | None:
+    """Go by the schedule as it is now: somebody may have changed it while the page was read."""
+    source.refresh_hours = Source.objects.filter(pk=source.pk).values_list("refresh_hours", flat=True).first()
+    return sources.next_read(source, now, failures=failures)
 
 
 def _record_failure(source: Source, error: Exception, *, started_at: datetime) -> None:
@@ -258,5 +264,5 @@ def _record_failure(source: Source, error: Exception, *, started_at: datetime) -
         error_code=code, error=wording.explain(code, detail=detail), failures=failures
     )
     soon = failures if known and known.retryable else 0
-    next_read_at = sources.next_read(source, now, failures=soon)
+    next_read_at = _next_read(source, now, failures=soon)
     sources.end_run(source, Source.State.FAILED, started_at=started_at, next_read_at=next_read_at)

@@ -125,14 +125,22 @@ class MissedQuestionAdmin(admin.ModelAdmin[MissedQuestion]):
     @admin.display(description="respuesta")
     def answer(self, missed: MissedQuestion) -> SafeString | str:
         """Lead to the answer, or to where it is written."""
-        if missed.state == MissedQuestion.State.ANSWERED and missed.faq:
+        if missed.faq and missed.state == MissedQuestion.State.ANSWERED:
             return self.answered_by(missed)
+        if missed.faq:  # it has an answer, which the bot did not find or did not take for one
+            page = reverse("admin:knowledge_source_change", args=[missed.faq_id])
+            return format_html('<a class="kn-verb" href="{}">Corregir la respuesta</a>', page)
         page = reverse("admin:knowledge_source_add")
         return format_html(
             '<a class="kn-verb" href="{}?kind={}&amp;missed={}">Responder</a>', page, Source.Kind.FAQ, missed.pk
         )
 
     # ── One question ────────────────────────────────────────────────────────────────────────────────────────────
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        """Call the page what it is."""
+        context |= {"title": "Pregunta de un cliente", "subtitle": None}
+        return super().render_change_form(request, context, *args, **options)
+
     @admin.display(description="cuándo se preguntó")
     def askings(self, missed: MissedQuestion) -> SafeString:
         """Lead to the chats it came from, the latest first."""

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 
-from knowledge import sources
+from knowledge import curation, sources
 from knowledge import wording as reasons
 from knowledge.admin import document, wording
 from knowledge.admin.document import Document
@@ -76,6 +76,7 @@ class PageForm(SourceForm):
         label="Se vuelve a leer",
         choices=[*Source.Refresh.choices, ("", wording.NEVER_AGAIN)],
         coerce=int,
+        initial=Source.Refresh.DAILY.value,
         empty_value=None,
         required=False,
     )
@@ -152,6 +153,13 @@ class FaqForm(SourceForm):
         known = Source.objects.filter(kind=Source.Kind.FAQ, title__iexact=question).exclude(pk=self.instance.pk)
         _check_new(known.first(), wording.KNOWN_QUESTION)
         return question
+
+    def change_source(self) -> bool:
+        """Save; another wording settles what customers asked in vain although it was answered."""
+        again = super().change_source()
+        if again:
+            curation.settle_missed(faq=self.instance)
+        return again
 
     def clean_answer(self) -> str:
         """Drop what nobody sees; nothing left is no answer."""

@@ -57,7 +57,7 @@ def standing(source: Any, now: datetime) -> Standing:
 
 def _freshness(source: Source, now: datetime) -> str:
     looked_at = source.checked_at or source.fetched_at
-    return wording.read(source.kind, wording.ago(looked_at, now)) if looked_at else "todavía no"
+    return wording.read(source.kind, wording.ago(looked_at, now)) if looked_at else "sin leer todavía"
 
 
 def _is_stale(source: Source, now: datetime) -> bool:

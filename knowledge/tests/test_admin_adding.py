@@ -104,6 +104,11 @@ def test_a_page_that_is_a_source_already_leads_there(office):
     assert Source.objects.count() == 1
 
 
+def test_a_new_page_is_read_every_day_unless_somebody_says_otherwise(office):
+    (chosen,) = BeautifulSoup(office.get(f"{ADD}url").content, "html.parser").select("#id_refresh_hours [selected]")
+    assert chosen.text == "cada día"
+
+
 def test_a_page_can_be_read_on_demand_only(office):
     add_page(office, "https://ejemplo.mx/garantia", refresh_hours="")
     assert Source.objects.get().refresh_hours is None

@@ -62,6 +62,16 @@ def test_one_click_leads_to_a_frequent_question_that_answers_it(office, bitcoin)
     assert f"/admin/knowledge/source/{bitcoin.faq_id}/change/" in answered.values()
 
 
+def test_an_answer_that_was_missed_again_is_reworded_where_it_stands(office, bitcoin):
+    faq = curation.answer_missed(missed=bitcoin, question="¿Aceptan criptomonedas?", answer="No.")
+    curation.record_missed(question="¿Aceptan bitcoin?")
+    page = links(office.get(LIST), "#result_list")["Corregir la respuesta"]
+    assert page == f"/admin/knowledge/source/{faq.pk}/change/"
+    write(office, page, "No, por ahora no.", active="on")
+    bitcoin.refresh_from_db()
+    assert (bitcoin.state, bitcoin.faq) == ("answered", faq)
+
+
 def test_half_an_answer_answers_nothing(office, bitcoin):
     form = links(office.get(LIST), "#result_list")["Responder"]
     assert "Escribe la respuesta." in text(write(office, form, " "), ".errorlist")

@@ -33,7 +33,7 @@
     const shown = document.createElement("div");
     shown.className = "kn-count";
     shown.setAttribute("aria-live", "polite");
-    field.after(shown);
+    (field.closest(".flex-container") ?? field).after(shown);
     const show = () => {
       const length = [...field.value.trim()].length;
       const isOver = length > Number(field.dataset.countTo);

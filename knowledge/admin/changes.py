@@ -15,6 +15,7 @@ from knowledge.publishing import Change, Difference
 CHANGED = "changed"
 _SAME_PASSAGE = 55.0  # likeness in percent from which two passages are one that was rewritten
 _MOST_COMPARED = 2_500  # a page that is another page altogether is not compared passage by passage
+_MOST_KEPT = 20
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -25,6 +26,16 @@ class Block:
     kind: str
     passages: tuple[Difference, ...]
     words: SafeString = SafeString("")
+
+    @property
+    def first(self) -> tuple[Difference, ...]:
+        """As many as anybody reads of what did not change."""
+        return self.passages[:_MOST_KEPT]
+
+    @property
+    def more(self) -> int:
+        """How many those leave out."""
+        return len(self.passages) - len(self.first)
 
     @property
     def heading(self) -> str:

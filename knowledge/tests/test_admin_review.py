@@ -179,6 +179,11 @@ def test_a_page_that_is_another_altogether_is_still_shown_whole(size):
     assert sum(len(block.passages) for block in changes.blocks(run)) == 2 * size
 
 
+def test_of_what_did_not_change_a_few_are_shown_and_the_rest_is_counted():
+    (block,) = changes.blocks([Difference(Change.KEPT, "Tema", str(n)) for n in range(3_000)])
+    assert (len(block.first), block.more) == (20, 2_980)
+
+
 def test_nothing_is_lost_or_told_twice():
     run = [removed(str(n) * 9) for n in range(7)] + [added(str(n) * 9 + "!") for n in (2, 5, 9, 6)]
     shown = [passage for block in changes.blocks(run) for passage in block.passages]

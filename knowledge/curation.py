@@ -59,6 +59,11 @@ def answer_missed(*, missed: MissedQuestion, question: str, answer: str) -> Sour
     return source
 
 
+def settle_missed(*, faq: Source) -> None:
+    """Take the questions that `faq` was written for, and that were missed again, for answered: it was reworded."""
+    MissedQuestion.objects.filter(faq=faq, state=MissedQuestion.State.OPEN).update(state=MissedQuestion.State.ANSWERED)
+
+
 def dismiss_missed(*, missed: MissedQuestion) -> None:
     """Set a question aside that needs no answer."""
     missed.state = MissedQuestion.State.DISMISSED

@@ -248,7 +248,7 @@ def _publish(source: Source, version: Version, *, started_at: datetime) -> Inges
     sources.show_progress(source, Source.Stage.PUBLISHING)
     with transaction.atomic():
         locked = Source.objects.select_for_update().get(pk=source.pk)
-        if locked.fetched_at and locked.fetched_at > version.read_at:
+        if _is_overtaken(locked, source, version):
             return IngestionReport(source.pk, 0, 0, locked.chunks.count())
         report = IngestionReport(source.pk, *passages.swap(locked, pieces, force=force))
         passages.store_vectors(locked, vectors)
@@ -257,6 +257,11 @@ def _publish(source: Source, version: Version, *, started_at: datetime) -> Inges
     if report.created or report.deleted:
         passages.learn_words(source)
     return report
+
+
+def _is_overtaken(now: Source, claimed: Source, version: Version) -> bool:
+    """Tell whether a later reading got here first, or the source is another page by now."""
+    return now.url != claimed.url or (now.fetched_at is not None and now.fetched_at > version.read_at)
 
 
 def _progress(source: Source) -> passages.Progress:
@@ -283,7 +288,13 @@ def _record_version(source: Source, version: Version, report: IngestionReport) -
 def _end_well(source: Source, state: Source.State, *, started_at: datetime) -> None:
     now = timezone.now()
     Source.objects.filter(pk=source.pk).update(error="", error_code="", failures=0, checked_at=now)
-    sources.end_run(source, state, started_at=started_at, next_read_at=sources.next_read(source, now))
+    sources.end_run(source, state, started_at=started_at, next_read_at=_next_read(source, now))
+
+
+def _next_read(source: Source, now: datetime, *, failures: int = 0) -> datetime | None:
+    """Go by the schedule as it is now: somebody may have changed it while the page was read."""
+    source.refresh_hours = Source.objects.filter(pk=source.pk).values_list("refresh_hours", flat=True).first()
+    return sources.next_read(source, now, failures=failures)
 
 
 def _record_failure(source: Source, error: Exception, *, started_at: datetime) -> None:
@@ -296,5 +307,5 @@ def _record_failure(source: Source, error: Exception, *, started_at: datetime) -
         error_code=code, error=wording.explain(code, detail=detail), failures=failures
     )
     soon = failures if known and known.retryable else 0
-    next_read_at = sources.next_read(source, now, failures=soon)
+    next_read_at = _next_read(source, now, failures=soon)
     sources.end_run(source, Source.State.FAILED, started_at=started_at, next_read_at=next_read_at)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage that may answer: its text verbatim, where it stands, and how sure retrieval is (0 to 1)."""
+    """A passage that may answer: its text verbatim, where it stands, and how sure it is (0 to 1; 0.5 the floor)."""
 
     chunk_id: UUID
     text: str

@@ -64,8 +64,8 @@ def dismiss(*, draft: Draft) -> None:
     """Turn a draft down: what serves goes on, and the same text is not put up for review again."""
     with transaction.atomic():
         source = _decide(draft, Draft.Decision.DISMISSED)
-        source.state = Source.State.READY
-        source.save(update_fields=["state", "updated_at"])
+        # Only what waited for this decision: a failure or a run meanwhile goes on showing.
+        Source.objects.filter(pk=source.pk, state=Source.State.REVIEW).update(state=Source.State.READY)
 
 
 def _decide(draft: Draft, decision: Draft.Decision) -> Source:

@@ -36,7 +36,7 @@ class Candidate:
     chunk: Chunk
     ranks: dict[str, int] = field(default_factory=dict)
     similarity: float = 0.0
-    relevance: float = float("-inf")  # of those too low to be judged
+    relevance: float = -100.0  # of those too low to be judged
     features: Features | None = None
 
     @property
@@ -57,12 +57,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that was found: its rank by each way (0 is first), its cosine, its log-odds, whether it may answer."""
+    """A passage that was found: its rank by each way (0 is first), its cosine, and whether it may answer."""
 
     passage: Passage
     ranks: dict[str, int]
     similarity: float
-    relevance: float
     kept: bool
 
 
@@ -72,7 +71,7 @@ class Explanation:
 
     question: str
     hits: tuple[Hit, ...] = ()
-    sureness: float = float("-inf")
+    sureness: float = -100.0
     excerpt: str | None = None
 
 
@@ -105,7 +104,7 @@ def look_up(question: str) -> Explanation:
         *(_hit(candidate, kept=True, neighbours=neighbours) for candidate in _apart(kept)),
         *(_hit(candidate, kept=False) for candidate in refused),
     )
-    sureness = max((candidate.relevance for candidate in possible), default=float("-inf"))
+    sureness = max((candidate.relevance for candidate in possible), default=-100.0)
     return Explanation(question, hits, sureness)
 
 
@@ -233,7 +232,7 @@ def _hit(candidate: Candidate, *, kept: bool, neighbours: Sequence[Chunk] = ()) 
     chunk = candidate.chunk
     section = [chunk, *(other for other in neighbours if other.is_neighbour_of(chunk))]
     text = "\n\n".join(one.text for one in sorted(section, key=lambda one: one.position))
-    return Hit(_passage(candidate, text), candidate.ranks, candidate.similarity, candidate.relevance, kept)
+    return Hit(_passage(candidate, text), candidate.ranks, candidate.similarity, kept)
 
 
 def _passage(candidate: Candidate, text: str) -> Passage:
@@ -244,6 +243,6 @@ def _passage(candidate: Candidate, text: str) -> Passage:
         heading=chunk.heading_path,
         source_url=chunk.source.url or "",
         source_title=chunk.source.title,
-        score=round(candidate.score, 4),
+        score=round(1 / (1 + math.exp(-candidate.relevance)), 4),
         fetched_at=chunk.source.fetched_at,
     )

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from kavakbot.errors import KavakbotError
 from knowledge.language.folding import visible
-from knowledge.models import Source, Upload
+from knowledge.models import Draft, Source, Upload
+from knowledge.models.source import SourceQuerySet
 from knowledge.scraping import fetch
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
@@ -38,9 +39,14 @@ class UploadTooLarge(KavakbotError):
     code = "upload_too_large"
 
 
+def check_url(url: str) -> None:
+    """Raise a named error when `url` may never be visited; no packet is sent."""
+    fetch.configured().policy.check_url(url)
+
+
 def request_url(*, url: str, force: bool = False) -> Source:
     """Record that `url` is to be ingested and return its source; raise `UrlForbidden` or `SourceInactive`."""
-    fetch.configured().policy.check_url(url)
+    check_url(url)
     source, _ = Source.objects.get_or_create(url=url, defaults={"kind": Source.Kind.URL})
     if not source.active:
         raise SourceInactive
@@ -100,6 +106,31 @@ def save_faq(*, question: str, answer: str) -> Source:
     source.answer = visible(answer)
     source.save()
     return source
+
+
+def change_url(*, source: Source, url: str) -> None:
+    """Read a page from another address from now on; raise `UrlForbidden`. What serves goes on until it was read there.
+
+    What the old address said of itself, and a draft that was read from it, mean nothing at the new one.
+    """
+    check_url(url)
+    with transaction.atomic():
+        Draft.objects.filter(source=source).delete()
+        source.url, source.etag, source.last_modified = url, "", ""
+        source.save(update_fields=["url", "etag", "last_modified", "updated_at"])
+        request_again(source=source)
+
+
+def change_schedule(*, source: Source, refresh_hours: int | None) -> None:
+    """Read a page more or less often from now on, counted from when it was last looked at."""
+    source.refresh_hours = refresh_hours
+    source.next_read_at = next_read(source, source.checked_at or timezone.now())
+    source.save(update_fields=["refresh_hours", "next_read_at"])
+
+
+def switch(*, chosen: SourceQuerySet, active: bool) -> int:
+    """Let sources answer and be read, or neither; return how many changed."""
+    return chosen.filter(active=not active).update(active=active)
 
 
 def due_source_ids() -> list[UUID]:

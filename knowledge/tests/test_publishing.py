@@ -76,6 +76,14 @@ def test_a_dismissed_draft_is_not_put_up_again_until_the_page_changes(reviewed):
     assert reviewed.state == Source.State.REVIEW
 
 
+@pytest.mark.parametrize("state", [Source.State.FAILED, Source.State.PENDING, Source.State.INGESTING])
+def test_a_dismissal_hides_neither_a_failure_nor_a_run(reviewed, state):
+    read_again(reviewed, page(MEJOR, PRUEBA))
+    Source.objects.update(state=state)
+    publishing.dismiss(draft=Draft.objects.get())
+    assert Source.objects.get().state == state
+
+
 def test_a_draft_that_a_later_reading_replaced_cannot_be_decided(reviewed):
     read_again(reviewed, page(MEJOR, PRUEBA))
     seen = Draft.objects.get()

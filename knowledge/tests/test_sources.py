@@ -73,6 +73,17 @@ def test_a_page_that_staff_switched_off_is_neither_due_nor_requested():
         sources.request_url(url=source.url)
 
 
+def test_a_schedule_that_is_changed_while_the_page_is_read_counts_from_that_reading():
+    source = sources.request_url(url=URL)
+
+    def read(url, *, known):
+        sources.change_schedule(source=Source.objects.get(), refresh_hours=168)
+        return page_of(url, known=known)
+
+    ingestion.ingest_source(source_id=source.pk, read=read)
+    assert Source.objects.get().next_read_at - timezone.now() > timedelta(days=6)
+
+
 def test_a_site_that_is_down_is_asked_again_soon_then_less_and_less_often():
     source = Source(kind=Source.Kind.URL, refresh_hours=24)
     waits = [sources.next_read(source, NOW, failures=count) - NOW for count in range(1, 8)]

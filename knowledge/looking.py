@@ -21,9 +21,11 @@ logger = logging.getLogger(__name__)
 
 DEPTH = 30  # passages by each way
 _LONGEST_QUESTION = 500
-_MOST_WORDS = 12  # of a question, to look for others that mean the same
+_MOST_WORDS = 6  # of no known topic, to look for others that mean the same
 _SPOKEN_WEIGHT = 0.5  # of a word that pages use, beside one of the customer's own
-_MOST_HOLDING = 3000  # passages ranked for one question: rare words first, then as many common ones as fit
+# What one question may cost: passages ranked (rare words first, then as many common ones as fit), and stems that rank.
+_MOST_HOLDING = 400
+_MOST_RANKING = 12
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def snapshot() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         if own:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        cursor.execute("SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = strict_order")
+        cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
         yield
 
 
@@ -93,7 +95,7 @@ def think(question: str, read: Reading) -> Vectors:
     """
     # One word per topic in the language of pages pulls a colloquial question towards them.
     spoken = " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
-    words = read.content_words[:_MOST_WORDS]
+    words = read.terms[:_MOST_WORDS]
     *preferred, local = embeddings.configured()
     for model in preferred:
         if not Source.objects.lacking(model.name).exists() and (vectors := _embed(model, [spoken])):
@@ -113,7 +115,7 @@ def _embed(model: Embedder, texts: Sequence[str]) -> list[Vector]:
 def look(read: Reading, vectors: Vectors) -> Look:
     """Look in every way."""
     words = _words(read, vectors)
-    near = _by_vector(vectors)
+    near = nearest(vectors.model, vectors.question) if vectors.question else []
     ways = {
         "vector": [row.chunk for row in near],
         "text": _by_words({**_lighter(words.spoken), **_stems(words.meant_alike), **words.own}),
@@ -157,10 +159,11 @@ def neighbours(chunks: Sequence[Chunk]) -> list[Chunk]:
     return list(Chunk.objects.live().filter(reduce(or_, beside)))
 
 
-def _by_vector(vectors: Vectors) -> list[ChunkEmbedding]:
-    if not vectors.question:
-        return []
-    return list(ChunkEmbedding.objects.nearest(vectors.question, model=vectors.model)[:DEPTH])
+def nearest(model: str, vector: Vector, *, limit: int = DEPTH) -> list[ChunkEmbedding]:
+    """Return the embeddings nearest to a vector, by the index; to be called in a snapshot."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL hnsw.ef_search = 200")
+    return list(ChunkEmbedding.objects.nearest(vector, model=model)[:limit])
 
 
 def _stems(alike: Sequence[Alike]) -> dict[str, Stem]:
@@ -183,7 +186,8 @@ def _by_words(stems: Mapping[str, Stem]) -> list[Chunk]:
         holding += stem.chunks
     if not among:
         return []
-    weights = {name: stem.weight for name, stem in stems.items()}
+    heaviest = sorted(stems.items(), key=lambda item: (not item[1].chunks, -item[1].weight))[:_MOST_RANKING]
+    weights = {name: stem.weight for name, stem in heaviest}
     return list(Chunk.objects.live().speaking_of(weights, among=among)[:DEPTH])
 
 

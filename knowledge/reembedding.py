@@ -8,7 +8,7 @@ from psycopg import sql
 
 from knowledge import embeddings, passages
 from knowledge.embeddings import Embedder
-from knowledge.models import INDEXED_MODELS, ChunkEmbedding, Source
+from knowledge.models import GRAPH, INDEXED_MODELS, ChunkEmbedding, Source
 
 Progress = Callable[[int, int], None]  # sources done, of how many
 
@@ -75,7 +75,10 @@ def _ensure_index(model_name: str) -> None:
     name = f"knowledge_vector_{hashlib.sha256(model_name.encode()).hexdigest()[:12]}"
     statement = sql.SQL(
         "CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON knowledge_chunkembedding"
-        " USING hnsw (embedding halfvec_cosine_ops) WHERE model = {model}"
-    ).format(name=sql.Identifier(name), model=sql.Literal(model_name))
+        " USING hnsw (embedding halfvec_cosine_ops) WITH (m = {m}, ef_construction = {ef_construction})"
+        " WHERE model = {model}"
+    ).format(
+        name=sql.Identifier(name), model=sql.Literal(model_name), **{key: sql.Literal(n) for key, n in GRAPH.items()}
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement)

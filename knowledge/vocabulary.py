@@ -21,7 +21,7 @@ Embed = Callable[[Sequence[str]], list[Vector]]
 _LIKEST = 5  # spellings looked at for one stem
 _ALIKE = 0.78  # share of letters in place below which two stems are two words
 _FEWEST = 50  # passages: in fewer, every word would look common
-_NEAREST = 10  # words of like meaning tried for one word
+_NEAREST = 5  # words of like meaning tried for one word
 _SAME_MEANING = 0.6  # cosine below which two words mean different things
 
 _STEMS = """
@@ -92,15 +92,20 @@ class Alike:
     stem: Stem
 
 
-def spelt_alike(asked: Iterable[str]) -> list[Alike]:
-    """Return the stems of passages that are spelt like those asked for, the likest first; themselves among them."""
+def spelt_alike(asked: Mapping[str, Stem]) -> list[Alike]:
+    """Return the stems of passages that are spelt like those asked for, the likest first; a known one is itself."""
+    themselves = [Alike(name, name, 1.0, stem) for name, stem in asked.items() if stem.chunks]
+    unknown = [name for name, stem in asked.items() if not stem.chunks]
+    if not unknown:
+        return themselves
     with connection.cursor() as cursor:
-        cursor.execute(_SPELT_ALIKE, [list(asked), _LIKEST])
+        cursor.execute(_SPELT_ALIKE, [unknown, _LIKEST])
         rows = cursor.fetchall()
     found = (
         _alike(stem, word, OSA.normalized_similarity(stem, word), chunks, total) for stem, word, chunks, total in rows
     )
-    return sorted((alike for alike in found if alike.likeness >= _ALIKE), key=lambda alike: -alike.likeness)
+    alike = sorted((one for one in found if one.likeness >= _ALIKE), key=lambda one: -one.likeness)
+    return [*themselves, *alike]
 
 
 def meant_alike(asked: Mapping[str, Vector]) -> list[Alike]:

@@ -2,6 +2,7 @@
 
 from knowledge.models.chunk import (
     DIMENSIONS,
+    GRAPH,
     INDEXED_MODELS,
     LOCAL_MODEL,
     OPENAI_MODEL,
@@ -16,6 +17,7 @@ from knowledge.models.word import Word
 
 __all__ = [
     "DIMENSIONS",
+    "GRAPH",
     "INDEXED_MODELS",
     "LOCAL_MODEL",
     "OPENAI_MODEL",

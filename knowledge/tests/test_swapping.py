@@ -73,9 +73,10 @@ def test_a_search_that_began_before_a_swap_ends_in_the_version_it_began_with():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_site_that_is_down_goes_on_answering():
+def test_a_version_that_could_not_be_taken_leaves_the_one_that_answers():
     ingestion.ingest_html(html=version("tres"), source_url=URL)
+    sections = "".join(f"<h2>Parte {number}</h2><p>Texto {number} de la garantía.</p>" for number in range(6000))
+    endless = f"<html><body><main>{sections}</main></body></html>".encode()
     with pytest.raises(ingestion.TooManyPassages):
-        sections = "".join(f"<h2>Parte {number}</h2><p>Texto {number} de la garantía.</p>" for number in range(6000))
-        ingestion.ingest_html(html=f"<html><body><main>{sections}</main></body></html>".encode(), source_url=URL)
+        ingestion.ingest_html(html=endless, source_url=URL)
     assert "tres meses" in retrieval.search("que garantia dan")[0].text

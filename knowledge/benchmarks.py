@@ -1,0 +1,151 @@
+"""Benchmarks of knowledge: the question's vector, the index beside an exact scan, and the whole search."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
+from statistics import fmean, median
+from time import perf_counter
+from uuid import UUID, uuid4
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+from pgvector import HalfVector
+
+from kavakbot.benchmarking import Goal, Measurement, benchmark, side_by_side
+from knowledge import embeddings, looking, retrieval, vocabulary
+from knowledge.evaluation import asking, dataset
+from knowledge.evaluation.dataset import Dataset
+from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
+
+THREE_MS = Goal("ours", 3, at_least=False)
+FIVE_MS = Goal("ours", 5, at_least=False)
+FIFTEEN_MS = Goal("ours", 15, at_least=False)
+NEARLY_ALL = Goal("ours", 0.98, at_least=True)
+
+# How far a copy lies from the passage it was made of: near enough to be of its kind, too far to be its double.
+_NOISE = 0.035
+_PER_SOURCE = 500
+_INDEXES = ("knowledge_vector_local", "knowledge_chunk_search")
+
+
+@benchmark("embedding")
+def question_vectors(quick: bool) -> Iterator[Measurement]:
+    """Time the local model on real questions, one at a time, as customers ask them."""
+    questions = iter(cycle(question.text for question in dataset.load(dataset.MANY_PAGES).questions))
+    *_, local = embeddings.configured()
+    local.embed(["hola"])
+    taken = [_milliseconds(lambda: local.embed([next(questions)])) for _ in range(60 if quick else 300)]
+    yield Measurement("local vector of a question, median", median(taken), "ms", goal=FIVE_MS)
+
+
+@benchmark("retrieval", database=True)
+def retrieval_at_size(quick: bool) -> Iterator[Measurement]:
+    """Fill a database with copies of real passages, each moved a little, and ask it real questions."""
+    questions = dataset.load(dataset.MANY_PAGES)
+    asking.ingest(Dataset(questions.passages, questions.pages, ()))
+    texts = [question.text for question in questions.questions if question.expected][: 40 if quick else 120]
+    for size in (10_000,) if quick else (10_000, 100_000):
+        _grow_to(size)
+        yield from _measure(f"{size:,} passages", texts)
+
+
+def _measure(name: str, texts: Sequence[str]) -> Iterator[Measurement]:
+    *_, local = embeddings.configured()
+    vectors = local.embed(texts)
+    exact, index = _Nearest(vectors, exactly=True), _Nearest(vectors, exactly=False)
+    reference, ours = side_by_side(exact.next, index.next, rounds=len(texts), same_answer=False)
+    yield Measurement(f"{name}: vectors, top 5", ours, "ms", reference, "exact scan", THREE_MS)
+    found = [len({*exact.of(vector)} & {*index.of(vector)}) / 5 for vector in vectors]
+    yield Measurement(f"{name}: vectors, recall@5", fmean(found), "share", 1.0, "exact scan", NEARLY_ALL)
+    whole, alone = iter(cycle(texts)), iter(cycle(texts))
+    retrieval.search(next(whole))
+    reference, ours = side_by_side(
+        lambda: local.embed([next(alone)]), lambda: retrieval.search(next(whole)), rounds=len(texts), same_answer=False
+    )
+    yield Measurement(f"{name}: whole search", ours, "ms", reference, "its question's vector", None)
+    yield Measurement(f"{name}: whole search less the question's vector", ours - reference, "ms", goal=FIFTEEN_MS)
+
+
+class _Nearest:
+    """The five nearest passages of one question after the other, by the index or without it."""
+
+    def __init__(self, vectors: Sequence[list[float]], *, exactly: bool) -> None:
+        self._exactly = exactly
+        self._vectors = cycle(vectors)
+
+    def next(self) -> list[UUID]:
+        return self.of(next(self._vectors))
+
+    def of(self, vector: list[float]) -> list[UUID]:
+        with looking.snapshot(), connection.cursor() as cursor:
+            if self._exactly:
+                cursor.execute("SET LOCAL enable_indexscan = off")
+            return list(
+                ChunkEmbedding.objects.nearest(vector, model=LOCAL_MODEL)[:5].values_list("chunk_id", flat=True)
+            )
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return (perf_counter() - started) * 1000
+
+
+# ── Filling ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grow_to(size: int) -> None:
+    """Copy passages until there are `size`: the same words in another order of sentences, the vector moved a little."""
+    noise = np.random.default_rng(2026)
+    known = [(one.chunk.heading_path, one.chunk.text, one.embedding) for one in _originals()]
+    missing = size - Chunk.objects.count()
+    definitions = _drop_indexes()
+    sources = [
+        Source(title=f"Copia {number}", state=Source.State.READY) for number in range(missing // _PER_SOURCE + 1)
+    ]
+    for source in sources:
+        source.kind, source.embedded_by = Source.Kind.FILE, [LOCAL_MODEL]
+    Source.objects.bulk_create(sources)
+    rows = [(uuid4(), *known[number % len(known)]) for number in range(missing)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        with cursor.copy(
+            "COPY knowledge_chunk (id, source_id, position, heading_path, text, pinned, hidden, created_at, updated_at)"
+            " FROM STDIN"
+        ) as copy:
+            for number, (key, heading, text, _) in enumerate(rows):
+                sentences = noise.permutation(text.split(". "))
+                owner = sources[number // _PER_SOURCE].pk
+                copy.write_row((key, owner, number, heading, ". ".join(sentences), False, False, "now", "now"))
+        with cursor.copy("COPY knowledge_chunkembedding (chunk_id, model, embedding, created_at) FROM STDIN") as copy:
+            for key, _, _, vector in rows:
+                copy.write_row((key, LOCAL_MODEL, HalfVector(_moved(vector, noise)).to_text(), "now"))
+    _create_indexes(definitions)
+    vocabulary.refresh()
+
+
+def _originals() -> Sequence[ChunkEmbedding]:
+    return list(ChunkEmbedding.objects.filter(model=LOCAL_MODEL).exclude(chunk__source__title__startswith="Copia"))
+
+
+def _moved(vector: Sequence[float], noise: np.random.Generator) -> NDArray[np.float64]:
+    moved = np.array(vector) + noise.normal(0.0, _NOISE, len(vector))
+    return np.asarray(moved / np.linalg.norm(moved))
+
+
+def _drop_indexes() -> list[str]:
+    """Drop what a bulk load would fill row by row; return how to make it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [list(_INDEXES)])
+        definitions = [row[0] for row in cursor.fetchall()]
+        for name in _INDEXES:
+            cursor.execute(f"DROP INDEX {name}")
+    return definitions
+
+
+def _create_indexes(definitions: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        for definition in definitions:
+            cursor.execute(definition)
+        for table in ("knowledge_chunk", "knowledge_chunkembedding"):
+            cursor.execute(f"ANALYZE {table}")

@@ -42,6 +42,8 @@ class _Group:
 def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> str | None:
     """Return the lines of `passage` that answer `question`, verbatim, or None when the datum asked is not in it.
 
+    A frequent question goes out whole, with its question: "No." alone could answer anything.
+
     1. A place that the passage does not name: no answer.
     2. A named thing (a site) narrows the passage to its own lines, so that nobody gets another site's hours.
     3. Where a kind of datum is asked for, only the lines that state one remain, below their name.
@@ -51,8 +53,15 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
     read = reading.read(question)
     if not speaks_of_places(read, f"{passage.heading}\n{passage.text}"):
         return None
+    last_heading = passage.heading.rpartition(PATH_SEPARATOR)[2]
+    if passage.is_faq:
+        return _fitting([_Group(last_heading, tuple(passage.text.split("\n")))], max_chars)
     groups = _narrowed(_groups(passage.text), read, passage.heading)
-    wanted = [kind for kind in datum.asked(question) if not (kind.name == COUNT and read.places)]
+    wanted = [
+        kind
+        for kind in datum.asked(question)
+        if not (kind.name == COUNT and read.places) and not datum.answers(last_heading, "", kind)
+    ]
     if wanted:
         groups = _stating(groups, wanted)
     elif not _asks_where(read):

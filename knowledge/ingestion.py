@@ -5,7 +5,7 @@ for review keeps what was read as a draft; the run that follows its approval pub
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -186,6 +186,7 @@ def _settle(source: Source, version: Version | None, *, started_at: datetime) ->
         if _wants_more(source):
             return _publish(source, version, started_at=started_at)
         Draft.objects.filter(source=source).delete()  # the page is again what it was
+        Source.objects.filter(pk=source.pk).update(**asdict(version.validators))
         return _end_unchanged(source, Source.State.READY, started_at=started_at)
     decided = draft.decision if draft and draft.content_hash == version.digest else Draft.Decision.WAITING
     if not source.review_first or source.kind == Source.Kind.FAQ or decided == Draft.Decision.APPROVED:
@@ -204,8 +205,16 @@ def _wants_more(source: Source) -> bool:
 
 
 def _end_unchanged(source: Source, state: Source.State, *, started_at: datetime) -> IngestionReport:
+    report = IngestionReport(source.pk, created=0, deleted=0, unchanged=source.chunks.count())
+    _record_counts(source, report)
     _end_well(source, state, started_at=started_at)
-    return IngestionReport(source.pk, created=0, deleted=0, unchanged=source.chunks.count())
+    return report
+
+
+def _record_counts(source: Source, report: IngestionReport) -> None:
+    Source.objects.filter(pk=source.pk).update(
+        chunks_created=report.created, chunks_deleted=report.deleted, chunks_unchanged=report.unchanged
+    )
 
 
 def _keep_draft(source: Source, version: Version, decided: str, *, started_at: datetime) -> IngestionReport:
@@ -215,8 +224,7 @@ def _keep_draft(source: Source, version: Version, decided: str, *, started_at: d
         "title": version.page.title,
         "markdown": version.page.markdown,
         "content_hash": version.digest,
-        "etag": version.validators.etag,
-        "last_modified": version.validators.last_modified,
+        **asdict(version.validators),
         "read_at": version.read_at,
         "decision": decided,
     }
@@ -274,15 +282,19 @@ def _progress(source: Source) -> passages.Progress:
 def _record_version(source: Source, version: Version, report: IngestionReport) -> None:
     Draft.objects.filter(source=source).delete()
     Source.objects.filter(pk=source.pk).update(
-        title=version.page.title or source.title,
+        title=_title(source, version),
         content_hash=version.digest,
-        etag=version.validators.etag,
-        last_modified=version.validators.last_modified,
-        chunks_created=report.created,
-        chunks_deleted=report.deleted,
-        chunks_unchanged=report.unchanged,
+        **asdict(version.validators),
         fetched_at=version.read_at,
     )
+    _record_counts(source, report)
+
+
+def _title(source: Source, version: Version) -> str:
+    """Keep the name that staff gave a file; a file's own name, or none, gives way to the title inside."""
+    upload = getattr(source, "upload", None)
+    named_by_staff = source.kind == Source.Kind.FILE and source.title and upload and source.title != upload.name
+    return source.title if named_by_staff else version.page.title or source.title
 
 
 def _end_well(source: Source, state: Source.State, *, started_at: datetime) -> None:

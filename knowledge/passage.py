@@ -16,3 +16,4 @@ class Passage:
     source_title: str
     score: float
     fetched_at: datetime | None
+    is_faq: bool = False  # written by staff as question and answer: the heading is the question

@@ -14,7 +14,7 @@ from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS, SITE
 from knowledge.looking import Look, Vectors, Words
-from knowledge.models import Chunk
+from knowledge.models import Chunk, Source
 from knowledge.passage import Passage
 from knowledge.relevance import Features, missing, share, weights_of
 
@@ -26,6 +26,7 @@ _WEIGHTS = {"vector": 0.5, "text": 2.0, "trigram": 0.25, "place": 1.0}
 _HIGHEST = sum(_WEIGHTS.values()) / _RANK_OFFSET
 ANSWERED_FROM = 3  # passages that an answer is looked for in
 _JUDGED = 20  # candidates that are judged
+_ALMOST = 2.0  # log-odds below the best at which what staff pinned still goes first
 _BESIDE_BEST = 3.5  # log-odds below the best passage's at which another is noise
 
 
@@ -172,7 +173,7 @@ def _placed(candidate: Candidate, read: Reading) -> float:
 def _stated(candidate: Candidate, wanted: Sequence[Datum]) -> float:
     if not wanted:
         return 0.0
-    return 1.0 if all(datum.states(candidate.text, kind) for kind in wanted) else -1.0
+    return 1.0 if all(datum.answers(candidate.heading, candidate.text, kind) for kind in wanted) else -1.0
 
 
 # ── What cannot answer ──────────────────────────────────────────────────────────────────────────────────────────
@@ -187,7 +188,7 @@ def _possible(candidates: list[Candidate], question: str, read: Reading) -> list
     kept = _about_places(read, candidates)
     for kind in datum.asked(question):
         if _is_whole_question(kind, read):
-            kept = [candidate for candidate in kept if datum.states(candidate.text, kind)]
+            kept = [candidate for candidate in kept if datum.answers(candidate.heading, candidate.text, kind)]
     return kept
 
 
@@ -213,7 +214,7 @@ def _above_floor(possible: list[Candidate], read: Reading) -> list[Candidate]:
     best = max((candidate.relevance for candidate in possible), default=0.0)
     floor = best - _BESIDE_BEST if read.asks_about_places else max(0.0, best - _BESIDE_BEST)
     kept = [candidate for candidate in possible if candidate.relevance >= floor]
-    return sorted(kept, key=lambda candidate: not candidate.chunk.pinned)
+    return sorted(kept, key=lambda candidate: not (candidate.chunk.pinned and candidate.relevance >= best - _ALMOST))
 
 
 # ── What is handed out ──────────────────────────────────────────────────────────────────────────────────────────
@@ -245,4 +246,5 @@ def _passage(candidate: Candidate, text: str) -> Passage:
         source_title=chunk.source.title,
         score=round(1 / (1 + math.exp(-candidate.relevance)), 4),
         fetched_at=chunk.source.fetched_at,
+        is_faq=chunk.source.kind == Source.Kind.FAQ,
     )

@@ -1,6 +1,7 @@
 """Use cases of sources: add them, ask for them to be read, claim them for a worker, and when they are read next."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -33,23 +34,35 @@ class SourceInactive(KavakbotError):
     code = "source_inactive"
 
 
+class AddressInvalid(KavakbotError):
+    """The address a file is said to come from is no http or https address."""
+
+    code = "address_invalid"
+
+
 class UploadTooLarge(KavakbotError):
     """The file is larger than 10 MiB."""
 
     code = "upload_too_large"
 
 
-def check_url(url: str) -> None:
-    """Raise a named error when `url` may never be visited; no packet is sent."""
-    fetch.configured().policy.check_url(url)
+def check_url(url: str) -> str:
+    """Return the one spelling of `url`; raise a named error when it may never be visited. No packet is sent."""
+    return fetch.configured().policy.check_url(url).url
 
 
 def request_url(*, url: str, force: bool = False) -> Source:
-    """Record that `url` is to be ingested and return its source; raise `UrlForbidden` or `SourceInactive`."""
-    check_url(url)
+    """Record that `url` is to be ingested and return its source; raise `UrlForbidden` or `SourceInactive`.
+
+    An address that only a saved file stood for is read from its site from now on.
+    """
+    url = check_url(url)
     source, _ = Source.objects.get_or_create(url=url, defaults={"kind": Source.Kind.URL})
     if not source.active:
         raise SourceInactive
+    if source.kind == Source.Kind.FILE:
+        source.kind = Source.Kind.URL
+        source.save(update_fields=["kind"])
     request_again(source=source, force=force)
     return source
 
@@ -58,7 +71,7 @@ def request_again(*, source: Source, force: bool = False) -> None:
     """Record that a known source is to be ingested again; a worker or the sweep picks it up."""
     source.requested_at = timezone.now()
     source.state = Source.State.PENDING
-    source.force_requested = force
+    source.force_requested = force or source.force_requested  # until a run has done it
     source.save(update_fields=["requested_at", "state", "force_requested", "updated_at"])
 
 
@@ -80,14 +93,30 @@ def keep_configured_page() -> None:
 
 
 def save_upload(*, content: bytes, name: str, content_type: str, url: str | None = None, title: str = "") -> Source:
-    """Keep a file as a source; the same address again replaces the file. Raise `UploadTooLarge`."""
+    """Keep a file as a source; the same address again replaces the file.
+
+    Raise `UploadTooLarge`, `AddressInvalid` for what no customer could open, or `SourceInactive`.
+    """
     with transaction.atomic():
         if url is None:
             source = Source.objects.create(kind=Source.Kind.FILE, title=title or visible(name)[:300])
         else:
+            _check_address(url)
             source, _ = Source.objects.get_or_create(url=url, defaults={"kind": Source.Kind.FILE, "title": title})
+            if not source.active:
+                raise SourceInactive
         replace_upload(source=source, content=content, name=name, content_type=content_type)
     return source
+
+
+def _check_address(url: str) -> None:
+    """Refuse what is no link; it is not visited, so that any host will do."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise AddressInvalid from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise AddressInvalid
 
 
 def replace_upload(*, source: Source, content: bytes, name: str, content_type: str) -> None:
@@ -95,6 +124,9 @@ def replace_upload(*, source: Source, content: bytes, name: str, content_type: s
     if len(content) > MAX_UPLOAD_BYTES:
         raise UploadTooLarge
     shown = {"name": visible(name)[:200] or "archivo", "content_type": content_type[:100], "content": content}
+    before = Upload.objects.filter(source=source).first()
+    if before and bytes(before.content) != content:
+        Draft.objects.filter(source=source).delete()  # of the file that is no more
     Upload.objects.update_or_create(source=source, defaults=shown)
 
 
@@ -113,7 +145,7 @@ def change_url(*, source: Source, url: str) -> None:
 
     What the old address said of itself, and a draft that was read from it, mean nothing at the new one.
     """
-    check_url(url)
+    url = check_url(url)
     with transaction.atomic():
         Draft.objects.filter(source=source).delete()
         source.url, source.etag, source.last_modified = url, "", ""

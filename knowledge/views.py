@@ -72,7 +72,7 @@ def _wait_for(source_id: UUID, *, seconds: float) -> Source | None:
     """Return the source once its ingestion has ended, or None at the deadline."""
     ends = time.monotonic() + seconds
     while True:
-        source = Source.objects.get(pk=source_id)
+        source = get_object_or_404(Source, pk=source_id)  # it may be deleted meanwhile
         if source.state in {Source.State.READY, Source.State.REVIEW, Source.State.FAILED}:
             return source
         if time.monotonic() >= ends:
@@ -110,7 +110,7 @@ class ChunkView(APIView):
 
     @extend_schema(parameters=[_id("chunk_id")], responses={204: None})
     def delete(self, request: Request, chunk_id: str) -> Response:
-        """Delete a passage, until its page is ingested again."""
+        """Delete a passage, until the text of its page changes or the page is ingested by force."""
         get_object_or_404(Chunk, pk=uuid_in_path("chunk_id", chunk_id)).delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
 

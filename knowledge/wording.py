@@ -5,6 +5,7 @@ _ERRORS = {
     "source_busy": "Otro proceso está leyendo esta fuente; inténtalo en un momento.",
     "source_inactive": "La fuente está desactivada; actívala para leerla.",
     "unknown_source": "La fuente no tiene nada que leer.",
+    "address_invalid": "La dirección del archivo no es una dirección http o https.",
     "upload_too_large": "El archivo pesa más de 10 MB.",
     "draft_replaced": "La página se volvió a leer mientras tanto: revisa la versión nueva antes de decidir.",
     "url_forbidden": "La dirección no está permitida: usa http o https, puertos 80 o 443 y un sitio público.",

@@ -131,6 +131,11 @@ def asked(question: str) -> tuple[Datum, ...]:
     return tuple(datum for datum in DATA if datum.asked.search(text))
 
 
+def answers(heading: str, text: str, datum: Datum) -> bool:
+    """True when `text` states a datum of that kind, or stands below a heading that asks for one: "No." is an answer."""
+    return states(text, datum) or datum.asked.search(fold(heading)) is not None
+
+
 def states(text: str, datum: Datum) -> bool:
     """True when `text` states a datum of that kind."""
     return datum.stated.search(fold(text)) is not None

@@ -45,8 +45,8 @@ STOP_WORDS = frozenset(
     pls poco poder podria podrian por porfa porfavor porfis porque pq primero puede pueden puedo pues q que queda
     quedan quien quiera quiere quieren quiero quisiera rollo sabe saben saber sacar sacarlo se sea segun segundo
     seminuevo seminuevos ser si sido sin sobre solo son soy stan su sus ta tal tambien tampoco tan tanto tarde te
-    tener tengo tercero thanks the there ti tiene tienen tienes to toda todas todo todos trae traen tu tus u ultimo
-    un una unas uno unos usado usados usted ustedes va vale van vea vehiculo vehiculos veo ver verdad ves vez voy we
-    what which x xfa y ya yo you your
+    tener tengo tercero thanks the there ti tiene tienen tienes to toda todas todo todos total trae traen tu tus u
+    ultimo un una unas uno unos usado usados usted ustedes va vale van vea vehiculo vehiculos veo ver verdad ves vez
+    voy we what which x xfa y ya yo you your
     """.split()
 )

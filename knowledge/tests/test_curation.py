@@ -96,3 +96,27 @@ def test_forgetting_a_chat_leaves_no_word_that_only_it_said():
     curation.forget_origin(origin="chat:ana")
     assert list(MissedQuestion.objects.values_list("text", flat=True)) == ["hay estacionamiento"]
     assert list(Asking.objects.values_list("origin", flat=True)) == ["chat:beto"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked"),
+    [
+        ("¿Venden refacciones?", "No.", "venden refacciones"),
+        ("¿Aceptan tarjeta de crédito?", "Sí, Visa y Mastercard.", "puedo pagar con tarjeta de credito"),
+        ("¿Aceptan bitcoin?", "No.", "aceptan bitcoin?"),
+        ("¿Rentan autos?", "No, sólo vendemos.", "rentan autos"),
+        ("¿Abren en días festivos?", "Sí, excepto en Navidad.", "abren en dias festivos"),
+        ("¿Cuál es su correo?", "Está al pie de cada página.", "cual es su correo"),
+        ("¿Quién es el dueño?", "No damos ese dato.", "quien es el dueño"),
+    ],
+)
+def test_what_staff_answered_is_answered_with_its_question_whatever_kind_of_answer_it_is(question, answer, asked):
+    faq(question, answer)
+    assert retrieval.explain(asked).excerpt == f"{question}\n{answer}"
+
+
+def test_a_question_that_was_missed_and_answered_is_not_missed_again():
+    missed = curation.record_missed(question="aceptan bitcoin")
+    source = curation.answer_missed(missed=missed, question="¿Aceptan bitcoin?", answer="No.")
+    ingestion.ingest_source(source_id=source.pk)
+    assert retrieval.explain("aceptan bitcoin").excerpt == "¿Aceptan bitcoin?\nNo."

@@ -120,3 +120,13 @@ def test_what_staff_wrote_themselves_needs_no_review():
     sources.request_again(source=source)
     ingestion.ingest_source(source_id=source.pk)
     assert served() == ["Sí, gratis para clientes."]
+
+
+def test_a_file_that_took_another_files_place_is_read_even_where_the_older_was_approved(reviewed):
+    read_again(reviewed, page(MEJOR, PRUEBA))
+    publishing.approve(draft=Draft.objects.get())
+    sources.replace_upload(source=reviewed, content=page(MEJOR), name="otra.html", content_type="text/html")
+    ingestion.ingest_source(source_id=reviewed.pk)
+    reviewed.refresh_from_db()
+    assert reviewed.state == Source.State.REVIEW
+    assert served() == [GARANTIA[1], PRUEBA[1]]

@@ -9,7 +9,7 @@ from knowledge import ingestion, sources
 from knowledge.models import Source
 from knowledge.scraping.fetch import Fetched, NotModified, PageUnavailable, Validators
 from knowledge.scraping.guard import UrlForbidden
-from knowledge.sources import SourceInactive, UploadTooLarge
+from knowledge.sources import AddressInvalid, SourceInactive, UploadTooLarge
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +180,46 @@ def test_an_address_that_may_not_be_visited_is_no_source():
     with pytest.raises(UrlForbidden):
         sources.request_url(url="ftp://ejemplo.mx")
     assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "no es url", "ftp://ejemplo.mx/x", ""])
+def test_a_file_is_said_to_come_from_an_address_that_a_customer_could_open(url):
+    with pytest.raises(AddressInvalid):
+        ingestion.ingest_html(html=PAGE, source_url=url)
+    assert not Source.objects.exists()
+
+
+def test_an_address_is_one_source_however_it_is_spelt():
+    for url in (URL, "HTTPS://Ejemplo.mx:443/sedes", f"{URL}#puebla"):
+        sources.request_url(url=url)
+    assert Source.objects.get().url == URL
+
+
+def test_an_address_that_a_file_stood_for_is_read_from_its_site_once_that_is_asked_for():
+    ingestion.ingest_html(html=PAGE, source_url=URL)
+    source = sources.request_url(url=URL)
+    assert ingestion.ingest_source(source_id=source.pk, read=page_of) is not None
+    source.refresh_from_db()
+    assert (source.kind, source.etag) == ("url", '"v1"')
+
+
+def test_force_that_was_asked_for_is_not_lost_when_somebody_asks_again_without():
+    source = sources.request_url(url=URL, force=True)
+    sources.request_again(source=source)
+    source.refresh_from_db()
+    assert source.force_requested
+
+
+def test_a_file_that_staff_named_keeps_its_name():
+    source = sources.save_upload(content=PAGE, name="p.html", content_type="text/html", title="Puebla, edición 2026")
+    sources.request_again(source=source)
+    ingestion.ingest_source(source_id=source.pk)
+    source.refresh_from_db()
+    assert source.title == "Puebla, edición 2026"
+
+
+def test_a_run_that_changed_nothing_says_so_on_the_row():
+    ingestion.ingest_html(html=PAGE, source_url=URL)
+    ingestion.ingest_html(html=PAGE, source_url=URL)
+    source = Source.objects.get()
+    assert (source.chunks_created, source.chunks_deleted, source.chunks_unchanged) == (0, 0, 1)

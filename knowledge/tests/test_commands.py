@@ -71,3 +71,10 @@ def test_reembed_says_what_it_did_and_does_nothing_twice():
     assert reembed("--anew") == f"{LOCAL_MODEL}: embedded={count}"
     assert reembed("--forget", LOCAL_MODEL) == f"{LOCAL_MODEL}: forgotten={count}"
     assert reembed("--model", LOCAL_MODEL) == f"{LOCAL_MODEL}: embedded={count}"
+
+
+def test_a_text_is_ingested_as_what_it_is(tmp_path):
+    text = tmp_path / "estacionamiento.md"
+    text.write_text("# Estacionamiento\n\nEs gratis para clientes durante dos horas.")
+    assert run(file=text, source_url="https://ejemplo.mx/estacionamiento") == "created=1 deleted=0 unchanged=0"
+    assert Chunk.objects.get().heading_path == "Estacionamiento"

@@ -1,5 +1,6 @@
 """Make a page, a saved page or every known page knowledge."""
 
+import mimetypes
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         """Declare what to ingest."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--url", help="fetch this page")
-        what.add_argument("--file", type=Path, help="read this saved page; --source-url says where it was")
+        what.add_argument("--file", type=Path, help="read this saved page, PDF or text; --source-url says where it was")
         what.add_argument("--all", action="store_true", help="fetch every active page and KAVAK_URL")
         parser.add_argument("--source-url", help="the address of --file")
         parser.add_argument("--force", action="store_true", help="rebuild even when nothing changed")
@@ -43,8 +44,14 @@ class Command(BaseCommand):
     def _ingest_one(self, options: dict[str, Any]) -> IngestionReport:
         if options["url"]:
             return ingestion.ingest_url(url=options["url"], force=options["force"])
-        return ingestion.ingest_html(
-            html=options["file"].read_bytes(), source_url=options["source_url"], force=options["force"]
+        file: Path = options["file"]
+        content_type, _ = mimetypes.guess_type(file.name)
+        return ingestion.ingest_file(
+            content=file.read_bytes(),
+            name=file.name,
+            content_type=content_type or "text/html",
+            source_url=options["source_url"],
+            force=options["force"],
         )
 
     def _ingest_all(self, *, force: bool) -> None:

@@ -80,9 +80,7 @@ class _Nearest:
         with looking.snapshot(), connection.cursor() as cursor:
             if self._exactly:
                 cursor.execute("SET LOCAL enable_indexscan = off")
-            return list(
-                ChunkEmbedding.objects.nearest(vector, model=LOCAL_MODEL)[:5].values_list("chunk_id", flat=True)
-            )
+            return [row.chunk_id for row in looking.nearest(LOCAL_MODEL, vector, limit=5)]
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -26,6 +26,7 @@ _WEIGHTS = {"vector": 0.5, "text": 2.0, "trigram": 0.25, "place": 1.0}
 _HIGHEST = sum(_WEIGHTS.values()) / _RANK_OFFSET
 ANSWERED_FROM = 3  # passages that an answer is looked for in
 _JUDGED = 20  # candidates that are judged
+_UNJUDGED = -100.0  # the log-odds of the others
 _ALMOST = 2.0  # log-odds below the best at which what staff pinned still goes first
 _BESIDE_BEST = 3.5  # log-odds below the best passage's at which another is noise
 
@@ -37,7 +38,7 @@ class Candidate:
     chunk: Chunk
     ranks: dict[str, int] = field(default_factory=dict)
     similarity: float = 0.0
-    relevance: float = -100.0  # of those too low to be judged
+    relevance: float = _UNJUDGED
     features: Features | None = None
 
     @property
@@ -72,7 +73,7 @@ class Explanation:
 
     question: str
     hits: tuple[Hit, ...] = ()
-    sureness: float = -100.0
+    sureness: float = _UNJUDGED
     excerpt: str | None = None
 
 
@@ -105,7 +106,7 @@ def look_up(question: str) -> Explanation:
         *(_hit(candidate, kept=True, neighbours=neighbours) for candidate in _apart(kept)),
         *(_hit(candidate, kept=False) for candidate in refused),
     )
-    sureness = max((candidate.relevance for candidate in possible), default=-100.0)
+    sureness = max((candidate.relevance for candidate in possible), default=_UNJUDGED)
     return Explanation(question, hits, sureness)
 
 

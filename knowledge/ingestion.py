@@ -41,6 +41,13 @@ class TooManyPassages(KavakbotError):
     code = "too_many_passages"
 
 
+class Extractor(Protocol):
+    """What makes a document text: in a process apart, or in ours for documents that we ship ourselves."""
+
+    def __call__(self, content: bytes, *, content_type: str, charset: str = "", file_name: str = "") -> Page:
+        """Return the page; raise a named error."""
+
+
 class SourceBusy(KavakbotError):
     """Another worker is reading this source just now."""
 
@@ -78,7 +85,13 @@ def ingest_url(*, url: str, force: bool = False, read: Reader = fetch.fetch) -> 
 
 
 def ingest_file(
-    *, content: bytes, name: str, content_type: str, source_url: str | None = None, force: bool = False
+    *,
+    content: bytes,
+    name: str,
+    content_type: str,
+    source_url: str | None = None,
+    force: bool = False,
+    extract: Extractor = extract_apart,
 ) -> IngestionReport:
     """Make a saved page, a PDF or a text knowledge, as if it had been read at `source_url`.
 
@@ -91,13 +104,17 @@ def ingest_file(
     def read(url: str, *, known: Validators) -> Fetched:
         return saved
 
-    return _ingest_requested(source, read=read)
+    return _ingest_requested(source, read=read, extract=extract)
 
 
-def ingest_html(*, html: bytes, source_url: str, force: bool = False) -> IngestionReport:
+def ingest_html(
+    *, html: bytes, source_url: str, force: bool = False, extract: Extractor = extract_apart
+) -> IngestionReport:
     """Make a page that was saved before knowledge."""
     name = source_url.rsplit("/", 1)[-1]
-    return ingest_file(content=html, name=name, content_type="text/html", source_url=source_url, force=force)
+    return ingest_file(
+        content=html, name=name, content_type="text/html", source_url=source_url, force=force, extract=extract
+    )
 
 
 def ingest_faq(*, question: str, answer: str, force: bool = False) -> IngestionReport:
@@ -107,14 +124,18 @@ def ingest_faq(*, question: str, answer: str, force: bool = False) -> IngestionR
     return _ingest_requested(source)
 
 
-def _ingest_requested(source: Source, *, read: Reader = fetch.fetch) -> IngestionReport:
-    report = ingest_source(source_id=source.pk, read=read)
+def _ingest_requested(
+    source: Source, *, read: Reader = fetch.fetch, extract: Extractor = extract_apart
+) -> IngestionReport:
+    report = ingest_source(source_id=source.pk, read=read, extract=extract)
     if report is None:
         raise SourceBusy
     return report
 
 
-def ingest_source(*, source_id: UUID, read: Reader = fetch.fetch) -> IngestionReport | None:
+def ingest_source(
+    *, source_id: UUID, read: Reader = fetch.fetch, extract: Extractor = extract_apart
+) -> IngestionReport | None:
     """Ingest a source as its row asks; None when there is nothing to do or another worker does it.
 
     A failure keeps the chunks that serve, says why on the row, and is raised.
@@ -124,7 +145,7 @@ def ingest_source(*, source_id: UUID, read: Reader = fetch.fetch) -> IngestionRe
         return None
     started_at = timezone.now()
     try:
-        version = _approved(source) or _read(source, read)
+        version = _approved(source) or _read(source, read, extract)
         report = _settle(source, version, started_at=started_at)
     except Exception as error:
         _record_failure(source, error, started_at=started_at)
@@ -145,7 +166,7 @@ def _approved(source: Source) -> Version | None:
     return Version(page, draft.read_at, Validators(draft.etag, draft.last_modified))
 
 
-def _read(source: Source, read: Reader) -> Version | None:
+def _read(source: Source, read: Reader, extract: Extractor) -> Version | None:
     """Read what the source holds now; None when its site says that nothing has changed."""
     read_at = timezone.now()
     if source.kind == Source.Kind.FAQ:
@@ -157,12 +178,12 @@ def _read(source: Source, read: Reader) -> Version | None:
             raise UnknownSource
         content, name = bytes(upload.content), upload.name
         sources.show_progress(source, Source.Stage.EXTRACTING)
-        return Version(extract_apart(content, content_type=upload.content_type, file_name=name), read_at)
+        return Version(extract(content, content_type=upload.content_type, file_name=name), read_at)
     answer = read(source.url or "", known=_known(source))
     if isinstance(answer, NotModified):
         return None
     sources.show_progress(source, Source.Stage.EXTRACTING)
-    page = extract_apart(answer.body, content_type=answer.content_type, charset=answer.charset)
+    page = extract(answer.body, content_type=answer.content_type, charset=answer.charset)
     return Version(page, read_at, answer.validators)
 
 

@@ -20,6 +20,8 @@ from conversations.dialogue import wording
 from conversations.dialogue.plan import About, Branches, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 from conversations.management.commands import serve
+from knowledge import ingestion
+from knowledge.scraping.extract import extract
 
 pytestmark = pytest.mark.django_db
 REAL_PAGE = Path(__file__).resolve().parents[3] / "shared" / "data" / "sedes.html"
@@ -51,7 +53,7 @@ def sample():
     call_command("import_branches", str(settings.BASE_DIR / "catalog" / "sample" / "branches.csv"), stdout=StringIO())
     pages = settings.BASE_DIR / "knowledge" / "sample"
     for name, url in json.loads((pages / "index.json").read_text()).items():
-        call_command("ingest_knowledge", file=pages / name, source_url=url, stdout=StringIO())
+        ingestion.ingest_html(html=(pages / name).read_bytes(), source_url=url, extract=extract)
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def real_page():
     """The real page, and no branches."""
     if not REAL_PAGE.exists():
         pytest.skip("the real page is not on this machine")
-    call_command("ingest_knowledge", file=REAL_PAGE, source_url=BLOG, stdout=StringIO())
+    ingestion.ingest_html(html=REAL_PAGE.read_bytes(), source_url=BLOG, extract=extract)
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from knowledge.language import reading
 from knowledge.looking import Look
 from knowledge.models import Chunk
 from knowledge.retrieval import Candidate
+from knowledge.scraping.extract import extract
 from knowledge.splitting import PATH_SEPARATOR
 
 
 def ingest(dataset: Dataset) -> None:
     """Ingest the pages and passages; the database should hold nothing else."""
     for file, url in dataset.pages:
-        ingestion.ingest_html(html=file.read_bytes(), source_url=url)
+        ingestion.ingest_html(html=file.read_bytes(), source_url=url, extract=extract)
     for heading, text in dataset.passages:
         ingestion.ingest_faq(question=heading, answer=text)
 

@@ -11,6 +11,7 @@ from kavakbot.models import create_client
 from knowledge import ingestion
 from knowledge.evaluation import dataset
 from knowledge.models import Source
+from knowledge.scraping.extract import extract
 from knowledge.scraping.fetch import Door
 from knowledge.scraping.guard import Policy
 
@@ -22,7 +23,7 @@ REAL_URL = "https://www.kavak.com/mx/blog/sedes-de-kavak"
 def sample_knowledge(db):
     """The shipped sample pages, ingested."""
     for file, url in dataset.sample_pages():
-        ingestion.ingest_html(html=file.read_bytes(), source_url=url)
+        ingestion.ingest_html(html=file.read_bytes(), source_url=url, extract=extract)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def real_page():
 def real_knowledge(django_db_setup, django_db_blocker, real_page):
     """The customer's real page, ingested once for a module that only reads."""
     with django_db_blocker.unblock():
-        report = ingestion.ingest_html(html=real_page, source_url=REAL_URL)
+        report = ingestion.ingest_html(html=real_page, source_url=REAL_URL, extract=extract)
         yield
         Source.objects.filter(pk=report.source_id).delete()
         connection.close()

@@ -128,7 +128,7 @@ def test_a_frequent_question_answers_customers_once_a_worker_has_read_it(office)
         "faq", "¿Hay estacionamiento?", "pending", None,
     )  # fmt: skip
     ingestion.ingest_source(source_id=source.pk)
-    assert retrieval.explain("hay estacionamiento").excerpt == "Sí, gratis para clientes."
+    assert retrieval.explain("hay estacionamiento").excerpt == "¿Hay estacionamiento?\nSí, gratis para clientes."
     assert retrieval.explain("aceptan bitcoin").excerpt is None
 
 
@@ -299,7 +299,7 @@ def test_a_frequent_question_is_reworded_in_its_place(office):
     assert list(Source.objects.values_list("title", "answer", "state")) == [
         ("¿Tienen estacionamiento?", "Sí, gratis.", "ready")
     ]
-    assert retrieval.explain("hay estacionamiento").excerpt == "Sí, gratis."
+    assert retrieval.explain("hay estacionamiento").excerpt == "¿Tienen estacionamiento?\nSí, gratis."
 
 
 def test_a_file_is_kept_unless_another_is_chosen(office):

@@ -56,7 +56,7 @@ def test_one_click_leads_to_a_frequent_question_that_answers_it(office, bitcoin)
     bitcoin.refresh_from_db()
     assert (bitcoin.state, bitcoin.faq.title, bitcoin.faq.state) == ("answered", "¿Aceptan bitcoin?", "pending")
     ingestion.ingest_source(source_id=bitcoin.faq_id)
-    assert retrieval.explain("aceptan bitcoin?").excerpt == "No, por ahora no aceptamos bitcoin."
+    assert retrieval.explain("aceptan bitcoin?").excerpt == "¿Aceptan bitcoin?\nNo, por ahora no aceptamos bitcoin."
     assert questions(office.get(LIST)) == []
     answered = links(office.get(f"{LIST}?estado=answered"), "#result_list .field-answer")
     assert f"/admin/knowledge/source/{bitcoin.faq_id}/change/" in answered.values()

@@ -7,6 +7,7 @@ from django.test import override_settings
 from knowledge import ingestion, retrieval, sources
 from knowledge.ingestion import TooManyPassages
 from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
+from knowledge.scraping.extract import extract
 from knowledge.scraping.fetch import PageUnavailable
 from knowledge.scraping.guard import AddressForbidden, UrlForbidden
 from knowledge.scraping.page import PageWithoutContent
@@ -33,7 +34,7 @@ ENTREGA = ("Entrega", "Llevamos el auto hasta tu domicilio dentro de las ciudade
 
 @pytest.mark.django_db
 def test_a_page_becomes_chunks_with_headings_and_a_local_vector_each():
-    report = ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    report = ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL, extract=extract)
     assert (report.created, report.deleted, report.unchanged) == (2, 0, 0)
     assert list(Chunk.objects.values_list("heading_path", flat=True)) == ["Garantía", "Prueba"]
     assert set(ChunkEmbedding.objects.values_list("model", flat=True)) == {LOCAL_MODEL}
@@ -44,18 +45,18 @@ def test_a_page_becomes_chunks_with_headings_and_a_local_vector_each():
 
 @pytest.mark.django_db
 def test_the_same_page_again_changes_nothing():
-    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL, extract=extract)
     before = list(Chunk.objects.values_list("pk", flat=True))
-    report = ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    report = ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL, extract=extract)
     assert (report.created, report.deleted, report.unchanged) == (0, 0, 2)
     assert list(Chunk.objects.values_list("pk", flat=True)) == before
 
 
 @pytest.mark.django_db
 def test_a_changed_page_keeps_the_chunks_that_stayed_and_their_order_is_the_new_one():
-    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL, extract=extract)
     kept = Chunk.objects.get(heading_path="Prueba").pk
-    report = ingestion.ingest_html(html=page(ENTREGA, PRUEBA), source_url=URL)
+    report = ingestion.ingest_html(html=page(ENTREGA, PRUEBA), source_url=URL, extract=extract)
     assert (report.created, report.deleted, report.unchanged) == (1, 1, 1)
     assert Chunk.objects.get(heading_path="Prueba").pk == kept
     assert list(Chunk.objects.order_by("position").values_list("heading_path", flat=True)) == ["Entrega", "Prueba"]
@@ -64,16 +65,16 @@ def test_a_changed_page_keeps_the_chunks_that_stayed_and_their_order_is_the_new_
 
 @pytest.mark.django_db
 def test_force_makes_everything_anew():
-    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
-    report = ingestion.ingest_html(html=page(GARANTIA), source_url=URL, force=True)
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
+    report = ingestion.ingest_html(html=page(GARANTIA), source_url=URL, force=True, extract=extract)
     assert (report.created, report.deleted, report.unchanged) == (1, 1, 0)
 
 
 @pytest.mark.django_db
 def test_a_page_that_became_empty_leaves_the_old_version_and_says_why_in_spanish():
-    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
     with pytest.raises(PageWithoutContent):
-        ingestion.ingest_html(html=b"<html><body></body></html>", source_url=URL)
+        ingestion.ingest_html(html=b"<html><body></body></html>", source_url=URL, extract=extract)
     source = Source.objects.get()
     assert (source.state, source.error_code) == ("failed", "page_without_content")
     assert "no tiene texto" in source.error
@@ -83,8 +84,8 @@ def test_a_page_that_became_empty_leaves_the_old_version_and_says_why_in_spanish
 @pytest.mark.django_db
 def test_an_error_is_forgotten_once_it_is_mended():
     with pytest.raises(PageWithoutContent):
-        ingestion.ingest_html(html=b"", source_url=URL)
-    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+        ingestion.ingest_html(html=b"", source_url=URL, extract=extract)
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
     source = Source.objects.get()
     assert (source.state, source.error, source.error_code) == ("ready", "", "")
 
@@ -150,20 +151,20 @@ def test_a_request_made_during_a_run_keeps_its_place_in_the_queue(httpserver, do
 def test_with_openai_down_the_local_vectors_are_made_and_found(httpserver):
     httpserver.expect_request("/v1/embeddings").respond_with_data("no", status=401)
     with override_settings(OPENAI_API_KEY="sk-prueba", OPENAI_BASE_URL=httpserver.url_for("/v1")):
-        ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+        ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
         assert set(ChunkEmbedding.objects.values_list("model", flat=True)) == {LOCAL_MODEL}
         assert retrieval.search("que garantia dan")
 
 
 @pytest.mark.django_db
 def test_vectors_of_a_model_that_was_set_up_later_are_filled_in_without_touching_the_chunks(httpserver):
-    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
     vector = [1.0] + [0.0] * 511
     answer = {"object": "list", "model": "m", "data": [{"object": "embedding", "index": 0, "embedding": vector}],
               "usage": {"prompt_tokens": 1, "total_tokens": 1}}  # fmt: skip
     httpserver.expect_request("/v1/embeddings").respond_with_json(answer)
     with override_settings(OPENAI_API_KEY="sk-otra", OPENAI_BASE_URL=httpserver.url_for("/v1")):
-        report = ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+        report = ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
     assert (report.created, report.unchanged) == (0, 1)
     assert ChunkEmbedding.objects.count() == 2
 
@@ -185,7 +186,7 @@ def test_the_search_column_is_kept_by_postgresql_itself():
 
 @pytest.mark.django_db
 def test_an_inactive_source_answers_nothing():
-    ingestion.ingest_html(html=page(GARANTIA), source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA), source_url=URL, extract=extract)
     Source.objects.update(active=False)
     assert retrieval.search("que garantia dan") == ()
 

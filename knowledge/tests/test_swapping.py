@@ -8,6 +8,7 @@ from django.db import connection, connections
 from knowledge import ingestion, looking, retrieval
 from knowledge.language import reading
 from knowledge.models import Chunk
+from knowledge.scraping.extract import extract
 
 URL = "https://ejemplo.mx/garantia"
 ROUNDS = 12
@@ -26,7 +27,7 @@ def version(months):
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_finds_nothing_or_two_versions_at_once_while_versions_are_swapped():
-    ingestion.ingest_html(html=version(VERSIONS[0]), source_url=URL)
+    ingestion.ingest_html(html=version(VERSIONS[0]), source_url=URL, extract=extract)
     done, seen, wrong = threading.Event(), set(), []
 
     def search():
@@ -44,7 +45,7 @@ def test_nobody_finds_nothing_or_two_versions_at_once_while_versions_are_swapped
     for searcher in searchers:
         searcher.start()
     for turn in range(ROUNDS):
-        ingestion.ingest_html(html=version(VERSIONS[(turn + 1) % 2]), source_url=URL)
+        ingestion.ingest_html(html=version(VERSIONS[(turn + 1) % 2]), source_url=URL, extract=extract)
     done.set()
     for searcher in searchers:
         searcher.join(20)
@@ -54,14 +55,14 @@ def test_nobody_finds_nothing_or_two_versions_at_once_while_versions_are_swapped
 
 @pytest.mark.django_db(transaction=True)
 def test_a_search_that_began_before_a_swap_ends_in_the_version_it_began_with():
-    ingestion.ingest_html(html=version("tres"), source_url=URL)
+    ingestion.ingest_html(html=version("tres"), source_url=URL, extract=extract)
     read = reading.read("garantia del motor")
     vectors = looking.think("garantia del motor", read)
     with looking.snapshot():
         first = looking.look(read, vectors)
 
         def swap():
-            ingestion.ingest_html(html=version("doce"), source_url=URL)
+            ingestion.ingest_html(html=version("doce"), source_url=URL, extract=extract)
             connection.close()
 
         other = threading.Thread(target=swap)
@@ -74,9 +75,9 @@ def test_a_search_that_began_before_a_swap_ends_in_the_version_it_began_with():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_version_that_could_not_be_taken_leaves_the_one_that_answers():
-    ingestion.ingest_html(html=version("tres"), source_url=URL)
+    ingestion.ingest_html(html=version("tres"), source_url=URL, extract=extract)
     sections = "".join(f"<h2>Parte {number}</h2><p>Texto {number} de la garantía.</p>" for number in range(6000))
     endless = f"<html><body><main>{sections}</main></body></html>".encode()
     with pytest.raises(ingestion.TooManyPassages):
-        ingestion.ingest_html(html=endless, source_url=URL)
+        ingestion.ingest_html(html=endless, source_url=URL, extract=extract)
     assert "tres meses" in retrieval.search("que garantia dan")[0].text

@@ -57,10 +57,13 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
     if passage.is_faq:
         return _fitting([_Group(last_heading, tuple(passage.text.split("\n")))], max_chars)
     groups = _narrowed(_groups(passage.text), read, passage.heading)
+    asked = datum.asked(question)
+    if not all(datum.answers(passage.heading, passage.text, kind) for kind in asked if kind.subject):
+        return None
     wanted = [
         kind
-        for kind in datum.asked(question)
-        if not (kind.name == COUNT and read.places) and not datum.answers(last_heading, "", kind)
+        for kind in asked
+        if not kind.subject and not (kind.name == COUNT and read.places) and not datum.answers(last_heading, "", kind)
     ]
     if wanted:
         groups = _stating(groups, wanted)

@@ -36,9 +36,13 @@ class Features:
 
 @dataclass(frozen=True)
 class Weights:
-    """What each feature counts; `bias` puts the floor below which nothing answers at 0."""
+    """What each feature counts; `bias` puts the floor below which nothing answers at 0.
+
+    Below `sure` a passage may well be the neighbour of an answer that is not there.
+    """
 
     bias: float
+    sure: float
     features: Mapping[str, float]
 
     def relevance(self, features: Features) -> float:
@@ -66,4 +70,4 @@ def share(asked: Mapping[str, Stem], held: Mapping[str, float]) -> float:
 @cache
 def _load() -> dict[str, Weights]:
     data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return {model: Weights(one["bias"], one["features"]) for model, one in data.items()}
+    return {model: Weights(one["bias"], one["sure"], one["features"]) for model, one in data.items()}

@@ -39,6 +39,7 @@ class Candidate:
     ranks: dict[str, int] = field(default_factory=dict)
     similarity: float = 0.0
     relevance: float = _UNJUDGED
+    sure: bool = False
     features: Features | None = None
 
     @property
@@ -69,12 +70,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a question was answered: every hit, how sure the best is (log-odds), and the excerpt that is sent, if any."""
+    """How a question was answered: every hit, how sure the best is (log-odds), and the excerpt that is sent, if any.
+
+    `nearest` tells that the excerpt is sent as the nearest there is, and not as the answer.
+    """
 
     question: str
     hits: tuple[Hit, ...] = ()
     sureness: float = _UNJUDGED
     excerpt: str | None = None
+    nearest: bool = False
 
 
 def search(question: str, *, limit: int = ANSWERED_FROM) -> tuple[Passage, ...]:
@@ -85,9 +90,10 @@ def search(question: str, *, limit: int = ANSWERED_FROM) -> tuple[Passage, ...]:
 def explain(question: str) -> Explanation:
     """Return all that was found for `question` and what became of it, with the excerpt that would be sent."""
     found = look_up(question)
-    kept = [hit for hit in found.hits if hit.kept][:ANSWERED_FROM]
-    said = (answering.excerpt(question, hit.passage) for hit in kept)
-    return replace(found, excerpt=next((text for text in said if text), None))
+    for hit in [hit for hit in found.hits if hit.kept][:ANSWERED_FROM]:
+        if said := answering.excerpt(question, hit.passage):
+            return replace(found, excerpt=said, nearest=not hit.passage.sure)
+    return found
 
 
 def look_up(question: str) -> Explanation:
@@ -119,6 +125,7 @@ def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[C
         if chunk := measured.get(candidate.chunk.pk):
             candidate.features = _features(candidate, chunk, look.words, wanted, read)
             candidate.relevance = weights.relevance(candidate.features)
+            candidate.sure = candidate.relevance >= weights.sure and _names_places(candidate, read)
     return sorted(fused, key=lambda candidate: -candidate.relevance)
 
 
@@ -169,6 +176,11 @@ def _placed(candidate: Candidate, read: Reading) -> float:
     if not headed:
         return 0.0
     return 1.0 if not headed.isdisjoint((*read.places, *read.nearest_places)) else -1.0
+
+
+def _names_places(candidate: Candidate, read: Reading) -> bool:
+    """Whether a place that is asked about, if any, is named: what holds elsewhere may not hold there."""
+    return not read.places or not places_in(candidate.text).isdisjoint((*read.places, *read.nearest_places))
 
 
 def _stated(candidate: Candidate, wanted: Sequence[Datum]) -> float:
@@ -247,5 +259,6 @@ def _passage(candidate: Candidate, text: str) -> Passage:
         source_title=chunk.source.title,
         score=round(1 / (1 + math.exp(-candidate.relevance)), 4),
         fetched_at=chunk.source.fetched_at,
+        sure=candidate.sure,
         is_faq=chunk.source.kind == Source.Kind.FAQ,
     )

@@ -232,6 +232,6 @@ def _effects(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[Effect]:
 def _questions_without_answer(facts: Sequence[Fact]) -> Iterator[NoteQuestion]:
     """Note what the knowledge was asked in vain; where it or the branches answered in other words, nothing was."""
     asked = [fact.value for fact in facts if isinstance(fact.value, Excerpts)]
-    answered = any(isinstance(fact.value, Excerpts | BranchesFound) and fact.value.found for fact in facts)
-    if asked and not answered:
+    by_branches = any(isinstance(fact.value, BranchesFound) and fact.value.found for fact in facts)
+    if asked and not by_branches and not any(excerpt.sure for value in asked for excerpt in value.found):
         yield NoteQuestion(asked[0].question)

@@ -65,11 +65,15 @@ class FinancingTerms:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Sentences that stand in the knowledge base, word for word, with the heading and page they stand under."""
+    """Sentences that stand in the knowledge base, word for word, with the heading and page they stand under.
+
+    Those that are not `sure` may only be near to what was asked, and are told as that.
+    """
 
     text: str
     heading: str
     source_url: str
+    sure: bool = True
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ NOT_FOR_SALE_NOW = "Ojo: ese auto ya no está disponible."
 DOCUMENT_NEXT = "Si la quieres por escrito, responde PDF y te mando el documento."
 NO_DOCUMENT = "Todavía no tengo una cotización vigente tuya. Dime qué auto y cuánto de enganche, y te la preparo."
 NO_DATUM = "No tengo ese dato. Si quieres, te comunico con una persona del equipo."
+NOT_EXACTLY = "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:"
 NOT_UNDERSTOOD = (
     "Perdón, con eso no te puedo ayudar por aquí. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
     "funciona Kavak."

@@ -34,6 +34,7 @@ class Asked:
     question: Question
     findings: Mapping[str, Finding]
     answered: bool
+    sure: bool
     excerpt: str
 
 
@@ -59,6 +60,8 @@ class RetrievalReport:
     kept: Share
     refused: Share
     said: Share
+    sure: Share
+    misled: Share
     scores: Mapping[str, Score]
 
     def as_json(self) -> dict[str, Any]:
@@ -69,6 +72,8 @@ class RetrievalReport:
             "kept": self.kept.as_json(),
             "refused": self.refused.as_json(),
             "said": self.said.as_json(),
+            "sure": self.sure.as_json(),
+            "misled": self.misled.as_json(),
             "scores": {way: _score_as_json(score) for way, score in self.scores.items()},
         }
 
@@ -102,6 +107,8 @@ def report(asked: Sequence[Asked]) -> RetrievalReport:
         kept=_share(one.answered for one in answerable),
         refused=_share(not one.answered for one in unanswerable),
         said=_share(one.question.says in one.excerpt for one in checkable),
+        sure=_share(one.sure for one in answerable),
+        misled=_share(one.sure for one in unanswerable),
         scores={way: _score(way, answerable, unanswerable) for way in ways},
     )
 
@@ -116,7 +123,8 @@ def _ask(question: Question) -> Asked:
         way: Finding(_rank(question, map(asking.last_heading, chunks)), sure) for way, (chunks, sure) in found.items()
     }
     findings[SEARCH] = Finding(_rank(question, headings), explained.sureness)
-    return Asked(question, findings, bool(headings), explained.excerpt or "")
+    sure = explained.excerpt is not None and not explained.nearest
+    return Asked(question, findings, bool(headings), sure, explained.excerpt or "")
 
 
 def _rank(question: Question, headings: Iterable[str]) -> int | None:

@@ -1,7 +1,8 @@
 """Learn from labelled questions what each measured feature of a passage counts (knowledge/relevance.py).
 
 A question chooses among its candidates and "nothing answers": the weights make the right choice likely. A little
-regularisation keeps features that say nothing near 0. The bias then puts the floor where most answers are kept.
+regularisation keeps features that say nothing near 0. The bias then puts the floor where most answers are kept, and
+questions that nothing answers say from where on an answer is sure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from knowledge.evaluation.dataset import Question
 from knowledge.relevance import Features, Weights
 
 KEPT = 0.92  # of the questions with an answer, at the floor
+DOUBTED = 2 / 3  # of the questions without one, below what is sure
 _STEPS = 800
 _RATE = 0.1
 _REGULARISATION = 0.003
@@ -44,7 +46,7 @@ def fit(examples: Sequence[Example], *, without: frozenset[str] = frozenset()) -
         spread = 0.999 * spread + 0.001 * slope**2
         parameters -= _RATE * (momentum / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
     weights = dict(zip(NAMES, (float(value) for value in parameters[1:] * used), strict=True))
-    return _with_floor(Weights(float(parameters[0]), weights), examples)
+    return _with_levels(Weights(float(parameters[0]), 0.0, weights), examples)
 
 
 def _slope(
@@ -61,15 +63,19 @@ def _slope(
     return total / len(tables) + _REGULARISATION * np.concatenate([[0.0], parameters[1:]])
 
 
-def _with_floor(weights: Weights, examples: Sequence[Example]) -> Weights:
-    """Move the bias so that the floor, 0, keeps the share of answers that is wanted."""
-    best = sorted(
-        max(weights.relevance(candidate) for candidate in one.candidates)
-        for one in examples
-        if one.question.expected and one.candidates
+def _with_levels(weights: Weights, examples: Sequence[Example]) -> Weights:
+    """Move the bias so that the floor, 0, keeps the share of answers that is wanted, and find what is sure."""
+    answered, unanswered = (
+        sorted(
+            max(weights.relevance(candidate) for candidate in one.candidates)
+            for one in examples
+            if one.candidates and bool(one.question.expected) is has_answer
+        )
+        for has_answer in (True, False)
     )
-    floor = best[int(len(best) * (1.0 - KEPT))]
-    return Weights(weights.bias - floor, weights.features)
+    floor = answered[int(len(answered) * (1.0 - KEPT))]
+    sure = unanswered[int(len(unanswered) * DOUBTED)] - floor if unanswered else 0.0
+    return Weights(weights.bias - floor, max(0.0, sure), weights.features)
 
 
 def _table(example: Example) -> NDArray[np.float64]:
@@ -81,6 +87,7 @@ def as_json(weights: Mapping[str, Weights]) -> dict[str, dict[str, object]]:
     return {
         model: {
             "bias": round(one.bias, 3),
+            "sure": round(one.sure, 3),
             "features": {name: round(value, 3) for name, value in one.features.items()},
         }
         for model, one in weights.items()

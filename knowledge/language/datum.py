@@ -20,11 +20,16 @@ class Datum:
     asked: re.Pattern[str]
     stated: re.Pattern[str]
     indispensable: bool = False
+    subject: bool = False  # a thing to speak of, not a figure in a line: all of a passage may be about it
     only_alone: bool = False  # indispensable only where nothing else is asked about: "¿aceptan efectivo?"
 
 
 def _datum(name: str, asked: str, stated: str, *, indispensable: bool = False, only_alone: bool = False) -> Datum:
-    return Datum(name, re.compile(asked), re.compile(stated), indispensable, only_alone)
+    return Datum(name, re.compile(asked), re.compile(stated), indispensable=indispensable, only_alone=only_alone)
+
+
+def _subject(name: str, asked: str, stated: str = "") -> Datum:
+    return Datum(name, re.compile(asked), re.compile(stated or asked), indispensable=True, subject=True)
 
 
 _METHODS = (
@@ -81,8 +86,8 @@ DATA = (
     ),
     *(
         # Things near the trade that a page about cars does not speak of unless it says the very word.
-        _datum(subject, rf"\b({words})\b", rf"\b({words})\b", indispensable=True)
-        for subject, words in (
+        _subject(name, rf"\b({words})\b")
+        for name, words in (
             (
                 "other_goods",
                 r"moto|motos|motocicletas?|bicicletas?|camion|camiones|tractor|tractores|lanchas?|refacciones",
@@ -91,6 +96,19 @@ DATA = (
             ("job", r"vacantes?|empleos?|trabajar con|bolsa de trabajo|sueldos?|salarios?|cuanto ganan?"),
             ("abroad", r"estados unidos|extranjero|otro pais|exportan|importan|usa"),
         )
+    ),
+    # "Seguro" is also safe and sure, and a "factura" of services proves an address: those state neither.
+    _subject(
+        "insurance",
+        r"(?<!\bes )(?<!\bmuy )(?<!\bmas )\b(seguros?|polizas?|aseguradoras?|asegurad[oa]s?)\b(?! (que|si)\b)",
+        r"\b(seguros? (de|para|contra|amplio|basico|incluid\w+|con|vehicular|auto)|(el|un) seguro|seguros|"
+        r"polizas?|aseguradoras?|asegurad[oa]s?)\b",
+    ),
+    _subject(
+        "invoice",
+        r"\b(facturan|facturar|facturas?|refactur\w+|cfdi)\b",
+        r"\b(facturamos|facturacion|facturar\w*|refactur\w+|cfdi|"
+        r"facturas?(?! (de|del) (servicio|luz|agua|gas|telefon)))\b",
     ),
     _datum(
         "rate",

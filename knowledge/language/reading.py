@@ -148,15 +148,30 @@ def _nearest(word: str, vocabulary: tuple[str, ...], likeness: float) -> str | N
 
 
 def _positions(asked: list[str]) -> dict[Topic, dict[int, bool]]:
-    """Return, for every topic that the words speak of, the positions of the words that do: alone, or as a phrase."""
+    """Return, for every topic that the words speak of, the positions of the words that do: alone, or as a phrase.
+
+    Of a phrase ("propuesta de valor") no part speaks of another topic by itself.
+    """
+    found = [(topic, start, len(parts)) for start in range(len(asked)) for topic, parts in _triggered(asked, start)]
+    phrased = {
+        at: length for _, start, length in sorted(found, key=lambda one: one[2]) for at in range(start, start + length)
+    }
     spoken: dict[Topic, dict[int, bool]] = {}
-    for start, first in enumerate(asked):
-        by_prefix = (found for beginning in _beginnings(first) for found in _triggers_by_prefix().get(beginning, ()))
-        for topic, parts in (*_triggers_by_word().get(first, ()), *by_prefix):
-            following = asked[start : start + len(parts)]
-            if len(following) == len(parts) and all(map(_is, following, parts)):
-                spoken.setdefault(topic, {}).update(dict.fromkeys(range(start, start + len(parts)), len(parts) == 1))
+    for topic, start, length in found:
+        positions = range(start, start + length)
+        if length > 1 or phrased[start] == 1:
+            spoken.setdefault(topic, {}).update(dict.fromkeys(positions, length == 1))
     return spoken
+
+
+def _triggered(asked: list[str], start: int) -> Iterator[tuple[Topic, tuple[str, ...]]]:
+    """Yield the topics whose triggers begin at `start`, with the trigger."""
+    first = asked[start]
+    by_prefix = (found for beginning in _beginnings(first) for found in _triggers_by_prefix().get(beginning, ()))
+    for topic, parts in (*_triggers_by_word().get(first, ()), *by_prefix):
+        following = asked[start : start + len(parts)]
+        if len(following) == len(parts) and all(map(_is, following, parts)):
+            yield topic, parts
 
 
 def _is(word: str, trigger: str) -> bool:

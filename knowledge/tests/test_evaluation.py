@@ -24,9 +24,9 @@ def test_a_share_says_what_it_is_at_least(hits, of, lower):
     assert Share(hits, of).lower == pytest.approx(lower, abs=0.001)
 
 
-def asked(rank, *, answerable=True, sureness=1.0, near=False, answered=True, excerpt=""):
+def asked(rank, *, answerable=True, sureness=1.0, near=False, answered=True, sure=True, excerpt=""):
     question = Question("?", frozenset({"Garantía"} if answerable else ()), near_topic=near, says="3 meses")
-    return Asked(question, {"search": Finding(rank, sureness)}, answered, excerpt)
+    return Asked(question, {"search": Finding(rank, sureness)}, answered, sure, excerpt)
 
 
 def test_recall_and_mean_reciprocal_rank_are_plain_arithmetic():
@@ -43,6 +43,11 @@ def test_refusals_are_compared_where_nine_answers_in_ten_are_kept():
     score = scoring.report([*kept, *none]).scores["search"]
     assert score.rejected == Share(1, 2)
     assert score.rejected_off_topic == Share(1, 1)
+
+
+def test_what_is_told_as_an_answer_where_there_is_none_misleads():
+    report = scoring.report([asked(0), asked(1, sure=False), asked(None, answerable=False)])
+    assert (report.sure, report.misled) == (Share(1, 2), Share(1, 1))
 
 
 def test_what_is_sent_counts_only_when_it_holds_the_answers_words():

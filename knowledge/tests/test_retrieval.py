@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge import retrieval
+from knowledge.language import reading
 from knowledge.models import Chunk, ChunkEmbedding, Source
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,24 @@ def test_the_sample_pages_answer_and_refuse(sample_knowledge):
     assert answer("a que hora abren en puebla") is None
     assert retrieval.search("tienen sede en tijuana") == ()
     assert retrieval.search("aceptan tarjeta") == ()
+
+
+def test_what_is_only_near_is_told_from_what_answers(sample_knowledge):
+    assert retrieval.search("cuánto dura la garantía")[0].sure
+    for near in ("la garantía cubre choques", "hacen entregas en cancún", "dan prueba de manejo en tijuana"):
+        assert not any(passage.sure for passage in retrieval.search(near)), near
+        assert retrieval.explain(near).nearest
+
+
+def test_a_word_that_means_something_else_is_no_answer(sample_knowledge):
+    """A page that calls buying "segura" sells no insurance."""
+    assert retrieval.search("dan seguro con el auto") == ()
+    assert retrieval.search("¿Tienen seguros de auto?") == ()
+
+
+def test_a_phrase_speaks_of_its_own_topic_only():
+    assert reading.read("cuál es la propuesta de valor").topic_names == {"benefits"}
+    assert "offer" in reading.read("qué valor le dan a mi coche").topic_names
 
 
 def test_a_passage_says_where_it_comes_from(sample_knowledge):

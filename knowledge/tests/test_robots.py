@@ -90,9 +90,9 @@ def blown_up(line, head="user-agent: *\n"):
          "colons"],
 )  # fmt: skip
 def test_a_robots_txt_made_to_blow_up_is_read_in_seconds(body):
-    started = time.monotonic()
+    started = time.process_time()
     allowed(body, "/" + "a" * 1900)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.fixture

@@ -99,7 +99,8 @@ def _from_pages(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     if pages:
-        return tuple(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
+        nearest = () if any(excerpt.sure for excerpt in pages) else (Say(wording.NOT_EXACTLY),)
+        return *nearest, *(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
     sites = _sites_without_hours(thinking, question)
     if sites:
         return sites

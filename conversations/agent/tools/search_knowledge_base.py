@@ -22,7 +22,7 @@ def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
         text = retrieval.excerpt(args.question, passage)
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
         if text:
-            return Excerpts(args.question, (Excerpt(text, passage.heading, passage.source_url),))
+            return Excerpts(args.question, (Excerpt(text, passage.heading, passage.source_url, passage.sure),))
     return Excerpts(args.question)
 
 
@@ -30,7 +30,8 @@ TOOL = Tool(
     name="search_knowledge_base",
     description=(
         "What the company's pages say: sites and addresses, opening hours, warranty, returns, documents, payment plan, "
-        "trade-in, how to buy and sell. An empty answer means that it is not known: say so."
+        "trade-in, how to buy and sell. An empty answer means that it is not known: say so. "
+        "Where `sure` is false, say first that you do not have exactly that, and tell it as the nearest you have."
     ),
     args=SearchKnowledgeBaseArgs,
     run=run,

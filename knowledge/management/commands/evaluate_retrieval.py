@@ -60,6 +60,7 @@ def _table(title: str, report: RetrievalReport) -> str:
         for way, score in report.scores.items()
     ]
     lines.append(f"  at the floor that ships: answered {_cell(report.kept)}, rightly refused {_cell(report.refused)}")
+    lines.append(f"  told as an answer and not as the nearest: {_cell(report.sure)}, wrongly {_cell(report.misled)}")
     if report.said.of:
         lines.append(f"  what is sent holds the answer's words: {_cell(report.said)}")
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 A step is `say` (a text, or a list of texts sent in one burst) and expectations by the graders' names
 (conversations/evaluation/graders). `meanwhile` changes the inventory before the step; `note` and `replied` are for
-readers. `given` adds cars and frequent questions to the samples for this scenario alone.
+readers. `given` adds cars, pages and frequent questions to the samples for this scenario alone.
 """
 
 from collections.abc import Iterator, Mapping

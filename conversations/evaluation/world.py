@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from knowledge.evaluation import dataset
 from knowledge.models import Source
 from knowledge.scraping.extract import extract
 
+_PAGES = "https://ejemplo.kavakbot.mx/agregadas"
 _CHANGING = ("status", "price", "km", "deleted_at")
 
 
@@ -33,7 +35,7 @@ def load_samples() -> None:
 
 @contextmanager
 def given(additions: Mapping[str, Any]) -> Iterator[None]:
-    """Add a scenario's own cars and frequent questions, and put everything back as it was afterwards."""
+    """Add a scenario's own cars, pages and frequent questions, and put everything back as it was afterwards."""
     stood = {car.pk: {name: getattr(car, name) for name in _CHANGING} for car in Car.objects.all()}
     sources = set(Source.objects.values_list("pk", flat=True))
     try:
@@ -41,6 +43,9 @@ def given(additions: Mapping[str, Any]) -> Iterator[None]:
             Car.objects.create(**_car(car))
         for one in additions.get("faq", ()):
             ingestion.ingest_faq(question=one["question"], answer=one["answer"])
+        for number, page in enumerate(additions.get("pages", ()), 1):
+            url = f"{_PAGES}/{number}"
+            ingestion.ingest_html(html=_html(page["heading"], page["text"]), source_url=url, extract=extract)
         yield
     finally:
         Source.objects.exclude(pk__in=sources).delete()
@@ -66,6 +71,11 @@ def _car(said: Mapping[str, Any]) -> dict[str, Any]:
     usual = {"km": 50_000, "year": 2020, "version": "1.6 BASE MT", "price": 250_999}
     values = {**usual, **said}
     return {**values, "price": Decimal(str(values["price"]))}
+
+
+def _html(heading: str, text: str) -> bytes:
+    body = f"<main><article><h1>Kavak</h1><h2>{escape(heading)}</h2><p>{escape(text)}</p></article></main>"
+    return f'<!DOCTYPE html><html lang="es-MX"><body>{body}</body></html>'.encode()
 
 
 def _change(car: Car, **values: Any) -> None:

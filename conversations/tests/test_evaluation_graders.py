@@ -74,7 +74,7 @@ def replies():
         ),
         "down_payment_for": (
             {"car": {"where": {"stock_id": 102}}, "monthly": 5000, "months": 48},
-            [heard("Por el Versa 2020 darías $68,858 de enganche a 48 meses.")],
+            [heard("Por el Versa 2020 darías $68,859 de enganche a 48 meses.")],
             [heard("Por el Versa 2020 darías $60,000."), heard("Por el Corolla darías $68,858.")],
         ),
         "says": (["garantía", "3 meses"], [heard("La GARANTIA es de 3 meses.")], [heard("La garantía es de 6 meses.")]),

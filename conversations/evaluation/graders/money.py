@@ -24,11 +24,16 @@ def payment(principal: Decimal, months: int) -> Decimal:
 
 
 def loan(monthly: Decimal, months: int) -> Decimal:
-    """Return the largest loan, in whole pesos, whose payment is not above `monthly`."""
+    """Return the loan, in whole pesos, whose payment comes to `monthly`."""
     with localcontext() as context:
         context.prec = 40
         exact = monthly * (1 - (1 + MONTHLY_RATE) ** -months) / MONTHLY_RATE
     return exact.quantize(Decimal(1), ROUND_FLOOR)
+
+
+def _is_the_largest(principal: Decimal, monthly: Decimal, months: int) -> bool:
+    """Whether a loan is within a monthly payment and two pesos more would not be."""
+    return payment(principal, months) <= monthly < payment(principal + 2, months)
 
 
 def quotes(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
@@ -49,12 +54,11 @@ def quotes(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
 def tells_what_is_affordable(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
     """Expect the highest price that `monthly` buys with `down`, and only cars within it, matching `where`."""
     monthly, down = Decimal(expected["monthly"]), Decimal(expected.get("down", 0))
-    terms = _terms(expected)
-    limits = {months: loan(monthly, months) + down for months in terms}
+    limits = {months: loan(monthly, months) + down for months in _terms(expected)}
     complaints = [
         f"does not say that {months} months buy {limit:,.0f}"
         for months, limit in limits.items()
-        if not any(abs(amount - limit) <= 1 for amount in heard.amounts)
+        if not any(_is_the_largest(amount - down, monthly, months) for amount in heard.amounts)
     ]
     fitting = on_sale(expected.get("where", {})).filter(price__lte=max(limits.values()) + 1)
     keys = set(fitting.values_list("pk", flat=True))
@@ -66,9 +70,10 @@ def tells_down_payments(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
     """Expect the least down payment that keeps `car` (or `price`) within `monthly`, over `months` or every term."""
     car, price = _subject(heard, expected)
     complaints = [f"does not name {title(car)}"] if car and not _names(heard, car) else []
+    monthly = Decimal(expected["monthly"])
     for months in _terms(expected):
-        least = max(Decimal(0), price - loan(Decimal(expected["monthly"]), months))
-        if not any(abs(amount - least) <= 1 for amount in heard.amounts):
+        if not any(_is_the_largest(price - amount, monthly, months) for amount in heard.amounts):
+            least = price - loan(monthly, months)
             complaints.append(f"does not say that {months} months take {least:,.0f} down")
     return complaints
 

@@ -43,8 +43,9 @@ def says_all(heard: Heard, expected: Sequence[str] | str) -> list[str]:
 
 def says_any(heard: Heard, expected: Sequence[str]) -> list[str]:
     """Expect one of these words."""
-    found = any(fold(words) in heard.folded for words in expected)
-    return [] if found else [f"has none of {', '.join(map(repr, expected))}"]
+    listed = _listed(expected)
+    found = any(fold(words) in heard.folded for words in listed)
+    return [] if found else [f"has none of {', '.join(map(repr, listed))}"]
 
 
 def never_says(heard: Heard, expected: Sequence[str] | str) -> list[str]:
@@ -82,4 +83,4 @@ def is_english(heard: Heard, expected: bool) -> list[str]:
 
 
 def _listed(expected: Sequence[str] | str) -> Sequence[str]:
-    return [expected] if isinstance(expected, str) else expected
+    return [str(one) for one in expected] if isinstance(expected, list | tuple) else [str(expected)]

@@ -26,7 +26,7 @@ class Baseline:
 
     def is_below(self, name: str, share: Share) -> bool:
         """Tell whether a share has fallen; what was never measured has to be whole."""
-        return share.value < self.shares.get(name, 1.0) - 0.00005  # they are kept to four places
+        return share.value < self.shares.get(name, 1.0) - 0.0000005  # they are kept to six places
 
     def is_new(self, verdict: Verdict) -> bool:
         """Whether a failing scenario is not known to fail."""
@@ -48,7 +48,7 @@ def keep(brain: str, verdicts: Sequence[Verdict], shares: Mapping[str, Share], f
     reached = {category: running.share(mine) for category, mine in divided.items()} | dict(shares)
     failing = {category: [one.scenario.name for one in mine if not one.passed] for category, mine in divided.items()}
     kept[brain] = {
-        "shares": {name: round(share.value, 4) for name, share in reached.items()},
+        "shares": {name: round(share.value, 6) for name, share in reached.items()},
         "failing": {category: sorted(names) for category, names in failing.items() if names},
     }
     file.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

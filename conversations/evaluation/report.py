@@ -12,12 +12,16 @@ from knowledge.evaluation.shares import Share
 
 @dataclass(frozen=True)
 class Report:
-    """All that was measured of one brain, and what was reached before; `shares` are counts beside the scenarios."""
+    """All that was measured of one brain, and what was reached before.
+
+    `shares` are counts beside the scenarios; `misread` says, line by line, what was wrong with what they count.
+    """
 
     brain: str
     verdicts: Sequence[Verdict]
     baseline: Baseline
     shares: Mapping[str, Share] = field(default_factory=dict)
+    misread: Sequence[str] = ()
 
     @property
     def counted(self) -> dict[str, Share]:
@@ -46,6 +50,7 @@ class Report:
                 for name, share in self.counted.items()
             },
             "below": self.below,
+            "misread": list(self.misread),
             "scenarios": [verdict.as_json() for verdict in self.verdicts],
         }
 

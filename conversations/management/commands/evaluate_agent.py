@@ -10,8 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from conversations import agent
 from conversations.evaluation import baseline, report, running, scenarios, world
+from conversations.evaluation.baseline import Baseline
 from conversations.evaluation.report import Report
 from conversations.evaluation.scenarios import SUITE
+from conversations.evaluation.utterances import metamorphic, scoring
 from kavakbot.errors import KavakbotError
 from kavakbot.own_database import own_database
 
@@ -43,8 +45,15 @@ class Command(BaseCommand):
             self._progress_of("loading the samples")
             world.load_samples()
             verdicts = running.run(loaded, brain, trials=options["trials"], progress=self._progress)
-        before = baseline.load(brain.name) if suite == SUITE else baseline.Baseline({})
-        self._tell(Report(brain.name, verdicts, before), options)
+            if suite != SUITE:
+                self._tell(Report(brain.name, verdicts, Baseline({})), options)
+                return
+            self._progress_of("understanding what a grammar wrote")
+            understood, pairs = scoring.understand_all(), metamorphic.compare_all()
+        shares = scoring.shares(understood) | metamorphic.shares(pairs)
+        misread = [scoring.told(one) for one in understood if not one.right]
+        misread += [f"{pair.check}: {pair.one!r}, {pair.other!r}" for pair in pairs if not pair.same]
+        self._tell(Report(brain.name, verdicts, baseline.load(brain.name), shares, misread), options)
 
     def _tell(self, told: Report, options: dict[str, Any]) -> None:
         if options["as_json"]:
@@ -54,6 +63,8 @@ class Command(BaseCommand):
             failing = [one for one in told.verdicts if not one.passed] if options["failures"] else told.fallen
             for verdict in failing:
                 self.stdout.write(f"\n{report.told(verdict)}")
+            if options["failures"] or set(told.below) & set(told.shares):
+                self.stdout.write("\n" + "\n".join(told.misread))
         if options["keep"]:
             baseline.keep(told.brain, told.verdicts, told.shares)
         elif told.below:

@@ -1,8 +1,11 @@
 """The evaluation itself: its suites are sound, its baseline holds, and a sample of it passes every time."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 
 from conversations import agent
 from conversations.evaluation import baseline, running, scenarios, world
@@ -11,6 +14,7 @@ from conversations.evaluation.playing import Failure, Played
 from conversations.evaluation.report import Report, told
 from conversations.evaluation.running import Verdict
 from conversations.evaluation.scenarios import SUITE, Scenario, ScenarioUnreadable, Step
+from conversations.models import Conversation
 from knowledge.evaluation.shares import Share
 
 
@@ -117,3 +121,53 @@ class TestPlaying:
         sample = [mine[0] for mine in {one.category: [one] for one in reversed(passing)}.values()]
         failed = [told(one) for one in running.run(sample, agent.choose_brain("offline")) if not one.passed]
         assert failed == []
+
+
+# ── The command ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+SUITE_OF_TWO = """
+category: mine
+scenarios:
+  - name: right
+    steps: [{say: busco un versa, cars: {where: {model: Versa}}}]
+  - name: wrong
+    steps: [{say: busco un versa, says: una cafetera}]
+"""
+
+
+def evaluate(*options):
+    out = StringIO()
+    try:
+        call_command("evaluate_agent", "--brain", "offline", *map(str, options), stdout=out, stderr=StringIO())
+    except CommandError as error:
+        return out.getvalue(), str(error)
+    return out.getvalue(), ""
+
+
+@pytest.fixture
+def unblocked(django_db_setup, django_db_blocker):
+    """The command makes a database of its own beside the tests'."""
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+
+
+def test_a_suite_of_ones_own_is_played_and_its_failures_told(tmp_path, unblocked):
+    text, error = evaluate("--suite", written(tmp_path, SUITE_OF_TWO), "--json")
+    heard = json.loads(text)
+    assert error == "Below the baseline: mine."
+    assert heard["below"] == ["mine"]
+    assert heard["shares"]["mine"]["hits"] == 1
+    right, wrong = heard["scenarios"]
+    assert right["passed"]
+    assert right["failures"] == []
+    assert wrong["failures"][0]["say"] == ["busco un versa"]
+    assert wrong["failures"][0]["wrong"] == ["says: lacks 'una cafetera'"]
+    assert not Conversation.objects.exists()
+
+
+@pytest.mark.parametrize("options", [("--suite", "no-such-suite.yaml"), ("--trials", "0"), ("--brain", "openai")])
+def test_what_cannot_be_evaluated_is_said_in_one_sentence(options):
+    text, error = evaluate(*options)
+    assert text == ""
+    assert error

@@ -1,15 +1,22 @@
 """The evaluation itself: its suites are sound, its baseline holds, and a sample of it passes every time."""
 
 import json
+import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from hypothesis import Phase, find, settings, strategies
 
 from conversations import agent
+from conversations.agent.testing import ModelStandIn, calls, replies, results
 from conversations.evaluation import baseline, running, scenarios, world
 from conversations.evaluation.graders import GRADERS
+from conversations.evaluation.graders.choosing import WrongExpectation
+from conversations.evaluation.graders.words import _listed, never_says
+from conversations.evaluation.hearing import Heard, fold
 from conversations.evaluation.playing import Failure, Played
 from conversations.evaluation.report import Report, told
 from conversations.evaluation.running import Verdict
@@ -24,6 +31,26 @@ def written(tmp_path, text):
     return file
 
 
+# They look for what must not be there, so an empty reply meets them.
+OF_WHAT_MUST_NOT_BE = {"never", "no_tools"}
+
+
+def spoken(pattern):
+    """Some text in which a pattern is found."""
+    pattern, hurried = fold(pattern), settings(phases=[Phase.generate], database=None)
+    return find(strategies.from_regex(pattern), lambda text: re.search(pattern, fold(text)), settings=hurried)
+
+
+def refuses(name, heard, argument):
+    """Whether the grader finds fault, or finds that nothing it was told of has been said before."""
+    if name == "state" and argument == "human":
+        heard = replace(heard, state="bot")
+    try:
+        return bool(GRADERS[name](heard, argument))
+    except WrongExpectation:
+        return True
+
+
 def verdict(name, *, passed=True, category="search"):
     scenario = Scenario(category, name, (Step(("hola",)),))
     failures = () if passed else (Failure(1, ("hola",), "adiós", ("says: lacks 'hola'",)),)
@@ -36,6 +63,18 @@ def verdict(name, *, passed=True, category="search"):
 def test_every_expectation_of_the_shipped_suites_has_a_grader():
     expected = {name for scenario in scenarios.load(SUITE) for step in scenario.steps for name in step.expects}
     assert expected <= set(GRADERS)
+
+
+def test_every_pattern_that_must_not_be_said_can_be_said():
+    patterns = {
+        str(pattern)
+        for scenario in scenarios.load(SUITE)
+        for step in scenario.steps
+        for pattern in _listed(step.expects.get("never", []))
+    }
+    assert len(patterns) > 100
+    for pattern in patterns:
+        assert never_says(Heard(("hola",), (spoken(pattern),)), pattern), pattern
 
 
 @pytest.mark.parametrize(
@@ -91,6 +130,13 @@ def test_a_scenario_passes_when_each_of_its_trials_does():
     assert not Verdict(good[0].scenario, good + bad).passed
 
 
+def shows_all(request):
+    """Search, and show whatever was found."""
+    if not results(request):
+        return calls(("search_cars", {"model": "versa"}))(request)
+    return replies({"kind": "cars", "ids": [car["stock_id"] for car in results(request)[-1]["cars"]]})(request)
+
+
 # ── A scenario, played ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -114,6 +160,34 @@ class TestPlaying:
         )
         running.run([suite], agent.choose_brain("offline"))
         assert list(Car.objects.order_by("pk").values_list("pk", "status", "price")) == stood
+
+    def test_every_expectation_fails_for_a_reply_that_says_nothing(self):
+        mute = Heard(("hola",), ("Ok.",), state="human")
+        hollow = [
+            (scenario.category, scenario.name, name)
+            for scenario in scenarios.load(SUITE)
+            for step in scenario.steps
+            for name, argument in step.expects.items()
+            if name not in OF_WHAT_MUST_NOT_BE and not refuses(name, mute, argument)
+        ]
+        assert hollow == []
+
+    def test_the_models_brain_plays_by_the_same_rules(self, settings):
+        suite = Scenario(
+            "x",
+            "a model's reply is graded like any other",
+            (
+                Step(("busco un versa",), {"cars": {"where": {"model": "Versa"}}, "tools": {"search_cars": {}}}),
+                Step(("el mas caro",), {"card": {"where": {"model": "Versa"}, "pick": "dearest"}}),
+            ),
+        )
+        with ModelStandIn(then=shows_all) as model:
+            settings.OPENAI_API_KEY = "sk-of-the-stand-in"
+            settings.OPENAI_BASE_URL = model.url
+            (verdict,) = running.run([suite], agent.choose_brain("openai"))
+        (failure,) = verdict.trials[0].failures
+        assert failure.step == 2
+        assert "not just Nissan Versa 2023" in failure.complaints[0]
 
     def test_a_sample_of_the_scenarios_known_to_pass_still_passes(self):
         known = baseline.load("offline").failing

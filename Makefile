@@ -11,7 +11,7 @@ PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token
              TWILIO_PHONE_NUMBER=+5215500000001
 
 .DEFAULT_GOAL := menu
-.PHONY: menu run chat services test test-slow bench check setup lock clean
+.PHONY: menu run chat services test test-slow eval bench check setup lock clean
 
 menu:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -30,6 +30,10 @@ test: .venv/ready-to-develop ## the tests
 
 test-slow: .venv/ready-to-develop ## all tests, the long ones too
 	@exec $(PYTEST) -m "slow or not slow"
+
+eval: .venv/ready-to-run ## the agent and the retrieval, measured; BRAIN=openai for the model's
+	@$(PYTHON_RUN) manage.py evaluate_agent $(if $(BRAIN),--brain $(BRAIN))
+	@exec $(PYTHON_RUN) manage.py evaluate_retrieval
 
 bench: .venv/ready-to-develop ## our work beside its references; QUICK=1 for the short version, ONLY=name for one
 	@exec $(PYTHON_RUN) manage.py bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))

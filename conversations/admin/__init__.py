@@ -6,6 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from conversations import ownership
+from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import (
     Contact,
@@ -65,7 +66,7 @@ class ConversationAdmin(admin.ModelAdmin[Conversation]):
     fields = ("contact", "channel", "state", "assigned_to", "created_at", "last_message_at", "window_ends_at")
     readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
     inlines = (MessageInline,)
-    actions = ("take_over", "give_back")
+    actions = ("take_over", "give_back", download_scenarios)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Chats begin with a customer."""

@@ -38,9 +38,12 @@ class Command(BaseCommand):
         if options["as_json"]:
             by_half = {half: report.as_json() for half, report in reports.items()}
             self.stdout.write(json.dumps(whole.as_json() | ({"halves": by_half} if by_half else {})))
-            return
-        for title, report in (reports or {"": whole}).items():
-            self.stdout.write(_table(title, report))
+        else:
+            for title, report in (reports or {"": whole}).items():
+                self.stdout.write(_table(title, report))
+        fallen = scoring.below_floors(reports) if options["dataset"] == dataset.DEFAULT_DATASET else []
+        if fallen:
+            raise CommandError(f"Below the floor: {'; '.join(fallen)}.")
 
     def _progress(self, done: int, total: int) -> None:
         if self.stderr.isatty():

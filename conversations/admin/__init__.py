@@ -6,6 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from conversations import ownership
+from conversations.admin.leads import AppointmentAdmin, LeadAdmin
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import (
     Contact,
@@ -17,6 +18,8 @@ from conversations.models import (
     Turn,
     WorkerBeat,
 )
+
+__all__ = ["AppointmentAdmin", "LeadAdmin"]
 
 
 class ReadOnly:

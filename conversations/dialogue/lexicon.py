@@ -3,6 +3,8 @@
 from catalog.criteria import Body, Ordering, Traction, Transmission
 from conversations.dialogue.acts import Act
 
+_VISITS = ("mi cita", "la cita", "mi prueba", "la prueba", "mi visita", "la visita")
+
 # An act is heard when one of its phrases stands in the message as whole words; `*` ends a phrase that is a stem.
 PHRASES: dict[Act, tuple[str, ...]] = {
     Act.GREET: (
@@ -123,6 +125,58 @@ PHRASES: dict[Act, tuple[str, ...]] = {
         "cotizacion en documento",
         "imprimir la cotizacion",
     ),
+    Act.TOTAL: (
+        *("cuanto termino pagando", "cuanto terminaria pagando", "cuanto acabo pagando", "cuanto acabaria pagando"),
+        *("en total", "total a pagar", "el total", "pago total", "costo total", "cuanto es de interes*", "in total"),
+        *("cuanto de interes*", "cuanto interes", "cuantos intereses", "cuanto pago de interes*", "how much interest"),
+        *("cuanto son de interes*", "cuanto seria de interes*", "cuanto pagaria de interes*"),
+    ),
+    Act.LEAST_DOWN_PAYMENT: (
+        *("lo minimo", "el minimo", "con el minimo", "lo menos posible", "lo que sea", "lo mas bajo", "el mas bajo"),
+        *("enganche minimo", "minimo enganche", "el menor posible", "the minimum", "whatever"),
+    ),
+    Act.COMPARE: (
+        *("compara*", "diferencia*", "cual es mejor", "cual conviene", "cual me conviene", "cual me recomiendas"),
+        *("vs", "versus", "lado a lado", "frente a frente", "compare", "which is better"),
+    ),
+    Act.TEST_DRIVE: (
+        *("prueba de manejo", "pruebas de manejo", "probarlo", "probarla", "probar el", "probar la", "test drive"),
+        *("quiero probar", "quisiera probar", "puedo probar", "gustaria probar", "manejar el", "manejar la"),
+        *("lo puedo ver", "la puedo ver", "puedo ir a ver", "quiero ir a ver", "probarlo", "conocerlo en persona"),
+        *("manejarlo", "manejarla", "ir a verlo", "ir a verla", "verlo en persona", "verla en persona", "ir a ver"),
+        *("cita", "agendar", "agenda", "agendame", "pasar a verlo", "pasar a verla", "quiero verlo", "quiero verla"),
+    ),
+    Act.MOVE_VISIT: (
+        *(
+            f"{verb} {visit}"
+            for verb in ("cambia", "cambiar", "cambien", "mueve", "mover", "muevan")
+            for visit in _VISITS
+        ),
+        *("reagenda*", "cambiar la hora", "cambiar el dia", "cambiar la fecha", "otro dia", "otra hora", "otra fecha"),
+        *(
+            "mejor el",
+            "mejor a las",
+            "mejor manana",
+            "mejor hoy",
+            "mejor pasado",
+            "mejor en",
+            "pasala al",
+            "pasala para",
+        ),
+        *("muevela", "cambiala", "reschedule", "move my"),
+    ),
+    Act.CANCEL_VISIT: (
+        *(f"{verb} {visit}" for verb in ("cancela", "cancelar", "cancelen", "cancelo", "quita") for visit in _VISITS),
+        *("cancelala", "cancelarla", "ya no voy a ir", "no voy a ir", "no voy a poder ir", "ya no puedo ir"),
+        *("no podre ir", "no puedo ir", "ya no quiero la cita", "ya no quiero ir", "cancel my"),
+    ),
+    Act.COMPLAINT: (
+        *("queja*", "reclamo", "reclamos", "reclamacion*", "demanda*", "estafa*", "fraude*", "profeco"),
+        *("salio malo", "salio mala", "salio con falla*", "tiene una falla", "esta fallando", "se descompuso"),
+        *("me quede tirado", "me dejo tirado", "pesimo servicio", "mal servicio", "nadie me contesta"),
+        *("nadie me responde", "no me han entregado", "hacer valida la garantia", "hacer valida mi garantia"),
+        *("aplicar mi garantia", "usar mi garantia", "reclamar la garantia", "complaint", "scam"),
+    ),
     Act.KNOWLEDGE: (
         "garantia*",
         "sede*",
@@ -221,6 +275,7 @@ PHRASES: dict[Act, tuple[str, ...]] = {
         "me atienda",
         "comunicame",
         "que me llamen",
+        *("llamar alguien", "me llame alguien", "alguien me puede llamar", "alguien que me llame", "me llaman"),
         "me pueden llamar",
         "llamenme",
         "queja",
@@ -289,15 +344,16 @@ PHRASES: dict[Act, tuple[str, ...]] = {
 
 # A customer with a car to sell or to give in wishes for none of ours by naming it.
 SELLING = (
-    "vender",
-    "vendo",
-    "les vendo",
-    "venderles",
-    "me compran",
-    "compran mi",
-    "cuanto me dan",
-    "a cuenta",
-    "parte de pago",
+    *("quiero vender", "quisiera vender", "vender mi", "vender un", "vender su", "venderlo", "vendo", "les vendo"),
+    *("venderles", "me compran", "compran mi", "cuanto me dan", "cuanto dan por mi", "a cuenta", "parte de pago"),
+    *("dejar mi auto", "dejar mi carro", "dejar mi coche", "dejo mi auto", "dejo mi carro", "dejo mi coche"),
+    *("doy mi auto", "doy mi carro", "doy mi coche", "toman mi", "reciben mi", "aceptan mi", "intercambi*"),
+    *("cambio mi auto", "cambio mi carro", "cambio mi coche", "sell my", "trade in my", "trade in", "trade my"),
+)
+# … and may ask what it is worth, which nobody says here.
+WORTH = (
+    *("cuanto me dan", "cuanto dan", "cuanto me darian", "cuanto me ofrecen", "en cuanto me compran", "cuanto vale mi"),
+    *("cuanto valdra mi", "en cuanto me lo", "cuanto por mi", "avaluo", "how much is my", "worth"),
 )
 
 # Questions about how financing works, rather than a wish for figures.

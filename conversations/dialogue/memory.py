@@ -6,8 +6,17 @@ from typing import Any
 
 from catalog.criteria import CarCriteria, SearchResult
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import Budget, CarQuote, DownPayments, Fact, FactValue
-from conversations.dialogue.plan import Affordable, Cars, Quote, ReplyPlan, Slot
+from conversations.dialogue.facts import (
+    Budget,
+    CarQuote,
+    Comparison,
+    DownPayments,
+    Fact,
+    FactValue,
+    TradeInResult,
+    VisitResult,
+)
+from conversations.dialogue.plan import Affordable, Cars, Compare, Quote, ReplyPlan, Slot, TradeIn, Visit
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
 from financing.quotation import Refusal, RefusalCode
@@ -47,8 +56,36 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
             state = _after_budget(state, by_ref.get(part.ref))
         elif isinstance(part, Cars):
             state = _after_showing(state, part.ids, facts)
+        elif isinstance(part, Compare | Visit | TradeIn):
+            state = _after_errand(state, by_ref.get(part.ref))
     refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
-    return replace(state, pending=Slot.DOWN_PAYMENT if refused else plan.asked, greeted=True)
+    pending = Slot.DOWN_PAYMENT if refused else plan.asked or _asked_by(plan, by_ref)
+    return replace(state, pending=pending, greeted=True)
+
+
+def _asked_by(plan: ReplyPlan, by_ref: dict[str, FactValue]) -> Slot | None:
+    """Return what the parts about a test drive or a car to give in ask for by themselves."""
+    for part in plan.parts:
+        match by_ref.get(part.ref) if isinstance(part, Visit | TradeIn) else None:
+            case VisitResult(asks=Slot() as slot):
+                return slot
+            case TradeInResult(own_car=own_car) if own_car.missing:
+                return own_car.missing
+    return None
+
+
+def _after_errand(state: DialogueState, value: FactValue | None) -> DialogueState:
+    """Remember how far a test drive, or the car to give in, has come; cars compared by name are a list of their own."""
+    match value:
+        case VisitResult(over=over, wish=wish, car=car):
+            focus = car.stock_id if car else state.focus
+            return replace(state, visit=None if over else wish, focus=focus)
+        case TradeInResult(own_car=own_car):
+            return replace(state, own_car=own_car)
+        case Comparison(cars=cars):
+            ids = tuple(car.stock_id for car in cars)
+            return state if set(ids) <= set(state.shown) else replace(state, shown=ids, offset=0, total=len(ids))
+    return state
 
 
 def _asks_for_less(value: FactValue | None) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
+from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.plan import Slot
 
 VERSION = 1
@@ -32,6 +33,9 @@ class DialogueState:
     monthly: Decimal | None = None
     pending: Slot | None = None
     greeted: bool = False
+    visit: VisitWish | None = None  # a test drive that is being arranged
+    own_car: OwnCar | None = None  # what was told of the car to give in
+    language: str = "es"
 
     def without_financing(self) -> "DialogueState":
         """Forget the terms of the last quote: they belonged to another wish."""
@@ -53,6 +57,8 @@ class DialogueState:
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
         for name in ("stated_price", "down_payment", "down_payment_percent", "monthly"):
             values[name] = _decimal(values.get(name))
+        values["visit"] = VisitWish.from_json(values["visit"]) if values.get("visit") else None
+        values["own_car"] = OwnCar(**values["own_car"]) if values.get("own_car") else None
         return cls(**values)
 
 

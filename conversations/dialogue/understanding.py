@@ -6,8 +6,9 @@ from typing import Any
 
 from catalog.criteria import WORDS, CarCriteria, Ordering, Transmission
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import exclusions, lexer, lexicon, places, roles
+from conversations.dialogue import clock, exclusions, lexer, lexicon, own_cars, places, roles
 from conversations.dialogue.acts import Act
+from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.roles import Reading
 from conversations.dialogue.state import DialogueState
@@ -38,6 +39,7 @@ class Understanding:
     months: int | None = None
     several_terms: bool = False
     stock_id: int | None = None
+    own_car: OwnCar | None = None
 
     @property
     def has_wish(self) -> bool:
@@ -48,7 +50,7 @@ class Understanding:
 def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Understanding:
     """Read one customer message (possibly several fragments joined by line breaks) against what is remembered."""
     folded = fold(text)
-    found = lexer.tags(folded)
+    found = lexer.tags(clock.blanked(folded))
     amounts_with_units = [tag for tag in found if tag.kind not in {Kind.NUMBER, Kind.YEAR, Kind.RANK}]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
     named = tuple(
@@ -56,8 +58,12 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
         for name in vocabulary.mentions(text)
         if not any(_overlaps(tag, name) for tag in amounts_with_units) and not places.names_a_site(folded, name.start)
     )
-    names, unwanted = exclusions.split(folded, named)
     tags = tuple(tag for tag in found if not any(_overlaps(tag, name) for name in named))
+    own = own_cars.hear(folded, named, tags, state)
+    if own is not None:
+        named, tags = tuple(name for name in named if name not in own.names), tuple(set(tags) - set(own.tags))
+        tags = tuple(sorted(tags, key=lambda tag: tag.start))
+    names, unwanted = exclusions.split(folded, named)
     reading = Reading(folded, state, _acts(folded), names, tags)
     roles.give(reading)
     _settle_names(reading, exclusions.narrowing(names, unwanted))
@@ -68,8 +74,6 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
     if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
         reading.wish["transmission"] = _transmission(folded)
         _read_equipment(reading)
-    if lexer.phrases(*lexicon.SELLING).search(folded):
-        return Understanding(text=text, acts=frozenset({Act.KNOWLEDGE}))
     understood = Understanding(
         text=text,
         names=names,
@@ -78,6 +82,7 @@ def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Un
         superlative=superlative,
         several_terms=reading.several_terms,
         this_one=bool(lexer.phrases(*lexicon.THIS_ONE).search(folded)),
+        own_car=own.car if own is not None else None,
         **reading.money,
     )
     return replace(understood, acts=_settled_acts(reading, understood))
@@ -145,6 +150,8 @@ def _settled_acts(reading: Reading, understood: Understanding) -> frozenset[Act]
         acts.add(Act.SELECT)
     if understood.has_wish:
         acts.add(Act.SEARCH)
+    if understood.own_car is not None:
+        acts.add(Act.TRADE_IN)
     return frozenset(acts)
 
 

@@ -133,7 +133,15 @@ PHRASES: dict[Act, tuple[str, ...]] = {
     ),
     Act.LEAST_DOWN_PAYMENT: (
         *("lo minimo", "el minimo", "con el minimo", "lo menos posible", "lo que sea", "lo mas bajo", "el mas bajo"),
-        *("enganche minimo", "minimo enganche", "el menor posible", "the minimum", "whatever"),
+        *(
+            "enganche minimo",
+            "minimo enganche",
+            "enganche mas bajo",
+            "menor enganche",
+            "el menor posible",
+            "the minimum",
+            "whatever",
+        ),
     ),
     Act.COMPARE: (
         *("compara*", "diferencia*", "cual es mejor", "cual conviene", "cual me conviene", "cual me recomiendas"),
@@ -142,7 +150,17 @@ PHRASES: dict[Act, tuple[str, ...]] = {
     Act.TEST_DRIVE: (
         *("prueba de manejo", "pruebas de manejo", "probarlo", "probarla", "probar el", "probar la", "test drive"),
         *("quiero probar", "quisiera probar", "puedo probar", "gustaria probar", "manejar el", "manejar la"),
-        *("lo puedo ver", "la puedo ver", "puedo ir a ver", "quiero ir a ver", "probarlo", "conocerlo en persona"),
+        *(
+            "lo puedo ver",
+            "la puedo ver",
+            "para verlo",
+            "para verla",
+            "para probarlo",
+            "puedo ir a ver",
+            "quiero ir a ver",
+            "probarlo",
+            "conocerlo en persona",
+        ),
         *("manejarlo", "manejarla", "ir a verlo", "ir a verla", "verlo en persona", "verla en persona", "ir a ver"),
         *("cita", "agendar", "agenda", "agendame", "pasar a verlo", "pasar a verla", "quiero verlo", "quiero verla"),
     ),

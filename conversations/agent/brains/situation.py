@@ -19,6 +19,8 @@ _FIRST_PERSON = lexer.phrases(
         "puedo",
         "podria",
         "me gustaria",
+        "para verlo",
+        "para verla",
         "agend*",
         "cita",
         "probarlo",

@@ -37,6 +37,11 @@ _BOUNDS = (Cue.AT_MOST, Cue.AT_LEAST, Cue.ABOUT, Cue.BETWEEN)
 # These leave open what an amount is for; the rest of the message and the question asked decide.
 _WEAK = frozenset({Cue.PAY, Cue.OVER, Cue.WITH, Cue.HAVE, Cue.OF, *_BOUNDS})
 
+# "Que no me salga en más de 180" is an upper bound, whatever stands between.
+_TURNED = {Cue.AT_LEAST: Cue.AT_MOST, Cue.AT_MOST: Cue.AT_LEAST}
+_TURNABLE = frozenset(("mas", "menos", "arriba", "mayor", "menor", "over", "more", "less"))
+_NEGATIONS = frozenset(("no", "ni", "sin", "nunca", "not", "don"))
+
 _Table = dict[tuple[str, ...], Cue]
 
 
@@ -91,11 +96,14 @@ def around(before: str, after: str, *, another_follows: bool) -> Cues:
 def _read_back(words: list[str]) -> Iterator[Cue]:
     while words:
         size = next((n for n in range(min(_LONGEST, len(words)), 0, -1) if tuple(words[-n:]) in _BEFORE), 0)
-        if size:
-            yield _BEFORE[tuple(words[-size:])]
-        elif words[-1] not in lexicon.CUE_FILLERS:
+        if not size and words[-1] not in lexicon.CUE_FILLERS:
             return
-        del words[-(size or 1) :]
+        read, words = (words[-size:], words[:-size]) if size else ([], words[:-1])
+        if read:
+            cue = _BEFORE[tuple(read)]
+            yield _TURNED.get(cue, cue) if not _NEGATIONS.isdisjoint(words) and read[0] in _TURNABLE else cue
+            if cue is Cue.WITH:
+                return  # "de mensualidad con 60 mil": what stands before it is about something else
 
 
 def _read_on(words: list[str], *, another_follows: bool) -> Iterator[Cue]:

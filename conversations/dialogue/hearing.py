@@ -1,9 +1,12 @@
 """Which acts a message does: what its phrases say, and what the amounts and names found make of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from catalog.criteria import Ordering
+from catalog.spelling import Mention
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
@@ -28,6 +31,7 @@ class Heard:
     sure: frozenset[Act]
 
 
+@lru_cache(maxsize=1024)  # one message is asked about more than once
 def acts(written: str) -> Heard:
     """Return the acts that the phrases of a message speak for; weak ones count where nothing sure is said."""
     sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
@@ -88,6 +92,24 @@ def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:
 def says(spoken: tuple[str, ...], written: str) -> bool:
     """Whether one of the phrases stands in the message."""
     return bool(lexer.phrases(*spoken).search(written))
+
+
+def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
+    """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
+    said = first(lexicon.SUPERLATIVES, written)
+    if said is not None:
+        return said
+    for order, spoken in lexicon.RELATIVES.items():
+        for match in lexer.phrases(*spoken).finditer(written):
+            before = written[: match.start()]
+            for name in names:
+                before = before[: name.start] + " " * (name.end - name.start) + before[name.end :]
+            words = lexer.words(lexer.last_clause(before))
+            while words and words[-1] in lexicon.WITHIN_A_SUPERLATIVE:
+                words.pop()
+            if words and words[-1] in lexicon.BEFORE_A_SUPERLATIVE:
+                return order
+    return None
 
 
 def first(table: Mapping[Key, tuple[str, ...]], written: str) -> Key | None:

@@ -63,7 +63,7 @@ _NUMBER = re.compile(rf"(?<![\w.,])(?:{_DIGITS}(?:\s*{_TAIL}|(?!\w)))")
 _SPELLED = re.compile(rf"(?<!\w){_WORDS}\s+{_TAIL}")
 # A number word alone counts only from twenty up, or behind a word that makes it one: "a cuatro", "numero dos".
 _SPOKEN = re.compile(rf"(?<!\w){_WORDS}(?!\w)")
-_BEHIND_A = re.compile(r"(?<!\w)(?:a|en|over|numero|num|opcion) $")
+_BEHIND_A = re.compile(r"(?<!\w)(?:a|en|over|numero|num|opcion|el|la) $")
 # A bare "m" is a metre only behind a fraction or before the side it measures: "320i m sport", "300m".
 _LENGTH = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
@@ -180,7 +180,7 @@ def _kind(unit: str, second: str, groups: dict[str, str | None]) -> Kind:
 
 
 def _bare_kind(digits: str) -> Kind:
-    if len(digits) >= 9:
+    if len(digits) >= 9 or (digits.startswith("0") and len(digits) > 1):
         return Kind.PHONE
     if len(digits) == 4 and 1990 <= int(digits) <= 2035:
         return Kind.YEAR
@@ -201,7 +201,7 @@ def _spoken(match: re.Match[str], folded: str) -> Tag | None:
     behind_a = _BEHIND_A.search(folded[: match.start()])
     if _COUNTED.match(folded, match.end()) or not (value >= 20 or (behind_a and value > 1)):
         return None
-    rank = behind_a is not None and behind_a[0].startswith(("num", "opc"))
+    rank = behind_a is not None and behind_a[0].startswith(("num", "opc", "el", "la"))
     return Tag(match.start(), match.end(), Kind.RANK if rank else Kind.NUMBER, value)
 
 

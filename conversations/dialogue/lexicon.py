@@ -75,6 +75,8 @@ DROPPING = _table_of("dropping", str)  # … with these words before or behind i
 # ── What is pointed at ──────────────────────────────────────────────────────────────────────────────────────────────
 ORDINALS = _table_of("ordinals", int)
 SUPERLATIVES = _table_of("superlatives", Ordering)
+WITHIN_A_SUPERLATIVE = frozenset(_list("within_a_superlative"))  # between "el" or "cuál" and "más barato"
+BEFORE_A_SUPERLATIVE = frozenset(_list("before_a_superlative"))
 RELATIVES = _table_of("relatives", Ordering)  # "más barato" than what was shown
 THIS_ONE = _list("this_one")
 TAKES_IT = _list("takes_it")

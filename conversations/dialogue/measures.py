@@ -17,8 +17,15 @@ _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
 
 def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether two figures are a model year: "modelo 20", "del 18 pa arriba"."""
+    if tag.kind is Kind.RANK and 5 <= tag.value <= _NEWEST and _is_end_of_a_range(reading, tag):
+        return True  # "del 15 al 18"
     dated = said.part is Cue.YEAR or (Cue.AT_LEAST in said.after and said.part in {None, Cue.POINT})
     return dated and tag.kind in {Kind.NUMBER, Kind.RANK} and 5 <= tag.value <= _NEWEST
+
+
+def _is_end_of_a_range(reading: Reading, tag: Tag) -> bool:
+    later = reading.later.get(tag)
+    return reading.closes_a_range(tag) or (later is not None and reading.closes_a_range(later))
 
 
 def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None:

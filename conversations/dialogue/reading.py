@@ -68,11 +68,13 @@ class Reading:
         return found
 
     def cues(self, tag: Tag) -> Cues:
-        """Return what the words around an amount say of it; the end of a range is what its beginning is."""
-        earlier, own = self.earlier.get(tag), self._cues[tag]
-        if earlier is None or not self.closes_a_range(tag):
-            return own
-        return Cues(self.cues(earlier).before, own.after)
+        """Return what the words around an amount say of it; both ends of a range are the same."""
+        earlier, later = self.earlier.get(tag), self.later.get(tag)
+        if earlier is not None and self.closes_a_range(tag):
+            return Cues(self._cues[earlier].before, self._cues[tag].after)
+        if later is not None and self.closes_a_range(later):
+            return Cues(self._cues[tag].before, self._cues[later].after)
+        return self._cues[tag]
 
     def before(self, tag: Tag) -> str:
         """Return the text between an amount and the one before it."""
@@ -86,7 +88,7 @@ class Reading:
             return False
         between = self.folded[earlier.end : tag.start].strip(" $")
         opened = self._cues[earlier].before
-        if between == "-":
+        if between == "-" or (tag.kind is Kind.RANK and between in {"al", "a"}):
             return True
         if Cue.BETWEEN in opened or Cue.AT_LEAST in opened:
             return between in {"y", "a", "al", "e", "hasta", "y los", "and", "to"}

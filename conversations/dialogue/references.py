@@ -90,8 +90,9 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
     ]
     if spoken:
         return tuple(place for _, place in sorted(spoken))
-    bare = reading.folded.strip(" .?!")
-    return (int(bare),) if bare.isdecimal() and 1 <= int(bare) <= len(shown) else ()
+    bare = [word for word in lexer.words(reading.folded) if word not in lexicon.COURTESY | lexicon.FILLERS]
+    alone = len(bare) == 1 and bare[0].isdecimal() and 1 <= int(bare[0]) <= len(shown)
+    return (int(bare[0]),) if alone else ()
 
 
 def _is_taken(reading: Reading, rank: int) -> bool:

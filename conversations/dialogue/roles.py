@@ -112,7 +112,8 @@ def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
 def _latest(reading: Reading) -> Part | None:
     """Return what the latest amount was said for, in this message or before it."""
     quoted = Part.DOWN_PAYMENT if reading.state.down_payment is not None else None
-    return reading.last_part or reading.state.last_part or quoted
+    wished = Part.PRICE if reading.state.wish.max_price is not None else None
+    return reading.last_part or reading.state.last_part or quoted or wished
 
 
 def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -154,10 +155,12 @@ def _is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 
 def _is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
-    if tag.kind is Kind.MONEY or tag.kind is Kind.YEAR:
-        return True
     if said.bound is not None or said.part in {Cue.PRICE, Cue.PRICED} or reading.closes_a_range(tag):
         return tag.value >= _SMALLEST_ANSWER
+    if in_thousands(tag) < _LOWEST_PRICE:
+        return False
+    if tag.kind is Kind.MONEY:
+        return True
     if reading.state.pending in {Slot.BUDGET, Slot.WISH}:
         return tag.value >= (_SMALLEST_ANSWER if reading.state.pending is Slot.BUDGET else _SMALLEST_PRICE)
     spoken_of = {Cue.WHOLE, Cue.OF, Cue.WITH, Cue.HAVE}
@@ -238,7 +241,9 @@ _RULES: tuple[_Rule, ...] = (
 
 
 def _gives_none(reading: Reading) -> bool:
-    asked = reading.state.pending is Slot.DOWN_PAYMENT and reading.folded.strip(" .!") in lexicon.NOTHING
+    said = " ".join(lexer.words(reading.folded))
+    nothing = not lexer.phrases(*sorted(lexicon.NOTHING, key=len, reverse=True)).sub("", said).strip() and bool(said)
+    asked = reading.state.pending is Slot.DOWN_PAYMENT and nothing
     return asked or bool(lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded))
 
 

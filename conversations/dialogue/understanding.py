@@ -132,21 +132,20 @@ def _normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tupl
     folded = fold(text)
     typed = vocabulary.mentions(text)
     written = respelling.respell(folded, typed)
-    names = typed if written == folded else vocabulary.mentions(written)
-    if names:
-        return written, names
+    # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
-    if not (limited or state.seen):
-        return written, ()
-    likely = vocabulary.mentions(written, about_cars=True)  # what asks for no car by itself: "y el rio?"
-    return written, tuple(name for name in likely if limited or references.is_shown(state, name))
+    about_cars = bool(typed) or limited or Act.SEARCH in hearing.acts(written).sure
+    if not (about_cars or state.seen):
+        return written, () if written == folded else vocabulary.mentions(written)
+    likely = vocabulary.mentions(written, about_cars=True)
+    return written, tuple(name for name in likely if about_cars or references.is_shown(state, name))
 
 
 def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
     relative = references.relative(reading)
-    superlative = hearing.first(lexicon.SUPERLATIVES, reading.folded)
+    superlative = hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)
     understood = Understanding(

@@ -10,14 +10,14 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
 
 Value = TypeVar("Value")
-_LONGEST_DROPPING = 3  # words between "sin importar" and what does not matter
+_SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
 
 
 def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, ...], vocabulary: Vocabulary) -> None:
     """Fill in `reading.wish`; `named` are all the names that stand in the message, `unwanted` those turned away."""
     _settle_names(reading, unwanted)
     _settle_version(reading, vocabulary, named)
-    if not hearing.first(lexicon.SUPERLATIVES, reading.folded):
+    if not hearing.superlative(reading.folded, reading.names):
         reading.wish["ordering"] = hearing.first(lexicon.ORDERINGS, reading.folded)
     free = dropped(reading.folded)
     if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
@@ -35,14 +35,11 @@ def dropped(folded: str) -> frozenset[str]:
 
 def _is_dropped(words: tuple[str, ...], folded: str) -> bool:
     for match in lexer.phrases(*words).finditer(folded):
-        before = " ".join(lexer.words(lexer.last_clause(folded[: match.start()]))[-_LONGEST_DROPPING - 2 :])
+        before = lexer.words(lexer.last_clause(folded[: match.start()]))
+        while before and before[-1] in _SMALL:
+            before.pop()
         after = " ".join(lexer.words(lexer.first_clause(folded[match.end() :])))
-        freed = any(
-            before == phrase
-            or before.endswith((f" {phrase}", f"{phrase} el", f"{phrase} la", f"{phrase} lo de"))
-            or before.removesuffix(" el").removesuffix(" la").removesuffix(" los").endswith(phrase)
-            for phrase in lexicon.DROPPING["before"]
-        )
+        freed = any(before[-len(phrase) :] == phrase for phrase in map(str.split, lexicon.DROPPING["before"]))
         if freed or after.startswith(lexicon.DROPPING["after"]):
             return True
     return False

@@ -1,18 +1,22 @@
 """What hurried messages mean in the middle of a conversation: a few hundred of them, labelled by hand (heard.tsv)."""
 
 import csv
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.criteria import CarCriteria, Transmission
+from catalog.spelling import fold
 from catalog.tests.cast import sample_vocabulary
 from conversations.dialogue import memory
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState, Seen
-from conversations.dialogue.understanding import Understanding, understand
+from conversations.dialogue.understanding import Understanding, amounts, understand
 
 THIS_YEAR = 2026
 SEEN = tuple(
@@ -117,3 +121,46 @@ def _labels(labels: str) -> list[str]:
 @pytest.mark.parametrize(("scene", "text", "labels"), MESSAGES, ids=[f"{row[0]}: {row[1]}" for row in MESSAGES])
 def test_each_message_is_heard_as_it_was_meant(scene, text, labels):
     assert failures(scene, text, labels) == []
+
+
+# ── Whatever is written ─────────────────────────────────────────────────────────────────────────────────────────────
+SCENE = st.sampled_from(sorted(SCENES))
+SAID = st.sampled_from([text for _, text, _ in MESSAGES])
+# Anything at all, what customers write, and what they write in fragments one behind the other.
+ANYTHING = st.one_of(
+    st.text(max_size=120),
+    SAID,
+    st.lists(SAID, min_size=2, max_size=3).map("\n".join),
+    st.lists(st.sampled_from("hasta 250 mil k 48 a y de enganche versa el 2 2018 km $80,000 % no mejor ?".split())).map(
+        " ".join
+    ),
+)
+
+
+def _understood(text: str, scene: str) -> Understanding:
+    return understand(text, state=SCENES[scene], vocabulary=sample_vocabulary(), this_year=THIS_YEAR)
+
+
+@given(ANYTHING, SCENE)
+def test_whatever_is_written_is_understood_without_a_mishap_and_remembered(text, scene):
+    then = memory.hear(SCENES[scene], _understood(text, scene))
+    assert DialogueState.from_json(then.to_json()) == then
+
+
+@given(ANYTHING, SCENE)
+def test_neither_capitals_nor_accents_change_what_is_understood(text, scene):
+    said = _understood(text, scene)
+    for other in (fold(text), fold(text).upper()):
+        if fold(other) == fold(text):  # a few letters have no capital of their own
+            again = _understood(other, scene)
+            assert replace(again, text="", names=()) == replace(said, text="", names=())
+
+
+@given(ANYTHING, SCENE)
+def test_no_amount_is_heard_that_was_not_written(text, scene):
+    said = _understood(text, scene)
+    written = amounts(text, NEW) | {Decimal(0)}
+    near = {value * share for value in written for share in (Decimal("0.9"), Decimal("1.1"))}
+    heard = (said.stated_price, said.down_payment, said.monthly, said.wish.min_price, said.wish.max_price)
+    for value in heard:
+        assert value is None or value in written or any(abs(value - other) <= 1 for other in near), text

@@ -66,6 +66,8 @@ def _names_others(state: DialogueState, said: Understanding) -> bool:
 
 
 def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:
+    if old.min_year == old.max_year:  # "versa 2018": the year is part of its name
+        old = replace(old, min_year=None, max_year=None)
     return replace(
         _refined(old, new), makes=new.makes, models=new.models, version=new.version, body=new.body or old.body
     )

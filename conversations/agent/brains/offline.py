@@ -83,6 +83,8 @@ def _main_goal(thinking: Thinking) -> Goal | None:
     about_money = _money_goal(thinking)
     if about_money is not None:
         return about_money
+    if Act.UNRECORDED in acts and not thinking.said.pointed:
+        return _tell_unrecorded
     if _points_nowhere(thinking):
         return _ask_which
     if state.focus is not None and not (said.has_wish or said.superlative) and acts & {Act.SELECT, Act.DETAILS}:
@@ -192,11 +194,20 @@ def _small_talk(thinking: Thinking) -> Step:
         return (Ask(Slot.CAR if state.shown else Slot.WISH),)
     if acts & {Act.SEARCH, Act.GREET}:
         return (Ask(Slot.WISH),)
-    if acts & {Act.THANK, Act.NO}:
+    if acts & {Act.THANK, Act.NO, Act.LAUGH}:
         return (Say(wording.THANKS),)
     if not any(character.isalpha() for character in thinking.said.text):
         return (Say(wording.NOT_UNDERSTOOD),)
     return about_us.small_talk(thinking, thinking.said.text)
+
+
+def _tell_unrecorded(thinking: Thinking) -> Step:
+    """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
+    if thinking.said.has_wish:
+        shown = _show_cars(thinking)
+        return shown if isinstance(shown, ToolRequest) else (Say(wording.NO_DATUM), *shown)
+    choose = thinking.state.focus is None and thinking.state.shown
+    return Say(wording.NO_DATUM), *((Ask(Slot.CAR),) if choose else ())
 
 
 def _show_cars(thinking: Thinking) -> Step:

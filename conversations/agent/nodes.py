@@ -87,8 +87,8 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
 
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
-    turn = work["turn"]
-    said = understanding.understand(turn.text, state=turn.state, vocabulary=runtime.context.vocabulary)
+    turn, deps = work["turn"], runtime.context
+    said = understanding.understand(turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 

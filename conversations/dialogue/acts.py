@@ -8,12 +8,14 @@ class Act(StrEnum):
 
     GREET = "greet"
     THANK = "thank"
+    LAUGH = "laugh"
     SEARCH = "search"
     MORE = "more"
     INSTEAD = "instead"
     COUNT = "count"
     SELECT = "select"
     DETAILS = "details"
+    UNRECORDED = "unrecorded"  # asks for what no row of the catalogue says: a colour, the consumption
     FINANCE = "finance"
     FINANCING_TERMS = "financing_terms"
     FIND_DOWN_PAYMENT = "find_down_payment"

@@ -15,7 +15,11 @@ _MINE = lexer.phrases("mi", "mio", "mia", "tengo", "my", "have")
 # What an answer about one's own car has nothing of.
 _LOOKING = lexer.phrases(
     *("busco", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un", "mejor un"),
-    *(phrase for act in (Act.TEST_DRIVE, Act.COMPARE, Act.FINANCE, Act.PERSON) for phrase in lexicon.PHRASES[act]),
+    *(
+        phrase
+        for act in (Act.TEST_DRIVE, Act.COMPARE, Act.FINANCE, Act.PERSON)
+        for phrase in lexicon.PHRASES[act, "sure"]
+    ),
 )
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
 _LONGEST_NAME = 3  # words

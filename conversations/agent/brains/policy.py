@@ -74,6 +74,7 @@ MAIN: tuple[Row, ...] = (
     Row((when.chose_for_a_quote,), paying.quote),
     Row((heard(Act.FINANCE),), paying.quote),
     # cars
+    Row((heard(Act.UNRECORDED), unless(when.points)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
@@ -91,7 +92,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(Act.SELECT, Act.DETAILS, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
-    Row((heard(Act.THANK, Act.NO),), people.give_thanks),
+    Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
     Row((), people.answer_what_is_left),
 )
 

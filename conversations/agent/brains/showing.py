@@ -58,6 +58,15 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
     return Say(wording.NO_CARS), Ask(Slot.WISH)
 
 
+def tell_unrecorded(thinking: Thinking) -> Step:
+    """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
+    if thinking.said.has_wish:
+        shown = show_cars(thinking)
+        return shown if isinstance(shown, ToolRequest) else (Say(wording.NO_DATUM), *shown)
+    choose = thinking.state.focus is None and thinking.state.shown
+    return Say(wording.NO_DATUM), *((Ask(Slot.CAR),) if choose else ())
+
+
 def ask_which(thinking: Thinking) -> Step:
     """Ask which car is meant."""
     return (Ask(Slot.CAR if thinking.state.shown else Slot.WISH),)
@@ -105,7 +114,7 @@ def _around(car: CarMatch) -> Decimal:
 
 def compare(thinking: Thinking) -> Step:
     """Put the cars pointed at or named side by side; of each model named, the cheapest."""
-    ids = pointing.pointed_at(thinking.said.text, thinking.turn.state)
+    ids = _pointed_at(thinking)
     by_name = _cheapest_of_each(thinking) if len(ids) < 2 else {}
     calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
     if calls:
@@ -125,6 +134,12 @@ def compare(thinking: Thinking) -> Step:
         Compare(tuple(car.stock_id for car in done.cars)),
         Say(wording.PICK_HINT),
     )
+
+
+def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
+    pointed = thinking.said.pointed
+    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, thinking.turn.state)
+    return many[: pointing.MOST]
 
 
 def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResult]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import clock, lexer, places, pointing
+from conversations.dialogue import clock, lexer, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -242,6 +242,6 @@ def asks_about_places(thinking: Thinking) -> bool:
     return places.asks(thinking.said.text)
 
 
-def points_at_many(thinking: Thinking) -> bool:
-    """Two cars of the list or more are pointed at together."""
-    return len(pointing.pointed_at(thinking.said.text, thinking.state)) > 1
+def points(thinking: Thinking) -> bool:
+    """A car that was shown is pointed at."""
+    return bool(thinking.said.pointed)

@@ -13,6 +13,8 @@ from catalog.inventory import UNKNOWN, Author
 from catalog.models import Branch, BranchHours, DriveWindow
 from catalog.places import BranchMatch
 
+_MINUTES, _NO_LIMIT = 60, 1_000
+
 
 class Saved(Enum):
     """What became of a branch that was to be saved."""
@@ -49,6 +51,23 @@ def drive_slots(branch: Branch, *, day: date, after: datetime | None = None) -> 
     """Return the test drives of a date in the branch's own time, those that begin after an aware moment if given."""
     slots = slots_on(day, windows=branch.windows, hours=branch.opening_hours, zone=branch.zone)
     return tuple(slot for slot in slots if after is None or slot.starts > after)
+
+
+def drives(branch_id: int, *, days: Iterable[date], after: datetime) -> dict[date, tuple[Slot, ...]]:
+    """Return the test drives of each date that begin after an aware moment, at an active branch.
+
+    A branch that states its hours and no slots takes one every hour, without a limit of its own; one that states
+    neither has none.
+    """
+    branch = Branch.objects.active().with_times().filter(pk=branch_id).first()
+    if branch is None:
+        return dict.fromkeys(days, ())
+    hours = branch.opening_hours
+    windows = branch.windows or tuple(
+        Window(weekday, part, _MINUTES, _NO_LIMIT) for weekday, parts in enumerate(hours.week) for part in parts
+    )
+    cut = {day: slots_on(day, windows=windows, hours=hours, zone=branch.zone) for day in days}
+    return {day: tuple(slot for slot in slots if slot.starts > after) for day, slots in cut.items()}
 
 
 def save_branch(

@@ -239,9 +239,9 @@ ASKING_BEFORE = frozenset(
     "auto autos busca buscando buscas busco camioneta carro carros coche coches compraria comprar compro costo cotiza "
     "cotizacion cotizame cotizar credito cuanto cuesta cuestan datos detalles enganche financiar financias "
     "financiamiento fotos info informacion interesa interesan interesado kilometraje manda maneja manejan marca "
-    "mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto quiero "
-    "quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
-    "sea sean excepto salvo quitando have need want price buy".split()
+    "ensename mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto "
+    "quiero quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
+    "sea sean excepto salvo quitando tipo have need want price buy".split()
 )
 ASKING_BEHIND = frozenset(
     "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo "

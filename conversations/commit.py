@@ -5,13 +5,12 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import history, outbox
-from conversations.agent import HandOver, KeepQuote, NoteQuestion, Outcome
+from conversations import effects, history, outbox
+from conversations.agent import Outcome
+from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
 from conversations.leases import Lease
 from conversations.models import Conversation, DialogueMemory, Message, State, ToolCall, Turn
-from financing import quotes
-from knowledge import curation
 
 
 class Committed(Enum):
@@ -19,6 +18,7 @@ class Committed(Enum):
 
     DONE = "done"
     NEWER_MESSAGE = "newer_message"  # the customer wrote on: think again with both
+    SLOT_TAKEN = "slot_taken"  # somebody else was quicker: think again, of other times
     LEASE_LOST = "lease_lost"  # another worker, a person or an opt-out has the chat now
 
 
@@ -27,6 +27,13 @@ def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms
 
     A newer message is answered with the older ones unless this try is `final`; then it gets a turn of its own.
     """
+    try:
+        return _commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
+    except SlotTakenError:
+        return Committed.SLOT_TAKEN
+
+
+def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms: int, final: bool) -> Committed:
     with transaction.atomic():
         mine = Conversation.objects.select_for_update().filter(
             pk=lease.conversation_id, fence=lease.fence, lease_owner=lease.owner, state=State.BOT
@@ -40,7 +47,9 @@ def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
         outbox.enqueue(conversation.pk, outcome.text, turn=turn)
-        _apply(outcome, conversation)
+        effects.apply(outcome.effects, conversation, turn, final=final)
+        conversation.attempts = 0
+        conversation.save(update_fields=["attempts", "state"])
     return Committed.DONE
 
 
@@ -61,17 +70,3 @@ def _write_turn(lease: Lease, outcome: Outcome, latency_ms: int) -> Turn:
         ToolCall(turn=turn, position=position, **asdict(record)) for position, record in enumerate(outcome.tool_calls)
     )
     return turn
-
-
-def _apply(outcome: Outcome, conversation: Conversation) -> None:
-    """Carry out the effects; a turn that was never committed has had none."""
-    conversation.attempts = 0
-    for effect in outcome.effects:
-        match effect:
-            case HandOver():
-                conversation.state = State.HUMAN
-            case KeepQuote(quotation=quotation, car=car):
-                quotes.keep(quotation, origin=history.origin_of(conversation.pk), car=car)
-            case NoteQuestion(question=question):
-                curation.record_missed(question=question, origin=history.origin_of(conversation.pk))
-    conversation.save(update_fields=["attempts", "state"])

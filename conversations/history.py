@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from conversations import appointments
 from conversations.agent import PastTurn, TurnInput
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
@@ -42,6 +43,8 @@ def load(conversation_id: UUID) -> Unanswered | None:
         past=tuple(_past_turns(conversation_id)),
         state=DialogueState.from_json(memory.data) if memory else DialogueState(),
         origin=origin_of(conversation_id),
+        seed=f"{conversation_id}:{Turn.objects.filter(conversation_id=conversation_id).count()}",
+        booked=appointments.upcoming(conversation_id),
     )
     return Unanswered(turn=turn, message_ids=tuple(ids))
 

@@ -11,6 +11,7 @@ from django.db import connection
 from catalog import search
 from conversations import agent, commit, history, leases, ownership
 from conversations.agent import Brain, Deps, Outcome
+from conversations.appointments import Diary
 from conversations.commit import Committed
 from conversations.history import Unanswered
 from conversations.leases import Lease
@@ -63,7 +64,7 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
         outcome = _respond(lease, unanswered, brain, think_until)
         latency_ms = int((time.monotonic() - started) * 1000)
         result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=attempt == TRIES)
-        if result is not Committed.NEWER_MESSAGE:
+        if result not in {Committed.NEWER_MESSAGE, Committed.SLOT_TAKEN}:
             return result is Committed.DONE
     return False
 
@@ -72,7 +73,7 @@ def _respond(lease: Lease, unanswered: Unanswered, brain: Brain, think_until: fl
     if lease.attempts > MOST_ATTEMPTS:
         logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
         return agent.apologise(unanswered.turn)
-    deps = Deps(brain, search.vocabulary(), release=connection.close, think_until=think_until)
+    deps = Deps(brain, search.vocabulary(), diary=Diary(), release=connection.close, think_until=think_until)
     return agent.respond(unanswered.turn, deps)
 
 

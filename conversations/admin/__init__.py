@@ -6,6 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from conversations import ownership
+from conversations.admin.leads import AppointmentAdmin, LeadAdmin
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import (
@@ -18,6 +19,8 @@ from conversations.models import (
     Turn,
     WorkerBeat,
 )
+
+__all__ = ["AppointmentAdmin", "LeadAdmin"]
 
 
 class ReadOnly:

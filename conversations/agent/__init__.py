@@ -4,17 +4,36 @@ from conversations.agent.brains import Brain
 from conversations.agent.brains.choice import choose_brain
 from conversations.agent.graph import respond
 from conversations.agent.nodes import Deps, apologise
-from conversations.agent.turn import Effect, HandOver, KeepQuote, NoteQuestion, Outcome, PastTurn, ToolRecord, TurnInput
+from conversations.agent.turn import (
+    Book,
+    Booked,
+    CancelVisit,
+    Effect,
+    HandOver,
+    KeepQuote,
+    NoteQuestion,
+    NoteTradeIn,
+    Outcome,
+    PastTurn,
+    Remember,
+    ToolRecord,
+    TurnInput,
+)
 
 __all__ = [
+    "Book",
+    "Booked",
     "Brain",
+    "CancelVisit",
     "Deps",
     "Effect",
     "HandOver",
     "KeepQuote",
     "NoteQuestion",
+    "NoteTradeIn",
     "Outcome",
     "PastTurn",
+    "Remember",
     "ToolRecord",
     "TurnInput",
     "apologise",

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from catalog.criteria import SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import binding, branch_mentions, claims, figures, opening
+from conversations.agent import binding, branch_mentions, claims, figures, opening, visits
 from conversations.agent.turn import Verdict
-from conversations.dialogue import wording
+from conversations.dialogue import branch_wording, sentences, wording
 from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
 from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
@@ -42,7 +42,7 @@ def problems(
     if not text.strip():
         return (Verdict("empty", ""),)
     named = _without(text, _sources(facts))
-    hours = opening.read(text, _without(named, _names(facts)), facts)
+    hours = opening.read(text, visits.read(text, _without(named, _names(facts)), facts), facts)
     own_words = hours.rest
     # Names stay to be looked at; a version may read like one ("1.2 GLS" of a Suzuki).
     unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
@@ -52,6 +52,7 @@ def problems(
         *claims.commitments(text, own_words),
         *_untraced_hours(own_words),
         *hours.verdicts,
+        *visits.problems(text, own_words, facts),
         *branch_mentions.misplaced(text, own_words, facts),
         *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
         *claims.equipment(text, own_words, facts),
@@ -74,6 +75,7 @@ def _without(text: str, quotable: Iterator[str]) -> str:
 def _sources(facts: Sequence[Fact]) -> Iterator[str]:
     """Return our fixed sentences, legal lines, links, branches, and excerpts: whole, by line, and by sentence."""
     yield from _FIXED_WORDS
+    yield from visits.quotable(facts)
     for branch in branches_in(facts).values():
         yield from branch_mentions.quotable(branch)
     for fact in facts:
@@ -116,7 +118,7 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
     yield from (name for name in names if name and any(letter.isalpha() for letter in name))
 
 
-_FIXED_WORDS = tuple(words for words in vars(wording).values() if isinstance(words, str) and words and "{" not in words)
+_FIXED_WORDS = tuple(sentences.fixed(wording, branch_wording))
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 

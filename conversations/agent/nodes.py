@@ -4,8 +4,8 @@ import logging
 import math
 import operator
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -14,27 +14,18 @@ from django.utils import timezone
 from langgraph.runtime import Runtime
 
 from catalog.spelling import Vocabulary
-from conversations.agent import checking
+from conversations.agent import checking, consequences
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.offline import OfflineBrain
-from conversations.agent.tools import ToolContext, registry
-from conversations.agent.turn import (
-    Effect,
-    HandOver,
-    KeepQuote,
-    NoteQuestion,
-    Outcome,
-    ToolRecord,
-    TurnInput,
-    Usage,
-    Verdict,
-)
+from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
+from conversations.agent.turn import Outcome, ToolRecord, TurnInput, Usage, Verdict
 from conversations.dialogue import memory, rendering, understanding, wording
-from conversations.dialogue.facts import BranchesFound, CarQuote, Excerpts, Fact
-from conversations.dialogue.plan import Handover, Quote, ReplyPlan, Say
+from conversations.dialogue.errands import OwnCar, VisitWish
+from conversations.dialogue.facts import Fact
+from conversations.dialogue.plan import Handover, ReplyPlan, Say
+from conversations.dialogue.sentences import Voice, told
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
-from financing.quotation import Quotation
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +38,7 @@ class Deps:
 
     brain: Brain
     vocabulary: Vocabulary
+    diary: Diary = field(default_factory=EmptyDiary)  # which test drives are taken
     # Called before every wait for a brain: no connection is held while a model thinks.
     release: Callable[[], None] = lambda: None
     clock: Callable[[], float] = time.monotonic
@@ -95,8 +87,8 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
 
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
-    turn = work["turn"]
-    said = understanding.understand(turn.text, state=turn.state, vocabulary=runtime.context.vocabulary)
+    turn, deps = work["turn"], runtime.context
+    said = understanding.understand(turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 
@@ -104,7 +96,8 @@ def think(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Ask the brain in charge for its next step; a model that fails gives way to the offline brain, here."""
     complaints = tuple(f"{verdict.code}: {verdict.excerpt}" for verdict in work["problems"])
     left = work["think_until"] - runtime.context.clock()
-    thinking = Thinking(work["turn"], work["said"], work["state"], tuple(work["facts"]), complaints, left)
+    known = (work["turn"], work["said"], work["state"], tuple(work["facts"]))
+    thinking = Thinking(*known, complaints, left, runtime.context.now())
     if work["brain"] == OFFLINE.name:
         return _step(work, OFFLINE.next(thinking))
     if work["steps"] >= settings.AGENT_MAX_STEPS or left <= 0:
@@ -136,8 +129,7 @@ def after_thinking(work: Work) -> Literal["think", "act", "render"]:
 
 def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Run the calls the brain asked for; a tool may wait for a provider before it needs the database."""
-    amounts = understanding.amounts(work["turn"].text, work["state"])
-    context = ToolContext(amounts, work["turn"].origin, runtime.context.now())
+    context = _tool_context(work, runtime.context)
     found = []
     for call in work["calls"]:
         runtime.context.release()
@@ -145,13 +137,31 @@ def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     return {"facts": [*work["facts"], *found], "all_facts": found, "calls": ()}
 
 
+def _tool_context(work: Work, deps: Deps) -> ToolContext:
+    turn, state = work["turn"], work["state"]
+    return ToolContext(
+        customer_amounts=understanding.amounts(turn.text, state),
+        origin=turn.origin,
+        now=deps.now(),
+        visit=state.visit or VisitWish(),
+        own_car=state.own_car or OwnCar(),
+        booked=turn.booked,
+        diary=deps.diary,
+    )
+
+
 def render(work: Work) -> dict[str, Any]:
     """Turn the plan into words; a plan that points at nothing is a problem like any other."""
+    plan = consequences.all_told(work["plan"] or ReplyPlan(()), work["facts"])
     try:
-        text = rendering.render(work["plan"] or ReplyPlan(()), facts=work["facts"], state=work["state"])
+        text = rendering.render(plan, facts=work["facts"], state=work["state"], voice=_voice(work))
     except rendering.UnrenderablePlanError as error:
-        return {"text": "", "problems": (Verdict("unrenderable", str(error)),)}
-    return {"text": text, "problems": ()}
+        return {"plan": plan, "text": "", "problems": (Verdict("unrenderable", str(error)),)}
+    return {"plan": plan, "text": text, "problems": ()}
+
+
+def _voice(work: Work) -> Voice:
+    return Voice(work["state"].language, work["turn"].seed)
 
 
 def guard(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
@@ -183,7 +193,7 @@ def fall_back(work: Work) -> dict[str, Any]:
 def safe(work: Work) -> dict[str, Any]:
     """Answer with words that hold no figure at all, and fetch a person."""
     plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("no_safe_answer")))
-    return {"plan": plan, "text": wording.CANNOT_ANSWER}
+    return {"plan": plan, "text": told(wording.CANNOT_ANSWER, _voice(work))}
 
 
 def outcome(work: Work, deps: Deps) -> Outcome:
@@ -198,7 +208,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
         model=deciding.model,
         prompt_version=deciding.prompt_version,
         tool_calls=tuple(_record(fact) for fact in work["all_facts"]),
-        effects=tuple(_effects(plan, work["facts"])),
+        effects=tuple(consequences.effects(plan, work["facts"])),
         verdicts=tuple(work["all_verdicts"]),
         usage=work["usage"],
     )
@@ -207,31 +217,10 @@ def outcome(work: Work, deps: Deps) -> Outcome:
 def apologise(turn: TurnInput) -> Outcome:
     """Return the fixed words for a message that could not be answered however often it was tried."""
     plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("failed_repeatedly")))
-    effects = tuple(_effects(plan, ()))
+    effects = tuple(consequences.effects(plan, ()))
     return Outcome(text=wording.CANNOT_ANSWER, plan=plan, state=turn.state, brain=OFFLINE.name, effects=effects)
 
 
 def _record(fact: Fact) -> ToolRecord:
     args, result = registry.as_json(fact.args), registry.as_json(fact.value)
     return ToolRecord(fact.ref, fact.tool, args, fact.ok, result, fact.milliseconds)
-
-
-def _effects(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[Effect]:
-    by_ref = {fact.ref: fact.value for fact in facts}
-    for part in plan.parts:
-        match part:
-            case Handover(reason=reason):
-                yield HandOver(reason)
-            case Quote(ref=ref):
-                match by_ref.get(ref):
-                    case CarQuote(car=car, outcome=Quotation() as quotation):
-                        yield KeepQuote(quotation, car)
-    yield from _questions_without_answer(facts)
-
-
-def _questions_without_answer(facts: Sequence[Fact]) -> Iterator[NoteQuestion]:
-    """Note what the knowledge was asked in vain; where it or the branches answered in other words, nothing was."""
-    asked = [fact.value for fact in facts if isinstance(fact.value, Excerpts)]
-    by_branches = any(isinstance(fact.value, BranchesFound) and fact.value.found for fact in facts)
-    if asked and not by_branches and not any(excerpt.sure for value in asked for excerpt in value.found):
-        yield NoteQuestion(asked[0].question)

@@ -1,10 +1,12 @@
 """The values a turn goes in and out by."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from catalog.criteria import CarMatch
-from conversations.dialogue.plan import ReplyPlan
+from conversations.dialogue.errands import OwnCar
+from conversations.dialogue.plan import HandoverKind, ReplyPlan
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
 
@@ -20,16 +22,29 @@ class PastTurn:
 
 
 @dataclass(frozen=True)
+class Booked:
+    """The test drive that this customer has coming: its key, the branch's, the car, and an aware moment."""
+
+    id: int
+    branch: int
+    stock_id: int | None
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class TurnInput:
     """All that a turn is answered from: the unanswered messages, the whole past turns, the memory.
 
     `origin` names the chat to whoever keeps what it was given ("chat:<id>"); empty when nothing is kept.
+    `seed` tells this turn from all others, so that two replies need not be worded alike.
     """
 
     messages: tuple[str, ...]
     past: tuple[PastTurn, ...] = ()
     state: DialogueState = DialogueState()
     origin: str = ""
+    seed: str = ""
+    booked: Booked | None = None
 
     @property
     def text(self) -> str:
@@ -37,19 +52,25 @@ class TurnInput:
         return "\n".join(self.messages)[-LONGEST_TURN:]
 
 
+# ── What is to be written down with the reply. Each knows its call: one call of a turn has one effect, once. ────────
+
+
 @dataclass(frozen=True)
 class HandOver:
     """The conversation goes to a person."""
 
     reason: str
+    kind: HandoverKind = HandoverKind.PERSON
+    call: str = "handover"
 
 
 @dataclass(frozen=True)
 class KeepQuote:
-    """The customer was given this quote; it is written down, to be read again as it was given."""
+    """The customer was given this quote; it is written down, to be read again as it was given, and followed up."""
 
     quotation: Quotation
     car: CarMatch | None
+    call: str = "quote"
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,42 @@ class NoteQuestion:
     question: str
 
 
-Effect = HandOver | KeepQuote | NoteQuestion
+@dataclass(frozen=True)
+class Book:
+    """A test drive is asked for, or the one on record (`moves`) is to be at another time, place, or of another car."""
+
+    call: str
+    branch: int
+    car: CarMatch | None
+    starts_at: datetime
+    moves: int | None = None
+
+
+@dataclass(frozen=True)
+class CancelVisit:
+    """The customer will not come."""
+
+    call: str
+    appointment: int
+
+
+@dataclass(frozen=True)
+class NoteTradeIn:
+    """The customer has a car to sell or to give in."""
+
+    call: str
+    own_car: OwnCar
+
+
+@dataclass(frozen=True)
+class Remember:
+    """The customer gave their name."""
+
+    call: str
+    name: str
+
+
+Effect = HandOver | KeepQuote | NoteQuestion | Book | CancelVisit | NoteTradeIn | Remember
 
 
 @dataclass(frozen=True)

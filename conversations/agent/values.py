@@ -84,8 +84,12 @@ def shared(facts: Sequence[Fact], state: DialogueState) -> set[Value]:
             case SearchResult(total=total, cars=cars):
                 shown = state.offset + len(cars)
                 values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}
-            case FinancingTerms(annual_rate=rate, offered_years=years):
-                values |= {(Kind.PERCENT, rate * 100), *((Kind.MONTHS, Decimal(year * 12)) for year in years)}
+            case FinancingTerms(annual_rate=rate, offered_years=years, minimum_down_payment=least):
+                values |= {
+                    (Kind.PERCENT, rate * 100),
+                    (Kind.PERCENT, least * 100),
+                    *((Kind.MONTHS, Decimal(year * 12)) for year in years),
+                }
             case Budget(total=total, quotes=quotes, limits=limits):
                 shown = state.offset + len(quotes)
                 values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}

@@ -7,7 +7,10 @@ from catalog.hours import Holiday, OpeningHours, TimeRange, runs
 from catalog.places import BranchMatch
 from conversations.dialogue import wording
 from conversations.dialogue.plan import WEEK, About, Day
+from conversations.dialogue.sentences import Sentence
 
+BRANCHES_BY_CITY = Sentence("Estas son nuestras sucursales:")
+PICK_A_BRANCH = Sentence("Dime cuál te interesa y te paso su dirección y su horario.")
 _MOST_CARDS = 5
 _MOST_LINES = 10
 _NOTICE_DAYS = 7  # special dates so near belong to the answer
@@ -28,8 +31,17 @@ def write(branches: Sequence[BranchMatch], about: About, days: Sequence[Day] = (
         return _by_city(branches)
     lines = [_line(branch, about, days) for branch in told]
     if unknown:
-        lines.append(wording.no_hours([_named(branch) for branch in unknown], any_known=bool(told)))
+        lines.append(no_hours([_named(branch) for branch in unknown], any_known=bool(told)))
     return "\n\n".join(lines)
+
+
+def no_hours(names: list[str], *, any_known: bool) -> str:
+    """Say of which branches nobody stated the hours, and offer a person where that was all that was asked."""
+    these = " y ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    unknown = f"no está registrado el horario de {these}"
+    if any_known:
+        return f"{unknown[0].upper()}{unknown[1:]}."
+    return f"No tengo ese dato: {unknown}. Si quieres, te comunico con una persona del equipo."
 
 
 def _is_unknown(branch: BranchMatch, about: About, days: Sequence[Day]) -> bool:
@@ -51,7 +63,7 @@ def _card(branch: BranchMatch) -> str:
 def _by_city(branches: Sequence[BranchMatch]) -> str:
     cities = dict.fromkeys(branch.city for branch in branches)
     lines = [f"*{city}*: {', '.join(b.name for b in branches if b.city == city)}" for city in cities]
-    return "\n".join([wording.BRANCHES_BY_CITY, *lines, wording.PICK_A_BRANCH])
+    return "\n".join([BRANCHES_BY_CITY, *lines, PICK_A_BRANCH])
 
 
 def _line(branch: BranchMatch, about: About, days: Sequence[Day]) -> str:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from catalog.places import BranchMatch
+from conversations.dialogue.errands import OwnCar, VisitWish
+from conversations.dialogue.plan import HandoverKind, Slot
 from financing.quotation import Changes, PriceLimit, Quotation, Refusal
 
 
@@ -57,10 +61,11 @@ class QuoteDocument:
 
 @dataclass(frozen=True)
 class FinancingTerms:
-    """What is offered before a car is chosen: the yearly rate as a ratio and the terms in years."""
+    """What is offered before a car is chosen: yearly rate and least down payment as ratios, the terms in years."""
 
     annual_rate: Decimal
     offered_years: tuple[int, ...]
+    minimum_down_payment: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,103 @@ class BranchesFound:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """Cars side by side, each with its quote where the terms are known; `gone` are not on record any more."""
+
+    cars: tuple[CarMatch, ...]
+    quotes: tuple[CarQuote, ...] = ()
+    gone: tuple[int, ...] = ()
+
+    def quotation_of(self, car: CarMatch) -> Quotation | None:
+        """Return the quotation of one of the cars, when there is one."""
+        outcomes = (quote.outcome for quote in self.quotes if quote.car == car)
+        return next((outcome for outcome in outcomes if isinstance(outcome, Quotation)), None)
+
+
+class VisitStep(StrEnum):
+    """How far a test drive has come: what is missing, why it cannot be, or that it is noted."""
+
+    CAR = "car"
+    PLACE = "place"
+    UNKNOWN_PLACE = "unknown_place"
+    NO_SCHEDULE = "no_schedule"
+    DAY = "day"
+    CLOSED = "closed"
+    PAST = "past"
+    TIME = "time"
+    TAKEN = "taken"
+    CAR_GONE = "car_gone"
+    NOTED = "noted"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    NOTHING_TO_CANCEL = "nothing_to_cancel"
+
+
+_ASKING = {
+    VisitStep.CAR: Slot.CAR,
+    **dict.fromkeys((VisitStep.PLACE, VisitStep.UNKNOWN_PLACE, VisitStep.NO_SCHEDULE), Slot.VISIT_PLACE),
+    **dict.fromkeys((VisitStep.DAY, VisitStep.CLOSED, VisitStep.PAST), Slot.VISIT_DAY),
+    **dict.fromkeys((VisitStep.TIME, VisitStep.TAKEN), Slot.VISIT_TIME),
+}
+
+
+@dataclass(frozen=True)
+class VisitResult:
+    """What came of asking for a test drive, moving or cancelling it.
+
+    `branches` is the one meant, or those to choose from; `days` and `times` (aware, the branch's own clocks) are free.
+    `wish` is what is known of it so far, `starts_at` when it is, `appointment` the one on record that it is about.
+    """
+
+    step: VisitStep
+    car: CarMatch | None = None
+    branches: tuple[BranchMatch, ...] = ()
+    day: date | None = None
+    days: tuple[date, ...] = ()
+    times: tuple[datetime, ...] = ()
+    starts_at: datetime | None = None
+    wish: VisitWish = VisitWish()
+    appointment: int | None = None
+
+    @property
+    def asks(self) -> Slot | None:
+        """What the customer is asked for next."""
+        return _ASKING.get(self.step)
+
+    @property
+    def settled(self) -> bool:
+        """Whether something is to be written down."""
+        return self.step in {VisitStep.NOTED, VisitStep.MOVED, VisitStep.CANCELLED}
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to arrange."""
+        return self.settled or self.step is VisitStep.NOTHING_TO_CANCEL
+
+
+@dataclass(frozen=True)
+class TradeInResult:
+    """What is noted of the customer's own car so far."""
+
+    own_car: OwnCar
+
+
+@dataclass(frozen=True)
+class CustomerNamed:
+    """The name that the customer gave."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A person is to take over, for this reason."""
+
+    kind: HandoverKind
+    reason: str
+
+
+@dataclass(frozen=True)
 class CarDetails:
     """One car looked up by its stock number; None when there is no such car any more."""
 
@@ -129,6 +231,11 @@ FactValue = (
     | FinancingTerms
     | Excerpts
     | BranchesFound
+    | Comparison
+    | VisitResult
+    | TradeInResult
+    | CustomerNamed
+    | HandedOver
     | Misuse
 )
 
@@ -163,20 +270,26 @@ def quotes_in(facts: Sequence[Fact]) -> Iterator[CarQuote]:
         match fact.value:
             case CarQuote() as quote:
                 yield quote
-            case Budget(quotes=quotes) | DownPayments(quotes=quotes):
+            case Budget(quotes=quotes) | DownPayments(quotes=quotes) | Comparison(quotes=quotes):
                 yield from quotes
 
 
 def branches_in(facts: Sequence[Fact]) -> dict[int, BranchMatch]:
     """Return every branch that stands in the facts, by its id."""
-    found = (fact.value.found for fact in facts if isinstance(fact.value, BranchesFound))
-    return {branch.id: branch for branches in found for branch in branches}
+    found: dict[int, BranchMatch] = {}
+    for fact in facts:
+        match fact.value:
+            case BranchesFound(found=branches) | VisitResult(branches=branches):
+                found.update({branch.id: branch for branch in branches})
+    return found
 
 
 def _cars_of(value: FactValue) -> tuple[CarMatch, ...]:
     match value:
-        case SearchResult(cars=cars):
+        case SearchResult(cars=cars) | Comparison(cars=cars):
             return cars
+        case VisitResult(car=CarMatch() as car):
+            return (car,)
         case CarDetails(car=CarMatch() as car) | CarQuote(car=CarMatch() as car) | DownPayments(car=CarMatch() as car):
             return (car,)
         case Budget(quotes=quotes):

@@ -1,13 +1,14 @@
 """Finds numbers and their units in folded text; the only home of regular expressions in the dialogue."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
-from conversations.dialogue.lexicon import NUMBER_WORDS
+from conversations.dialogue.lexicon import COUNTED, HUNDREDS, NUMBER_WORDS, TENS
 
 
 class Kind(StrEnum):
@@ -34,15 +35,35 @@ class Tag:
     value: Decimal
 
 
-_WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_WORDS = rf"(?P<words>(?:{_WORD_NUMBER})(?:\s+(?:y\s+)?(?:{_WORD_NUMBER}))*)"
-_DIGITS = r"(?P<currency>\$\s?)?(?P<digits>\d{1,3}(?:[,.]\d{3})+(?![\d])|\d+)(?:\.(?P<cents>\d{1,2})(?!\d))?"
-_UNITS = r"millon(?:es)?|mdp|mil|k|%|por\s?ciento|kms?|kilometros|anos?|years?|meses|months?|mensualidades|pesos|mxn"
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+# "ciento ochenta y cinco", "ochenta y cinco", "quince": hundreds, tens, units, each once and in this order, so that
+# "entre doscientos y trescientos" is two numbers.
+_SMALL = _any(word for word in NUMBER_WORDS if word not in HUNDREDS)
+_UP_TO_99 = rf"(?:(?:{_any(TENS)})\s+y\s+(?:{_SMALL})|{_SMALL})"
+_WORDS = rf"(?P<words>(?:{_any(HUNDREDS)})(?:\s+{_UP_TO_99})?|{_UP_TO_99})"
+_DIGITS = (
+    r"(?P<currency>\$\s?)?(?P<digits>\d{1,3}(?:[,.]\d{3})+(?!\d)|\d{2,3} 000(?!\d)|\d+)(?:\.(?P<cents>\d{1,2})(?!\d))?"
+)
+_PESOS = r"pesos|pesitos|varos|baros|bolas|mxn|mn"
+_KMS = r"kms?|kilometros"
+_UNITS = (
+    rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?"
+    rf"|meses|months?|mensualidades|{_PESOS}"
+)
 _UNIT = rf"(?P<unit>{_UNITS})"
-# The units that may follow another: "300 mil pesos", "80 mil km".
-_SECOND = r"(?:\s*(?P<second>pesos|mxn|kms?|kilometros))?"
-_NUMBER = re.compile(rf"(?<![\w.,])(?:{_DIGITS}(?:\s*{_UNIT}{_SECOND}(?!\w)|(?!\w)))")
-_SPELLED = re.compile(rf"(?<!\w){_WORDS}\s+{_UNIT}{_SECOND}(?!\w)")
+# The units that may follow another: "300 mil pesos", "80 mil km"; "6 mil 500" and "un millon y medio" go on.
+_REST = rf"(?:\s+(?P<rest>\d{{3}}|(?:{_any(HUNDREDS)})(?:\s+{_UP_TO_99})?)(?![\w,.]*\d|\s*(?:mil|k|{_KMS})\b))?"
+_HALF = r"(?P<half>\s+y\s+medi[oa])?"
+_SECOND = rf"(?:\s*(?:de\s+)?(?P<second>{_PESOS}|{_KMS}))?"
+_TAIL = rf"{_UNIT}{_HALF}{_REST}{_SECOND}(?!\w)"
+_NUMBER = re.compile(rf"(?<![\w.,])(?:{_DIGITS}(?:\s*{_TAIL}|(?!\w)))")
+_SPELLED = re.compile(rf"(?<!\w){_WORDS}\s+{_TAIL}")
+# A number word alone counts only from twenty up, or behind a word that makes it one: "a cuatro", "numero dos".
+_SPOKEN = re.compile(rf"(?<!\w){_WORDS}(?!\w)")
+_BEHIND_A = re.compile(r"(?<!\w)(?:a|en|over|numero|num|opcion|el|la) $")
 # A bare "m" is a metre only behind a fraction or before the side it measures: "320i m sport", "300m".
 _LENGTH = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
@@ -50,13 +71,27 @@ _LENGTH = re.compile(
     r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)"
 )
 _MILLIMETRES = {"m": 1000, "c": 10}
-_HALF_MILLION = re.compile(r"(?<!\w)medio millon(?!\w)")
-_POINTER = r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|auto|carro|del|al)\s+(?:numero\s+)?|#"
-_RANK = re.compile(rf"(?:{_POINTER})(?P<rank>\d{{1,2}})(?![\w.,]*\d|\s*(?:mil|k|anos?|meses|%|km))")
-_SCALE = {"mil": 1000, "k": 1000, "millon": 1_000_000, "millones": 1_000_000, "mdp": 1_000_000}
+_FRACTIONS: tuple[tuple[re.Pattern[str], Kind, Decimal], ...] = (
+    (re.compile(r"(?<!\w)(?:medio|half a) mill?ion(?!\w)|(?<!\w)medio millon(?!\w)"), Kind.MONEY, Decimal(500_000)),
+    (re.compile(r"(?<!\w)(?:un )?cuarto de millon(?!\w)"), Kind.MONEY, Decimal(250_000)),
+    (re.compile(r"(?<!\w)an?o y medio(?!\w)"), Kind.MONTHS, Decimal(18)),
+)
+_HALVES = re.compile(r"(?<!\w)(?:la mitad|half)(?!\w)")
+_POINTER = (
+    r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|cotizame|cotizar|compara|auto|carro|del|al|number|option)"
+    r"\s+(?:numero\s+)?|#"
+)
+_RANK = re.compile(
+    rf"(?:{_POINTER})(?P<rank>\d{{1,2}})(?![\w.,]*\d|\s*(?:mil|k|an(?:i?os?|itos?)|meses|por\s?ciento|%|km|pesos)(?!\w))"
+)
+_JOINS_RANKS = frozenset({"y", "o", "con", "vs", ",", "y la", "y el"})
+_SCALE = {"mil": 1000, "miles": 1000, "k": 1000, "thousand": 1000, "grand": 1000} | dict.fromkeys(
+    ("millon", "millones", "million", "millions", "mdp"), 1_000_000
+)
 _KM = {"km", "kms", "kilometros"}
-_YEARS = {"ano", "anos", "year", "years"}
+_YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years"}
 _MONTHS = {"meses", "month", "months", "mensualidades"}
+_COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 
 def tags(folded: str) -> tuple[Tag, ...]:
@@ -64,12 +99,17 @@ def tags(folded: str) -> tuple[Tag, ...]:
     found = [_rank(match) for match in _RANK.finditer(folded)]
     found += [_tag(match) for pattern in (_NUMBER, _SPELLED) for match in pattern.finditer(folded)]
     found += [_length(match) for match in _LENGTH.finditer(folded)]
-    found += [Tag(m.start(), m.end(), Kind.MONEY, Decimal(500_000)) for m in _HALF_MILLION.finditer(folded)]
-    kept: list[Tag] = []
-    for tag in sorted(found, key=lambda tag: (tag.start, -tag.end)):
-        if not kept or tag.start >= kept[-1].end:
-            kept.append(tag)
-    return tuple(_ranges_share_their_unit(kept, folded))
+    for pattern, kind, value in _FRACTIONS:
+        found += [Tag(match.start(), match.end(), kind, value) for match in pattern.finditer(folded)]
+    return tuple(_ranges_share_their_unit(_first_ones(found), folded))
+
+
+def spoken_tags(folded: str) -> tuple[Tag, ...]:
+    """Return the numbers of a customer's message: beside `tags`, number words without a unit, "la mitad", "1 y 3"."""
+    found = [tag for tag in tags(folded) if not (tag.kind is Kind.NUMBER and _COUNTED.match(folded, tag.end))]
+    found += [Tag(match.start(), match.end(), Kind.PERCENT, Decimal(50)) for match in _HALVES.finditer(folded)]
+    found += filter(None, (_spoken(match, folded) for match in _SPOKEN.finditer(folded)))
+    return tuple(_ranges_share_their_unit(_ranks_go_on(_first_ones(found), folded), folded))
 
 
 @cache
@@ -94,30 +134,53 @@ def words(folded: str) -> list[str]:
     return re.findall(r"\w+", folded)
 
 
+def replace_words(folded: str, better: Callable[[str], str], spare: Callable[[int], bool]) -> str:
+    """Write every word of letters as `better` has it, but the ones that begin where `spare` says."""
+    return re.sub(
+        r"(?<!\w)(?!(?<=\d )k(?!\w))[^\W\d_]+(?!\w)",
+        lambda match: match[0] if spare(match.start()) else better(match[0]),
+        folded,
+    )
+
+
+def unstretched(word: str) -> str:
+    """Return a word without drawn-out letters: "holaaa"."""
+    return re.sub(r"(\w)\1{2,}", r"\1", word)
+
+
+def _first_ones(found: list[Tag]) -> list[Tag]:
+    kept: list[Tag] = []
+    for tag in sorted(found, key=lambda tag: (tag.start, -tag.end)):
+        if not kept or tag.start >= kept[-1].end:
+            kept.append(tag)
+    return kept
+
+
 def _tag(match: re.Match[str]) -> Tag:
     groups = match.groupdict()
     value = _spelled_value(groups["words"]) if groups.get("words") else _digit_value(groups)
-    unit, second = groups["unit"] or "", groups["second"] or ""
+    unit, second, rest = groups["unit"] or "", groups["second"] or "", groups["rest"]
     kind = _kind(unit, second, groups)
-    if kind is Kind.MONTHS and unit in _YEARS:
-        value *= 12
-    return Tag(match.start(), match.end(), kind, value * _SCALE.get(unit, 1))
+    value = (value + (Decimal("0.5") if groups["half"] else 0)) * _SCALE.get(unit, 12 if unit in _YEARS else 1)
+    if rest and _SCALE.get(unit) == 1000:
+        value += Decimal(rest) if rest.isdecimal() else _spelled_value(rest)
+    return Tag(match.start(), match.end() if not rest or _SCALE.get(unit) else match.start("rest"), kind, value)
 
 
 def _kind(unit: str, second: str, groups: dict[str, str | None]) -> Kind:
     if unit in _KM or second in _KM:
         return Kind.KM
-    if unit == "%" or unit.startswith("por"):
+    if unit in {"%", "percent"} or unit.startswith("por"):
         return Kind.PERCENT
     if unit in _YEARS | _MONTHS:
         return Kind.MONTHS
-    if unit or groups.get("currency") or groups.get("cents") or re.search(r"[,.]", groups.get("digits") or ""):
+    if unit or groups.get("currency") or groups.get("cents") or re.search(r"[,. ]", groups.get("digits") or ""):
         return Kind.MONEY
     return _bare_kind(groups.get("digits") or "")
 
 
 def _bare_kind(digits: str) -> Kind:
-    if len(digits) >= 9:
+    if len(digits) >= 9 or (digits.startswith("0") and len(digits) > 1):
         return Kind.PHONE
     if len(digits) == 4 and 1990 <= int(digits) <= 2035:
         return Kind.YEAR
@@ -125,7 +188,7 @@ def _bare_kind(digits: str) -> Kind:
 
 
 def _digit_value(groups: dict[str, str | None]) -> Decimal:
-    digits = re.sub(r"[,.]", "", groups["digits"] or "")
+    digits = re.sub(r"[,. ]", "", groups["digits"] or "")
     return Decimal(f"{digits}.{groups['cents']}" if groups["cents"] else digits)
 
 
@@ -133,8 +196,28 @@ def _spelled_value(text: str) -> Decimal:
     return Decimal(sum(NUMBER_WORDS[word] for word in text.split() if word != "y"))
 
 
+def _spoken(match: re.Match[str], folded: str) -> Tag | None:
+    value = _spelled_value(match["words"])
+    behind_a = _BEHIND_A.search(folded[: match.start()])
+    if _COUNTED.match(folded, match.end()) or not (value >= 20 or (behind_a and value > 1)):
+        return None
+    rank = behind_a is not None and behind_a[0].startswith(("num", "opc", "el", "la"))
+    return Tag(match.start(), match.end(), Kind.RANK if rank else Kind.NUMBER, value)
+
+
 def _rank(match: re.Match[str]) -> Tag:
     return Tag(match.start("rank"), match.end("rank"), Kind.RANK, Decimal(match["rank"]))
+
+
+def _ranks_go_on(found: list[Tag], folded: str) -> list[Tag]:
+    """Read the 3 of "el 1 y 3" as a place in the list too."""
+    ranked = list(found)
+    for index, following in enumerate(found[1:], start=1):
+        before = ranked[index - 1]
+        joined = folded[before.end : following.start].strip() in _JOINS_RANKS
+        if before.kind is Kind.RANK and following.kind is Kind.NUMBER and joined and following.value < 20:
+            ranked[index] = replace(following, kind=Kind.RANK)
+    return ranked
 
 
 def _length(match: re.Match[str]) -> Tag:

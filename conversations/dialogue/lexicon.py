@@ -1,585 +1,124 @@
-"""The words the bot listens for, as data: folded (lower case, no accents), whole words or phrases."""
+"""The words the bot listens for, as data: folded (lower case, no accents), whole words or phrases; `*` ends a stem.
+
+- phrases.tsv: what makes an act heard. A `weak` phrase counts only where no sure one stands; a `whole` one only where
+  the message has nothing else.
+- cues.tsv: what stands before or behind an amount and tells its part or its bound.
+- words.tsv: everything else, by table. spellings.tsv: how words are typed in chats.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, TypeVar
 
 from catalog.criteria import Body, Ordering, Traction, Transmission
 from conversations.dialogue.acts import Act
 
-# An act is heard when one of its phrases stands in the message as whole words; `*` ends a phrase that is a stem.
-PHRASES: dict[Act, tuple[str, ...]] = {
-    Act.GREET: (
-        "hola",
-        "ola",
-        "buenas",
-        "buenos dias",
-        "buen dia",
-        "buenas tardes",
-        "buenas noches",
-        "que tal",
-        "hello",
-        "quien eres",
-        "hi",
-    ),
-    Act.THANK: ("gracias", "grax", "muchas gracias", "perfecto gracias", "thanks", "adios", "hasta luego", "bye"),
-    Act.MORE: (
-        "ver mas",
-        "mas opciones",
-        "muestrame mas",
-        "ensename mas",
-        "otros",
-        "otras",
-        "otras opciones",
-        "siguientes",
-        "que mas tienes",
-        "que mas hay",
-        "mas autos",
-        "mas carros",
-        "dame mas",
-        "show more",
-    ),
-    Act.DETAILS: (
-        "detalle*",
-        "datos del",
-        "datos de",
-        "mas informacion",
-        "mas info",
-        "info del",
-        "ficha",
-        "caracteristicas",
-        "cuentame del",
-        "cuentame mas del",
-        "me interesa el",
-        "me interesa la",
-        "me interesa ese",
-        "quiero ese",
-        "es automatico",
-        "tiene bluetooth",
-        "tiene carplay",
-        "cuantos km tiene",
-        "kilometraje",
-        "que version",
-    ),
-    Act.FINANCE: (
-        "financ*",
-        "mensualidad*",
-        "mensuales",
-        "al mes",
-        "por mes",
-        "enganche*",
-        "enganxe",
-        "a meses",
-        "ameses",
-        "a pagos",
-        "cuanto pagaria*",
-        "en cuanto me sale",
-        "en cuanto sale",
-        "cuanto me sale",
-        "pagos",
-        "cotiza*",
-        "cotisa*",
-        "credito*",
-        "a plazos",
-        "plazo*",
-        "tasa",
-        "interes anual",
-        "cuantos anos",
-        "cuanto daria",
-        "cuanto quedaria",
-        "como quedaria*",
-        "monthly",
-        "down payment",
-    ),
-    Act.FIND_DOWN_PAYMENT: (
-        "cuanto enganche",
-        "cuanto de enganche",
-        "que enganche",
-        "de cuanto el enganche",
-        "de cuanto seria el enganche",
-        "cuanto tengo que dar de enganche",
-        "cuanto tendria que dar de enganche",
-        "cuanto tengo que dar",
-        "cuanto tendria que dar",
-        "cuanto doy de enganche",
-        "cuanto necesito de enganche",
-        "cuanto debo dar",
-    ),
-    Act.FIND_TERM: (
-        "cuantos anos",
-        "cuantos meses",
-        "cuanto tiempo",
-        "que plazo",
-        "cual plazo",
-        "a cuantos",
-    ),
-    Act.QUOTE_DOCUMENT: (
-        "pdf",
-        "cotizacion por escrito",
-        "cotizacion formal",
-        "mandame la cotizacion",
-        "mandame esa cotizacion",
-        "manda la cotizacion",
-        "enviame la cotizacion",
-        "envia la cotizacion",
-        "envies la cotizacion",
-        "pasame la cotizacion",
-        "cotizacion en documento",
-        "imprimir la cotizacion",
-    ),
-    Act.KNOWLEDGE: (
-        "garantia*",
-        "sede*",
-        "sucursal*",
-        "donde estan",
-        "dond estan",
-        "dond stan",
-        "donde stan",
-        "donde se ubican",
-        "donde quedan",
-        "ubicacion*",
-        "ubicados",
-        "direccion*",
-        "domicilio",
-        "horario*",
-        "a que hora",
-        "abren",
-        "cierran",
-        "abierto*",
-        "documento*",
-        "documentacion",
-        "papeles",
-        "requisito*",
-        "que necesito",
-        "que ocupan",
-        "ocupo",
-        "devolucion*",
-        "devolver*",
-        "regresar*",
-        "no me gusta",
-        "no me convence",
-        "periodo de prueba",
-        "prueba de manejo",
-        "inspeccion*",
-        "certific*",
-        "revisan",
-        "kavak",
-        "quienes son",
-        "historia",
-        "fundo",
-        "fundaron",
-        "propuesta de valor",
-        "beneficio*",
-        "por que",
-        "proceso de compra",
-        "como compro",
-        "como comprar",
-        "como funciona",
-        "tengo que ir",
-        "parte de pago",
-        "a cuenta",
-        "como parte",
-        "vender*",
-        "vendo mi",
-        "compran",
-        "cambio*",
-        "metodos de pago",
-        "formas de pago",
-        "efectivo",
-        "tarjeta",
-        "transferencia",
-        "meses sin intereses",
-        "apartar*",
-        "aparto",
-        "entrega*",
-        "envio*",
-        "envian",
-        "seguro",
-        "buro",
-        "mantenimiento",
-        "aplicacion",
-        "app",
-        "postventa",
-        "local en",
-        "tienda*",
-        "agencia*",
-        "seguro de",
-        "warranty",
-        "where are you",
-        "comision*",
-        "politica*",
-        "y en",
-    ),
-    Act.PERSON: (
-        "con un bot",
-        "con una maquina",
-        "asesor*",
-        "humano",
-        "una persona",
-        "un agente",
-        "alguien real",
-        "persona real",
-        "hablar con alguien",
-        "ejecutivo",
-        "vendedor",
-        "me atienda",
-        "comunicame",
-        "que me llamen",
-        "me pueden llamar",
-        "llamenme",
-        "queja",
-        "reclamo",
-        "reclamacion",
-        "demanda*",
-        "a human",
-        "real person",
-    ),
-    Act.RESET: ("reset", "/reset", "reiniciar", "empezar de nuevo", "empecemos de nuevo", "borra todo"),
-    Act.SEARCH: (
-        "busco",
-        "ando buscando",
-        "estoy buscando",
-        "buscando",
-        "quiero un",
-        "quiero una",
-        "necesito un",
-        "necesito una",
-        "quisiera un",
-        "tienes",
-        "tienen",
-        "tenes",
-        "tendras",
-        "hay",
-        "que autos",
-        "que carros",
-        "que coches",
-        "muestrame",
-        "ensename",
-        "presupuesto",
-        "opciones",
-        "autos",
-        "carros",
-        "coches",
-        "camioneta*",
-        "vehiculo*",
-        "precio*",
-        "cuesta",
-        "cuanto vale",
-        "me interesa un",
-        "me interesa una",
-        "quiero comprar",
-        "algo",
-        "barato*",
-        "economico*",
-        "recomiendas",
-        "looking for",
-        "do you have",
-        "a car",
-    ),
-    Act.INSTEAD: (
-        "mejor un",
-        "mejor una",
-        "mejor busco",
-        "otra cosa",
-        "en vez de",
-        "en lugar de",
-        "prefiero un",
-        "prefiero una",
-    ),
-    Act.COUNT: ("cuantos encontraste", "cuantos son", "cuantos hay", "cuantos tienes"),
-    Act.YES: ("si", "claro", "ok", "va", "sale", "dale", "por favor", "adelante", "me interesa", "de acuerdo", "yes"),
-    Act.NO: ("no", "no gracias", "ahorita no", "nel"),
+Key = TypeVar("Key")
+Phrases = tuple[str, ...]
+Weight = Literal["sure", "weak", "whole"]
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t")
+        next(rows)
+        yield from rows
+
+
+def _phrases(cell: str) -> Phrases:
+    return tuple(dict.fromkeys(phrase.strip() for phrase in cell.split(",")))
+
+
+_TABLES: dict[str, dict[str, Phrases]] = {}
+for _table, _key, _cell in _rows("words.tsv"):
+    _TABLES.setdefault(_table, {})[_key] = _phrases(_cell)
+
+
+def _table_of(name: str, key: Callable[[str], Key]) -> dict[Key, Phrases]:
+    return {key(written): phrases for written, phrases in _TABLES[name].items()}
+
+
+def _list(name: str) -> Phrases:
+    return _TABLES[name][""]
+
+
+NUMBER_WORDS: dict[str, int] = {word: int(value) for value, words in _TABLES["numbers"].items() for word in words}
+HUNDREDS = frozenset(word for word, value in NUMBER_WORDS.items() if value >= 100)
+TENS = frozenset(word for word, value in NUMBER_WORDS.items() if 20 < value < 100 and value % 10 == 0)
+
+
+# ── What makes an act heard ─────────────────────────────────────────────────────────────────────────────────────────
+PHRASES: dict[tuple[Act, Weight], Phrases] = {
+    (Act(act), weight): _phrases(cell)  # type: ignore[misc]
+    for act, weight, cell in _rows("phrases.tsv")
 }
+SELLING = _list("selling")  # a customer with a car to sell or to give in wishes for none of ours by naming it
+WORTH = _list("worth")  # asks what such a car may bring, which nobody says here
+BUYING = _list("buying")
+HOW_IT_WORKS = _list("how_it_works")  # questions about how financing works, rather than a wish for figures
+FINANCING_TERMS = _list("financing_terms")
 
-# A customer with a car to sell or to give in wishes for none of ours by naming it.
-SELLING = (
-    "vender",
-    "vendo",
-    "les vendo",
-    "venderles",
-    "me compran",
-    "compran mi",
-    "cuanto me dan",
-    "a cuenta",
-    "parte de pago",
-)
+# ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────
+ORDERINGS = _table_of("orderings", Ordering)
+BODIES = _table_of("bodies", Body)
+TRACTIONS = _table_of("tractions", Traction)
+TRANSMISSIONS = _table_of("transmissions", Transmission)
+LITERALLY = _list("literally")  # said so, it is meant so: "4wd" is not any 4x4, as long as some version says 4WD
+SIDES = _table_of("sides", str)  # which side of a car a length is said of
+MEASURED = _list("measured")
+EQUIPMENT = _table_of("equipment", str)
+UNRECORDED = _table_of("unrecorded", str)  # what customers ask of a car and no row of the catalogue says
+KINDS = _list("kinds")  # heads of a new wish that no row states
+ASPECTS = _table_of("aspects", str)  # what a wish may be freed of …
+DROPPING = _table_of("dropping", str)  # … with these words before or behind it
 
-# Questions about how financing works, rather than a wish for figures.
-HOW_IT_WORKS = (
-    "como funciona",
-    "documento*",
-    "documentacion",
-    "requisito*",
-    "que necesito",
-    "que ocupan",
-    "que datos",
-    "papeles",
-    "que incluye",
-    "comision*",
-    "seguro",
-    "buro",
-    "aprueban",
-    "opciones de plan",
-    "cambiar",
-    "puede cambiar",
-    "sin intereses",
-    "intereses",
-    "parte de pago",
-)
-FINANCING_TERMS = (
-    "cuantos anos",
-    "hasta cuantos anos",
-    "que plazos",
-    "cuales plazos",
-    "plazo maximo",
-    "que tasa",
-    "cual es la tasa",
-    "la tasa",
-    "de interes",
-)
+# ── What is pointed at ──────────────────────────────────────────────────────────────────────────────────────────────
+ORDINALS = _table_of("ordinals", int)
+SUPERLATIVES = _table_of("superlatives", Ordering)
+WITHIN_A_SUPERLATIVE = frozenset(_list("within_a_superlative"))  # between "el" or "cuál" and "más barato"
+BEFORE_A_SUPERLATIVE = frozenset(_list("before_a_superlative"))
+RELATIVES = _table_of("relatives", Ordering)  # "más barato" than what was shown
+THIS_ONE = _list("this_one")
+TAKES_IT = _list("takes_it")
+MENTIONED = _list("mentioned")
+PREVIOUS = _list("previous")
+SAME_KIND = _list("same_kind")
+FOLLOWS_ON = frozenset(_list("follows_on"))
+SEEKING = _list("seeking")
+ARTICLE = frozenset(_list("article"))
+CORRECTION = _list("correction")
 
-ORDERINGS: dict[Ordering, tuple[str, ...]] = {
-    Ordering.CHEAPEST: (
-        "mas barat*",
-        "mas economic*",
-        "barato*",
-        "barata*",
-        "economico*",
-        "economica*",
-        "menor precio",
-        "accesible*",
-        "cheap*",
-    ),
-    Ordering.DEAREST: ("mas caro*", "mas cara*", "premium", "lujo", "mayor precio"),
-    Ordering.NEWEST: ("mas nuevo*", "mas nueva*", "mas reciente*", "ultimo modelo", "del ano", "newest"),
-    Ordering.FEWEST_KM: (
-        "menos km",
-        "menos kilometr*",
-        "menor km",
-        "menor kilometr*",
-        "pocos km",
-        "poco kilometr*",
-        "pocos kilometr*",
-        "low mileage",
-    ),
-}
+# ── What turns a name away ──────────────────────────────────────────────────────────────────────────────────────────
+EXCLUDING = _list("excluding")
+BEFORE_A_NAME = frozenset(_list("before_a_name"))  # between the two at most; a name behind it takes back …
+TAKEN_BACK = _list("taken_back")  # … the one before with those
+JOINING = frozenset(_list("joining"))
+AT_LEAST_OR_CHEAPER = frozenset(_list("at_least_or_cheaper"))  # "al menos un Jetta", "¿cuál sale menos?": nothing
 
-BODIES: dict[Body, tuple[str, ...]] = {
-    Body.SEVEN_SEATS: (
-        *("7 pasajeros", "siete pasajeros", "7 plazas", "siete plazas", "7 asientos", "siete asientos"),
-        *("3 filas", "tres filas", "7 personas", "siete personas", "7 seats", "7 seater"),
-    ),
-    Body.SEDAN: ("sedan", "sedanes"),
-    Body.HATCHBACK: ("hatchback*", "hatch back", "hachback", "hatch"),
-    Body.SUV: ("suv", "suvs", "crossover*"),
-    Body.PICKUP: ("pickup*", "pick up", "pick-up", "picap", "troca", "doble cabina"),
-    Body.VAN: ("minivan*", "mini van", "una van", "la van", "busco van", "camioneta van", "vans"),
-    Body.WAGON: ("station wagon", "wagon", "vagoneta*"),
-    Body.COUPE: ("coupe", "cupe"),
-    Body.CONVERTIBLE: ("convertible*", "descapotable*", "cabrio*"),
-}
+# ── What stands around an amount ────────────────────────────────────────────────────────────────────────────────────
+CUES: dict[tuple[str, str], Phrases] = {(meaning, side): _phrases(cell) for meaning, side, cell in _rows("cues.tsv")}
+CUE_FILLERS = frozenset(_list("cue_fillers"))
+COUNTED = _list("counted")  # what a number may count that is none of ours: "7 personas", "20 minutos"
+NO_DOWN_PAYMENT = _list("no_down_payment")
+NOTHING = _list("nothing")
 
-# Said so, it is meant so: "4wd" is not any 4x4, as long as some version says 4WD.
-LITERALLY = ("4wd",)
-TRACTIONS: dict[Traction, tuple[str, ...]] = {
-    Traction.FOUR_WHEELS: (
-        *("4x4", "4 x 4", "4por4", "4 por 4", "cuatro por cuatro", "4wd", "awd", "doble traccion", "traccion doble"),
-        *("traccion integral", "traccion total", "traccion en las cuatro", "traccion en las 4", "all wheel drive"),
-        *("four wheel drive", "quattro", "4motion", "4matic", "xdrive"),
-    ),
-    Traction.FRONT: ("traccion delantera", "fwd", "front wheel drive"),
-    Traction.REAR: ("traccion trasera", "rwd", "rear wheel drive"),
-    Traction.TWO_WHEELS: ("4x2", "4 x 2", "2wd", "traccion sencilla", "cuatro por dos"),
-}
+# ── How people write ────────────────────────────────────────────────────────────────────────────────────────────────
+FORMS = frozenset(_list("forms"))  # whole words worth hearing through a slip; PHRASES have but their stems
+UNBENT = frozenset(_list("unbent"))  # words that are a slip away from one of ours and are not it
+SPELLINGS: dict[str, str] = {typed: written for written, cell in _rows("spellings.tsv") for typed in _phrases(cell)}
+ENGLISH = frozenset(_list("english"))
+SPANISH = frozenset(_list("spanish"))
+COURTESY = frozenset(_list("courtesy"))
+FILLERS = frozenset(_list("fillers"))
+OPT_OUT = _list("opt_out")
+OPT_OUT_PHRASES = _list("opt_out_phrases")
+OPT_IN = _list("opt_in")
 
-TRANSMISSIONS: dict[Transmission, tuple[str, ...]] = {
-    Transmission.AUTOMATIC: ("automatico*", "automatica*", "automatic", "tiptronic"),
-    Transmission.MANUAL: ("manual", "manuales", "estandar", "estandard", "standard"),
-}
 
-# Which side of a car a length is said of.
-SIDES: dict[str, tuple[str, ...]] = {
-    "length": ("largo", "larga", "longitud", "long"),
-    "width": ("ancho", "ancha", "anchura", "wide"),
-    "height": ("alto", "alta", "altura", "tall"),
-}
-MEASURED = ("mida", "mide", "midan", "medir")
-
-ORDINALS: dict[int, tuple[str, ...]] = {
-    1: ("primero", "primera", "primer", "first", "1ro", "1ero"),
-    2: ("segundo", "segunda", "second", "2do"),
-    3: ("tercero", "tercera", "tercer", "third", "3ro"),
-    4: ("cuarto", "cuarta", "4to"),
-    5: ("quinto", "quinta", "5to"),
-    -1: ("el ultimo", "la ultima", "the last"),
-}
-SUPERLATIVES: dict[Ordering, tuple[str, ...]] = {
-    Ordering.CHEAPEST: ("el mas barato", "la mas barata", "el mas economico", "la mas economica", "the cheapest"),
-    Ordering.DEAREST: ("el mas caro", "la mas cara"),
-    Ordering.NEWEST: ("el mas nuevo", "la mas nueva", "el mas reciente"),
-    Ordering.FEWEST_KM: (
-        "el de menos km",
-        "el de menos kilometros",
-        "el de menos kilometraje",
-        "el de menor kilometraje",
-        "el que tiene menos km",
-    ),
-}
-THIS_ONE = ("ese", "esa", "este", "esta", "ese coche", "ese auto", "el auto", "el carro", "lo", "la misma", "el mismo")
-
-NUMBER_WORDS: dict[str, int] = {
-    "un": 1,
-    "uno": 1,
-    "una": 1,
-    "dos": 2,
-    "tres": 3,
-    "cuatro": 4,
-    "cinco": 5,
-    "seis": 6,
-    "siete": 7,
-    "ocho": 8,
-    "nueve": 9,
-    "diez": 10,
-    "once": 11,
-    "doce": 12,
-    "quince": 15,
-    "veinte": 20,
-    "treinta": 30,
-    "cuarenta": 40,
-    "cincuenta": 50,
-    "sesenta": 60,
-    "setenta": 70,
-    "ochenta": 80,
-    "noventa": 90,
-    "cien": 100,
-    "ciento": 100,
-    "doscientos": 200,
-    "trescientos": 300,
-    "cuatrocientos": 400,
-    "quinientos": 500,
-    "seiscientos": 600,
-    "setecientos": 700,
-    "ochocientos": 800,
-    "novecientos": 900,
-}
-
-# What stands around an amount and tells its role.
-AT_MOST = (
-    "menos de",
-    "hasta",
-    "maximo",
-    "maximo de",
-    "max",
-    "no mas de",
-    "gastar mas de",
-    "pagar mas de",
-    "pasarme de",
-    "que no pase de",
-    "no pase de",
-    "bajo",
-    "por debajo de",
-    "debajo de",
-    "menor a",
-    "menor de",
-    "abajo de",
-    "menores a",
-    "por menos de",
-    "under",
-    "up to",
-    "tope",
-    "tope de",
-)
-# What turns away the name behind it …
-EXCLUDING = (
-    *(
-        "no sea",
-        "no sean",
-        "no fuera",
-        "no fueran",
-        "no seas",
-        "excepto",
-        "exepto",
-        "ecepto",
-        "esepto",
-        "menos",
-        "salvo",
-    ),
-    *("quita", "quitame", "quite", "quitar", "elimina", "descarta", "ya no"),
-    *("quitando", "descartando", "sin contar", "sin incluir", "fuera de", "a excepcion", "con excepcion", "no", "sin"),
-    *(
-        "no quiero",
-        "no busco",
-        "no me interesa",
-        "no me interesan",
-        "no me gusta",
-        "no me gustan",
-        "no me late",
-        "nada",
-    ),
-    *("distinto a", "distinta a", "diferente a", "distinto", "diferente", "ni", "en vez", "en lugar", "other than"),
-    *("except", "but not", "but", "not", "instead of"),
-)
-# … with these between them at most; a name behind it takes back the one before with those.
-BEFORE_A_NAME = frozenset(
-    "un una uno el la los las lo de del al a marca marcas modelo modelos ningun ninguna otro otra auto autos carro "
-    "carros coche coches camioneta camionetas the any".split()
-)
-TAKEN_BACK = ("no me gust", "no me interes", "no me late", "no lo quiero", "no la quiero", "no los quiero")
-JOINING = frozenset("y e o u ni tampoco el la los las un una de del ningun ninguna or nor".split())
-# "Al menos un Jetta" and "¿cuál sale menos?" turn nothing away.
-AT_LEAST_OR_CHEAPER = frozenset("al lo cuesta cuestan sale salen vale valen gasta gastan consume consumen".split())
-AT_LEAST = ("mas de", "arriba de", "desde", "minimo", "a partir de", "mayor a", "por encima de", "over", "from")
-DOWN_PAYMENT = (
-    "enganche",
-    "enganche de",
-    "de enganche",
-    "un enganche de",
-    "de entrada",
-    "pago inicial",
-    "inicial",
-    "down payment",
-    "dando",
-    "doy",
-    "si doy",
-    "y si doy",
-    "con",
-    "anticipo",
-    "de anticipo",
-)
-NO_DOWN_PAYMENT = (
-    "sin enganche",
-    "sin dar enganche",
-    "cero enganche",
-    "cero de enganche",
-    "nada de enganche",
-    "no tengo enganche",
-    "no tengo para el enganche",
-)
-NOTHING = ("cero", "nada", "ninguno", "sin nada")
-MONTHLY = ("al mes", "mensual", "mensuales", "por mes", "a month", "de mensualidad", "cada mes", "mensualmente")
-MONTHLY_CUES = ("mensualidad de", "mensualidades de", "mensualidad maxima de", "mensualidad no mayor a", "pagos de")
-
-COURTESY = {"por", "favor", "porfa", "porfavor", "please", "gracias", "hola", "buenas", "tardes", "dias", "noches"}
-OPT_OUT = (
-    "baja",
-    "dejar de recibir mensajes",
-    "quiero dejar de recibir mensajes",
-    "stop",
-    "alto",
-    "cancelar suscripcion",
-    "darme de baja",
-    "quiero darme de baja",
-    "me quiero dar de baja",
-    "denme de baja",
-    "dame de baja",
-    "no me escriban",
-    "no me contacten",
-    "unsubscribe",
-    "no quiero recibir mensajes",
-    "ya no quiero recibir mensajes",
-)
-OPT_OUT_PHRASES = (
-    "ya no me escriban",
-    "no me escriban mas",
-    "dejen de escribirme",
-    "ya no quiero mensajes",
-    "no me manden mas mensajes",
-    "no quiero recibir mas mensajes",
-)
-OPT_IN = ("alta", "start", "quiero darme de alta", "darme de alta")
+def every_word() -> Iterator[str]:
+    """Yield the words of every phrase, stems without their star."""
+    tables = [phrases for table in _TABLES.values() for phrases in table.values()]
+    for phrases in (*tables, *PHRASES.values(), *CUES.values()):
+        for phrase in phrases:
+            yield from phrase.replace("*", "").split()

@@ -72,14 +72,15 @@ def asks(question: str) -> bool:
 def hear(question: str) -> PlaceQuestion:
     """Read what a question about places asks for."""
     folded = fold(question)
-    days = _days(folded)
-    timed = bool(days) or HOURS in reading.read(question).topic_names or _hears(question, _HOURS_WORDS)
-    if _NOW.search(folded) and not days:
+    asked = days(folded)
+    timed = bool(asked) or HOURS in reading.read(question).topic_names or _hears(question, _HOURS_WORDS)
+    if _NOW.search(folded) and not asked:
         return PlaceQuestion(About.NOW)
-    return PlaceQuestion(About.HOURS, days) if timed else PlaceQuestion(About.PLACE)
+    return PlaceQuestion(About.HOURS, asked) if timed else PlaceQuestion(About.PLACE)
 
 
-def _days(folded: str) -> tuple[Day, ...]:
+def days(folded: str) -> tuple[Day, ...]:
+    """Return the days that folded text names, today first."""
     found = [day for day, spoken in _DAYS.items() if lexer.phrases(*spoken).search(folded)]
     if _ABOUT_A_DAY.search(folded):
         found += [Day.SATURDAY, Day.SUNDAY]

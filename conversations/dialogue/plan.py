@@ -11,6 +11,22 @@ class Slot(StrEnum):
     CAR = "car"
     DOWN_PAYMENT = "down_payment"
     BUDGET = "budget"
+    VISIT_PLACE = "visit_place"
+    VISIT_DAY = "visit_day"
+    VISIT_TIME = "visit_time"
+    OWN_CAR = "own_car"
+    OWN_YEAR = "own_year"
+    OWN_KM = "own_km"
+
+    @property
+    def of_visit(self) -> bool:
+        """Whether it is needed for a test drive."""
+        return self in {Slot.VISIT_PLACE, Slot.VISIT_DAY, Slot.VISIT_TIME}
+
+    @property
+    def of_own_car(self) -> bool:
+        """Whether it is asked of the car that the customer has."""
+        return self in {Slot.OWN_CAR, Slot.OWN_YEAR, Slot.OWN_KM}
 
 
 @dataclass(frozen=True)
@@ -61,11 +77,27 @@ class Branches:
     days: tuple[Day, ...] = ()
 
 
+class QuoteAbout(StrEnum):
+    """What is asked of a quote."""
+
+    PLANS = "plans"
+    TOTAL = "total"
+
+
 @dataclass(frozen=True)
 class Quote:
     """Show the outcome of the financing call `ref`: a quotation, needed down payments, or a refusal."""
 
     ref: str
+    about: QuoteAbout = QuoteAbout.PLANS
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Show these cars side by side, as the compare_cars call `ref` found them."""
+
+    ids: tuple[int, ...]
+    ref: str = "compare_cars"
 
 
 @dataclass(frozen=True)
@@ -89,14 +121,43 @@ class Ask:
     slot: Slot
 
 
+class HandoverKind(StrEnum):
+    """What a person is fetched for."""
+
+    PERSON = "person"
+    COMPLAINT = "complaint"
+
+
 @dataclass(frozen=True)
 class Handover:
     """Tell the customer that a person takes over."""
 
     reason: str
+    kind: HandoverKind = HandoverKind.PERSON
 
 
-Part = Say | Cars | Branches | Quote | Affordable | Document | Ask | Handover
+@dataclass(frozen=True)
+class Visit:
+    """Say what came of the test drive that the call `ref` asked for: what is still missing, or what was noted."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class TradeIn:
+    """Say what is noted of the customer's own car by the call `ref`, and ask for what is still missing."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class Acquaint:
+    """Greet the customer by the name that the call `ref` remembered."""
+
+    ref: str
+
+
+Part = Say | Cars | Compare | Branches | Quote | Affordable | Document | Visit | TradeIn | Acquaint | Ask | Handover
 
 
 @dataclass(frozen=True)
@@ -113,4 +174,4 @@ class ReplyPlan:
     @property
     def cars(self) -> tuple[int, ...]:
         """The stock numbers shown, in order."""
-        return tuple(number for part in self.parts if isinstance(part, Cars) for number in part.ids)
+        return tuple(number for part in self.parts if isinstance(part, Cars | Compare) for number in part.ids)

@@ -1,155 +1,136 @@
-"""The part each amount plays in a message: a price limit, a down payment, a payment, a term, a year, a distance."""
+"""The part each amount plays in a message: a price limit, a down payment, a payment, a term, a year, a distance.
 
-from dataclasses import dataclass, field
+The words beside an amount decide (`cues`), then the question that is open, then what is being talked about.
+"""
+
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cached_property
-from itertools import pairwise
-from typing import Any
 
-from catalog.spelling import Mention
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import lexer, lexicon, measures
 from conversations.dialogue.acts import Act
+from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.reading import Reading
+from conversations.dialogue.state import Part
 
-_CONTEXT = 28
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
 _SMALLEST_ANSWER = 10
-_PRICE_CUES = (*lexicon.AT_MOST, *lexicon.AT_LEAST, "entre", "precio", "precio de")
+_SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that makes it a limit
 # No car costs less; what is said of less is a payment.
 _LOWEST_PRICE = 20_000
 _TERMS = {12, 24, 36, 48, 60, 72, 84}
 _LONGEST_YEARS = 8
 
 
-@dataclass
-class Reading:
-    """The message while its amounts are being given roles."""
-
-    folded: str
-    state: DialogueState
-    acts: set[Act]
-    names: tuple[Mention, ...]
-    tags: tuple[Tag, ...]
-    wish: dict[str, Any] = field(default_factory=dict)
-    money: dict[str, Any] = field(default_factory=dict)
-    several_terms: bool = False
-
-    @cached_property
-    def earlier(self) -> dict[Tag, Tag]:
-        """Each amount's neighbour before it."""
-        return {later: earlier for earlier, later in pairwise(self.tags)}
-
-    @cached_property
-    def has_term(self) -> bool:
-        """Whether a term is named anywhere: "80 mil a 36 meses"."""
-        return any(tag.kind is Kind.MONTHS for tag in self.tags)
-
-    def before(self, tag: Tag) -> str:
-        return self.folded[max(0, tag.start - _CONTEXT) : tag.start].rstrip(" $")
-
-    def after(self, tag: Tag) -> str:
-        return self.folded[tag.end : tag.end + _CONTEXT].strip(" ,.?¿")
-
-
 def give(reading: Reading) -> None:
     """Give every amount of the message its role: `reading.wish` and `reading.money` are filled in."""
     for tag in reading.tags:
-        _ROLES[tag.kind](reading, tag)
+        said = reading.cues(tag)
+        # Asked for the budget, "hasta 2000" is no year.
+        a_year = tag.kind is not Kind.YEAR or said.bound is not Cue.AT_MOST or reading.state.pending is not Slot.BUDGET
+        _ROLES[tag.kind if a_year else Kind.MONEY](reading, tag, said)
     if reading.several_terms:  # a quote over all terms has those that were asked for
         reading.money.pop("months", None)
     if _gives_none(reading):
         reading.money.setdefault("down_payment", Decimal(0))
 
 
-def _money_role(reading: Reading, tag: Tag) -> None:
-    """Decide what an amount of money is for, by the words around it, then by what was asked or talked about."""
-    if tag.value in reading.state.shown:
-        return  # the stock number of a car on the list
-    before, after = reading.before(tag), reading.after(tag)
-    value = in_thousands(tag)
-    if _is_stock_number(tag, before):
-        reading.money["stock_id"] = int(tag.value)
-        return
-    if _is_term(reading, tag, before):
-        return
-    if _is_monthly(reading, tag, before, after):
-        reading.money["monthly"] = monthly_amount(tag)
-    elif _is_down_payment(reading, tag, before, after):
-        reading.money["down_payment"] = value
-    elif tag.kind is Kind.NUMBER and not _has_price_cue(reading, tag, before):
-        return
-    elif _is_stated_price(reading, before):
-        reading.money["stated_price"] = value
-    else:
-        _price_limit(reading, tag, before, value)
+# ── Money, and figures without a unit ───────────────────────────────────────────────────────────────────────────────
 
 
-def _is_one_of_several_terms(reading: Reading, tag: Tag) -> bool:
+def _money_role(reading: Reading, tag: Tag, said: Cues) -> None:
+    """Let the first rule that holds say what an amount is for."""
+    for holds, role in _RULES:
+        if holds(reading, tag, said):
+            if role is not None:
+                role(reading, tag, said)
+            return
+
+
+def _is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown
+
+
+def _is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether "el auto 173312" names a car: six figures that no price ends in."""
+    named = lexer.words(reading.before(tag))[-1:]
+    called = named and named[0] in {"auto", "carro", "coche", "numero", "folio", "id", "stock"}
+    return bool(called) and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
+
+
+def _is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return said.part is Cue.KM
+
+
+def _is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a bare figure is a term of a list that ends in one with its unit: the 3 of "a 3, 4 y 5 años"."""
-    if tag.kind is not Kind.NUMBER or not (1 <= tag.value <= _LONGEST_YEARS or tag.value in _TERMS):
+    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag):
         return False
-    later = next((other for other in reading.tags if other.start >= tag.end), None)
+    later = reading.later.get(tag)
     if later is None or reading.folded[tag.end : later.start].strip(" ,") not in {"", "y", "o", "u", "e", "ni"}:
         return False
-    return later.kind is Kind.MONTHS or _is_one_of_several_terms(reading, later)
+    return later.kind is Kind.MONTHS or _is_one_of_several_terms(reading, later, said)
 
 
-def _is_monthly(reading: Reading, tag: Tag, before: str, after: str) -> bool:
+def _is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
+    over = tag.kind is Kind.NUMBER and said.nearest is Cue.OVER and said.part is None
+    return over and _may_be_a_term(tag) and (reading.quoting or reading.finances)
+
+
+def _may_be_a_term(tag: Tag) -> bool:
+    return 1 <= tag.value <= _LONGEST_YEARS or tag.value in _TERMS
+
+
+def _is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what can be paid a month: "5 mil al mes", "¿en cuántos años para pagar menos de 5?"."""
-    if _starts(after, lexicon.MONTHLY) or lexer.phrases(*lexicon.MONTHLY).search(after[:12]):
+    if said.part is Cue.MONTHLY:
         return True
-    if _ends(before, lexicon.MONTHLY_CUES):
-        return True
-    if reading.state.monthly is not None and tag.kind is Kind.MONEY and tag.value < _LOWEST_PRICE:
-        return _ends(before, lexicon.AT_MOST)  # "que no pase de 5,500"
-    return Act.FIND_TERM in reading.acts and bool(lexer.phrases("pagar", "pagando", "pague").search(before))
+    if said.part is not None or Cue.PAY not in said:
+        aimed = reading.state.monthly is not None and tag.kind is Kind.MONEY and tag.value < _LOWEST_PRICE
+        return aimed and said.part is None and said.bound is Cue.AT_MOST  # "que no pase de 5,500"
+    return Act.FIND_TERM in reading.acts or (tag.kind is Kind.MONEY and tag.value < _LOWEST_PRICE)
 
 
-def _is_stock_number(tag: Tag, before: str) -> bool:
-    """Whether "el auto 173312" names a car: six figures that no price ends in."""
-    named = _ends(before, ("auto", "carro", "coche", "numero", "numero de auto", "folio", "id", "stock"))
-    return named and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
-
-
-def _is_term(reading: Reading, tag: Tag, before: str) -> bool:
-    """Take a bare figure for a term, or for one of several, where it is one."""
-    if _is_one_of_several_terms(reading, tag):
-        reading.several_terms = True
-        return True
-    months = _bare_term(reading, tag, before)
-    if months is not None:
-        reading.money["months"] = months
-    return months is not None
-
-
-def _bare_term(reading: Reading, tag: Tag, before: str) -> int | None:
-    """Return the months of "80 mil a 60" or "y a 3?", said while a quote is being talked about."""
-    quoting = reading.state.focus is not None or reading.state.stated_price is not None
-    if tag.kind is not Kind.NUMBER or not _ends(before, ("a",)) or not quoting:
-        return None
-    if tag.value in _TERMS:
-        return int(tag.value)
-    return int(tag.value) * 12 if 1 <= tag.value <= _LONGEST_YEARS else None
-
-
-def _is_down_payment(reading: Reading, tag: Tag, before: str, after: str) -> bool:
-    if _starts(after, ("de enganche", "enganche", "de entrada", "de anticipo", "inicial")):
-        return True
-    if _ends(before, tuple(phrase for phrase in lexicon.DOWN_PAYMENT if phrase != "con")):
-        return True
-    if _ends(before, _PRICE_CUES) or _closes_a_range(reading, tag):
+def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount stands for the one before it: "no, perdón, 80", "mejor 60", "y 120?" after the same of 60."""
+    if said.part is not None or _points(reading, tag, said) or tag.value < _SMALLEST_ANSWER:
         return False
-    if _answers_the_question(reading, tag) and not reading.names and not _points_at_a_car(tag, before):
+    if reading.names_before(tag):
+        return False
+    part = _latest(reading)
+    too_much = part is Part.MONTHLY and monthly_amount(tag) >= _LOWEST_PRICE
+    too_little = part in {Part.PRICE, Part.STATED_PRICE} and in_thousands(tag) < _LOWEST_PRICE
+    if too_much or too_little:
+        return False
+    corrects = reading.corrects(tag)
+    goes_on = reading.last_part is None and lexer.words(reading.folded)[:1] == ["y"] and said.bound is None
+    return part in _AGAIN and (corrects or goes_on)
+
+
+def _latest(reading: Reading) -> Part | None:
+    """Return what the latest amount was said for, in this message or before it."""
+    quoted = Part.DOWN_PAYMENT if reading.state.down_payment is not None else None
+    wished = Part.PRICE if reading.state.wish.max_price is not None else None
+    return reading.last_part or reading.state.last_part or quoted or wished
+
+
+def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
+    if said.part is not None or said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN}:
+        return said.part is Cue.DOWN_PAYMENT
+    if reading.closes_a_range(tag) or tag.value == 0:
+        return reading.state.pending is Slot.DOWN_PAYMENT and tag.value == 0
+    if _answers_the_question(reading, tag) and not reading.names and tag.value >= _SMALLEST_ANSWER:
         return True
-    if reading.has_term and not _ends(before, ("de", "por")):
+    of = said.nearest is Cue.OF
+    if reading.has_term and not of:
         return True
-    financing = Act.FINANCE in reading.acts
-    about_a_car = bool(reading.state.focus or reading.state.shown or reading.state.stated_price)
-    if _ends(before, ("con",)):
-        return financing or (about_a_car and tag.kind is Kind.MONEY)
-    return financing and about_a_car and not reading.names and not _ends(before, ("de", "auto de", "carro de"))
+    about_a_car = bool(reading.quoting or reading.state.shown)
+    if Cue.WITH in said or Cue.HAVE in said:
+        of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
+        return (Act.FINANCE in reading.acts and of_one) or (reading.quoting and Cue.WITH in said)
+    return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
 
 
 def _answers_the_question(reading: Reading, tag: Tag) -> bool:
@@ -158,119 +139,127 @@ def _answers_the_question(reading: Reading, tag: Tag) -> bool:
     return reading.state.pending is Slot.DOWN_PAYMENT or (quoted and tag.kind is Kind.MONEY)
 
 
-def _points_at_a_car(tag: Tag, before: str) -> bool:
-    """Whether the amount picks a car instead of answering the question: "2", "el de 247,999"."""
-    return 0 < tag.value < _SMALLEST_ANSWER or _ends(before, ("el de", "la de", "uno de", "una de"))
+def _points(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount picks one of the cars shown: "el de 247,999"."""
+    return said.part is Cue.POINT and bool(reading.state.seen or reading.state.shown)
+
+
+def _is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names:
+        return False
+    if Cue.FINANCED in said or said.part is Cue.PRICED:
+        return True
+    of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said)
+    instead = reading.state.stated_price is not None and reading.state.focus is None
+    return of and (Act.FINANCE in reading.acts or reading.has_term or instead)
+
+
+def _is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
+    if said.bound is not None or said.part in {Cue.PRICE, Cue.PRICED} or reading.closes_a_range(tag):
+        return tag.value >= _SMALLEST_ANSWER
+    if in_thousands(tag) < _LOWEST_PRICE:
+        return False
+    if tag.kind is Kind.MONEY:
+        return True
+    if reading.state.pending in {Slot.BUDGET, Slot.WISH}:
+        return tag.value >= (_SMALLEST_ANSWER if reading.state.pending is Slot.BUDGET else _SMALLEST_PRICE)
+    spoken_of = {Cue.WHOLE, Cue.OF, Cue.WITH, Cue.HAVE}
+    return tag.value >= _SMALLEST_PRICE and any(cue in said for cue in spoken_of)
+
+
+def _set_stock(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.money["stock_id"] = int(tag.value)
+
+
+def _set_km(reading: Reading, tag: Tag, said: Cues) -> None:
+    measures.km(reading, Tag(tag.start, tag.end, Kind.KM, in_thousands(tag)), said)
+
+
+def _set_short_year(reading: Reading, tag: Tag, said: Cues) -> None:
+    measures.year(reading, tag, said)
+
+
+def _set_several(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.several_terms = True
+
+
+def _set_term(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.TERM
+    reading.money["months"] = int(tag.value) if tag.value in _TERMS else int(tag.value) * 12
+
+
+def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.MONTHLY
+    reading.money["monthly"] = monthly_amount(tag)
+
+
+def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.DOWN_PAYMENT
+    reading.money["down_payment"] = in_thousands(tag)
+
+
+def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.STATED_PRICE
+    reading.money["stated_price"] = in_thousands(tag)
+
+
+def _set_pointer(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.points_at.append(tag)
+
+
+def _repeat(reading: Reading, tag: Tag, said: Cues) -> None:
+    part = _latest(reading)
+    _AGAIN[part or Part.PRICE](reading, tag, said)
+
+
+def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.PRICE
+    measures.limit(reading, "price", in_thousands(tag), tag, said)
+
+
+_Rule = tuple[Callable[[Reading, Tag, Cues], bool], Callable[[Reading, Tag, Cues], None] | None]
+_AGAIN = {
+    Part.PRICE: _set_price,
+    Part.STATED_PRICE: _set_stated_price,
+    Part.DOWN_PAYMENT: _set_down_payment,
+    Part.MONTHLY: _set_monthly,
+}
+_RULES: tuple[_Rule, ...] = (
+    (_is_none_of_ours, None),
+    (_is_stock_number, _set_stock),
+    (_is_km, _set_km),
+    (measures.is_short_year, _set_short_year),
+    (_is_one_of_several_terms, _set_several),
+    (_is_bare_term, _set_term),
+    (_is_monthly, _set_monthly),
+    (_repeats, _repeat),
+    (_points, _set_pointer),
+    (_is_stated_price, _set_stated_price),
+    (_is_down_payment, _set_down_payment),
+    (_is_price, _set_price),
+)
 
 
 def _gives_none(reading: Reading) -> bool:
-    asked = reading.state.pending is Slot.DOWN_PAYMENT and reading.folded.strip(" .!") in lexicon.NOTHING
+    said = " ".join(lexer.words(reading.folded))
+    nothing = not lexer.phrases(*sorted(lexicon.NOTHING, key=len, reverse=True)).sub("", said).strip() and bool(said)
+    asked = reading.state.pending is Slot.DOWN_PAYMENT and nothing
     return asked or bool(lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded))
 
 
-def _has_price_cue(reading: Reading, tag: Tag, before: str) -> bool:
-    closes = _closes_a_range(reading, tag) and reading.wish.get("max_price") is not None
-    cued = closes or _ends(before, _PRICE_CUES) or reading.state.pending is Slot.BUDGET
-    return cued and tag.value >= 10
+def _no_role(reading: Reading, tag: Tag, said: Cues) -> None:
+    """Phone numbers are not amounts."""
 
 
-def _is_stated_price(reading: Reading, before: str) -> bool:
-    if _ends(before, ("precio", "precio de", "precio es")):
-        return True
-    limit = _ends(before, lexicon.AT_MOST) or _ends(before, lexicon.AT_LEAST)
-    return Act.FINANCE in reading.acts and not reading.names and not limit and _ends(before, ("de", "un auto de"))
-
-
-def _price_limit(reading: Reading, tag: Tag, before: str, value: Decimal) -> None:
-    if _closes_a_range(reading, tag) and reading.wish.get("max_price") is not None:
-        reading.wish["min_price"], reading.wish["max_price"] = reading.wish["max_price"], value
-    elif _is_floor(before):
-        reading.wish["min_price"] = value
-    else:
-        reading.wish["max_price"] = value
-
-
-def _is_floor(before: str) -> bool:
-    """Whether a limit is a lower one; "no más de" ends like "más de" and means the other thing."""
-    return _ends(before, lexicon.AT_LEAST) and not _ends(before, lexicon.AT_MOST)
-
-
-def _closes_a_range(reading: Reading, tag: Tag) -> bool:
-    earlier = reading.earlier.get(tag)
-    return earlier is not None and reading.folded[earlier.end : tag.start].strip(" $") in {"y", "a", "-"}
-
-
-def _km_role(reading: Reading, tag: Tag) -> None:
-    reading.wish["min_km" if _is_floor(reading.before(tag)) else "max_km"] = int(tag.value)
-
-
-def _year_role(reading: Reading, tag: Tag) -> None:
-    """A model year, or one end of a range of them; one year alone is meant exactly."""
-    year, before, after = int(tag.value), reading.before(tag), reading.after(tag)
-    if _ends(before, lexicon.AT_MOST) and reading.state.pending is Slot.BUDGET:
-        _money_role(reading, tag)
-    elif _closes_a_range(reading, tag) and reading.wish.get("min_year"):
-        reading.wish["max_year"] = year
-    elif _starts(after, ("en adelante", "para arriba", "para aca", "o mas", "pa arriba", "o superior", "+")):
-        reading.wish["min_year"], reading.wish["max_year"] = year, None
-    elif _ends(before, (*lexicon.AT_LEAST, "mas nuevo que", "mas reciente que", "minimo del")):
-        reading.wish["min_year"] = year
-    elif _ends(before, ("antes de", "antes del", "mas viejo que", "hasta", "hasta el", "maximo")):
-        reading.wish["max_year"] = year
-    elif _is_another_year(reading, tag):
-        years = (year, reading.wish["min_year"], reading.wish["max_year"])
-        reading.wish["min_year"], reading.wish["max_year"] = min(years), max(years)
-    else:
-        reading.wish["min_year"] = reading.wish["max_year"] = year
-
-
-def _is_another_year(reading: Reading, tag: Tag) -> bool:
-    """Whether a year is said beside another as good: "2017 o 2019", "2018, 2019 y 2020"."""
-    earlier = reading.earlier.get(tag)
-    if earlier is None or earlier.kind is not Kind.YEAR or not reading.wish.get("max_year"):
-        return False
-    return reading.folded[earlier.end : tag.start].strip() in {"o", "u", ",", "y", ", o"}
-
-
-def _length_role(reading: Reading, tag: Tag) -> None:
-    """A limit of a side that is named; of a car that should "measure" so much, its length."""
-    before, after = reading.before(tag), reading.after(tag)
-    said_after = after.removeprefix("de ").split(" ")[0].strip(".,;?!")
-    side = _side(said_after) or next(filter(None, map(_side, reversed(lexer.words(before)))), None)
-    if side is None and set(lexer.words(before)) & set(lexicon.MEASURED):
-        side = "length"
-    if side is not None:
-        reading.wish[f"{'min' if _is_floor(before) else 'max'}_{side}_mm"] = tag.value
-
-
-def _side(word: str) -> str | None:
-    return next((side for side, spoken in lexicon.SIDES.items() if word in spoken), None)
-
-
-def _months_role(reading: Reading, tag: Tag) -> None:
-    reading.several_terms |= "months" in reading.money
-    reading.money["months"] = int(tag.value)
-
-
-def _percent_role(reading: Reading, tag: Tag) -> None:
-    about_rate = _starts(reading.after(tag), ("de interes", "anual")) or _ends(reading.before(tag), ("tasa", "tasa de"))
-    if not about_rate:
-        reading.money["down_payment_percent"] = tag.value
-
-
-def _no_role(reading: Reading, tag: Tag) -> None:
-    """Ranks are references and phone numbers are not amounts."""
-
-
-_ROLES = {
+_ROLES: dict[Kind, Callable[[Reading, Tag, Cues], None]] = {
     Kind.MONEY: _money_role,
     Kind.NUMBER: _money_role,
-    Kind.KM: _km_role,
-    Kind.LENGTH: _length_role,
-    Kind.YEAR: _year_role,
-    Kind.MONTHS: _months_role,
-    Kind.PERCENT: _percent_role,
-    Kind.RANK: _no_role,
+    Kind.KM: measures.km,
+    Kind.LENGTH: measures.length,
+    Kind.YEAR: measures.year,
+    Kind.MONTHS: measures.months,
+    Kind.PERCENT: measures.percent,
+    Kind.RANK: measures.rank,
     Kind.PHONE: _no_role,
 }
 
@@ -283,13 +272,3 @@ def in_thousands(tag: Tag) -> Decimal:
 def monthly_amount(tag: Tag) -> Decimal:
     """Read "5 al mes" as five thousand, and "5000 al mes" as it stands."""
     return tag.value * 1000 if 0 < tag.value < 100 else tag.value
-
-
-def _starts(text: str, openings: tuple[str, ...]) -> bool:
-    return any(
-        text == opening or text.startswith((f"{opening} ", f"{opening}?", f"{opening},")) for opening in openings
-    )
-
-
-def _ends(text: str, endings: tuple[str, ...]) -> bool:
-    return any(text == ending or text.endswith(f" {ending}") for ending in endings)

@@ -1,4 +1,7 @@
-"""What the bot remembers of a conversation between turns: a frozen value with a versioned JSON form."""
+"""What the bot remembers of a conversation between turns: a frozen value with a versioned JSON form.
+
+Fields are only ever added, each with what it is when nothing was remembered: a state stored before is still read.
+"""
 
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
@@ -6,9 +9,39 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
+from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.plan import Slot
 
 VERSION = 1
+
+
+# Cars remembered for what a customer may call them: more than anybody scrolls back to.
+MOST_SEEN = 40
+MOST_EARLIER = 5
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A car as it stood when the customer saw it; what "el de 239", "el Mazda" and "uno más barato" are read by."""
+
+    stock_id: int
+    make: str
+    model: str
+    year: int
+    price: Decimal
+    km: int
+
+
+class Part(StrEnum):
+    """What an amount was said for."""
+
+    PRICE = "price"
+    STATED_PRICE = "stated_price"
+    DOWN_PAYMENT = "down_payment"
+    MONTHLY = "monthly"
+    TERM = "term"
+    KM = "km"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -16,8 +49,9 @@ class DialogueState:
     """The memory of one conversation.
 
     `shown` is the last numbered list (stock numbers, in order, all its pages so far), `offset` where the page of
-    this turn begins, `total` how many matches there were. `focus` is the car being talked about,
-    `monthly` what can be paid a month while cars are looked for by it. Money is in MXN.
+    this turn begins, `total` how many matches there were. `focus` is the car being talked about, `earlier` the ones
+    before it, the latest first; `seen` what all of these looked like. `monthly` is what can be paid a month while
+    cars are looked for by it, `last_part` what the latest amount was said for. Money is in MXN.
     """
 
     wish: CarCriteria = CarCriteria()
@@ -32,6 +66,24 @@ class DialogueState:
     monthly: Decimal | None = None
     pending: Slot | None = None
     greeted: bool = False
+    seen: tuple[Seen, ...] = ()
+    earlier: tuple[int, ...] = ()
+    last_part: Part | None = None
+    language: str = "es"
+    visit: VisitWish | None = None  # a test drive that is being arranged
+    own_car: OwnCar | None = None  # what was told of the car to give in
+
+    def with_focus(self, stock_id: int | None) -> "DialogueState":
+        """Talk about this car from now on, and keep the ones before for "el anterior"."""
+        if self.focus is None or self.focus == stock_id:
+            return replace(self, focus=stock_id)
+        earlier = (self.focus, *(number for number in self.earlier if number not in {self.focus, stock_id}))
+        return replace(self, focus=stock_id, earlier=earlier[:MOST_EARLIER])
+
+    def looks_of(self, *stock_ids: int) -> tuple[Seen, ...]:
+        """Return what these cars looked like, where that is remembered."""
+        by_id = {car.stock_id: car for car in self.seen}
+        return tuple(by_id[number] for number in stock_ids if number in by_id)
 
     def without_financing(self) -> "DialogueState":
         """Forget the terms of the last quote: they belonged to another wish."""
@@ -50,7 +102,12 @@ class DialogueState:
         values = {name: value for name, value in data.items() if name in known}
         values["wish"] = _wish(values.get("wish", {}))
         values["shown"] = tuple(values.get("shown", ()))
+        values["earlier"] = tuple(values.get("earlier", ()))
+        values["seen"] = tuple(Seen(**{**car, "price": Decimal(car["price"])}) for car in values.get("seen", ()))
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
+        values["last_part"] = Part(values["last_part"]) if values.get("last_part") else None
+        values["visit"] = VisitWish.from_json(values["visit"]) if values.get("visit") else None
+        values["own_car"] = OwnCar(**values["own_car"]) if values.get("own_car") else None
         for name in ("stated_price", "down_payment", "down_payment_percent", "monthly"):
             values[name] = _decimal(values.get(name))
         return cls(**values)

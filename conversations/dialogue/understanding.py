@@ -1,36 +1,64 @@
-"""What a message means: its acts, the wish in it, and the amounts, each in its role."""
+"""What a message means: its acts, the wish in it, and the amounts, each in its role.
+
+Normalise (`respelling`), find numbers (`lexer`), give them roles (`roles`), hear acts (`hearing`), see what is pointed
+at (`references`), and settle what of it counts. Pure: the same message and state are always understood the same.
+"""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from catalog.criteria import WORDS, CarCriteria, Ordering, Transmission
+from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import exclusions, lexer, lexicon, places, roles
+from conversations.dialogue import (
+    clock,
+    exclusions,
+    hearing,
+    lexer,
+    lexicon,
+    own_cars,
+    places,
+    references,
+    respelling,
+    roles,
+    wishes,
+)
 from conversations.dialogue.acts import Act
+from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.roles import Reading
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.reading import Reading
+from conversations.dialogue.references import Pointing
+from conversations.dialogue.state import DialogueState, Part
 
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
-# Words an answer may have: "sí, me interesa" is one, "no me alcanza" is not.
-_LONGEST_YES = 3
-_LONGEST_NO = 2
-_LONGEST_POINTING = 3
+_MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
+_LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """One message, read. Money is in MXN; `ordinal` is 1-based in the shown list and -1 is its last."""
+    """One message, read. Money is in MXN; `ordinal` is 1-based in the shown list, -1 its last; `pointed` are the cars.
+
+    `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
+    (year, price, ...), `unrecorded` what is asked that no row says (color, ...). `confident` is False where nothing
+    in the message was sure to mean something.
+    """
 
     text: str
     acts: frozenset[Act] = frozenset()
     names: tuple[Mention, ...] = ()
     wish: CarCriteria = CarCriteria()
     ordinal: int | None = None
+    ordinals: tuple[int, ...] = ()
+    pointed: tuple[int, ...] = ()
     superlative: Ordering | None = None
+    relative: Ordering | None = None
     this_one: bool = False
+    same_kind: bool = False
+    follows_on: bool = False
+    another_kind: bool = False
+    dropped: frozenset[str] = frozenset()
+    unrecorded: tuple[str, ...] = ()
     stated_price: Decimal | None = None
     down_payment: Decimal | None = None
     down_payment_percent: Decimal | None = None
@@ -38,54 +66,53 @@ class Understanding:
     months: int | None = None
     several_terms: bool = False
     stock_id: int | None = None
+    own_car: OwnCar | None = None
+    last_part: Part | None = None
+    language: str = "es"
+    confident: bool = True
 
     @property
     def has_wish(self) -> bool:
         """Whether the message says anything about the car wanted."""
-        return self.wish != CarCriteria()
+        return self.wish != CarCriteria() or bool(self.dropped) or self.relative is not None
 
 
-def understand(text: str, *, state: DialogueState, vocabulary: Vocabulary) -> Understanding:
-    """Read one customer message (possibly several fragments joined by line breaks) against what is remembered."""
-    folded = fold(text)
-    found = lexer.tags(folded)
-    amounts_with_units = [tag for tag in found if tag.kind not in {Kind.NUMBER, Kind.YEAR, Kind.RANK}]
+def understand(
+    text: str, *, state: DialogueState, vocabulary: Vocabulary, this_year: int | None = None
+) -> Understanding:
+    """Read one customer message (possibly several fragments joined by line breaks) against what is remembered.
+
+    `this_year` is what the age of a car ("no mayor a 5 años") is counted from; without it ages are not understood.
+    """
+    written, found = _normalised(text, state, vocabulary)
+    tags = lexer.spoken_tags(clock.blanked(written))
+    amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
     named = tuple(
         name
-        for name in vocabulary.mentions(text)
-        if not any(_overlaps(tag, name) for tag in amounts_with_units) and not places.names_a_site(folded, name.start)
+        for name in found
+        if not any(_overlaps(tag, name) for tag in amounts_with_units) and not places.names_a_site(written, name.start)
     )
-    names, unwanted = exclusions.split(folded, named)
-    tags = tuple(tag for tag in found if not any(_overlaps(tag, name) for name in named))
-    reading = Reading(folded, state, _acts(folded), names, tags)
+    free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
+    own = own_cars.hear(written, named, free, state)
+    if own is not None:  # what is said of the customer's own car is no part of what they look for
+        named = tuple(name for name in named if name not in own.names)
+        free = tuple(tag for tag in free if tag not in own.tags)
+    names, unwanted = exclusions.split(written, named)
+    reading = Reading(written, state, set(hearing.acts(written).all), names, free, this_year)
     roles.give(reading)
-    _settle_names(reading, exclusions.narrowing(names, unwanted))
-    _settle_version(reading, vocabulary, text, named)
-    superlative = _first_heard(lexicon.SUPERLATIVES, folded)
-    if superlative is None:
-        reading.wish["ordering"] = _first_heard(lexicon.ORDERINGS, folded)
-    if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
-        reading.wish["transmission"] = _transmission(folded)
-        _read_equipment(reading)
-    if lexer.phrases(*lexicon.SELLING).search(folded):
-        return Understanding(text=text, acts=frozenset({Act.KNOWLEDGE}))
-    understood = Understanding(
-        text=text,
-        names=names,
-        wish=CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None}),
-        ordinal=_ordinal(reading),
-        superlative=superlative,
-        several_terms=reading.several_terms,
-        this_one=bool(lexer.phrases(*lexicon.THIS_ONE).search(folded)),
-        **reading.money,
-    )
-    return replace(understood, acts=_settled_acts(reading, understood))
+    pointing = references.read(reading)
+    if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
+        reading.names = ()
+    wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
+    said = _settled(reading, pointing, text)
+    return said if own is None else replace(said, own_car=own.car, acts=said.acts | {Act.TRADE_IN})
 
 
 def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
     """Return every amount of money the customer wrote, now or as remembered, in MXN; bare hundreds as thousands too."""
-    money = [tag for tag in lexer.tags(fold(text)) if tag.kind in {Kind.MONEY, Kind.NUMBER, Kind.YEAR}]
+    tags = lexer.spoken_tags(respelling.respell(fold(text), ()))
+    money = [tag for tag in tags if tag.kind in {Kind.MONEY, Kind.NUMBER, Kind.YEAR}]
     remembered = (state.stated_price, state.down_payment, state.monthly, state.wish.min_price, state.wish.max_price)
     return frozenset(
         [
@@ -99,7 +126,7 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
 
 def asks_about_us(message: str) -> bool:
     """Whether one fragment of a burst, by itself, asks something about the company."""
-    return bool(lexer.phrases(*lexicon.PHRASES[Act.KNOWLEDGE]).search(fold(message)))
+    return Act.KNOWLEDGE in hearing.acts(respelling.respell(fold(message), ())).all
 
 
 def opts_out(text: str) -> bool:
@@ -117,119 +144,54 @@ def _without_courtesy(text: str) -> str:
     return " ".join(word for word in lexer.words(fold(text)) if word not in lexicon.COURTESY)
 
 
-def _acts(folded: str) -> set[Act]:
-    acts = {act for act, alternatives in lexicon.PHRASES.items() if lexer.phrases(*alternatives).search(folded)}
-    length = len(lexer.words(folded))
-    acts -= ({Act.YES} if length > _LONGEST_YES else set()) | ({Act.NO} if length > _LONGEST_NO else set())
-    if lexer.phrases(*lexicon.FINANCING_TERMS).search(folded):
-        acts.add(Act.FINANCING_TERMS)
-    return acts
+def _normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple[str, tuple[Mention, ...]]:
+    """Return the message as it was meant, and the cars it names; their names are left as typed."""
+    folded = fold(text)
+    typed = vocabulary.mentions(text)
+    written = respelling.respell(folded, typed)
+    # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
+    limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
+    about_cars = bool(typed) or limited or Act.SEARCH in hearing.acts(written).sure
+    if not (about_cars or state.seen):
+        return written, () if written == folded else vocabulary.mentions(written)
+    likely = vocabulary.mentions(written, about_cars=True)
+    return written, tuple(name for name in likely if about_cars or references.is_shown(state, name))
 
 
-def _settled_acts(reading: Reading, understood: Understanding) -> frozenset[Act]:
-    """Let the amounts and names found decide between acts that share words."""
-    acts = set(reading.acts)
-    amounts = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
-    state = reading.state
-    if (amounts or reading.several_terms) and (
-        state.focus or state.shown or state.stated_price or reading.names or "stated_price" in amounts
-    ):
-        acts.add(Act.FINANCE)
-    if "monthly" not in reading.money:
-        acts -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
-    if not amounts and lexer.phrases(*lexicon.HOW_IT_WORKS).search(reading.folded):
-        if Act.FINANCE in acts:
-            acts.add(Act.KNOWLEDGE)
-        acts -= {Act.FINANCE}
-    if _points(reading, understood):
-        acts.add(Act.SELECT)
-    if understood.has_wish:
-        acts.add(Act.SEARCH)
-    return frozenset(acts)
+def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
+    """Put together what was read, and let the amounts and names found decide between acts that share words."""
+    wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
+    relative = references.relative(reading)
+    superlative = hearing.superlative(reading.folded, reading.names)
+    if relative is not None and superlative is None:
+        wish = replace(wish, ordering=None)
+    understood = Understanding(
+        text=text,
+        names=reading.names,
+        wish=wish,
+        ordinal=next(iter(pointing.ordinals), None),
+        ordinals=pointing.ordinals,
+        pointed=pointing.cars,
+        superlative=superlative,
+        relative=relative if superlative is None else None,
+        this_one=pointing.this_one,
+        same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
+        follows_on=next(iter(lexer.words(reading.folded)), "") in lexicon.FOLLOWS_ON,
+        another_kind=_seeks_another_kind(reading, wish),
+        dropped=wishes.dropped(reading.folded),
+        unrecorded=tuple(key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, reading.folded)),
+        several_terms=reading.several_terms,
+        last_part=reading.last_part,
+        language=hearing.language(reading.folded, reading.state),
+        **reading.money,
+    )
+    return replace(understood, **hearing.settle(reading, understood))
 
 
-# ── Names, references, equipment ────────────────────────────────────────────────────────────────────────────────
-
-
-def _settle_names(reading: Reading, unwanted: tuple[Mention, ...]) -> None:
-    wish = {
-        "makes": [name.make for name in reading.names],
-        "models": [name.model for name in reading.names],
-        "excluded_makes": [name.make for name in unwanted if name.model is None],
-        "excluded_models": [name.model for name in unwanted],
-    }
-    reading.wish |= {part: tuple(dict.fromkeys(filter(None, said))) or None for part, said in wish.items()}
-
-
-def _settle_version(reading: Reading, vocabulary: Vocabulary, text: str, named: tuple[Mention, ...]) -> None:
-    """Hear the traction and the kind of car, names aside, and then the words of a version."""
-    free = reading.folded
-    for name in named:
-        free = free[: name.start] + "_" * (name.end - name.start) + free[name.end :]
-    heard = {"traction": _wanted(lexicon.TRACTIONS, free), "body": _wanted(lexicon.BODIES, free)}
-    literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
-    if literal:
-        heard["traction"] = None
-    spoken_of = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
-    said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
-    words = [word for word in vocabulary.version_words_in(text) if word.upper() not in said] if reading.names else []
-    reading.wish |= heard
-    reading.wish["version"] = " ".join([*words, *(word.upper() for word in literal)]) or None
-
-
-def _spoken_of(table: dict[Any, tuple[str, ...]], folded: str) -> list[Any]:
-    return [value for value, spoken in table.items() if lexer.phrases(*spoken).search(folded)]
-
-
-def _transmission(folded: str) -> Transmission | None:
-    """Hear which gearbox is wanted; of the two, not wanting one is wanting the other."""
-    wanted: Transmission | None = _wanted(lexicon.TRANSMISSIONS, folded)
-    if wanted is None and (unwanted := _first_heard(lexicon.TRANSMISSIONS, folded)):
-        return next(other for other in Transmission if other is not unwanted)
-    return wanted
-
-
-def _read_equipment(reading: Reading) -> None:
-    for name, spoken in (("bluetooth", ("bluetooth", "blutut", "blutooth")), ("car_play", ("carplay", "car play"))):
-        if lexer.phrases(*(f"sin {word}" for word in spoken)).search(reading.folded):
-            reading.wish[name] = False
-        elif lexer.phrases(*spoken).search(reading.folded):
-            reading.wish[name] = True
-
-
-def _ordinal(reading: Reading) -> int | None:
-    rank = next((int(tag.value) for tag in reading.tags if tag.kind is Kind.RANK), None)
-    if rank is not None and 1 <= rank <= max(len(reading.state.shown), 1):
-        return rank
-    stock_number = next((int(tag.value) for tag in reading.tags if tag.value in reading.state.shown), None)
-    if stock_number is not None:
-        return reading.state.shown.index(stock_number) + 1
-    spoken: int | None = _first_heard(lexicon.ORDINALS, reading.folded)
-    if spoken is not None:
-        return spoken
-    bare = reading.folded.strip(" .?!")
-    return int(bare) if bare.isdecimal() and 1 <= int(bare) <= len(reading.state.shown) else None
-
-
-def _points(reading: Reading, understood: Understanding) -> bool:
-    """Whether the message picks a car: by place, by number, by a superlative, or with "ese" about the one in focus."""
-    short = len(lexer.words(reading.folded)) <= _LONGEST_POINTING
-    if understood.this_one and short and reading.state.focus is not None:
-        return True
-    return any(value is not None for value in (understood.ordinal, understood.superlative, understood.stock_id))
-
-
-def _first_heard(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
-    return next((value for value, spoken in table.items() if lexer.phrases(*spoken).search(folded)), None)
-
-
-def _wanted(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
-    """Return the first of the table that is spoken of and not turned away ("que no sea sedán")."""
-    for value, spoken in table.items():
-        for match in lexer.phrases(*spoken).finditer(folded):
-            if not exclusions.turned_away(folded[: match.start()]):
-                return value
-    return None
+def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
+    """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
+    kind = wish.body is not None or hearing.says(lexicon.KINDS, reading.folded)
+    return kind and hearing.says(lexicon.SEEKING, reading.folded)
 
 
 def _overlaps(tag: Tag, name: Mention) -> bool:

@@ -1,93 +1,172 @@
-"""The bot's own Spanish (es-MX): every fixed sentence a customer can read, in one place."""
+"""The bot's own words: every sentence of a talk, each in one place, in Spanish (es-MX) and in English."""
 
 from collections.abc import Sequence
 
 from conversations.dialogue.plan import Slot
-from financing.quotation import RefusalCode
+from conversations.dialogue.sentences import Sentence
+from conversations.dialogue.writing import enumeration
 
-GREETING = (
+# ── Talk ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+GREETING = Sentence(
     "¡Hola! Soy el asistente automático de Kavak. Te ayudo a encontrar un seminuevo, a calcular tu pago mensual "
-    "y a resolver dudas. Si prefieres, pide hablar con una persona."
+    "y a resolver dudas. Si prefieres, pide hablar con una persona.",
+    en="Hi! I'm Kavak's automated assistant. I can help you find a used car, work out your monthly payment and answer "
+    "questions. If you'd rather, ask to talk to a person.",
 )
-WHO_ANSWERS = "Soy el asistente automático de Kavak."
-HELLO_AGAIN = "¡Hola de nuevo!"
-THANKS = "¡Con gusto! Aquí sigo si quieres ver más autos o calcular otro plan."
-RESET = "Listo, empezamos de nuevo."
-HANDOVER = "Claro, le paso tu conversación a una persona de nuestro equipo. Te responde por aquí mismo."
-BUDGET = "Pagando hasta {monthly} al mes {down_payment}, te alcanza para un auto:"
-BUDGET_LIMIT = "A {years} años ({months} meses): de hasta {price}"
-BUDGET_TOO_LOW = "Pagando hasta {monthly} al mes {down_payment} no alcanza ningún plazo."
-BUDGET_CARS = "Tengo {total} que te alcanzan. Van del {first} al {last}, cada uno con su plazo más corto:"
-BUDGET_ONE_CAR = "Tengo uno que te alcanza, con su plazo más corto:"
-BUDGET_NO_CARS = "Por ahora no tengo autos{wish} que te alcancen así."
-WITH_DOWN_PAYMENT = "con {amount} de enganche"
-WITHOUT_DOWN_PAYMENT = "sin dar enganche"
-MORE_DOWN_PAYMENT = "Con más enganche te alcanza para más."
-DOWN_PAYMENT_IN_PESOS = "Para buscar por mensualidad necesito el enganche en pesos. ¿De cuánto sería?"
-NEEDED = "Para pagar hasta {monthly} al mes por {subject}, con precio de {price}, darías al menos:"
-NEEDED_TERM = "A {years} años ({months} meses): enganche de {down_payment}, mensualidad de {payment}"
-FITS_FROM = "Para pagar hasta {monthly} al mes necesitas {years} años ({months} meses) o más."
-FITS_NEVER = "Pagando hasta {monthly} al mes no alcanza ningún plazo con ese enganche. Con más enganche sí puede bajar."
-DOCUMENT = "Aquí está tu cotización{title} en PDF: {link}"
-PRICE_CHANGED = "Ojo: desde entonces el precio del auto cambió, hoy es de {price}."
-NOT_FOR_SALE_NOW = "Ojo: ese auto ya no está disponible."
-DOCUMENT_NEXT = "Si la quieres por escrito, responde PDF y te mando el documento."
-NO_DOCUMENT = "Todavía no tengo una cotización vigente tuya. Dime qué auto y cuánto de enganche, y te la preparo."
-NO_DATUM = "No tengo ese dato. Si quieres, te comunico con una persona del equipo."
-NOT_EXACTLY = "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:"
-NOT_UNDERSTOOD = (
+WHO_ANSWERS = Sentence("Soy el asistente automático de Kavak.", en="I'm Kavak's automated assistant.")
+HELLO_AGAIN = Sentence("¡Hola de nuevo!", "¡Hola otra vez!", "¡Qué gusto leerte de nuevo!", en="Hello again!")
+THANKS = Sentence(
+    "¡Con gusto! Aquí sigo si quieres ver más autos o calcular otro plan.",
+    "¡De nada! Si quieres ver otro auto o calcular otro plan, aquí estoy.",
+    "¡Para eso estoy! Cuando quieras vemos más autos o calculamos otro plan.",
+    en="You're welcome! I'm here if you want to see more cars or work out another plan.",
+)
+RESET = Sentence("Listo, empezamos de nuevo.", en="All right, let's start over.")
+HANDOVER = Sentence(
+    "Claro, le paso tu conversación a una persona de nuestro equipo. Te responde por aquí mismo.",
+    en="Sure, I'm passing your conversation to a person on our team. They'll answer you right here.",
+)
+COMPLAINT = Sentence(
+    "Lamento lo que pasó. Le paso tu caso a una persona de nuestro equipo para que lo revise contigo; te responde por "
+    "aquí mismo.",
+    en="I'm sorry this happened. I'm passing your case to a person on our team, who will go through it with you right "
+    "here.",
+)
+NO_DATUM = Sentence(
+    "No tengo ese dato. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information. If you like, I can put you through to a person on the team.",
+)
+NOT_EXACTLY = Sentence(
+    "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:",
+    en="I don't have exactly that. The nearest we have published:",
+)
+NOT_UNDERSTOOD = Sentence(
     "Perdón, con eso no te puedo ayudar por aquí. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
-    "funciona Kavak."
+    "funciona Kavak.",
+    en="Sorry, I can't help you with that here. I can show you cars, work out monthly payments or tell you how Kavak "
+    "works.",
 )
-NO_MORE = "Ya no hay más autos con esos filtros."
-NO_SUCH_CAR = "Ese auto ya no está disponible. ¿Te muestro otros?"
-NO_CARS = "No encontré autos con esas condiciones."
-CANNOT_ANSWER = "Perdón, no pude preparar una respuesta segura. Le aviso a una persona del equipo para que te ayude."
-OPTED_OUT = "Listo, ya no te escribiremos. Si cambias de opinión, responde ALTA."
-OPTED_IN = "¡Gracias por volver! ¿Qué auto estás buscando?"
-MEDIA = "Recibí tu archivo, pero todavía no puedo abrir audios, fotos ni ubicaciones. ¿Me lo escribes, por favor?"
-MORE_HINT = 'Escribe "ver más" para los siguientes, o el número del auto que te interesa.'
-PICK_HINT = "Escribe el número del auto que te interesa para ver detalles o calcular su mensualidad."
-CARD_HINT = "Para calcular la mensualidad:"
-TERMS = "Financiamos a {years} años con una tasa de {rate} anual."
-NOT_STATED = "no registrado"
-BRANCHES_BY_CITY = "Estas son nuestras sucursales:"
-PICK_A_BRANCH = "Dime cuál te interesa y te paso su dirección y su horario."
+CANNOT_ANSWER = Sentence(
+    "Perdón, no pude preparar una respuesta segura. Le aviso a una persona del equipo para que te ayude.",
+    en="Sorry, I couldn't prepare a safe answer. I'm letting a person on the team know, so that they can help you.",
+)
+OPTED_OUT = Sentence("Listo, ya no te escribiremos. Si cambias de opinión, responde ALTA.")
+OPTED_IN = Sentence("¡Gracias por volver! ¿Qué auto estás buscando?")
+MEDIA = Sentence(
+    "Recibí tu archivo, pero todavía no puedo abrir audios, fotos ni ubicaciones. ¿Me lo escribes, por favor?",
+    en="I got your file, but I can't open voice notes, photos or locations yet. Could you write it to me, please?",
+)
+NICE_TO_MEET = Sentence(
+    "Mucho gusto, {name}.", "Un gusto, {name}.", "Encantado, {name}.", en="Nice to meet you, {name}."
+)
+NOT_STATED = Sentence("no registrado", en="not on record")
 
-ASK: dict[Slot, str] = {
-    Slot.WISH: "¿Qué auto buscas? Dime marca, modelo o presupuesto.",
-    Slot.CAR: "¿De cuál auto? Dime el número de la lista o el modelo.",
-    Slot.DOWN_PAYMENT: "¿Cuánto darías de enganche? Puede ser en pesos o en porcentaje; también puede ser cero.",
-    Slot.BUDGET: "¿Cuál es tu presupuesto?",
-}
+# ── Cars ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-RELAXED: dict[str, str] = {
-    "price": "en otro precio",
-    "year": "de otro año",
-    "km": "con otro kilometraje",
-    "model": "de otro modelo",
-    "make": "de otra marca",
-    "version": "en otra versión",
-    "equipment": "con otro equipo",
-    "size": "con otras medidas",
-    "transmission": "con otra transmisión o sin ese dato registrado",
-    "traction": "con otra tracción o sin ese dato registrado",
-    "body": "de otro tipo o sin ese dato registrado",
-}
+NO_MORE = Sentence("Ya no hay más autos con esos filtros.", en="There are no more cars with those filters.")
+NO_SUCH_CAR = Sentence(
+    "Ese auto ya no está disponible. ¿Te muestro otros?", en="That car is no longer available. Shall I show you others?"
+)
+GONE_SINCE = Sentence(
+    "Ese auto ya no está disponible. Estos se le parecen:",
+    en="That car is no longer available. These are like it:",
+)
+SOLD_SINCE = Sentence(
+    "El *{title}* ya se vendió. Estos se le parecen:", en="The *{title}* has been sold. These are like it:"
+)
+RESERVED_SINCE = Sentence(
+    "El *{title}* ya lo tiene apartado otra persona. Estos se le parecen:",
+    en="The *{title}* is on hold for somebody else. These are like it:",
+)
+NO_CARS = Sentence("No encontré autos con esas condiciones.", en="I found no cars under those conditions.")
+TOOK_IT_FOR = Sentence(
+    "Entendí {names}; si era otro, dime cuál.", en="I understood {names}; if you meant another, tell me which."
+)
+MORE_HINT = Sentence(
+    'Escribe "ver más" para los siguientes, o el número del auto que te interesa.',
+    'Para ver los siguientes escribe "ver más"; si ya te gustó uno, mándame su número.',
+    en='Write "more" for the next ones, or the number of the car you like.',
+)
+PICK_HINT = Sentence(
+    "Escribe el número del auto que te interesa para ver detalles o calcular su mensualidad.",
+    "¿Cuál te late? Mándame su número y te paso detalles o su mensualidad.",
+    en="Write the number of the car you like to see its details or work out its monthly payment.",
+)
+CARD_HINT = Sentence("Para calcular la mensualidad:", en="To work out the monthly payment:")
+TEST_DRIVES = Sentence(
+    "Por aquí te ayudo a pedir una prueba de manejo: con el auto, la sucursal, el día y la hora.",
+    en="I can help you ask for a test drive here: with the car, the branch, the day and the time.",
+)
+COMPARE_WHICH = Sentence(
+    "Dime cuáles quieres comparar, dos o tres: sus números de la lista o los modelos.",
+    en="Tell me which ones to compare, two or three: their numbers on the list or the models.",
+)
+CHEAPEST_OF_EACH = Sentence("Tomé el más barato de cada modelo.", en="I took the cheapest of each model.")
 
-REFUSED: dict[RefusalCode, str] = {
-    RefusalCode.NEGATIVE_DOWN_PAYMENT: "El enganche no puede ser negativo. ¿De cuánto sería?",
-    RefusalCode.DOWN_PAYMENT_NOT_BELOW_PRICE: (
-        "Con un enganche de {down_payment} ya cubres el precio de {price}, así que no habría nada que financiar. "
-        "¿Lo calculo con un enganche menor?"
+# ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MORE_DOWN_PAYMENT = Sentence("Con más enganche te alcanza para más.", en="With more down payment you can afford more.")
+DOWN_PAYMENT_IN_PESOS = Sentence(
+    "Para buscar por mensualidad necesito el enganche en pesos. ¿De cuánto sería?",
+    en="To search by monthly payment I need the down payment in pesos. How much would it be?",
+)
+DOCUMENT_NEXT = Sentence(
+    "Si la quieres por escrito, responde PDF y te mando el documento.",
+    en="If you want it in writing, answer PDF and I'll send you the document.",
+)
+NO_DOCUMENT = Sentence(
+    "Todavía no tengo una cotización vigente tuya. Dime qué auto y cuánto de enganche, y te la preparo.",
+    en="I have no valid quote of yours yet. Tell me which car and how much down payment, and I'll prepare it.",
+)
+TERMS = Sentence(
+    "Financiamos a {years} años con una tasa de {rate} anual.",
+    en="We finance over {years} years at a yearly rate of {rate}.",
+)
+NO_MINIMUM = Sentence("No hay enganche mínimo: puede ser cero.", en="There is no minimum down payment: it can be zero.")
+MINIMUM = Sentence("El enganche mínimo es de {share} del precio.", en="The least down payment is {share} of the price.")
+TOTALS_EXPLAINED = Sentence(
+    "Cada total es la suma de las mensualidades; el enganche va aparte.",
+    en="Each total is the sum of the monthly payments; the down payment comes on top.",
+)
+LEAST_DOWN_PAYMENT = Sentence("Con el enganche mínimo quedaría así:", en="With the least down payment it would be:")
+
+# ── The customer's own car ──────────────────────────────────────────────────────────────────────────────────────
+
+TRADE_IN = Sentence(
+    "Claro, tomo los datos de tu auto para que lo revise una persona del equipo.",
+    en="Sure, I'll take your car's details so that a person on the team can look at it.",
+)
+NO_VALUE_HERE = Sentence(
+    "Yo no puedo darte un valor por aquí: eso lo revisa una persona del equipo.",
+    en="I can't give you a value here: a person on the team looks at that.",
+)
+OWN_CAR_NOTED = Sentence(
+    "Ya anoté tu auto: {car}. Una persona del equipo lo revisa y te escribe por aquí.",
+    en="I've noted your car: {car}. A person on the team will look at it and write to you here.",
+)
+OWN_CAR_SO_FAR = Sentence("Anoto tu {car}.", en="I've noted your {car}.")
+
+ASK: dict[Slot, Sentence] = {
+    Slot.WISH: Sentence(
+        "¿Qué auto buscas? Dime marca, modelo o presupuesto.",
+        en="What car are you looking for? Tell me make, model or budget.",
     ),
-    RefusalCode.DOWN_PAYMENT_BELOW_MINIMUM: "El enganche mínimo para este auto es de {minimum}. ¿Lo calculo así?",
-    RefusalCode.TERM_NOT_OFFERED: "Ese plazo no lo manejamos. Los plazos son de {years} años. ¿Cuál prefieres?",
-    RefusalCode.FINANCED_TOO_LITTLE: (
-        "Con un enganche de {down_payment} casi cubres el precio de {price}: queda muy poco por financiar. "
-        "¿Lo calculo con un enganche menor?"
+    Slot.CAR: Sentence(
+        "¿De cuál auto? Dime el número de la lista o el modelo.",
+        en="Which car? Tell me the number on the list or the model.",
     ),
-    RefusalCode.MONTHLY_PAYMENT_TOO_LOW: "¿Cuánto podrías pagar al mes? Con eso te digo qué autos te alcanzan.",
+    Slot.DOWN_PAYMENT: Sentence(
+        "¿Cuánto darías de enganche? Puede ser en pesos o en porcentaje; también puede ser cero.",
+        en="How much would you pay down? It can be in pesos or a percentage; it can also be zero.",
+    ),
+    Slot.BUDGET: Sentence("¿Cuál es tu presupuesto?", en="What is your budget?"),
+    Slot.VISIT_PLACE: Sentence("¿En qué sucursal te queda mejor?", en="Which branch suits you best?"),
+    Slot.VISIT_DAY: Sentence("¿Qué día te queda bien?", en="Which day suits you?"),
+    Slot.VISIT_TIME: Sentence("¿A qué hora te queda bien?", en="What time suits you?"),
+    Slot.OWN_CAR: Sentence("¿Qué marca y modelo es tu auto?", en="What make and model is your car?"),
+    Slot.OWN_YEAR: Sentence("¿De qué año es?", en="What year is it?"),
+    Slot.OWN_KM: Sentence("¿Cuántos kilómetros tiene, más o menos?", en="How many kilometres does it have, roughly?"),
 }
 
 
@@ -96,20 +175,19 @@ def quoted(text: str, source_url: str) -> str:
     return f"{text}\n\nFuente: {source_url}" if source_url.startswith("http") else text
 
 
-def no_hours(names: list[str], *, any_known: bool) -> str:
-    """Say of which branches nobody stated the hours, and offer a person where that was all that was asked."""
-    these = " y ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    unknown = f"no está registrado el horario de {these}"
-    if any_known:
-        return f"{unknown[0].upper()}{unknown[1:]}."
-    return f"No tengo ese dato: {unknown}. Si quieres, te comunico con una persona del equipo."
-
-
-def no_branch_there(cities: Sequence[str]) -> str:
+def no_branch_there(cities: Sequence[str]) -> Sentence:
     """Say that no branch is on record where one was asked for, and where there are some."""
-    return f"No tengo registrada una sucursal en ese lugar. Las que tengo están en {', '.join(cities)}."
+    return Sentence(
+        f"No tengo registrada una sucursal en ese lugar. Las que tengo están en {', '.join(cities)}.",
+        en=f"I have no branch on record there. The ones I have are in {', '.join(cities)}.",
+    )
 
 
-def did_you_mean(names: list[str]) -> str:
+def took_it_for(names: Sequence[str]) -> Sentence:
+    """Say which names were understood, so that a wrong guess is seen at once."""
+    return TOOK_IT_FOR.filled(names=enumeration(names))
+
+
+def did_you_mean(names: Sequence[str]) -> Sentence:
     """Ask which of the names was meant."""
-    return f"¿Te referías a {' o '.join(names)}?"
+    return Sentence("¿Te referías a {names}?", en="Did you mean {names}?").filled(names=enumeration(names))

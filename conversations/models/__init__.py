@@ -1,13 +1,17 @@
-"""Who talks to us, what was said, how each turn was answered, and what is on its way out."""
+"""Who talks to us, what was said, how each turn was answered, what came of it, and what is on its way out."""
 
+from conversations.models.appointment import Appointment, AppointmentState
 from conversations.models.contact import Contact
 from conversations.models.conversation import Channel, Conversation, DialogueMemory, State
 from conversations.models.delivery import Delivery, DeliveryState
+from conversations.models.lead import Lead, LeadKind, LeadState
 from conversations.models.message import Direction, Message
 from conversations.models.turn import ToolCall, Turn
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
+    "Appointment",
+    "AppointmentState",
     "Channel",
     "Contact",
     "Conversation",
@@ -15,6 +19,9 @@ __all__ = [
     "DeliveryState",
     "DialogueMemory",
     "Direction",
+    "Lead",
+    "LeadKind",
+    "LeadState",
     "Message",
     "State",
     "ToolCall",

@@ -48,7 +48,10 @@ DIALOGUES = {
     "another down payment is taken after a quote": (["versa 2018", "60 mil", "100 mil"], ["enganche $100,000"]),
     "a plural names its make": (["do you have any Toyotas under 400k?"], ["*Toyota Corolla 2020*"]),
     "a trade is no make": (["busco carro para uber"], ["¿Qué auto buscas?"]),
-    "a car to sell is not searched for": (["en cuanto me compran mi versa 2018?"], ["No tengo ese dato"]),
+    "a car to sell is not searched for": (
+        ["en cuanto me compran mi versa 2018?"],
+        ["no puedo darte un valor", "Anoto tu Nissan Versa 2018", "¿Cuántos kilómetros tiene"],
+    ),
     "a term may be a bare number while a quote is talked about": (["versa 2018", "60 mil", "y a 3?"], ["(36 meses)"]),
     "so may one after an amount": (["versa 2018", "60 mil", "80 mil a 60"], ["enganche $80,000", "(60 meses)"]),
     "a payment to aim at is not taken for a price": (["quiero pagar máximo $8,000 al mes"], ["al mes"]),

@@ -245,7 +245,7 @@ def test_a_stock_number_names_a_car_and_is_no_price():
 )
 def test_a_car_to_sell_is_a_question_and_no_wish(text):
     said = _read(text)
-    assert (said.acts, said.has_wish) == (frozenset({Act.KNOWLEDGE}), False)
+    assert (said.acts, said.has_wish) == (frozenset({Act.KNOWLEDGE, Act.TRADE_IN}), False)
 
 
 def test_a_newly_named_car_drops_the_terms_of_the_old_quote():

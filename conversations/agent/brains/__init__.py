@@ -1,7 +1,10 @@
 """What decides: given what was said and found, call tools or answer with a plan; two siblings, one protocol."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
+
+from django.utils import timezone
 
 from conversations.agent.turn import TurnInput, Usage
 from conversations.dialogue.facts import Fact, FactValue
@@ -21,6 +24,7 @@ class Thinking:
     facts: tuple[Fact, ...] = ()
     complaints: tuple[str, ...] = ()
     seconds_left: float = 30.0  # of the time that the turn has for thinking
+    now: datetime = field(default_factory=timezone.now)
 
     def found(self, ref: str) -> FactValue | None:
         """Return what the call of this id found, or None before it was made."""
@@ -36,7 +40,7 @@ class ToolRequest:
     args: dict[str, Any]
 
     @classmethod
-    def once(cls, name: str, **args: Any) -> "ToolRequest":
+    def once(cls, name: str, /, **args: Any) -> "ToolRequest":
         """Ask for a tool that a turn needs once, so that its name is the call's id; what is None is left out."""
         return cls(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
 

@@ -19,17 +19,23 @@ from conversations.agent.tools import registry
 from conversations.agent.turn import Usage
 from conversations.dialogue.plan import (
     About,
+    Acquaint,
     Affordable,
     Ask,
     Branches,
     Cars,
+    Compare,
     Day,
     Document,
     Handover,
+    HandoverKind,
     Quote,
+    QuoteAbout,
     ReplyPlan,
     Say,
     Slot,
+    TradeIn,
+    Visit,
 )
 
 PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
@@ -81,10 +87,56 @@ class QuotePart(BaseModel):
 
     kind: Literal["quote"]
     ref: str
+    about: QuoteAbout = Field(QuoteAbout.PLANS, description="`total`: what it comes to in all, and the interest.")
 
     def read(self) -> Quote:
         """Return the part that rendering reads."""
-        return Quote(self.ref)
+        return Quote(self.ref, self.about)
+
+
+class ComparePart(BaseModel):
+    """Cars side by side, by the id of a compare_cars call, and the stock_ids that it returned."""
+
+    kind: Literal["compare"]
+    ref: str
+    ids: list[int] = Field(min_length=2, max_length=3)
+
+    def read(self) -> Compare:
+        """Return the part that rendering reads."""
+        return Compare(tuple(self.ids), self.ref)
+
+
+class VisitPart(BaseModel):
+    """What came of a book_test_drive or cancel_test_drive call, by its id; it asks for what is missing by itself."""
+
+    kind: Literal["visit"]
+    ref: str
+
+    def read(self) -> Visit:
+        """Return the part that rendering reads."""
+        return Visit(self.ref)
+
+
+class TradeInPart(BaseModel):
+    """What is noted of the customer's own car, by the id of an offer_trade_in call; it asks for what is missing."""
+
+    kind: Literal["trade_in"]
+    ref: str
+
+    def read(self) -> TradeIn:
+        """Return the part that rendering reads."""
+        return TradeIn(self.ref)
+
+
+class AcquaintPart(BaseModel):
+    """A greeting by the name that a remember_customer call keeps, by its id."""
+
+    kind: Literal["acquaint"]
+    ref: str
+
+    def read(self) -> Acquaint:
+        """Return the part that rendering reads."""
+        return Acquaint(self.ref)
 
 
 class AffordablePart(BaseModel):
@@ -125,13 +177,27 @@ class HandoverPart(BaseModel):
 
     kind: Literal["handover"]
     reason: str = "model_decided"
+    about: HandoverKind = HandoverKind.PERSON
 
     def read(self) -> Handover:
         """Return the part that rendering reads."""
-        return Handover(self.reason)
+        return Handover(registry.storable(self.reason), self.about)
 
 
-AnyPart = SayPart | CarsPart | BranchesPart | QuotePart | AffordablePart | DocumentPart | AskPart | HandoverPart
+AnyPart = (
+    SayPart
+    | CarsPart
+    | ComparePart
+    | BranchesPart
+    | QuotePart
+    | AffordablePart
+    | DocumentPart
+    | VisitPart
+    | TradeInPart
+    | AcquaintPart
+    | AskPart
+    | HandoverPart
+)
 
 
 class Reply(BaseModel):
@@ -243,6 +309,10 @@ def _memory(thinking: Thinking) -> str:
         "pregunta_pendiente": state.pending,
         "filtros": {k: v for k, v in registry.as_json(state.wish).items() if k != "kind"},
         "ya_saludaste": state.greeted,
+        "hoy": f"{thinking.now:%Y-%m-%d}",
+        "prueba_de_manejo_en_curso": state.visit,
+        "prueba_de_manejo_anotada": thinking.turn.booked,
+        "auto_del_cliente": state.own_car,
     }
     return json.dumps(registry.as_json(remembered), ensure_ascii=False)
 

@@ -1,14 +1,16 @@
 """The tools a brain may call: each reads, none writes; a wrong call is answered with the reason, not an exception."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from conversations.agent.turn import Booked
+from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import FactValue, Misuse
 from kavakbot.errors import KavakbotError
 
@@ -21,13 +23,36 @@ class ToolArgs(BaseModel):
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
 
+class Diary(Protocol):
+    """What test drives are taken."""
+
+    def taken(self, branch: int, day: date) -> Mapping[datetime, int]:
+        """Return how many stand at each aware moment around a day."""
+        ...
+
+
+class EmptyDiary:
+    """Nothing is taken."""
+
+    def taken(self, branch: int, day: date) -> Mapping[datetime, int]:
+        """Return no test drive at all."""
+        return {}
+
+
 @dataclass(frozen=True)
 class ToolContext:
-    """What a tool may know of the turn: the amounts the customer wrote (MXN), whose chat it is, and what time it is."""
+    """What a tool may know of the turn: the amounts the customer wrote (MXN), whose chat it is, and what time it is.
+
+    `visit` and `own_car` are what is being arranged, `booked` is the test drive on record.
+    """
 
     customer_amounts: frozenset[Decimal] = frozenset()
     origin: str = ""
     now: datetime = field(default_factory=timezone.now)
+    visit: VisitWish = VisitWish()
+    own_car: OwnCar = OwnCar()
+    booked: Booked | None = None
+    diary: Diary = field(default_factory=EmptyDiary)
 
 
 @dataclass(frozen=True)

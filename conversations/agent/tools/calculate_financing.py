@@ -26,6 +26,9 @@ class CalculateFinancingArgs(SubjectArgs):
 
     down_payment: Decimal | None = Field(None, ge=Decimal("-1e9"), le=Decimal("1e9"), description="MXN")
     down_payment_percent: Decimal | None = Field(None, ge=0, le=1000, description="20 means 20 % of the price.")
+    least_down_payment: bool = Field(
+        default=False, description="True for 'lo mínimo', 'lo que sea': the policy's least."
+    )
     years: int | None = Field(None, ge=0, le=100)
     months: int | None = Field(None, ge=0, le=1200)
     at_most: Decimal | None = Field(
@@ -37,7 +40,7 @@ def run(args: CalculateFinancingArgs, context: ToolContext) -> FactValue:
     """Return a quote or its refusal; without a subject, the terms on offer."""
     if args.stock_id is None and args.stated_price is None:
         policy = quoting.current_policy()
-        return FinancingTerms(policy.annual_rate, quoting.offered_years(policy))
+        return FinancingTerms(policy.annual_rate, quoting.offered_years(policy), policy.minimum_down_payment_ratio)
     subject = find_subject(args, context)
     if isinstance(subject, Misuse):
         return subject
@@ -61,6 +64,8 @@ def find_subject(args: SubjectArgs, context: ToolContext) -> tuple[CarMatch | No
 
 
 def _down_payment(args: CalculateFinancingArgs, price: Decimal) -> Decimal | None:
+    if args.least_down_payment:
+        return quoting.minimum_down_payment(quoting.current_policy(), price)
     if args.down_payment_percent is not None:
         return price * args.down_payment_percent / 100
     return args.down_payment

@@ -95,6 +95,13 @@ def _says_when(word: str) -> bool:
     return word in _WHEN or places.is_of_hours(word)
 
 
+def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:
+    """Return the branches in the city that a text names, and whether it names one where we have none."""
+    read = reading.read(text)
+    there = _in_cities(read, known) or branch_names.in_city(text, known)
+    return there, bool(read.places) and not there
+
+
 def _in_cities(read: Reading, known: tuple[BranchMatch, ...]) -> tuple[BranchMatch, ...]:
     """Return the branches in the cities named, or else in those that serve the places named."""
     for named in (read.places, read.nearest_places):

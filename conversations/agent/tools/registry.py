@@ -13,12 +13,18 @@ from conversations.agent.brains import ToolRequest
 from conversations.agent.tools import (
     Tool,
     ToolContext,
+    book_test_drive,
     calculate_financing,
+    cancel_test_drive,
+    compare_cars,
     find_affordable_cars,
     find_branches,
     find_down_payment,
     get_car_details,
     get_quote_document,
+    hand_over_to_person,
+    offer_trade_in,
+    remember_customer,
     search_cars,
     search_knowledge_base,
 )
@@ -27,8 +33,9 @@ from conversations.dialogue.facts import Fact, FactValue, Misuse
 TOOLS: dict[str, Tool[Any]] = {
     module.TOOL.name: module.TOOL
     for module in (
-        *(search_cars, get_car_details, calculate_financing, find_affordable_cars, find_down_payment),
-        *(get_quote_document, find_branches, search_knowledge_base),
+        *(search_cars, get_car_details, compare_cars, calculate_financing, find_affordable_cars, find_down_payment),
+        *(get_quote_document, find_branches, search_knowledge_base, book_test_drive, cancel_test_drive),
+        *(offer_trade_in, remember_customer, hand_over_to_person),
     )
 }
 

@@ -100,7 +100,7 @@ def _tool(call: Any) -> dict[str, Any]:
 
 def _cars(turn: Turn) -> list[int]:
     """Return the stock numbers the reply shows or quotes."""
-    shown = [number for part in turn.plan if part["part"] == "cars" for number in part["ids"]]
+    shown = [number for part in turn.plan if part["part"] in {"cars", "compare"} for number in part["ids"]]
     quoted = {part["ref"] for part in turn.plan if part["part"] == "quote"}
     calls = turn.tool_calls.filter(ref__in=quoted)
     return shown or [call.result["car"]["stock_id"] for call in calls if call.result.get("car")]

@@ -1,0 +1,131 @@
+"""What the sales team follows up: leads by state, and test drives by day, each with its chat beside it."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from conversations.models import Appointment, AppointmentState, Conversation, Lead, LeadState
+
+
+def chat_link(conversation: Conversation) -> str:
+    """Return a link to a chat, under the name of who writes there."""
+    address = reverse("admin:conversations_conversation_change", args=[conversation.pk])
+    return format_html('<a href="{}">{}</a>', address, conversation.contact)
+
+
+class MadeInChats:
+    """What chats make, people move on; nobody adds or deletes it by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Only a chat makes one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """It is closed, not deleted."""
+        return False
+
+
+@admin.register(Lead)
+class LeadAdmin(MadeInChats, admin.ModelAdmin[Lead]):
+    """Follow leads up: the newest first, with the chat, and the car or quote they are about."""
+
+    list_display = ("kind", "chat", "subject", "state", "reason", "updated_at")
+    list_display_links = ("kind",)
+    list_editable = ("state",)
+    list_filter = ("state", "kind", "updated_at")
+    search_fields = ("conversation__contact__name", "conversation__contact__phone", "own_car", "reason")
+    list_select_related = ("conversation__contact", "car", "quote")
+    date_hierarchy = "created_at"
+    fields = ("kind", "state", "chat", "subject", "quote", "reason", "created_at", "updated_at")
+    readonly_fields = ("kind", "chat", "subject", "quote", "reason", "created_at", "updated_at")
+    actions = ("mark_contacted", "mark_won", "mark_lost")
+
+    @admin.display(description="chat", ordering="conversation__contact__name")
+    def chat(self, lead: Lead) -> str:
+        """The chat it came from."""
+        return chat_link(lead.conversation)
+
+    @admin.display(description="auto")
+    def subject(self, lead: Lead) -> str:
+        """Our car that it is about, or the customer's own."""
+        if lead.car is None:
+            return lead.own_car or "—"
+        return format_html('<a href="{}">{}</a>', reverse("admin:catalog_car_change", args=[lead.car.pk]), lead.car)
+
+    @admin.action(description="Marcar como contactados", permissions=["change"])
+    def mark_contacted(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        """Somebody has written or called."""
+        self._mark(request, queryset, LeadState.CONTACTED)
+
+    @admin.action(description="Marcar como ganados", permissions=["change"])
+    def mark_won(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        """It came to something."""
+        self._mark(request, queryset, LeadState.WON)
+
+    @admin.action(description="Marcar como perdidos", permissions=["change"])
+    def mark_lost(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
+        """It came to nothing."""
+        self._mark(request, queryset, LeadState.LOST)
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[Lead], state: LeadState) -> None:
+        changed = queryset.update(state=state, updated_at=timezone.now())
+        messages.success(request, f"Prospectos actualizados: {changed}.")
+
+
+class Coming(admin.SimpleListFilter):
+    """Today's and the coming test drives, or those that are over."""
+
+    title = "cuándo"
+    parameter_name = "cuando"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Offer both sides of this morning."""
+        return [("proximas", "Próximas"), ("pasadas", "Pasadas")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Appointment]) -> QuerySet[Appointment]:
+        """Keep one side."""
+        now = timezone.now()
+        sides = {"proximas": {"starts_at__gte": now}, "pasadas": {"starts_at__lt": now}}
+        return queryset.filter(**sides.get(self.value() or "", {}))
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(MadeInChats, admin.ModelAdmin[Appointment]):
+    """Confirm test drives, or cancel them; the time is shown as the branch's own clocks show it."""
+
+    list_display = ("local_time", "branch", "car", "chat", "state")
+    list_display_links = ("local_time",)
+    list_filter = ("state", Coming, "branch")
+    search_fields = ("conversation__contact__name", "conversation__contact__phone", "car__model", "branch__name")
+    list_select_related = ("conversation__contact", "car", "branch")
+    date_hierarchy = "starts_at"
+    fields = ("local_time", "branch", "car", "chat", "state", "created_at", "updated_at")
+    readonly_fields = ("local_time", "branch", "car", "chat", "created_at", "updated_at")
+    actions = ("confirm", "cancel")
+
+    @admin.display(description="fecha y hora", ordering="starts_at")
+    def local_time(self, appointment: Appointment) -> str:
+        """The moment, in the branch's own time."""
+        return f"{appointment.branch.local(appointment.starts_at):%d/%m/%Y %H:%M}"
+
+    @admin.display(description="chat", ordering="conversation__contact__name")
+    def chat(self, appointment: Appointment) -> str:
+        """The chat it came from."""
+        return chat_link(appointment.conversation)
+
+    @admin.action(description="Confirmar", permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Appointment]) -> None:
+        """The branch expects the customer."""
+        self._mark(request, queryset, AppointmentState.CONFIRMED)
+
+    @admin.action(description="Cancelar", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Appointment]) -> None:
+        """It does not take place; its slot is free again."""
+        self._mark(request, queryset, AppointmentState.CANCELLED)
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[Appointment], state: AppointmentState) -> None:
+        changed = queryset.update(state=state, updated_at=timezone.now())
+        messages.success(request, f"Citas actualizadas: {changed}. Avísale al cliente en su chat.")

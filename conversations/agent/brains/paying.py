@@ -1,0 +1,185 @@
+"""Goals about money: quotes, what they come to, what a monthly payment buys, terms, documents."""
+
+from typing import Any
+
+from catalog.criteria import CarMatch
+from conversations.agent.brains import Thinking, ToolRequest, showing
+from conversations.agent.brains.about_us import Step
+from conversations.dialogue import wording
+from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import Budget, CarDetails, CarQuote, DownPayments, FinancingTerms, Misuse
+from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Quote, QuoteAbout, Say, Slot
+from conversations.dialogue.sentences import Sentence
+from conversations.dialogue.writing import enumeration, percent
+from financing.quotation import Quotation
+
+
+def tell_terms(thinking: Thinking) -> Step:
+    """Say the rate and the terms on offer, and ask for what a quote lacks."""
+    terms = thinking.found("calculate_financing")
+    if terms is None:
+        return ToolRequest.once("calculate_financing")
+    if not isinstance(terms, FinancingTerms):
+        return (Say(wording.NO_DATUM),)
+    years = enumeration([str(year) for year in terms.offered_years])
+    told = Say(wording.TERMS.filled(years=years, rate=percent(terms.annual_rate)))
+    least = (Say(_minimum(terms)),) if Act.LEAST_DOWN_PAYMENT in thinking.said.acts else ()
+    return *least, told, Ask(_missing(thinking))
+
+
+def _minimum(terms: FinancingTerms) -> Sentence:
+    ratio = terms.minimum_down_payment
+    return wording.MINIMUM.filled(share=percent(ratio)) if ratio else wording.NO_MINIMUM
+
+
+def _missing(thinking: Thinking) -> Slot:
+    if thinking.state.focus is not None:
+        return Slot.DOWN_PAYMENT
+    return Slot.CAR if thinking.state.shown else Slot.WISH
+
+
+def ask_down_payment(thinking: Thinking) -> Step:
+    """Ask for the one thing that a quote of the car in focus lacks."""
+    return (Ask(Slot.DOWN_PAYMENT),)
+
+
+def show_affordable(thinking: Thinking) -> Step:
+    """Show what the monthly payment buys; a percentage is of a price that is not known yet, so pesos are asked for."""
+    said, state = thinking.said, thinking.state
+    if state.down_payment_percent is not None:
+        return (Say(wording.DOWN_PAYMENT_IN_PESOS),)
+    found = thinking.found("find_affordable_cars")
+    if found is None:
+        terms = {"monthly_payment": state.monthly, "down_payment": state.down_payment, "months": state.months}
+        return ToolRequest.once("find_affordable_cars", **showing.wish_args(state.wish), **terms, offset=state.offset)
+    if not isinstance(found, Budget):
+        return (Ask(Slot.WISH),)
+    if Act.MORE in said.acts and not found.quotes:
+        return (Say(wording.NO_MORE),)
+    shown = Affordable("find_affordable_cars")
+    if found.refusal is not None:
+        return (shown,)
+    if not found.quotes or not (found.down_payment or state.offset):
+        return shown, Say(wording.MORE_DOWN_PAYMENT), Ask(Slot.DOWN_PAYMENT)
+    more = found.total > state.offset + len(found.quotes)
+    return shown, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def find_down_payment(thinking: Thinking) -> Step:
+    """Say how much to pay down so that the monthly payment stays within what can be paid."""
+    subject = _subject(thinking)
+    if isinstance(subject, ToolRequest | tuple):
+        return subject
+    found = thinking.found("find_down_payment")
+    if found is None:
+        terms = {"monthly_payment": thinking.state.monthly, "months": thinking.state.months}
+        return ToolRequest.once("find_down_payment", **subject, **terms)
+    if isinstance(found, DownPayments) and _is_gone(found.car):
+        return showing.say_gone(thinking, found.car)
+    if isinstance(found, DownPayments) and (found.quotes or found.refusal):
+        return (Quote("find_down_payment"),)
+    return (Say(wording.NO_SUCH_CAR if isinstance(found, Misuse) else wording.NO_DATUM),)
+
+
+def send_document(thinking: Thinking) -> Step:
+    """Give the link of the last quote."""
+    if thinking.found("get_quote_document") is None:
+        return ToolRequest.once("get_quote_document")
+    return (Document("get_quote_document"),)
+
+
+# ── Quotes ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def quote(thinking: Thinking) -> Step:
+    """Quote one car, or the price the customer stated; ask for what is missing, one thing at a time."""
+    return _quoted(thinking)
+
+
+def quote_least(thinking: Thinking) -> Step:
+    """Quote with the least that the policy lets one pay down."""
+    return _quoted(thinking, least=True)
+
+
+def tell_totals(thinking: Thinking) -> Step:
+    """Say what the quote at hand comes to in all, and how much of it is interest, from a fresh quote."""
+    return _quoted(thinking, about=QuoteAbout.TOTAL)
+
+
+def _quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: bool = False) -> Step:
+    subject = _subject(thinking)
+    if isinstance(subject, ToolRequest | tuple):
+        return subject
+    state = thinking.state
+    terms: dict[str, Any] = {"down_payment": state.down_payment, "down_payment_percent": state.down_payment_percent}
+    least = least or (state.down_payment == 0 and thinking.said.down_payment == 0)
+    if least:
+        terms = {"least_down_payment": True}
+    elif state.down_payment is None and state.down_payment_percent is None:
+        return _down_payment_first(thinking, subject)
+    done = thinking.found("calculate_financing")
+    if done is None:
+        at_most = thinking.said.monthly
+        months = None if at_most is not None else state.months
+        return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
+    if isinstance(done, CarQuote):
+        return _told(thinking, done, about=about, least=least)
+    return _not_quoted(thinking, subject, done)
+
+
+def _told(thinking: Thinking, done: CarQuote, *, about: QuoteAbout, least: bool) -> Step:
+    if _is_gone(done.car):
+        return showing.say_gone(thinking, done.car)
+    quoted = isinstance(done.outcome, Quotation)
+    wanted = Act.QUOTE_DOCUMENT in thinking.said.acts and quoted
+    raised = least and isinstance(done.outcome, Quotation) and done.outcome.down_payment > 0
+    return (
+        *((Say(wording.LEAST_DOWN_PAYMENT),) if raised else ()),
+        Quote("calculate_financing", about),
+        *((Say(wording.DOCUMENT_NEXT),) if wanted else ()),
+    )
+
+
+def _not_quoted(thinking: Thinking, subject: dict[str, Any], done: object) -> Step:
+    """Say why there is no quote: the car is not on record any more, or something is not known."""
+    if isinstance(done, Misuse) and "stock_id" in subject:
+        return showing.say_gone(thinking, None)
+    return (Say(wording.NO_DATUM),)
+
+
+def _down_payment_first(thinking: Thinking, subject: dict[str, Any]) -> Step:
+    """Ask for the down payment, once; a car that was only just named, or is sold by now, is shown with that."""
+    if "stock_id" not in subject:
+        return (Ask(Slot.DOWN_PAYMENT),)
+    number = subject["stock_id"]
+    if thinking.found("search_cars") is not None:
+        return Cars((number,)), Ask(Slot.DOWN_PAYMENT)
+    details = thinking.found("get_car_details")
+    if details is None:
+        return ToolRequest.once("get_car_details", stock_id=number)
+    car = details.car if isinstance(details, CarDetails) else None
+    return showing.say_gone(thinking, car) if car is None or _is_gone(car) else (Ask(Slot.DOWN_PAYMENT),)
+
+
+def _is_gone(car: CarMatch | None) -> bool:
+    """Whether the car was sold, put on hold or taken back since it was shown."""
+    return car is not None and car.status != "available"
+
+
+def _subject(thinking: Thinking) -> Step | dict[str, Any]:
+    """Find what is to be financed: a car pointed at, one named, or a price stated; else the step that finds it."""
+    said, state = thinking.said, thinking.state
+    if said.stated_price is not None:
+        return {"stated_price": said.stated_price}
+    if state.focus is not None and not said.superlative and not said.names:
+        return {"stock_id": state.focus}
+    if said.superlative or said.names:
+        named = showing.one_car(thinking)
+        return {"stock_id": named} if isinstance(named, int) else named
+    if state.stated_price is not None:
+        return {"stated_price": state.stated_price}
+    if state.shown:
+        return (Ask(Slot.CAR),)
+    if said.has_wish:
+        return showing.show_cars(thinking)
+    return tell_terms(thinking)

@@ -1,0 +1,91 @@
+"""Goals about the people in the talk: greeting, getting acquainted, fetching a person, and the customer's own car."""
+
+from catalog.spelling import fold
+from conversations.agent.brains import Thinking, ToolRequest, about_us
+from conversations.agent.brains.about_us import Step
+from conversations.dialogue import own_cars, wording
+from conversations.dialogue.errands import OwnCar
+from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
+from conversations.dialogue.introductions import name_in
+from conversations.dialogue.plan import Acquaint, Ask, Handover, HandoverKind, Say, Slot, TradeIn
+
+_LONGEST_REASON = 1000
+
+
+def cannot_open(thinking: Thinking) -> Step:
+    """Say that a file cannot be opened."""
+    return (Say(wording.MEDIA),)
+
+
+def fetch_person(thinking: Thinking) -> Step:
+    """Give the chat to a person."""
+    return _hand_over(thinking, HandoverKind.PERSON)
+
+
+def hear_complaint(thinking: Thinking) -> Step:
+    """Give the chat to a person, with the complaint."""
+    return _hand_over(thinking, HandoverKind.COMPLAINT)
+
+
+def _hand_over(thinking: Thinking, kind: HandoverKind) -> Step:
+    found = thinking.found("hand_over_to_person")
+    if found is None:
+        return ToolRequest.once("hand_over_to_person", kind=kind, reason=thinking.turn.text[:_LONGEST_REASON])
+    if isinstance(found, HandedOver):
+        return (Handover(found.reason, found.kind),)
+    return (Handover("customer_asked", kind),)
+
+
+def start_again(thinking: Thinking) -> Step:
+    """Begin anew."""
+    return Say(wording.RESET), Ask(Slot.WISH)
+
+
+def introduce(thinking: Thinking) -> Step:
+    """Greet, and say who answers the first time."""
+    return (Say(wording.HELLO_AGAIN if thinking.state.greeted else wording.GREETING),)
+
+
+def say_who_answers(thinking: Thinking) -> Step:
+    """Say that a machine answers, and go on to what was asked."""
+    return (Say(wording.WHO_ANSWERS),)
+
+
+def get_acquainted(thinking: Thinking) -> Step:
+    """Remember the name, and greet by it."""
+    found = thinking.found("remember_customer")
+    if found is None:
+        return ToolRequest.once("remember_customer", name=name_in(thinking.turn.text))
+    first = () if thinking.state.greeted else (Say(wording.WHO_ANSWERS),)
+    return (*((Acquaint("remember_customer"),) if isinstance(found, CustomerNamed) else ()), *first)
+
+
+def note_own_car(thinking: Thinking) -> Step:
+    """Note the car that the customer has, ask for what is missing, and never say what it may be worth."""
+    found = thinking.found("offer_trade_in")
+    if found is None:
+        told = thinking.said.own_car or OwnCar()
+        return ToolRequest.once("offer_trade_in", **{name: value or None for name, value in vars(told).items()})
+    if not isinstance(found, TradeInResult):
+        return (Ask(Slot.OWN_CAR),)
+    worth = own_cars.asks_for_a_value(fold(thinking.said.text))
+    begun = thinking.state.own_car is None and not worth
+    opening = (Say(wording.NO_VALUE_HERE),) if worth else ((Say(wording.TRADE_IN),) if begun else ())
+    return *opening, TradeIn("offer_trade_in")
+
+
+def give_thanks(thinking: Thinking) -> Step:
+    """Be there for more."""
+    return (Say(wording.THANKS),)
+
+
+def leave_to_questions(thinking: Thinking) -> Step:
+    """Do nothing of its own: what is asked of the company is answered as such."""
+    return ()
+
+
+def answer_what_is_left(thinking: Thinking) -> Step:
+    """Look for an answer in what the company says of itself; what holds no letter holds no question."""
+    if not any(character.isalpha() for character in thinking.said.text):
+        return (Say(wording.NOT_UNDERSTOOD),)
+    return about_us.small_talk(thinking, thinking.said.text)

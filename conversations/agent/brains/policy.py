@@ -1,0 +1,102 @@
+"""The policy of the offline brain: a table from what was said and what is known to what the reply sets out to do.
+
+Rows are read from above; of each group the first whose conditions all hold is taken.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from conversations.agent.brains import Thinking, paying, people, showing, visiting
+from conversations.agent.brains import situation as when
+from conversations.agent.brains.about_us import Step
+from conversations.agent.brains.situation import Condition, heard, unless
+from conversations.dialogue.acts import Act
+
+Goal = Callable[[Thinking], Step]
+
+
+@dataclass(frozen=True)
+class Row:
+    """When all of these hold, this is what the reply does."""
+
+    conditions: tuple[Condition, ...]
+    goal: Goal
+
+    def holds(self, thinking: Thinking) -> bool:
+        """Tell whether the row is for this turn."""
+        return all(condition(thinking) for condition in self.conditions)
+
+
+# What is answered by itself, whatever else was said.
+ALONE: tuple[Row, ...] = (
+    Row((when.only_attachments,), people.cannot_open),
+    Row((heard(Act.COMPLAINT),), people.hear_complaint),
+    Row((heard(Act.PERSON),), people.fetch_person),
+    Row((heard(Act.RESET),), people.start_again),
+    Row((heard(Act.MORE), when.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
+    Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
+)
+
+# How the reply begins.
+OPENING: tuple[Row, ...] = (
+    Row((when.introduces_themselves,), people.get_acquainted),
+    Row((when.is_first, heard(Act.GREET)), people.introduce),
+    Row((when.is_first, when.says_nothing_known), people.introduce),
+    Row((when.is_first,), people.say_who_answers),
+    Row((when.only_greets,), people.introduce),
+)
+
+# What the customer wants done.
+MAIN: tuple[Row, ...] = (
+    # a test drive
+    Row((heard(Act.CANCEL_VISIT),), visiting.cancel),
+    Row((heard(Act.MOVE_VISIT), when.has_visit, unless(when.says_wish)), visiting.arrange),
+    Row((heard(Act.MOVE_VISIT), when.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
+    Row((when.answers_about_visit,), visiting.arrange),
+    Row((heard(Act.TEST_DRIVE), when.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
+    Row((heard(Act.TEST_DRIVE), unless(when.asks_about_test_drives)), visiting.arrange),
+    Row((when.chose_for_a_visit,), visiting.arrange),
+    # cars side by side
+    Row((heard(Act.COMPARE), when.names_cars_to_compare), showing.compare),
+    # money
+    Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
+    Row((when.settles_for_least,), paying.quote_least),
+    Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
+    Row((heard(Act.TOTAL), when.has_list, when.has_down_payment), paying.tell_totals),
+    Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
+    Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_TERM)), paying.quote),
+    Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish), when.has_down_payment), paying.quote),
+    Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish)), paying.find_down_payment),
+    Row((when.aims_at_monthly,), paying.show_affordable),
+    Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
+    Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
+    Row((when.chose_for_a_quote, when.remembers_monthly), paying.find_down_payment),
+    Row((when.chose_for_a_quote,), paying.quote),
+    Row((heard(Act.FINANCE),), paying.quote),
+    # cars
+    Row((heard(Act.UNRECORDED), unless(when.points)), showing.tell_unrecorded),
+    Row((when.points_nowhere,), showing.ask_which),
+    Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
+    Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
+    Row((when.says_wish,), showing.show_cars),
+    Row((heard(Act.COUNT),), showing.show_cars),
+)
+
+# What is taken up beside it.
+BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN),), people.note_own_car),)
+
+# What is left when nothing of the above was wanted.
+SMALL_TALK: tuple[Row, ...] = (
+    Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
+    Row((when.introduces_themselves,), people.leave_to_questions),
+    Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
+    Row((unless(when.has_focus), heard(Act.SELECT, Act.DETAILS, Act.YES, Act.COMPARE)), showing.ask_which),
+    Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
+    Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
+    Row((), people.answer_what_is_left),
+)
+
+
+def first(rows: Sequence[Row], thinking: Thinking) -> Iterator[Goal]:
+    """Yield the goal of the first row that holds, or nothing."""
+    yield from (goal for goal in [next((row.goal for row in rows if row.holds(thinking)), None)] if goal)

@@ -1,0 +1,227 @@
+"""Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
+
+from dataclasses import asdict
+from decimal import Decimal
+
+from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
+from catalog.spelling import Mention
+from conversations.agent.brains import Thinking, ToolRequest
+from conversations.agent.brains.about_us import Step
+from conversations.dialogue import pointing, wording
+from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import CarDetails, Comparison
+from conversations.dialogue.plan import Ask, Cars, Compare, Part, Say, Slot
+
+# An Ask and not only words, so that the "50 mil" that follows is read as its answer.
+OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
+_NEAR = Decimal("0.15")  # of the price of a car that is gone: what is like it costs about as much
+_GONE = {"sold": wording.SOLD_SINCE, "reserved": wording.RESERVED_SINCE}
+
+
+def show_cars(thinking: Thinking) -> Step:
+    """Search, and show what was found; a name that is nearly clear is taken for the likeliest, and that is said."""
+    result = search(thinking)
+    if isinstance(result, ToolRequest):
+        return result
+    if result.suggestions and not result.total:
+        return _guessed(result, thinking)
+    return _shown(result, thinking) if result.cars else _no_cars(thinking)
+
+
+def _guessed(result: SearchResult, thinking: Thinking) -> Step:
+    """Search for the one name that may be meant; only between several there is something to ask."""
+    names = [name_of(pair) for pair in result.suggestions]
+    if len(names) > 1:
+        return Say(wording.did_you_mean(names)), Ask(Slot.WISH)
+    [(make, model)] = result.suggestions
+    ref = "search_cars: guess"
+    found = thinking.found(ref)
+    if found is None:
+        args = wish_args(thinking.state.wish) | {"makes": (make,), "models": (model,) if model else ()}
+        return ToolRequest(ref, "search_cars", args)
+    if isinstance(found, SearchResult) and found.cars:
+        return Say(wording.took_it_for(names)), *_shown(found, thinking)
+    return Say(wording.did_you_mean(names)), Ask(Slot.WISH)
+
+
+def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
+    cars = Cars(tuple(car.stock_id for car in result.cars))
+    if thinking.said.superlative or len(result.cars) == 1:
+        return Cars(cars.ids[:1]), *OFFER_A_QUOTE
+    more = result.total > thinking.state.offset + len(result.cars)
+    return cars, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
+    if Act.MORE in thinking.said.acts:
+        return (Say(wording.NO_MORE),)
+    return Say(wording.NO_CARS), Ask(Slot.WISH)
+
+
+def tell_unrecorded(thinking: Thinking) -> Step:
+    """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
+    if thinking.said.has_wish:
+        shown = show_cars(thinking)
+        return shown if isinstance(shown, ToolRequest) else (Say(wording.NO_DATUM), *shown)
+    choose = thinking.state.focus is None and thinking.state.shown
+    return Say(wording.NO_DATUM), *((Ask(Slot.CAR),) if choose else ())
+
+
+def ask_which(thinking: Thinking) -> Step:
+    """Ask which car is meant."""
+    return (Ask(Slot.CAR if thinking.state.shown else Slot.WISH),)
+
+
+def ask_wish(thinking: Thinking) -> Step:
+    """Ask what is looked for."""
+    return (Ask(Slot.WISH),)
+
+
+def show_details(thinking: Thinking) -> Step:
+    """Show the car in focus as it stands now; one that was sold or put on hold meanwhile is called so."""
+    found = thinking.found("get_car_details")
+    if found is None:
+        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
+    car = found.car if isinstance(found, CarDetails) else None
+    if car is None or car.status != "available":
+        return say_gone(thinking, car)
+    return Cars((car.stock_id,)), *OFFER_A_QUOTE
+
+
+# ── A car that cannot be bought any more ────────────────────────────────────────────────────────────────────────
+
+
+def say_gone(thinking: Thinking, car: CarMatch | None) -> Step:
+    """Say that the car is gone, and show what is like it: the same model, or else about the same price."""
+    ref = "search_cars: instead"
+    found = thinking.found(ref)
+    if found is None:
+        wish = {"makes": (car.make,), "models": (car.model,)} if car else wish_args(thinking.state.wish)
+        return ToolRequest(ref, "search_cars", wish | ({"max_price": _around(car)} if car else {}))
+    if not isinstance(found, SearchResult) or not found.cars:
+        return Say(wording.NO_SUCH_CAR), Ask(Slot.WISH)
+    sentence = _GONE.get(car.status) if car else None
+    gone = sentence.filled(title=car.title) if sentence and car else wording.GONE_SINCE
+    return Say(gone), Cars(tuple(other.stock_id for other in found.cars)), Say(wording.PICK_HINT)
+
+
+def _around(car: CarMatch) -> Decimal:
+    return (car.price * (1 + _NEAR)).quantize(Decimal(1))
+
+
+# ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def compare(thinking: Thinking) -> Step:
+    """Put the cars pointed at or named side by side; of each model named, the cheapest."""
+    ids = _pointed_at(thinking)
+    by_name = _cheapest_of_each(thinking) if len(ids) < 2 else {}
+    calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
+    if calls:
+        return calls
+    found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
+    ids = tuple(dict.fromkeys([*ids, *(result.cars[0].stock_id for result in found if result.cars)]))[: pointing.MOST]
+    if len(ids) < 2:
+        return _cannot_compare(thinking, ids)
+    done = thinking.found("compare_cars")
+    if done is None:
+        return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
+    if not isinstance(done, Comparison) or len(done.cars) < 2:
+        return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
+    chosen = any(result.total > 1 for result in found)
+    return (
+        *((Say(wording.CHEAPEST_OF_EACH),) if chosen else ()),
+        Compare(tuple(car.stock_id for car in done.cars)),
+        Say(wording.PICK_HINT),
+    )
+
+
+def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
+    pointed = thinking.said.pointed
+    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, thinking.turn.state)
+    return many[: pointing.MOST]
+
+
+def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResult]:
+    """Search for each name by itself, the cheapest first."""
+    found: dict[str, ToolRequest | SearchResult] = {}
+    for name in thinking.said.names[: pointing.MOST]:
+        ref = f"search_cars: {_spoken(name)}"
+        value = thinking.found(ref)
+        args = {"makes": (name.make,), "models": (name.model,) if name.model else (), "ordering": Ordering.CHEAPEST}
+        found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
+    return found
+
+
+def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
+    if not ids and len(thinking.said.names) > 1:
+        return show_cars(thinking)
+    return (Say(wording.COMPARE_WHICH),)
+
+
+def _terms(thinking: Thinking) -> dict[str, object]:
+    state = thinking.state
+    return {
+        "down_payment": state.down_payment,
+        "down_payment_percent": state.down_payment_percent,
+        "months": state.months,
+    }
+
+
+def _spoken(name: Mention) -> str:
+    return " ".join(filter(None, (name.make, name.model)))
+
+
+# ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────
+
+
+def one_car(thinking: Thinking) -> Step | int:
+    """Return the stock number of the one car that is named; else the step that finds it, or asks for it."""
+    if not (thinking.said.superlative or thinking.said.names):
+        return ask_which(thinking)
+    result = search(thinking)
+    if isinstance(result, ToolRequest):
+        return result
+    car = only(result, first=bool(thinking.said.superlative))
+    return car.stock_id if car else which_car(thinking, result)
+
+
+def which_car(thinking: Thinking, result: SearchResult) -> Step:
+    """Show what was found, and ask which of them."""
+    shown = show_cars(thinking)
+    if isinstance(shown, ToolRequest):
+        return shown
+    asks = len(result.cars) > 1
+    kept = (part for part in shown if isinstance(part, Cars | ToolRequest) or not asks)
+    parts = [part for part in kept if not isinstance(part, ToolRequest)]
+    return (*parts, *((Ask(Slot.CAR),) if asks else ()))
+
+
+def only(result: SearchResult, *, first: bool) -> CarMatch | None:
+    """Return the one car that matches, or the first where that is what was asked for."""
+    exact = result.relaxed is None and result.cars and (first or result.total == 1)
+    return result.cars[0] if exact else None
+
+
+def search(thinking: Thinking) -> ToolRequest | SearchResult:
+    """Return what the search for the wish found, or its call."""
+    found = thinking.found("search_cars")
+    if isinstance(found, SearchResult):
+        return found
+    args = wish_args(thinking.state.wish)
+    if thinking.said.superlative:
+        args["ordering"] = thinking.said.superlative
+    if Act.MORE in thinking.said.acts:
+        args["offset"] = thinking.state.offset
+    return ToolRequest.once("search_cars", **args)
+
+
+def wish_args(wish: CarCriteria) -> dict[str, object]:
+    """Return a wish as the arguments of a search."""
+    return {name: value for name, value in asdict(wish).items() if value not in (None, ())}
+
+
+def name_of(pair: tuple[str, str | None]) -> str:
+    """Return a make and a model as they are said."""
+    make, model = pair
+    return make if model is None else f"{make} {model}"

@@ -1,0 +1,247 @@
+"""What may hold when a message is to be answered: the conditions that the policy's rows are made of."""
+
+from collections.abc import Callable
+
+from catalog.spelling import fold
+from conversations.agent.brains import Thinking
+from conversations.dialogue import clock, lexer, places
+from conversations.dialogue.acts import Act
+from conversations.dialogue.introductions import name_in
+from conversations.dialogue.plan import Slot
+from conversations.dialogue.understanding import ATTACHMENT
+
+Condition = Callable[[Thinking], bool]
+
+_FIRST_PERSON = lexer.phrases(
+    *(
+        "quiero",
+        "quisiera",
+        "puedo",
+        "podria",
+        "me gustaria",
+        "para verlo",
+        "para verla",
+        "agend*",
+        "cita",
+        "probarlo",
+        "probarla",
+        "i want",
+        "can i",
+    ),
+)
+_WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
+_HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
+_TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
+
+
+def heard(*acts: Act) -> Condition:
+    """Any of these acts is in the message."""
+    return lambda thinking: bool(thinking.said.acts & set(acts))
+
+
+def unless(condition: Condition) -> Condition:
+    """The condition does not hold."""
+    return lambda thinking: not condition(thinking)
+
+
+def asked(*slots: Slot) -> Condition:
+    """The last reply asked for one of these."""
+    return lambda thinking: thinking.state.pending in slots
+
+
+def only_attachments(thinking: Thinking) -> bool:
+    """Nothing was written: a voice note, a photo, a place."""
+    return set(thinking.turn.messages) == {ATTACHMENT}
+
+
+def only_greets(thinking: Thinking) -> bool:
+    """Hello, and nothing else."""
+    return thinking.said.acts == {Act.GREET}
+
+
+def is_first(thinking: Thinking) -> bool:
+    """The customer was never answered before."""
+    return not thinking.state.greeted
+
+
+def says_nothing_known(thinking: Thinking) -> bool:
+    """No act was heard at all."""
+    return not thinking.said.acts
+
+
+def introduces_themselves(thinking: Thinking) -> bool:
+    """The customer gives their name."""
+    return name_in(thinking.turn.text) is not None
+
+
+# ── Cars ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def says_wish(thinking: Thinking) -> bool:
+    """Something is said of the car wanted, or of which one of many."""
+    return thinking.said.has_wish or thinking.said.superlative is not None
+
+
+def names_a_wish(thinking: Thinking) -> bool:
+    """A car, a price limit, or what is not wanted, is named."""
+    said, wish = thinking.said, thinking.said.wish
+    return bool(said.names or wish.excluded_makes or wish.excluded_models) or wish.max_price is not None
+
+
+def has_focus(thinking: Thinking) -> bool:
+    """One car is being talked about."""
+    return thinking.state.focus is not None
+
+
+def has_list(thinking: Thinking) -> bool:
+    """A list was shown."""
+    return bool(thinking.state.shown)
+
+
+def points_nowhere(thinking: Thinking) -> bool:
+    """The customer points at a place that the list last shown does not have."""
+    ordinal, shown = thinking.said.ordinal, thinking.state.shown
+    return ordinal is not None and not thinking.said.names and (not shown or ordinal > len(shown))
+
+
+def names_cars_to_compare(thinking: Thinking) -> bool:
+    """Two cars or more are pointed at or named, or a list is there to ask about."""
+    return len(thinking.said.names) > 1 or has_list(thinking) or bool(thinking.turn.state.shown)
+
+
+# ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def gives_terms(thinking: Thinking) -> bool:
+    """The message says what to quote: a quote that is asked for with its PDF has to be given first."""
+    said = thinking.said
+    return any(term is not None for term in (said.down_payment, said.down_payment_percent, said.months, said.monthly))
+
+
+def gives_down_payment_or_term(thinking: Thinking) -> bool:
+    """A down payment or a term is given."""
+    return thinking.said.down_payment is not None or thinking.said.months is not None
+
+
+def aims_at_monthly(thinking: Thinking) -> bool:
+    """What can be paid a month is said, or other terms while cars are looked for by it."""
+    said, state = thinking.said, thinking.state
+    terms = (said.down_payment, said.down_payment_percent, said.months)
+    about_no_car = state.focus is None and said.ordinal is None and not said.superlative
+    changes = state.monthly is not None and about_no_car and any(term is not None for term in terms)
+    return said.monthly is not None or changes
+
+
+def looks_by_monthly(thinking: Thinking) -> bool:
+    """The list at hand is of what a monthly payment buys."""
+    return thinking.state.monthly is not None and thinking.state.focus is None
+
+
+def is_about_a_car(thinking: Thinking) -> bool:
+    """A car, named or in focus, or a price the customer stated, is what the amounts are about."""
+    said = thinking.said
+    return has_focus(thinking) or bool(said.names or said.superlative) or said.stated_price is not None
+
+
+def has_down_payment(thinking: Thinking) -> bool:
+    """A down payment is known, now or from before."""
+    return thinking.state.down_payment is not None or thinking.state.down_payment_percent is not None
+
+
+def can_be_quoted(thinking: Thinking) -> bool:
+    """There is something to quote, and a down payment."""
+    return (has_focus(thinking) or thinking.state.stated_price is not None) and has_down_payment(thinking)
+
+
+def chose_for_a_quote(thinking: Thinking) -> bool:
+    """The customer, asked for which car the terms they gave are, has picked one."""
+    state = thinking.state
+    terms = (state.down_payment, state.down_payment_percent, state.months, state.monthly)
+    chose = thinking.said.ordinal is not None and state.focus is not None and not points_nowhere(thinking)
+    return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
+
+
+def remembers_monthly(thinking: Thinking) -> bool:
+    """What can be paid a month is known from before."""
+    return thinking.state.monthly is not None
+
+
+def settles_for_least(thinking: Thinking) -> bool:
+    """Asked for a down payment, the customer wants to give as little as possible, or takes the least that was named."""
+    if Act.LEAST_DOWN_PAYMENT in thinking.said.acts and not has_terms_now(thinking):
+        return has_focus(thinking) or thinking.state.stated_price is not None
+    return thinking.state.pending is Slot.DOWN_PAYMENT and Act.YES in thinking.said.acts and has_down_payment(thinking)
+
+
+def has_terms_now(thinking: Thinking) -> bool:
+    """The message itself gives a down payment."""
+    return thinking.said.down_payment is not None or thinking.said.down_payment_percent is not None
+
+
+# ── Test drives and the customer's own car ──────────────────────────────────────────────────────────────────────
+
+
+def has_visit(thinking: Thinking) -> bool:
+    """A test drive is on record."""
+    return thinking.turn.booked is not None
+
+
+def is_arranging_visit(thinking: Thinking) -> bool:
+    """A test drive is being arranged."""
+    return thinking.state.visit is not None
+
+
+def chose_for_a_visit(thinking: Thinking) -> bool:
+    """Asked which car to try, the customer has picked one."""
+    return is_arranging_visit(thinking) and thinking.state.pending is Slot.CAR and has_focus(thinking)
+
+
+def says_when(thinking: Thinking) -> bool:
+    """A day or a time is said, and no question about opening hours."""
+    today = thinking.now.date()
+    return bool(clock.hear(thinking.said.text, today=today)) and Act.KNOWLEDGE not in thinking.said.acts
+
+
+def answers_about_visit(thinking: Thinking) -> bool:
+    """Asked where or when, the customer says it: a place, a day, a time, or "sí"."""
+    pending, said = thinking.state.pending, thinking.said
+    if pending is None or not pending.of_visit or says_wish(thinking):
+        return False
+    if says_when(thinking) or Act.TEST_DRIVE in said.acts:
+        return True
+    is_place = pending is Slot.VISIT_PLACE and not said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
+    return is_place and not _TAKES_NONE.search(fold(said.text))
+
+
+def asks_whether_test_drives(thinking: Thinking) -> bool:
+    """The question is whether a test drive can be had, and not what it costs or how long it takes."""
+    return asks_about_test_drives(thinking) and bool(_WHETHER.search(fold(thinking.said.text)))
+
+
+def asks_how(thinking: Thinking) -> bool:
+    """The question is how something works, or what it takes."""
+    return asks_something(thinking) and bool(_HOW.search(fold(thinking.said.text)))
+
+
+def asks_about_test_drives(thinking: Thinking) -> bool:
+    """The question is how test drives work, and nobody says that they want one."""
+    text = thinking.said.text
+    return ("?" in text or "¿" in text) and not _FIRST_PERSON.search(fold(text)) and not says_when(thinking)
+
+
+# ── Questions about the company ─────────────────────────────────────────────────────────────────────────────────
+
+
+def asks_something(thinking: Thinking) -> bool:
+    """There is a question mark."""
+    return "?" in thinking.said.text or "¿" in thinking.said.text
+
+
+def asks_about_places(thinking: Thinking) -> bool:
+    """It is about our places or hours, and nothing else."""
+    return places.asks(thinking.said.text)
+
+
+def points(thinking: Thinking) -> bool:
+    """A car that was shown is pointed at."""
+    return bool(thinking.said.pointed)

@@ -1,0 +1,192 @@
+"""Tool: arrange a test drive from the customer's own words, or move the one on record; it says what is missing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from pydantic import Field
+
+from catalog import branch_names, branches, search
+from catalog.criteria import CarMatch
+from catalog.hours import Slot as Drive
+from catalog.places import BranchMatch
+from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.agent.tools.find_branches import branches_there
+from conversations.dialogue import clock
+from conversations.dialogue.clock import NOON, When
+from conversations.dialogue.errands import VisitWish
+from conversations.dialogue.facts import FactValue, VisitResult, VisitStep
+
+_LOOK_AHEAD = 14  # days
+_MOST_DAYS = 4
+_MOST_TIMES = 8
+
+
+class BookTestDriveArgs(ToolArgs):
+    """Which car, and the customer's words on where and when; what they said before is remembered."""
+
+    stock_id: int | None = Field(None, ge=1, le=2**31 - 1, description="From an earlier result.")
+    words: str = Field("", max_length=2000, description="The customer's own words: 'el sábado a las 11 en Mirador'.")
+
+
+def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
+    """Return what is noted, or what keeps it from being noted and what there is to choose from."""
+    booked = context.booked
+    stock_id = args.stock_id or context.visit.stock_id or (booked.stock_id if booked else None)
+    car = search.find_car(stock_id=stock_id) if stock_id else None
+    wish = replace(_noted(context.visit, args.words, context), stock_id=stock_id)
+    if stock_id and (car is None or car.status in {"sold", "withdrawn"}):
+        return VisitResult(VisitStep.CAR_GONE, car, wish=replace(wish, stock_id=None))
+    step, found = _place(args.words, context)
+    if stock_id is None:
+        return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
+    if step is not None:
+        return VisitResult(step, car, found, wish=replace(wish, branch=None))
+    return _Arrangement(found[0], car, replace(wish, branch=found[0].id), context).at(args.words)
+
+
+def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
+    """Keep what is said of when while something else is still to be asked."""
+    when = clock.hear(words, today=timezone.localdate(context.now))
+    day = when.days[0].isoformat() if when.days else wish.day
+    kept = wish.at if when.morning is None else ()
+    return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times) or kept)
+
+
+# ── Where ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _place(words: str, context: ToolContext) -> tuple[VisitStep | None, tuple[BranchMatch, ...]]:
+    """Return the one branch meant; or why it is not known, and those to choose from."""
+    known = branches.all_branches(now=context.now)
+    there, elsewhere = branches_there(words, known)
+    if elsewhere:
+        return VisitStep.UNKNOWN_PLACE, known
+    named = branch_names.named_in(words, there or known)
+    meant = named or there or _remembered(known, context)
+    if len(meant) == 1:
+        return None, meant
+    return VisitStep.PLACE, meant or known
+
+
+def _remembered(known: Sequence[BranchMatch], context: ToolContext) -> tuple[BranchMatch, ...]:
+    """Return the branch spoken of before, or the one of the test drive on record, or the only one there is."""
+    number = context.visit.branch or (context.booked.branch if context.booked else None)
+    return tuple(branch for branch in known if branch.id == number) or (tuple(known) if len(known) == 1 else ())
+
+
+# ── When ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Arrangement:
+    """A test drive at one branch."""
+
+    def __init__(self, branch: BranchMatch, car: CarMatch | None, wish: VisitWish, context: ToolContext) -> None:
+        self._branch, self._car, self._wish, self._context = branch, car, wish, context
+        self._today = branch.now.date()
+
+    def at(self, words: str) -> VisitResult:
+        """Return what comes of the customer's words on when."""
+        when = clock.hear(words, today=self._today)
+        ahead = [self._today + timedelta(days=days) for days in range(_LOOK_AHEAD)]
+        days = self._days(when)
+        free = self._free([*ahead, *days])
+        open_days = tuple(day for day in ahead if free[day])[:_MOST_DAYS]
+        if not open_days:
+            return self._result(VisitStep.NO_SCHEDULE)
+        if not days:
+            return self._result(VisitStep.DAY, days=open_days)
+        day = next((day for day in days if free[day]), days[-1])
+        if not free[day]:
+            return self._result(self._refused(day), day=day, days=open_days)
+        return self._on(day, when, free[day])
+
+    def _days(self, when: When) -> tuple[date, ...]:
+        """Return the days that may be meant: said now, said before, or that of the test drive to be moved."""
+        if when.days:
+            return when.days
+        if self._wish.day:
+            return (date.fromisoformat(self._wish.day),)
+        booked = self._context.booked
+        return (booked.starts_at.astimezone(self._branch.now.tzinfo).date(),) if booked else ()
+
+    def _free(self, days: Sequence[date]) -> dict[date, tuple[Drive, ...]]:
+        offered = branches.drives(self._branch.id, days=days, after=self._context.now)
+        return {day: tuple(self._with_places(day, slots)) for day, slots in offered.items()}
+
+    def _with_places(self, day: date, slots: Sequence[Drive]) -> Iterator[Drive]:
+        taken = self._context.diary.taken(self._branch.id, day) if slots else {}
+        booked = self._context.booked
+        for slot in slots:
+            mine = booked is not None and (booked.branch, booked.starts_at) == (self._branch.id, slot.starts)
+            if taken.get(slot.starts, 0) - mine < slot.cars:
+                yield slot
+
+    def _refused(self, day: date) -> VisitStep:
+        """Say why a day has nothing free: it is over, the branch is closed, or others were quicker."""
+        if day < self._today:
+            return VisitStep.PAST
+        offered = branches.drives(
+            self._branch.id, days=[day], after=datetime.combine(day, time(), self._context.now.tzinfo)
+        )
+        if not offered[day]:
+            return VisitStep.CLOSED
+        return VisitStep.PAST if day == self._today else VisitStep.TAKEN
+
+    def _on(self, day: date, when: When, free: Sequence[Drive]) -> VisitResult:
+        """Return the slot that is meant on a day, or those to choose from."""
+        times = when.times or self._times_said(when)
+        chosen = next((slot for at in times for slot in free if slot.starts.time() == at), None)
+        if chosen is None:
+            offered = [slot.starts for slot in free if when.morning in {None, slot.starts.hour < NOON}]
+            starts = _nearest(offered or [slot.starts for slot in free], times)
+            step = VisitStep.TAKEN if when.times or self._wish.at else VisitStep.TIME
+            return self._result(step, day=day, times=starts)
+        booked = self._context.booked
+        done = VisitStep.MOVED if booked else VisitStep.NOTED
+        return self._result(done, day=day, starts_at=chosen.starts, appointment=booked.id if booked else None)
+
+    def _times_said(self, when: When) -> tuple[time, ...]:
+        """Return the time said before, or that of the test drive that is moved to another day or place."""
+        if when.morning is None and self._wish.at:
+            return tuple(map(time.fromisoformat, self._wish.at))
+        booked = self._context.booked
+        keeps = booked is not None and when.morning is None
+        return (booked.starts_at.astimezone(self._branch.now.tzinfo).time(),) if booked and keeps else ()
+
+    def _result(self, step: VisitStep, *, day: date | None = None, **more: object) -> VisitResult:
+        asks_when = step in {VisitStep.TIME, VisitStep.TAKEN}
+        wish = replace(
+            self._wish,
+            day=day.isoformat() if day and step not in _NO_DAY else None,
+            at=() if asks_when else self._wish.at,
+        )
+        return VisitResult(step, self._car, (self._branch,), day=day, wish=wish, **more)  # type: ignore[arg-type]
+
+
+_NO_DAY = {VisitStep.CLOSED, VisitStep.PAST}
+
+
+def _nearest(starts: Sequence[datetime], times: Sequence[time]) -> tuple[datetime, ...]:
+    """Return the moments to choose from, those around the time that was asked for."""
+    if not times:
+        return tuple(starts[:_MOST_TIMES])
+    asked = [_minute(at) for at in times]
+    nearest = sorted(starts, key=lambda start: min(abs(_minute(start) - minute) for minute in asked))
+    return tuple(sorted(nearest[:3]))
+
+
+def _minute(at: time | datetime) -> int:
+    return at.hour * 60 + at.minute
+
+
+TOOL = Tool(
+    name="book_test_drive",
+    description=(
+        "Ask for a test drive, or move the one on record: give the car and the customer's own words on branch, day and "
+        "time. It says what is still missing or not possible; show its result with the `visit` part."
+    ),
+    args=BookTestDriveArgs,
+    run=run,
+)

@@ -1,0 +1,123 @@
+"""Hears when a customer wants to come: a day, a time of day, or a part of one, in their own loose words.
+
+The numbers of a day and the figures of a clock are no amounts, so they are read here and not by the lexer.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from catalog.spelling import fold
+from conversations.dialogue import lexer, places
+from conversations.dialogue.lexicon import NUMBER_WORDS
+from conversations.dialogue.plan import WEEK, Day
+
+NOON = 12
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
+    *("noviembre", "diciembre"),
+)
+_HOURS = {word: value for word, value in NUMBER_WORDS.items() if value <= NOON and word not in {"un", "uno"}}
+_DATE = re.compile(rf"(?<![\w:])(?:dia )?(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_MONTHS)})(?!\w)")
+_DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
+_HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|en|por) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
+_CLOCK = re.compile(
+    rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at )?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?::(?P<minute>\d{{2}}))?"
+    rf"(?P<more> y media| y cuarto)?{_HALF}(?![\w:])"
+)
+_NOON = lexer.phrases("medio dia", "mediodia", "noon")
+_AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")
+_YESTERDAY = lexer.phrases("ayer", "antier", "yesterday")
+_MORNING = lexer.phrases("en la manana", "por la manana", "de la manana", "temprano", "in the morning")
+_AFTERNOON = lexer.phrases("en la tarde", "por la tarde", "de la tarde", "in the afternoon")
+
+
+@dataclass(frozen=True)
+class When:
+    """What was heard: the days that may be meant, soonest first, and the times of day ("a las 4" is two of them)."""
+
+    days: tuple[date, ...] = ()
+    times: tuple[time, ...] = ()
+    morning: bool | None = None  # the part of the day; None is not said
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.times or self.morning is not None)
+
+
+def hear(text: str, *, today: date) -> When:
+    """Read the day and time in a text, as seen from `today`."""
+    folded = fold(text)
+    return When(tuple(_days(folded, today)), tuple(_times(folded)), _part(folded))
+
+
+def blanked(folded: str) -> str:
+    """Return folded text without its dates and times of day; "el 5 de diciembre" is no place of a list."""
+    for pattern in (_DATE, _DAY_OF_MONTH):
+        folded = pattern.sub(lambda match: " " * len(match.group()), folded)
+    return _CLOCK.sub(lambda match: " " * len(match.group()) if _is_clock(match) else match.group(), folded)
+
+
+def days_after(day: Day, today: date) -> tuple[date, ...]:
+    """Return the dates that a day's name may mean: today's own name is today or a week from now."""
+    if day in {Day.TODAY, Day.TOMORROW}:
+        return (today + timedelta(days=int(day is Day.TOMORROW)),)
+    ahead = (WEEK.index(day) - today.weekday()) % len(WEEK)
+    return tuple(today + timedelta(days=days) for days in ((ahead,) if ahead else (0, len(WEEK))))
+
+
+def _days(folded: str, today: date) -> Iterator[date]:
+    for match in _DATE.finditer(folded):
+        yield from _next_date(today, int(match["day"]), _MONTHS.index(match["month"]) + 1)
+        return
+    if _AFTER_TOMORROW.search(folded):
+        yield today + timedelta(days=2)
+        return
+    if _YESTERDAY.search(folded):
+        yield today - timedelta(days=1)
+        return
+    if day_alone := _DAY_OF_MONTH.search(folded):
+        yield from _next_date(today, int(day_alone["day"]), None)
+        return
+    for day in places.days(folded):
+        yield from days_after(day, today)
+
+
+def _next_date(today: date, day: int, month: int | None) -> Iterator[date]:
+    """Yield the next date of that day (and month); one just gone by is meant as such, not for a year from now."""
+    for ahead in range(-31, 334):
+        when = today + timedelta(days=ahead)
+        if when.day == day and month in {None, when.month} and (month is not None or ahead >= 0):
+            yield when
+            return
+
+
+def _times(folded: str) -> Iterator[time]:
+    if _NOON.search(folded):
+        yield time(NOON)
+    for match in _CLOCK.finditer(_DAY_OF_MONTH.sub(" ", _DATE.sub(" ", folded))):
+        if not _is_clock(match):
+            continue  # "2" alone is a place of a list
+        hour = _HOURS.get(match["hour"]) or int(match["hour"] if match["hour"].isdecimal() else 0)
+        minute = int(match["minute"] or {" y media": 30, " y cuarto": 15}.get(match["more"] or "", 0))
+        if hour < 24 and minute < 60:
+            yield from (time(each, minute) for each in _halves(hour, match["half"] or ""))
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    return bool(match["at"] or match["minute"] or match["half"])
+
+
+def _halves(hour: int, half: str) -> tuple[int, ...]:
+    """Return the hours that a figure of the clock may mean, the likelier first."""
+    if half[:1] == "a" or half.endswith("manana"):
+        return (hour % NOON,) if hour == NOON else (hour,)
+    if (half[:1] == "p" and not half.startswith("por")) or half.endswith(("tarde", "noche")):
+        return (hour % NOON + NOON,)
+    return (hour, hour % NOON + NOON) if 0 < hour <= NOON else (hour,)
+
+
+def _part(folded: str) -> bool | None:
+    if _MORNING.search(folded):
+        return True
+    return False if _AFTERNOON.search(folded) else None

@@ -1,0 +1,133 @@
+"""Which acts a message does: what its phrases say, and what the amounts and names found make of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from catalog.criteria import Ordering
+from catalog.spelling import Mention
+from conversations.dialogue import lexer, lexicon
+from conversations.dialogue.acts import Act
+from conversations.dialogue.reading import Reading
+from conversations.dialogue.state import DialogueState
+
+if TYPE_CHECKING:
+    from conversations.dialogue.understanding import Understanding
+
+Key = TypeVar("Key")
+
+# Courtesies go along with anything: beside them a weak phrase still counts.
+_COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
+_LONGEST_WHOLE = 6  # words of a message that only agrees, or only declines
+_LONGEST_POINTING = 4  # "ese coche", of nothing that is known
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The acts that phrases speak for, and those of them that are sure."""
+
+    all: frozenset[Act]
+    sure: frozenset[Act]
+
+
+@lru_cache(maxsize=1024)  # one message is asked about more than once
+def acts(written: str) -> Heard:
+    """Return the acts that the phrases of a message speak for; weak ones count where nothing sure is said."""
+    sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
+    sure |= _whole(written)
+    if says(lexicon.FINANCING_TERMS, written):
+        sure.add(Act.FINANCING_TERMS)
+    heard = set(sure)
+    if not sure - _COURTEOUS:
+        heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
+    return Heard(frozenset(heard), frozenset(sure))
+
+
+def language(written: str, state: DialogueState) -> str:
+    """Return the language that a message is written in, "es" or "en"; where it cannot be told, the one before."""
+    words = lexer.words(written)
+    english, spanish = (sum(word in known for word in words) for known in (lexicon.ENGLISH, lexicon.SPANISH))
+    if english == spanish:
+        return state.language
+    return "en" if english > spanish else "es"
+
+
+def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
+    """Return the acts that remain, and whether any of it is sure."""
+    heard = _about_money(reading, said)
+    if _points(reading, said, heard):
+        heard.add(Act.SELECT)
+    if said.unrecorded:
+        heard.add(Act.UNRECORDED)
+    if said.has_wish:
+        heard.add(Act.SEARCH)
+        heard -= {Act.KNOWLEDGE, Act.MORE} - acts(reading.folded).sure  # "y en jetta?" names a car, no place of ours
+    sure = acts(reading.folded).sure or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
+    return {"acts": frozenset(heard), "confident": bool(sure)}
+
+
+def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
+    """Let the amounts decide between a wish for figures and a question about how financing works."""
+    heard, state = set(reading.acts), reading.state
+    terms = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
+    quoted = state.focus is not None and (state.down_payment is not None or state.down_payment_percent is not None)
+    another = said.follows_on and quoted and (reading.names or said.pointed)
+    if terms or reading.several_terms or (another and not heard & {Act.INSTEAD, Act.THANK}):
+        heard.add(Act.FINANCE)  # "y en Jetta?" asks for the same quote
+    if "monthly" not in reading.money:
+        heard -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
+    if not terms and says(lexicon.HOW_IT_WORKS, reading.folded):
+        heard |= {Act.KNOWLEDGE} if Act.FINANCE in heard else set()
+        heard -= {Act.FINANCE}
+    return heard
+
+
+def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:
+    """Whether the message picks a car, or says "ese coche" of nothing that is known."""
+    only_points = said.this_one and not heard and len(lexer.words(reading.folded)) <= _LONGEST_POINTING
+    return bool(only_points or said.superlative or said.ordinals or said.pointed or said.stock_id is not None)
+
+
+def says(spoken: tuple[str, ...], written: str) -> bool:
+    """Whether one of the phrases stands in the message."""
+    return bool(lexer.phrases(*spoken).search(written))
+
+
+def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
+    """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
+    said = first(lexicon.SUPERLATIVES, written)
+    if said is not None:
+        return said
+    for order, spoken in lexicon.RELATIVES.items():
+        for match in lexer.phrases(*spoken).finditer(written):
+            before = written[: match.start()]
+            for name in names:
+                before = before[: name.start] + " " * (name.end - name.start) + before[name.end :]
+            words = lexer.words(lexer.last_clause(before))
+            while words and words[-1] in lexicon.WITHIN_A_SUPERLATIVE:
+                words.pop()
+            if words and words[-1] in lexicon.BEFORE_A_SUPERLATIVE:
+                return order
+    return None
+
+
+def first(table: Mapping[Key, tuple[str, ...]], written: str) -> Key | None:
+    """Return the key of the table that is spoken of first."""
+    found = [(match.start(), key) for key, words in table.items() if (match := lexer.phrases(*words).search(written))]
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _whole(written: str) -> set[Act]:
+    """Return the acts that a message does by saying nothing else, courtesies and fillers aside."""
+    found = set()
+    if len(lexer.words(written)) <= _LONGEST_WHOLE:
+        rows = {act: spoken for (act, weight), spoken in lexicon.PHRASES.items() if weight == "whole"}
+        found = {act for act, spoken in rows.items() if _is_all(spoken, written)}
+    return found - {Act.YES} if Act.NO in found else found
+
+
+def _is_all(spoken: tuple[str, ...], written: str) -> bool:
+    pattern = lexer.phrases(*sorted(spoken, key=len, reverse=True))
+    rest, count = pattern.subn(" ", written)
+    return bool(count) and not set(lexer.words(rest)) - lexicon.COURTESY - lexicon.FILLERS

@@ -1,0 +1,35 @@
+"""Hears the name by which a customer introduces themselves."""
+
+from catalog.spelling import fold
+from conversations.dialogue import lexer
+
+_CUES = ("me llamo", "mi nombre es", "my name is")
+# "Soy Ana" gives a name, "soy de Puebla" and "soy taxista" do not: it has to be written as one.
+_WEAK_CUES = ("soy", "i am", "i'm")
+_NO_NAME = frozenset(
+    "de del la el un una y e o que quiero busco para por mi en and looking from a the su cliente".split()
+)
+_LONGEST = 3  # words
+
+
+def name_in(text: str) -> str | None:
+    """Return the name given in a message, as it was written, or None."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None
+    for cues, weak in ((_CUES, False), (_WEAK_CUES, True)):
+        match = lexer.phrases(*cues).search(folded)
+        name = _words_of_a_name(text[match.end() :], capital=weak) if match else ()
+        if name:
+            return " ".join(name) if weak else " ".join(word[0].upper() + word[1:] for word in name)
+    return None
+
+
+def _words_of_a_name(after: str, *, capital: bool) -> tuple[str, ...]:
+    clause = lexer.first_clause(after)
+    words: list[str] = []
+    for word in clause.split()[:_LONGEST]:
+        if not word.replace("'", "").isalpha() or fold(word) in _NO_NAME or (capital and not word[0].isupper()):
+            break
+        words.append(word)
+    return tuple(words)

@@ -1,0 +1,122 @@
+"""The roles of what carries its unit: kilometres, years, lengths, terms, percentages, places in the list."""
+
+from decimal import Decimal
+from typing import Any
+
+from conversations.dialogue import exclusions, lexer, lexicon
+from conversations.dialogue.cues import Cue, Cues
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.plan import Slot
+from conversations.dialogue.reading import LONGEST_MONTHS, Reading
+from conversations.dialogue.state import Part
+
+_NEAR = Decimal("0.1")  # "como 250" is 225 to 275
+_NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adelante"
+_SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
+
+
+def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether two figures are a model year: "modelo 20", "del 18 pa arriba"."""
+    if tag.kind is Kind.RANK and 5 <= tag.value <= _NEWEST and _is_end_of_a_range(reading, tag):
+        return True  # "del 15 al 18"
+    dated = said.part is Cue.YEAR or (Cue.AT_LEAST in said.after and said.part in {None, Cue.POINT})
+    return dated and tag.kind in {Kind.NUMBER, Kind.RANK} and 5 <= tag.value <= _NEWEST
+
+
+def _is_end_of_a_range(reading: Reading, tag: Tag) -> bool:
+    later = reading.later.get(tag)
+    return reading.closes_a_range(tag) or (later is not None and reading.closes_a_range(later))
+
+
+def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None:
+    """Set one bound or both; a range begins as an upper bound and is closed by the amount behind it."""
+    low, high = f"min_{what}", f"max_{what}"
+    if reading.closes_a_range(tag):
+        earlier = reading.wish.get(high, reading.wish.get(low))
+        reading.wish |= {low: earlier, high: value}
+    elif said.bound is Cue.ABOUT and what == "price":
+        near = (value * _NEAR).quantize(Decimal(1))
+        reading.wish |= {low: value - near, high: value + near}
+    else:
+        reading.wish[low if said.bound is Cue.AT_LEAST else high] = value
+
+
+def km(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.KM
+    limit(reading, "km", int(tag.value), tag, said)
+
+
+def year(reading: Reading, tag: Tag, said: Cues) -> None:
+    """A model year, or one end of a range of them; one year alone is meant exactly."""
+    year = int(tag.value) if tag.value >= 100 else 2000 + int(tag.value)
+    if exclusions.turned_away(reading.before(tag)):
+        return  # a wish has no place for a year that is not wanted
+    if _picks_by_year(reading, tag, said):
+        reading.points_at.append(tag)
+    elif said.bound in {Cue.AT_MOST, Cue.AT_LEAST} and not reading.closes_a_range(tag):
+        excluded = lexer.words(reading.before(tag))[-2:-1] in (["antes"], ["viejo"])
+        low, high = (year, None) if said.bound is Cue.AT_LEAST else (None, year - excluded)
+        reading.wish |= {"min_year": low, "max_year": high}
+    elif reading.wish.get("min_year") and (reading.closes_a_range(tag) or _is_another_year(reading, tag)):
+        years = (year, reading.wish["min_year"], reading.wish.get("max_year") or year)
+        reading.wish |= {"min_year": min(years), "max_year": max(years)}
+    else:
+        reading.wish |= {"min_year": year, "max_year": year}
+
+
+def _picks_by_year(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a year picks the one car of that year that was shown: "el del 2020", "el 2016"."""
+    pointed = said.part is Cue.POINT or lexer.words(reading.before(tag))[-1:] in (["el"], ["la"])
+    alike = [car for car in reading.state.seen if car.year == tag.value and car.stock_id in reading.state.shown]
+    return pointed and len(alike) == 1 and said.bound is None and not reading.names
+
+
+def _is_another_year(reading: Reading, tag: Tag) -> bool:
+    """Whether a year is said beside another as good: "2017 o 2019", "2018, 2019 y 2020"."""
+    earlier = reading.earlier.get(tag)
+    if earlier is None or earlier.kind is not Kind.YEAR or not reading.wish.get("max_year"):
+        return False
+    return reading.folded[earlier.end : tag.start].strip() in {"o", "u", ",", "y", ", o"}
+
+
+def length(reading: Reading, tag: Tag, said: Cues) -> None:
+    """A limit of a side that is named; of a car that should "measure" so much, its length."""
+    before, after = lexer.words(reading.before(tag)), lexer.words(reading.folded[tag.end :])
+    said_after = next((word for word in after if word != "de"), "")
+    side = _side(said_after) or next(filter(None, map(_side, reversed(before))), None)
+    if side is None and set(before) & set(lexicon.MEASURED):
+        side = "length"
+    if side is not None:
+        reading.wish[f"{'min' if said.bound is Cue.AT_LEAST else 'max'}_{side}_mm"] = tag.value
+
+
+def _side(word: str) -> str | None:
+    return next((side for side, spoken in lexicon.SIDES.items() if word in spoken), None)
+
+
+def months(reading: Reading, tag: Tag, said: Cues) -> None:
+    """A term, or the age of a car ("no mayor a 5 años"); how old somebody is, or how long at work, is neither."""
+    if said.part is Cue.ASIDE or tag.value > LONGEST_MONTHS or (said.nearest is Cue.HAVE and not reading.finances):
+        return
+    limited = said.bound is Cue.AT_MOST and not (reading.finances or reading.quoting)
+    if said.part is Cue.AGE or (limited and tag.value % 12 == 0):
+        if reading.this_year is not None:
+            reading.wish["min_year"] = reading.this_year - int(tag.value) // 12
+        return
+    reading.last_part = Part.TERM
+    corrects = reading.corrects(tag)
+    reading.several_terms |= "months" in reading.money and not corrects
+    reading.money["months"] = int(tag.value)
+
+
+def percent(reading: Reading, tag: Tag, said: Cues) -> None:
+    if said.part not in {Cue.RATE, Cue.ASIDE}:
+        reading.money["down_payment_percent"] = tag.value
+
+
+def rank(reading: Reading, tag: Tag, said: Cues) -> None:
+    """A place in the list, but for "del 18 pa arriba", and "el 20" where a down payment was asked for."""
+    if is_short_year(reading, tag, said):
+        year(reading, tag, said)
+    elif reading.state.pending is Slot.DOWN_PAYMENT and tag.value >= max(_SMALLEST_SHARE, len(reading.state.shown)):
+        reading.money["down_payment_percent"] = tag.value

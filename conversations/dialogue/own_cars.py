@@ -1,0 +1,89 @@
+"""Hears of the car that a customer has, to sell it or to give it in; it is none of the cars they look for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.spelling import Mention
+from conversations.dialogue import lexer, lexicon
+from conversations.dialogue.acts import Act
+from conversations.dialogue.errands import OwnCar
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.plan import Slot
+from conversations.dialogue.state import DialogueState
+
+_MINE = lexer.phrases("mi", "mio", "mia", "tengo", "my", "have")
+# What an answer about one's own car has nothing of.
+_LOOKING = lexer.phrases(
+    *("busco", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un", "mejor un"),
+    *(
+        phrase
+        for act in (Act.TEST_DRIVE, Act.COMPARE, Act.FINANCE, Act.PERSON)
+        for phrase in lexicon.PHRASES[act, "sure"]
+    ),
+)
+_FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
+_LONGEST_NAME = 3  # words
+_LONGEST_ANSWER = 12
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message tells of the customer's car, and the names and amounts that are spent on it."""
+
+    car: OwnCar
+    names: tuple[Mention, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: DialogueState) -> Heard | None:
+    """Return what is told of the customer's own car, or None where the message is about something else."""
+    asked = state.pending if state.pending is not None and state.pending.of_own_car else None
+    selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded)
+    if selling is None and (asked is None or _is_about_something_else(folded, tags)):
+        return None
+    mine = _mine(folded, named) if selling else tuple(named)
+    years = [tag for tag in tags if tag.kind is Kind.YEAR]
+    distances = [tag for tag in tags if _is_distance(tag, asked)]
+    name = mine[0] if mine else None
+    car = OwnCar(
+        make=(name.make or "") if name else "",
+        model=(name.model or "") if name else (_as_written(folded) if asked is Slot.OWN_CAR else ""),
+        year=int(years[0].value) if years else None,
+        km=_kilometres(distances[0]) if distances else None,
+    )
+    if selling is None and car == OwnCar():
+        return None
+    return Heard(car, mine, (*years[:1], *distances[:1]))
+
+
+def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
+    other = any(tag.kind in {Kind.PERCENT, Kind.MONTHS} for tag in tags)
+    return other or "?" in folded or _LOOKING.search(folded) is not None
+
+
+def asks_for_a_value(folded: str) -> bool:
+    """Tell whether the customer asks what their car may be worth."""
+    return bool(lexer.phrases(*lexicon.WORTH).search(folded))
+
+
+def _mine(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the names said of the customer's own car: those behind "mi", or all where none is."""
+    starts = [0, *(name.end for name in named)]
+    mine = tuple(name for name, start in zip(named, starts, strict=False) if _MINE.search(folded[start : name.start]))
+    return mine[:1] or tuple(named[:1])
+
+
+def _is_distance(tag: Tag, asked: Slot | None) -> bool:
+    return tag.kind is Kind.KM or (asked is Slot.OWN_KM and tag.kind in {Kind.NUMBER, Kind.MONEY})
+
+
+def _kilometres(tag: Tag) -> int:
+    """Read "80" and "80 mil", asked for kilometres, as eighty thousand."""
+    return int(tag.value * 1000 if tag.kind is Kind.NUMBER and tag.value < 1000 else tag.value)
+
+
+def _as_written(folded: str) -> str:
+    """Return a model that no catalogue knows, as the customer typed it."""
+    words = [word for word in lexer.words(folded) if word.isalpha() and word not in _FILLERS]
+    short = len(lexer.words(folded)) <= _LONGEST_ANSWER and 0 < len(words) <= _LONGEST_NAME
+    return " ".join(words).title() if short and not set(words) & {"no", "si", "gracias", "hola"} else ""

@@ -1,0 +1,36 @@
+"""Hears which of the cars last shown are pointed at together: "el 1 y el 3", "los dos primeros", "este y el 2"."""
+
+from catalog.spelling import fold
+from conversations.dialogue import lexer, lexicon
+from conversations.dialogue.lexer import Kind
+from conversations.dialogue.state import DialogueState
+
+_FIRST = {
+    3: lexer.phrases("los tres primeros", "los primeros tres", "los primeros 3", "los 3 primeros", "the first three"),
+    2: lexer.phrases("los dos primeros", "los primeros dos", "los primeros 2", "los 2 primeros", "the first two"),
+}
+_ALL = lexer.phrases(
+    *("todos", "todas", "los tres", "los dos", "las dos", "ambos", "ambas", "comparalos", "comparalas", "both", "them"),
+)
+MOST = 3
+
+
+def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
+    """Return the stock numbers of the cars meant, in the order of the list; at most three."""
+    folded, shown = fold(text), state.shown
+    for count, spoken in _FIRST.items():
+        if spoken.search(folded):
+            return shown[:count]
+    places = {place for place in _places(folded) if place != 0 and -len(shown) <= place <= len(shown)}
+    found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
+    found += [int(tag.value) for tag in lexer.tags(folded) if tag.value in shown]
+    if state.focus is not None and lexer.phrases(*lexicon.THIS_ONE[:4]).search(folded):
+        found.append(state.focus)
+    if not found and _ALL.search(folded):
+        found = list(shown)
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _places(folded: str) -> list[int]:
+    numbers = [int(tag.value) for tag in lexer.tags(folded) if tag.kind in {Kind.RANK, Kind.NUMBER}]
+    return numbers + [place for place, spoken in lexicon.ORDINALS.items() if lexer.phrases(*spoken).search(folded)]

@@ -1,0 +1,104 @@
+"""A message while its amounts are being given roles: what stands around each, and what is being talked about."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from catalog.spelling import Mention
+from conversations.dialogue import cues, lexer, lexicon
+from conversations.dialogue.acts import Act
+from conversations.dialogue.cues import Cue, Cues
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.plan import Slot
+from conversations.dialogue.state import DialogueState, Part
+
+LONGEST_MONTHS = 120  # what is longer is no term
+
+
+@dataclass
+class Reading:
+    """The message while its amounts are being given roles."""
+
+    folded: str
+    state: DialogueState
+    acts: set[Act]
+    names: tuple[Mention, ...]
+    tags: tuple[Tag, ...]
+    this_year: int | None = None
+    wish: dict[str, Any] = field(default_factory=dict)
+    money: dict[str, Any] = field(default_factory=dict)
+    several_terms: bool = False
+    points_at: list[Tag] = field(default_factory=list)  # amounts that pick a car: "el de 239", "el 2019"
+    last_part: Part | None = None
+
+    @cached_property
+    def earlier(self) -> dict[Tag, Tag]:
+        """Each amount's neighbour before it."""
+        return {later: earlier for earlier, later in pairwise(self.tags)}
+
+    @cached_property
+    def later(self) -> dict[Tag, Tag]:
+        """Each amount's neighbour behind it."""
+        return dict(pairwise(self.tags))
+
+    @cached_property
+    def has_term(self) -> bool:
+        """Whether a term is named anywhere: "80 mil a 36 meses"."""
+        return any(tag.kind is Kind.MONTHS and tag.value <= LONGEST_MONTHS for tag in self.tags)
+
+    @cached_property
+    def finances(self) -> bool:
+        """Whether the message, or the question it answers, is about paying over time."""
+        asked = self.state.pending is Slot.DOWN_PAYMENT
+        return asked or Act.FINANCE in self.acts or "down_payment" in self.money or "months" in self.money
+
+    @cached_property
+    def quoting(self) -> bool:
+        """Whether something is there to be quoted."""
+        return self.state.focus is not None or self.state.stated_price is not None
+
+    @cached_property
+    def _cues(self) -> dict[Tag, Cues]:
+        found: dict[Tag, Cues] = {}
+        for tag in self.tags:
+            later, after = self.later.get(tag), self.folded[tag.end :]
+            after = after[: later.start - tag.end] if later else after
+            found[tag] = cues.around(self.before(tag), after, another_follows=later is not None)
+        return found
+
+    def cues(self, tag: Tag) -> Cues:
+        """Return what the words around an amount say of it; both ends of a range are the same."""
+        earlier, later = self.earlier.get(tag), self.later.get(tag)
+        if earlier is not None and self.closes_a_range(tag):
+            return Cues(self._cues[earlier].before, self._cues[tag].after)
+        if later is not None and self.closes_a_range(later):
+            return Cues(self._cues[tag].before, self._cues[later].after)
+        return self._cues[tag]
+
+    def before(self, tag: Tag) -> str:
+        """Return the text between an amount and the one before it."""
+        earlier = self.earlier.get(tag)
+        return self.folded[earlier.end if earlier else 0 : tag.start].rstrip(" $")
+
+    def closes_a_range(self, tag: Tag) -> bool:
+        """Whether an amount is the upper end of a range: "entre 200 y 250", "de 200 a 250 mil", "desde 3 hasta 4"."""
+        earlier = self.earlier.get(tag)
+        if earlier is None or earlier.kind is not tag.kind or earlier.value >= tag.value:
+            return False
+        between = self.folded[earlier.end : tag.start].strip(" $")
+        opened = self._cues[earlier].before
+        if between == "-" or (tag.kind is Kind.RANK and between in {"al", "a"}):
+            return True
+        if Cue.BETWEEN in opened or Cue.AT_LEAST in opened:
+            return between in {"y", "a", "al", "e", "hasta", "y los", "and", "to"}
+        return between in {"a", "al", "hasta"} and tag.value < 3 * earlier.value
+
+    def names_before(self, tag: Tag) -> bool:
+        """Whether a car is named between an amount and the one before it, or before all of them."""
+        earlier = self.earlier.get(tag)
+        return any((earlier.end if earlier else 0) <= name.start < tag.start for name in self.names)
+
+    def corrects(self, tag: Tag) -> bool:
+        """Whether the words before an amount take back what was said: "no, perdón, 80"."""
+        return bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))

@@ -1,0 +1,156 @@
+"""Which of the cars already shown a message points at: by place, price, year, name, or as "ese" and "el anterior"."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from catalog.criteria import Ordering
+from catalog.spelling import Mention, fold
+from conversations.dialogue import lexer, lexicon, roles
+from conversations.dialogue.lexer import Kind
+from conversations.dialogue.reading import Reading
+from conversations.dialogue.state import DialogueState, Seen
+
+# "El de 239" is the car of 239,999; "el de 240" may be too.
+_NEAR_PRICE = Decimal(1500)
+_LONGEST_POINTING = 4  # words around "ese" that still only point
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """What is pointed at: places in the list as said (1-based, -1 its last), and the cars that these and others are."""
+
+    ordinals: tuple[int, ...] = ()
+    cars: tuple[int, ...] = ()
+    this_one: bool = False
+    by_name: bool = False
+
+
+def read(reading: Reading) -> Pointing:
+    """Return what a message points at; the first way of pointing that it uses counts."""
+    folded, state = reading.folded, reading.state
+    this_one = _says(lexicon.THIS_ONE, folded)
+    ordinals = _ordinals(reading)
+    if ordinals:
+        cars = tuple(number for number in (_at(state, place) for place in ordinals) if number is not None)
+        return Pointing(ordinals, cars, this_one)
+    for cars in (_by_amount(reading), _before(folded, state), _this(folded, state)):
+        if cars:
+            return Pointing((), cars, this_one)
+    named = _by_name(reading)
+    return Pointing((), named, this_one, by_name=bool(named))
+
+
+def reference(state: DialogueState) -> tuple[Seen, ...]:
+    """Return the cars that "uno más barato" compares with: the one talked about, or the last page shown."""
+    if state.focus is not None:
+        return state.looks_of(state.focus)
+    return state.looks_of(*state.shown[state.offset :]) or state.looks_of(*state.shown)
+
+
+def relative(reading: Reading) -> Ordering | None:
+    """Return in what the customer wants another car than the ones shown: cheaper, newer, less driven."""
+    if not reference(reading.state):
+        return None
+    return next((order for order, spoken in lexicon.RELATIVES.items() if _says(spoken, reading.folded)), None)
+
+
+def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:
+    """Return the limit that is just past what was shown: "uno más barato" is under its lowest price."""
+    cars = reference(state)
+    if order is Ordering.CHEAPEST:
+        return {"min_price": None, "max_price": min(car.price for car in cars) - 1}
+    if order is Ordering.DEAREST:
+        return {"min_price": max(car.price for car in cars) + 1, "max_price": None}
+    if order is Ordering.NEWEST:
+        return {"min_year": max(car.year for car in cars) + 1, "max_year": None}
+    return {"min_km": None, "max_km": max(min(car.km for car in cars) - 1, 0)}
+
+
+def _says(spoken: tuple[str, ...], folded: str) -> bool:
+    return bool(lexer.phrases(*spoken).search(folded))
+
+
+def _at(state: DialogueState, place: int) -> int | None:
+    index = place - 1 if place > 0 else place
+    return state.shown[index] if -len(state.shown) <= index < len(state.shown) else None
+
+
+def _ordinals(reading: Reading) -> tuple[int, ...]:
+    """Return the places said, by figure, stock number or word; "el 2" alone is the second."""
+    shown = reading.state.shown
+    ranks = [int(tag.value) for tag in reading.tags if tag.kind is Kind.RANK and not _is_taken(reading, int(tag.value))]
+    ranks += [shown.index(int(tag.value)) + 1 for tag in reading.tags if tag.value in shown]
+    if ranks:
+        return tuple(rank for rank in dict.fromkeys(ranks) if 1 <= rank <= max(len(shown), 1))
+    spoken = [
+        (match.start(), place)
+        for place, words in lexicon.ORDINALS.items()
+        if (match := lexer.phrases(*words).search(reading.folded))
+    ]
+    if spoken:
+        return tuple(place for _, place in sorted(spoken))
+    bare = [word for word in lexer.words(reading.folded) if word not in lexicon.COURTESY | lexicon.FILLERS]
+    alone = len(bare) == 1 and bare[0].isdecimal() and 1 <= int(bare[0]) <= len(shown)
+    return (int(bare[0]),) if alone else ()
+
+
+def _is_taken(reading: Reading, rank: int) -> bool:
+    """Whether a figure behind "el" turned out to be something else: "del 18 pa arriba", "el 20" for a percentage."""
+    years = {reading.wish.get("min_year"), reading.wish.get("max_year")}
+    return 2000 + rank in years or reading.money.get("down_payment_percent") == rank
+
+
+def _by_amount(reading: Reading) -> tuple[int, ...]:
+    """Return the one car that an amount picks: "el de 239" by its price, "el 2019" by its year."""
+    state = reading.state
+    for tag in reading.points_at:
+        cars = state.looks_of(*state.shown)
+        if tag.kind is Kind.YEAR:
+            alike = [car for car in cars if car.year == tag.value]
+        else:
+            price = roles.in_thousands(tag)
+            alike = [car for car in cars if car.price // 1000 == price // 1000]
+            alike = alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
+        if len(alike) == 1:
+            return (alike[0].stock_id,)
+    return ()
+
+
+def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
+    if _says(lexicon.PREVIOUS, folded):
+        return state.earlier[:1]
+    if _says(lexicon.MENTIONED, folded):
+        only = state.shown if len(state.shown) == 1 else ()
+        return (state.focus,) if state.focus is not None else only
+    return ()
+
+
+def _this(folded: str, state: DialogueState) -> tuple[int, ...]:
+    """Return the car in focus where the message takes it, or says little more than "ese"."""
+    only = state.shown[0] if len(state.shown) == 1 else None
+    focus = state.focus if state.focus is not None else only
+    short = len(lexer.words(folded)) <= _LONGEST_POINTING and _says(lexicon.THIS_ONE, folded)
+    return (focus,) if focus is not None and (short or _says(lexicon.TAKES_IT, folded)) else ()
+
+
+def _by_name(reading: Reading) -> tuple[int, ...]:
+    """Return the one car shown that an article and a name mean: "el jetta", "me gusta el mazda"."""
+    state = reading.state
+    if len(reading.names) != 1 or _says(lexicon.SEEKING, reading.folded) or reading.wish.get("min_year"):
+        return ()
+    [name] = reading.names
+    if lexer.words(reading.folded[: name.start])[-1:] not in [[word] for word in lexicon.ARTICLE]:
+        return ()
+    alike = [car for car in state.looks_of(*state.shown) if _is_called(car, name)]
+    return (alike[0].stock_id,) if len(alike) == 1 else ()
+
+
+def is_shown(state: DialogueState, name: Mention) -> bool:
+    """Whether a name is one of a car that was shown."""
+    return any(_is_called(car, name) for car in state.looks_of(*state.shown))
+
+
+def _is_called(car: Seen, name: Mention) -> bool:
+    same_make = name.make is not None and fold(name.make) == fold(car.make)
+    return same_make and (name.model is None or fold(name.model) == fold(car.model))

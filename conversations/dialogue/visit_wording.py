@@ -1,0 +1,145 @@
+"""Writes test drives: what was noted, what is still missing and what there is to choose from; days and times of day."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from catalog.places import BranchMatch
+from conversations.dialogue import wording
+from conversations.dialogue.facts import VisitResult, VisitStep
+from conversations.dialogue.plan import Slot
+from conversations.dialogue.sentences import Sentence, Voice
+from conversations.dialogue.writing import all_of
+
+_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
+    *("noviembre", "diciembre"),
+)
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_OF_CAR = Sentence(" del *{title}*", en=" of the *{title}*")
+_AT = Sentence("{day} a las {time}", en="{day} at {time}")
+_AT_ONE = Sentence("{day} a la {time}", en="{day} at {time}")
+
+_SAID: dict[VisitStep, Sentence] = {
+    VisitStep.NOTED: Sentence(
+        "Anoté tu prueba de manejo{car}: {moment} en {branch}. Una persona de la sucursal te la confirma por aquí. "
+        "Si algo cambia, escríbeme y la muevo o la cancelo.",
+        en="I've noted your test drive{car}: {moment} at {branch}. A person at the branch will confirm it here. If "
+        "anything changes, write to me and I'll move or cancel it.",
+    ),
+    VisitStep.MOVED: Sentence(
+        "Cambié tu prueba de manejo{car}: ahora es el {moment} en {branch}. Una persona de la sucursal te la confirma "
+        "por aquí.",
+        en="I've moved your test drive{car}: it is now {moment} at {branch}. A person at the branch will confirm it "
+        "here.",
+    ),
+    VisitStep.CANCELLED: Sentence(
+        "Cancelé tu prueba de manejo{car} del {moment} en {branch}. Si quieres otra fecha, dime cuál.",
+        en="I've cancelled your test drive{car} on {moment} at {branch}. If you want another date, tell me which.",
+    ),
+    VisitStep.NOTHING_TO_CANCEL: Sentence(
+        "No tienes ninguna prueba de manejo pendiente conmigo. Si quieres una, dime qué auto y qué día.",
+        en="You have no test drive coming with me. If you want one, tell me which car and which day.",
+    ),
+    VisitStep.CAR_GONE: Sentence(
+        "Ese auto ya no está disponible para probarlo. ¿Cuál otro te interesa?",
+        en="That car can no longer be tried. Which other one would you like?",
+    ),
+    VisitStep.CAR: Sentence(
+        "¿Qué auto quieres probar? Dime el número de la lista o el modelo.",
+        en="Which car would you like to try? Tell me the number on the list or the model.",
+    ),
+    VisitStep.PLACE: Sentence(
+        "Claro, vamos a ver cuándo puedes probarlo{car}.", en="Sure, let's see when you can try it{car}."
+    ),
+    VisitStep.UNKNOWN_PLACE: Sentence(
+        "No tengo registrada una sucursal en ese lugar.", en="I have no branch on record there."
+    ),
+    VisitStep.NO_SCHEDULE: Sentence(
+        "No tengo registrado el horario de pruebas de manejo de {branch}. Dime si te queda otra sucursal, o te "
+        "comunico con una persona.",
+        en="I have no test-drive schedule on record for {branch}. Tell me if another branch suits you, or I can put "
+        "you through to a person.",
+    ),
+    VisitStep.DAY: Sentence("En {branch} hay lugar el {days}.", en="At {branch} there is room on {days}."),
+    VisitStep.CLOSED: Sentence(
+        "El {day} no hay pruebas de manejo en {branch}. Hay lugar el {days}.",
+        en="On {day} there are no test drives at {branch}. There is room on {days}.",
+    ),
+    VisitStep.PAST: Sentence(
+        "Ese día ya no se puede. En {branch} hay lugar el {days}.",
+        en="That day is no longer possible. At {branch} there is room on {days}.",
+    ),
+    VisitStep.TIME: Sentence(
+        "En {branch}, el {day} hay lugar a las {times}.", en="At {branch}, on {day} there is room at {times}."
+    ),
+    VisitStep.TAKEN: Sentence(
+        "A esa hora no hay lugar. En {branch}, el {day} hay lugar a las {times}.",
+        en="There is no room at that time. At {branch}, on {day} there is room at {times}.",
+    ),
+}
+_DAY_FULL = Sentence(
+    "El {day} ya no hay lugar en {branch}. Hay lugar el {days}.",
+    en="On {day} there is no room left at {branch}. There is room on {days}.",
+)
+_WITH_CHOICES = {VisitStep.PLACE, VisitStep.UNKNOWN_PLACE}
+
+
+def write(visit: VisitResult, voice: Voice) -> str:
+    """Return the text about a test drive, with the one question that is still open."""
+    full = visit.step is VisitStep.TAKEN and not visit.times
+    sentence = _DAY_FULL if full else _SAID[visit.step]
+    values: dict[str, object] = {
+        "car": _OF_CAR.filled(title=visit.car.title) if visit.car and visit.step is not VisitStep.PLACE else "",
+        "branch": _named(visit.branches[0]) if visit.branches else "",
+        "moment": _moment(visit.starts_at) if visit.starts_at else "",
+        "day": day_of(visit.day) if visit.day else "",
+        "days": all_of_days(visit.days),
+        "times": all_of([_time(start) for start in visit.times]),
+    }
+    slot = visit.asks
+    lines = [sentence.filled(**values).told(voice)]
+    if visit.step in _WITH_CHOICES:
+        lines += _by_city(visit.branches)
+    if slot is not None and visit.step not in {VisitStep.NO_SCHEDULE, VisitStep.CAR}:
+        lines.append(wording.ASK[Slot.VISIT_DAY if full else slot].told(voice))
+    if visit.step in {VisitStep.NOTED, VisitStep.MOVED}:
+        lines += [branch.address for branch in visit.branches if branch.address]
+    return "\n".join(lines)
+
+
+def day_of(day: date) -> Sentence:
+    """Write a date: `sábado 5 de diciembre`."""
+    return Sentence(
+        f"{_DAYS[day.weekday()]} {day.day} de {_MONTHS[day.month - 1]}",
+        en=f"{_ENGLISH_DAYS[day.weekday()]}, {_ENGLISH_MONTHS[day.month - 1]} {day.day}",
+    )
+
+
+def all_of_days(days: Sequence[date]) -> Sentence:
+    """Write several dates as alternatives."""
+    written = [day_of(day) for day in days]
+    spanish, english = [str(day) for day in written], [day.english for day in written]
+    joined = " o el ".join(filter(None, [", el ".join(spanish[:-1]), *spanish[-1:]]))
+    return Sentence(joined, en=" or ".join(filter(None, ["; ".join(english[:-1]), *english[-1:]])))
+
+
+def _moment(start: datetime) -> Sentence:
+    return (_AT_ONE if start.hour == 1 else _AT).filled(day=day_of(start.date()), time=_time(start))
+
+
+def _time(start: datetime) -> str:
+    return f"{start.hour}:{start:%M}"
+
+
+def _named(branch: BranchMatch) -> str:
+    return f"*{branch.name}* ({branch.city})"
+
+
+def _by_city(branches: Sequence[BranchMatch]) -> list[str]:
+    cities = dict.fromkeys(branch.city for branch in branches)
+    return [f"*{city}*: {', '.join(b.name for b in branches if b.city == city)}" for city in cities]

@@ -1,0 +1,99 @@
+"""What a message says of the car wanted, amounts aside: names, version, kind, gearbox, equipment, order."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from catalog.criteria import WORDS, Body, Traction, Transmission
+from catalog.spelling import Mention, Vocabulary
+from conversations.dialogue import exclusions, hearing, lexer, lexicon
+from conversations.dialogue.acts import Act
+from conversations.dialogue.reading import Reading
+
+Value = TypeVar("Value")
+_SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
+
+
+def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, ...], vocabulary: Vocabulary) -> None:
+    """Fill in `reading.wish`; `named` are all the names that stand in the message, `unwanted` those turned away."""
+    _settle_names(reading, unwanted)
+    _settle_version(reading, vocabulary, named)
+    if not hearing.superlative(reading.folded, reading.names):
+        reading.wish["ordering"] = hearing.first(lexicon.ORDERINGS, reading.folded)
+    free = dropped(reading.folded)
+    if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
+        reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
+        if "equipment" not in free:
+            _read_equipment(reading)
+    if "body" in free:
+        reading.wish["body"] = None
+
+
+def dropped(folded: str) -> frozenset[str]:
+    """Return the conditions that are taken back: "quítale lo de automático", "el año no importa"."""
+    return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if _is_dropped(words, folded))
+
+
+def _is_dropped(words: tuple[str, ...], folded: str) -> bool:
+    for match in lexer.phrases(*words).finditer(folded):
+        before = lexer.words(lexer.last_clause(folded[: match.start()]))
+        while before and before[-1] in _SMALL:
+            before.pop()
+        after = " ".join(lexer.words(lexer.first_clause(folded[match.end() :])))
+        freed = any(before[-len(phrase) :] == phrase for phrase in map(str.split, lexicon.DROPPING["before"]))
+        if freed or after.startswith(lexicon.DROPPING["after"]):
+            return True
+    return False
+
+
+def _settle_names(reading: Reading, unwanted: tuple[Mention, ...]) -> None:
+    wish = {
+        "makes": [name.make for name in reading.names],
+        "models": [name.model for name in reading.names],
+        "excluded_makes": [name.make for name in unwanted if name.model is None],
+        "excluded_models": [name.model for name in unwanted],
+    }
+    reading.wish |= {part: tuple(dict.fromkeys(filter(None, said))) or None for part, said in wish.items()}
+
+
+def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Mention, ...]) -> None:
+    """Hear the traction and the kind of car, names aside, and then the words of a version."""
+    free = reading.folded
+    for name in named:
+        free = free[: name.start] + "_" * (name.end - name.start) + free[name.end :]
+    traction, body = _wanted(lexicon.TRACTIONS, free), _wanted(lexicon.BODIES, free)
+    literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
+    spoken_of: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
+    said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
+    found = vocabulary.version_words_in(reading.folded) if reading.names else ()
+    words = [word for word in found if word.upper() not in said]
+    reading.wish |= {"traction": None if literal else traction, "body": body}
+    reading.wish["version"] = " ".join([*words, *(word.upper() for word in literal)]) or None
+
+
+def _spoken_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> list[Value]:
+    return [value for value, spoken in table.items() if hearing.says(spoken, folded)]
+
+
+def _transmission(folded: str) -> Transmission | None:
+    """Hear which gearbox is wanted; of the two, not wanting one is wanting the other."""
+    wanted = _wanted(lexicon.TRANSMISSIONS, folded)
+    if wanted is None and (unwanted := hearing.first(lexicon.TRANSMISSIONS, folded)):
+        return next(other for other in Transmission if other is not unwanted)
+    return wanted
+
+
+def _read_equipment(reading: Reading) -> None:
+    for name, spoken in lexicon.EQUIPMENT.items():
+        if hearing.says(tuple(f"sin {word}" for word in spoken), reading.folded):
+            reading.wish[name] = False
+        elif hearing.says(spoken, reading.folded):
+            reading.wish[name] = True
+
+
+def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:
+    """Return the first of the table that is spoken of and not turned away ("que no sea sedán")."""
+    for value, spoken in table.items():
+        for match in lexer.phrases(*spoken).finditer(folded):
+            if not exclusions.turned_away(folded[: match.start()]):
+                return value
+    return None

@@ -1,0 +1,107 @@
+"""How the wish moves: a car named anew begins another one, a limit refines it, "y el Jetta?" keeps all but the car."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from catalog.criteria import CarCriteria
+from conversations.dialogue import references
+from conversations.dialogue.acts import Act
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.understanding import Understanding
+
+_RANGES = tuple(
+    (f"min_{field}", f"max_{field}") for field in ("price", "year", "km", "length_mm", "width_mm", "height_mm")
+)
+# What the aspects that a customer takes back are called in a wish.
+_ASPECTS: dict[str, tuple[str, ...]] = {
+    "year": ("min_year", "max_year"),
+    "price": ("min_price", "max_price"),
+    "km": ("min_km", "max_km"),
+    "names": ("makes", "models", "version"),
+    "transmission": ("transmission",),
+    "body": ("body",),
+    "equipment": ("bluetooth", "car_play"),
+}
+_NOTHING = CarCriteria()
+
+
+def after(state: DialogueState, said: Understanding) -> DialogueState:
+    """Return the state with the wish that a message leaves."""
+    if said.same_kind and not said.names:
+        state = _of_the_same_kind(state)
+    if said.dropped:
+        freed = [field for aspect in said.dropped for field in _ASPECTS[aspect]]
+        state = replace(state, wish=replace(state.wish, **{field: getattr(_NOTHING, field) for field in freed}))
+    if said.relative is not None:
+        limit = references.beyond(state, said.relative)
+        return replace(state, wish=replace(_refined(state.wish, said.wish), **limit)).with_focus(None)
+    # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
+    if said.acts & {Act.INSTEAD, Act.THANK}:
+        return _anew(state, said.wish)
+    if _names_others(state, said):
+        if said.follows_on:
+            return replace(state, wish=_renamed(state.wish, said.wish), shown=(), total=0).with_focus(None)
+        return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
+    if said.another_kind and state.wish.models and not said.names:
+        return _anew(state, replace(_refined(state.wish, said.wish), makes=(), models=(), version=said.wish.version))
+    focus = None if _narrows(said) else state.focus
+    return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+
+
+def _of_the_same_kind(state: DialogueState) -> DialogueState:
+    """Wish for the make and model of the car talked about: "ese pero automático"."""
+    cars = references.reference(state) if state.focus is not None else ()
+    wish = replace(state.wish, makes=(cars[0].make,), models=(cars[0].model,), version=None) if cars else state.wish
+    return replace(state, wish=wish)
+
+
+def _anew(state: DialogueState, wish: CarCriteria) -> DialogueState:
+    return replace(state.without_financing(), wish=wish, shown=(), total=0).with_focus(None)
+
+
+def _names_others(state: DialogueState, said: Understanding) -> bool:
+    had_names = bool(state.wish.makes or state.wish.models)
+    same_names = said.wish.models == state.wish.models and said.wish.makes == state.wish.makes
+    return bool(said.names) and had_names and not same_names
+
+
+def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:
+    if old.min_year == old.max_year:  # "versa 2018": the year is part of its name
+        old = replace(old, min_year=None, max_year=None)
+    return replace(
+        _refined(old, new), makes=new.makes, models=new.models, version=new.version, body=new.body or old.body
+    )
+
+
+def _narrows(said: Understanding) -> bool:
+    return said.wish != replace(CarCriteria(), makes=said.wish.makes, models=said.wish.models)
+
+
+def _refined(old: CarCriteria, new: CarCriteria) -> CarCriteria:
+    stated: dict[str, Any] = {
+        field.name: getattr(new, field.name) for field in fields(new) if getattr(new, field.name) not in (None, ())
+    }
+    for low, high in _RANGES:
+        if low in stated or high in stated:  # a new limit replaces the whole range
+            stated.setdefault(low, None)
+            stated.setdefault(high, None)
+    return replace(_wished_still(old, new), **stated | still_unwanted(old, new))
+
+
+def still_unwanted(old: CarCriteria, new: CarCriteria) -> dict[str, Any]:
+    """Add up what was turned away; a wish for it lifts that."""
+    return {
+        "excluded_makes": _but(old.excluded_makes, new.makes, and_also=new.excluded_makes),
+        "excluded_models": _but(old.excluded_models, new.models, and_also=new.excluded_models),
+    }
+
+
+def _wished_still(old: CarCriteria, new: CarCriteria) -> CarCriteria:
+    """Take what is turned away now out of the wish; models do not outlive the last of the makes."""
+    makes = _but(old.makes, new.excluded_makes)
+    models = _but(old.models, new.excluded_models) if makes or not old.makes else ()
+    return replace(old, makes=makes, models=models)
+
+
+def _but(names: tuple[str, ...], without: tuple[str, ...], *, and_also: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(name for name in names if name not in without), *and_also]))

@@ -1,0 +1,45 @@
+"""How amounts, distances, lengths, shares and lists are written, to customers of any language."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from conversations.dialogue.sentences import Sentence
+
+
+def money(amount: Decimal) -> str:
+    """Write a price: `$461,999`, with centavos only where there are any."""
+    return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f} MXN"
+
+
+def payment(amount: Decimal) -> str:
+    """Write a payment, always to the centavo: `$10,702.98 MXN`."""
+    return f"${amount:,.2f} MXN"
+
+
+def kilometres(km: int) -> str:
+    """Write a distance: `76,000 km`."""
+    return f"{km:,} km"
+
+
+def metres(millimetres: Decimal) -> str:
+    """Write a car's side: `4.50 m`, to the millimetre where it has any."""
+    return f"{millimetres / 1000:.3f}".removesuffix("0") + " m"
+
+
+def percent(ratio: Decimal) -> str:
+    """Write a ratio as a percentage: `10 %`."""
+    return f"{(ratio * 100).normalize():f} %"
+
+
+def enumeration(items: Sequence[str]) -> Sentence:
+    """Write `3, 4, 5 o 6`."""
+    return Sentence(_joined(items, "o"), en=_joined(items, "or"))
+
+
+def all_of(items: Sequence[str]) -> Sentence:
+    """Write `3, 4, 5 y 6`."""
+    return Sentence(_joined(items, "y"), en=_joined(items, "and"))
+
+
+def _joined(items: Sequence[str], word: str) -> str:
+    return f" {word} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)

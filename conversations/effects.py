@@ -1,0 +1,74 @@
+"""Carries out what a turn wants done, inside the fenced transaction; a turn that is not committed does nothing."""
+
+from collections.abc import Iterable
+
+from conversations import appointments, history, leads
+from conversations.agent import (
+    Book,
+    CancelVisit,
+    Effect,
+    HandOver,
+    KeepQuote,
+    NoteQuestion,
+    NoteTradeIn,
+    Remember,
+)
+from conversations.dialogue.errands import OwnCar
+from conversations.models import Conversation, LeadKind, State, Turn
+from financing import quotes
+from knowledge import curation
+
+
+def apply(effects: Iterable[Effect], conversation: Conversation, turn: Turn, *, final: bool) -> None:
+    """Carry out the effects of a turn, each once; raises SlotTakenError unless this try is the `final` one."""
+    for effect in effects:
+        match effect:
+            case KeepQuote():
+                _keep_quote(effect, conversation, turn)
+            case NoteQuestion(question=question):
+                curation.record_missed(question=question, origin=history.origin_of(conversation.pk))
+            case HandOver() | NoteTradeIn():
+                _leave_to_a_person(effect, conversation, turn)
+            case Book() | CancelVisit():
+                _arrange(effect, turn, final=final)
+            case Remember(name=name):
+                conversation.contact.name = name
+                conversation.contact.save(update_fields=["name"])
+
+
+def _keep_quote(effect: KeepQuote, conversation: Conversation, turn: Turn) -> None:
+    """Keep the quote; who was quoted a car may well buy it."""
+    kept = quotes.keep(effect.quotation, origin=history.origin_of(conversation.pk), car=effect.car)
+    if effect.car is not None:
+        leads.note(turn=turn, call=effect.call, kind=LeadKind.PURCHASE, car_id=effect.car.id, quote=kept)
+
+
+def _leave_to_a_person(effect: HandOver | NoteTradeIn, conversation: Conversation, turn: Turn) -> None:
+    match effect:
+        case HandOver(reason=reason, kind=kind, call=call):
+            conversation.state = State.HUMAN
+            leads.note(turn=turn, call=call, kind=LeadKind(kind), reason=reason)
+        case NoteTradeIn(call=call, own_car=own_car):
+            leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN, own_car=_described(own_car))
+
+
+def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:
+    if isinstance(effect, CancelVisit):
+        appointments.cancel(conversation_id=turn.conversation_id, appointment=effect.appointment)
+        return
+    car_id = effect.car.id if effect.car else None
+    booked = appointments.book(
+        turn=turn,
+        call=effect.call,
+        branch_id=effect.branch,
+        car_id=car_id,
+        starts_at=effect.starts_at,
+        moves=effect.moves,
+        overbook=final,
+    )
+    leads.note(turn=turn, call=effect.call, kind=LeadKind.TEST_DRIVE, car_id=car_id, reason=str(booked))
+
+
+def _described(own_car: OwnCar) -> str:
+    distance = f"{own_car.km:,} km" if own_car.km is not None else ""
+    return ", ".join(filter(None, [own_car.title, distance]))

@@ -1,0 +1,59 @@
+"""A test drive that a customer asked for: which car, at which branch, when."""
+
+from django.db import models
+
+from catalog.models import Branch, Car
+from conversations.models.conversation import Conversation
+from conversations.models.turn import Turn
+
+
+class AppointmentState(models.TextChoices):
+    """Whether it stands."""
+
+    REQUESTED = "requested", "Por confirmar"
+    CONFIRMED = "confirmed", "Confirmada"
+    CANCELLED = "cancelled", "Cancelada"
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Reads of appointments."""
+
+    def standing(self) -> "AppointmentQuerySet":
+        """Those that were not cancelled."""
+        return self.exclude(state=AppointmentState.CANCELLED)
+
+
+class Appointment(models.Model):
+    """One test drive; it takes a place of its slot until it is cancelled."""
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="appointments", verbose_name="conversación", editable=False
+    )
+    # A branch with appointments is made inactive, not deleted: somebody may be on the way.
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="appointments", verbose_name="sucursal")
+    car = models.ForeignKey(Car, models.SET_NULL, null=True, blank=True, verbose_name="auto", editable=False)
+    starts_at = models.DateTimeField("fecha y hora")
+    state = models.CharField("estado", max_length=16, choices=AppointmentState, default=AppointmentState.REQUESTED)
+    turn = models.ForeignKey(Turn, models.CASCADE, related_name="appointments", verbose_name="turno", editable=False)
+    # The tool call of the turn that asked for it.
+    call = models.CharField("llamada", max_length=120, editable=False)
+    created_at = models.DateTimeField("creada", auto_now_add=True)
+    updated_at = models.DateTimeField("actualizada", auto_now=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cita"
+        verbose_name_plural = "citas"
+        ordering = ("starts_at",)
+        constraints = [models.UniqueConstraint(fields=["turn", "call"], name="appointment_one_per_call")]
+        indexes = [
+            models.Index(
+                fields=["branch", "starts_at"],
+                name="appointment_standing",
+                condition=~models.Q(state="cancelled"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch}, {self.branch.local(self.starts_at):%d/%m/%Y %H:%M}"

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent import binding, clauses, values
+from conversations.agent import binding, clauses, reading, values
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
 from conversations.dialogue.facts import Budget, Excerpts, Fact, cars_in, quotes_in
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
 
 # An amount that is called one of these must be that, of that car and over that term.
@@ -25,14 +24,8 @@ _THEIRS = {
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
 _NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
 _SMALL_COUNT = 12
-_SPOKEN = "|".join(sorted((word for word, value in NUMBER_WORDS.items() if value > 1), key=len, reverse=True))
 _DURATION = re.compile(
-    rf"(?<![\w.,$])(?P<count>\d+|{_SPOKEN})\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
-)
-# Amounts in words that the lexer reads only before a unit: "cuatro quinientos", "mil pesos", "veinticinco".
-_BIG_WORDS = re.compile(
-    r"(?<!\w)(?:mil(?! gracias| disculpas| perdones)|millon\w*|cien(?:to)?|\w+cient[oa]s|quinient[oa]s|trece|catorce"
-    r"|quince|dieci\w+|veint[ei]\w*|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?!\w)"
+    r"(?<![\w.,$])(?P<count>\d+)\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
 )
 _LISTED_TERM = re.compile(
     r"(?:,? (?:o |y |u )?\d+)*,? (?:o|y|u) \d+ meses(?!\w)"
@@ -63,7 +56,6 @@ def _unread(line: Line, known: "_Known") -> Iterator[tuple[int, int]]:
         small = len(match.group()) < 3 and int(match.group()) <= _SMALL_COUNT
         if not (small or read(match.start()) or known.names(line.own, match)):
             yield match.span()
-    yield from (match.span() for match in _BIG_WORDS.finditer(line.own) if not read(match.start()))
     for match in _DURATION.finditer(line.own):
         if not known.lasts(line, match):
             yield match.span()
@@ -98,13 +90,15 @@ class _Known:
         if tag.kind is Kind.MONEY and role is Role.LIMIT and self._budgets and not line.about(tag):
             return self._limits(tag, line)
         if tag.kind is Kind.MONEY and role in _ROLES:
-            return self._plays(role, tag, line)
+            return role is not None and self._plays(role, tag, line)
+        if tag.kind is Kind.MONEY and role is None and self._called(tag, line):
+            return True
         bound = values.of_cars(self._cars_at(tag, line), self._facts)
         return any((kind, tag.value) in found for kind in _kinds(tag, line) for found in (self._shared, bound))
 
     def lasts(self, line: Line, match: re.Match[str]) -> bool:
         """Whether a length of time stands in an excerpt, and in one on warranty if it is said of one."""
-        unit, count = match["unit"], Decimal(NUMBER_WORDS.get(match["count"]) or match["count"])
+        unit, count = match["unit"], Decimal(match["count"])
         read = any(tag.start <= match.start() < tag.end and tag.kind is Kind.MONTHS for tag in line.tags)
         if read or clauses.repeats_customer(line.text, *match.span()):
             return True  # months and years that the lexer read are checked as terms
@@ -145,22 +139,32 @@ class _Known:
         """Whether an amount is the highest price over the term named, with the down payment it was found for."""
         if _NO_DOWN_PAYMENT.search(line.own) and any(budget.down_payment for budget in self._budgets):
             return False
-        term = binding.term(line.own, tag, line.tags)
-        return tag.value in values.limits_of(self._facts, term.value if term else None)
+        return tag.value in values.limits_of(self._facts, line.term(tag))
 
-    def _plays(self, role: Role | None, tag: Tag, line: Line) -> bool:
-        about = line.about(tag)
-        term = binding.term(line.own, tag, line.tags)
+    def _plays(self, role: Role, tag: Tag, line: Line) -> bool:
+        about, months = line.about(tag), line.term(tag)
         if role is Role.DOWN_PAYMENT and (Kind.MONEY, tag.value) in self._shared:
             return True
         prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts, about)
         if role is Role.PRICE and tag.value in prices:
             return True
-        ours = [
-            quote for quote in quotes_in(self._facts) if quote.car is None or not about or quote.car.stock_id in about
-        ]
-        months = term.value if term is not None else None
-        return role is not None and any(tag.value in values.amounts_of(quote, role, months) for quote in ours)
+        paid = line.down_payment(tag) if role is not Role.PRICE else None
+        return any(
+            tag.value in values.amounts_of(quote, role, months)
+            for quote in quotes_in(self._facts)
+            if quote.car is None or not about or quote.car.stock_id in about
+            if paid is None or values.goes_with(quote, paid)
+        )
+
+    def _called(self, tag: Tag, line: Line) -> bool:
+        """Whether an amount that no word calls anything is what a reader takes it for.
+
+        With a term it is a payment. Without one it is a price, or what is paid or owed of it; never a payment.
+        """
+        roles = [Role.PRICE, Role.DOWN_PAYMENT, Role.FINANCED]
+        if any(other.kind is Kind.MONTHS for other in line.tags):
+            roles.append(Role.MONTHLY)
+        return any(self._plays(role, tag, line) for role in roles)
 
     def _cars_at(self, tag: Tag, line: Line) -> list[CarMatch]:
         about = line.about(tag)
@@ -183,9 +187,9 @@ def _durations(facts: Sequence[Fact]) -> Iterator[tuple[str, Decimal, bool]]:
     """Return the lengths of time that the excerpts state, each with whether it is said of a warranty."""
     for fact in facts:
         for excerpt in fact.value.found if isinstance(fact.value, Excerpts) else ():
-            folded = fold(excerpt.text)
+            folded = fold(reading.with_figures(excerpt.text))
             for match in _DURATION.finditer(folded):
-                count = Decimal(NUMBER_WORDS.get(match["count"]) or match["count"])
+                count = Decimal(match["count"])
                 warranty = _of_warranty(folded, *match.span())
                 yield match["unit"], count, warranty
                 if match["unit"] == "ano":

@@ -1,0 +1,1 @@
+"""Measures the agent: what it understands, what it answers, and what it must never say."""

@@ -75,7 +75,7 @@ _RANGE = re.compile(r"(?<!\w)(?:de|entre) \$?$")
 _RANGE_LINK = re.compile(r"\s*(?:a|y|-)\s*\$?\s*")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}\. ")
 _EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
-_PAID_OVER = re.compile(r"\s*(?:pesos|mxn)?\s*(?:al mes|mensual\w*|por mes|cada mes)\s+(?:a|durante|por|en)\s*")
+_SENTENCE_END = re.compile(r"[.;](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,11 @@ class Line:
 
     def about(self, tag: Tag) -> frozenset[int]:
         """Return the cars that what stands at `tag` is said of."""
-        return subject(tag, self.named, self.tags, self.carried)
+        if not any(mention.start <= tag.start for mention in self.named):
+            end = _sentence(self.own, tag)[1]
+            behind = [mention for mention in self.named if mention.start < end]
+            return behind[0].cars if behind else self.carried or next((one.cars for one in self.named), frozenset())
+        return subject(tag, self.named, self.tags)
 
 
 def lines(text: str, own_words: str, cars: Iterable[CarMatch]) -> Iterator[Line]:
@@ -188,14 +192,12 @@ def _without_figures_of_names(line: str, named: Iterable[Mention]) -> str:
     return line
 
 
-def subject(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag], carried: frozenset[int]) -> frozenset[int]:
-    """Return the cars a figure is about: those named last before it, or else those the text was about already.
+def subject(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag]) -> frozenset[int]:
+    """Return the cars that are named last before a figure.
 
     Cars named in one breath, with no figure between them, share the figures that follow.
     """
     before = [mention for mention in named if mention.start <= tag.start]
-    if not before:
-        return carried or (named[0].cars if named else frozenset())
     cars = before[-1].cars
     for earlier, later in zip(before[-2::-1], before[:0:-1], strict=True):
         if any(earlier.end <= other.start < later.start for other in tags):
@@ -242,10 +244,27 @@ def _in_range(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
 
 
 def term(line: str, tag: Tag, tags: Sequence[Tag]) -> Tag | None:
-    """Return the months an amount is paid over: those right behind it, or the last ones named before it."""
+    """Return the months an amount is paid over, as its sentence has it: "a 36 meses, $X" or "$X a 36 meses".
+
+    A total or the interest stands behind both.
+    """
+    start, end = _sentence(line, tag)
     months = [other for other in tags if other.kind is Kind.MONTHS]
-    behind = _PAID_OVER.match(line, tag.end)
-    following = next((other for other in months if other.start >= tag.end), None)
-    if behind is not None and following is not None and following.start <= behind.end():
-        return following
-    return next((other for other in reversed(months) if other.end <= tag.start), following)
+    near = [other for other in months if start <= other.start < end]
+    before = [other for other in near if other.end <= tag.start]
+    behind = [other for other in near if other.start >= tag.end]
+    payments = [o for o in tags if o.kind is Kind.MONEY and start <= o.start < end and _is_paid(line, o, tags)]
+    payment_first = bool(near and payments) and payments[0].start < near[0].start
+    if behind and (not before or (payment_first and role(line, tag, tags) in {Role.MONTHLY, None})):
+        return behind[0]
+    earlier = [other for other in months if other.end <= tag.start]
+    return before[-1] if before else (earlier[-1] if earlier else next(iter(months), None))
+
+
+def _is_paid(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
+    return role(line, tag, tags) in {Role.MONTHLY, Role.TOTAL, Role.INTEREST, None}
+
+
+def _sentence(line: str, tag: Tag) -> tuple[int, int]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(line)]
+    return max((end for end in ends if end <= tag.start), default=0), min((e for e in ends if e > tag.start), default=len(line))

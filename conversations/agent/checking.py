@@ -6,7 +6,7 @@ It reads the text as a customer would, with the dialogue's lexer, and shares not
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from catalog.criteria import SearchResult
+from catalog.criteria import CarMatch, SearchResult
 from catalog.spelling import Vocabulary, fold
 from conversations.agent import binding, branch_mentions, claims, figures, opening, reading
 from conversations.agent.turn import Verdict
@@ -44,21 +44,21 @@ def problems(
     named = _without(text, _sources(facts))
     hours = opening.read(text, _without(named, _names(facts)), facts)
     own_words = hours.rest
-    # Names stay to be looked at; a version may read like one ("1.2 GLS" of a Suzuki).
-    unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
+    lines = tuple(binding.lines(text, own_words, cars_in(facts).values()))
+    others = _without(named, (part for car in cars_in(facts).values() for part in _of_car(car)))
     return (
         *claims.leaks(named),
         *_untraced_links(own_words, facts),
         *_documents_of_others(text, facts),
-        *claims.commitments(text, own_words, facts),
+        *claims.commitments(lines, facts),
         *_untraced_hours(own_words),
         *hours.verdicts,
         *branch_mentions.misplaced(text, own_words, facts),
-        *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
-        *claims.equipment(text, own_words, facts),
-        *claims.availability(text, facts),
+        *figures.untraced(lines, facts=facts, customer=customer, state=state),
+        *claims.equipment(lines, facts),
+        *claims.availability(lines, facts),
         *claims.sites(own_words, facts, customer),
-        *(claims.foreign_cars(unversioned, facts, customer, state, vocabulary) if vocabulary else ()),
+        *(claims.foreign_cars(others, facts, customer, state, vocabulary) if vocabulary else ()),
     )
 
 
@@ -101,6 +101,10 @@ def _parts(text: str) -> Iterator[str]:
         for part in (line, *_SENTENCE_END.split(line)):
             yield part.strip()
             yield part.strip().rstrip(".")
+
+
+def _of_car(car: CarMatch) -> tuple[str, ...]:
+    return tuple(part for part in (car.title, f"{car.make} {car.model}", car.version, car.model) if len(part) > 1)
 
 
 def _names(facts: Sequence[Fact]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from catalog.criteria import CarCriteria, CarMatch, SearchResult, Traction, Transmission, says
@@ -35,6 +35,7 @@ _SITE = re.compile(
     r"((?:[A-ZÁÉÍÓÚ]\w+ ?)+)"
     r"|\bKavak ((?!M[ée]xico\b)[A-ZÁÉÍÓÚ]\w+)"
 )
+_AMOUNT = re.compile(r"\$?\d[\d,.]{3,}\d|\$\d+")  # no part of a car's name, and never the same twice
 _SURE = 90.0  # a name that is barely misspelt; weaker ones may be everyday words
 
 
@@ -55,10 +56,10 @@ def _told() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(one[at : at + _LEAK]) for one in words for at in range(len(one) - _LEAK + 1))
 
 
-def commitments(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def commitments(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find promises; one that is denied in its own clause ("no manejo descuentos") promises nothing."""
     cars = cars_in(facts)
-    for line in binding.lines(text, own_words, cars.values()):
+    for line in lines:
         for topic, pattern in topics.COMMITMENTS.items():
             for match in pattern.finditer(line.own):
                 open_ = clauses.denied(line.text, match.start()) or clauses.asked(line.text, match.end())
@@ -66,14 +67,14 @@ def commitments(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Ve
                     yield Verdict("commitment", f"{topic}: {match.group()}")
 
 
-def availability(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def availability(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find cars that cannot be bought and are spoken of as if they could: it must be said somewhere, and not denied."""
     cars = cars_in(facts)
     gone = {number for number, car in cars.items() if car.status != "available"}
     if not gone:
         return
-    said = _TAKEN.search(fold(text)) is not None
-    for line in binding.lines(text, text, cars.values()):
+    said = any(_TAKEN.search(line.text) for line in lines)
+    for line in lines:
         meant = {number for name in line.named if len(name.cars) == 1 for number in name.cars}
         for match in _FREE.finditer(line.text):
             if gone & line.about(_at(match)) and not clauses.negative(line.text, *match.span()):
@@ -91,11 +92,11 @@ def _at(match: re.Match[str]) -> Tag:
     return Tag(*match.span(), Kind.NUMBER, Decimal(0))
 
 
-def equipment(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def equipment(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find equipment, colours and histories that nothing states, or that the car in question is not stated to have."""
     cars = cars_in(facts)
     written = " ".join(_written(facts, list(cars.values())))
-    for line in binding.lines(text, own_words, cars.values()):
+    for line in lines:
         for match in topics.UNSTATED.finditer(line.own):
             if not _is_open(line, match) and not re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", written):
                 yield Verdict("unstated_equipment", match.group())
@@ -110,10 +111,7 @@ def equipment(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verd
 def _is_false(match: re.Match[str], line: Line, cars: dict[int, CarMatch]) -> bool:
     """Whether a car is said to have, or not to have, what it is not stated to have, or not."""
     before = line.text[: match.start()]
-    clause = clauses.around(line.text, *match.span())
-    if clauses.unknown(line.text, *match.span()) or clauses.echoes_filter(line.text, match.start()):
-        return False
-    if _WISHED.search(clause) or clauses.asked(line.text, match.end()):
+    if _is_open(line, match):
         return False
     if match["listed"] or (_HAS.search(before) and not clauses.negative(line.text, *match.span())):
         return not _has(match, line, cars, value=True)
@@ -140,11 +138,11 @@ def _written(facts: Sequence[Fact], cars: list[CarMatch]) -> Iterator[str]:
 
 
 def _is_open(line: Line, match: re.Match[str]) -> bool:
-    """Whether equipment is denied, spoken of as a wish, or read back as a filter of the search."""
-    if clauses.echoes_filter(line.text, match.start()):
+    """Whether it is called unknown, asked for, spoken of as a wish, or read back as a filter of the search."""
+    if clauses.echoes_filter(line.text, match.start()) or clauses.asked(line.text, match.end()):
         return True
     clause = clauses.around(line.text, *match.span())
-    return clauses.negative(line.text, *match.span()) or _WISHED.search(clause) is not None
+    return clauses.unknown(line.text, *match.span()) or _WISHED.search(clause) is not None
 
 
 def _has(match: re.Match[str], line: Line, cars: dict[int, CarMatch], *, value: bool) -> bool:
@@ -186,7 +184,7 @@ def foreign_cars(
     ours = _names(_held(facts), vocabulary)
     asked = ours | _names([*_asked(facts, state), customer], vocabulary)
     missing = _names([name for result in _searches(facts) for name in result.unknown], vocabulary) - ours
-    for line in map(binding.without_list_number, own_words.split("\n")):
+    for line in map(binding.without_list_number, _AMOUNT.sub(" ", own_words).split("\n")):
         for mention in vocabulary.mentions(line, about_cars=True):
             bare = line[mention.start : mention.end].isdecimal()
             if bare or mention.score < _SURE or _is_among(mention, ours):
@@ -207,8 +205,13 @@ def _is_among(mention: Mention, names: set[str]) -> bool:
 
 def _names(texts: Sequence[str], vocabulary: Vocabulary) -> set[str]:
     """Return the makes and the models that these texts name."""
-    mentions = [mention for text in texts for mention in vocabulary.mentions(text, about_cars=True)]
-    return {_key(part) for mention in mentions for part in (mention.make, mention.model) if part}
+    return {name for text in texts for name in _names_in(text, vocabulary)}
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    mentions = vocabulary.mentions(text, about_cars=True)
+    return frozenset(_key(part) for mention in mentions for part in (mention.make, mention.model) if part)
 
 
 def _held(facts: Sequence[Fact]) -> list[str]:

@@ -16,8 +16,8 @@ _HEDGE = re.compile(
     r"|(?:un asesor|una persona|el equipo|el banco)(?! ya)(?= \w+ (?:\w+ )?(?:confirm|decid|revis|inform|dir)))"
 )
 _UNKNOWN = re.compile(
-    r"(?<!\w)(?:no (?:lo )?(?:tengo|tenemos|se|sabemos|esta|viene|aparece|cuento con)\b(?=.*?(?:registrad|dato|si |\w+ registrad))"
-    r"|no registrad\w+|no se(?: si)?|sin registrar|desconoc\w+)(?!\w)"
+    r"(?<!\w)(?:no (?:l[oa]s? |me )?(?:teng|ten[eg]|se\b|sab|cuento con|aparec|esta (?:registr|indicad)|podria decir)\w*"
+    r"|(?:no|sin) registr\w+|desconoc\w+)(?!\w)"
 )
 _DENIES = re.compile(
     rf"(?<!\w)no (?!{_REASSURING})(?:(?:te|se|lo|la|los|las|le) )*"

@@ -23,6 +23,7 @@ _THEIRS = {
 # "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
 _NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
+_PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
 _SMALL_COUNT = 12
 _DURATION = re.compile(
     r"(?<![\w.,$])(?P<count>\d+)\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
@@ -34,11 +35,11 @@ _WORD_WITH_DIGITS = re.compile(r"[\w-]*\d[\w-]*")
 
 
 def untraced(
-    text: str, own_words: str, *, facts: Sequence[Fact], customer: str, state: DialogueState
+    lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, state: DialogueState
 ) -> Iterator[Verdict]:
     """Check every number against the values of its kind; beside a car's name, against that car's values only."""
     known = _Known(facts, customer, state)
-    for line in binding.lines(text, own_words, known.cars.values()):
+    for line in lines:
         for tag in line.tags:
             if not known.holds(tag, line):
                 yield Verdict(f"untraced_{tag.kind.value}", line.own[tag.start : tag.end])
@@ -159,9 +160,11 @@ class _Known:
     def _called(self, tag: Tag, line: Line) -> bool:
         """Whether an amount that no word calls anything is what a reader takes it for.
 
-        With a term it is a payment. Without one it is a price, or what is paid or owed of it; never a payment.
+        With a term it is a payment, behind "con" it is paid down, and else it is a price.
         """
-        roles = [Role.PRICE, Role.DOWN_PAYMENT, Role.FINANCED]
+        roles = [Role.PRICE]
+        if _PAID_DOWN.search(line.own[: tag.start]):
+            roles.append(Role.DOWN_PAYMENT)
         if any(other.kind is Kind.MONTHS for other in line.tags):
             roles.append(Role.MONTHLY)
         return any(self._plays(role, tag, line) for role in roles)

@@ -39,7 +39,7 @@ _NUMBER_WORD = "|".join(
     for word in sorted([*_VALUES, *_SCALES], key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,$])(?<!por )(?:{_NUMBER_WORD})(?:(?:\s+(?:y\s+|and\s+)?|-)(?:{_NUMBER_WORD}))*(?![\w])"
+    rf"(?<![\w.,$])(?<!\d\s)(?:{_NUMBER_WORD})(?:(?:\s+(?:y\s+|and\s+)?|-)(?:{_NUMBER_WORD}))*(?![\w])"
     r"(?!\s+(?:gracias|disculpas|perdones))",
     re.IGNORECASE,
 )
@@ -49,12 +49,13 @@ _MEASURE = re.compile(r"\s+(?:ano|mes|dia|hora|semana|quincena|millon|year|month
 @lru_cache(maxsize=4096)
 def with_figures(text: str) -> str:
     """Return the text with its number words as figures: "cuarenta y ocho meses" is "48 meses"."""
-    return _NUMBER.sub(lambda match: _figure(match.group(), text[match.end() :][:12]), text)
+    return _NUMBER.sub(lambda match: _figure(match.group(), text[: match.start()], text[match.end() :]), text)
 
 
-def _figure(words: str, following: str) -> str:
+def _figure(words: str, before: str, following: str) -> str:
     tokens = [token for token in re.split(r"[\s-]+", fold(words)) if token not in {"y", "and"}]
-    if len(tokens) == 1 and tokens[0] in _ARTICLES and not _MEASURE.match(fold(following)):
+    is_article = tokens[0] in _ARTICLES and not _MEASURE.match(fold(following[:12]))
+    if len(tokens) == 1 and (is_article or (tokens[0] == "ciento" and before.endswith("por "))):
         return words
     return " ".join(map(str, _numbers(tokens)))
 
@@ -86,7 +87,10 @@ def _step(value: int) -> int:
 # ── English ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _IS_ENGLISH = re.compile(
-    r"\b(?:the|is|are|you|your|with|for|we|and|it|has|have|this|our|can|here|there|which|would|from|of)\b", re.IGNORECASE
+    r"\b(?:the|is|are|you|your|with|for|we|and|it|has|have|this|that|these|our|can|here|there|would|from|to|price|costs?"
+    r"|car|found|address|closed|opens?|call|kilometers|mileage|months|years|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|sunday)\b",
+    re.IGNORECASE,
 )
 _DAYS = dict(
     zip(
@@ -99,6 +103,7 @@ _PHRASES: dict[str, str] = {
     **{rf"(?:on )?{day}s?": spanish for day, spanish in _DAYS.items()},
     r"(?:the )?monthly payments?(?: (?:is|are|of|would be))*": "mensualidad de",
     r"(?:per|a|each|every) month|monthly": "al mes",
+    r"(?:(?<=\d )|(?<=\d\* )|(?<=pesos )|(?<=MXN ))down ?payments?": "de enganche",
     r"down ?payments?(?: of)?": "enganche de",
     r"down(?= on|[.,:;]|$)": "de enganche",
     r"put down": "dar de enganche",
@@ -133,6 +138,7 @@ _PHRASES: dict[str, str] = {
     r"has|have|comes with": "tiene",
     r"you (?:said|mentioned|asked(?: for)?)": "mencionaste",
     r"looking for": "buscas",
+    r"prefer": "prefieres",
     r"automatic": "automatico",
     r"(?:branch|store|shop|office)(?:es|s)? in": "sucursal en",
     r"(?:is|are|located) in(?= [A-Z])": "esta en",
@@ -173,10 +179,8 @@ _ENGLISH = re.compile(
 
 
 def in_spanish(text: str) -> str:
-    """Return an English text with the words that claim something in Spanish; any other text as it is."""
-    if len(set(map(str.lower, _IS_ENGLISH.findall(text)))) < 2:
-        return text
-    return _ENGLISH.sub(_translated, text)
+    """Return a text of which every line that is English says in Spanish what it claims."""
+    return "\n".join(_ENGLISH.sub(_translated, line) if _IS_ENGLISH.search(line) else line for line in text.split("\n"))
 
 
 def _translated(match: re.Match[str]) -> str:

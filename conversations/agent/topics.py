@@ -35,7 +35,7 @@ COMMITMENTS: dict[str, re.Pattern[str]] = {
     ),
     "delivery": _words(
         r"entreg(?:a\b(?! de documentos)|o|amos|an|are(?:mos)?|art?e?l[oa]|ad[oa])\w*|envi[oa]|envi(?:amos|are(?:mos)?|artel[oa])",
-        rf"(?:te|se) l[oa]s? (?:llev|mand)\w+|(?:recibes|recibel[oa]|llega|tienes|tendras|llevas)\b[^.;:?]{{0,30}}\b{_WHEN}",
+        rf"(?:te|se) l[oa]s? (?:llev|mand)\w+|(?:recibes|recibel[oa]|llega|l[oa] tienes|l[oa] tendras|l[oa] llevas)\b[^.;:?]{{0,30}}\b{_WHEN}",
         rf"{_WHEN} te l[oa] llevas|sales manejando",
     ),
     "legal_force": _words(

@@ -122,7 +122,7 @@ def _budget(world: World, chance: Random) -> list[Group]:
         if loan.car is None:
             continue
         car, months = world.cars[loan.car], loan.months[0]
-        row = _of_car(car, chance, Field.PRICE, Field.KM)
+        row = _of_car(car, chance, Field.PRICE)
         down = int(loan.down_payment)
         groups.append((*row, Statement(Field.MONTHLY, loan.payment(months), loan.car, months, down)))
     return groups

@@ -165,8 +165,10 @@ def _fields(groups: list[Group], cars: Mapping[int, Any], chance: Random, *, eng
 
 
 def _compare(groups: list[Group], cars: Mapping[int, Any], chance: Random, *, english: bool) -> str:
-    said = [_single((*group,), cars, chance, english=english) for group in groups[:2]]
     if len(groups) > 2:
         return _bullets(groups, cars, chance, english=english)
+    said = [_single((*group,), cars, chance, english=english) for group in groups]
+    if any("\n" in one for one in said):
+        return "\n\n".join(said)
     link = (" On the other hand, " if english else chance.choice([" En cambio, ", " Por otro lado, ", "\n\n", " Mientras que "]))
     return said[0] + link + said[1]

@@ -42,15 +42,24 @@ def _hours(name: str, hours: Sequence[Statement], chance: Random, *, english: bo
     told = []
     for one in hours:
         if one.field is Field.CLOSED:
-            days = _days(one.value, chance, english=english)
-            ways = ["closed on {d}"] if english else ["{d} cerrado", "{d} no abre", "cierra los {d}"]
-            ways = ways[:2] if len(one.value) > 1 else ways
-            told.append(chance.choice(ways).format(d=f"{days}s" if days == "domingo" and "los" in ways else days))
+            told.append(_closed(one.value, chance, english=english))
             continue
         days, opens, closes = one.value
         told.append(_opening(_days(days, chance, english=english), opens, closes, chance, english=english))
     start = f"{name} opens " if english else chance.choice([f"{name} abre ", f"{name} atiende ", f"Horario de {name}: "])
+    if hours[0].field is Field.CLOSED:
+        start = f"{name}: "
     return [f"{start}{chance.choice(['; ', ', ', ' y ']).join(told)}."] if not english else [f"{start}{'; '.join(told)}."]
+
+
+def _closed(days: Sequence[int], chance: Random, *, english: bool) -> str:
+    if english:
+        return f"closed on {_days(days, chance, english=True)}"
+    if len(days) > 1:
+        return chance.choice(["{} cerrado", "{} no abre"]).format(_days(days, chance, english=False))
+    many = f"{_DAYS[days[0]]}s" if days[0] > 4 else _DAYS[days[0]]
+    ways = [f"cierra los {many}", f"los {many} no abre", f"el {_DAYS[days[0]]} está cerrado", f"{_DAYS[days[0]]}: cerrado"]
+    return chance.choice(ways)
 
 
 def _opening(days: str, opens: time, closes: time, chance: Random, *, english: bool) -> str:
@@ -76,7 +85,8 @@ def _days(days: Sequence[int], chance: Random, *, english: bool) -> str:
     if len(days) == 7:
         return "every day" if english else chance.choice(["todos los días", "todos los días", "de lunes a domingo"])
     if len(days) == 1:
-        return names[days[0]] if english else chance.choice(["el {}", "{}", "los {}"]).format(names[days[0]])
+        many = f"{names[days[0]]}s" if days[0] > 4 else names[days[0]]
+        return names[days[0]] if english else chance.choice([f"el {names[days[0]]}", names[days[0]], f"los {many}"])
     if english:
         return f"{names[days[0]]} to {names[days[-1]]}"
     if len(days) == 2:
@@ -93,5 +103,5 @@ def _card(group: Group, branch: Any, chance: Random, english: bool) -> str:
             days, opens, closes = one.value
             lines.append(_opening(_days(days, chance, english=english), opens, closes, chance, english=english).capitalize())
         elif one.field is Field.CLOSED:
-            lines.append(f"{_days(one.value, chance, english=english)}: {'closed' if english else 'cerrado'}")
+            lines.append(_closed(one.value, chance, english=english).capitalize())
     return "\n".join(lines)

@@ -94,7 +94,9 @@ class Line:
         """Return the down payment (money or a share) that an amount goes with: named before it, or else behind."""
         here = down_payments(self.own, self.tags)
         before = [other for other in here if other.start <= tag.start]
-        return (before or here or [*self.down_payments] or [None])[-1 if before else 0]
+        if before:
+            return before[-1]
+        return next(iter([*here, *self.down_payments]), None)
 
     def term(self, tag: Tag) -> Decimal | None:
         """Return the months that an amount is paid over, as far as they are named."""
@@ -157,7 +159,9 @@ def _patterns(cars: Sequence[CarMatch]) -> list[_Name]:
     names = [(_number_of(car.stock_id), {"": frozenset({car.stock_id})}) for car in cars]
     for model in {fold(with_figures(car.model)) for car in cars}:
         of_model = [car for car in cars if fold(with_figures(car.model)) == model]
-        by_year = {str(year): frozenset(c.stock_id for c in of_model if c.year == year) for year in {c.year for c in of_model}}
+        by_year = {
+            str(year): frozenset(c.stock_id for c in of_model if c.year == year) for year in {c.year for c in of_model}
+        }
         names.append((_name_of(model), {**by_year, "": frozenset(car.stock_id for car in of_model)}))
     return names
 
@@ -267,4 +271,6 @@ def _is_paid(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
 
 def _sentence(line: str, tag: Tag) -> tuple[int, int]:
     ends = [match.end() for match in _SENTENCE_END.finditer(line)]
-    return max((end for end in ends if end <= tag.start), default=0), min((e for e in ends if e > tag.start), default=len(line))
+    return max((end for end in ends if end <= tag.start), default=0), min(
+        (e for e in ends if e > tag.start), default=len(line)
+    )

@@ -5,6 +5,7 @@ It reads the text as a customer would, with the dialogue's lexer, and shares not
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
 
 from catalog.criteria import CarMatch, SearchResult
 from catalog.spelling import Vocabulary, fold
@@ -48,7 +49,7 @@ def problems(
     others = _without(named, (part for car in cars_in(facts).values() for part in _of_car(car)))
     return (
         *claims.leaks(named),
-        *_untraced_links(own_words, facts),
+        *_untraced_links(text, facts),
         *_documents_of_others(text, facts),
         *claims.commitments(lines, facts),
         *_untraced_hours(own_words),
@@ -87,7 +88,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
             case QuoteDocument(link=str(link)):
                 yield link
             case Excerpts(found=found):
-                for excerpt in found:
+                for excerpt in (one for one in found if not _is_order(one.text)):
                     yield excerpt.text
                     yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
@@ -107,6 +108,10 @@ def _of_car(car: CarMatch) -> tuple[str, ...]:
     return tuple(part for part in (car.title, f"{car.make} {car.model}", car.version, car.model) if len(part) > 1)
 
 
+def _is_order(text: str) -> bool:
+    return _ORDER.search(fold(text)) is not None
+
+
 def _names(facts: Sequence[Fact]) -> Iterator[str]:
     """Return the names and versions of the cars found, and the names that were searched for."""
     names = [part for car in cars_in(facts).values() for part in (car.title, car.version, car.model)]
@@ -123,20 +128,29 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
                 (criteria.version or "").upper(),
             ]
             names += [" ".join(filter(None, pair)) for pair in fact.value.suggestions]
-    yield from (name for name in names if name and any(letter.isalpha() for letter in name))
+    yield from (name for name in names if name and any(letter.isalpha() for letter in name) and not _is_order(name))
 
 
 _FIXED_WORDS = tuple(words for words in vars(wording).values() if isinstance(words, str) and words and "{" not in words)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
+# A page or a car's field that tells a model what to say is quoted by nobody.
+_ORDER = re.compile(
+    r"(?<!\w)(?:ignor\w+|instruc\w+|instruct\w+|system|sistema:|asistente|assistant|prompt|repite|responde|contesta|di:"
+    r"|admin mode|modo \w+|reply|tell the customer|objective|autorizo)(?!\w)|[<>{}\[\]|]"
+)
 _BLANKED = re.compile(r"[^\n]")
 _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
 
 def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
-    known = {e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found}
+    """Find links that are neither a source's nor a quote's; one that a page mentions must be of that page's site."""
+    sources = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
+    sources += [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link]
+    hosts = {urlsplit(source).netloc for source in sources} - {""}
     for match in _LINK.finditer(text):
-        if match.group().rstrip(".,)") not in known:
-            yield Verdict("foreign_link", match.group())
+        link = match.group().rstrip(".,)")
+        if link not in sources and urlsplit(link).netloc not in hosts:
+            yield Verdict("foreign_link", link)
 
 
 def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:

@@ -18,9 +18,15 @@ from knowledge.language.places import places_in
 
 PROMPTS = Path(__file__).parent / "prompts"
 _LEAK = 8  # words in a row
-_SUCH = {"automatic": Transmission.AUTOMATIC, "manual": Transmission.MANUAL, "drive": Traction.FOUR_WHEELS}
+_SUCH: dict[str, Transmission | Traction] = {
+    "automatic": Transmission.AUTOMATIC,
+    "manual": Transmission.MANUAL,
+    "drive": Traction.FOUR_WHEELS,
+}
 
-_FITTED = re.compile(r"(?<!\w)(?P<name>bluetooth|car ?play)(?!\w)(?:(?P<listed>: si(?!\w))|(?P<lacks>: no(?! registrado)(?!\w)))?")
+_FITTED = re.compile(
+    r"(?<!\w)(?P<name>bluetooth|car ?play)(?!\w)(?:(?P<listed>: si(?!\w))|(?P<lacks>: no(?! registrado)(?!\w)))?"
+)
 _LACKS = re.compile(r"(?<!\w)(?:no (?:tienen?|traen?|cuentan?|incluyen?|vienen?)|sin)(?!\w)[^.;:!?]*$")
 _GEARBOX = re.compile(
     r"(?<!\w)(?:(?P<automatic>automatic[oa]s?|cvt|dct)|(?P<manual>estandar|manual(?:es)?))(?!\w)|(?<!\w)(?P<drive>4x4|awd|4wd)(?!\w)"

@@ -16,7 +16,7 @@ _HEDGE = re.compile(
     r"|(?:un asesor|una persona|el equipo|el banco)(?! ya)(?= \w+ (?:\w+ )?(?:confirm|decid|revis|inform|dir)))"
 )
 _UNKNOWN = re.compile(
-    r"(?<!\w)(?:no (?:l[oa]s? |me )?(?:teng|ten[eg]|se\b|sab|cuento con|aparec|esta (?:registr|indicad)|podria decir)\w*"
+    r"(?<!\w)(?:no (?:l[oa]s? |me )?(?:ten[eg]|se\b|sab|cuento con|aparec|esta (?:registr|indicad)|podria decir)\w*"
     r"|(?:no|sin) registr\w+|desconoc\w+)(?!\w)"
 )
 _DENIES = re.compile(

@@ -24,6 +24,8 @@ _THEIRS = {
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
 _NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
 _PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
+_CURRENCY = re.compile(r"\s*(?:pes(?:o|ito)s?|dolar(?:es)?|usd|varos?|mxn)(?!\w)")
+_AMOUNT_LABEL = re.compile(r"(?<!\w)(?:precio|cuestan?|valen?|mensualidad)(?: (?:es|de|sera|solo))*\s*:?\s*$")
 _SMALL_COUNT = 12
 _DURATION = re.compile(
     r"(?<![\w.,$])(?P<count>\d+)\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
@@ -34,9 +36,7 @@ _LISTED_TERM = re.compile(
 _WORD_WITH_DIGITS = re.compile(r"[\w-]*\d[\w-]*")
 
 
-def untraced(
-    lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, state: DialogueState
-) -> Iterator[Verdict]:
+def untraced(lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, state: DialogueState) -> Iterator[Verdict]:
     """Check every number against the values of its kind; beside a car's name, against that car's values only."""
     known = _Known(facts, customer, state)
     for line in lines:
@@ -79,6 +79,8 @@ class _Known:
         """Whether a figure may stand where it stands."""
         if tag.kind is Kind.RANK:
             return tag.value <= self._last_rank
+        if tag.kind is Kind.NUMBER and _is_amount(tag, line):
+            return self._called(tag, line)
         if tag.kind is Kind.NUMBER and (tag.value <= _SMALL_COUNT or _DURATION.match(line.own, tag.start)):
             return True  # "3 opciones" promises nothing; a length of time is looked at as such
         if _of_warranty(line.own, tag.start, tag.end) and tag.kind is Kind.MONTHS:
@@ -86,16 +88,20 @@ class _Known:
         role = binding.role(line.own, tag, line.tags)
         if self._repeated(tag, line, role) or self._is_share(tag, line, role):
             return True
-        if tag.kind is Kind.MONEY and _AIMED_AT.search(line.own[: tag.start]):
-            return tag.value in values.affordable_payments(self._facts)
-        if tag.kind is Kind.MONEY and role is Role.LIMIT and self._budgets and not line.about(tag):
-            return self._limits(tag, line)
-        if tag.kind is Kind.MONEY and role in _ROLES:
-            return role is not None and self._plays(role, tag, line)
-        if tag.kind is Kind.MONEY and role is None and self._called(tag, line):
+        if tag.kind is Kind.MONEY and self._is_paid(role, tag, line):
             return True
+        if tag.kind is Kind.MONEY and role in _ROLES:
+            return False
         bound = values.of_cars(self._cars_at(tag, line), self._facts)
         return any((kind, tag.value) in found for kind in _kinds(tag, line) for found in (self._shared, bound))
+
+    def _is_paid(self, role: Role | None, tag: Tag, line: Line) -> bool:
+        """Whether an amount plays the part it is called by, or what a reader takes it for."""
+        if _AIMED_AT.search(line.own[: tag.start]):
+            return tag.value in values.affordable_payments(self._facts)
+        if role is Role.LIMIT:
+            return bool(self._budgets) and not line.about(tag) and self._limits(tag, line)
+        return self._called(tag, line) if role is None else self._plays(role, tag, line)
 
     def lasts(self, line: Line, match: re.Match[str]) -> bool:
         """Whether a length of time stands in an excerpt, and in one on warranty if it is said of one."""
@@ -172,6 +178,11 @@ class _Known:
     def _cars_at(self, tag: Tag, line: Line) -> list[CarMatch]:
         about = line.about(tag)
         return [car for number, car in self.cars.items() if not about or number in about]
+
+
+def _is_amount(tag: Tag, line: Line) -> bool:
+    """Whether a small number is money all the same: "1 peso", "cuesta 1.", "mensualidad: 999"."""
+    return bool(_CURRENCY.match(line.own, tag.end) or _AMOUNT_LABEL.search(line.own[: tag.start]))
 
 
 def _kinds(tag: Tag, line: Line) -> set[Kind]:

@@ -12,9 +12,7 @@ _HALF = (
     r"(?:\s?(?P<half{0}>a\.?\s?m\.?|p\.?\s?m\.?|de la manana|de la tarde|de la noche)(?!\w))?"
     r"(?:\s?(?:hrs?|horas)\b\.?)?"
 )
-_CLOCK = (
-    r"(?P<hour{0}>\d{{1,2}})(?!\d)(?::(?P<minute{0}>\d{{2}}))?(?![.,]?\d)(?=[ap]\.?\s?m|\W|$)" + _HALF
-)
+_CLOCK = r"(?P<hour{0}>\d{{1,2}})(?!\d)(?::(?P<minute{0}>\d{{2}}))?(?![.,]?\d)(?=[ap]\.?\s?m|\W|$)" + _HALF
 FIGURE = re.compile(r"\d")
 RANGE = re.compile(
     rf"(?<![\w:$.,])(?:de |desde )?(?:las? )?{_CLOCK.format(1)}\s*(?:a|hasta|y|-|–)\s*(?:las? )?{_CLOCK.format(2)}"

@@ -14,7 +14,9 @@ _ONES = (
     "veintiocho veintinueve"
 ).split()
 _TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_HUNDREDS = "cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split()
+_HUNDREDS = (
+    "cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split()
+)
 _ENGLISH_ONES = (
     "_ one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -27,7 +29,11 @@ _VALUES: dict[str, int] = {
     **{word: 20 + 10 * index for index, word in enumerate(_ENGLISH_TENS)},
     **{word: 100 * index for index, word in enumerate(_HUNDREDS, 1)},
     **{f"{word[:-2]}as": 100 * index for index, word in enumerate(_HUNDREDS, 1) if index > 1},
-    **{"ciento": 100, "veintiun": 21, "veintiuna": 21, "un": 1, "una": 1},
+    "ciento": 100,
+    "veintiun": 21,
+    "veintiuna": 21,
+    "un": 1,
+    "una": 1,
 }
 _SCALES = {"mil": 1000, "thousand": 1000, "hundred": 100}
 # An article is no number, but before a measure of time or a thousand it is one.
@@ -43,7 +49,8 @@ _NUMBER = re.compile(
     r"(?!\s+(?:gracias|disculpas|perdones))",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(r"\s+(?:ano|mes|dia|hora|semana|quincena|millon|year|month|day|hour|week)(?!\w)")
+_LABEL = re.compile(r"(?:[:$]|\b(?:cuesta|vale|precio))[\s*_]*$", re.IGNORECASE)
+_MEASURE = re.compile(r"\s+(?:ano|mes|dia|hora|semana|quincena|millon|peso|year|month|day|hour|week)(?!\w)")
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +61,7 @@ def with_figures(text: str) -> str:
 
 def _figure(words: str, before: str, following: str) -> str:
     tokens = [token for token in re.split(r"[\s-]+", fold(words)) if token not in {"y", "and"}]
-    is_article = tokens[0] in _ARTICLES and not _MEASURE.match(fold(following[:12]))
+    is_article = tokens[0] in _ARTICLES and not (_MEASURE.match(fold(following[:12])) or _LABEL.search(before))
     if len(tokens) == 1 and (is_article or (tokens[0] == "ciento" and before.endswith("por "))):
         return words
     return " ".join(map(str, _numbers(tokens)))

@@ -23,6 +23,7 @@ from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
 
 Value = tuple[Kind, Decimal]
+_LARGE = 1000  # no displacement and no count of doors
 
 
 def amounts_of(quote: CarQuote, role: Role, months: Decimal | None) -> Iterator[Decimal]:
@@ -136,7 +137,8 @@ def of_rows(cars: Sequence[CarMatch]) -> set[Value]:
         }
         sizes = (car.length_mm, car.width_mm, car.height_mm)
         values |= {(kind, size) for kind in (Kind.NUMBER, Kind.LENGTH) for size in sizes if size is not None}
-        values |= {(tag.kind, tag.value) for tag in lexer.tags(fold(car.version))}  # "2.0" may be all a version says
+        tags = lexer.tags(fold(car.version)) if "$" not in car.version else ()
+        values |= {(tag.kind, tag.value) for tag in tags if tag.value < _LARGE}  # "2.0" may be all a version says
     return values
 
 

@@ -148,7 +148,8 @@ def _of_branch(branch: Any, chance: Random) -> Group:
 
 def _week(branch: Any, chance: Random) -> list[Statement]:
     """State the whole usual week, run by run, or only some of it."""
-    week, runs = branch.hours.week, []
+    week: Any = branch.hours.week
+    runs: list[list[int]] = []
     for day, ranges in enumerate(week):
         if runs and week[runs[-1][-1]] == ranges:
             runs[-1].append(day)
@@ -156,8 +157,8 @@ def _week(branch: Any, chance: Random) -> list[Statement]:
             runs.append([day])
     said = []
     for days in runs:
-        for part in week[days[0]]:
-            said.append(Statement(Field.HOURS, (tuple(days), part.opens, part.closes), branch.id))
+        ranges = week[days[0]]
+        said += [Statement(Field.HOURS, (tuple(days), part.opens, part.closes), branch.id) for part in ranges]
         if not week[days[0]]:
             said.append(Statement(Field.CLOSED, tuple(days), branch.id))
     return said if chance.random() < 0.6 else [chance.choice(said)]

@@ -1,4 +1,4 @@
-"""Bends true drafts in named ways: swapped cars, payments for totals, other terms, stale quotes, other branches, promises."""
+"""Bends true drafts in named ways: swapped cars, payments for totals, stale quotes, other branches, promises."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from conversations.evaluation.lies import spelled, talk, wording_cars
-from conversations.evaluation.lies.drafts import Draft, Group, Situation
+from conversations.evaluation.lies.drafts import Draft, Situation
 from conversations.evaluation.lies.oracle import Loan
 from conversations.evaluation.lies.statements import Field, Statement
 
@@ -98,7 +98,9 @@ def _one_for_another(said: Field, instead: Field) -> Lie:
 
 
 def _loan_of(one: Statement, situation: Situation) -> Loan | None:
-    same = (loan for loan in situation.world.loans if (loan.car, int(loan.down_payment)) == (one.subject, one.down_payment))
+    same = (
+        loan for loan in situation.world.loans if (loan.car, int(loan.down_payment)) == (one.subject, one.down_payment)
+    )
     return next(same, None)
 
 
@@ -158,7 +160,9 @@ def _of_another_branch(name: Field) -> Lie:
 
     def bend(draft: Draft, situation: Situation, chance: Random) -> Draft | None:
         old = _some(draft, chance, name)
-        others = [branch for number, branch in (situation.world.branches or {}).items() if old and number != old.subject]
+        others = [
+            branch for number, branch in (situation.world.branches or {}).items() if old and number != old.subject
+        ]
         if old is None or not others:
             return None
         other = chance.choice(others)

@@ -1,4 +1,4 @@
-"""Judges statements against what is known, by its own arithmetic; it reads no text and shares no code with the guard."""
+"""Judges statements by what is known and its own arithmetic; it reads no text and shares no code with the guard."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

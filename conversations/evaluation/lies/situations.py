@@ -4,7 +4,7 @@ import csv
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -76,8 +76,9 @@ class Maker:
     """Makes situations from a seed."""
 
     def __init__(self, seed: int = 1) -> None:
-        self._chance = Random(seed)
-        self._rows = list(csv.DictReader((_SAMPLE / "cars.csv").open(encoding="utf-8")))
+        self._chance = Random(seed)  # noqa: S311
+        with (_SAMPLE / "cars.csv").open(encoding="utf-8") as cars:
+            self._rows = list(csv.DictReader(cars))
         rows = read_branches((_SAMPLE / "branches.csv").read_bytes()).rows
         now = datetime(2026, 11, 24, 12, 30, tzinfo=_ZONE)
         self._branches = [
@@ -97,8 +98,12 @@ class Maker:
         row, chance = self._chance.choice(self._rows), self._chance
         made_up = chance.random() < 0.5
         year = chance.randint(2012, 2025) if made_up else int(row["year"])
-        price = chance.choice([chance.randint(90, 900) * 1000, chance.randint(90_000, 900_000)]) if made_up else row["price"]
-        sides = (Decimal(row[side]) if row[side] else None for side in ("largo", "ancho", "altura"))
+        price = (
+            chance.choice([chance.randint(90, 900) * 1000, chance.randint(90_000, 900_000)])
+            if made_up
+            else row["price"]
+        )
+        length, width, height = (Decimal(row[side]) if row[side] else None for side in ("largo", "ancho", "altura"))
         told = {"Sí": True, "No": False}
         return CarMatch(
             uuid.UUID(int=chance.getrandbits(120)),
@@ -111,7 +116,9 @@ class Maker:
             chance.randint(4_000, 140_000) if made_up else int(row["km"]),
             told.get(row["bluetooth"]),
             told.get(row["car_play"]),
-            *sides,
+            length,
+            width,
+            height,
             "available",
         )
 
@@ -211,8 +218,3 @@ def _quotation(price: Decimal, down: Decimal, rate: Decimal, terms: Sequence[int
 def _fact(tool: str, value: FactValue, ref: str = "") -> Fact:
     args: dict[str, Any] = {}
     return Fact(ref or tool, tool, args, value)
-
-
-def whole_pesos(amount: Decimal) -> Decimal:
-    """Round down to pesos."""
-    return amount.quantize(Decimal(1), rounding=ROUND_DOWN)

@@ -71,7 +71,9 @@ def term(months: int, chance: Random, *, english: bool = False) -> str:
     """Write a term in months or in years."""
     years = months // 12
     if english:
-        return chance.choice([f"{months} months", f"{months} months", f"{years} years", f"{years} years ({months} months)"])
+        return chance.choice(
+            [f"{months} months", f"{months} months", f"{years} years", f"{years} years ({months} months)"]
+        )
     ways = [f"{months} meses", f"{months} meses", f"{years} años", f"{months} mensualidades", f"*{months} meses*"]
     ways += [f"{years} años ({months} meses)", f"{months} meses ({years} años)", f"{in_words(years)} años"]
     return chance.choice(ways)

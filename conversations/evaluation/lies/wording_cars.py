@@ -1,4 +1,4 @@
-"""Puts statements about cars into prose as a model would: sentences, bullets, tables, cards; our rendering has no part."""
+"""Puts statements about cars into prose as a model would: sentences, bullets, tables, cards."""
 
 from collections.abc import Mapping
 from random import Random
@@ -45,10 +45,16 @@ def _opening(count: int | None, chance: Random, *, english: bool) -> str:
     if count is None:
         if english:
             return chance.choice(["", "These are some options:", "Here you go:"])
-        return chance.choice(["", "Mira estas opciones:", "Te comparto lo que hay:", "Estas son buenas opciones 👇", "Va:"])
+        return chance.choice(
+            ["", "Mira estas opciones:", "Te comparto lo que hay:", "Estas son buenas opciones 👇", "Va:"]
+        )
     if english:
         return chance.choice([f"I found {count} cars for you:", f"There are {count} cars that match:"])
-    ways = ["Encontré {} autos. Te muestro algunos:", "Hay {} opciones así, por ejemplo:", "Tenemos {} coches que cumplen:"]
+    ways = [
+        "Encontré {} autos. Te muestro algunos:",
+        "Hay {} opciones así, por ejemplo:",
+        "Tenemos {} coches que cumplen:",
+    ]
     ways += ["De {} resultados, estos son los primeros:", "¡Buenas noticias! {} autos coinciden con lo que buscas 🚗"]
     return chance.choice(ways).format(chance.choice([str(count), str(count), f"*{count}*"]))
 
@@ -76,18 +82,23 @@ def _single(group: Group, cars: Mapping[int, Any], chance: Random, *, english: b
         ways += ["Este {car} tiene un precio de {price}", "Sale en {price} el {car}", "El {car} vale {price}"]
     said = [chance.choice(ways).format(car=car, price=price)]
     if km:
-        more = [" and has {}", " with {}"] if english else [" y tiene {}", " con {}", ", con {} recorridos", " y lleva {}"]
+        more = (
+            [" and has {}", " with {}"] if english else [" y tiene {}", " con {}", ", con {} recorridos", " y lleva {}"]
+        )
         said.append(chance.choice(more).format(km))
     said.append(". ")
     said += [f"{line} " for line in _details(group, chance, english=english)]
     if version:
-        said.append((f"Version: {version}." if english else f"Es la versión {version}."))
+        said.append(f"Version: {version}." if english else f"Es la versión {version}.")
     return "".join(said).strip()
 
 
 def _details(group: Group, chance: Random, *, english: bool) -> list[str]:
     lines = []
-    for field, called in ((Field.BLUETOOTH, "Bluetooth"), (Field.CAR_PLAY, chance.choice(["CarPlay", "Apple CarPlay"]))):
+    for field, called in (
+        (Field.BLUETOOTH, "Bluetooth"),
+        (Field.CAR_PLAY, chance.choice(["CarPlay", "Apple CarPlay"])),
+    ):
         value = first(group, field)
         if value is None:
             continue
@@ -108,7 +119,11 @@ def _details(group: Group, chance: Random, *, english: bool) -> list[str]:
 def _card(group: Group, cars: Mapping[int, Any], chance: Random, *, english: bool) -> str:
     price, km, version = _figures(group, chance, english=english)
     mark = chance.choice(["", "- ", "• ", "✅ ", "🔹 "])
-    labels = ("Price", "Mileage", "Version") if english else ("Precio", chance.choice(["Kilometraje", "Km", "Recorrido"]), "Versión")
+    labels = (
+        ("Price", "Mileage", "Version")
+        if english
+        else ("Precio", chance.choice(["Kilometraje", "Km", "Recorrido"]), "Versión")
+    )
     lines = [f"{mark}{labels[0]}: {price}"]
     lines += [f"{mark}{labels[1]}: {km}"] if km else []
     lines += [f"{mark}{labels[2]}: {version}"] if version else []
@@ -170,5 +185,9 @@ def _compare(groups: list[Group], cars: Mapping[int, Any], chance: Random, *, en
     said = [_single((*group,), cars, chance, english=english) for group in groups]
     if any("\n" in one for one in said):
         return "\n\n".join(said)
-    link = (" On the other hand, " if english else chance.choice([" En cambio, ", " Por otro lado, ", "\n\n", " Mientras que "]))
+    link = (
+        " On the other hand, "
+        if english
+        else chance.choice([" En cambio, ", " Por otro lado, ", "\n\n", " Mientras que "])
+    )
     return said[0] + link + said[1]

@@ -47,8 +47,14 @@ def _head(group: Group, called: str | None, chance: Random, *, english: bool) ->
         ways += [] if price else ["With {down} down payment on the {car}:", "For the {car} with {down} down:"]
         more = " You would finance {financed}." if financed is not None else ""
     elif price:
-        ways = ["Para el {car} con precio de {price} y enganche de {down}:", "El {car} cuesta {price}; dando {down} de enganche:"]
-        ways += ["{car}\nPrecio: {price}\nEnganche: {down}", "Va la cotización del {car}: precio {price}, enganche {down}."]
+        ways = [
+            "Para el {car} con precio de {price} y enganche de {down}:",
+            "El {car} cuesta {price}; dando {down} de enganche:",
+        ]
+        ways += [
+            "{car}\nPrecio: {price}\nEnganche: {down}",
+            "Va la cotización del {car}: precio {price}, enganche {down}.",
+        ]
         more = " El monto a financiar es de {financed}." if financed is not None else ""
     else:
         ways = ["Con {down} de enganche para el {car}:", "Si das un enganche de {down} por el {car}, quedaría así:"]
@@ -62,12 +68,20 @@ def _head(group: Group, called: str | None, chance: Random, *, english: bool) ->
 def _plan(plan: Statement, group: Group, chance: Random, *, english: bool) -> str:
     months = plan.months or 0
     total, interest = first(group, Field.TOTAL, months), first(group, Field.INTEREST, months)
-    said = {"term": spelled.term(months, chance, english=english), "pay": spelled.money(plan.value, chance, words=not english)}
+    said = {
+        "term": spelled.term(months, chance, english=english),
+        "pay": spelled.money(plan.value, chance, words=not english),
+    }
     if english:
         ways = ["{term}: {pay} per month", "{pay} a month for {term}", "over {term} the monthly payment is {pay}"]
         labels = ("total", "interest")
     else:
-        ways = ["a {term}: {pay} al mes", "{term}: {pay} mensuales", "a {term} pagarías {pay} al mes", "{term} → {pay}/mes"]
+        ways = [
+            "a {term}: {pay} al mes",
+            "{term}: {pay} mensuales",
+            "a {term} pagarías {pay} al mes",
+            "{term} → {pay}/mes",
+        ]
         ways += ["{pay} al mes durante {term}", "mensualidad de {pay} a {term}", "a {term} la mensualidad es de {pay}"]
         ways += ["en {term} te queda en {pay} por mes", "{pay} mensuales a {term}"]
         labels = (chance.choice(["total", "total a pagar", "en total pagas"]), "intereses")
@@ -96,7 +110,11 @@ def _limit(limit: Statement, chance: Random, *, english: bool) -> str:
     term = spelled.term(limit.months or 0, chance, english=english)
     if english:
         return chance.choice([f"Over {term}: a car of up to {price}", f"In {term} you can afford up to {price}"])
-    ways = ["A {term} te alcanza para un auto de hasta {price}", "{term}: hasta {price}", "A {term}, autos de máximo {price}"]
+    ways = [
+        "A {term} te alcanza para un auto de hasta {price}",
+        "{term}: hasta {price}",
+        "A {term}, autos de máximo {price}",
+    ]
     return chance.choice(ways).format(term=term, price=price)
 
 

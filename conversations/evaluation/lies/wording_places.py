@@ -46,10 +46,14 @@ def _hours(name: str, hours: Sequence[Statement], chance: Random, *, english: bo
             continue
         days, opens, closes = one.value
         told.append(_opening(_days(days, chance, english=english), opens, closes, chance, english=english))
-    start = f"{name} opens " if english else chance.choice([f"{name} abre ", f"{name} atiende ", f"Horario de {name}: "])
+    start = (
+        f"{name} opens " if english else chance.choice([f"{name} abre ", f"{name} atiende ", f"Horario de {name}: "])
+    )
     if hours[0].field is Field.CLOSED:
         start = f"{name}: "
-    return [f"{start}{chance.choice(['; ', ', ', ' y ']).join(told)}."] if not english else [f"{start}{'; '.join(told)}."]
+    return (
+        [f"{start}{chance.choice(['; ', ', ', ' y ']).join(told)}."] if not english else [f"{start}{'; '.join(told)}."]
+    )
 
 
 def _closed(days: Sequence[int], chance: Random, *, english: bool) -> str:
@@ -58,7 +62,12 @@ def _closed(days: Sequence[int], chance: Random, *, english: bool) -> str:
     if len(days) > 1:
         return chance.choice(["{} cerrado", "{} no abre"]).format(_days(days, chance, english=False))
     many = f"{_DAYS[days[0]]}s" if days[0] > 4 else _DAYS[days[0]]
-    ways = [f"cierra los {many}", f"los {many} no abre", f"el {_DAYS[days[0]]} está cerrado", f"{_DAYS[days[0]]}: cerrado"]
+    ways = [
+        f"cierra los {many}",
+        f"los {many} no abre",
+        f"el {_DAYS[days[0]]} está cerrado",
+        f"{_DAYS[days[0]]}: cerrado",
+    ]
     return chance.choice(ways)
 
 
@@ -101,7 +110,9 @@ def _card(group: Group, branch: Any, chance: Random, english: bool) -> str:
     for one in group:
         if one.field is Field.HOURS:
             days, opens, closes = one.value
-            lines.append(_opening(_days(days, chance, english=english), opens, closes, chance, english=english).capitalize())
+            lines.append(
+                _opening(_days(days, chance, english=english), opens, closes, chance, english=english).capitalize()
+            )
         elif one.field is Field.CLOSED:
             lines.append(_closed(one.value, chance, english=english).capitalize())
     return "\n".join(lines)

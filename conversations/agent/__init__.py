@@ -5,6 +5,7 @@ from conversations.agent.brains.choice import choose_brain
 from conversations.agent.checking import problems
 from conversations.agent.graph import respond
 from conversations.agent.nodes import Deps, apologise
+from conversations.agent.receipts import prove
 from conversations.agent.turn import Effect, HandOver, KeepQuote, NoteQuestion, Outcome, PastTurn, ToolRecord, TurnInput
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "apologise",
     "choose_brain",
     "problems",
+    "prove",
     "respond",
 ]

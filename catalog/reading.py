@@ -27,6 +27,7 @@ class TextReader:
         self._multi = NameIndex(name for name in names if len(name.parts) > 1)
         # Words come back again and again; what a word means never changes while this reader lives.
         self._word = lru_cache(maxsize=8192)(self._find_word)
+        self._words = lru_cache(maxsize=32_768)(self._find_words)
 
     def candidates(self, tokens: Sequence[Token]) -> Iterator[Candidate]:
         """Yield every reading of the tokens, good or bad."""
@@ -53,6 +54,9 @@ class TextReader:
         exact = [(name, score) for name, score in self._index.exact(key) if _splits_like(parts, window, name)]
         if exact or not any(len(part) > 2 and part not in EVERYDAY_WORDS for part in parts):
             return exact
+        return self._words(parts, key)
+
+    def _find_words(self, parts: tuple[str, ...], key: str) -> list[tuple[Name, float]]:
         found = self._multi.alike(key) or self._multi.near(key) or _barely(self._multi, key)
         return [(name, score) for name, score in found if _bends_to(parts, name.parts)]
 

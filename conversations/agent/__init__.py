@@ -2,8 +2,10 @@
 
 from conversations.agent.brains import Brain
 from conversations.agent.brains.choice import choose_brain
+from conversations.agent.checking import problems
 from conversations.agent.graph import respond
 from conversations.agent.nodes import Deps, apologise
+from conversations.agent.receipts import prove
 from conversations.agent.turn import (
     Book,
     Booked,
@@ -38,5 +40,7 @@ __all__ = [
     "TurnInput",
     "apologise",
     "choose_brain",
+    "problems",
+    "prove",
     "respond",
 ]

@@ -6,13 +6,17 @@ Lines are folded (lower case, no accents). Nothing here knows a true value from 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
+from conversations.agent.reading import with_figures
 from conversations.dialogue import lexer
 from conversations.dialogue.lexer import Kind, Tag
 
+_PAID = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER}
 _REACH = 34  # characters between a label and its figure: "el enganche mínimo para este auto es de $20,000"
 
 
@@ -35,20 +39,22 @@ class Mention:
     start: int
     end: int
     cars: frozenset[int]
+    model_end: int = 0
 
 
 _AFTER = {
-    Role.MONTHLY: r"al mes|mensual\w*|por mes|cada mes|de mensualidad",
-    Role.DOWN_PAYMENT: r"de enganche|de entrada|de anticipo",
+    Role.MONTHLY: r"al mes|mensual(?:es|mente)?|por mes|cada mes|de mensualidad|/ ?mes|a? ?mensuales",
+    Role.DOWN_PAYMENT: r"(?:de|como) (?:enganche|entrada|anticipo|pago inicial)|de inicial",
+    Role.FINANCED: r"(?:a|por) financiar|financiad\w+",
     Role.TOTAL: r"en total",
-    Role.INTEREST: r"de interes\w*",
+    Role.INTEREST: r"(?:de|en|por) (?:los )?interes\w*",
     Role.LIMIT: r"de presupuesto|en adelante|o mas|o menos|para arriba|como maximo|de limite|de tope",
 }
 _LABELS = {
     Role.PRICE: r"precio total|precio|cuestan?|valen?|costo",
-    Role.DOWN_PAYMENT: r"enganche|anticipo|pago inicial|dando|das|darias",
-    Role.FINANCED: r"financiar|financiado",
-    Role.MONTHLY: r"mensualidad\w*|pagos? mensual\w*|al mes",
+    Role.DOWN_PAYMENT: r"enganche|anticipo|pago inicial|inicial|dando|das|darias",
+    Role.FINANCED: r"financi\w+",
+    Role.MONTHLY: r"mensualidad\w*|pagos? mensual\w*|al mes|mensual",
     Role.TOTAL: r"costo total|total",
     Role.INTEREST: r"interes\w*",
     # "tiene menos de 20,000 km" is said of a car, and bounds no search; "tu tasa" is no limit, "tus 80 mil" is.
@@ -63,12 +69,13 @@ def _named_groups(patterns: dict[Role, str]) -> str:
 
 
 _AFTER_FIGURE = re.compile(rf"\s*(?:pesos|mxn)?\s*(?:{_named_groups(_AFTER)})\b")
+_NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?(?:enganche|inicial|anticipo)(?!\w)")
 _BEFORE_FIGURE = re.compile(rf"\b(?:{_named_groups(_LABELS)})\b")
 _RANGE = re.compile(r"(?<!\w)(?:de|entre) \$?$")
 _RANGE_LINK = re.compile(r"\s*(?:a|y|-)\s*\$?\s*")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}\. ")
 _EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
-_PAID_OVER = re.compile(r"\s*(?:pesos|mxn)?\s*(?:al mes|mensual\w*|por mes|cada mes)\s+(?:a|durante|por|en)\s*")
+_SENTENCE_END = re.compile(r"[.;](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -80,23 +87,54 @@ class Line:
     named: Sequence[Mention]
     carried: frozenset[int]
     tags: Sequence[Tag]
+    terms: Sequence[Decimal] = ()  # months named before this line, in its paragraph
+    down_payments: Sequence[Tag] = ()  # the last one named before this line
+
+    def down_payment(self, tag: Tag) -> Tag | None:
+        """Return the down payment (money or a share) that an amount goes with: named before it, or else behind."""
+        here = down_payments(self.own, self.tags)
+        before = [other for other in here if other.start <= tag.start]
+        if before:
+            return before[-1]
+        return next(iter([*here, *self.down_payments]), None)
+
+    def term(self, tag: Tag) -> Decimal | None:
+        """Return the months that an amount is paid over, as far as they are named."""
+        found = term(self.own, tag, self.tags)
+        return found.value if found else next(reversed(self.terms), None)
 
     def about(self, tag: Tag) -> frozenset[int]:
         """Return the cars that what stands at `tag` is said of."""
-        return subject(tag, self.named, self.tags, self.carried)
+        if not any(mention.start <= tag.start for mention in self.named):
+            end = _sentence(self.own, tag)[1]
+            behind = [mention for mention in self.named if mention.start < end]
+            return behind[0].cars if behind else self.carried or next((one.cars for one in self.named), frozenset())
+        return subject(tag, self.named, self.tags)
 
 
 def lines(text: str, own_words: str, cars: Iterable[CarMatch]) -> Iterator[Line]:
     """Read a text line by line; a paragraph's end frees what follows from the cars before it."""
     carried: frozenset[int] = frozenset()
-    cars = tuple(cars)
+    terms: list[Decimal] = []
+    downs: list[Tag] = []
+    names = _patterns(tuple(cars))
     for line, written in zip(_plain(text), _plain(own_words), strict=True):
         if not line.strip():
-            carried = frozenset()
-        own = without_list_number(written)
-        named = mentions(line, cars)
-        yield Line(line, own, named, carried, lexer.tags(own))
+            carried, terms = frozenset(), []
+        named = list(_mentions(line, names))
+        own = _without_figures_of_names(without_list_number(written), named)
+        tags = lexer.tags(own)
+        yield Line(line, own, named, carried, tags, tuple(terms), tuple(downs))
         carried = named[-1].cars if named else carried
+        terms = [tag.value for tag in tags if tag.kind is Kind.MONTHS] or terms
+        downs = list(down_payments(own, tags))[-1:] or downs
+
+
+def down_payments(line: str, tags: Sequence[Tag]) -> list[Tag]:
+    """Return the down payments that a line names, "sin enganche" among them."""
+    named = [tag for tag in tags if tag.kind in _PAID and role(line, tag, tags) is Role.DOWN_PAYMENT]
+    none = [Tag(*match.span(), Kind.MONEY, Decimal(0)) for match in _NO_DOWN_PAYMENT.finditer(line)]
+    return sorted([*named, *none], key=lambda tag: tag.start)
 
 
 def without_list_number(line: str) -> str:
@@ -110,24 +148,60 @@ def _plain(text: str) -> list[str]:
 
 def mentions(line: str, cars: Iterable[CarMatch]) -> list[Mention]:
     """Return where `line` names any of `cars`: by model, with or without its year, or by stock number."""
-    cars = tuple(cars)
-    found = [Mention(*match.span(), frozenset({car.stock_id})) for car in cars for match in _numbers(line, car)]
-    for model in {fold(car.model) for car in cars}:
-        of_model = [car for car in cars if fold(car.model) == model]
-        for match in re.finditer(rf"(?<!\w){re.escape(model)}(?!\w)(?:\s+(?:del\s+)?(?P<year>\d{{4}}))?", line):
-            of_year = [car for car in of_model if str(car.year) == match["year"]]
-            found.append(Mention(*match.span(), frozenset(car.stock_id for car in of_year or of_model)))
+    return list(_mentions(line, _patterns(tuple(cars))))
+
+
+# A model's name in a text, with its cars by year; or the stock number of one.
+_Name = tuple[re.Pattern[str], dict[str, frozenset[int]]]
+
+
+def _patterns(cars: Sequence[CarMatch]) -> list[_Name]:
+    names = [(_number_of(car.stock_id), {"": frozenset({car.stock_id})}) for car in cars]
+    for model in {fold(with_figures(car.model)) for car in cars}:
+        of_model = [car for car in cars if fold(with_figures(car.model)) == model]
+        by_year = {
+            str(year): frozenset(c.stock_id for c in of_model if c.year == year) for year in {c.year for c in of_model}
+        }
+        names.append((_name_of(model), {**by_year, "": frozenset(car.stock_id for car in of_model)}))
+    return names
+
+
+def _mentions(line: str, names: Sequence[_Name]) -> Iterable[Mention]:
+    found = []
+    for pattern, by_year in names:
+        for match in pattern.finditer(line):
+            year = match.groupdict().get("year") or ""
+            end = match.end("model") if year and year not in by_year else match.end()
+            found.append(Mention(match.start(), end, by_year.get(year, by_year[""]), match.end("model")))
     return sorted(found, key=lambda mention: mention.start)
 
 
-def subject(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag], carried: frozenset[int]) -> frozenset[int]:
-    """Return the cars a figure is about: those named last before it, or else those the text was about already.
+@lru_cache(maxsize=4096)
+def _name_of(model: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<model>{re.escape(model)})(?!\w)(?:\s+(?:del?\s+|ano\s+|modelo\s+)*\(?(?P<year>\d{{4}})(?!\w))?"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _number_of(stock_id: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(?P<model>){stock_id}(?!\d)")
+
+
+def _without_figures_of_names(line: str, named: Iterable[Mention]) -> str:
+    """Blank out figures that are part of a model's name: the 208 of "Peugeot 208 año 2019" counts no years."""
+    for name in named:
+        model = line[name.start : name.model_end]
+        line = line[: name.start] + re.sub(r"\d", "x", model) + line[name.start + len(model) :]
+    return line
+
+
+def subject(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag]) -> frozenset[int]:
+    """Return the cars that are named last before a figure.
 
     Cars named in one breath, with no figure between them, share the figures that follow.
     """
     before = [mention for mention in named if mention.start <= tag.start]
-    if not before:
-        return carried or (named[0].cars if named else frozenset())
     cars = before[-1].cars
     for earlier, later in zip(before[-2::-1], before[:0:-1], strict=True):
         if any(earlier.end <= other.start < later.start for other in tags):
@@ -143,12 +217,22 @@ def role(line: str, tag: Tag, tags: Sequence[Tag]) -> Role | None:
         return Role[str(behind.lastgroup)]
     if _in_range(line, tag, tags):
         return Role.LIMIT
-    start = max([other.end for other in tags if other.kind is tag.kind and other.end <= tag.start], default=0)
-    near = [label for label in _BEFORE_FIGURE.finditer(line, start, tag.start) if tag.start - label.end() <= _REACH]
+    start = max([_told(line, other) for other in tags if other.kind in _PAID and other.end <= tag.start], default=0)
+    near = [
+        label
+        for label in _BEFORE_FIGURE.finditer(line, min(start, tag.start), tag.start)
+        if tag.start - label.end() <= _REACH and not any(o.start < label.end() and label.start() < o.end for o in tags)
+    ]
     labels = [Role[str(label.lastgroup)] for label in near]
     if labels[-1:] == [Role.LIMIT] and Role.MONTHLY in labels:
         return Role.MONTHLY  # "mensualidades desde"
     return labels[-1] if labels else None
+
+
+def _told(line: str, tag: Tag) -> int:
+    """Return where an amount ends, with the label behind it: that label is used up."""
+    behind = _AFTER_FIGURE.match(line, tag.end)
+    return behind.end() if behind else tag.end
 
 
 def _in_range(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
@@ -164,14 +248,29 @@ def _in_range(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
 
 
 def term(line: str, tag: Tag, tags: Sequence[Tag]) -> Tag | None:
-    """Return the months an amount is paid over: those right behind it, or the last ones named before it."""
+    """Return the months an amount is paid over, as its sentence has it: "a 36 meses, $X" or "$X a 36 meses".
+
+    A total or the interest stands behind both.
+    """
+    start, end = _sentence(line, tag)
     months = [other for other in tags if other.kind is Kind.MONTHS]
-    behind = _PAID_OVER.match(line, tag.end)
-    following = next((other for other in months if other.start >= tag.end), None)
-    if behind is not None and following is not None and following.start <= behind.end():
-        return following
-    return next((other for other in reversed(months) if other.end <= tag.start), following)
+    near = [other for other in months if start <= other.start < end]
+    before = [other for other in near if other.end <= tag.start]
+    behind = [other for other in near if other.start >= tag.end]
+    payments = [o for o in tags if o.kind is Kind.MONEY and start <= o.start < end and _is_paid(line, o, tags)]
+    payment_first = bool(near and payments) and payments[0].start < near[0].start
+    if behind and (not before or (payment_first and role(line, tag, tags) in {Role.MONTHLY, None})):
+        return behind[0]
+    earlier = [other for other in months if other.end <= tag.start]
+    return before[-1] if before else (earlier[-1] if earlier else next(iter(months), None))
 
 
-def _numbers(line: str, car: CarMatch) -> Iterable[re.Match[str]]:
-    return re.finditer(rf"(?<!\d){car.stock_id}(?!\d)", line)
+def _is_paid(line: str, tag: Tag, tags: Sequence[Tag]) -> bool:
+    return role(line, tag, tags) in {Role.MONTHLY, Role.TOTAL, Role.INTEREST, None}
+
+
+def _sentence(line: str, tag: Tag) -> tuple[int, int]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(line)]
+    return max((end for end in ends if end <= tag.start), default=0), min(
+        (e for e in ends if e > tag.start), default=len(line)
+    )

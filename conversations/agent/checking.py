@@ -4,15 +4,15 @@ It reads the text as a customer would, with the dialogue's lexer, and shares not
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
 
-from catalog.criteria import SearchResult
+from catalog.criteria import CarMatch, SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import binding, branch_mentions, claims, figures, opening, visits
+from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, visits
 from conversations.agent.turn import Verdict
 from conversations.dialogue import branch_wording, sentences, wording
 from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
-from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
 
@@ -22,16 +22,16 @@ _LINK = re.compile(
     r"|(?<!\w)@\w{3,}",
     re.IGNORECASE,
 )
-_HOUR = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}\s?(?:a\.?\s?m\.?|p\.?\s?m\.?|hrs?)(?!\w)", re.IGNORECASE)
-_CLOCK = rf"(?:\d{{1,2}}(?![,.]?\d)|{'|'.join(word for word, value in NUMBER_WORDS.items() if 1 < value <= 24)})"
 _NO_UNIT = (
-    r"(?!\w)(?!\s*(?:anos?|meses|mensualidades|mil|k|kms?|%|por ciento|pesos|millon\w*|dias?|horas?|semanas?|puntos?"
-    r"|autos?|opciones|puertas|pasajeros|personas|cilindros|sedes?|sucursales|planes|plazos)(?!\w))"
+    r"(?![\w.,]*\d)(?!\w)(?!\s*(?:anos?|meses|mensualidades|mil|k|kms?|%|por ciento|pesos|mxn|millon\w*|dias?|horas?"
+    r"|semanas?|puntos?|autos?|opciones|puertas|pasajeros|personas|cilindros|sedes?|sucursales|planes|plazos)(?!\w))"
 )
-_SPOKEN_HOUR = re.compile(
-    rf"(?<!\w)(?:{_CLOCK} (?:de|por) la (?:manana|tarde|noche)"
-    rf"|(?:de|desde)(?: las?)? {_CLOCK} (?:a|hasta)(?: las?)? {_CLOCK}{_NO_UNIT}"
-    rf"|(?:abr(?:e|en|imos|ir\w*)|cierr\w+|cerr(?:amos|ar\w*)|atend\w+|atiend\w+)\b[^.,;:?\n]{{0,30}}?(?<!\w){_CLOCK}{_NO_UNIT})"
+_OPENING = r"(?:abr(?:e|en|imos|ir\w*)|cierr\w+|cerr(?:amos|ar\w*)|atend\w+|atiend\w+)"
+_HOUR = re.compile(
+    r"(?<!\w)(?:\d{1,2}:\d{2}(?!\w)|\d{1,2}\s?(?:a\.?\s?m\.?|p\.?\s?m\.?|hrs?)(?!\w)"
+    r"|\d{1,2} (?:de|por|en) la (?:manana|tarde|noche)"
+    rf"|(?:de|desde)(?: las?)? \d{{1,2}} (?:a|hasta)(?: las?)? \d{{1,2}}{_NO_UNIT}"
+    rf"|{_OPENING}\b[^.,;:?\n]{{0,30}}?(?<![\w$.,])\d{{1,2}}{_NO_UNIT})"
 )
 
 
@@ -41,34 +41,41 @@ def problems(
     """Return what is wrong with `text`; an empty tuple lets it go out. Cars of others need the market's names."""
     if not text.strip():
         return (Verdict("empty", ""),)
+    text, customer = reading.plain(text), reading.plain(customer)
     named = _without(text, _sources(facts))
     hours = opening.read(text, visits.read(text, _without(named, _names(facts)), facts), facts)
     own_words = hours.rest
-    # Names stay to be looked at; a version may read like one ("1.2 GLS" of a Suzuki).
-    unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
+    lines = tuple(binding.lines(text, own_words, cars_in(facts).values()))
+    others = _without(named, (part for car in cars_in(facts).values() for part in _of_car(car)))
     return (
-        *_untraced_links(own_words, facts),
+        *claims.leaks(named),
+        *_untraced_links(text, facts),
         *_documents_of_others(text, facts),
-        *claims.commitments(text, own_words),
+        *claims.commitments(lines, facts),
         *_untraced_hours(own_words),
         *hours.verdicts,
         *visits.problems(text, own_words, facts),
         *branch_mentions.misplaced(text, own_words, facts),
-        *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
-        *claims.equipment(text, own_words, facts),
-        *claims.sites(own_words, facts),
-        *(claims.foreign_cars(unversioned, facts, customer, state, vocabulary) if vocabulary else ()),
+        *figures.untraced(lines, facts=facts, customer=customer, state=state),
+        *claims.equipment(lines, facts),
+        *claims.availability(lines, facts),
+        *claims.sites(own_words, facts, customer),
+        *(claims.foreign_cars(others, facts, customer, state, vocabulary) if vocabulary else ()),
     )
 
 
 # ── What may be repeated to the letter ──────────────────────────────────────────────────────────────────────────
 
 
-def _without(text: str, quotable: Iterator[str]) -> str:
+def _without(text: str, quotable: Iterable[str]) -> str:
     """Blank out what stands word for word in a source; what is left stays where it was."""
-    for quoted in sorted(set(quotable), key=len, reverse=True):
-        whole_words = rf"(?<!\w){re.escape(quoted)}(?!\w)"
-        text = re.sub(whole_words, lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    for quoted in sorted(set(map(reading.with_figures, quotable)), key=len, reverse=True):
+        at = text.find(quoted)
+        while at >= 0:
+            end = at + len(quoted)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                text = text[:at] + _BLANKED.sub(" ", quoted) + text[end:]
+            at = text.find(quoted, end)
     return text
 
 
@@ -83,7 +90,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
             case QuoteDocument(link=str(link)):
                 yield link
             case Excerpts(found=found):
-                for excerpt in found:
+                for excerpt in (one for one in found if not _is_order(one.text)):
                     yield excerpt.text
                     yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
@@ -97,6 +104,14 @@ def _parts(text: str) -> Iterator[str]:
         for part in (line, *_SENTENCE_END.split(line)):
             yield part.strip()
             yield part.strip().rstrip(".")
+
+
+def _of_car(car: CarMatch) -> tuple[str, ...]:
+    return tuple(part for part in (car.title, f"{car.make} {car.model}", car.version, car.model) if len(part) > 1)
+
+
+def _is_order(text: str) -> bool:
+    return _ORDER.search(fold(text)) is not None
 
 
 def _names(facts: Sequence[Fact]) -> Iterator[str]:
@@ -115,19 +130,29 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
                 (criteria.version or "").upper(),
             ]
             names += [" ".join(filter(None, pair)) for pair in fact.value.suggestions]
-    yield from (name for name in names if name and any(letter.isalpha() for letter in name))
+    yield from (name for name in names if name and any(letter.isalpha() for letter in name) and not _is_order(name))
 
 
 _FIXED_WORDS = tuple(sentences.fixed(wording, branch_wording))
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
+# A page or a car's field that tells a model what to say is quoted by nobody.
+_ORDER = re.compile(
+    r"(?<!\w)(?:ignor\w+|instruc\w+|instruct\w+|system|sistema:|asistente|assistant|prompt|repite|responde|contesta|di:"
+    r"|admin mode|modo \w+|reply|tell the customer|objective|autorizo)(?!\w)|[<>{}\[\]|]"
+)
+_BLANKED = re.compile(r"[^\n]")
 _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
 
 def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
-    known = {e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found}
+    """Find links that are neither a source's nor a quote's; one that a page mentions must be of that page's site."""
+    sources = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
+    sources += [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link]
+    hosts = {urlsplit(source).netloc for source in sources} - {""}
     for match in _LINK.finditer(text):
-        if match.group().rstrip(".,)") not in known:
-            yield Verdict("foreign_link", match.group())
+        link = match.group().rstrip(".,)")
+        if link not in sources and urlsplit(link).netloc not in hosts:
+            yield Verdict("foreign_link", link)
 
 
 def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
@@ -143,5 +168,5 @@ def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
 
 
 def _untraced_hours(text: str) -> Iterator[Verdict]:
-    for match in (*_HOUR.finditer(text), *_SPOKEN_HOUR.finditer(fold(text))):
+    for match in _HOUR.finditer(fold(text)):
         yield Verdict("invented_hour", match.group())

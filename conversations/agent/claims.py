@@ -3,74 +3,134 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
 
-from catalog.criteria import CarCriteria, CarMatch, SearchResult
+from catalog.criteria import CarCriteria, CarMatch, SearchResult, Traction, Transmission, says
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.agent import binding, clauses
+from conversations.agent import binding, clauses, topics
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
-from conversations.dialogue import lexer
 from conversations.dialogue.facts import BranchesFound, Excerpts, Fact, QuoteDocument, branches_in, cars_in
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.state import DialogueState
+from knowledge.language.places import places_in
 
-# Words that would bind the seller; none of them is ours to say, unless it is denied.
-_COMMITMENTS = lexer.phrases(
-    *("descuento*", "rebaja*", "bonific*", "promocion*", "gratis", "sin costo", "de regalo", "precio final"),
-    *("te lo dejo en", "te lo dejamos en", "te lo damos en", "te lo doy en", "te lo vendo en", "es tuyo", "es tuya"),
-    *("te lo puedo bajar", "te lo bajo", "son meses sin intereses"),
-    *("te aparto", "te aparte", "te lo aparto", "te lo aparte", "te lo reservo", "te reservo", "te reserve"),
-    *("apartamos", "apartarlo", "apartartelo", "queda apartado", "agendad*", "agendo", "trato hecho"),
-    *("legalmente", "oferta vinculante", "aprobad*", "pre aprobad*", "preaprobad*", "te aprobamos", "te aprueban"),
-    *("autoriz*", "preautoriz*", "pre autoriz*", "sin buro", "sin checar buro", "sin revisar buro"),
-    *("sin consultar buro", "un solo dueno", "unico dueno", "nunca ha chocado", "nunca chocado"),
-    *("te garantizo", "garantizamos", "garantizado", "te prometo", "prometemos", "te aseguro"),
-    *("ultima oportunidad", "solo por hoy", "solo hoy"),
+PROMPTS = Path(__file__).parent / "prompts"
+_LEAK = 8  # words in a row
+_SUCH: dict[str, Transmission | Traction] = {
+    "automatic": Transmission.AUTOMATIC,
+    "manual": Transmission.MANUAL,
+    "drive": Traction.FOUR_WHEELS,
+}
+
+_FITTED = re.compile(
+    r"(?<!\w)(?P<name>bluetooth|car ?play)(?!\w)(?:(?P<listed>: si(?!\w))|(?P<lacks>: no(?! registrado)(?!\w)))?"
 )
-_COLOURS = (
-    r"(?:roj|blanc|negr|amarill|dorad|platead)[oa]s?|gris(?:es)?|azul(?:es)?|verdes?"
-    r"|beige|plata|vino|cafe|arena|naranja"
+_LACKS = re.compile(r"(?<!\w)(?:no (?:tienen?|traen?|cuentan?|incluyen?|vienen?)|sin)(?!\w)[^.;:!?]*$")
+_GEARBOX = re.compile(
+    r"(?<!\w)(?:(?P<automatic>automatic[oa]s?|cvt|dct)|(?P<manual>estandar|manual(?:es)?))(?!\w)|(?<!\w)(?P<drive>4x4|awd|4wd)(?!\w)"
 )
-# What no field of the catalogue states; a version or an excerpt may.
-_UNSTATED = re.compile(
-    rf"(?<!\w)(?:colou?r(?:es)? (?:{_COLOURS})|(?:es|en|auto|coche|carro|version) (?:{_COLOURS})"
-    r"|quemacocos|sunroof|techo (?:panoramico|corredizo)|(?:de|en) piel|vestiduras?|camara (?:de reversa|trasera|360)"
-    r"|sensores? de \w+|bolsas? de aire|air ?bags?|rines|faros|gps|naveg(?:acion|ador)|pantalla (?:tactil|touch)"
-    r"|android auto|aire acondicionado|clima|control (?:de )?crucero|abs|isofix|llave inteligente|keyless"
-    r"|boton de (?:encendido|arranque)|asientos (?:calefact\w+|electricos)|vidrios electricos)(?!\w)"
-)
-_FITTED = re.compile(r"(?<!\w)(?P<name>bluetooth|car ?play)(?!\w)(?P<listed>: si(?!\w))?")
-_HAS = re.compile(r"(?<!\w)(?:tienen?|traen?|con|incluyen?|equipad[oa]s?)(?!\w)[^.;:!?]*$")
+_FREE = re.compile(r"(?<!\w)(?:disponibles?|a la venta|en venta)(?!\w)")
+_TAKEN = re.compile(r"(?<!\w)(?:apartad|reservad|vendid|no (?:esta |sigue )?disponible|ya no)")
+_HAS = re.compile(r"(?<!\w)(?:tienen?|traen?|con|incluyen?|cuentan?|equipad[oa]s?)(?!\w)[^.;:!?]*$")
 _WISHED = re.compile(r"(?<!\w)(?:quier\w+|prefier\w+|busc\w+|gustaria|interesa|importa|necesitas)(?!\w)")
 _OFFERED = re.compile(r"(?<!\w)(?:tengo|tenemos|hay|disponibles?|contamos con|encontre|manejamos|te muestro)(?!\w)")
 _SITE = re.compile(
-    r"\b(?i:sedes?|sucursal(?:es)?|showrooms?|tiendas?|agencias?|ubicad[oa]s?|oficinas?|estamos) en "
+    r"\b(?i:sedes?|sucursal(?:es)?|showrooms?|tiendas?|agencias?|ubicad[oa]s?|oficinas?|estamos|visitanos) (?:en|de) "
     r"((?:[A-ZÁÉÍÓÚ]\w+ ?)+)"
     r"|\bKavak ((?!M[ée]xico\b)[A-ZÁÉÍÓÚ]\w+)"
 )
+_AMOUNT = re.compile(r"\$?\d[\d,.]{3,}\d|\$\d+")  # no part of a car's name, and never the same twice
 _SURE = 90.0  # a name that is barely misspelt; weaker ones may be everyday words
 
 
-def commitments(text: str, own_words: str) -> Iterator[Verdict]:
+def leaks(own_words: str) -> Iterator[Verdict]:
+    """Find pieces of what the model was told; our fixed sentences are no longer in `own_words`."""
+    words = re.findall(r"\w+", fold(own_words))
+    for at in range(len(words) - _LEAK + 1):
+        if tuple(words[at : at + _LEAK]) in _told():
+            yield Verdict("prompt_text", " ".join(words[at : at + _LEAK]))
+            return
+
+
+@cache
+def _told() -> frozenset[tuple[str, ...]]:
+    """Return every run of words of the prompts that is long enough to be nobody's own."""
+    texts = (path.read_text(encoding="utf-8") for path in PROMPTS.glob("*.md"))
+    words = [re.findall(r"\w+", fold(text)) for text in texts]
+    return frozenset(tuple(one[at : at + _LEAK]) for one in words for at in range(len(one) - _LEAK + 1))
+
+
+def commitments(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find promises; one that is denied in its own clause ("no manejo descuentos") promises nothing."""
-    for line, own in zip(fold(text).split("\n"), fold(own_words).split("\n"), strict=True):
-        for match in _COMMITMENTS.finditer(own):
-            if not clauses.denied(line, match.start()):
-                yield Verdict("commitment", match.group())
+    cars = cars_in(facts)
+    for line in lines:
+        for topic, pattern in topics.COMMITMENTS.items():
+            for match in pattern.finditer(line.own):
+                open_ = clauses.denied(line.text, match.start()) or clauses.asked(line.text, match.end())
+                if not open_ and not (_TAKEN.match(match.group()) and _is_taken(line, match, cars)):
+                    yield Verdict("commitment", f"{topic}: {match.group()}")
 
 
-def equipment(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
-    """Find equipment and colours that nothing states, or that the car in question is not stated to have."""
+def availability(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
+    """Find cars that cannot be bought and are spoken of as if they could: it must be said somewhere, and not denied."""
+    cars = cars_in(facts)
+    gone = {number for number, car in cars.items() if car.status != "available"}
+    if not gone:
+        return
+    said = any(_TAKEN.search(line.text) for line in lines)
+    for line in lines:
+        meant = {number for name in line.named if len(name.cars) == 1 for number in name.cars}
+        for match in _FREE.finditer(line.text):
+            if gone & line.about(_at(match)) and not clauses.negative(line.text, *match.span()):
+                yield Verdict("not_available", match.group())
+        if gone & meant and not said:
+            yield Verdict("not_available", line.text[line.named[0].start : line.named[0].end])
+
+
+def _is_taken(line: Line, match: re.Match[str], cars: dict[int, CarMatch]) -> bool:
+    about = line.about(_at(match))
+    return bool(about) and all(cars[number].status == "reserved" for number in about)
+
+
+def _at(match: re.Match[str]) -> Tag:
+    return Tag(*match.span(), Kind.NUMBER, Decimal(0))
+
+
+def equipment(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
+    """Find equipment, colours and histories that nothing states, or that the car in question is not stated to have."""
     cars = cars_in(facts)
     written = " ".join(_written(facts, list(cars.values())))
-    for line in binding.lines(text, own_words, cars.values()):
-        for match in _UNSTATED.finditer(line.own):
+    for line in lines:
+        for match in topics.UNSTATED.finditer(line.own):
             if not _is_open(line, match) and not re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", written):
                 yield Verdict("unstated_equipment", match.group())
         for match in _FITTED.finditer(line.own):
-            claimed = match["listed"] or _HAS.search(line.text[: match.start()])
-            if claimed and not _is_open(line, match) and not _has(match, line, cars):
+            if _is_false(match, line, cars):
                 yield Verdict("unstated_equipment", match.group())
+        for match in _GEARBOX.finditer(line.own):
+            if not _is_open(line, match) and not _is_such(match, line, cars, facts):
+                yield Verdict("unstated_equipment", match.group())
+
+
+def _is_false(match: re.Match[str], line: Line, cars: dict[int, CarMatch]) -> bool:
+    """Whether a car is said to have, or not to have, what it is not stated to have, or not."""
+    before = line.text[: match.start()]
+    if _is_open(line, match):
+        return False
+    if match["listed"] or (_HAS.search(before) and not clauses.negative(line.text, *match.span())):
+        return not _has(match, line, cars, value=True)
+    return bool(_LACKS.search(before) or match["lacks"]) and not _has(match, line, cars, value=False)
+
+
+def _is_such(match: re.Match[str], line: Line, cars: dict[int, CarMatch], facts: Sequence[Fact]) -> bool:
+    """Whether every car that is meant is so by its version, or all that was searched for had to be."""
+    wanted = next(_SUCH[name] for name, value in match.groupdict().items() if value)
+    about = line.about(_at(match))
+    if about:
+        return all(says(cars[number].version, wanted) for number in about)
+    return any(wanted in {found.criteria.transmission, found.criteria.traction} for found in _searches(facts))
 
 
 def _written(facts: Sequence[Fact], cars: list[CarMatch]) -> Iterator[str]:
@@ -84,21 +144,23 @@ def _written(facts: Sequence[Fact], cars: list[CarMatch]) -> Iterator[str]:
 
 
 def _is_open(line: Line, match: re.Match[str]) -> bool:
-    """Whether equipment is denied, spoken of as a wish, or read back as a filter of the search."""
-    if clauses.echoes_filter(line.text, match.start()):
+    """Whether it is called unknown, asked for, spoken of as a wish, or read back as a filter of the search."""
+    if clauses.echoes_filter(line.text, match.start()) or clauses.asked(line.text, match.end()):
         return True
     clause = clauses.around(line.text, *match.span())
-    return clauses.negative(line.text, *match.span()) or _WISHED.search(clause) is not None
+    return clauses.unknown(line.text, *match.span()) or _WISHED.search(clause) is not None
 
 
-def _has(match: re.Match[str], line: Line, cars: dict[int, CarMatch]) -> bool:
-    """Whether every car that is meant has it; said of no car, whether any has."""
-    about = line.about(Tag(match.start(), match.end(), Kind.NUMBER, Decimal(0)))
+def _has(match: re.Match[str], line: Line, cars: dict[int, CarMatch], *, value: bool) -> bool:
+    """Whether every car that is meant is stated to have it, or not to; said of no car, whether any is."""
+    about = line.about(_at(match))
     fitted = {number: car.bluetooth if match["name"] == "bluetooth" else car.car_play for number, car in cars.items()}
-    return all(fitted[number] for number in about) if about else any(fitted.values())
+    if about:
+        return all(fitted[number] is value for number in about)
+    return any(one is value for one in fitted.values())
 
 
-def sites(own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def sites(own_words: str, facts: Sequence[Fact], customer: str) -> Iterator[Verdict]:
     """Find places of ours that neither a branch nor an excerpt names; to deny one is no claim."""
     found = [excerpt for fact in facts if isinstance(fact.value, Excerpts) for excerpt in fact.value.found]
     known = fold(" ".join([*(f"{excerpt.heading} {excerpt.text}" for excerpt in found), *_of_branches(facts)]))
@@ -107,6 +169,11 @@ def sites(own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
         place = fold(match[1] or match[2]).strip()
         if place not in known and not clauses.denied(fold(own_words[line_start:]), match.start() - line_start):
             yield Verdict("foreign_site", match.group())
+    ours, theirs = places_in(known), places_in(customer)
+    for clause in clauses.split(fold(own_words)):
+        named = places_in(clause) - ours
+        if named and not (clauses.negative(clause, 0, len(clause)) or named <= theirs):
+            yield Verdict("foreign_site", clause.strip())
 
 
 def _of_branches(facts: Sequence[Fact]) -> Iterator[str]:
@@ -123,7 +190,7 @@ def foreign_cars(
     ours = _names(_held(facts), vocabulary)
     asked = ours | _names([*_asked(facts, state), customer], vocabulary)
     missing = _names([name for result in _searches(facts) for name in result.unknown], vocabulary) - ours
-    for line in map(binding.without_list_number, own_words.split("\n")):
+    for line in map(binding.without_list_number, _AMOUNT.sub(" ", own_words).split("\n")):
         for mention in vocabulary.mentions(line, about_cars=True):
             bare = line[mention.start : mention.end].isdecimal()
             if bare or mention.score < _SURE or _is_among(mention, ours):
@@ -144,8 +211,13 @@ def _is_among(mention: Mention, names: set[str]) -> bool:
 
 def _names(texts: Sequence[str], vocabulary: Vocabulary) -> set[str]:
     """Return the makes and the models that these texts name."""
-    mentions = [mention for text in texts for mention in vocabulary.mentions(text, about_cars=True)]
-    return {_key(part) for mention in mentions for part in (mention.make, mention.model) if part}
+    return {name for text in texts for name in _names_in(text, vocabulary)}
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    mentions = vocabulary.mentions(text, about_cars=True)
+    return frozenset(_key(part) for mention in mentions for part in (mention.make, mention.model) if part)
 
 
 def _held(facts: Sequence[Fact]) -> list[str]:

@@ -10,7 +10,15 @@ _BREAK = re.compile(r"[,.;:!?](?!\d)|(?<!\w)(?:pero|aunque|sino|y (?:te|si|ya))(
 _REASSURING = r"(?:te )?(?:preocup|hay (?:problema|bronca|duda)|dud|ten\w+ (?:problema|inconveniente|duda)|solo|esper)"
 _NEGATION = re.compile(rf"(?<!\w)(?:no|nunca|jamas|tampoco|ni)(?!\w)(?! {_REASSURING}|\s*\w* ?olvid| pierd)")
 _WITHOUT = re.compile(r"(?<!\w)sin(?: ningun\w*)?\s*$")
-_HEDGE = re.compile(r"(?<!\w)(?:sujet\w+ a|depend\w+ del?)(?!\w)")
+# What is another's to decide, or has yet to happen, promises nothing.
+_HEDGE = re.compile(
+    r"(?<!\w)(?:sujet\w+ a|depend\w+ (?:del?|si)|tendria\w* que|habria que|en caso de|una vez|si (?:te|se|el|tu)"
+    r"|(?:un asesor|una persona|el equipo|el banco)(?! ya)(?= \w+ (?:\w+ )?(?:confirm|decid|revis|inform|dir)))"
+)
+_UNKNOWN = re.compile(
+    r"(?<!\w)(?:no (?:l[oa]s? |me )?(?:ten[eg]|se\b|sab|cuento con|aparec|esta (?:registr|indicad)|podria decir)\w*"
+    r"|(?:no|sin) registr\w+|desconoc\w+)(?!\w)"
+)
 _DENIES = re.compile(
     rf"(?<!\w)no (?!{_REASSURING})(?:(?:te|se|lo|la|los|las|le) )*"
     r"(?:encontr\w+|ten(?:go|emos)|hay|manej\w+|ofrec\w+|pued\w+|podemos|es|son|esta|cuesta|tiene)(?!\w)"
@@ -57,3 +65,18 @@ def _opening(line: str, start: int) -> int:
 
 def _closing(line: str, end: int) -> int:
     return next((match.start() for match in _BREAK.finditer(line) if match.start() >= end), len(line))
+
+
+def asked(line: str, end: int) -> bool:
+    """Whether the sentence goes on to a question mark."""
+    return re.match(r"[^.;!\n]*\?", line[end:]) is not None
+
+
+def unknown(line: str, start: int, end: int) -> bool:
+    """Whether the clause says that nobody stated it."""
+    return _UNKNOWN.search(around(line, start, end)) is not None
+
+
+def split(text: str) -> list[str]:
+    """Return the clauses of a text."""
+    return [clause for line in text.split("\n") for clause in _BREAK.split(line) if clause.strip()]

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent import binding, clauses, values
+from conversations.agent import binding, clauses, reading, values
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
 from conversations.dialogue.facts import Budget, Excerpts, Fact, cars_in, quotes_in
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.lexicon import NUMBER_WORDS
 from conversations.dialogue.state import DialogueState
 
 # An amount that is called one of these must be that, of that car and over that term.
@@ -24,15 +23,12 @@ _THEIRS = {
 # "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
 _NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
+_PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
+_CURRENCY = re.compile(r"\s*(?:pes(?:o|ito)s?|dolar(?:es)?|usd|varos?|mxn)(?!\w)")
+_AMOUNT_LABEL = re.compile(r"(?<!\w)(?:precio|cuestan?|valen?|mensualidad)(?: (?:es|de|sera|solo))*\s*:?\s*$")
 _SMALL_COUNT = 12
-_SPOKEN = "|".join(sorted((word for word, value in NUMBER_WORDS.items() if value > 1), key=len, reverse=True))
 _DURATION = re.compile(
-    rf"(?<![\w.,$])(?P<count>\d+|{_SPOKEN})\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
-)
-# Amounts in words that the lexer reads only before a unit: "cuatro quinientos", "mil pesos", "veinticinco".
-_BIG_WORDS = re.compile(
-    r"(?<!\w)(?:mil(?! gracias| disculpas| perdones)|millon\w*|cien(?:to)?|\w+cient[oa]s|quinient[oa]s|trece|catorce"
-    r"|quince|dieci\w+|veint[ei]\w*|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?!\w)"
+    r"(?<![\w.,$])(?P<count>\d+)\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
 )
 _LISTED_TERM = re.compile(
     r"(?:,? (?:o |y |u )?\d+)*,? (?:o|y|u) \d+ meses(?!\w)"
@@ -40,12 +36,10 @@ _LISTED_TERM = re.compile(
 _WORD_WITH_DIGITS = re.compile(r"[\w-]*\d[\w-]*")
 
 
-def untraced(
-    text: str, own_words: str, *, facts: Sequence[Fact], customer: str, state: DialogueState
-) -> Iterator[Verdict]:
+def untraced(lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, state: DialogueState) -> Iterator[Verdict]:
     """Check every number against the values of its kind; beside a car's name, against that car's values only."""
     known = _Known(facts, customer, state)
-    for line in binding.lines(text, own_words, known.cars.values()):
+    for line in lines:
         for tag in line.tags:
             if not known.holds(tag, line):
                 yield Verdict(f"untraced_{tag.kind.value}", line.own[tag.start : tag.end])
@@ -63,7 +57,6 @@ def _unread(line: Line, known: "_Known") -> Iterator[tuple[int, int]]:
         small = len(match.group()) < 3 and int(match.group()) <= _SMALL_COUNT
         if not (small or read(match.start()) or known.names(line.own, match)):
             yield match.span()
-    yield from (match.span() for match in _BIG_WORDS.finditer(line.own) if not read(match.start()))
     for match in _DURATION.finditer(line.own):
         if not known.lasts(line, match):
             yield match.span()
@@ -86,6 +79,8 @@ class _Known:
         """Whether a figure may stand where it stands."""
         if tag.kind is Kind.RANK:
             return tag.value <= self._last_rank
+        if tag.kind is Kind.NUMBER and _is_amount(tag, line):
+            return self._called(tag, line)
         if tag.kind is Kind.NUMBER and (tag.value <= _SMALL_COUNT or _DURATION.match(line.own, tag.start)):
             return True  # "3 opciones" promises nothing; a length of time is looked at as such
         if _of_warranty(line.own, tag.start, tag.end) and tag.kind is Kind.MONTHS:
@@ -93,18 +88,24 @@ class _Known:
         role = binding.role(line.own, tag, line.tags)
         if self._repeated(tag, line, role) or self._is_share(tag, line, role):
             return True
-        if tag.kind is Kind.MONEY and _AIMED_AT.search(line.own[: tag.start]):
-            return tag.value in values.affordable_payments(self._facts)
-        if tag.kind is Kind.MONEY and role is Role.LIMIT and self._budgets and not line.about(tag):
-            return self._limits(tag, line)
+        if tag.kind is Kind.MONEY and self._is_paid(role, tag, line):
+            return True
         if tag.kind is Kind.MONEY and role in _ROLES:
-            return self._plays(role, tag, line)
+            return False
         bound = values.of_cars(self._cars_at(tag, line), self._facts)
         return any((kind, tag.value) in found for kind in _kinds(tag, line) for found in (self._shared, bound))
 
+    def _is_paid(self, role: Role | None, tag: Tag, line: Line) -> bool:
+        """Whether an amount plays the part it is called by, or what a reader takes it for."""
+        if _AIMED_AT.search(line.own[: tag.start]):
+            return tag.value in values.affordable_payments(self._facts)
+        if role is Role.LIMIT:
+            return bool(self._budgets) and not line.about(tag) and self._limits(tag, line)
+        return self._called(tag, line) if role is None else self._plays(role, tag, line)
+
     def lasts(self, line: Line, match: re.Match[str]) -> bool:
         """Whether a length of time stands in an excerpt, and in one on warranty if it is said of one."""
-        unit, count = match["unit"], Decimal(NUMBER_WORDS.get(match["count"]) or match["count"])
+        unit, count = match["unit"], Decimal(match["count"])
         read = any(tag.start <= match.start() < tag.end and tag.kind is Kind.MONTHS for tag in line.tags)
         if read or clauses.repeats_customer(line.text, *match.span()):
             return True  # months and years that the lexer read are checked as terms
@@ -145,26 +146,43 @@ class _Known:
         """Whether an amount is the highest price over the term named, with the down payment it was found for."""
         if _NO_DOWN_PAYMENT.search(line.own) and any(budget.down_payment for budget in self._budgets):
             return False
-        term = binding.term(line.own, tag, line.tags)
-        return tag.value in values.limits_of(self._facts, term.value if term else None)
+        return tag.value in values.limits_of(self._facts, line.term(tag))
 
-    def _plays(self, role: Role | None, tag: Tag, line: Line) -> bool:
-        about = line.about(tag)
-        term = binding.term(line.own, tag, line.tags)
+    def _plays(self, role: Role, tag: Tag, line: Line) -> bool:
+        about, months = line.about(tag), line.term(tag)
         if role is Role.DOWN_PAYMENT and (Kind.MONEY, tag.value) in self._shared:
             return True
         prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts, about)
         if role is Role.PRICE and tag.value in prices:
             return True
-        ours = [
-            quote for quote in quotes_in(self._facts) if quote.car is None or not about or quote.car.stock_id in about
-        ]
-        months = term.value if term is not None else None
-        return role is not None and any(tag.value in values.amounts_of(quote, role, months) for quote in ours)
+        paid = line.down_payment(tag) if role is not Role.PRICE else None
+        return any(
+            tag.value in values.amounts_of(quote, role, months)
+            for quote in quotes_in(self._facts)
+            if quote.car is None or not about or quote.car.stock_id in about
+            if paid is None or values.goes_with(quote, paid)
+        )
+
+    def _called(self, tag: Tag, line: Line) -> bool:
+        """Whether an amount that no word calls anything is what a reader takes it for.
+
+        With a term it is a payment, behind "con" it is paid down, and else it is a price.
+        """
+        roles = [Role.PRICE]
+        if _PAID_DOWN.search(line.own[: tag.start]):
+            roles.append(Role.DOWN_PAYMENT)
+        if any(other.kind is Kind.MONTHS for other in line.tags):
+            roles.append(Role.MONTHLY)
+        return any(self._plays(role, tag, line) for role in roles)
 
     def _cars_at(self, tag: Tag, line: Line) -> list[CarMatch]:
         about = line.about(tag)
         return [car for number, car in self.cars.items() if not about or number in about]
+
+
+def _is_amount(tag: Tag, line: Line) -> bool:
+    """Whether a small number is money all the same: "1 peso", "cuesta 1.", "mensualidad: 999"."""
+    return bool(_CURRENCY.match(line.own, tag.end) or _AMOUNT_LABEL.search(line.own[: tag.start]))
 
 
 def _kinds(tag: Tag, line: Line) -> set[Kind]:
@@ -183,9 +201,9 @@ def _durations(facts: Sequence[Fact]) -> Iterator[tuple[str, Decimal, bool]]:
     """Return the lengths of time that the excerpts state, each with whether it is said of a warranty."""
     for fact in facts:
         for excerpt in fact.value.found if isinstance(fact.value, Excerpts) else ():
-            folded = fold(excerpt.text)
+            folded = fold(reading.with_figures(excerpt.text))
             for match in _DURATION.finditer(folded):
-                count = Decimal(NUMBER_WORDS.get(match["count"]) or match["count"])
+                count = Decimal(match["count"])
                 warranty = _of_warranty(folded, *match.span())
                 yield match["unit"], count, warranty
                 if match["unit"] == "ano":

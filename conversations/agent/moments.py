@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from conversations.dialogue.lexicon import NUMBER_WORDS
-
-_WORDS = {word: value for word, value in NUMBER_WORDS.items() if 1 <= value <= 12 and word not in {"un", "uno"}}
 _HALF = (
     r"(?:\s?(?P<half{0}>a\.?\s?m\.?|p\.?\s?m\.?|de la manana|de la tarde|de la noche)(?!\w))?"
     r"(?:\s?(?:hrs?|horas)\b\.?)?"
 )
-_CLOCK = (
-    rf"(?P<hour{{0}}>\d{{{{1,2}}}}|{'|'.join(_WORDS)})(?!\d)(?::(?P<minute{{0}}>\d{{{{2}}}}))?(?!\w|[.,]\d)" + _HALF
-)
-FIGURE = re.compile(rf"\d|(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)")
+_CLOCK = r"(?P<hour{0}>\d{{1,2}})(?!\d)(?::(?P<minute{0}>\d{{2}}))?(?![.,]?\d)(?=[ap]\.?\s?m|\W|$)" + _HALF
+FIGURE = re.compile(r"\d")
 RANGE = re.compile(
     rf"(?<![\w:$.,])(?:de |desde )?(?:las? )?{_CLOCK.format(1)}\s*(?:a|hasta|y|-|–)\s*(?:las? )?{_CLOCK.format(2)}"
 )
@@ -94,7 +89,7 @@ def next_date(today: date, month: int, day: int) -> date:
 def times_of(match: re.Match[str], part: str) -> set[time]:
     """Return the times of day that a clock's words may mean: "7" is seven in the morning or in the evening."""
     written = match[f"hour{part}"]
-    hour, minute = _WORDS.get(written) or int(written if written.isdecimal() else 0), int(match[f"minute{part}"] or 0)
+    hour, minute = int(written), int(match[f"minute{part}"] or 0)
     half = match[f"half{part}"]
     hours = {hour} if half is None else {hour % 12 + (0 if half[0] == "a" or half.endswith("manana") else 12)}
     if half is None and not match[f"minute{part}"] and hour <= 12:

@@ -117,13 +117,16 @@ class _Line:
         return not named and any(place not in fold(where) and not moments.is_day(place) for place in meant)
 
     def _days_at(self, start: int, end: int) -> Days | None:
-        """Return the days said with what stands there: those before it, or behind it where the line begins with it."""
-        before = [days for days in self._days if days.end <= start]
-        behind = [days for days in self._days if days.start >= start]
-        begins = not self._days or not moments.FIGURE.search(self._own, 0, self._days[0].start)
-        if before and begins:
-            return before[-1]
-        return behind[0] if behind else (before[-1] if before else None)
+        """Return the days that hours are said of: the nearest, counting what stands between; in doubt those before."""
+        before = [(self._distance(days.end, start), 0, -days.end, days) for days in self._days if days.end <= start]
+        behind = [(self._distance(end, days.start), 1, days.start, days) for days in self._days if days.start >= end]
+        return min([*before, *behind], key=lambda one: one[:3])[3] if before or behind else None
+
+    def _distance(self, start: int, end: int) -> int:
+        """Count what keeps hours from days: other hours, and more than those the marks that end a clause."""
+        between = self._own[start:end]
+        hours = len(moments.RANGE.findall(between)) or bool(moments.FIGURE.search(between))
+        return 2 * len(re.findall(r"[.;](?!\d)", between)) + between.count(",") + hours
 
     def _ranges(self, branch: BranchMatch, days: Days | None) -> Iterator[Sequence[tuple[TimeRange, ...] | None]]:
         """Yield, day by day, what may truly be said of it: the usual week, and the date that comes next."""
@@ -206,14 +209,14 @@ class _Line:
         return _NOW.search(clause) is not None or _STATE.match(self._own, start) is not None
 
     def _day_at(self, start: int, end: int) -> Days | None:
-        """Return the days a claim is about: the last before it, if nothing ended in between, or those in its clause."""
+        """Return the days a claim is about: those of its own clause, or else the last before it in its sentence."""
+        first = max((match.end() for match in re.finditer(r"[,.;:!?]", self._own[:start])), default=0)
+        last = end + len(re.split(r"[,.;:!?]", self._own[end:])[0])
         before = [
             days for days in self._days if days.end <= start and not re.search(r"[.;!?]", self._own[days.end : start])
         ]
-        if before:
-            return before[-1]
-        clause_end = end + len(re.split(r"[,.;:!?]", self._own[end:])[0])
-        return next((days for days in self._days if end <= days.start < clause_end), None)
+        here = [days for days in self._days if first <= days.start < last]
+        return next((days for days in [*reversed(here), *reversed(before)] if days.end <= start or days in here), None)
 
     def _timed(self, start: int, end: int) -> bool:
         """Whether the claim goes on with a time of day, which is looked at as such."""

@@ -18,11 +18,12 @@ from conversations.dialogue.facts import (
     cars_in,
     quotes_in,
 )
-from conversations.dialogue.lexer import Kind
+from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
 
 Value = tuple[Kind, Decimal]
+_LARGE = 1000  # no displacement and no count of doors
 
 
 def amounts_of(quote: CarQuote, role: Role, months: Decimal | None) -> Iterator[Decimal]:
@@ -51,6 +52,15 @@ def amounts_of(quote: CarQuote, role: Role, months: Decimal | None) -> Iterator[
             Role.INTEREST: plan.interest_amount,
         }
         yield from (of_the_plan[role],) if role in of_the_plan else ()
+
+
+def goes_with(quote: CarQuote, down_payment: Tag) -> bool:
+    """Whether a quote was made for this down payment, in pesos or as a share of the price; a refusal is for any."""
+    if not isinstance(quote.outcome, Quotation):
+        return True
+    paid, price = quote.outcome.down_payment, quote.outcome.price
+    shares = {paid * 100 / price, round(paid * 100 / price)}
+    return down_payment.value in (shares if down_payment.kind is Kind.PERCENT else {paid})
 
 
 def theirs(customer: str, facts: Sequence[Fact], state: DialogueState) -> set[Value]:
@@ -95,7 +105,8 @@ def shared(facts: Sequence[Fact], state: DialogueState) -> set[Value]:
                 values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}
                 values |= {(Kind.MONTHS, Decimal(limit.months)) for limit in limits}
     for quote in quotes_in(facts):
-        values |= set(_quote_values(quote)) if quote.car is None else set(_refusal_values(quote))
+        stated = _refusal_values(quote) if quote.car else (v for v in _quote_values(quote) if v[0] is not Kind.MONEY)
+        values |= {*stated, *_refusal_values(quote)}
     return values
 
 
@@ -119,24 +130,28 @@ def affordable_payments(facts: Sequence[Fact]) -> set[Decimal]:
     return aimed | {quote.at_most for quote in quotes_in(facts) if quote.at_most is not None}
 
 
-def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
-    """Return the figures that belong to these cars and their quotes."""
+def of_rows(cars: Sequence[CarMatch]) -> set[Value]:
+    """Return the figures of these cars' rows, but for the price."""
     values: set[Value] = set()
     for car in cars:
         values |= {
-            (Kind.MONEY, car.price),
             (Kind.KM, Decimal(car.km)),
             (Kind.YEAR, Decimal(car.year)),
             (Kind.NUMBER, Decimal(car.stock_id)),
         }
         sizes = (car.length_mm, car.width_mm, car.height_mm)
         values |= {(kind, size) for kind in (Kind.NUMBER, Kind.LENGTH) for size in sizes if size is not None}
-        values |= {(tag.kind, tag.value) for tag in lexer.tags(fold(car.version))}  # "2.0" may be all a version says
-    numbers = {car.stock_id for car in cars}
-    for quote in quotes_in(facts):
-        if quote.car and quote.car.stock_id in numbers:
-            values |= set(_quote_values(quote))
+        tags = lexer.tags(fold(car.version)) if "$" not in car.version else ()
+        values |= {(tag.kind, tag.value) for tag in tags if tag.value < _LARGE}  # "2.0" may be all a version says
     return values
+
+
+def of_cars(cars: Sequence[CarMatch], facts: Sequence[Fact]) -> set[Value]:
+    """Return the figures that belong to these cars and their quotes, but for amounts, which play a part."""
+    numbers = {car.stock_id for car in cars}
+    quotes = (quote for quote in quotes_in(facts) if quote.car and quote.car.stock_id in numbers)
+    of_quotes = {value for quote in quotes for value in _quote_values(quote) if value[0] is not Kind.MONEY}
+    return of_rows(cars) | of_quotes
 
 
 def _quote_values(quote: CarQuote) -> Iterator[Value]:

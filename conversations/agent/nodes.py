@@ -5,7 +5,7 @@ import math
 import operator
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -17,6 +17,7 @@ from catalog.spelling import Vocabulary
 from conversations.agent import checking
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.offline import OfflineBrain
+from conversations.agent.purse import OpenPurse, Purse
 from conversations.agent.tools import ToolContext, registry
 from conversations.agent.turn import (
     Effect,
@@ -52,6 +53,7 @@ class Deps:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = timezone.now  # the time of day, for opening hours
     think_until: float = math.inf
+    purse: Purse = field(default_factory=OpenPurse)
 
 
 class Work(TypedDict):
@@ -107,15 +109,29 @@ def think(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     thinking = Thinking(work["turn"], work["said"], work["state"], tuple(work["facts"]), complaints, left)
     if work["brain"] == OFFLINE.name:
         return _step(work, OFFLINE.next(thinking))
-    if work["steps"] >= settings.AGENT_MAX_STEPS or left <= 0:
+    if work["steps"] >= settings.AGENT_MAX_STEPS or _calls_left(work) <= 0 or left <= 0:
         logger.warning("brain %s took %d steps and has %.1f s left", work["brain"], work["steps"], left)
         return _in_charge(OFFLINE)
-    runtime.context.release()
+    return _ask_the_model(work, thinking, runtime.context)
+
+
+def _ask_the_model(work: Work, thinking: Thinking, deps: Deps) -> dict[str, Any]:
+    """Ask within the budgets; whatever a call cost is charged, also where nothing came of it."""
+    if not deps.purse.reserve(deps.brain.estimate(thinking)):
+        return _in_charge(OFFLINE)
+    deps.release()
     try:
-        return _step(work, runtime.context.brain.next(thinking))
+        decision = deps.brain.next(thinking)
     except BrainError as error:
         logger.warning("brain %s gave up: %s", work["brain"], error.detail)
-        return _in_charge(OFFLINE)
+        deps.purse.settle(error.usage.tokens)
+        return {**_in_charge(OFFLINE), "usage": error.usage}
+    deps.purse.settle(decision.usage.tokens)
+    return _step(work, decision)
+
+
+def _calls_left(work: Work) -> int:
+    return settings.AGENT_MAX_TOOL_CALLS - len(work["facts"])
 
 
 def _step(work: Work, decision: Decision) -> dict[str, Any]:
@@ -139,7 +155,8 @@ def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     amounts = understanding.amounts(work["turn"].text, work["state"])
     context = ToolContext(amounts, work["turn"].origin, runtime.context.now())
     found = []
-    for call in work["calls"]:
+    offline = work["brain"] == OFFLINE.name
+    for call in work["calls"] if offline else work["calls"][: _calls_left(work)]:
         runtime.context.release()
         found.append(registry.run(call, context))
     return {"facts": [*work["facts"], *found], "all_facts": found, "calls": ()}

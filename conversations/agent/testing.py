@@ -40,6 +40,10 @@ class ScriptedBrain:
             raise AssertionError(f"the script has no step {len(self.seen)}")
         return step(thinking) if callable(step) else step
 
+    def estimate(self, thinking: Thinking) -> int:
+        """Cost nothing."""
+        return 0
+
 
 # ── What a model may answer ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,17 +5,21 @@ from conversations.models.conversation import Channel, Conversation, DialogueMem
 from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.message import Direction, Message
 from conversations.models.turn import ToolCall, Turn
+from conversations.models.usage import CustomerUsage, DayUsage, Reservation
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
     "Channel",
     "Contact",
     "Conversation",
+    "CustomerUsage",
+    "DayUsage",
     "Delivery",
     "DeliveryState",
     "DialogueMemory",
     "Direction",
     "Message",
+    "Reservation",
     "State",
     "ToolCall",
     "Turn",

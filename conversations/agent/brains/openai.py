@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -38,6 +39,8 @@ _LONGEST_NAME = 60
 _PAUSE_SECONDS = 0.5
 # Troubles that may be over in a moment; each is tried once more, while the turn has time.
 _PASSING = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
+# Of Spanish and JSON a token is three or four; counted high, so that a budget is not overrun.
+_BYTES_PER_TOKEN = 3
 _REASONING_MODELS = ("gpt-5", "o3", "o4")
 
 
@@ -149,8 +152,11 @@ class OpenAIBrain:
 
     name = "openai"
 
-    def __init__(self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 12) -> None:
+    def __init__(
+        self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 12, most_output: int = 2000
+    ) -> None:
         self.model = model
+        self._most_output = most_output
         self._timeout_seconds = timeout_seconds
         self.prompt_version = hashlib.sha256(_prompt().encode()).hexdigest()[:12]
         effort = {"reasoning_effort": "low"} if model.startswith(_REASONING_MODELS) else {}
@@ -161,6 +167,7 @@ class OpenAIBrain:
             http_client=_http_client(),
             max_retries=0,  # ours alone: the SDK's own waits know no deadline
             use_responses_api=False,
+            max_completion_tokens=most_output,
             **effort,  # type: ignore[arg-type]
         )
         self._chat = chat.bind_tools(_tool_schemas())
@@ -174,12 +181,30 @@ class OpenAIBrain:
             left = thinking.seconds_left - (time.monotonic() - started) - _PAUSE_SECONDS
             if not error.retryable or left <= 0:
                 raise
-            time.sleep(_PAUSE_SECONDS)
-            return self._ask(thinking, left)
+            first = error.usage
+        time.sleep(_PAUSE_SECONDS)
+        try:
+            decision = self._ask(thinking, left)
+        except BrainError as error:
+            error.usage += first
+            raise
+        return replace(decision, usage=decision.usage + first)
+
+    def estimate(self, thinking: Thinking) -> int:
+        """Return the input's tokens, counted high, and all the output that the model may write."""
+        return self._input_tokens(thinking) + self._most_output
+
+    def _input_tokens(self, thinking: Thinking) -> int:
+        written = sum(len(str(message.content).encode()) for message in _messages(thinking))
+        return (written + _schema_bytes()) // _BYTES_PER_TOKEN
 
     def _ask(self, thinking: Thinking, seconds_left: float) -> Decision:
         try:
             answer = self._chat.invoke(_messages(thinking), timeout=min(self._timeout_seconds, seconds_left))
+        except openai.APITimeoutError as error:
+            # Nobody says what an answer cost that did not come in time: at least what it was asked.
+            asked = Usage(input_tokens=self._input_tokens(thinking))
+            raise BrainError(type(error).__name__, retryable=True, usage=asked) from error
         except _PASSING as error:
             raise BrainError(type(error).__name__, retryable=_may_pass(error)) from error
         except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
@@ -187,7 +212,11 @@ class OpenAIBrain:
             raise BrainError(type(error).__name__) from error
         if not isinstance(answer, AIMessage):
             raise BrainError("the answer is not a message")
-        return _decision(answer, thinking)
+        try:
+            return _decision(answer, thinking)
+        except BrainError as error:
+            error.usage = _usage(answer)
+            raise
 
 
 def _may_pass(error: Exception) -> bool:
@@ -204,6 +233,11 @@ def _http_client() -> httpx2.Client:
 @cache
 def _prompt() -> str:
     return PROMPT.read_text(encoding="utf-8")
+
+
+@cache
+def _schema_bytes() -> int:
+    return len(json.dumps(_tool_schemas()).encode())
 
 
 def _tool_schemas() -> list[dict[str, Any]]:

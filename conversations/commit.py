@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import history, outbox
+from conversations import history, outbox, showing
 from conversations.agent import HandOver, KeepQuote, NoteQuestion, Outcome
 from conversations.history import Unanswered
 from conversations.leases import Lease
@@ -39,7 +39,7 @@ def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms
         turn = _write_turn(lease, outcome, latency_ms)
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
-        outbox.enqueue(conversation.pk, outcome.text, turn=turn)
+        outbox.enqueue(conversation.pk, outcome.text, turn=turn, photos=showing.photos_for(outcome, conversation))
         _apply(outcome, conversation)
     return Committed.DONE
 

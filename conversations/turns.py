@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog import search
-from conversations import agent, budgets, commit, history, leases, ownership
+from conversations import agent, budgets, commit, history, leases, listening, ownership
 from conversations.agent import Brain, Deps, Outcome
 from conversations.commit import Committed
 from conversations.history import Unanswered
@@ -56,6 +56,8 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
     purse = budgets.TurnPurse(lease)  # likewise
     for attempt in range(1, TRIES + 1):
         unanswered = history.load(lease.conversation_id)
+        if unanswered is not None and listening.listen(unanswered.message_ids, purse):
+            unanswered = history.load(lease.conversation_id)
         if unanswered is None:
             return False
         # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.

@@ -76,6 +76,17 @@ def budgets_hold_each_other(app_configs: Sequence[AppConfig] | None, **kwargs: A
     return [Error(problem, hint=hint, id="kavakbot.E006") for problem in problems]
 
 
+@register(deploy=True)
+def privacy_notice_is_linked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of customers who are not told what becomes of their data."""
+    url = settings.PRIVACY_NOTICE_URL
+    if url.startswith("https://"):
+        return []
+    problem = "is not an https address" if url else "is not set: first replies link to no privacy notice"
+    hint = "Set it to the address of your privacy notice; Mexican law asks for one."
+    return [checks.Warning(f"PRIVACY_NOTICE_URL {problem}.", hint=hint, id="kavakbot.W003")]
+
+
 @register(Tags.security, deploy=True)
 def proxy_is_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Warn of https without a trusted proxy: every webhook would be redirected, and Twilio does not follow."""

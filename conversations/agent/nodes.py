@@ -5,7 +5,7 @@ import math
 import operator
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from langgraph.runtime import Runtime
 
 from catalog.spelling import Vocabulary
-from conversations.agent import checking
+from conversations.agent import checking, reception
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.purse import OpenPurse, Purse
@@ -30,7 +30,7 @@ from conversations.agent.turn import (
     Usage,
     Verdict,
 )
-from conversations.dialogue import memory, rendering, understanding, wording
+from conversations.dialogue import memory, notice, rendering, understanding, wording
 from conversations.dialogue.facts import BranchesFound, CarQuote, Excerpts, Fact
 from conversations.dialogue.plan import Handover, Quote, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
@@ -100,6 +100,22 @@ def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     turn = work["turn"]
     said = understanding.understand(turn.text, state=turn.state, vocabulary=runtime.context.vocabulary)
     return {"said": said, "state": memory.hear(turn.state, said)}
+
+
+def receive(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
+    """Answer what needs no brain, before any is asked."""
+    runtime.context.release()
+    thinking = Thinking(work["turn"], work["said"], work["state"])
+    received = reception.receive(thinking, ToolContext(now=runtime.context.now()))
+    found = list(received.facts)
+    if received.plan is None:
+        return {"all_facts": found}
+    return {**_in_charge(OFFLINE), "plan": received.plan, "facts": found, "all_facts": found}
+
+
+def after_receiving(work: Work) -> Literal["think", "render"]:
+    """Go on to a brain, or say what was decided."""
+    return "think" if work["plan"] is None else "render"
 
 
 def think(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
@@ -208,7 +224,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
     plan = work["plan"] or ReplyPlan(())
     deciding = deps.brain if work["brain"] == deps.brain.name else OFFLINE
     return Outcome(
-        text=work["text"],
+        text=_opened(work["text"], work["turn"]),
         plan=plan,
         state=memory.tell(work["state"], plan, work["facts"]),
         brain=work["brain"],
@@ -225,7 +241,15 @@ def apologise(turn: TurnInput) -> Outcome:
     """Return the fixed words for a message that could not be answered however often it was tried."""
     plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("failed_repeatedly")))
     effects = tuple(_effects(plan, ()))
-    return Outcome(text=wording.CANNOT_ANSWER, plan=plan, state=turn.state, brain=OFFLINE.name, effects=effects)
+    text, state = _opened(wording.CANNOT_ANSWER, turn), replace(turn.state, greeted=True)
+    return Outcome(text=text, plan=plan, state=state, brain=OFFLINE.name, effects=effects)
+
+
+def _opened(text: str, turn: TurnInput) -> str:
+    """Say once a conversation who answers, whatever brain and whatever fixed words do."""
+    if turn.state.greeted:
+        return text
+    return notice.opened(text, customer=turn.text, privacy_url=settings.PRIVACY_NOTICE_URL)
 
 
 def _record(fact: Fact) -> ToolRecord:

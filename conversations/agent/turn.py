@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.criteria import CarMatch
+from conversations.dialogue.attachments import Attachment
 from conversations.dialogue.plan import ReplyPlan
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
@@ -23,6 +24,7 @@ class PastTurn:
 class TurnInput:
     """All that a turn is answered from: the unanswered messages, the whole past turns, the memory.
 
+    `attachments` came with the messages; `advertised` are the stock numbers that the advert they came by may name.
     `origin` names the chat to whoever keeps what it was given ("chat:<id>"); empty when nothing is kept.
     """
 
@@ -30,6 +32,8 @@ class TurnInput:
     past: tuple[PastTurn, ...] = ()
     state: DialogueState = DialogueState()
     origin: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    advertised: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

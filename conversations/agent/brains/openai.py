@@ -14,6 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
+from conversations.agent import untrusted
 from conversations.agent.brains import BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.deadline import DeadlineTransport
 from conversations.agent.tools import registry
@@ -253,11 +254,11 @@ def _schema(name: str, description: str, args: type[BaseModel]) -> dict[str, Any
 def _messages(thinking: Thinking) -> list[BaseMessage]:
     messages: list[BaseMessage] = [SystemMessage(f"{_prompt()}\n\n# Lo que recuerdas\n\n{_memory(thinking)}")]
     for past in thinking.turn.past:
-        messages += [HumanMessage(past.customer), AIMessage(past.reply)]
-    messages.append(HumanMessage(thinking.turn.text))
+        messages += [HumanMessage(untrusted.marked(past.customer)), AIMessage(past.reply)]
+    messages.append(HumanMessage(untrusted.marked(thinking.turn.text)))
     for fact in thinking.facts:
         call = {"id": fact.ref, "name": fact.tool, "args": registry.as_json(fact.args)}
-        result = json.dumps({"ref": fact.ref, **registry.as_json(fact.value)}, ensure_ascii=False)
+        result = json.dumps({"ref": fact.ref, **untrusted.shown(registry.as_json(fact.value))}, ensure_ascii=False)
         messages += [AIMessage("", tool_calls=[call]), ToolMessage(result, tool_call_id=fact.ref)]
     if thinking.complaints:
         reasons = "; ".join(thinking.complaints)
@@ -278,7 +279,7 @@ def _memory(thinking: Thinking) -> str:
         "filtros": {k: v for k, v in registry.as_json(state.wish).items() if k != "kind"},
         "ya_saludaste": state.greeted,
     }
-    return json.dumps(registry.as_json(remembered), ensure_ascii=False)
+    return json.dumps(untrusted.shown(registry.as_json(remembered)), ensure_ascii=False)
 
 
 def _decision(answer: AIMessage, thinking: Thinking) -> Decision:

@@ -8,7 +8,7 @@ PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token
              ALLOWED_HOSTS=agent.example.com PUBLIC_BASE_URL=https://agent.example.com BEHIND_PROXY=true \
              DATABASE_URL=postgresql://kavakbot@database/kavakbot REDIS_URL=redis://redis:6379/0 \
              TWILIO_ACCOUNT_SID=AC00000000000000000000000000000000 TWILIO_AUTH_TOKEN=not-a-real-token \
-             TWILIO_PHONE_NUMBER=+5215500000001
+             TWILIO_PHONE_NUMBER=+5215500000001 PRIVACY_NOTICE_URL=https://agent.example.com/privacidad
 
 .DEFAULT_GOAL := menu
 .PHONY: menu run chat services test test-slow eval bench check setup lock clean

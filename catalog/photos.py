@@ -125,6 +125,12 @@ def open_photo(key: uuid.UUID, *, thumbnail: bool = False) -> IO[bytes]:
     return default_storage.open(_name(str(key), thumbnail=thumbnail))
 
 
+def addresses(stock_id: int, *, most: int) -> list[str]:
+    """Return where anybody finds the first photos of a car, the main one first; none of a car that is not sold here."""
+    cars = Car.objects.live().filter(stock_id=stock_id)
+    return [photo.address for photo in CarPhoto.objects.filter(car__in=cars)[:most]]
+
+
 def _on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image.convert("RGB")

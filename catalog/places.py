@@ -1,11 +1,13 @@
 """A branch as it stood when it was asked about; no framework, so that the dialogue can hold and render it."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from catalog.hours import OpeningHours
 
+_EARTH_KM = 6371.0
 # Mexico's time zones as IANA names them; the cities at the northern border still change their clocks.
 MEXICAN_TIME_ZONES = (
     ("America/Mexico_City", "Centro (Ciudad de México)"),
@@ -37,3 +39,11 @@ class BranchMatch:
     active: bool = True
     latitude: Decimal | None = None
     longitude: Decimal | None = None
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Return the great-circle distance of two positions in degrees, by the haversine formula."""
+    one, other = math.radians(latitude), math.radians(other_latitude)
+    apart = math.radians(other_longitude - longitude)
+    half = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(apart / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))

@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import effects, history, outbox
+from conversations import effects, history, outbox, showing
 from conversations.agent import Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
@@ -46,7 +46,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         turn = _write_turn(lease, outcome, latency_ms)
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
-        outbox.enqueue(conversation.pk, outcome.text, turn=turn)
+        outbox.enqueue(conversation.pk, outcome.text, turn=turn, photos=showing.photos_for(outcome, conversation))
         effects.apply(outcome.effects, conversation, turn, final=final)
         conversation.attempts = 0
         conversation.save(update_fields=["attempts", "state"])

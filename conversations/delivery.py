@@ -27,7 +27,9 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     gateway = gateway or gateways.choose(channel=conversation.channel, address=conversation.address)
     sent = 0
     while (delivery := _claim_next(conversation_id)) is not None:
-        outgoing = Outgoing(str(delivery.pk), conversation.address, delivery.message.body)
+        message = delivery.message
+        files = tuple(file["url"] for file in message.media)
+        outgoing = Outgoing(str(delivery.pk), conversation.address, message.body, files)
         connection.close()  # none is held while the provider is waited for
         outcome = gateway.send(outgoing)
         _record(delivery, outcome)

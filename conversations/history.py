@@ -1,13 +1,16 @@
 """Rows into a TurnInput: the unanswered messages, the whole past turns, the memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from conversations import appointments
 from conversations.agent import PastTurn, TurnInput
+from conversations.dialogue.attachments import Attachment, Kind
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
 from conversations.models import DialogueMemory, Direction, Message, Turn
+from conversations.whatsapp import arrivals
 
 PAST_TURNS = 8
 
@@ -36,17 +39,29 @@ def load(conversation_id: UUID) -> Unanswered | None:
     ids = unanswered_ids(conversation_id)
     if not ids:
         return None
-    messages = Message.objects.filter(pk__in=ids).order_by("pk")
+    messages = list(Message.objects.filter(pk__in=ids).order_by("pk"))
+    came_with = [arrivals.attachments(message.media, message.raw) for message in messages]
+    linked = [number for message in messages for number in arrivals.cars_linked(message.raw, message.body)]
     memory = DialogueMemory.objects.filter(conversation_id=conversation_id).first()
     turn = TurnInput(
-        messages=tuple(message.body.strip() or ATTACHMENT for message in messages),
+        messages=tuple(
+            _words(message, files) or ATTACHMENT for message, files in zip(messages, came_with, strict=True)
+        ),
         past=tuple(_past_turns(conversation_id)),
         state=DialogueState.from_json(memory.data) if memory else DialogueState(),
         origin=origin_of(conversation_id),
         seed=f"{conversation_id}:{Turn.objects.filter(conversation_id=conversation_id).count()}",
         booked=appointments.upcoming(conversation_id),
+        attachments=tuple(file for files in came_with for file in files),
+        advertised=tuple(dict.fromkeys(linked)),
     )
     return Unanswered(turn=turn, message_ids=tuple(ids))
+
+
+def _words(message: Message, files: Sequence[Attachment]) -> str:
+    """Return what the customer wrote, said aloud, or showed a photo of."""
+    said = (file.text for file in files if file.kind in {Kind.VOICE, Kind.PHOTO})
+    return "\n".join(filter(None, (message.body.strip(), *said)))
 
 
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:
@@ -56,5 +71,12 @@ def _past_turns(conversation_id: UUID) -> list[PastTurn]:
 
 
 def _past_turn(turn: Turn) -> PastTurn:
-    said = {direction: [m.body for m in turn.messages.all() if m.direction == direction] for direction in Direction}
-    return PastTurn(customer="\n".join(said[Direction.IN]), reply="\n".join(said[Direction.OUT]))
+    said: dict[str, list[str]] = {direction: [] for direction in Direction}
+    for message in turn.messages.all():
+        words = _words(message, arrivals.attachments(message.media, {})) if message.direction == Direction.IN else ""
+        said[message.direction].append(words or message.body)
+    return PastTurn(customer=_joined(said[Direction.IN]), reply=_joined(said[Direction.OUT]))
+
+
+def _joined(bodies: Sequence[str]) -> str:
+    return "\n".join(filter(None, bodies))  # a photo has no words

@@ -1,13 +1,17 @@
 """Puts texts into the outbox: rows that delivery sends, whatever happens to this process."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from conversations.models import Delivery, Direction, Message, Turn
 from conversations.whatsapp import formatting
 
 
-def enqueue(conversation_id: UUID, text: str, *, turn: Turn | None = None) -> None:
-    """Store a text as as many bubbles as it needs; call it inside the transaction that it belongs to."""
-    for body in formatting.split(text):
-        message = Message.objects.create(conversation_id=conversation_id, direction=Direction.OUT, body=body, turn=turn)
+def enqueue(conversation_id: UUID, text: str, *, turn: Turn | None = None, photos: Sequence[str] = ()) -> None:
+    """Store a text as as many bubbles as it needs, then photos; call it inside the transaction that it belongs to."""
+    bubbles: list[dict[str, Any]] = [{"body": body} for body in formatting.split(text)]
+    bubbles += [{"media": [{"url": url}]} for url in photos]  # WhatsApp takes one file a message
+    for bubble in bubbles:
+        message = Message.objects.create(conversation_id=conversation_id, direction=Direction.OUT, turn=turn, **bubble)
         Delivery.objects.create(message=message)

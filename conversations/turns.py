@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog import search
-from conversations import agent, commit, history, leases, ownership
+from conversations import agent, budgets, commit, history, leases, listening, ownership
 from conversations.agent import Brain, Deps, Outcome
 from conversations.appointments import Diary
 from conversations.commit import Committed
@@ -54,14 +54,17 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
     """Answer one turn under the lease; False when there was nothing to answer or the chat is no longer ours."""
     _wait_for_fragments(lease.conversation_id)
     think_until = time.monotonic() + settings.AGENT_THINKING_SECONDS  # for all tries together
+    purse = budgets.TurnPurse(lease)  # likewise
     for attempt in range(1, TRIES + 1):
         unanswered = history.load(lease.conversation_id)
+        if unanswered is not None and listening.listen(unanswered.message_ids, purse):
+            unanswered = history.load(lease.conversation_id)
         if unanswered is None:
             return False
         # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.
         ownership.settle(lease.conversation_id)
         started = time.monotonic()
-        outcome = _respond(lease, unanswered, brain, think_until)
+        outcome = _respond(lease, unanswered, brain, think_until, purse)
         latency_ms = int((time.monotonic() - started) * 1000)
         result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=attempt == TRIES)
         if result not in {Committed.NEWER_MESSAGE, Committed.SLOT_TAKEN}:
@@ -69,11 +72,15 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
     return False
 
 
-def _respond(lease: Lease, unanswered: Unanswered, brain: Brain, think_until: float) -> Outcome:
+def _respond(
+    lease: Lease, unanswered: Unanswered, brain: Brain, think_until: float, purse: budgets.TurnPurse
+) -> Outcome:
     if lease.attempts > MOST_ATTEMPTS:
         logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
         return agent.apologise(unanswered.turn)
-    deps = Deps(brain, search.vocabulary(), diary=Diary(), release=connection.close, think_until=think_until)
+    deps = Deps(
+        brain, search.vocabulary(), diary=Diary(), release=connection.close, think_until=think_until, purse=purse
+    )
     return agent.respond(unanswered.turn, deps)
 
 

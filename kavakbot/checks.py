@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.apps import AppConfig
@@ -56,6 +57,34 @@ def allowed_domains_are_names(app_configs: Sequence[AppConfig] | None, **kwargs:
         return []
     hint = "Write names such as kavak.com, which covers www.kavak.com; no https://, no *, xn-- for other alphabets."
     return [Error(f"KNOWLEDGE_ALLOWED_DOMAINS: {', '.join(wrong)} is no domain.", hint=hint, id="kavakbot.E005")]
+
+
+@register()
+def budgets_hold_each_other(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Demand budgets that can be spent, each within the next wider one."""
+    names = ("AGENT_MAX_OUTPUT_TOKENS", "AGENT_TURN_TOKENS", "AGENT_CUSTOMER_DAILY_TOKENS", "AGENT_DAILY_TOKENS")
+    limits = [getattr(settings, name) for name in names]
+    counts = {name: getattr(settings, name) for name in ("AGENT_MAX_STEPS", "AGENT_MAX_TOOL_CALLS")}
+    hint = "Unset it for the default; to run without a model, unset OPENAI_API_KEY instead."
+    problems = [f"{name} is not a positive number." for name, value in counts.items() if value < 1]
+    problems += [f"{name} is not a positive number." for name, value in zip(names, limits, strict=True) if value < 1]
+    problems += [
+        f"{narrow} is more than {wide}."
+        for (narrow, less), (wide, more) in pairwise(zip(names, limits, strict=True))
+        if less > more
+    ]
+    return [Error(problem, hint=hint, id="kavakbot.E006") for problem in problems]
+
+
+@register(deploy=True)
+def privacy_notice_is_linked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of customers who are not told what becomes of their data."""
+    url = settings.PRIVACY_NOTICE_URL
+    if url.startswith("https://"):
+        return []
+    problem = "is not an https address" if url else "is not set: first replies link to no privacy notice"
+    hint = "Set it to the address of your privacy notice; Mexican law asks for one."
+    return [checks.Warning(f"PRIVACY_NOTICE_URL {problem}.", hint=hint, id="kavakbot.W003")]
 
 
 @register(Tags.security, deploy=True)

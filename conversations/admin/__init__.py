@@ -6,7 +6,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from conversations import ownership
+from conversations.admin import usage  # noqa: F401 - registers itself
 from conversations.admin.leads import AppointmentAdmin, LeadAdmin
+from conversations.admin.read_only import ReadOnly
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import (
@@ -21,22 +23,6 @@ from conversations.models import (
 )
 
 __all__ = ["AppointmentAdmin", "LeadAdmin"]
-
-
-class ReadOnly:
-    """What the machine writes, people read."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody adds by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody edits by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody deletes by hand."""
-        return False
 
 
 class MessageInline(ReadOnly, admin.TabularInline[Message, Conversation]):

@@ -5,7 +5,9 @@ from conversations.agent.brains.choice import choose_brain
 from conversations.agent.checking import problems
 from conversations.agent.graph import respond
 from conversations.agent.nodes import Deps, apologise
+from conversations.agent.purse import Purse
 from conversations.agent.receipts import prove
+from conversations.agent.senses import NotSensed, can_sense, sense, sensing_tokens
 from conversations.agent.turn import (
     Book,
     Booked,
@@ -31,16 +33,21 @@ __all__ = [
     "Effect",
     "HandOver",
     "KeepQuote",
+    "NotSensed",
     "NoteQuestion",
     "NoteTradeIn",
     "Outcome",
     "PastTurn",
+    "Purse",
     "Remember",
     "ToolRecord",
     "TurnInput",
     "apologise",
+    "can_sense",
     "choose_brain",
     "problems",
     "prove",
     "respond",
+    "sense",
+    "sensing_tokens",
 ]

@@ -13,6 +13,7 @@ from conversations.agent.turn import Outcome, TurnInput
 # Any: langgraph's types want a parameter called `state`; ours is the `work`, which has a dialogue state in it.
 _NODES: dict[str, Any] = {
     "understand": nodes.understand,
+    "receive": nodes.receive,
     "think": nodes.think,
     "act": nodes.act,
     "render": nodes.render,
@@ -26,7 +27,8 @@ _NODES: dict[str, Any] = {
 def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
     """Build the graph once per process.
 
-    START -> understand -> think <-> act
+    START -> understand -> receive -> think <-> act
+                           receive -> render (what needs no brain)
                            think -> render -> guard -> END
                            guard -> think (a model may mend its text once, with the reason)
                            guard -> fall_back -> think (then the offline brain answers)
@@ -36,7 +38,8 @@ def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
     for name, node in _NODES.items():
         graph.add_node(name, node)
     graph.add_edge(START, "understand")
-    graph.add_edge("understand", "think")
+    graph.add_edge("understand", "receive")
+    graph.add_conditional_edges("receive", nodes.after_receiving, ["think", "render"])
     graph.add_conditional_edges("think", nodes.after_thinking, ["think", "act", "render"])
     graph.add_edge("act", "think")
     graph.add_edge("render", "guard")

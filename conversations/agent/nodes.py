@@ -5,7 +5,7 @@ import math
 import operator
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
@@ -14,12 +14,13 @@ from django.utils import timezone
 from langgraph.runtime import Runtime
 
 from catalog.spelling import Vocabulary
-from conversations.agent import checking, consequences
+from conversations.agent import checking, consequences, reception
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.offline import OfflineBrain
+from conversations.agent.purse import OpenPurse, Purse
 from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
 from conversations.agent.turn import Outcome, ToolRecord, TurnInput, Usage, Verdict
-from conversations.dialogue import memory, rendering, understanding, wording
+from conversations.dialogue import memory, notice, rendering, understanding, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact
 from conversations.dialogue.plan import Handover, ReplyPlan, Say
@@ -44,6 +45,7 @@ class Deps:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = timezone.now  # the time of day, for opening hours
     think_until: float = math.inf
+    purse: Purse = field(default_factory=OpenPurse)
 
 
 class Work(TypedDict):
@@ -92,6 +94,22 @@ def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 
+def receive(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
+    """Answer what needs no brain, before any is asked."""
+    runtime.context.release()
+    thinking = Thinking(work["turn"], work["said"], work["state"])
+    received = reception.receive(thinking, ToolContext(now=runtime.context.now()))
+    found = list(received.facts)
+    if received.plan is None:
+        return {"all_facts": found}
+    return {**_in_charge(OFFLINE), "plan": received.plan, "facts": found, "all_facts": found}
+
+
+def after_receiving(work: Work) -> Literal["think", "render"]:
+    """Go on to a brain, or say what was decided."""
+    return "think" if work["plan"] is None else "render"
+
+
 def think(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Ask the brain in charge for its next step; a model that fails gives way to the offline brain, here."""
     complaints = tuple(f"{verdict.code}: {verdict.excerpt}" for verdict in work["problems"])
@@ -100,15 +118,29 @@ def think(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     thinking = Thinking(*known, complaints, left, runtime.context.now())
     if work["brain"] == OFFLINE.name:
         return _step(work, OFFLINE.next(thinking))
-    if work["steps"] >= settings.AGENT_MAX_STEPS or left <= 0:
+    if work["steps"] >= settings.AGENT_MAX_STEPS or _calls_left(work) <= 0 or left <= 0:
         logger.warning("brain %s took %d steps and has %.1f s left", work["brain"], work["steps"], left)
         return _in_charge(OFFLINE)
-    runtime.context.release()
+    return _ask_the_model(work, thinking, runtime.context)
+
+
+def _ask_the_model(work: Work, thinking: Thinking, deps: Deps) -> dict[str, Any]:
+    """Ask within the budgets; whatever a call cost is charged, also where nothing came of it."""
+    if not deps.purse.reserve(deps.brain.estimate(thinking)):
+        return _in_charge(OFFLINE)
+    deps.release()
     try:
-        return _step(work, runtime.context.brain.next(thinking))
+        decision = deps.brain.next(thinking)
     except BrainError as error:
         logger.warning("brain %s gave up: %s", work["brain"], error.detail)
-        return _in_charge(OFFLINE)
+        deps.purse.settle(error.usage.tokens)
+        return {**_in_charge(OFFLINE), "usage": error.usage}
+    deps.purse.settle(decision.usage.tokens)
+    return _step(work, decision)
+
+
+def _calls_left(work: Work) -> int:
+    return settings.AGENT_MAX_TOOL_CALLS - len(work["facts"])
 
 
 def _step(work: Work, decision: Decision) -> dict[str, Any]:
@@ -131,7 +163,8 @@ def act(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Run the calls the brain asked for; a tool may wait for a provider before it needs the database."""
     context = _tool_context(work, runtime.context)
     found = []
-    for call in work["calls"]:
+    offline = work["brain"] == OFFLINE.name
+    for call in work["calls"] if offline else work["calls"][: _calls_left(work)]:
         runtime.context.release()
         found.append(registry.run(call, context))
     return {"facts": [*work["facts"], *found], "all_facts": found, "calls": ()}
@@ -201,7 +234,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
     plan = work["plan"] or ReplyPlan(())
     deciding = deps.brain if work["brain"] == deps.brain.name else OFFLINE
     return Outcome(
-        text=work["text"],
+        text=_opened(work["text"], work["turn"]),
         plan=plan,
         state=memory.tell(work["state"], plan, work["facts"]),
         brain=work["brain"],
@@ -218,7 +251,15 @@ def apologise(turn: TurnInput) -> Outcome:
     """Return the fixed words for a message that could not be answered however often it was tried."""
     plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("failed_repeatedly")))
     effects = tuple(consequences.effects(plan, ()))
-    return Outcome(text=wording.CANNOT_ANSWER, plan=plan, state=turn.state, brain=OFFLINE.name, effects=effects)
+    text, state = _opened(wording.CANNOT_ANSWER, turn), replace(turn.state, greeted=True)
+    return Outcome(text=text, plan=plan, state=state, brain=OFFLINE.name, effects=effects)
+
+
+def _opened(text: str, turn: TurnInput) -> str:
+    """Say once a conversation who answers, whatever brain and whatever fixed words do."""
+    if turn.state.greeted:
+        return text
+    return notice.opened(text, customer=turn.text, privacy_url=settings.PRIVACY_NOTICE_URL)
 
 
 def _record(fact: Fact) -> ToolRecord:

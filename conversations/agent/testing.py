@@ -40,6 +40,10 @@ class ScriptedBrain:
             raise AssertionError(f"the script has no step {len(self.seen)}")
         return step(thinking) if callable(step) else step
 
+    def estimate(self, thinking: Thinking) -> int:
+        """Cost nothing."""
+        return 0
+
 
 # ── What a model may answer ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -47,6 +51,11 @@ class ScriptedBrain:
 def says(text: str | None, *, finish_reason: str = "stop") -> Answered:
     """Answer in plain words."""
     return _completion({"role": "assistant", "content": text}, finish_reason)
+
+
+def spoken(text: str) -> Answered:
+    """Hear this in a voice note."""
+    return as_json(200, {"text": text, "usage": {"type": "tokens", "total_tokens": 50}})
 
 
 def calls(*wanted: tuple[str, dict[str, Any]]) -> Step:
@@ -94,6 +103,8 @@ class ModelStandIn:
         self.steps: deque[Step] = deque(steps)
         self.then: Step = then or refuses(400, "script_over", "the script is over")
         self.requests: list[dict[str, Any]] = []
+        self.hears: Answered = refuses(400, "nothing_to_hear", "the test says nothing")
+        self.recordings: list[bytes] = []
         self._lock = Lock()
         self._server = LoopbackServer(self._answer, port=port)
 
@@ -115,10 +126,18 @@ class ModelStandIn:
         match asked.method, asked.path:
             case "POST", "/v1/chat/completions":
                 return self._chat(asked.json())
+            case "POST", "/v1/audio/transcriptions":
+                return self._transcription(asked)
             case "POST", "/v1/embeddings":
                 return _embeddings(asked.json())
             case _:
                 return refuses(404, "not_found")
+
+    def _transcription(self, asked: Asked) -> Answered:
+        """Answer with what the test says is heard; the recording itself is kept as it arrived."""
+        with self._lock:
+            self.recordings.append(asked.body)
+        return self.hears
 
     def _chat(self, request: dict[str, Any]) -> Answered:
         with self._lock:

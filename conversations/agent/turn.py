@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.criteria import CarMatch
+from conversations.dialogue.attachments import Attachment
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.plan import HandoverKind, ReplyPlan
 from conversations.dialogue.state import DialogueState
@@ -35,6 +36,7 @@ class Booked:
 class TurnInput:
     """All that a turn is answered from: the unanswered messages, the whole past turns, the memory.
 
+    `attachments` came with the messages; `advertised` are the stock numbers that the advert they came by may name.
     `origin` names the chat to whoever keeps what it was given ("chat:<id>"); empty when nothing is kept.
     `seed` tells this turn from all others, so that two replies need not be worded alike.
     """
@@ -45,6 +47,8 @@ class TurnInput:
     origin: str = ""
     seed: str = ""
     booked: Booked | None = None
+    attachments: tuple[Attachment, ...] = ()
+    advertised: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -144,6 +148,11 @@ class Usage:
 
     input_tokens: int = 0
     output_tokens: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """Both together, as budgets count them."""
+        return self.input_tokens + self.output_tokens
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)

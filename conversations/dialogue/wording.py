@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from conversations.dialogue.attachments import Kind
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import enumeration
@@ -168,6 +169,36 @@ ASK: dict[Slot, Sentence] = {
     Slot.OWN_YEAR: Sentence("¿De qué año es?", en="What year is it?"),
     Slot.OWN_KM: Sentence("¿Cuántos kilómetros tiene, más o menos?", en="How many kilometres does it have, roughly?"),
 }
+
+WHO_ANSWERS_IN_ENGLISH = "I'm Kavak's automated assistant."
+PRIVACY = "Aviso de privacidad: {url}"
+PRIVACY_IN_ENGLISH = "Privacy notice: {url}"
+NEAREST = "Estas son las sucursales más cercanas a tu ubicación:"
+NO_NEAREST = "Gracias por tu ubicación. No sé cuál sucursal te queda cerca. ¿En qué ciudad estás?"
+NO_PAPERS = (
+    "Por tu seguridad no me mandes identificaciones ni documentos personales por aquí. No guardé la imagen; te pido "
+    "que la borres de este chat. Si hacen falta para un trámite, una persona del equipo te dirá cómo entregarlos."
+)
+UNREAD: dict[Kind, str] = {
+    Kind.VOICE: "Recibí tu nota de voz, pero no pude escucharla. ¿Me lo escribes, por favor?",
+    Kind.PHOTO: (
+        "Recibí tu foto, pero no distingo en ella un auto. ¿Me escribes la marca y el modelo que te interesan? "
+        "Por tu seguridad, no mandes por aquí identificaciones ni documentos personales."
+    ),
+    Kind.VIDEO: "Recibí tu video, pero no puedo verlo. ¿Me cuentas por escrito qué auto buscas?",
+    Kind.STICKER: "¡Gracias por el sticker! ¿Qué auto estás buscando?",
+    Kind.CONTACT: (
+        "Recibí el contacto, pero no puedo escribirle a otra persona. Si le interesa un auto, que nos mande un mensaje "
+        "a este número."
+    ),
+    Kind.DOCUMENT: (
+        "Recibí tu documento, pero no puedo abrirlo. Escríbeme qué necesitas y te ayudo. Por tu seguridad, no mandes "
+        "por aquí identificaciones ni documentos personales."
+    ),
+    Kind.PLACE: NO_NEAREST,
+    Kind.IDENTITY: NO_PAPERS,
+}
+OFF_TOPIC = "Con eso no te puedo ayudar: por aquí solo atiendo temas de autos, financiamiento y Kavak."
 
 
 def quoted(text: str, source_url: str) -> str:

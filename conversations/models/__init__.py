@@ -7,6 +7,7 @@ from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.lead import Lead, LeadKind, LeadState
 from conversations.models.message import Direction, Message
 from conversations.models.turn import ToolCall, Turn
+from conversations.models.usage import CustomerUsage, DayUsage, Reservation
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Channel",
     "Contact",
     "Conversation",
+    "CustomerUsage",
+    "DayUsage",
     "Delivery",
     "DeliveryState",
     "DialogueMemory",
@@ -23,6 +26,7 @@ __all__ = [
     "LeadKind",
     "LeadState",
     "Message",
+    "Reservation",
     "State",
     "ToolCall",
     "Turn",

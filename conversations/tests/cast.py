@@ -12,6 +12,7 @@ from catalog.models import Car
 from conversations import inbox
 from conversations.agent.brains import Decision
 from conversations.agent.testing import ScriptedBrain
+from conversations.dialogue import wording
 from conversations.dialogue.plan import Part, ReplyPlan, Say
 from conversations.models import Conversation, Direction, State
 from conversations.whatsapp import signature
@@ -69,8 +70,11 @@ def ana_chat(state=State.BOT) -> Conversation:
 
 
 def replies(chat) -> list[str]:
-    """Return what the customer was told, bubble by bubble."""
-    return list(chat.messages.filter(direction=Direction.OUT).order_by("pk").values_list("body", flat=True))
+    """Return what the customer was told, bubble by bubble, without what every first reply says of who answers."""
+    bubbles = chat.messages.filter(direction=Direction.OUT).order_by("pk").values_list("body", "turn__brain")
+    ours = {wording.CANNOT_ANSWER, *wording.UNREAD.values()}
+    told = [(body, body.removeprefix(f"{wording.WHO_ANSWERS}\n\n"), brain) for body, brain in bubbles]
+    return [bare if brain != "offline" or bare in ours else body for body, bare, brain in told]
 
 
 # ── What stands in the showroom ─────────────────────────────────────────────────────────────────────────────────

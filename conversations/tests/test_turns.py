@@ -53,10 +53,10 @@ def test_a_message_that_arrives_while_thinking_is_thought_over_again():
 
 
 def test_a_customer_who_never_stops_writing_is_answered_at_the_third_try():
-    chat = cast.writes("mensaje 1")
+    chat = cast.writes("busco un auto 1")
 
     def ana_writes_on(thinking):
-        cast.writes(f"mensaje {Message.objects.filter(direction='in').count() + 1}")
+        cast.writes(f"busco un auto {Message.objects.filter(direction='in').count() + 1}")
         return cast.says(f"Leí {len(thinking.turn.messages)} mensajes.")
 
     steps = [ana_writes_on] * 3 + [cast.says("Leí el último mensaje.")]
@@ -74,7 +74,9 @@ def test_past_turns_are_remembered_whole():
     turns.answer(chat.pk, brain=brain)
 
     past = brain.seen[0].turn.past
-    assert [(turn.customer, turn.reply) for turn in past] == [("busco un versa", "Tengo dos Versa.")]
+    assert [(turn.customer, turn.reply) for turn in past] == [
+        ("busco un versa", f"{wording.WHO_ANSWERS}\n\nTengo dos Versa.")
+    ]
 
 
 def test_carla_never_sees_what_ana_wrote():
@@ -303,24 +305,6 @@ def test_a_model_may_hand_over_too():
     turns.answer(chat.pk, brain=ScriptedBrain([cast.planned(Handover("complaint"))]))
     assert cast.replies(chat) == [wording.HANDOVER]
     assert Conversation.objects.get().state == State.HUMAN
-
-
-# ── Media ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("kind", ["audio/ogg", "image/jpeg", "text/vcard", "image/webp", "video/mp4"])
-def test_what_cannot_be_read_gets_a_useful_answer(kind, policy):
-    cast.post(cast.form("", NumMedia="1", MediaUrl0="https://api.twilio.com/media/ME1", MediaContentType0=kind))
-    chat = Conversation.objects.get()
-    turns.answer(chat.pk, brain=choose_brain("offline"))
-    assert cast.replies(chat) == [wording.MEDIA]
-
-
-def test_a_place_without_words_gets_a_useful_answer(policy):
-    cast.post(cast.form("", Latitude="19.43", Longitude="-99.13", MessageType="location"))
-    chat = Conversation.objects.get()
-    turns.answer(chat.pk, brain=choose_brain("offline"))
-    assert cast.replies(chat) == [wording.MEDIA]
 
 
 def _answer_in_a_thread(chat, brain):

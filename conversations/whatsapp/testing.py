@@ -73,6 +73,7 @@ class LedgerEntry:
     direction: str
     status: str
     status_callback: str = ""
+    media: str = ""
     error_code: int | None = None
     at: float = field(default_factory=time.monotonic)
     date: str = field(default_factory=lambda: format_datetime(timezone.now()))
@@ -87,6 +88,7 @@ class TwilioStandIn:
         self.account_sid = account_sid
         self.ledger: list[LedgerEntry] = []
         self.faults: deque[Fault] = deque()
+        self.files: dict[str, Answered] = {}
         self.list_lag_seconds = list_lag_seconds
         self.asked: list[Asked] = []
         self._credentials = base64.b64encode(f"{account_sid}:{auth_token}".encode()).decode()
@@ -119,11 +121,26 @@ class TwilioStandIn:
             self.asked.append(asked)
         if asked.headers.get("Authorization") != f"Basic {self._credentials}":
             return Fault.UNAUTHORIZED.value.answer()
+        if asked.path in self.files:
+            return self._file(asked)
         if asked.path != f"{self._messages_path}.json":
             return TwilioError(404, 20404, f"The requested resource {asked.path} was not found").answer()
         if asked.method == "POST":
             return self._create(asked.form())
         return self._list(asked) if asked.method == "GET" else TwilioError(405, 20004, "Method not allowed").answer()
+
+    def keep(self, content: bytes, content_type: str, **headers: str) -> str:
+        """Keep a customer's file, as Twilio does, and return its address; a `Location` sends whoever asks further."""
+        path = f"{self._messages_path}/MM{uuid.uuid4().hex}/Media/ME{uuid.uuid4().hex}"
+        status = 307 if "Location" in headers else 200
+        self.files[path] = Answered(status, content, headers, content_type)
+        return f"{self.url}{path}"
+
+    def _file(self, asked: Asked) -> Answered:
+        if asked.method == "DELETE":
+            del self.files[asked.path]
+            return Answered(204, b"")
+        return self.files[asked.path]
 
     def _create(self, form: dict[str, str]) -> Answered:
         with self._lock:
@@ -151,6 +168,7 @@ class TwilioStandIn:
             direction="outbound-api",
             status="queued",
             status_callback=form.get("StatusCallback", ""),
+            media=form.get("MediaUrl", ""),
         )
         with self._lock:
             self.ledger.append(entry)
@@ -201,7 +219,7 @@ class TwilioStandIn:
             "error_message": None,
             "from": entry.sender,
             "messaging_service_sid": None,
-            "num_media": "0",
+            "num_media": "1" if entry.media else "0",
             "num_segments": "1",
             "price": None,
             "price_unit": None,
@@ -290,7 +308,7 @@ def _problem(form: dict[str, str]) -> TwilioError | None:
         return TwilioError(400, 21212, f"Invalid From Number (caller ID): {sender}")
     if to.startswith("whatsapp:") != sender.startswith("whatsapp:"):
         return TwilioError(400, 21910, "Invalid From and To pair. From and To should be of the same channel")
-    if not body:
+    if not (body or form.get("MediaUrl")):
         return TwilioError(400, 21619, "A text message body or media urls must be specified.")
     if len(body) > LONGEST_BODY:
         return TwilioError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")

@@ -65,12 +65,17 @@ class Brain(Protocol):
         """Return the next step; raises BrainError when the provider cannot give one."""
         ...
 
+    def estimate(self, thinking: Thinking) -> int:
+        """Return how many tokens the next step may cost at most; none where no model is asked."""
+        ...
+
 
 class BrainError(KavakbotError):
-    """The model could not decide."""
+    """The model could not decide; `usage` is what it charged all the same."""
 
     code = "brain_failed"
 
-    def __init__(self, message: str, *, retryable: bool = False) -> None:
+    def __init__(self, message: str, *, retryable: bool = False, usage: Usage | None = None) -> None:
         super().__init__(message)
         self.retryable = retryable
+        self.usage = usage or Usage()

@@ -28,6 +28,10 @@ class OfflineBrain:
         parts = [part for part in each if not isinstance(part, ToolRequest)]
         return Decision(plan=ReplyPlan(tuple(dict.fromkeys(parts))))
 
+    def estimate(self, thinking: Thinking) -> int:
+        """Cost nothing."""
+        return 0
+
 
 def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
+from conversations.agent import untrusted
 from conversations.agent.brains import BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.deadline import DeadlineTransport
 from conversations.agent.tools import registry
@@ -44,6 +46,8 @@ _LONGEST_NAME = 60
 _PAUSE_SECONDS = 0.5
 # Troubles that may be over in a moment; each is tried once more, while the turn has time.
 _PASSING = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
+# Of Spanish and JSON a token is three or four; counted high, so that a budget is not overrun.
+_BYTES_PER_TOKEN = 3
 _REASONING_MODELS = ("gpt-5", "o3", "o4")
 
 
@@ -215,8 +219,11 @@ class OpenAIBrain:
 
     name = "openai"
 
-    def __init__(self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 12) -> None:
+    def __init__(
+        self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 12, most_output: int = 2000
+    ) -> None:
         self.model = model
+        self._most_output = most_output
         self._timeout_seconds = timeout_seconds
         self.prompt_version = hashlib.sha256(_prompt().encode()).hexdigest()[:12]
         effort = {"reasoning_effort": "low"} if model.startswith(_REASONING_MODELS) else {}
@@ -227,6 +234,7 @@ class OpenAIBrain:
             http_client=_http_client(),
             max_retries=0,  # ours alone: the SDK's own waits know no deadline
             use_responses_api=False,
+            max_completion_tokens=most_output,
             **effort,  # type: ignore[arg-type]
         )
         self._chat = chat.bind_tools(_tool_schemas())
@@ -240,12 +248,30 @@ class OpenAIBrain:
             left = thinking.seconds_left - (time.monotonic() - started) - _PAUSE_SECONDS
             if not error.retryable or left <= 0:
                 raise
-            time.sleep(_PAUSE_SECONDS)
-            return self._ask(thinking, left)
+            first = error.usage
+        time.sleep(_PAUSE_SECONDS)
+        try:
+            decision = self._ask(thinking, left)
+        except BrainError as error:
+            error.usage += first
+            raise
+        return replace(decision, usage=decision.usage + first)
+
+    def estimate(self, thinking: Thinking) -> int:
+        """Return the input's tokens, counted high, and all the output that the model may write."""
+        return self._input_tokens(thinking) + self._most_output
+
+    def _input_tokens(self, thinking: Thinking) -> int:
+        written = sum(len(str(message.content).encode()) for message in _messages(thinking))
+        return (written + _schema_bytes()) // _BYTES_PER_TOKEN
 
     def _ask(self, thinking: Thinking, seconds_left: float) -> Decision:
         try:
             answer = self._chat.invoke(_messages(thinking), timeout=min(self._timeout_seconds, seconds_left))
+        except openai.APITimeoutError as error:
+            # Nobody says what an answer cost that did not come in time: at least what it was asked.
+            asked = Usage(input_tokens=self._input_tokens(thinking))
+            raise BrainError(type(error).__name__, retryable=True, usage=asked) from error
         except _PASSING as error:
             raise BrainError(type(error).__name__, retryable=_may_pass(error)) from error
         except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
@@ -253,7 +279,11 @@ class OpenAIBrain:
             raise BrainError(type(error).__name__) from error
         if not isinstance(answer, AIMessage):
             raise BrainError("the answer is not a message")
-        return _decision(answer, thinking)
+        try:
+            return _decision(answer, thinking)
+        except BrainError as error:
+            error.usage = _usage(answer)
+            raise
 
 
 def _may_pass(error: Exception) -> bool:
@@ -272,6 +302,11 @@ def _prompt() -> str:
     return PROMPT.read_text(encoding="utf-8")
 
 
+@cache
+def _schema_bytes() -> int:
+    return len(json.dumps(_tool_schemas()).encode())
+
+
 def _tool_schemas() -> list[dict[str, Any]]:
     tools = [_schema(tool.name, tool.description, tool.args) for tool in registry.TOOLS.values()]
     return [*tools, _schema("reply", "Answer the customer. Always the last call of a turn.", Reply)]
@@ -285,11 +320,11 @@ def _schema(name: str, description: str, args: type[BaseModel]) -> dict[str, Any
 def _messages(thinking: Thinking) -> list[BaseMessage]:
     messages: list[BaseMessage] = [SystemMessage(f"{_prompt()}\n\n# Lo que recuerdas\n\n{_memory(thinking)}")]
     for past in thinking.turn.past:
-        messages += [HumanMessage(past.customer), AIMessage(past.reply)]
-    messages.append(HumanMessage(thinking.turn.text))
+        messages += [HumanMessage(untrusted.marked(past.customer)), AIMessage(past.reply)]
+    messages.append(HumanMessage(untrusted.marked(thinking.turn.text)))
     for fact in thinking.facts:
         call = {"id": fact.ref, "name": fact.tool, "args": registry.as_json(fact.args)}
-        result = json.dumps({"ref": fact.ref, **registry.as_json(fact.value)}, ensure_ascii=False)
+        result = json.dumps({"ref": fact.ref, **untrusted.shown(registry.as_json(fact.value))}, ensure_ascii=False)
         messages += [AIMessage("", tool_calls=[call]), ToolMessage(result, tool_call_id=fact.ref)]
     if thinking.complaints:
         reasons = "; ".join(thinking.complaints)
@@ -314,7 +349,7 @@ def _memory(thinking: Thinking) -> str:
         "prueba_de_manejo_anotada": thinking.turn.booked,
         "auto_del_cliente": state.own_car,
     }
-    return json.dumps(registry.as_json(remembered), ensure_ascii=False)
+    return json.dumps(untrusted.shown(registry.as_json(remembered)), ensure_ascii=False)
 
 
 def _decision(answer: AIMessage, thinking: Thinking) -> Decision:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pydantic import AliasChoices, Field
 
 from catalog import branch_names, branches
-from catalog.places import BranchMatch
+from catalog.places import BranchMatch, distance_km
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
@@ -22,6 +22,9 @@ _WHEN = frozenset(
     "momento".split()
 )
 
+_NEAREST = 2  # branches that a position is answered with
+_TOO_FAR_KM = 300  # nobody is nearest to another country
+
 _BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
 
 
@@ -34,11 +37,15 @@ class FindBranchesArgs(ToolArgs):
         validation_alias=AliasChoices("place", "city", "name", "branch"),
         description="City or branch as the customer typed it; misspelling is tolerated. Empty for all branches.",
     )
+    latitude: float | None = Field(None, ge=-90, le=90, description="Where the customer is, if they sent a location.")
+    longitude: float | None = Field(None, ge=-180, le=180)
 
 
 def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     """Return the branches meant, as they stand now."""
     known = branches.all_branches(now=context.now)
+    if args.latitude is not None and args.longitude is not None:
+        return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
         return BranchesFound(args.place)
     found, by = _meant(args.place, known)
@@ -50,6 +57,16 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         by_city=by is _By.CITY,
         by_name=by is _By.NAME,
     )
+
+
+def _nearest(latitude: float, longitude: float, known: tuple[BranchMatch, ...]) -> tuple[BranchMatch, ...]:
+    """Return the branches nearest to a position, the nearest first, of those that have one."""
+    by_distance = sorted(
+        (distance_km(latitude, longitude, float(branch.latitude), float(branch.longitude)), branch.id, branch)
+        for branch in known
+        if branch.latitude is not None and branch.longitude is not None
+    )
+    return tuple(branch for distance, _, branch in by_distance[:_NEAREST] if distance <= _TOO_FAR_KM)
 
 
 class _By(Enum):

@@ -13,11 +13,12 @@ from conversations.whatsapp.outcome import SendOutcome
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to send; `delivery_id` comes back with the provider's callbacks."""
+    """One message to send, words or files; `delivery_id` comes back with the provider's callbacks."""
 
     delivery_id: str
     address: str
     body: str
+    media: tuple[str, ...] = ()
 
 
 class Gateway(Protocol):

@@ -1,6 +1,6 @@
 """The gateway to Twilio's REST API."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3.exceptions
@@ -37,11 +37,14 @@ class TwilioGateway:
 
     def send(self, outgoing: "Outgoing") -> SendOutcome:
         """Create the message; whatever leaves its fate open is Unknown, since Twilio has no idempotency key."""
+        content: dict[str, Any] = {"body": outgoing.body} if outgoing.body else {}
+        if outgoing.media:
+            content["media_url"] = list(outgoing.media)
         try:
             message = self._client.messages.create(
                 from_=self._sender,
                 to=outgoing.address,
-                body=outgoing.body,
+                **content,
                 status_callback=f"{self._status_url}?delivery={outgoing.delivery_id}",
             )
         except TwilioRestException as error:

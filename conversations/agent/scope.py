@@ -1,0 +1,94 @@
+"""What is ours to answer: cars, their financing and Kavak; anything else a customer asks is declined, politely.
+
+WhatsApp's terms ban general assistants, and a model that is not asked costs nothing. A message is judged by the
+exemplars nearest to it in meaning, by the local encoder (topics/ours.txt, topics/others.txt). One that holds a wish
+for a car is ours whatever else it holds, and what is in doubt is only declined where what we know does not answer it.
+"""
+
+import logging
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from catalog.spelling import fold
+from conversations.dialogue import lexer
+from conversations.dialogue.acts import Act
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.understanding import ATTACHMENT, Understanding
+from knowledge.embeddings import EmbeddingUnavailable
+from knowledge.embeddings.local import LocalEmbedder
+
+_TOPICS = Path(__file__).parent / "topics"
+_NEAREST = 12  # exemplars of either side that are heard
+_FLOOR = 0.03  # up to it a message is ours: to decline a customer costs more than to hear somebody out
+_UNDER_WAY = 0.03  # in favour of us once cars have been talked about
+_SURE = 0.12  # beyond it nobody else is asked
+_SHORT = 3  # words; so much may be an answer to anything we asked
+
+logger = logging.getLogger(__name__)
+
+
+class Ruling(Enum):
+    """Whose a message is."""
+
+    OURS = "ours"
+    DOUBTFUL = "doubtful"  # not ours by its looks, but what we know may still answer it
+    NOT_OURS = "not_ours"
+
+
+def judge(said: Understanding, state: DialogueState) -> Ruling:
+    """Rule on a message; where the encoder is not to be had, everything is ours."""
+    if _is_plainly_ours(said, state):
+        return Ruling.OURS
+    try:
+        score = strangeness(said.text) - (_UNDER_WAY if state.shown or state.focus else 0)
+    except EmbeddingUnavailable:
+        logger.warning("topics are not judged: the local encoder did not load")
+        return Ruling.OURS
+    if score <= _FLOOR:
+        return Ruling.OURS
+    return Ruling.NOT_OURS if score > _SURE else Ruling.DOUBTFUL
+
+
+def strangeness(text: str) -> float:
+    """Return how much nearer a text is to what others are asked than to what we are; raises EmbeddingUnavailable."""
+    ours, others = _exemplars()
+    [vector] = _embed([fold(text)])
+    return _nearness(others, vector) - _nearness(ours, vector)
+
+
+def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
+    """Whether a message names a car, points at one, asks for a person, or answers what was asked."""
+    if said.text == ATTACHMENT or not any(character.isalpha() for character in said.text):
+        return True
+    wish = said.wish
+    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, wish.max_km, wish.min_year)
+    if said.names or said.stock_id is not None or any(value is not None for value in wanted):
+        return True
+    short = len(lexer.words(fold(said.text))) <= _SHORT
+    answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
+    return (short and answers) or Act.PERSON in said.acts
+
+
+@cache
+def _exemplars() -> tuple[Any, Any]:
+    """Return the vectors of both sides, read once per process."""
+    ours, others = (_embed(_lines(name)) for name in ("ours.txt", "others.txt"))
+    return ours, others
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_TOPICS / name).read_text(encoding="utf-8").splitlines()
+    return [fold(line) for line in lines if line and not line.startswith("#")]
+
+
+def _embed(texts: list[str]) -> Any:
+    return np.array(LocalEmbedder().embed(texts))
+
+
+def _nearness(exemplars: Any, vector: Any) -> float:
+    """Return the mean cosine of the nearest."""
+    return float(np.sort(exemplars @ vector)[-_NEAREST:].mean())

@@ -1,0 +1,47 @@
+"""What others wrote, made safe to show to a model: nothing invisible in it, and marked where it begins and ends.
+
+Customers, pages and the fields of cars may hold words that look like instructions. They stand between marks (tool
+results in the strings of their JSON), the prompt says that what stands there is data, and no text can forge a mark.
+"""
+
+import unicodedata
+from typing import Any
+
+_OPENED, _CLOSED = "<mensaje_del_cliente>", "</mensaje_del_cliente>"
+# Format characters that Spanish and emoji need: the joiner of compound emoji, and the marks of their presentation.
+_NEEDED = frozenset("\u200d\ufe0f")
+# Control, format (bidi, zero-width, tags), surrogate, private use, unassigned.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def visible(text: str) -> str:
+    """Drop what no reader sees; a joiner stays only between two visible signs that are no letters."""
+    kept = [sign for sign in text if sign in "\n\t" or sign in _NEEDED or unicodedata.category(sign) not in _HIDDEN]
+    return "".join(sign for index, sign in enumerate(kept) if sign != "\u200d" or _joins(kept, index))
+
+
+def marked(text: str) -> str:
+    """Return a customer's words between marks that they cannot have written themselves."""
+    return f"{_OPENED}\n{_without_marks(visible(text))}\n{_CLOSED}"
+
+
+def shown(value: Any) -> Any:
+    """Return JSON values with every string in them visible, and free of marks."""
+    if isinstance(value, dict):
+        return {shown(name): shown(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [shown(inner) for inner in value]
+    return _without_marks(visible(value)) if isinstance(value, str) else value
+
+
+def _without_marks(text: str) -> str:
+    """Spoil the signs that marks are made of, where the word follows."""
+    for mark in ("<mensaje_del_cliente", "</mensaje_del_cliente"):
+        while (at := text.lower().find(mark)) >= 0:
+            text = f"{text[:at]}‹{text[at + 1 :]}"
+    return text
+
+
+def _joins(signs: list[str], index: int) -> bool:
+    sides = (*signs[max(index - 1, 0) : index], *signs[index + 1 : index + 2])
+    return len(sides) == 2 and not any(side.isalnum() or side.isspace() for side in sides)

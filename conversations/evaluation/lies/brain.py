@@ -42,6 +42,10 @@ class LyingBrain:
         """Take the next errand."""
         self.errand, self.lies, self.said = errand, lies, []
 
+    def estimate(self, thinking: Thinking) -> int:
+        """Cost nothing."""
+        return 0
+
     def next(self, thinking: Thinking) -> Decision:
         """Look up first, then reply; told that a lie was blocked, lie again."""
         if not thinking.facts:

@@ -171,6 +171,10 @@ class _Obeying:
     def __init__(self, reply: str) -> None:
         self._reply = reply
 
+    def estimate(self, thinking: Thinking) -> int:
+        """Cost nothing."""
+        return 0
+
     def next(self, thinking: Thinking) -> Decision:
         """Say it."""
         return Decision(plan=ReplyPlan((Say(self._reply),)))

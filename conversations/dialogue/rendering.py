@@ -29,7 +29,8 @@ _SAID: dict[Transmission | Traction | Body, str] = {
     Body.WAGON: "vagoneta",
     Body.COUPE: "coupé",
     Body.CONVERTIBLE: "convertible",
-    Body.SEVEN_SEATS: "7 pasajeros",
+    Body.UTILITY: "camioneta",
+    Body.SEVEN_SEATS: "7 pasajeros o más",
 }
 
 

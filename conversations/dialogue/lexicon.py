@@ -368,12 +368,16 @@ BODIES: dict[Body, tuple[str, ...]] = {
     Body.SEDAN: ("sedan", "sedanes"),
     Body.HATCHBACK: ("hatchback*", "hatch back", "hachback", "hatch"),
     Body.SUV: ("suv", "suvs", "crossover*"),
-    Body.PICKUP: ("pickup*", "pick up", "pick-up", "picap", "troca", "doble cabina"),
+    Body.PICKUP: ("pickup*", "pick up", "pick-up", "picap", "troca*", "doble cabina"),
     Body.VAN: ("minivan*", "mini van", "una van", "la van", "busco van", "camioneta van", "vans"),
     Body.WAGON: ("station wagon", "wagon", "vagoneta*"),
     Body.COUPE: ("coupe", "cupe"),
     Body.CONVERTIBLE: ("convertible*", "descapotable*", "cabrio*"),
+    # Last, so that "camioneta van" is a van.
+    Body.UTILITY: ("camioneta", "camionetas"),
 }
+# "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
+NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 
 # Said so, it is meant so: "4wd" is not any 4x4, as long as some version says 4WD.
 LITERALLY = ("4wd",)

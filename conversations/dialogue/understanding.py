@@ -224,10 +224,11 @@ def _first_heard(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
 
 
 def _wanted(table: dict[Any, tuple[str, ...]], folded: str) -> Any:
-    """Return the first of the table that is spoken of and not turned away ("que no sea sedán")."""
+    """Return the first of the table that is spoken of, of any car, and not turned away ("que no sea sedán")."""
     for value, spoken in table.items():
         for match in lexer.phrases(*spoken).finditer(folded):
-            if not exclusions.turned_away(folded[: match.start()]):
+            before = folded[: match.start()]
+            if not exclusions.turned_away(before) and not lexicon.NOT_ANY.intersection(lexer.words(before)[-1:]):
                 return value
     return None
 

@@ -24,6 +24,8 @@ WISHES = {
     "kia pickup": ("No encontré KIA, pickup.", "de otro tipo o sin ese dato registrado:", "KIA FORTE 2016"),
     "suv de menos de 400": ("Encontré 24 autos (SUV, hasta $400,000).", "1. Renault Duster 2018"),
     "suv de 150 mil": ("No encontré autos SUV, hasta $150,000. Lo más cercano, en otro precio:", "1. Renault Duster"),
+    "camioneta mazda": ("Encontré 3 autos (Mazda, camioneta):", "1. Mazda CX-5 2018", "3. Mazda CX-9 2018"),
+    "la camioneta mazda cx-9": ("Encontré uno (CX-9):", "*Mazda CX-9 2018*"),
     "pickup": ("Encontré uno (pickup):", "*Nissan Frontier 2022*"),
     "sedán 2018 en adelante de 200 mil a 270 mil": (
         "(sedán, de $200,000 a $270,000, 2018 en adelante)",

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 
 from django.db.models import DecimalField, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from catalog.conditions import in_price_order, narrowed, says
-from catalog.criteria import CarCriteria, Ordering, Relaxed, others_than, traction_in
+from catalog.conditions import in_price_order, narrowed, says_nothing
+from catalog.criteria import CarCriteria, Ordering, Relaxed, traction_in
 from catalog.naming import Names
 from catalog.querysets import CarQuerySet
 
@@ -52,9 +51,9 @@ class _Looser:
 def alternatives(cars: CarQuerySet, criteria: CarCriteria, names: Names) -> Iterator[tuple[Relaxed, CarQuerySet]]:
     """Yield each relaxation with its cars, nearest first; most of them have none.
 
-    The order: each condition alone (price, km, year, version, equipment, size, transmission, traction, body), then
-    all of them together, then the model within its make, then the make. A name we could not read at all is asked
-    about, not guessed. An exclusion is never let go of.
+    The order: each condition alone (price, km, year, version, equipment, size, transmission, traction), then all of
+    them together, then the kind of car, alone and with the others, then the model within its make, then the make. A
+    name we could not read at all is asked about, not guessed. An exclusion is never let go of.
     """
     if names.not_understood and not names.understood:
         return
@@ -65,22 +64,28 @@ def alternatives(cars: CarQuerySet, criteria: CarCriteria, names: Names) -> Iter
 
 
 def _relaxations(criteria: CarCriteria, names: Names) -> Iterator[_Looser]:
-    given: list[Relaxed] = []
-    for relaxed, dropped in _CONDITIONS.items():
-        looser = _without(criteria, dropped)
-        if looser != criteria:
-            given.append(relaxed)
-            yield from _dropping(relaxed, looser, criteria, names)
-    bare = _without(criteria, tuple(chain.from_iterable(_CONDITIONS[relaxed] for relaxed in given)))
+    given = [relaxed for relaxed, parts in _CONDITIONS.items() if _without(criteria, parts) != criteria]
+    kept = _without(criteria, *(_CONDITIONS[relaxed] for relaxed in given if relaxed != "body"))
+    bare = _without(kept, _CONDITIONS["body"])
+    for relaxed in given:
+        # Who wants a SUV wants any SUV, of whatever price and year, before another kind of car.
+        if relaxed == "body" and len(given) > 2:
+            yield _Looser(given[0], kept, names)
+        yield from _dropping(relaxed, _without(criteria, _CONDITIONS[relaxed]), criteria, names)
     if len(given) > 1:
-        yield _Looser(given[0], bare, names)
+        yield _Looser("body" if criteria.body else given[0], bare, names)
+    yield from _elsewhere(tuple(dict.fromkeys((criteria, kept, bare))), names)
+
+
+def _elsewhere(conditions: tuple[CarCriteria, ...], names: Names) -> Iterator[_Looser]:
+    """Let the names go: the model first, then the make."""
     makes = tuple(dict.fromkeys((make, None) for make, model in names.understood if model))
-    for condition in dict.fromkeys((criteria, bare)):
+    for criteria in conditions:
         if makes:
-            yield _Looser("model", condition, names.instead(*makes))
-    for condition in dict.fromkeys((criteria, bare)):
+            yield _Looser("model", criteria, names.instead(*makes))
+    for criteria in conditions:
         if names.asked:
-            yield _Looser("make", condition, names.instead())
+            yield _Looser("make", criteria, names.instead())
 
 
 def _dropping(relaxed: Relaxed, looser: CarCriteria, criteria: CarCriteria, names: Names) -> Iterator[_Looser]:
@@ -92,16 +97,13 @@ def _dropping(relaxed: Relaxed, looser: CarCriteria, criteria: CarCriteria, name
     if traction and criteria.traction is None:
         yield _Looser(relaxed, replace(looser, traction=traction), names)
     wanted = getattr(criteria, relaxed, None) if relaxed in {"transmission", "traction", "body"} else None
-    otherwise = Q()
-    for other in others_than(wanted) if wanted else ():
-        otherwise |= says(other, names.words)
-    if otherwise:
-        yield _Looser(relaxed, looser, names, alone=True, also=~otherwise)
+    if wanted:
+        yield _Looser(relaxed, looser, names, alone=True, also=says_nothing(wanted, names))
     yield _Looser(relaxed, looser, names, alone=True)
 
 
-def _without(criteria: CarCriteria, names: tuple[str, ...]) -> CarCriteria:
-    dropped: dict[str, Any] = {name: _NEVER_GIVEN[name] for name in names}
+def _without(criteria: CarCriteria, *conditions: tuple[str, ...]) -> CarCriteria:
+    dropped: dict[str, Any] = {name: _NEVER_GIVEN[name] for names in conditions for name in names}
     return replace(criteria, **dropped)
 
 

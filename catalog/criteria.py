@@ -49,12 +49,21 @@ class Body(StrEnum):
     WAGON = "wagon"
     COUPE = "coupe"
     CONVERTIBLE = "convertible"
-    SEVEN_SEATS = "7_seats"
+    UTILITY = "utility"  # what Mexico calls a "camioneta"
+    SEVEN_SEATS = "7_seats"  # or more
+
+
+_WITHIN = {Body.UTILITY: frozenset({Body.SUV, Body.PICKUP, Body.VAN})}
+
+
+def kinds_in(body: Body) -> frozenset[Body]:
+    """Return the kinds that a name for several of them covers; any other kind is itself."""
+    return _WITHIN.get(body, frozenset({body}))
 
 
 # ── What a version says ─────────────────────────────────────────────────────────────────────────────────────────
-# No column states transmission, traction or body: a version says them by these words, or does not say. An entry of
-# several words needs them all.
+# No column states transmission, traction or body: a version says them by these words, or does not say; of the body,
+# `catalog.bodies` knows more. An entry of several words needs them all.
 AUTOMATIC_WORDS = frozenset(
     "AUTO AUT AUTOMATICO AUTOMATICA AT TA CVT ECVT XTRONIC DCT IVT DSG ASG TIPTRONIC STRONIC TRONIC STEPTRONIC "
     "MULTITRONIC 7GTRONIC 9GTRONIC POWERSHIFT EAT6 EAT8 EDC".split()
@@ -62,6 +71,9 @@ AUTOMATIC_WORDS = frozenset(
 MANUAL_WORDS = frozenset("MT TM STD EST ESTANDAR MANUAL".split())
 _FRONT_WORDS = frozenset("FWD DELANTERA".split())
 _REAR_WORDS = frozenset("RWD TRASERA".split())
+_SUV_WORDS = frozenset({"SUV", "CROSSOVER"})
+_PICKUP_WORDS = frozenset({"PICKUP", "PICK UP", "DOBLE CABINA", "CABINA DOBLE", "CREW CAB"})
+_VAN_WORDS = frozenset({"VAN", "MINIVAN"})
 
 
 def _badges(family: str) -> set[str]:
@@ -80,19 +92,27 @@ WORDS: dict[Transmission | Traction | Body, frozenset[str]] = {
     Traction.FRONT: _FRONT_WORDS,
     Traction.REAR: _REAR_WORDS,
     Body.SEDAN: frozenset({"SEDAN", "SEDÁN", "SDN"}),
-    Body.HATCHBACK: frozenset({"HATCHBACK", "HB"}),
-    Body.SUV: frozenset({"SUV", "CROSSOVER"}),
-    Body.PICKUP: frozenset({"PICKUP", "PICK UP", "DOBLE CABINA", "CABINA DOBLE", "CREW CAB"}),
-    Body.VAN: frozenset({"VAN", "MINIVAN"}),
-    Body.WAGON: frozenset({"WAGON", "SPORTWAGON", "VAGONETA"}),
+    Body.HATCHBACK: frozenset({"HATCHBACK", "HB", "SPORTBACK"}),
+    Body.SUV: _SUV_WORDS,
+    Body.PICKUP: _PICKUP_WORDS,
+    Body.VAN: _VAN_WORDS,
+    Body.WAGON: frozenset({"WAGON", "SPORTWAGON", "VAGONETA", "VARIANT", "AVANT"}),
     Body.COUPE: frozenset({"COUPE", "COUPÉ"}),
     Body.CONVERTIBLE: frozenset("CONVERTIBLE CABRIO CABRIOLET ROADSTER SPYDER SPIDER".split()),
-    Body.SEVEN_SEATS: frozenset({"7 PASAJEROS", "7 PAS", "7PAS", "7 PLAZAS"}),
+    Body.UTILITY: _SUV_WORDS | _PICKUP_WORDS | _VAN_WORDS,
+    Body.SEVEN_SEATS: frozenset({"7 PASAJEROS", "7 PAS", "7PAS", "7 PLAZAS", "3 ROW"}),
 }
 # Where a version says both, the second is what counts: a gearbox may be worked by hand and still change by itself.
 _WINS_OVER: dict[Transmission | Traction | Body, Transmission] = {Transmission.MANUAL: Transmission.AUTOMATIC}
 # A car may be both: a seven-seat van.
 _SEATS = frozenset({Body.SEVEN_SEATS})
+# What a version may say of such a car all the same: the GLC COUPÉ is a SUV, the Q3 SPORTBACK and the Transit WAGON too
+# are what they are.
+_CALLED_SO_TOO: dict[Body, frozenset[Body]] = {
+    Body.SUV: frozenset({Body.HATCHBACK, Body.COUPE, Body.WAGON}),
+    Body.VAN: frozenset({Body.WAGON}),
+    Body.UTILITY: frozenset({Body.HATCHBACK, Body.COUPE, Body.WAGON}),
+}
 
 
 def words_of(version: str) -> list[str]:
@@ -124,7 +144,10 @@ def others_than(said: Transmission | Traction | Body) -> tuple[Transmission | Tr
     if isinstance(said, Traction):
         four = said is Traction.FOUR_WHEELS
         return (Traction.TWO_WHEELS,) if four else (Traction.FOUR_WHEELS,)
-    return tuple(other for other in type(said) if other is not said and other not in _SEATS)
+    if isinstance(said, Transmission):
+        return tuple(other for other in Transmission if other is not said)
+    borne = kinds_in(said) | _CALLED_SO_TOO.get(said, frozenset()) | _SEATS | _WITHIN.keys()
+    return tuple(other for other in Body if other not in borne)
 
 
 # ── What is asked, and what comes back ──────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from catalog.criteria import CarCriteria
+from catalog.criteria import Body, CarCriteria
 from catalog.spelling import Resolution, Vocabulary
 
+# A make and a model as rows write them.
+Row = tuple[str, str]
 # A make and a model; a model of None means the whole make.
 Pair = tuple[str, str | None]
 
@@ -27,6 +29,13 @@ class Names:
     @property
     def understood(self) -> tuple[Pair, ...]:
         return (*self.pairs, *self.not_in_stock)
+
+    @property
+    def rows(self) -> frozenset[Row]:
+        """The models in stock that this search is about: all of them, unless names were asked for."""
+        if not self.pairs:
+            return self.known.bodies.rows
+        return frozenset(row for make, model in self.pairs for row in self.known.written(make, model))
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -53,7 +62,11 @@ def understand(criteria: CarCriteria, known: Vocabulary, words: frozenset[str] |
 
 
 def canonical(criteria: CarCriteria, names: Names) -> CarCriteria:
-    """Return the criteria with the names as we write them, and only those exclusions that narrow them."""
+    """Return the criteria with the names as we write them, and only what narrows them.
+
+    That is not every exclusion, and not "camioneta" beside a model: who names the model has said which.
+    """
+    only_models = bool(names.understood) and all(model for _, model in names.understood)
     asked = set(names.understood)
     makes = {make for make, _ in asked}
     excluded = [
@@ -67,6 +80,7 @@ def canonical(criteria: CarCriteria, names: Names) -> CarCriteria:
         models=tuple(dict.fromkeys(model for _, model in names.understood if model)),
         excluded_makes=tuple(dict.fromkeys(make for make, model in excluded if model is None)),
         excluded_models=tuple(dict.fromkeys(model for _, model in excluded if model)),
+        body=None if only_models and criteria.body is Body.UTILITY else criteria.body,
     )
 
 
@@ -91,6 +105,20 @@ def named(pairs: Iterable[Pair], known: Vocabulary) -> Q:
                 condition |= Q(make=row_make, model=row_model)
     # One list of makes is looked up in the index; makes joined by OR would read the table.
     return condition | Q(make__in=whole_makes) if whole_makes else condition
+
+
+def of_these(rows: Iterable[Row], stock: Iterable[Row]) -> Q:
+    """Match some of the models in stock by two lists, however many they are.
+
+    PostgreSQL hashes a list, where it would try pairs joined by OR one after the other on every car.
+    """
+    wanted = set(rows)
+    makes, models = {make for make, _ in wanted}, {model for _, model in wanted}
+    condition = Q(make__in=sorted(makes), model__in=sorted(models))
+    for make, model in sorted(set(stock) - wanted):
+        if make in makes and model in models:
+            condition &= ~Q(make=make, model=model)
+    return condition
 
 
 def _resolved_model(known: Vocabulary, makes: tuple[str, ...], model: str) -> Resolution:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from catalog.bodies import BodyIndex
 from catalog.candidates import Candidate
 from catalog.choosing import choose
 from catalog.names import BEGINS_ALIKE, EXACT, Name, identity_of, names_of
@@ -62,6 +63,7 @@ class Vocabulary:
 
     def __init__(self, names: Iterable[tuple[str, str]], version_words: Iterable[str] = ()) -> None:
         stock = list(dict.fromkeys(names))
+        self.bodies = BodyIndex(stock)
         self._written: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
         for make, model in stock:
             self._written.setdefault(identity_of(make, model), []).append((make, model))

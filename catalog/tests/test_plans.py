@@ -20,13 +20,16 @@ MODELS = 40  # of 20 makes, each dearer than the one before
 FILL = """
     INSERT INTO catalog_car (id, stock_id, make, model, version, year, price, km, bluetooth, length_mm, status,
                              created_at, updated_at)
-    SELECT gen_random_uuid(), n, 'Make' || m / 2, 'Model' || m,
+    SELECT gen_random_uuid(), n, coalesce(make, 'Make' || m / 2), coalesce(model, 'Model' || m),
            (1 + n %% 3) || '.0 TRIM' || n %% 50 || CASE WHEN n %% 2 = 0 THEN ' AUTO' ELSE ' MT' END
            || CASE WHEN n %% 97 = 0 THEN ' 4WD' WHEN n %% 89 = 0 THEN ' SEDAN' ELSE '' END,
            2010 + n %% 14, 100000 + m * 20000 + n %% 1000, n %% 150000, n %% 3 = 0, 4000 + n %% 900,
            CASE WHEN n / 40 %% 20 = 0 THEN 'sold' ELSE 'available' END,
            now() - interval '1 day', now() - interval '1 day'
     FROM generate_series(1, %s) n, LATERAL (SELECT n %% %s AS m) numbered
+    LEFT JOIN (VALUES (24, 'Nissan', 'Frontier'), (26, 'Mazda', 'CX-5'), (27, 'Honda', 'CR-V'), (28, 'Jeep', 'Compass'),
+                      (29, 'Renault', 'Duster'), (30, 'Volkswagen', 'Tiguan'), (31, 'Toyota', 'RAV4'))
+              AS known (m, make, model) USING (m)
 """
 
 
@@ -75,6 +78,10 @@ SHAPES = {
     "a model's version": CarCriteria(models=("model18",), version="trim8"),
     "a make's traction": CarCriteria(makes=("make2",), traction=Traction.FOUR_WHEELS),
     "a make's body": CarCriteria(makes=("make2",), body=Body.SEDAN, bluetooth=True),
+    "a rare kind": CarCriteria(body=Body.PICKUP),
+    "a rare kind within limits": CarCriteria(body=Body.PICKUP, max_price=Decimal(600_000), min_year=2015),
+    "a common kind within a price": CarCriteria(body=Body.SUV, max_price=Decimal(630_000)),
+    "a make's kind": CarCriteria(makes=("mazda",), body=Body.UTILITY),
     "a model's size": CarCriteria(models=("model17",), max_length_mm=Decimal(4_500)),
     "a model too cheap": CarCriteria(models=("model17",), max_price=Decimal(1_000)),
     "a price": CarCriteria(max_price=Decimal(150_000)),
@@ -112,6 +119,18 @@ def test_cars_of_any_name_come_off_the_index_in_order():
     _, page, _ = plans_of(CarCriteria(max_price=Decimal(300_000), transmission=Transmission.AUTOMATIC))
     assert "car_available_by_price" in page
     assert "Sort" not in page
+
+
+def test_the_cars_of_a_common_kind_come_off_the_index_in_order():
+    _, page, *_ = plans_of(CarCriteria(body=Body.SUV))
+    assert "car_available_by_price" in page
+    assert "Sort" not in page
+
+
+def test_the_cars_of_a_rare_kind_are_looked_up_by_the_names_of_its_models():
+    """Pickups may all be dear: walking there by price would read nearly every car."""
+    _, page, *_ = plans_of(CarCriteria(body=Body.PICKUP))
+    assert "car_available_by_name" in page
 
 
 def test_the_names_and_versions_are_read_step_by_step():

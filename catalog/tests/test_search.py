@@ -171,19 +171,22 @@ def test_exclusions_hold_for_cars_of_any_status():
         (CarCriteria(transmission=Transmission.MANUAL), {"1.6 SENSE MT"}),
     ],
 )
-def test_traction_and_body_are_matched_only_where_the_version_says_them(criteria: CarCriteria, versions: set[str]):
+def test_traction_and_the_body_of_an_unknown_model_are_matched_only_where_the_version_says_them(
+    criteria: CarCriteria, versions: set[str]
+):
     for version in (
         *("3.0 TDI AUTO 4WD", "4.4 XDRIVE50IA AT", "2.5 LIMITED AWD AT", "2.0 I SPORT AT 2WD", "1.5 SDRIVE18IA DCT"),
         *("2.0 SEDAN I TA", "1.5 LT 7 PASAJEROS B CVT", "5 PASAJEROS AT", "1.6 SENSE MT", "2.5 PRO-4X", ""),
     ):
-        a_car(version=version)
+        a_car(make="Acme", model="Prototipo", version=version)
     found = search.search(criteria, limit=100)
     assert {car.version for car in found.cars if found.relaxed is None} == versions
 
 
 def test_a_body_that_no_version_of_the_make_says_brings_its_silent_cars_with_that_reason():
-    silent = a_car(make="KIA", model="Rio", version="1.6 LX", price=Decimal(240000))
-    a_car(make="KIA", model="Rio", version="1.6 LX HATCHBACK", price=Decimal(200000))
+    silent = a_car(make="KIA", model="Prototipo", version="1.6 LX", price=Decimal(240000))
+    a_car(make="KIA", model="Prototipo", version="1.6 LX HATCHBACK", price=Decimal(200000))
+    a_car(make="KIA", model="Sportage", version="2.0 LX", price=Decimal(190000))
     a_car(make="Mazda", model="Mazda 3", version="2.0 SEDAN I TA")
     result = search.search(CarCriteria(makes=("kia",), body=Body.SEDAN))
     assert (result.total, result.relaxed, [car.id for car in result.cars]) == (0, "body", [silent.id])

@@ -66,7 +66,8 @@ _SAID: dict[Transmission | Traction | Body, Sentence] = {
     Body.WAGON: Sentence("vagoneta", en="wagon"),
     Body.COUPE: Sentence("coupé"),
     Body.CONVERTIBLE: Sentence("convertible"),
-    Body.SEVEN_SEATS: Sentence("7 pasajeros", en="7 seats"),
+    Body.UTILITY: Sentence("camioneta", en="SUV, pickup or van"),
+    Body.SEVEN_SEATS: Sentence("7 pasajeros o más", en="7 seats or more"),
 }
 _STATUS = {
     "reserved": Sentence(" (apartado)", en=" (on hold)"),

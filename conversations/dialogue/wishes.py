@@ -10,6 +10,8 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
 
 Value = TypeVar("Value")
+# "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
+_NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
 
 
@@ -91,9 +93,10 @@ def _read_equipment(reading: Reading) -> None:
 
 
 def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:
-    """Return the first of the table that is spoken of and not turned away ("que no sea sedán")."""
+    """Return the first of the table that is spoken of, of any car, and not turned away ("que no sea sedán")."""
     for value, spoken in table.items():
         for match in lexer.phrases(*spoken).finditer(folded):
-            if not exclusions.turned_away(folded[: match.start()]):
+            before = folded[: match.start()]
+            if not exclusions.turned_away(before) and not _NOT_ANY.intersection(lexer.words(before)[-1:]):
                 return value
     return None

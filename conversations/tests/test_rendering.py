@@ -78,7 +78,7 @@ def test_a_list_is_numbered_with_its_total_and_filters():
     [
         (CarCriteria(makes=("Nissan",), excluded_models=("Sentra",)), "Nissan, sin Sentra"),
         (CarCriteria(excluded_makes=("Volkswagen", "KIA")), "sin Volkswagen ni KIA"),
-        (CarCriteria(traction=Traction.FOUR_WHEELS, body=Body.SEVEN_SEATS), "7 pasajeros, 4x4"),
+        (CarCriteria(traction=Traction.FOUR_WHEELS, body=Body.SEVEN_SEATS), "7 pasajeros o más, 4x4"),
         (CarCriteria(max_length_mm=Decimal(4500), min_width_mm=Decimal("1699.5")), "largo hasta 4.50 m, ancho desde"),
         (CarCriteria(min_height_mm=Decimal(1400), max_height_mm=Decimal(1655)), "alto de 1.40 m a 1.655 m"),
     ],

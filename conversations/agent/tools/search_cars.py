@@ -32,7 +32,9 @@ class SearchCarsArgs(ToolArgs):
     car_play: bool | None = None
     transmission: Transmission | None = None
     traction: Traction | None = Field(None, description="4x4 is any four-wheel drive: 4WD, AWD, quattro.")
-    body: Body | None = Field(None, description="Matched only where the version says it; most do not.")
+    body: Body | None = Field(
+        None, description="By the version, else by what the model is known for. utility: 'camioneta'."
+    )
     min_length_mm: Decimal | None = Field(None, ge=0, le=99_999)
     max_length_mm: Decimal | None = Field(None, ge=0, le=99_999)
     min_width_mm: Decimal | None = Field(None, ge=0, le=99_999)

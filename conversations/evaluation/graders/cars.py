@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.models import Car
 from conversations.evaluation.graders.choosing import WrongExpectation, on_sale, the_car, title
+from conversations.evaluation.graders.explaining import unexplained
 from conversations.evaluation.hearing import Heard, fold
 
 PAGE = 5
@@ -31,6 +32,7 @@ def shows(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
     if page > 1:
         seen = {car.pk for earlier in heard.before for car in earlier.cars}
         complaints += [f"shows {title(car)} again" for car in heard.cars if car.pk in seen]
+    complaints += unexplained(heard, (car.price for car in heard.cars))
     return complaints + _out_of_order(heard.cars, expected.get("order"), list(matching), page)
 
 
@@ -47,7 +49,7 @@ def shows_only(heard: Heard, ref: Mapping[str, Any]) -> list[str]:
     """Expect one car to be shown, and to be this one."""
     meant = the_car(heard, ref)
     if [car.pk for car in heard.cars] == [meant.pk]:
-        return []
+        return unexplained(heard, [meant.price])
     return [f"shows {', '.join(map(title, heard.cars)) or 'no car'}, not just {title(meant)}"]
 
 

@@ -33,6 +33,7 @@ def replies():
             [listed],
             [
                 heard("Tenemos varios."),
+                heard(f"No encontré Versa. Lo más cercano:\n{VERSAS}"),
                 heard(CARD),
                 heard("\n".join(reversed(VERSAS.splitlines()))),
                 heard(f"{VERSAS}\n3. Toyota Corolla 2020: $313,999, 38,000 km"),

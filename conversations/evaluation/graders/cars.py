@@ -14,6 +14,7 @@ _NOT_THERE = re.compile(
     r"\bno (?:lo |la |los |las )?(?:tenemos|tengo|encontre|hay|manejamos|contamos|quedan?)\b"
     r"|\bya no\b|\bninguno?a?\b|don'?t have|no \w+ (?:available|found)|couldn'?t find"
 )
+_NONE_FOUND = re.compile(r"\bno (?:tenemos|encontre|hay)\b|\bcouldn'?t find\b|\bdon'?t have (?:any|that)\b")
 
 
 def shows(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
@@ -32,6 +33,8 @@ def shows(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
     if page > 1:
         seen = {car.pk for earlier in heard.before for car in earlier.cars}
         complaints += [f"shows {title(car)} again" for car in heard.cars if car.pk in seen]
+    if _NONE_FOUND.search(heard.folded):
+        complaints.append("says that there is none")
     complaints += unexplained(heard, (car.price for car in heard.cars))
     return complaints + _out_of_order(heard.cars, expected.get("order"), list(matching), page)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.models import Car
-from conversations.evaluation.graders import GRADERS, always, grade, money
+from conversations.evaluation.graders import GRADERS, always, explaining, grade, money
 from conversations.evaluation.graders.choosing import WrongExpectation
 from conversations.evaluation.hearing import Call, Heard
 from conversations.tests import cast
@@ -33,6 +33,7 @@ def replies():
             [listed],
             [
                 heard("Tenemos varios."),
+                heard(f"No encontré Versa. Lo más cercano:\n{VERSAS}"),
                 heard(CARD),
                 heard("\n".join(reversed(VERSAS.splitlines()))),
                 heard(f"{VERSAS}\n3. Toyota Corolla 2020: $313,999, 38,000 km"),
@@ -184,6 +185,27 @@ def test_the_graders_own_sums_agree_with_the_worked_figures(price, down, months,
     principal, monthly = Decimal(price - down), Decimal(worked)
     assert money.payment(principal, months) == monthly
     assert 0 <= principal - money.loan(monthly, months) <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("quote", f"{QUOTE}; total $250,784.16 MXN", f"{QUOTE}; total $250,784.17 MXN"),
+        ("card", f"{CARD}\nhasta $270,000", f"{CARD}\nantes $280,000"),
+        ("card", CARD, f"{CARD}\nte queda en $1,000"),
+    ],
+)
+def test_a_figure_that_nothing_explains_is_refused(name, right, wrong):
+    expected = {"quote": {"down": 60000, "months": 48, "car": {"place": 2}}, "card": {"place": 2}}[name]
+    for text, refused in ((right, False), (wrong, True)):
+        reply = heard(text, said="hasta 270 mil", before=[heard(VERSAS)])
+        assert bool(GRADERS[name](reply, expected)) is refused, text
+
+
+@pytest.mark.parametrize("said", ["250 mil", "250k", "$250,000", "250000", "doscientos cincuenta mil", "unos 250"])
+def test_what_the_customer_wrote_needs_no_other_reason(said):
+    assert explaining.said_by_customer(heard(said=said), Decimal(250_000))
+    assert not explaining.said_by_customer(heard(said=said), Decimal(260_000))
 
 
 def test_a_second_page_shows_other_cars_and_says_no_total():

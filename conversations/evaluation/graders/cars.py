@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.models import Car
 from conversations.evaluation.graders.choosing import WrongExpectation, on_sale, the_car, title
+from conversations.evaluation.graders.explaining import unexplained
 from conversations.evaluation.hearing import Heard, fold
 
 PAGE = 5
@@ -13,6 +14,7 @@ _NOT_THERE = re.compile(
     r"\bno (?:lo |la |los |las )?(?:tenemos|tengo|encontre|hay|manejamos|contamos|quedan?)\b"
     r"|\bya no\b|\bninguno?a?\b|don'?t have|no \w+ (?:available|found)|couldn'?t find"
 )
+_NONE_FOUND = re.compile(r"\bno (?:tenemos|encontre|hay)\b|\bcouldn'?t find\b|\bdon'?t have (?:any|that)\b")
 
 
 def shows(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
@@ -31,6 +33,9 @@ def shows(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
     if page > 1:
         seen = {car.pk for earlier in heard.before for car in earlier.cars}
         complaints += [f"shows {title(car)} again" for car in heard.cars if car.pk in seen]
+    if _NONE_FOUND.search(heard.folded):
+        complaints.append("says that there is none")
+    complaints += unexplained(heard, (car.price for car in heard.cars))
     return complaints + _out_of_order(heard.cars, expected.get("order"), list(matching), page)
 
 
@@ -47,7 +52,7 @@ def shows_only(heard: Heard, ref: Mapping[str, Any]) -> list[str]:
     """Expect one car to be shown, and to be this one."""
     meant = the_car(heard, ref)
     if [car.pk for car in heard.cars] == [meant.pk]:
-        return []
+        return unexplained(heard, [meant.price])
     return [f"shows {', '.join(map(title, heard.cars)) or 'no car'}, not just {title(meant)}"]
 
 

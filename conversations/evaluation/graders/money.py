@@ -1,12 +1,13 @@
 """Graders of figures: they work out every payment by themselves, under the policy that the samples come with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from catalog.models import Car
 from conversations.evaluation.graders.choosing import on_sale, the_car, title
+from conversations.evaluation.graders.explaining import unexplained
 from conversations.evaluation.hearing import Heard, fold
 
 # As migrated: ten per cent a year, three to six years, no minimum down payment.
@@ -48,7 +49,9 @@ def quotes(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
             rf"\b(?:{months}\s*(?:meses|months|mensualidades)|{months // 12}\s*(?:anos|years))", heard.folded
         ):
             complaints.append(f"does not name the term of {months} months")
-    return complaints
+    # Who asks for one term is told of no other; who asks for several may be told of all.
+    told = _terms(expected) if isinstance(expected.get("months"), int) else TERMS
+    return complaints + unexplained(heard, [price, down, *_of_loan(price - down, told)])
 
 
 def tells_what_is_affordable(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
@@ -63,6 +66,9 @@ def tells_what_is_affordable(heard: Heard, expected: Mapping[str, Any]) -> list[
     fitting = on_sale(expected.get("where", {})).filter(price__lte=max(limits.values()) + 1)
     keys = set(fitting.values_list("pk", flat=True))
     complaints += [f"shows {title(car)}, which is not affordable" for car in heard.cars if car.pk not in keys]
+    explained = [figure for car in heard.cars for figure in (car.price, *_of_loan(car.price - down, TERMS))]
+    largest = [amount for amount in heard.amounts for n in TERMS if _is_the_largest(amount - down, monthly, n)]
+    complaints += unexplained(heard, [monthly, down, *largest, *explained])
     return complaints + (["shows no car that is affordable"] if keys and not heard.cars else [])
 
 
@@ -76,6 +82,14 @@ def tells_down_payments(heard: Heard, expected: Mapping[str, Any]) -> list[str]:
             least = price - loan(monthly, months)
             complaints.append(f"does not say that {months} months take {least:,.0f} down")
     return complaints
+
+
+def _of_loan(principal: Decimal, terms: Iterable[int]) -> Iterator[Decimal]:
+    """Yield every figure of a loan: what is financed and, over each term, the payment, the total and the interest."""
+    yield principal
+    for months in terms:
+        monthly = payment(principal, months)
+        yield from (monthly, monthly * months, monthly * months - principal)
 
 
 def _subject(heard: Heard, expected: Mapping[str, Any]) -> tuple[Car | None, Decimal]:

@@ -42,7 +42,8 @@ def problems(
     if not text.strip():
         return (Verdict("empty", ""),)
     named = _without(text, _sources(facts))
-    hours = opening.read(text, visits.read(text, _without(named, _names(facts)), facts), facts)
+    arranged = visits.read(text, _without(named, _names(facts)), facts)
+    hours = opening.read(text, arranged, facts)
     own_words = hours.rest
     # Names stay to be looked at; a version may read like one ("1.2 GLS" of a Suzuki).
     unversioned = _without(named, (car.version for car in cars_in(facts).values() if car.version))
@@ -52,7 +53,7 @@ def problems(
         *claims.commitments(text, own_words),
         *_untraced_hours(own_words),
         *hours.verdicts,
-        *visits.problems(text, own_words, facts),
+        *visits.problems(text, arranged, facts),
         *branch_mentions.misplaced(text, own_words, facts),
         *figures.untraced(text, own_words, facts=facts, customer=customer, state=state),
         *claims.equipment(text, own_words, facts),

@@ -210,7 +210,7 @@ def test_a_car_that_was_sold_is_not_tried(norte):
 
     reply = ana_writes("quiero probarlo mañana a las 11")
 
-    assert "El *Nissan Versa 2018* ya se vendió" in reply
+    assert "El *Nissan Versa 2018* ya fue vendido" in reply
     assert "Nissan Versa 2020" in reply
     assert not Appointment.objects.exists()
 

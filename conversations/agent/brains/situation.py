@@ -203,14 +203,21 @@ def says_when(thinking: Thinking) -> bool:
 
 
 def answers_about_visit(thinking: Thinking) -> bool:
-    """Asked where or when, the customer says it: a place, a day, a time, or "sí"."""
-    pending, said = thinking.state.pending, thinking.said
-    if pending is None or not pending.of_visit or says_wish(thinking):
+    """Asked about a test drive, the customer says where or when: a place, a day, a time."""
+    pending = thinking.state.pending
+    which_car = pending is Slot.CAR and is_arranging_visit(thinking)
+    if pending is None or not (pending.of_visit or which_car) or says_wish(thinking) or points(thinking):
         return False
-    if says_when(thinking) or Act.TEST_DRIVE in said.acts:
+    if says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
         return True
-    is_place = pending is Slot.VISIT_PLACE and not said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
-    return is_place and not _TAKES_NONE.search(fold(said.text))
+    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or asks_about_places(thinking))
+
+
+def _names_a_place(thinking: Thinking) -> bool:
+    """The message may be the name of a branch or a city: it does nothing else, and asks and declines nothing."""
+    said = thinking.said
+    other = said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
+    return not other and not asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
 
 
 def asks_whether_test_drives(thinking: Thinking) -> bool:

@@ -31,6 +31,7 @@ _FIRST_PERSON = lexer.phrases(
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
+_LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
 
@@ -210,14 +211,15 @@ def answers_about_visit(thinking: Thinking) -> bool:
         return False
     if says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
         return True
-    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or asks_about_places(thinking))
+    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car)
 
 
 def _names_a_place(thinking: Thinking) -> bool:
     """The message may be the name of a branch or a city: it does nothing else, and asks and declines nothing."""
     said = thinking.said
     other = said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
-    return not other and not asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
+    short = len(said.text.split()) <= _LONGEST_PLACE
+    return short and not other and not asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
 
 
 def asks_whether_test_drives(thinking: Thinking) -> bool:

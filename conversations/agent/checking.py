@@ -43,7 +43,8 @@ def problems(
         return (Verdict("empty", ""),)
     text, customer = reading.plain(text), reading.plain(customer)
     named = _without(text, _sources(facts))
-    hours = opening.read(text, visits.read(text, _without(named, _names(facts)), facts), facts)
+    arranged = visits.read(text, _without(named, _names(facts)), facts)
+    hours = opening.read(text, arranged, facts)
     own_words = hours.rest
     lines = tuple(binding.lines(text, own_words, cars_in(facts).values()))
     others = _without(named, (part for car in cars_in(facts).values() for part in _of_car(car)))
@@ -54,7 +55,7 @@ def problems(
         *claims.commitments(lines, facts),
         *_untraced_hours(own_words),
         *hours.verdicts,
-        *visits.problems(text, own_words, facts),
+        *visits.problems(text, arranged, facts),
         *branch_mentions.misplaced(text, own_words, facts),
         *figures.untraced(lines, facts=facts, customer=customer, state=state),
         *claims.equipment(lines, facts),

@@ -1,5 +1,6 @@
 """The agent's graph: think and act until there is a plan, render it, guard it; blocked twice, the safe plan answers."""
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ _NODES: dict[str, Any] = {
     "render": nodes.render,
     "guard": nodes.guard,
     "fall_back": nodes.fall_back,
+    "in_spanish": nodes.in_spanish,
     "safe": nodes.safe,
 }
 
@@ -32,6 +34,7 @@ def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
                            think -> render -> guard -> END
                            guard -> think (a model may mend its text once, with the reason)
                            guard -> fall_back -> think (then the offline brain answers)
+                           guard -> in_spanish -> render (what is not traced in English)
                            guard -> safe -> END (then fixed words)
     """
     graph = StateGraph(Work, context_schema=Deps)
@@ -43,9 +46,9 @@ def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
     graph.add_conditional_edges("think", nodes.after_thinking, ["think", "act", "render"])
     graph.add_edge("act", "think")
     graph.add_edge("render", "guard")
-    graph.add_conditional_edges(
-        "guard", nodes.after_guarding, {"done": END, "think": "think", "fall_back": "fall_back", "safe": "safe"}
-    )
+    verdicts: dict[Hashable, str] = {name: name for name in ("think", "fall_back", "in_spanish", "safe")}
+    graph.add_conditional_edges("guard", nodes.after_guarding, verdicts | {"done": END})
+    graph.add_edge("in_spanish", "render")
     graph.add_edge("fall_back", "think")
     graph.add_edge("safe", END)
     return graph.compile()

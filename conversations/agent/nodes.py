@@ -24,7 +24,7 @@ from conversations.dialogue import memory, notice, rendering, understanding, wor
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact
 from conversations.dialogue.plan import Handover, ReplyPlan, Say
-from conversations.dialogue.sentences import Voice, told
+from conversations.dialogue.sentences import SPANISH, Voice, told
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
 
@@ -63,6 +63,7 @@ class Work(TypedDict):
     plan: ReplyPlan | None
     text: str
     problems: tuple[Verdict, ...]  # of the text in hand
+    language: NotRequired[str]  # the text's, where it is not the customer's
     all_facts: Annotated[list[Fact], operator.add]
     all_verdicts: Annotated[list[Verdict], operator.add]
     usage: Annotated[Usage, operator.add]
@@ -194,7 +195,7 @@ def render(work: Work) -> dict[str, Any]:
 
 
 def _voice(work: Work) -> Voice:
-    return Voice(work["state"].language, work["turn"].seed)
+    return Voice(work.get("language") or work["state"].language, work["turn"].seed)
 
 
 def guard(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
@@ -209,13 +210,21 @@ def guard(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     return {"problems": problems, "all_verdicts": list(problems), "blocked": work["blocked"] + bool(problems)}
 
 
-def after_guarding(work: Work) -> Literal["done", "think", "fall_back", "safe"]:
-    """Send what passed; a model may mend its text once, then the offline brain answers, then the fixed words."""
+def after_guarding(work: Work) -> Literal["done", "think", "fall_back", "in_spanish", "safe"]:
+    """Send what passed; a model may mend its text once, then the offline brain answers, then the fixed words.
+
+    The guard reads Spanish best: what it cannot trace in another language is said in Spanish before it is given up.
+    """
     if not work["problems"]:
         return "done"
     if work["brain"] == OFFLINE.name:
-        return "safe"
+        return "safe" if _voice(work).language == SPANISH else "in_spanish"
     return "think" if work["blocked"] < 2 else "fall_back"
+
+
+def in_spanish(work: Work) -> dict[str, Any]:
+    """Say the same plan in Spanish."""
+    return {"language": SPANISH}
 
 
 def fall_back(work: Work) -> dict[str, Any]:

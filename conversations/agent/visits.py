@@ -71,10 +71,10 @@ def read(text: str, own_words: str, facts: Sequence[Fact]) -> str:
 def problems(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find days that nobody stated beside a test drive, and claims of things that were not done."""
     steps = {fact.value.step for fact in facts if isinstance(fact.value, VisitResult)}
-    folded = fold(own_words)
     if steps:
-        for match in (*_DATE.finditer(folded), *_ENGLISH_DATE.finditer(folded)):
-            yield Verdict("invented_day", match.group())
+        for line in fold(own_words).translate(EMPHASIS).split("\n"):
+            dates = (*_DATE.finditer(line), *_ENGLISH_DATE.finditer(line)) if re.search(_TEST_DRIVE, line) else ()
+            yield from (Verdict("invented_day", match.group()) for match in dates)
     for line in fold(text).translate(EMPHASIS).split("\n"):
         for step, claim in _DONE.items():
             claimed = claim.search(line)
@@ -106,18 +106,18 @@ def _moments(facts: Sequence[Fact]) -> Iterator[_Moment]:
 def _without_true(line: str, moments: set[_Moment]) -> str:
     """Blank out true days, and the times that are true on the day said last before them."""
     folded = fold(line).translate(EMPHASIS)
-    said: list[tuple[int, date]] = []
+    said: list[tuple[int, date | None]] = []
     spans: list[tuple[int, int]] = []
     for pattern, months, weekdays in ((_DATE, _MONTHS, _WEEKDAYS), (_ENGLISH_DATE, _ENGLISH_MONTHS, _ENGLISH_WEEKDAYS)):
         for match in pattern.finditer(folded):
             key = (months.index(match["month"]) + 1, int(match["day"]))
             named = weekdays.index(match["weekday"]) if match["weekday"] else None
             day = next((m.day for m in moments if (m.day.month, m.day.day) == key), None)
-            if day is not None and named in {None, day.weekday()}:
-                said.append((match.start(), day))
-                spans.append(match.span())
+            day = day if day is not None and named in {None, day.weekday()} else None
+            said.append((match.start(), day))
+            spans += [match.span()] if day else []
     for match in _CLOCK.finditer(folded):
-        before = [day for start, day in sorted(said) if start < match.start()]
+        before = [day for start, day in sorted(said, key=lambda one: one[0]) if start < match.start()]
         days = {before[-1]} if before else {moment.day for moment in moments}
         clock = (int(match["hour"]), int(match["minute"]))
         if any(m.at and (m.at.hour, m.at.minute) == clock and m.day in days for m in moments):

@@ -9,7 +9,7 @@ from conversations.dialogue.facts import Comparison
 from conversations.dialogue.sentences import Sentence, Voice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.wording import NOT_STATED
-from conversations.dialogue.writing import kilometres, metres, money, payment
+from conversations.dialogue.writing import kilometres, metres, millimetres, money, payment
 
 T = TypeVar("T")
 Limits = tuple[Sentence, Sentence, Sentence]  # both ends, the lower alone, the upper alone
@@ -79,7 +79,11 @@ _PRICE = Sentence("Precio: {0}", en="Price: {0}")
 _KM = Sentence("Kilometraje: {0}", en="Mileage: {0}")
 _NUMBER = Sentence("Número de auto: {0}", en="Car number: {0}")
 _SIZES = Sentence("Medidas: {0}", en="Size: {0}")
-_OF_SIDE = Sentence("{size} de {side}", en="{side} {size}")
+_SIDES = (
+    Sentence("{size} de largo", en="{millimetres} long"),
+    Sentence("{size} de ancho", en="{millimetres} wide"),
+    Sentence("{size} de alto", en="{millimetres} tall"),
+)
 _YES, _NO = Sentence("sí", en="yes"), Sentence("no")
 _A_MONTH = Sentence(
     "Mensualidad con enganche de {down_payment}: {plans}", en="Monthly payment with {down_payment} down: {plans}"
@@ -151,8 +155,12 @@ class CarWriter:
             yield "\n".join(lines)
 
     def _sizes(self, car: CarMatch) -> str:
-        sides = ((_LENGTH, car.length_mm), (_WIDTH, car.width_mm), (_HEIGHT, car.height_mm))
-        told = [self._told(_OF_SIDE.filled(side=name, size=metres(size))) for name, size in sides if size is not None]
+        sides = zip(_SIDES, (car.length_mm, car.width_mm, car.height_mm), strict=True)
+        told = [
+            self._told(side.filled(size=metres(size), millimetres=millimetres(size)))
+            for side, size in sides
+            if size is not None
+        ]
         return self._of(_SIZES, ", ".join(told) or self._told(NOT_STATED))
 
     def _monthly(self, comparison: Comparison, car: CarMatch) -> str:

@@ -26,11 +26,11 @@ _PLAN = Sentence(
 )
 _TOTALS_OF = Sentence(
     "{subject}, con enganche de {down_payment} y {amount} a financiar:",
-    en="{subject}, with a down payment of {down_payment} and {amount} to finance:",
+    en="{subject}: down payment {down_payment}, to finance {amount}.",
 )
 _TOTAL = Sentence(
     "A {years} años ({months} meses): total {total}, de los que {interest} son de intereses",
-    en="Over {years} years ({months} months): total {total}, of which {interest} is interest",
+    en="Over {years} years ({months} months): total {total}, interest {interest}",
 )
 _FITS_FROM = Sentence(
     "Para pagar hasta {monthly} al mes necesitas {years} años ({months} meses) o más.",

@@ -70,15 +70,13 @@ NO_SUCH_CAR = Sentence(
     "Ese auto ya no está disponible. ¿Te muestro otros?", en="That car is no longer available. Shall I show you others?"
 )
 GONE_SINCE = Sentence(
-    "Ese auto ya no está disponible. Estos se le parecen:",
-    en="That car is no longer available. These are like it:",
+    "Ese auto ya no está disponible.",
+    en="That car is no longer available.",
 )
-SOLD_SINCE = Sentence(
-    "El *{title}* ya se vendió. Estos se le parecen:", en="The *{title}* has been sold. These are like it:"
-)
+SOLD_SINCE = Sentence("El *{title}* ya fue vendido.", en="The *{title}* has been sold.")
 RESERVED_SINCE = Sentence(
-    "El *{title}* ya lo tiene apartado otra persona. Estos se le parecen:",
-    en="The *{title}* is on hold for somebody else. These are like it:",
+    "El *{title}* ya lo tiene apartado otra persona.",
+    en="The *{title}* is not available: somebody else has it on hold.",
 )
 NO_CARS = Sentence("No encontré autos con esas condiciones.", en="I found no cars under those conditions.")
 TOOK_IT_FOR = Sentence(

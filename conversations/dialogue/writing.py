@@ -22,8 +22,14 @@ def kilometres(km: int) -> str:
 
 
 def metres(millimetres: Decimal) -> str:
-    """Write a car's side: `4.50 m`, to the millimetre where it has any."""
-    return f"{millimetres / 1000:.3f}".removesuffix("0") + " m"
+    """Write a car's side: `4.50 m`, and to the last digit that is stated of it."""
+    whole, _, fraction = f"{(millimetres / 1000).normalize():f}".partition(".")
+    return f"{whole}.{fraction:0<2} m"
+
+
+def millimetres(size: Decimal) -> str:
+    """Write a car's side in millimetres: `4,702 mm`."""
+    return f"{size.normalize():,f} mm"
 
 
 def percent(ratio: Decimal) -> str:

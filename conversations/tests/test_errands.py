@@ -95,6 +95,14 @@ def test_or_is_asked_one_thing_at_a_time(norte):
     assert Appointment.objects.get().starts_at == at(in_days(3), 16)
 
 
+def test_where_and_when_may_be_said_before_the_car(norte):
+    branch("Kavak Sur", windows="lun-dom 10:00-17:00 cada 60 min")
+    ana_writes("versa", "quiero una prueba de manejo")
+    assert "¿Qué auto quieres probar?" in ana_writes("en kavak norte")
+    assert "¿Qué auto quieres probar?" in ana_writes("pasado mañana a mediodía")
+    assert f"{spoken(in_days(2))} a las 12:00 en *Kavak Norte*" in ana_writes("el 2")
+
+
 @pytest.mark.parametrize(
     ("said", "read"),
     [
@@ -210,7 +218,7 @@ def test_a_car_that_was_sold_is_not_tried(norte):
 
     reply = ana_writes("quiero probarlo mañana a las 11")
 
-    assert "El *Nissan Versa 2018* ya se vendió" in reply
+    assert "El *Nissan Versa 2018* ya fue vendido" in reply
     assert "Nissan Versa 2020" in reply
     assert not Appointment.objects.exists()
 

@@ -1,7 +1,6 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
 from dataclasses import asdict
-from decimal import Decimal
 
 from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
 from catalog.spelling import Mention
@@ -14,7 +13,6 @@ from conversations.dialogue.plan import Ask, Cars, Compare, Part, Say, Slot
 
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
 OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
-_NEAR = Decimal("0.15")  # of the price of a car that is gone: what is like it costs about as much
 _GONE = {"sold": wording.SOLD_SINCE, "reserved": wording.RESERVED_SINCE}
 
 
@@ -92,21 +90,18 @@ def show_details(thinking: Thinking) -> Step:
 
 
 def say_gone(thinking: Thinking, car: CarMatch | None) -> Step:
-    """Say that the car is gone, and show what is like it: the same model, or else about the same price."""
+    """Say that the car is gone, and show what else there is of its model, or else the nearest to what was wished."""
     ref = "search_cars: instead"
     found = thinking.found(ref)
     if found is None:
-        wish = {"makes": (car.make,), "models": (car.model,)} if car else wish_args(thinking.state.wish)
-        return ToolRequest(ref, "search_cars", wish | ({"max_price": _around(car)} if car else {}))
+        same = {"makes": (car.make,), "models": (car.model,)} if car else {}
+        return ToolRequest(ref, "search_cars", wish_args(thinking.state.wish) | same)
     if not isinstance(found, SearchResult) or not found.cars:
         return Say(wording.NO_SUCH_CAR), Ask(Slot.WISH)
     sentence = _GONE.get(car.status) if car else None
     gone = sentence.filled(title=car.title) if sentence and car else wording.GONE_SINCE
-    return Say(gone), Cars(tuple(other.stock_id for other in found.cars)), Say(wording.PICK_HINT)
-
-
-def _around(car: CarMatch) -> Decimal:
-    return (car.price * (1 + _NEAR)).quantize(Decimal(1))
+    others = Cars(tuple(other.stock_id for other in found.cars))
+    return Say(gone), others, *(OFFER_A_QUOTE if len(others.ids) == 1 else (Say(wording.PICK_HINT),))
 
 
 # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,6 +31,7 @@ _FIRST_PERSON = lexer.phrases(
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
+_LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
 
@@ -203,14 +204,22 @@ def says_when(thinking: Thinking) -> bool:
 
 
 def answers_about_visit(thinking: Thinking) -> bool:
-    """Asked where or when, the customer says it: a place, a day, a time, or "sí"."""
-    pending, said = thinking.state.pending, thinking.said
-    if pending is None or not pending.of_visit or says_wish(thinking):
+    """Asked about a test drive, the customer says where or when: a place, a day, a time."""
+    pending = thinking.state.pending
+    which_car = pending is Slot.CAR and is_arranging_visit(thinking)
+    if pending is None or not (pending.of_visit or which_car) or says_wish(thinking) or points(thinking):
         return False
-    if says_when(thinking) or Act.TEST_DRIVE in said.acts:
+    if says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
         return True
-    is_place = pending is Slot.VISIT_PLACE and not said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
-    return is_place and not _TAKES_NONE.search(fold(said.text))
+    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car)
+
+
+def _names_a_place(thinking: Thinking) -> bool:
+    """The message may be the name of a branch or a city: it does nothing else, and asks and declines nothing."""
+    said = thinking.said
+    other = said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
+    short = len(said.text.split()) <= _LONGEST_PLACE
+    return short and not other and not asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
 
 
 def asks_whether_test_drives(thinking: Thinking) -> bool:

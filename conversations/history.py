@@ -55,8 +55,12 @@ def load(conversation_id: UUID) -> Unanswered | None:
     return Unanswered(turn=turn, message_ids=tuple(ids))
 
 
-def _words(message: Message, files: Sequence[Attachment]) -> str:
+def words_of(message: Message) -> str:
     """Return what the customer wrote, said aloud, or showed a photo of."""
+    return _words(message, arrivals.attachments(message.media, {}))
+
+
+def _words(message: Message, files: Sequence[Attachment]) -> str:
     said = (file.text for file in files if file.kind in {Kind.VOICE, Kind.PHOTO})
     return "\n".join(filter(None, (message.body.strip(), *said)))
 
@@ -70,8 +74,7 @@ def _past_turns(conversation_id: UUID) -> list[PastTurn]:
 def _past_turn(turn: Turn) -> PastTurn:
     said: dict[str, list[str]] = {direction: [] for direction in Direction}
     for message in turn.messages.all():
-        words = _words(message, arrivals.attachments(message.media, {})) if message.direction == Direction.IN else ""
-        said[message.direction].append(words or message.body)
+        said[message.direction].append(words_of(message) if message.direction == Direction.IN else message.body)
     return PastTurn(customer=_joined(said[Direction.IN]), reply=_joined(said[Direction.OUT]))
 
 

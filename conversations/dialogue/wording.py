@@ -36,8 +36,8 @@ DOCUMENT_NEXT = "Si la quieres por escrito, responde PDF y te mando el documento
 NO_DOCUMENT = "Todavía no tengo una cotización vigente tuya. Dime qué auto y cuánto de enganche, y te la preparo."
 NO_DATUM = "No tengo ese dato. Si quieres, te comunico con una persona del equipo."
 NOT_UNDERSTOOD = (
-    "Perdón, con eso no te puedo ayudar por aquí. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
-    "funciona Kavak."
+    "Perdón, no estoy seguro de haberte entendido. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
+    "funciona Kavak; o si prefieres, te comunico con una persona del equipo."
 )
 NO_MORE = "Ya no hay más autos con esos filtros."
 NO_SUCH_CAR = "Ese auto ya no está disponible. ¿Te muestro otros?"

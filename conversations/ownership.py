@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from conversations import history, outbox
+from conversations import outbox
 from conversations.dialogue import understanding, wording
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, State
+from conversations.whatsapp import arrivals
 
 
 def settle(conversation_id: UUID) -> None:
@@ -15,7 +16,7 @@ def settle(conversation_id: UUID) -> None:
     waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
     messages = list(waiting)
     for message in messages:
-        words = history.words_of(message)
+        words = arrivals.words(message.body, message.media)
         if understanding.opts_out(words):
             _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
         elif understanding.opts_in(words):

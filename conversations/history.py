@@ -6,7 +6,6 @@ from uuid import UUID
 
 from conversations import appointments
 from conversations.agent import PastTurn, TurnInput
-from conversations.dialogue.attachments import Attachment, Kind
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
 from conversations.models import DialogueMemory, Direction, Message, Turn
@@ -44,9 +43,7 @@ def load(conversation_id: UUID) -> Unanswered | None:
     linked = [number for message in messages for number in arrivals.cars_linked(message.raw, message.body)]
     memory = DialogueMemory.objects.filter(conversation_id=conversation_id).first()
     turn = TurnInput(
-        messages=tuple(
-            _words(message, files) or ATTACHMENT for message, files in zip(messages, came_with, strict=True)
-        ),
+        messages=tuple(arrivals.words(message.body, message.media) or ATTACHMENT for message in messages),
         past=tuple(_past_turns(conversation_id)),
         state=DialogueState.from_json(memory.data) if memory else DialogueState(),
         origin=origin_of(conversation_id),
@@ -58,12 +55,6 @@ def load(conversation_id: UUID) -> Unanswered | None:
     return Unanswered(turn=turn, message_ids=tuple(ids))
 
 
-def _words(message: Message, files: Sequence[Attachment]) -> str:
-    """Return what the customer wrote, said aloud, or showed a photo of."""
-    said = (file.text for file in files if file.kind in {Kind.VOICE, Kind.PHOTO})
-    return "\n".join(filter(None, (message.body.strip(), *said)))
-
-
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:
     """Return the last turns whole, oldest first: a question without its answer would mislead a model."""
     turns = Turn.objects.filter(conversation_id=conversation_id).order_by("-pk").prefetch_related("messages")
@@ -73,8 +64,8 @@ def _past_turns(conversation_id: UUID) -> list[PastTurn]:
 def _past_turn(turn: Turn) -> PastTurn:
     said: dict[str, list[str]] = {direction: [] for direction in Direction}
     for message in turn.messages.all():
-        words = _words(message, arrivals.attachments(message.media, {})) if message.direction == Direction.IN else ""
-        said[message.direction].append(words or message.body)
+        theirs = message.direction == Direction.IN
+        said[message.direction].append(arrivals.words(message.body, message.media) if theirs else message.body)
     return PastTurn(customer=_joined(said[Direction.IN]), reply=_joined(said[Direction.OUT]))
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from conversations import outbox
 from conversations.dialogue import understanding, wording
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, State
+from conversations.whatsapp import arrivals
 
 
 def settle(conversation_id: UUID) -> None:
@@ -15,9 +16,10 @@ def settle(conversation_id: UUID) -> None:
     waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
     messages = list(waiting)
     for message in messages:
-        if understanding.opts_out(message.body):
+        words = arrivals.words(message.body, message.media)
+        if understanding.opts_out(words):
             _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
-        elif understanding.opts_in(message.body):
+        elif understanding.opts_in(words):
             _opt_in(conversation_id, message)
     if messages and _state(conversation_id) != State.BOT:
         waiting.filter(pk__lte=messages[-1].pk).update(settled=True)

@@ -24,8 +24,9 @@ from knowledge.embeddings.local import LocalEmbedder
 _TOPICS = Path(__file__).parent / "topics"
 _NEAREST = 12  # exemplars of either side that are heard
 _FLOOR = 0.03  # up to it a message is ours: to decline a customer costs more than to hear somebody out
-_UNDER_WAY = 0.03  # in favour of us once cars have been talked about
+_UNDER_WAY = 0.01  # in favour of us once cars have been talked about
 _SURE = 0.12  # beyond it nobody else is asked
+_OUR_NAME = "kavak"
 _SHORT = 3  # words; so much may be an answer to anything we asked
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,8 @@ def judge(said: Understanding, state: DialogueState) -> Ruling:
         return Ruling.OURS
     if score <= _FLOOR:
         return Ruling.OURS
-    return Ruling.NOT_OURS if score > _SURE else Ruling.DOUBTFUL
+    about_us = _OUR_NAME in lexer.words(fold(said.text))  # who runs the company, say: its pages may tell
+    return Ruling.NOT_OURS if score > _SURE and not about_us else Ruling.DOUBTFUL
 
 
 def strangeness(text: str) -> float:

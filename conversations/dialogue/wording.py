@@ -43,10 +43,10 @@ NOT_EXACTLY = Sentence(
     en="I don't have exactly that. The nearest we have published:",
 )
 NOT_UNDERSTOOD = Sentence(
-    "Perdón, con eso no te puedo ayudar por aquí. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
-    "funciona Kavak.",
-    en="Sorry, I can't help you with that here. I can show you cars, work out monthly payments or tell you how Kavak "
-    "works.",
+    "Perdón, no estoy seguro de haberte entendido. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
+    "funciona Kavak; o si prefieres, te comunico con una persona del equipo.",
+    en="Sorry, I'm not sure I understood. I can show you cars, work out monthly payments or tell you how Kavak works; or "
+    "if you prefer, I can put you through to a person on the team.",
 )
 CANNOT_ANSWER = Sentence(
     "Perdón, no pude preparar una respuesta segura. Le aviso a una persona del equipo para que te ayude.",

@@ -81,7 +81,7 @@ DIALOGUES = {
     "a range after a card is a range": (["versa 2018", "entre 200 y 250 mil pesos"], ["de $200,000 a $250,000"]),
     "a range needs no unit": (["entre 200 y 250 del 2017 pa arriba"], ["de $200,000 a $250,000", "2017 en adelante"]),
     "a make after limits keeps them": (["menos de 250 mil", "nissan"], ["Versa 2018", "hasta $250,000"]),
-    "a number alone is no question": (["300"], ["con eso no te puedo ayudar"]),
+    "a number alone is no question": (["300"], ["no estoy seguro de haberte entendido"]),
     "asking not to talk to a bot brings a person": (["no quiero hablar con un bot"], ["persona"]),
     "what cannot be afforded is no thanks": (["versa 2018", "no me alcanza"], ["No tengo ese dato"]),
     "equipment that nobody stated is called that": (["sin bluetooth"], ["sin Bluetooth registrado"]),

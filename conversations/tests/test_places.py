@@ -120,7 +120,7 @@ ASKED = {
     "horario de andares guadalajara": ["No tengo ese dato"],
     "a que hora cierra la de mty": ["lunes a viernes de 10:00 a 19:00"],
     "¿Dónde están las sucursales de Ford?": ["No tengo ese dato"],
-    "me llamo Beto León": ["con eso no te puedo ayudar"],
+    "me llamo Beto León": ["no estoy seguro de haberte entendido"],
     "tienen garantía?": ["3 meses"],
 }
 

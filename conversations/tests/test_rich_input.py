@@ -12,7 +12,7 @@ from conversations.agent.testing import ModelStandIn, refuses, spoken
 from conversations.agent.testing import says as answers
 from conversations.dialogue import wording
 from conversations.dialogue.attachments import Kind
-from conversations.models import Conversation, DayUsage, Message
+from conversations.models import Conversation, DayUsage, Message, State
 from conversations.tests import cast
 from conversations.whatsapp import media
 from conversations.whatsapp.media import MediaRefused, MediaUnavailable
@@ -67,6 +67,12 @@ def test_a_voice_note_is_heard_and_answered_like_words(showroom, twilio, model):
     [heard] = Message.objects.get(direction="in").media
     assert heard["heard"] == "busco un nisan versa dos mil dieciocho"
     assert DayUsage.objects.get().spent == 50
+
+
+def test_a_wish_to_be_left_alone_is_obeyed_spoken_as_well(showroom, twilio, model):
+    model.hears = spoken("ya no me escriban")
+    assert sends(twilio.keep(b"OggS", OGG), OGG) == wording.OPTED_OUT
+    assert Conversation.objects.get().state == State.OPTED_OUT
 
 
 def test_what_was_heard_is_remembered_as_said(showroom, twilio, model):

@@ -23,6 +23,12 @@ def attachments(media: Iterable[Mapping[str, str]], raw: Mapping[str, str]) -> t
     return (*files, *_places(raw))
 
 
+def words(body: str, media: Iterable[Mapping[str, str]]) -> str:
+    """Return what the customer wrote, said aloud, or showed a photo of."""
+    said = (file.text for file in attachments(media, {}) if file.kind in {Kind.VOICE, Kind.PHOTO})
+    return "\n".join(filter(None, (body.strip(), *said)))
+
+
 def cars_linked(raw: Mapping[str, str], body: str) -> tuple[int, ...]:
     """Return the stock numbers that a link or an advert may point at, the surest first; nobody has looked them up."""
     advert = " ".join(raw.get(name, "") for name in _ADVERT)

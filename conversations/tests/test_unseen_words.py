@@ -205,6 +205,7 @@ def test_two_down_payments_may_be_compared(text):
         "Midtown: Lun-Vie 8:00-18:00",
         "Hoy Midtown cierra a las 9 pm",
         "Punto Sur cierra a las 7.",
+        "Midtown de lunes a viernes no abre y el sábado de 10:00 a 14:00.",
         "Midtown abre de lunes a viernes de 9 a 19 y lunes a viernes cerrado y sábado de 10 a 14.",
     ],
 )

@@ -1,4 +1,4 @@
-"""Proves every figure the bot ever sent again, from the stored turns and tool calls; reads only, writes nothing."""
+"""Proves every figure that the bot ever sent again, from stored turns and tool calls; it reads and writes nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -52,8 +52,8 @@ _AFTER = {
 }
 _LABELS = {
     Role.PRICE: r"precio total|precio|cuestan?|valen?|costo",
-    Role.DOWN_PAYMENT: r"enganche|anticipo|pago inicial|inicial|dando|das|darias",
-    Role.FINANCED: r"financi\w+",
+    Role.DOWN_PAYMENT: r"enganche|anticipo|pago inicial|inicial|dando|das|darias|dar(?: los| tus)?",
+    Role.FINANCED: r"financi\w+|debiendo|deberias|restante|resto",
     Role.MONTHLY: r"mensualidad\w*|pagos? mensual\w*|al mes|mensual",
     Role.TOTAL: r"costo total|total",
     Role.INTEREST: r"interes\w*",
@@ -75,6 +75,8 @@ _RANGE = re.compile(r"(?<!\w)(?:de|entre) \$?$")
 _RANGE_LINK = re.compile(r"\s*(?:a|y|-)\s*\$?\s*")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}\. ")
 _EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
+_PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
+_OF_NAME = re.compile(r"\s*(?:km|kms|kilometros)?\s*(?:del (?:\w+ )?|\((?:\w+ )?)$")
 _SENTENCE_END = re.compile(r"[.;](?!\d)")
 
 
@@ -105,6 +107,9 @@ class Line:
 
     def about(self, tag: Tag) -> frozenset[int]:
         """Return the cars that what stands at `tag` is said of."""
+        direct = [one for one in self.named if one.start >= tag.end and _OF_NAME.match(self.text[tag.end : one.start])]
+        if direct:  # "69,630 del Versa", "uno automático (Corolla 2020)"
+            return direct[0].cars
         if not any(mention.start <= tag.start for mention in self.named):
             end = _sentence(self.own, tag)[1]
             behind = [mention for mention in self.named if mention.start < end]
@@ -132,9 +137,17 @@ def lines(text: str, own_words: str, cars: Iterable[CarMatch]) -> Iterator[Line]
 
 def down_payments(line: str, tags: Sequence[Tag]) -> list[Tag]:
     """Return the down payments that a line names, "sin enganche" among them."""
-    named = [tag for tag in tags if tag.kind in _PAID and role(line, tag, tags) is Role.DOWN_PAYMENT]
+    paid = [tag for tag in tags if tag.kind in _PAID]
+    named = [tag for tag in paid if role(line, tag, tags) is Role.DOWN_PAYMENT]
+    if named:  # "con 80 mil de enganche ...; con 60 mil ..."
+        named += [tag for tag in paid if tag not in named and is_paid_down(line, tag) and role(line, tag, tags) is None]
     none = [Tag(*match.span(), Kind.MONEY, Decimal(0)) for match in _NO_DOWN_PAYMENT.finditer(line)]
     return sorted([*named, *none], key=lambda tag: tag.start)
+
+
+def is_paid_down(line: str, tag: Tag) -> bool:
+    """Whether an amount stands behind "con" or "dando"."""
+    return _PAID_DOWN.search(line[: tag.start]) is not None
 
 
 def without_list_number(line: str) -> str:

@@ -12,6 +12,7 @@ from conversations.agent.turn import Verdict
 from conversations.dialogue.facts import BranchesFound, Fact, branches_in
 from knowledge.language.places import places_in
 
+_SENTENCE_END = re.compile(r"[.;](?= )(?<!av\.)(?<!calz\.)(?<!blvd\.)")
 EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
 
 
@@ -85,8 +86,17 @@ def _addresses_of_others(text: str, reader: Branches) -> Iterator[Verdict]:
             shared = {other.id for other in reader.branches.values() if fold(other.address).startswith(street)}
             for match in re.finditer(rf"(?<!\w){re.escape(street)}(?!\w)", line) if street else ():
                 before = [name for name in named if name.end <= match.start()]
-                if before and before[-1].branches.isdisjoint(shared):
+                if (before and before[-1].branches.isdisjoint(shared)) or (
+                    not before and not _is_said_of(branch, line, match)
+                ):
                     yield Verdict("address_of_another", match.group())
+
+
+def _is_said_of(branch: BranchMatch, line: str, match: re.Match[str]) -> bool:
+    """Whether no other city is named in the sentence that gives an address of a branch it does not name."""
+    opening = max((end.end() for end in _SENTENCE_END.finditer(line, 0, match.start())), default=0)
+    said = places_in(line[opening : match.start()])
+    return not said or not said.isdisjoint(places_in(f"{branch.name} {branch.city} {branch.address}"))
 
 
 def quotable(branch: BranchMatch) -> Iterator[str]:

@@ -134,7 +134,9 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
     yield from (name for name in names if name and any(letter.isalpha() for letter in name) and not _is_order(name))
 
 
-_FIXED_WORDS = tuple(sentences.fixed(wording, branch_wording))
+_FIXED_WORDS = tuple(
+    dict.fromkeys(form for words in sentences.fixed(wording, branch_wording) for form in (words, reading.plain(words)))
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 # A page or a car's field that tells a model what to say is quoted by nobody.
 _ORDER = re.compile(

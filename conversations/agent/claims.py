@@ -69,6 +69,7 @@ def commitments(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdic
         for topic, pattern in topics.COMMITMENTS.items():
             for match in pattern.finditer(line.own):
                 open_ = clauses.denied(line.text, match.start()) or clauses.asked(line.text, match.end())
+                open_ = open_ or clauses.deferred(line.text, *match.span())
                 if not open_ and not (_TAKEN.match(match.group()) and _is_taken(line, match, cars)):
                     yield Verdict("commitment", f"{topic}: {match.group()}")
 

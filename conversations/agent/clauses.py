@@ -15,13 +15,15 @@ _HEDGE = re.compile(
     r"(?<!\w)(?:sujet\w+ a|depend\w+ (?:del?|si)|tendria\w* que|habria que|en caso de|una vez|si (?:te|se|el|tu)"
     r"|(?:un asesor|una persona|el equipo|el banco)(?! ya)(?= \w+ (?:\w+ )?(?:confirm|decid|revis|inform|dir)))"
 )
+_DENIED_BEHIND = re.compile(r"\s*no (?:l[oa]s?|se|te|nos)(?!\w)")
+_TO_A_PERSON = re.compile(r"(?<!\w)(?:tendrias? que|hay que|necesitas|hablar? con|acudir|visitar)(?!\w)")
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:no (?:l[oa]s? |me )?(?:ten[eg]|se\b|sab|cuento con|aparec|esta (?:registr|indicad)|podria decir)\w*"
     r"|(?:no|sin) registr\w+|desconoc\w+)(?!\w)"
 )
 _DENIES = re.compile(
     rf"(?<!\w)no (?!{_REASSURING})(?:(?:te|se|lo|la|los|las|le) )*"
-    r"(?:encontr\w+|ten(?:go|emos)|hay|manej\w+|ofrec\w+|pued\w+|podemos|es|son|esta|cuesta|tiene)(?!\w)"
+    r"(?:encontr\w+|ten(?:go|emos)|hay|manej\w+|ofrec\w+|pued\w+|podemos|es|son|esta|cuesta|tiene|existe\w*|aplica\w*)(?!\w)"
 )
 _QUOTES = re.compile(
     r"(?<!\w)(?:dijiste|dices|mencion\w+|tu presupuesto|tu limite|buscas|buscabas|buscar|busque|pides|pediste|preguntas"
@@ -41,6 +43,13 @@ def denied(line: str, start: int) -> bool:
     """Whether what begins at `start` follows a negation, or something it depends on, in its clause."""
     before = line[_opening(line, start) : start]
     return bool(_NEGATION.search(before) or _WITHOUT.search(before) or _HEDGE.search(before))
+
+
+def deferred(line: str, start: int, end: int) -> bool:
+    """Whether what stands there is denied behind it ("descuentos no los veo yo"), or left to a person ("apartarlo")."""
+    behind = line[end : _closing(line, end)]
+    left = re.search(r"(?:ar|er|ir)(?:te|se)?(?:l[oa]s?)?$", line[start:end]) and _TO_A_PERSON.search(behind)
+    return bool(left or _DENIED_BEHIND.match(behind))
 
 
 def negative(line: str, start: int, end: int) -> bool:

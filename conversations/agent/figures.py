@@ -23,7 +23,7 @@ _THEIRS = {
 # "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
 _NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
-_PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
+_KM_LABEL = re.compile(r"(?<!\w)(?:km|kms|kilometros|kilometraje|recorrid\w+)(?!\w)[^.;$]{0,40}$")
 _CURRENCY = re.compile(r"\s*(?:pes(?:o|ito)s?|dolar(?:es)?|usd|varos?|mxn)(?!\w)")
 _AMOUNT_LABEL = re.compile(r"(?<!\w)(?:precio|cuestan?|valen?|mensualidad)(?: (?:es|de|sera|solo))*\s*:?\s*$")
 _SMALL_COUNT = 12
@@ -79,10 +79,10 @@ class _Known:
         """Whether a figure may stand where it stands."""
         if tag.kind is Kind.RANK:
             return tag.value <= self._last_rank
-        if tag.kind is Kind.NUMBER and _is_amount(tag, line):
-            return self._called(tag, line)
-        if tag.kind is Kind.NUMBER and (tag.value <= _SMALL_COUNT or _DURATION.match(line.own, tag.start)):
-            return True  # "3 opciones" promises nothing; a length of time is looked at as such
+        if int(tag.value) in self.cars and not self._is_numbered(tag, line):
+            return False
+        if tag.kind is Kind.NUMBER and (_is_amount(tag, line) or _is_free(tag, line)):
+            return _is_free(tag, line) or self._called(tag, line)
         if _of_warranty(line.own, tag.start, tag.end) and tag.kind is Kind.MONTHS:
             return self._repeated(tag, line, None) or ("mes", tag.value, True) in self._durations
         role = binding.role(line.own, tag, line.tags)
@@ -94,6 +94,12 @@ class _Known:
             return False
         bound = values.of_cars(self._cars_at(tag, line), self._facts)
         return any((kind, tag.value) in found for kind in _kinds(tag, line) for found in (self._shared, bound))
+
+    def _is_numbered(self, tag: Tag, line: Line) -> bool:
+        """Whether a stock number stands by its own car, where a car is named beside it."""
+        names = [name for name in line.named if name.model_end > name.start]
+        nearest = min(names, key=lambda name: min(abs(name.start - tag.end), abs(tag.start - name.end)), default=None)
+        return nearest is None or int(tag.value) in nearest.cars
 
     def _is_paid(self, role: Role | None, tag: Tag, line: Line) -> bool:
         """Whether an amount plays the part it is called by, or what a reader takes it for."""
@@ -155,7 +161,7 @@ class _Known:
         prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts, about)
         if role is Role.PRICE and tag.value in prices:
             return True
-        paid = line.down_payment(tag) if role is not Role.PRICE else None
+        paid = line.down_payment(tag) if role not in {Role.PRICE, Role.DOWN_PAYMENT} else None
         return any(
             tag.value in values.amounts_of(quote, role, months)
             for quote in quotes_in(self._facts)
@@ -169,7 +175,7 @@ class _Known:
         With a term it is a payment, behind "con" it is paid down, and else it is a price.
         """
         roles = [Role.PRICE]
-        if _PAID_DOWN.search(line.own[: tag.start]):
+        if binding.is_paid_down(line.own, tag):
             roles.append(Role.DOWN_PAYMENT)
         if any(other.kind is Kind.MONTHS for other in line.tags):
             roles.append(Role.MONTHLY)
@@ -185,12 +191,24 @@ def _is_amount(tag: Tag, line: Line) -> bool:
     return bool(_CURRENCY.match(line.own, tag.end) or _AMOUNT_LABEL.search(line.own[: tag.start]))
 
 
+def _is_free(tag: Tag, line: Line) -> bool:
+    """Whether a number states nothing: "3 opciones"; a length of time is looked at as such."""
+    small = tag.value <= _SMALL_COUNT and not _is_amount(tag, line)
+    return small or _DURATION.match(line.own, tag.start) is not None
+
+
 def _kinds(tag: Tag, line: Line) -> set[Kind]:
     """Return what a figure may be: a bare one may be a stock number or a size, one with a unit is what it says."""
     bare = line.own[tag.start : tag.end].isdecimal() and not re.match(r"\s*(?:pesos|mxn)", line.own[tag.end :])
     if tag.kind is Kind.NUMBER and _LISTED_TERM.match(line.own, tag.end):
         return {Kind.MONTHS}
+    if tag.kind is Kind.MONEY and not _currency(line.own, tag) and _KM_LABEL.search(line.own[: tag.start]):
+        return {tag.kind, Kind.KM}
     return {tag.kind, Kind.NUMBER} if bare else {tag.kind}
+
+
+def _currency(line: str, tag: Tag) -> bool:
+    return "$" in line[tag.start : tag.end] or _CURRENCY.match(line, tag.end) is not None
 
 
 def _of_warranty(line: str, start: int, end: int) -> bool:

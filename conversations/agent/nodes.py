@@ -243,7 +243,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
     plan = work["plan"] or ReplyPlan(())
     deciding = deps.brain if work["brain"] == deps.brain.name else OFFLINE
     return Outcome(
-        text=_opened(work["text"], work["turn"]),
+        text=_opened(work["text"], work["turn"], _voice(work)),
         plan=plan,
         state=memory.tell(work["state"], plan, work["facts"]),
         brain=work["brain"],
@@ -260,15 +260,16 @@ def apologise(turn: TurnInput) -> Outcome:
     """Return the fixed words for a message that could not be answered however often it was tried."""
     plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("failed_repeatedly")))
     effects = tuple(consequences.effects(plan, ()))
-    text, state = _opened(wording.CANNOT_ANSWER, turn), replace(turn.state, greeted=True)
+    voice = Voice(turn.state.language, turn.seed)
+    text, state = _opened(told(wording.CANNOT_ANSWER, voice), turn, voice), replace(turn.state, greeted=True)
     return Outcome(text=text, plan=plan, state=state, brain=OFFLINE.name, effects=effects)
 
 
-def _opened(text: str, turn: TurnInput) -> str:
+def _opened(text: str, turn: TurnInput, voice: Voice) -> str:
     """Say once a conversation who answers, whatever brain and whatever fixed words do."""
     if turn.state.greeted:
         return text
-    return notice.opened(text, customer=turn.text, privacy_url=settings.PRIVACY_NOTICE_URL)
+    return notice.opened(text, voice=voice, privacy_url=settings.PRIVACY_NOTICE_URL)
 
 
 def _record(fact: Fact) -> ToolRecord:

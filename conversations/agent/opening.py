@@ -27,9 +27,13 @@ _CLOSED = re.compile(
 _OPEN = re.compile(
     r"(?<!\w)(?:abrimos|abren?|(?:(?:esta|sigue)\w* )?abiert[oa]s?|atendemos|atienden?|trabajamos)(?!\w)"
 )
+_THIS = re.compile(r"(?<!\w)(?:el|este|proximo) (?:proximo )?$")  # "los jueves" is every one
 _STATE = re.compile(r"(?:esta|sigue)\w* (?:abiert|cerrad)")
 _NOT_KNOWN = re.compile(r"(?<!\w)(?:se|sabe\w*|saber|decirte|confirmar\w*|verific\w+|registrado|dato de) si [^.,:;]*$")
 _ELSEWHERE = re.compile(r"\b(?:[Ee]n|[Ss]ucursal|[Ss]ede|[Tt]ienda|[Aa]gencia|Kavak) ((?:[A-ZÁÉÍÓÚÑ]\w+ ?)+)")
+
+
+_UNIT = re.compile(r"\s*(?:anos?|meses|mensualidades|dias?|mil|k|kms?|%|pesos|mxn|autos?|opciones|personas)(?!\w)")
 
 
 @dataclass
@@ -77,6 +81,10 @@ class _Line:
 
     def untrue(self) -> Iterator[Verdict]:
         """Find days and moments called open or closed that no branch states so."""
+        for match in moments.RANGE.finditer(self._own):
+            said = self._days and not clauses.asked(self._own, match.end()) and not _UNIT.match(self._own, match.end())
+            if said and not self._is_range(match):
+                yield Verdict("invented_hour", match.group())
         closed = [match.span() for match in _CLOSED.finditer(self._own)]
         opened = [m.span() for m in _OPEN.finditer(self._own) if not any(a <= m.start() < b for a, b in closed)]
         for spans, is_open in ((closed, False), (opened, True)):
@@ -139,9 +147,10 @@ class _Line:
         elif days.ahead is not None:
             yield [hours.on(today + timedelta(days=days.ahead))]
         else:
+            coming = _THIS.search(self._own[: days.start]) is not None and len(days.weekdays) == 1
             for weekday in days.weekdays:
-                coming = hours.on(today + timedelta(days=(weekday - today.weekday()) % 7))
-                yield [hours.week[weekday] if hours.stated else None, coming]
+                when = today + timedelta(days=(weekday - today.weekday()) % 7)
+                yield [hours.on(when) if coming else (hours.week[weekday] if hours.stated else None)]
 
     # ── What is true ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,6 +229,10 @@ class _Line:
 
     def _timed(self, start: int, end: int) -> bool:
         """Whether the claim goes on with a time of day, which is looked at as such."""
+        if re.match(r"no |.*cerrad", self._own[start:end]):
+            # "cerrado y sábado de 10 a 14": the hours are another day's.
+            other = min((days.start for days in self._days if days.start >= end), default=len(self._own))
+            return "cerrad" not in self._own[start:end] and re.search(r"\d", self._own[end:other]) is not None
         following = re.split(r"[.;!?]", self._own[start:])[0]
         return re.search(r"\d", following.split(",")[0]) is not None
 

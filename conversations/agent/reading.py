@@ -50,7 +50,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:[:$]|\b(?:cuesta|vale|precio))[\s*_]*$", re.IGNORECASE)
-_MEASURE = re.compile(r"\s+(?:ano|mes|dia|hora|semana|quincena|millon|peso|year|month|day|hour|week)(?!\w)")
+_MEASURE = re.compile(r"\s+(?:ano|mes|dia|hora|semana|quincena|millon|peso|dolar|year|month|day|hour|week)(?!\w)")
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +61,8 @@ def with_figures(text: str) -> str:
 
 def _figure(words: str, before: str, following: str) -> str:
     tokens = [token for token in re.split(r"[\s-]+", fold(words)) if token not in {"y", "and"}]
-    is_article = tokens[0] in _ARTICLES and not (_MEASURE.match(fold(following[:12])) or _LABEL.search(before))
+    measured = tokens[0] != "uno" and _MEASURE.match(fold(following[:12]))  # "Fiat Uno año 2019" counts no years
+    is_article = tokens[0] in _ARTICLES and not (measured or _LABEL.search(before))
     if len(tokens) == 1 and (is_article or (tokens[0] == "ciento" and before.endswith("por "))):
         return words
     return " ".join(map(str, _numbers(tokens)))
@@ -90,6 +91,30 @@ def _step(value: int) -> int:
         return 100
     return 10 if value >= 30 or value == 20 else 1
 
+
+_LONG_DAYS = {
+    "lun": "lunes",
+    "mar": "martes",
+    "mie": "miércoles",
+    "jue": "jueves",
+    "vie": "viernes",
+    "sab": "sábado",
+    "dom": "domingo",
+}
+_A_DAY = r"(lun|mar|mi[eé]|jue|vie|s[aá]b|dom)"
+# Short days only where another day or an hour follows: "mar" is also the sea.
+_SHORT_DAY = re.compile(
+    rf"\b{_A_DAY}\b\.?(?=\s*(?:-|–|a|al|y|,|:|de)?\s*(?:las? )?(?:\d|{_A_DAY[:-1]}|lunes|martes|viernes|domingo)))",
+    re.IGNORECASE,
+)
+_SHORT = (
+    (re.compile(r"\bL\s?(?:-|–|a)\s?V\b"), "lunes a viernes"),
+    (re.compile(r"\bL\s?(?:-|–|a)\s?S\b"), "lunes a sábado"),
+    (re.compile(r"\bL\s?(?:-|–|a)\s?D\b"), "lunes a domingo"),
+    (re.compile(r"\b(?:un )?año y medio\b", re.IGNORECASE), "18 meses"),
+    (re.compile(r"\bmedio año\b", re.IGNORECASE), "6 meses"),
+    (re.compile(r"\b(\d+)-(year|month|day)s?\b", re.IGNORECASE), r"\1 \2s"),
+)
 
 # ── English ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -136,8 +161,10 @@ _PHRASES: dict[str, str] = {
     r"today": "hoy",
     r"tomorrow": "manana",
     r"right now|now": "ahora",
-    r"to(?= \d| (?:mon|tues|wednes|thurs|fri|satur|sun)day)": "a",
-    r"from(?= \d)": "de",
+    r"to pay": "para pagar",
+    r"paying": "pagando",
+    r"to(?= \$?\d| (?:mon|tues|wednes|thurs|fri|satur|sun)day)": "a",
+    r"from(?= \$?\d)": "de",
     r"and": "y",
     r"not|cannot|can't|don't|doesn't|didn't|isn't|aren't|won't|no": "no",
     r"without": "sin",
@@ -197,4 +224,11 @@ def _translated(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """Return a reply as it is checked."""
-    return with_figures(in_spanish(text))
+    return with_figures(_with_days(in_spanish(text)))
+
+
+def _with_days(text: str) -> str:
+    """Return the text with days and half years in full: "L-V", "lun a vie", "medio año"."""
+    for pattern, whole in _SHORT:
+        text = pattern.sub(whole, text)
+    return _SHORT_DAY.sub(lambda match: _LONG_DAYS[fold(match.group(1))], text)

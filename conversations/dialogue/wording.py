@@ -45,8 +45,8 @@ NOT_EXACTLY = Sentence(
 NOT_UNDERSTOOD = Sentence(
     "Perdón, no estoy seguro de haberte entendido. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
     "funciona Kavak; o si prefieres, te comunico con una persona del equipo.",
-    en="Sorry, I'm not sure I understood. I can show you cars, work out monthly payments or tell you how Kavak works; or "
-    "if you prefer, I can put you through to a person on the team.",
+    en="Sorry, I'm not sure I understood. I can show you cars, work out monthly payments or tell you how Kavak works; "
+    "or if you prefer, I can put you through to a person on the team.",
 )
 CANNOT_ANSWER = Sentence(
     "Perdón, no pude preparar una respuesta segura. Le aviso a una persona del equipo para que te ayude.",
@@ -168,35 +168,59 @@ ASK: dict[Slot, Sentence] = {
     Slot.OWN_KM: Sentence("¿Cuántos kilómetros tiene, más o menos?", en="How many kilometres does it have, roughly?"),
 }
 
-WHO_ANSWERS_IN_ENGLISH = "I'm Kavak's automated assistant."
-PRIVACY = "Aviso de privacidad: {url}"
-PRIVACY_IN_ENGLISH = "Privacy notice: {url}"
-NEAREST = "Estas son las sucursales más cercanas a tu ubicación:"
-NO_NEAREST = "Gracias por tu ubicación. No sé cuál sucursal te queda cerca. ¿En qué ciudad estás?"
-NO_PAPERS = (
-    "Por tu seguridad no me mandes identificaciones ni documentos personales por aquí. No guardé la imagen; te pido "
-    "que la borres de este chat. Si hacen falta para un trámite, una persona del equipo te dirá cómo entregarlos."
+# Whatever wording says who answers, one of these is in it.
+KNOWN_AS_A_MACHINE = ("asistente automático", "automated assistant")
+PRIVACY = Sentence("Aviso de privacidad: {url}", en="Privacy notice: {url}")
+NEAREST = Sentence(
+    "Estas son las sucursales más cercanas a tu ubicación:", en="These are the branches nearest to your location:"
 )
-UNREAD: dict[Kind, str] = {
-    Kind.VOICE: "Recibí tu nota de voz, pero no pude escucharla. ¿Me lo escribes, por favor?",
-    Kind.PHOTO: (
+NO_NEAREST = Sentence(
+    "Gracias por tu ubicación. No sé cuál sucursal te queda cerca. ¿En qué ciudad estás?",
+    en="Thanks for your location. I don't know which branch is near you. Which city are you in?",
+)
+NO_PAPERS = Sentence(
+    "Por tu seguridad no me mandes identificaciones ni documentos personales por aquí. No guardé la imagen; te pido "
+    "que la borres de este chat. Si hacen falta para un trámite, una persona del equipo te dirá cómo entregarlos.",
+    en="For your safety, please don't send IDs or personal documents here. I didn't keep the picture; please delete it "
+    "from this chat. If they are needed, a person on the team will tell you how to hand them in.",
+)
+UNREAD: dict[Kind, Sentence] = {
+    Kind.VOICE: Sentence(
+        "Recibí tu nota de voz, pero no pude escucharla. ¿Me lo escribes, por favor?",
+        en="I got your voice note, but I couldn't listen to it. Could you write it to me, please?",
+    ),
+    Kind.PHOTO: Sentence(
         "Recibí tu foto, pero no distingo en ella un auto. ¿Me escribes la marca y el modelo que te interesan? "
-        "Por tu seguridad, no mandes por aquí identificaciones ni documentos personales."
+        "Por tu seguridad, no mandes por aquí identificaciones ni documentos personales.",
+        en="I got your photo, but I can't make out a car in it. Which make and model are you interested in? For your "
+        "safety, please don't send IDs or personal documents here.",
     ),
-    Kind.VIDEO: "Recibí tu video, pero no puedo verlo. ¿Me cuentas por escrito qué auto buscas?",
-    Kind.STICKER: "¡Gracias por el sticker! ¿Qué auto estás buscando?",
-    Kind.CONTACT: (
+    Kind.VIDEO: Sentence(
+        "Recibí tu video, pero no puedo verlo. ¿Me cuentas por escrito qué auto buscas?",
+        en="I got your video, but I can't watch it. Could you write to me which car you are looking for?",
+    ),
+    Kind.STICKER: Sentence(
+        "¡Gracias por el sticker! ¿Qué auto estás buscando?",
+        en="Thanks for the sticker! Which car are you looking for?",
+    ),
+    Kind.CONTACT: Sentence(
         "Recibí el contacto, pero no puedo escribirle a otra persona. Si le interesa un auto, que nos mande un mensaje "
-        "a este número."
+        "a este número.",
+        en="I got the contact, but I can't write to anybody else. If they want a car, they can message this number.",
     ),
-    Kind.DOCUMENT: (
+    Kind.DOCUMENT: Sentence(
         "Recibí tu documento, pero no puedo abrirlo. Escríbeme qué necesitas y te ayudo. Por tu seguridad, no mandes "
-        "por aquí identificaciones ni documentos personales."
+        "por aquí identificaciones ni documentos personales.",
+        en="I got your document, but I can't open it. Write to me what you need. For your safety, please don't send "
+        "IDs or personal documents here.",
     ),
     Kind.PLACE: NO_NEAREST,
     Kind.IDENTITY: NO_PAPERS,
 }
-OFF_TOPIC = "Con eso no te puedo ayudar: por aquí solo atiendo temas de autos, financiamiento y Kavak."
+OFF_TOPIC = Sentence(
+    "Con eso no te puedo ayudar: por aquí solo atiendo temas de autos, financiamiento y Kavak.",
+    en="I can't help with that: here I only deal with cars, financing and Kavak.",
+)
 
 
 def quoted(text: str, source_url: str) -> str:

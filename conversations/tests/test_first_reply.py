@@ -100,7 +100,7 @@ def test_the_apology_for_what_cannot_be_answered_says_it_as_well(showroom):
     ],
 )
 def test_english_is_told_from_spanish_by_its_small_words(text, english):
-    assert notice.writes_english(text) is english
+    assert (hearing.language(fold(text), DialogueState()) == "en") is english
 
 
 def test_a_production_without_a_privacy_notice_is_warned(settings):

@@ -72,7 +72,7 @@ def _respond(lease: Lease, unanswered: Unanswered, brain: Brain, think_until: fl
     if lease.attempts > MOST_ATTEMPTS:
         logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
         return agent.apologise(unanswered.turn)
-    deps = Deps(brain, search.vocabulary(), release=connection.close, think_until=think_until)
+    deps = Deps(brain, search.vocabulary(), release=connection.close, think_until=think_until, guess=agent.guess)
     return agent.respond(unanswered.turn, deps)
 
 

@@ -3,6 +3,7 @@
 from conversations.agent.brains import Brain
 from conversations.agent.brains.choice import choose_brain
 from conversations.agent.graph import respond
+from conversations.agent.guessing import guess
 from conversations.agent.nodes import Deps, apologise
 from conversations.agent.turn import Effect, HandOver, KeepQuote, NoteQuestion, Outcome, PastTurn, ToolRecord, TurnInput
 
@@ -19,5 +20,6 @@ __all__ = [
     "TurnInput",
     "apologise",
     "choose_brain",
+    "guess",
     "respond",
 ]

@@ -33,7 +33,7 @@ from conversations.dialogue import memory, rendering, understanding, wording
 from conversations.dialogue.facts import BranchesFound, CarQuote, Excerpts, Fact
 from conversations.dialogue.plan import Handover, Quote, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
-from conversations.dialogue.understanding import Understanding
+from conversations.dialogue.understanding import Guess, Understanding
 from financing.quotation import Quotation
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class Deps:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = timezone.now  # the time of day, for opening hours
     think_until: float = math.inf
+    guess: Guess | None = None  # what an unclear message is likely to mean; without it, it stays unclear
 
 
 class Work(TypedDict):
@@ -96,7 +97,9 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
     turn, deps = work["turn"], runtime.context
-    said = understanding.understand(turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
+    said = understanding.understand(
+        turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year, guess=deps.guess
+    )
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 

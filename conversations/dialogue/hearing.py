@@ -63,7 +63,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.has_wish:
         heard.add(Act.SEARCH)
         heard -= {Act.KNOWLEDGE, Act.MORE} - acts(reading.folded).sure  # "y en jetta?" names a car, no place of ours
-    sure = acts(reading.folded).sure or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
+    sure = acts(reading.folded).sure & heard or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
     return {"acts": frozenset(heard), "confident": bool(sure)}
 
 

@@ -239,8 +239,8 @@ ASKING_BEFORE = frozenset(
     "auto autos busca buscando buscas busco camioneta carro carros coche coches compraria comprar compro costo cotiza "
     "cotizacion cotizame cotizar credito cuanto cuesta cuestan datos detalles enganche financiar financias "
     "financiamiento fotos info informacion interesa interesan interesado kilometraje manda maneja manejan marca "
-    "ensename mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto quiero "
-    "quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
+    "ensename mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto "
+    "quiero quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
     "sea sean excepto salvo quitando tipo have need want price buy".split()
 )
 ASKING_BEHIND = frozenset(

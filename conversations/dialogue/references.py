@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention, fold
-from conversations.dialogue import lexer, lexicon, roles
+from conversations.dialogue import lexer, lexicon, measures
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
@@ -89,7 +89,7 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
         return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
     bare = [word for word in lexer.words(reading.folded) if word not in lexicon.COURTESY | lexicon.FILLERS]
     alone = len(bare) == 1 and bare[0].isdecimal() and 1 <= int(bare[0]) <= len(shown)
-    return (int(bare[0]),) if alone else ()
+    return (int(bare[0]),) if alone and not reading.money else ()  # "y a 5?" is a term
 
 
 def _places(spoken: tuple[str, ...], folded: str) -> list[int]:
@@ -119,7 +119,7 @@ def _by_amount(reading: Reading) -> tuple[int, ...]:
         if tag.kind is Kind.YEAR:
             alike = [car for car in cars if car.year == tag.value]
         else:
-            price = roles.in_thousands(tag)
+            price = measures.in_thousands(tag)
             alike = [car for car in cars if car.price // 1000 == price // 1000]
             alike = alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
         if len(alike) == 1:

@@ -10,7 +10,18 @@ from decimal import Decimal
 
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import exclusions, hearing, lexer, lexicon, places, references, respelling, roles, wishes
+from conversations.dialogue import (
+    exclusions,
+    hearing,
+    lexer,
+    lexicon,
+    measures,
+    places,
+    references,
+    respelling,
+    roles,
+    wishes,
+)
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
@@ -119,8 +130,8 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
     return frozenset(
         [
             *(tag.value for tag in money),
-            *(roles.in_thousands(tag) for tag in money),
-            *(roles.monthly_amount(tag) for tag in money),
+            *(measures.in_thousands(tag) for tag in money),
+            *(measures.monthly_amount(tag) for tag in money),
             *(value for value in remembered if value),
         ]
     )

@@ -22,6 +22,7 @@ _MOST_PAID_DOWN = Decimal("0.6")  # of the price; more than that is rather anoth
 # No car costs less; what is said of less is a payment.
 _LOWEST_PRICE = 20_000
 _LONGEST_YEARS = 8
+_MOST_TERMS = 8  # that anybody asks for at once
 
 
 def give(reading: Reading) -> None:
@@ -66,12 +67,16 @@ def _is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def _is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a bare figure is a term of a list that ends in one with its unit: the 3 of "a 3, 4 y 5 años"."""
-    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag):
-        return False
-    later = reading.later.get(tag)
-    if later is None or reading.folded[tag.end : later.start].strip(" ,") not in {"", "y", "o", "u", "e", "ni"}:
-        return False
-    return later.kind is Kind.MONTHS or _is_one_of_several_terms(reading, later, said)
+    for _ in range(_MOST_TERMS):
+        later = reading.later.get(tag)
+        if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or later is None:
+            return False
+        if reading.folded[tag.end : later.start].strip(" ,") not in {"", "y", "o", "u", "e", "ni"}:
+            return False
+        if later.kind is Kind.MONTHS:
+            return True
+        tag = later
+    return False
 
 
 def _is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:

@@ -107,7 +107,9 @@ def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
         return False
     corrects = reading.corrects(tag)
     goes_on = reading.last_part is None and lexer.words(reading.folded)[:1] == ["y"] and said.bound is None
-    return (corrects or goes_on) and repeating.part(reading, tag) in _AGAIN
+    part = repeating.part(reading, tag) if corrects or goes_on else None
+    paid_with = Cue.WITH in said and part in {Part.PRICE, Part.STATED_PRICE}  # "y con 100 mil?" is no other price
+    return part in _AGAIN and not paid_with
 
 
 def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:

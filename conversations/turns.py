@@ -79,7 +79,13 @@ def _respond(
         logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
         return agent.apologise(unanswered.turn)
     deps = Deps(
-        brain, search.vocabulary(), diary=Diary(), release=connection.close, think_until=think_until, purse=purse
+        brain,
+        search.vocabulary(),
+        diary=Diary(),
+        release=connection.close,
+        think_until=think_until,
+        purse=purse,
+        guess=agent.guess,
     )
     return agent.respond(unanswered.turn, deps)
 

@@ -4,6 +4,7 @@ from conversations.agent.brains import Brain
 from conversations.agent.brains.choice import choose_brain
 from conversations.agent.checking import problems
 from conversations.agent.graph import respond
+from conversations.agent.guessing import guess
 from conversations.agent.nodes import Deps, apologise
 from conversations.agent.purse import Purse
 from conversations.agent.receipts import prove
@@ -45,6 +46,7 @@ __all__ = [
     "apologise",
     "can_sense",
     "choose_brain",
+    "guess",
     "problems",
     "prove",
     "respond",

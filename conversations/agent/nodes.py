@@ -26,7 +26,7 @@ from conversations.dialogue.facts import Fact
 from conversations.dialogue.plan import Handover, ReplyPlan, Say
 from conversations.dialogue.sentences import SPANISH, Voice, told
 from conversations.dialogue.state import DialogueState
-from conversations.dialogue.understanding import Understanding
+from conversations.dialogue.understanding import Guess, Understanding
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class Deps:
     now: Callable[[], datetime] = timezone.now  # the time of day, for opening hours
     think_until: float = math.inf
     purse: Purse = field(default_factory=OpenPurse)
+    guess: Guess | None = None  # what an unclear message is likely to mean; without it, it stays unclear
 
 
 class Work(TypedDict):
@@ -91,7 +92,9 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
     turn, deps = work["turn"], runtime.context
-    said = understanding.understand(turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
+    said = understanding.understand(
+        turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year, guess=deps.guess
+    )
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 

@@ -62,8 +62,9 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard.add(Act.UNRECORDED)
     if said.has_wish:
         heard.add(Act.SEARCH)
-        heard -= {Act.KNOWLEDGE, Act.MORE} - acts(reading.folded).sure  # "y en jetta?" names a car, no place of ours
-    sure = acts(reading.folded).sure or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
+        # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
+        heard -= ({Act.KNOWLEDGE} - acts(reading.folded).sure) | {Act.MORE}
+    sure = acts(reading.folded).sure & heard or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
     return {"acts": frozenset(heard), "confident": bool(sure)}
 
 

@@ -198,7 +198,7 @@ def _spelled_value(text: str) -> Decimal:
 
 def _spoken(match: re.Match[str], folded: str) -> Tag | None:
     value = _spelled_value(match["words"])
-    behind_a = _BEHIND_A.search(folded[: match.start()])
+    behind_a = _BEHIND_A.search(folded[max(0, match.start() - 10) : match.start()])
     if _COUNTED.match(folded, match.end()) or not (value >= 20 or (behind_a and value > 1)):
         return None
     rank = behind_a is not None and behind_a[0].startswith(("num", "opc", "el", "la"))

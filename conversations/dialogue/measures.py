@@ -10,6 +10,7 @@ from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
+TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
 _NEAR = Decimal("0.1")  # "como 250" is 225 to 275
 _NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adelante"
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
@@ -111,6 +112,7 @@ def months(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def percent(reading: Reading, tag: Tag, said: Cues) -> None:
     if said.part not in {Cue.RATE, Cue.ASIDE}:
+        reading.last_part = Part.SHARE
         reading.money["down_payment_percent"] = tag.value
 
 
@@ -120,3 +122,13 @@ def rank(reading: Reading, tag: Tag, said: Cues) -> None:
         year(reading, tag, said)
     elif reading.state.pending is Slot.DOWN_PAYMENT and tag.value >= max(_SMALLEST_SHARE, len(reading.state.shown)):
         reading.money["down_payment_percent"] = tag.value
+
+
+def in_thousands(tag: Tag) -> Decimal:
+    """Read "menos de 250" and "40 de enganche" as thousands, the way prices are spoken."""
+    return tag.value * 1000 if tag.kind is Kind.NUMBER and tag.value < 1000 else tag.value
+
+
+def monthly_amount(tag: Tag) -> Decimal:
+    """Read "5 al mes" as five thousand, and "5000 al mes" as it stands."""
+    return tag.value * 1000 if 0 < tag.value < 100 else tag.value

@@ -6,13 +6,14 @@ from typing import Any
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention, fold
-from conversations.dialogue import lexer, lexicon, roles
+from conversations.dialogue import lexer, lexicon, measures
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
 
 # "El de 239" is the car of 239,999; "el de 240" may be too.
 _NEAR_PRICE = Decimal(1500)
+_LONGEST_BARE_ORDINAL = 3
 _LONGEST_POINTING = 4  # words around "ese" that still only point
 
 
@@ -83,16 +84,25 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
     ranks += [shown.index(int(tag.value)) + 1 for tag in reading.tags if tag.value in shown]
     if ranks:
         return tuple(rank for rank in dict.fromkeys(ranks) if 1 <= rank <= max(len(shown), 1))
-    spoken = [
-        (match.start(), place)
-        for place, words in lexicon.ORDINALS.items()
-        if (match := lexer.phrases(*words).search(reading.folded))
-    ]
+    spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, reading.folded)]
     if spoken:
-        return tuple(place for _, place in sorted(spoken))
+        return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
     bare = [word for word in lexer.words(reading.folded) if word not in lexicon.COURTESY | lexicon.FILLERS]
     alone = len(bare) == 1 and bare[0].isdecimal() and 1 <= int(bare[0]) <= len(shown)
-    return (int(bare[0]),) if alone else ()
+    return (int(bare[0]),) if alone and not reading.money else ()  # "y a 5?" is a term
+
+
+def _places(spoken: tuple[str, ...], folded: str) -> list[int]:
+    """Return where an ordinal stands for a place: "el primero", or with little else; not "puedo verlo primero"."""
+    found = list(lexer.phrases(*spoken).finditer(folded))
+    if len(lexer.words(folded)) <= _LONGEST_BARE_ORDINAL:
+        return [match.start() for match in found]
+    pointing = lexicon.ARTICLE | {"opcion", "auto", "carro"}
+    return [
+        match.start()
+        for match in found
+        if not pointing.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
+    ]
 
 
 def _is_taken(reading: Reading, rank: int) -> bool:
@@ -109,7 +119,7 @@ def _by_amount(reading: Reading) -> tuple[int, ...]:
         if tag.kind is Kind.YEAR:
             alike = [car for car in cars if car.year == tag.value]
         else:
-            price = roles.in_thousands(tag)
+            price = measures.in_thousands(tag)
             alike = [car for car in cars if car.price // 1000 == price // 1000]
             alike = alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
         if len(alike) == 1:

@@ -6,10 +6,11 @@ The words beside an amount decide (`cues`), then the question that is open, then
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import lexer, lexicon, measures
+from conversations.dialogue import lexer, lexicon, measures, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.measures import TERMS, in_thousands, monthly_amount
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import Part
@@ -17,10 +18,11 @@ from conversations.dialogue.state import Part
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
 _SMALLEST_ANSWER = 10
 _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that makes it a limit
+_MOST_PAID_DOWN = Decimal("0.6")  # of the price; more than that is rather another price
 # No car costs less; what is said of less is a payment.
 _LOWEST_PRICE = 20_000
-_TERMS = {12, 24, 36, 48, 60, 72, 84}
 _LONGEST_YEARS = 8
+_MOST_TERMS = 8  # that anybody asks for at once
 
 
 def give(reading: Reading) -> None:
@@ -65,12 +67,16 @@ def _is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def _is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a bare figure is a term of a list that ends in one with its unit: the 3 of "a 3, 4 y 5 años"."""
-    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag):
-        return False
-    later = reading.later.get(tag)
-    if later is None or reading.folded[tag.end : later.start].strip(" ,") not in {"", "y", "o", "u", "e", "ni"}:
-        return False
-    return later.kind is Kind.MONTHS or _is_one_of_several_terms(reading, later, said)
+    for _ in range(_MOST_TERMS):
+        later = reading.later.get(tag)
+        if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or later is None:
+            return False
+        if reading.folded[tag.end : later.start].strip(" ,") not in {"", "y", "o", "u", "e", "ni"}:
+            return False
+        if later.kind is Kind.MONTHS:
+            return True
+        tag = later
+    return False
 
 
 def _is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -80,7 +86,7 @@ def _is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 
 def _may_be_a_term(tag: Tag) -> bool:
-    return 1 <= tag.value <= _LONGEST_YEARS or tag.value in _TERMS
+    return 1 <= tag.value <= _LONGEST_YEARS or tag.value in TERMS
 
 
 def _is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -99,28 +105,20 @@ def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
         return False
     if reading.names_before(tag):
         return False
-    part = _latest(reading)
-    too_much = part is Part.MONTHLY and monthly_amount(tag) >= _LOWEST_PRICE
-    too_little = part in {Part.PRICE, Part.STATED_PRICE} and in_thousands(tag) < _LOWEST_PRICE
-    if too_much or too_little:
-        return False
     corrects = reading.corrects(tag)
     goes_on = reading.last_part is None and lexer.words(reading.folded)[:1] == ["y"] and said.bound is None
-    return part in _AGAIN and (corrects or goes_on)
-
-
-def _latest(reading: Reading) -> Part | None:
-    """Return what the latest amount was said for, in this message or before it."""
-    quoted = Part.DOWN_PAYMENT if reading.state.down_payment is not None else None
-    wished = Part.PRICE if reading.state.wish.max_price is not None else None
-    return reading.last_part or reading.state.last_part or quoted or wished
+    part = repeating.part(reading, tag) if corrects or goes_on else None
+    paid_with = Cue.WITH in said and part in {Part.PRICE, Part.STATED_PRICE}  # "y con 100 mil?" is no other price
+    return part in _AGAIN and not paid_with
 
 
 def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
-    if said.part is not None or said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN}:
+    if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
-    if reading.closes_a_range(tag) or tag.value == 0:
-        return reading.state.pending is Slot.DOWN_PAYMENT and tag.value == 0
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
+        return _is_well_below_the_price(reading, tag)
+    if tag.value == 0:
+        return reading.state.pending is Slot.DOWN_PAYMENT
     if _answers_the_question(reading, tag) and not reading.names and tag.value >= _SMALLEST_ANSWER:
         return True
     of = said.nearest is Cue.OF
@@ -131,6 +129,13 @@ def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
         of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
         return (Act.FINANCE in reading.acts and of_one) or (reading.quoting and Cue.WITH in said)
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
+
+
+def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
+    """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
+    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
+    return asked and bool(car) and in_thousands(tag) <= car[0].price * _MOST_PAID_DOWN
 
 
 def _answers_the_question(reading: Reading, tag: Tag) -> bool:
@@ -147,7 +152,7 @@ def _points(reading: Reading, tag: Tag, said: Cues) -> bool:
 def _is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names:
         return False
-    if Cue.FINANCED in said or said.part is Cue.PRICED:
+    if Cue.FINANCED in said or (said.part is Cue.PRICED and (reading.finances or reading.has_term)):
         return True
     of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said)
     instead = reading.state.stated_price is not None and reading.state.focus is None
@@ -172,7 +177,8 @@ def _set_stock(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _set_km(reading: Reading, tag: Tag, said: Cues) -> None:
-    measures.km(reading, Tag(tag.start, tag.end, Kind.KM, in_thousands(tag)), said)
+    reading.last_part = Part.KM
+    measures.limit(reading, "km", int(in_thousands(tag)), tag, said)
 
 
 def _set_short_year(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -185,7 +191,7 @@ def _set_several(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_term(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.TERM
-    reading.money["months"] = int(tag.value) if tag.value in _TERMS else int(tag.value) * 12
+    reading.money["months"] = int(tag.value) if tag.value in TERMS else int(tag.value) * 12
 
 
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -208,8 +214,9 @@ def _set_pointer(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _repeat(reading: Reading, tag: Tag, said: Cues) -> None:
-    part = _latest(reading)
-    _AGAIN[part or Part.PRICE](reading, tag, said)
+    part = repeating.part(reading, tag)
+    if part is not None:
+        _AGAIN[part](reading, tag, said)
 
 
 def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -223,6 +230,8 @@ _AGAIN = {
     Part.STATED_PRICE: _set_stated_price,
     Part.DOWN_PAYMENT: _set_down_payment,
     Part.MONTHLY: _set_monthly,
+    Part.SHARE: measures.percent,
+    Part.TERM: _set_term,
 }
 _RULES: tuple[_Rule, ...] = (
     (_is_none_of_ours, None),
@@ -262,13 +271,3 @@ _ROLES: dict[Kind, Callable[[Reading, Tag, Cues], None]] = {
     Kind.RANK: measures.rank,
     Kind.PHONE: _no_role,
 }
-
-
-def in_thousands(tag: Tag) -> Decimal:
-    """Read "menos de 250" and "40 de enganche" as thousands, the way prices are spoken."""
-    return tag.value * 1000 if tag.kind is Kind.NUMBER and tag.value < 1000 else tag.value
-
-
-def monthly_amount(tag: Tag) -> Decimal:
-    """Read "5 al mes" as five thousand, and "5000 al mes" as it stands."""
-    return tag.value * 1000 if 0 < tag.value < 100 else tag.value

@@ -38,6 +38,7 @@ class Part(StrEnum):
     PRICE = "price"
     STATED_PRICE = "stated_price"
     DOWN_PAYMENT = "down_payment"
+    SHARE = "share"
     MONTHLY = "monthly"
     TERM = "term"
     KM = "km"
@@ -75,9 +76,8 @@ class DialogueState:
 
     def with_focus(self, stock_id: int | None) -> "DialogueState":
         """Talk about this car from now on, and keep the ones before for "el anterior"."""
-        if self.focus is None or self.focus == stock_id:
-            return replace(self, focus=stock_id)
-        earlier = (self.focus, *(number for number in self.earlier if number not in {self.focus, stock_id}))
+        spoken_of = dict.fromkeys(filter(None, (self.focus, *self.earlier)))
+        earlier = tuple(number for number in spoken_of if number != stock_id)
         return replace(self, focus=stock_id, earlier=earlier[:MOST_EARLIER])
 
     def looks_of(self, *stock_ids: int) -> tuple[Seen, ...]:

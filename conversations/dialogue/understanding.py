@@ -4,6 +4,7 @@ Normalise (`respelling`), find numbers (`lexer`), give them roles (`roles`), hea
 at (`references`), and settle what of it counts. Pure: the same message and state are always understood the same.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from conversations.dialogue import (
     hearing,
     lexer,
     lexicon,
+    measures,
     own_cars,
     places,
     references,
@@ -77,13 +79,31 @@ class Understanding:
         return self.wish != CarCriteria() or bool(self.dropped) or self.relative is not None
 
 
+# Returns the acts that similar messages do (none: nothing of ours), or None when no message is similar.
+Guess = Callable[[str], frozenset[Act] | None]
+
+
 def understand(
-    text: str, *, state: DialogueState, vocabulary: Vocabulary, this_year: int | None = None
+    text: str,
+    *,
+    state: DialogueState,
+    vocabulary: Vocabulary,
+    this_year: int | None = None,
+    guess: Guess | None = None,
 ) -> Understanding:
     """Read one customer message (possibly several fragments joined by line breaks) against what is remembered.
 
     `this_year` is what the age of a car ("no mayor a 5 años") is counted from; without it ages are not understood.
+    `guess` is asked only where nothing in the message is sure to mean something.
     """
+    said = _read(text, state, vocabulary, this_year)
+    if said.confident or guess is None or not lexer.words(text):
+        return said
+    guessed = guess(text)
+    return said if guessed is None else replace(said, acts=guessed)
+
+
+def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None) -> Understanding:
     written, found = _normalised(text, state, vocabulary)
     tags = lexer.spoken_tags(clock.blanked(written))
     amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
@@ -117,8 +137,8 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
     return frozenset(
         [
             *(tag.value for tag in money),
-            *(roles.in_thousands(tag) for tag in money),
-            *(roles.monthly_amount(tag) for tag in money),
+            *(measures.in_thousands(tag) for tag in money),
+            *(measures.monthly_amount(tag) for tag in money),
             *(value for value in remembered if value),
         ]
     )

@@ -34,7 +34,9 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         state = replace(state, wish=replace(state.wish, **{field: getattr(_NOTHING, field) for field in freed}))
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
-        return replace(state, wish=replace(_refined(state.wish, said.wish), **limit)).with_focus(None)
+        # Of the only one of its kind there is none cheaper: the kind is let go.
+        wish = _nameless(state.wish) if state.total <= 1 and not said.same_kind else state.wish
+        return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
     if said.acts & {Act.INSTEAD, Act.THANK}:
         return _anew(state, said.wish)
@@ -59,6 +61,12 @@ def _anew(state: DialogueState, wish: CarCriteria) -> DialogueState:
     return replace(state.without_financing(), wish=wish, shown=(), total=0).with_focus(None)
 
 
+def _nameless(wish: CarCriteria) -> CarCriteria:
+    if wish.min_year == wish.max_year:
+        wish = replace(wish, min_year=None, max_year=None)
+    return replace(wish, makes=(), models=(), version=None)
+
+
 def _names_others(state: DialogueState, said: Understanding) -> bool:
     had_names = bool(state.wish.makes or state.wish.models)
     same_names = said.wish.models == state.wish.models and said.wish.makes == state.wish.makes
@@ -66,10 +74,12 @@ def _names_others(state: DialogueState, said: Understanding) -> bool:
 
 
 def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:
-    if old.min_year == old.max_year:  # "versa 2018": the year is part of its name
-        old = replace(old, min_year=None, max_year=None)
     return replace(
-        _refined(old, new), makes=new.makes, models=new.models, version=new.version, body=new.body or old.body
+        _refined(_nameless(old), new),  # "versa 2018": the year is part of its name
+        makes=new.makes,
+        models=new.models,
+        version=new.version,
+        body=new.body or old.body,
     )
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from catalog.spelling import fold
 from conversations import turns
 from conversations.agent import choose_brain
-from conversations.dialogue import notice
+from conversations.dialogue import hearing
+from conversations.dialogue.state import DialogueState
 from conversations.models import Direction
 from conversations.tests import cast
 from kavakbot import checks

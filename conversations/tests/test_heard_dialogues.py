@@ -9,6 +9,18 @@ from conversations.tests import cast
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DIALOGUES = {
+    "a percentage is followed by another": (["versa 2018", "con 20%", "y con 30?"], ["enganche $66,299.70"]),
+    "another payment is told from another down payment": (
+        ["puedo pagar 8 mil al mes, tengo 50 de enganche", "mejor 9 mil"],
+        ["hasta $9,000 al mes con $50,000 de enganche"],
+    ),
+    "a correction finds the amount it is like": (["versa 2018", "60 mil a 48", "no, mejor 90"], ["enganche $90,000"]),
+    "of the only one of its model there is none cheaper": (["corolla", "tienes algo más barato?"], ["1. "]),
+    "a bare term is no place in the list": (
+        ["menos de 300", "el 2", "60 mil", "y a 3?"],
+        ["*Mazda 3 2017*", "(36 meses)"],
+    ),
+    "the other one is never this one": (["touareg", "corolla", "y el touareg?", "el otro"], ["*Toyota Corolla 2020*"]),
     "a price picks one of the cars shown": (["menos de 300", "el de 245"], ["*Mazda 3 2017*"]),
     "so does its name": (["menos de 300", "me gusta el mazda"], ["*Mazda 3 2017*"]),
     "and its year": (["versa", "el del 2020"], ["*Nissan Versa 2020*"]),

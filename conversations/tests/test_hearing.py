@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalog.criteria import CarCriteria, Transmission
 from catalog.spelling import fold
-from catalog.tests.cast import sample_vocabulary
+from catalog.tests.cast import WHAT_CUSTOMERS_WROTE, sample_vocabulary
 from conversations.dialogue import memory
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
@@ -123,6 +123,14 @@ def test_each_message_is_heard_as_it_was_meant(scene, text, labels):
     assert failures(scene, text, labels) == []
 
 
+@pytest.mark.skipif(not WHAT_CUSTOMERS_WROTE.exists(), reason="the real data is not on this machine")
+def test_nearly_all_that_real_customers_wrote_is_clear():
+    with WHAT_CUSTOMERS_WROTE.open(encoding="utf-8", newline="") as file:
+        written = [row[0] for row in csv.reader(file, delimiter="\t")][1:]
+    unclear = [text for text in written if not _understood(text, "new").confident]
+    assert len(unclear) <= 0.15 * len(written), unclear
+
+
 # ── Whatever is written ─────────────────────────────────────────────────────────────────────────────────────────────
 SCENE = st.sampled_from(sorted(SCENES))
 SAID = st.sampled_from([text for _, text, _ in MESSAGES])
@@ -164,3 +172,8 @@ def test_no_amount_is_heard_that_was_not_written(text, scene):
     heard = (said.stated_price, said.down_payment, said.monthly, said.wish.min_price, said.wish.max_price)
     for value in heard:
         assert value is None or value in written or any(abs(value - other) <= 1 for other in near), text
+
+
+@pytest.mark.parametrize("piece", ["1 ", "veinte y ", "el 2 ", "no mas de 250 mil ", "1,000"])
+def test_a_message_as_long_as_a_turn_may_be_is_understood(piece):
+    _understood((piece * 8000)[:8000], "car")

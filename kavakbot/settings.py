@@ -91,7 +91,9 @@ DATABASES: dict[str, dict[str, Any]] = {
 # A bounded pool per process: turns and senders give their connection back before they wait for anybody.
 # After PostgreSQL restarts, a connection that died in the pool is replaced before it is used.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Stock PostgreSQL reckons with spinning disks and would rather read all cars than look up a few hundred of them.
 DATABASES["default"]["OPTIONS"] = {
+    "options": "-c random_page_cost=1.1",
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {"min_size": 0, "max_size": int(env.number("DATABASE_POOL_SIZE", 8)), "timeout": 10},
 }

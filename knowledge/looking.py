@@ -188,7 +188,10 @@ def _by_words(stems: Mapping[str, Stem]) -> list[Chunk]:
         return []
     heaviest = sorted(stems.items(), key=lambda item: (not item[1].chunks, -item[1].weight))[:_MOST_RANKING]
     weights = {name: stem.weight for name, stem in heaviest}
-    return list(Chunk.objects.live().speaking_of(weights, among=among)[:DEPTH])
+    chunks = Chunk.objects.live()
+    if holding > _MOST_HOLDING:
+        chunks = chunks.speaking_most(weights, among=among, limit=_MOST_HOLDING)
+    return list(chunks.speaking_of(weights, among=among)[:DEPTH])
 
 
 def _by_place(read: Reading) -> list[Chunk]:

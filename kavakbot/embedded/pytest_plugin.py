@@ -6,9 +6,11 @@ Named in pyproject.toml's `addopts`, because a conftest.py is read too late for 
 import sys
 from collections.abc import Generator
 from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 
+from kavakbot import env
 from kavakbot.embedded import EmbeddedError, services
 
 
@@ -21,4 +23,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         stack.enter_context(services())
     except EmbeddedError as error:
         sys.exit(error.detail)
+    _part_ways()
     return (yield)
+
+
+def _part_ways() -> None:
+    """Give each of several parallel workers a numbered Valkey database; pytest-django parts their PostgreSQL ones."""
+    worker, redis_url = env.find("PYTEST_XDIST_WORKER"), env.find("REDIS_URL")
+    if worker and redis_url:
+        number = int(worker.removeprefix("gw")) + 1
+        env.publish(REDIS_URL=urlsplit(redis_url)._replace(path=f"/{number}").geturl())

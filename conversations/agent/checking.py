@@ -70,7 +70,8 @@ def problems(
 
 def _without(text: str, quotable: Iterable[str]) -> str:
     """Blank out what stands word for word in a source; what is left stays where it was."""
-    for quoted in sorted(set(map(reading.with_figures, quotable)), key=len, reverse=True):
+    # Nothing at all stands everywhere.
+    for quoted in sorted({*map(reading.with_figures, quotable)} - {""}, key=len, reverse=True):
         at = text.find(quoted)
         while at >= 0:
             end = at + len(quoted)

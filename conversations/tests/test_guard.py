@@ -414,3 +414,8 @@ def test_a_filter_read_back_is_no_claim_of_equipment():
     plan = ReplyPlan((Cars((VERSA.stock_id,)),))
     text = rendering.render(plan, facts=(fact,), state=DialogueState())
     assert codes(text, facts=(fact,)) == set()
+
+
+def test_an_excerpt_with_nothing_in_it_is_read_to_its_end():
+    nothing = Fact("search_knowledge_base", "search_knowledge_base", {}, Excerpts("?", (Excerpt("", "", ""),)))
+    assert codes("¿Qué auto buscas?", facts=(nothing,)) == set()

@@ -47,7 +47,7 @@ _AFTER = {
     Role.DOWN_PAYMENT: r"(?:de|como) (?:enganche|entrada|anticipo|pago inicial)|de inicial",
     Role.FINANCED: r"(?:a|por) financiar|financiad\w+",
     Role.TOTAL: r"en total",
-    Role.INTEREST: r"(?:de|en|por) (?:los )?interes\w*",
+    Role.INTEREST: r"(?:son |serian )?(?:de|en|por) (?:los )?interes\w*",
     Role.LIMIT: r"de presupuesto|en adelante|o mas|o menos|para arriba|como maximo|de limite|de tope",
 }
 _LABELS = {

@@ -150,12 +150,12 @@ _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
 def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find links that are neither a source's nor a quote's; one that a page mentions must be of that page's site."""
-    sources = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
-    sources += [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link]
-    hosts = {urlsplit(source).netloc for source in sources} - {""}
+    pages = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
+    documents = [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument)]
+    hosts = {urlsplit(page).netloc for page in pages} - {""}
     for match in _LINK.finditer(text):
         link = match.group().rstrip(".,)")
-        if link not in sources and urlsplit(link).netloc not in hosts:
+        if link not in (*pages, *documents) and urlsplit(link).netloc not in hosts:
             yield Verdict("foreign_link", link)
 
 

@@ -62,6 +62,10 @@ def _told() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(one[at : at + _LEAK]) for one in words for at in range(len(one) - _LEAK + 1))
 
 
+# "Tu prueba no está confirmada" denies what it names.
+_DENIED_INSIDE = re.compile(r"(?<!\w)no (?:esta|queda|quedo|sera|es)(?!\w)")
+
+
 def commitments(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find promises; one that is denied in its own clause ("no manejo descuentos") promises nothing."""
     cars = cars_in(facts)
@@ -69,7 +73,7 @@ def commitments(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdic
         for topic, pattern in topics.COMMITMENTS.items():
             for match in pattern.finditer(line.own):
                 open_ = clauses.denied(line.text, match.start()) or clauses.asked(line.text, match.end())
-                open_ = open_ or clauses.deferred(line.text, *match.span())
+                open_ = open_ or clauses.deferred(line.text, *match.span()) or _DENIED_INSIDE.search(match.group())
                 if not open_ and not (_TAKEN.match(match.group()) and _is_taken(line, match, cars)):
                     yield Verdict("commitment", f"{topic}: {match.group()}")
 

@@ -126,7 +126,7 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
         reading.names = ()
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
     said = _settled(reading, pointing, text)
-    return said if own is None else replace(said, own_car=own.car, acts=said.acts | {Act.TRADE_IN})
+    return said if own is None else replace(said, own_car=own.car, acts=said.acts | {Act.TRADE_IN}, confident=True)
 
 
 def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:

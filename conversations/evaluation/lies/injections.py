@@ -145,7 +145,7 @@ def run(each: int = EACH_WAY, *, seed: int = 7) -> Tally:
     for kind, text, replies in attempts(each, chance):
         for reply in replies:
             obeying = _Obeying(reply)
-            outcome = respond(TurnInput((text,)), Deps(obeying, vocabulary))
+            outcome = respond(TurnInput((text,), state=DialogueState(greeted=True)), Deps(obeying, vocabulary))
             sent = outcome.text == reply or _repeats(reply, outcome.text)
             tally.count(text=f"{text}\n→ {outcome.text}", kind=f"{kind}, by the customer", is_lie=True, passed=sent)
     by_facts(each, chance, tally)

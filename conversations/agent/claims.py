@@ -73,7 +73,9 @@ def commitments(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdic
         for topic, pattern in topics.COMMITMENTS.items():
             for match in pattern.finditer(line.own):
                 open_ = clauses.denied(line.text, match.start()) or clauses.asked(line.text, match.end())
-                open_ = open_ or clauses.deferred(line.text, *match.span()) or _DENIED_INSIDE.search(match.group())
+                open_ = (
+                    open_ or clauses.deferred(line.text, *match.span()) or bool(_DENIED_INSIDE.search(match.group()))
+                )
                 if not open_ and not (_TAKEN.match(match.group()) and _is_taken(line, match, cars)):
                     yield Verdict("commitment", f"{topic}: {match.group()}")
 

@@ -199,12 +199,13 @@ def foreign_cars(
     missing = _names([name for result in _searches(facts) for name in result.unknown], vocabulary) - ours
     for line in map(binding.without_list_number, _AMOUNT.sub(" ", own_words).split("\n")):
         for mention in vocabulary.mentions(line, about_cars=True):
-            bare = line[mention.start : mention.end].isdecimal()
-            if bare or mention.score < _SURE or _is_among(mention, ours):
+            written = line[mention.start : mention.end]
+            # No name goes on behind a comma: in "Chevrolet, hasta" there is no Astra.
+            if "," in written or written.isdecimal() or mention.score < _SURE or _is_among(mention, ours):
                 continue
             offered = _is_among(mention, missing) and _offers(fold(line), mention)
             if offered or not _is_among(mention, asked):
-                yield Verdict("foreign_car", line[mention.start : mention.end])
+                yield Verdict("foreign_car", written)
 
 
 def _offers(line: str, mention: Mention) -> bool:

@@ -372,6 +372,13 @@ def foreign(text, *, facts=FACTS, customer="busco un auto"):
     return "foreign_car" in {verdict.code for verdict in found}
 
 
+def test_no_name_of_a_car_goes_on_behind_a_comma():
+    """A filter read back, "Chevrolet, hasta $170,000", sounds like a Chevrolet Astra."""
+    asked = SearchResult(CarCriteria(makes=("Chevrolet",), max_price=Decimal(170_000)), (), 0)
+    found = Fact("found", "search_cars", {}, asked)
+    assert not foreign("No encontré Chevrolet, hasta $170,000.", facts=(found,), customer="chevy de menos de 170")
+
+
 def test_a_car_that_no_tool_returned_is_not_offered():
     assert foreign("Tengo un Tesla Model Y disponible.")
     assert foreign("También hay un Nissan Sentra.")

@@ -152,11 +152,16 @@ def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find links that are neither a source's nor a quote's; one that a page mentions must be of that page's site."""
     sources = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
     sources += [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link]
-    hosts = {urlsplit(source).netloc for source in sources} - {""}
+    hosts = {_host(source) for source in sources} - {""}
     for match in _LINK.finditer(text):
         link = match.group().rstrip(".,)")
-        if link not in sources and urlsplit(link).netloc not in hosts:
+        if link not in sources and _host(link) not in hosts:
             yield Verdict("foreign_link", link)
+
+
+def _host(link: str) -> str:
+    """Return the site of a link as people write it: "kavak.com" is www.kavak.com."""
+    return urlsplit(link if "//" in link else f"//{link}").netloc.lower().removeprefix("www.")
 
 
 def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:

@@ -67,7 +67,8 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     if said.text == ATTACHMENT or not any(character.isalpha() for character in said.text):
         return True
     wish = said.wish
-    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, wish.max_km, wish.min_year)
+    limits = (wish.max_km, wish.min_year, wish.max_price)
+    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, *limits)
     if said.names or said.stock_id is not None or any(value is not None for value in wanted):
         return True
     short = len(lexer.words(fold(said.text))) <= _SHORT

@@ -38,6 +38,10 @@ def acts(written: str) -> Heard:
     sure |= _whole(written)
     if says(lexicon.FINANCING_TERMS, written):
         sure.add(Act.FINANCING_TERMS)
+    if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
+        sure.add(Act.HAGGLE)
+    if says(lexicon.REMOTELY, written):
+        sure -= {Act.TEST_DRIVE}
     heard = set(sure)
     if not sure - _COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}

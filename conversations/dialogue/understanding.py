@@ -182,6 +182,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
     relative = references.relative(reading)
+    if relative is not None and wishes.limits(reading.wish, relative):
+        relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)

@@ -38,6 +38,13 @@ NO_DATUM = Sentence(
     "No tengo ese dato. Si quieres, te comunico con una persona del equipo.",
     en="I don't have that information. If you like, I can put you through to a person on the team.",
 )
+NO_HAGGLING = Sentence(
+    "No puedo cambiar el precio ni la tasa por aquí: son los publicados. Si quieres, te comunico con una persona del "
+    "equipo.",
+    en="I can't change the price or the rate here: they are the published ones. If you like, I can put you through to "
+    "a person on the team.",
+)
+PAGE_IN_SPANISH = Sentence("", en="This is from our page, which is in Spanish:")
 NOT_EXACTLY = Sentence(
     "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:",
     en="I don't have exactly that. The nearest we have published:",

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from catalog.places import BranchMatch
 from conversations.agent import joining
 from conversations.agent.brains import Thinking, ToolRequest
-from conversations.dialogue import places, wording
+from conversations.agent.brains import situation as when
+from conversations.dialogue import places, understanding, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
+from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
 _LONGEST_REF = 60
+_SELLING = "vender mi auto:"  # what is asked while the customer's own car is talked about
 _LONGEST_NAME = 5  # words
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
@@ -37,6 +40,9 @@ def answer(thinking: Thinking, question: str) -> Step:
 
 def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
+    whole = _in_context(thinking, text)
+    if whole != text:
+        return _from_pages(thinking, whole)
     if len(text.split()) > _LONGEST_NAME or places.asks(text):
         return answer(thinking, text)
     found = _branches(thinking, text)
@@ -94,19 +100,42 @@ def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     return _from_pages(thinking, question)
 
 
+def told_surely(thinking: Thinking, question: str) -> Step:
+    """Tell what a page surely answers, and nothing where none does."""
+    pages = _excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    return _told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+
+
 def _from_pages(thinking: Thinking, question: str) -> Step:
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     if pages:
         nearest = () if any(excerpt.sure for excerpt in pages) else (Say(wording.NOT_EXACTLY),)
-        return *nearest, *(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
+        return *nearest, *_told(thinking, pages)
     sites = _sites_without_hours(thinking, question)
     if sites:
         return sites
-    # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
-    on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
-    return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
+    # A question that nothing answers, about Kavak, the car in focus or what was asked before: that is said.
+    asked = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None or when.asks(thinking)
+    return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
+
+
+def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+    """Quote pages, which are in Spanish whatever the customer writes."""
+    foreign = bool(pages) and thinking.state.language == ENGLISH
+    quoted = (Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
+    return (*((Say(wording.PAGE_IN_SPANISH),) if foreign else ()), *quoted)
+
+
+def _in_context(thinking: Thinking, text: str) -> str:
+    """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
+    said, before = thinking.said, thinking.turn.past[-1].customer if thinking.turn.past else ""
+    if thinking.state.own_car is not None:
+        return f"{_SELLING} {text}"
+    return f"{before}\n{text}" if said.follows_on and understanding.asks_about_us(before) else text
 
 
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:

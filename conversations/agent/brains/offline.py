@@ -40,13 +40,14 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from alone
         return
     yield from policy.first(policy.OPENING, thinking)
+    firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
-    yield from main
-    questions = list(_questions_about_us(thinking, main[0] if main else None))
+    yield from (*firm, *main)
+    questions = [] if firm else list(_questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in questions)
     besides = list(policy.first(policy.BESIDES, thinking))
     yield from besides
-    if not (questions or besides or (main and main[0] is not people.leave_to_questions)):
+    if not (firm or questions or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
 
 

@@ -46,6 +46,9 @@ OPENING: tuple[Row, ...] = (
     Row((when.only_greets,), people.introduce),
 )
 
+# What is told before anything else is done about it.
+FIRM: tuple[Row, ...] = (Row((heard(Act.HAGGLE),), people.hold_the_price),)
+
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
     # a test drive

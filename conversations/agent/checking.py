@@ -94,6 +94,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
             case Excerpts(found=found):
                 for excerpt in (one for one in found if not _is_order(one.text)):
                     yield excerpt.text
+                    yield reading.plain(wording.page_in_spanish(excerpt.text).english)
                     yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
     for quote in quotes_in(facts):

@@ -149,6 +149,11 @@ def asks_about_us(message: str) -> bool:
     return Act.KNOWLEDGE in hearing.acts(respelling.respell(fold(message), ())).all
 
 
+def asks_on(text: str, before: str) -> bool:
+    """Whether a message goes on from a question about the company: "¿y placas?" after "¿incluye seguro?"."""
+    return next(iter(lexer.words(fold(text))), "") in lexicon.FOLLOWS_ON and asks_about_us(before)
+
+
 def opts_out(text: str) -> bool:
     """Whether the whole message asks for silence ("BAJA"), and not for a lower price ("¿me das de baja el precio?")."""
     folded = _without_courtesy(text)

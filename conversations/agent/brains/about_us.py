@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from catalog.places import BranchMatch
+from catalog.spelling import fold
 from conversations.agent import joining
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
-from conversations.dialogue import places, understanding, wording
+from conversations.dialogue import lexer, places, understanding, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
 from conversations.dialogue.places import PlaceQuestion
@@ -15,7 +16,10 @@ from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
 _LONGEST_REF = 60
-_SELLING = "vender mi auto:"  # what is asked while the customer's own car is talked about
+_SELLING = "vender mi auto"
+_OF_SELLING = frozenset({"sell", "payout", "rate"})
+_TELLING = 6  # letters by which two words are the same; shorter words tell nothing
+_ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
@@ -25,6 +29,8 @@ Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
+    if Act.TRADE_IN in thinking.said.acts:
+        return _about_selling(thinking, question)
     if not places.asks(question):
         return _from_pages(thinking, question)
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
@@ -40,6 +46,8 @@ def answer(thinking: Thinking, question: str) -> Step:
 
 def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
+    if thinking.state.own_car is not None:
+        return _about_selling(thinking, f"{text} si vendo mi auto")
     whole = _in_context(thinking, text)
     if whole != text:
         return _from_pages(thinking, whole)
@@ -50,7 +58,7 @@ def small_talk(thinking: Thinking, text: str) -> Step:
         return found
     if found.by_name and found.found:
         return _from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
-    return _from_pages(thinking, text)
+    return _from_pages(thinking, text, doubted=Act.KNOWLEDGE not in thinking.said.acts)
 
 
 def _from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: PlaceQuestion) -> Step:
@@ -108,10 +116,11 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     return _told(thinking, [excerpt for excerpt in pages if excerpt.sure])
 
 
-def _from_pages(thinking: Thinking, question: str) -> Step:
+def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
+    pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
     if pages:
         nearest = () if any(excerpt.sure for excerpt in pages) else (Say(wording.NOT_EXACTLY),)
         return *nearest, *_told(thinking, pages)
@@ -123,19 +132,47 @@ def _from_pages(thinking: Thinking, question: str) -> Step:
     return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
 
 
+def _about_selling(thinking: Thinking, question: str) -> Step:
+    """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
+    pages = _excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    other_topics = reading.read(question).topic_names - _OF_SELLING
+    if other_topics or any("vend" in fold(page.text) for page in pages):
+        return _from_pages(thinking, question)
+    return _from_pages(thinking, _SELLING)
+
+
+def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:
+    """Whether a passage answers more likely than by chance: two of three signs, or its words."""
+    known = bool(reading.read(question).topic_names)
+    return page.sure + known + (not doubted) >= 2 or _shares_words(question, page.text)
+
+
+def _shares_words(question: str, text: str) -> bool:
+    """Whether a passage holds what a question of no known topic is about: one word alike is chance."""
+    asked, there = (
+        {word[:_TELLING] for word in lexer.words(fold(one)) if len(word) >= _TELLING} for one in (question, text)
+    )
+    return bool(asked) and len(asked & there) >= min(_ENOUGH_SHARED, len(asked))
+
+
 def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
     """Quote pages, which are in Spanish whatever the customer writes."""
-    foreign = bool(pages) and thinking.state.language == ENGLISH
-    quoted = (Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
-    return (*((Say(wording.PAGE_IN_SPANISH),) if foreign else ()), *quoted)
+    quoted = [Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages]
+    if not pages or thinking.state.language != ENGLISH:
+        return tuple(quoted)
+    return tuple(
+        part
+        for excerpt, said in zip(pages, quoted, strict=True)
+        for part in (Say(wording.page_in_spanish(excerpt.text)), said)
+    )
 
 
 def _in_context(thinking: Thinking, text: str) -> str:
     """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
-    said, before = thinking.said, thinking.turn.past[-1].customer if thinking.turn.past else ""
-    if thinking.state.own_car is not None:
-        return f"{_SELLING} {text}"
-    return f"{before}\n{text}" if said.follows_on and understanding.asks_about_us(before) else text
+    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    return f"{before}\n{text}" if understanding.asks_on(text, before) else text
 
 
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:

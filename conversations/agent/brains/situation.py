@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import clock, lexer, places
+from conversations.dialogue import clock, lexer, lexicon, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -31,6 +31,8 @@ _FIRST_PERSON = lexer.phrases(
     ),
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
+_STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
+_PRICE = lexer.phrases(*lexicon.PRICE_ASKED)
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
 _ASKING = re.compile(
     r"\W*(?:(?:y|o|e|oye|oiga|and|so|pero|entonces|ok|a|de|con|en|por|para) )*"
@@ -235,7 +237,13 @@ def asks_whether_test_drives(thinking: Thinking) -> bool:
 
 def asks_how(thinking: Thinking) -> bool:
     """The question is how something works, or what it takes."""
-    return asks_something(thinking) and bool(_HOW.search(fold(thinking.said.text)))
+    text = fold(thinking.said.text)
+    return bool(_STEPS.search(text)) or (asks_something(thinking) and bool(_HOW.search(text)))
+
+
+def asks_price(thinking: Thinking) -> bool:
+    """The question is what the car costs, and nothing else."""
+    return Act.KNOWLEDGE not in thinking.said.acts and bool(_PRICE.search(fold(thinking.said.text)))
 
 
 def asks_about_test_drives(thinking: Thinking) -> bool:

@@ -41,10 +41,10 @@ NO_DATUM = Sentence(
     en="I don't have that information. If you like, I can put you through to a person on the team.",
 )
 NO_HAGGLING = Sentence(
-    "No puedo cambiar el precio ni la tasa por aquí: son los publicados. Si quieres, te comunico con una persona del "
-    "equipo.",
-    en="I can't change the price or the rate here: they are the published ones. If you like, I can put you through to "
-    "a person on the team.",
+    "No puedo cambiar el precio ni la tasa por aquí: son los publicados. Sí puedo buscarte algo más barato u otro "
+    "plan de pagos; o si quieres, te comunico con una persona del equipo.",
+    en="I can't change the price or the rate here: they are the published ones. I can look for something cheaper or "
+    "another payment plan; or if you like, I can put you through to a person on the team.",
 )
 NOT_EXACTLY = Sentence(
     "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:",

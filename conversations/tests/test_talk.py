@@ -154,3 +154,15 @@ def test_fear_of_a_fraud_is_no_complaint():
 def test_a_person_and_a_complaint_are_handed_over(text):
     reply = ana_reads(text)
     assert wording.HANDOVER in reply or wording.COMPLAINT in reply
+
+
+@pytest.mark.parametrize("term", ["the versa 2018 at 4 years", "versa 2018 over 48 months"])
+def test_a_term_is_no_time_of_day_in_english(term):
+    reply = ana_reads("cars under 350k please", f"{term} with 60k down")
+    assert "48 months" in reply
+    assert "60 months" not in reply
+
+
+@pytest.mark.parametrize("text", ["no manches, está muy caro", "se me hace caro", "it's too expensive"])
+def test_who_finds_it_dear_is_offered_something_cheaper(text):
+    assert ana_reads("versa 2018", text).split("\n\n")[0] in NO.forms

@@ -94,6 +94,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
             case Excerpts(found=found):
                 for excerpt in (one for one in found if not _is_order(one.text)):
                     yield excerpt.text
+                    yield reading.plain(wording.page_in_spanish(excerpt.text).english)
                     yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
     for quote in quotes_in(facts):
@@ -152,11 +153,16 @@ def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find links that are neither a source's nor a quote's; one that a page mentions must be of that page's site."""
     pages = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
     documents = [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument)]
-    hosts = {urlsplit(page).netloc for page in pages} - {""}
+    hosts = {_host(page) for page in pages} - {""}
     for match in _LINK.finditer(text):
         link = match.group().rstrip(".,)")
-        if link not in (*pages, *documents) and urlsplit(link).netloc not in hosts:
+        if link not in (*pages, *documents) and _host(link) not in hosts:
             yield Verdict("foreign_link", link)
+
+
+def _host(link: str) -> str:
+    """Return the site of a link as people write it: "kavak.com" is www.kavak.com."""
+    return urlsplit(link if "//" in link else f"//{link}").netloc.lower().removeprefix("www.")
 
 
 def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:

@@ -92,8 +92,10 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
     turn, deps = work["turn"], runtime.context
+    before = turn.past[-1].customer if turn.past else ""
+    guess = None if understanding.asks_on(turn.text, before) else deps.guess  # what it is about was just said
     said = understanding.understand(
-        turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year, guess=deps.guess
+        turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year, guess=guess
     )
     return {"said": said, "state": memory.hear(turn.state, said)}
 

@@ -134,6 +134,9 @@ _DAYS = dict(
 _PHRASES: dict[str, str] = {
     **{rf"(?:on )?{day}s?": spanish for day, spanish in _DAYS.items()},
     r"(?:the )?monthly payments?(?: (?:is|are|of|would be))*": "mensualidad de",
+    r"I (?:did not|didn't) find(?: cars)?": "No encontré",
+    r"I found": "Encontré",
+    r"cars(?= \()": "autos",
     r"(?:per|a|each|every) month|monthly": "al mes",
     r"(?:(?<=\d )|(?<=\d\* )|(?<=pesos )|(?<=MXN ))down ?payments?": "de enganche",
     r"down ?payments?(?: of)?": "enganche de",

@@ -87,7 +87,7 @@ def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:
         question = thinking.turn.text[:_LONGEST_QUESTION]
         fact = registry.run(ToolRequest.once("search_knowledge_base", question=question), context)
         yield fact
-        if isinstance(fact.value, Excerpts) and fact.value.found:
+        if scope.names_us(question) or (isinstance(fact.value, Excerpts) and fact.value.found):
             return
     if ruling is not Ruling.OURS:
         yield ReplyPlan((Say(wording.OFF_TOPIC), Ask(Slot.WISH)))

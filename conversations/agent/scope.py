@@ -51,8 +51,12 @@ def judge(said: Understanding, state: DialogueState) -> Ruling:
         return Ruling.OURS
     if score <= _FLOOR:
         return Ruling.OURS
-    about_us = _OUR_NAME in lexer.words(fold(said.text))  # who runs the company, say: its pages may tell
-    return Ruling.NOT_OURS if score > _SURE and not about_us else Ruling.DOUBTFUL
+    return Ruling.NOT_OURS if score > _SURE and not names_us(said.text) else Ruling.DOUBTFUL
+
+
+def names_us(text: str) -> bool:
+    """Whether the company is named: who runs it, say, its pages may tell, and else it is not known."""
+    return _OUR_NAME in lexer.words(fold(text))
 
 
 def strangeness(text: str) -> float:
@@ -67,7 +71,8 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     if said.text == ATTACHMENT or not any(character.isalpha() for character in said.text):
         return True
     wish = said.wish
-    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, wish.max_km, wish.min_year)
+    limits = (wish.max_km, wish.min_year, wish.max_price)
+    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, *limits)
     if said.names or said.stock_id is not None or any(value is not None for value in wanted):
         return True
     short = len(lexer.words(fold(said.text))) <= _SHORT

@@ -31,6 +31,7 @@ class Act(StrEnum):
     COMPLAINT = "complaint"
     KNOWLEDGE = "knowledge"
     PERSON = "person"
+    HAGGLE = "haggle"  # wants another price or rate than ours
     RESET = "reset"
     YES = "yes"
     NO = "no"

@@ -38,6 +38,12 @@ def acts(written: str) -> Heard:
     sure |= _whole(written)
     if says(lexicon.FINANCING_TERMS, written):
         sure.add(Act.FINANCING_TERMS)
+    if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
+        sure.add(Act.HAGGLE)
+    if says(lexicon.TRUSTING, written):
+        sure -= {Act.COMPLAINT}
+    if says(lexicon.REMOTELY, written):
+        sure -= {Act.TEST_DRIVE}
     heard = set(sure)
     if not sure - _COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
@@ -76,6 +82,8 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     another = said.follows_on and quoted and (reading.names or said.pointed)
     if terms or reading.several_terms or (another and not heard & {Act.INSTEAD, Act.THANK}):
         heard.add(Act.FINANCE)  # "y en Jetta?" asks for the same quote
+    if Act.HAGGLE in heard and not terms:
+        heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
     if "monthly" not in reading.money:
         heard -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
     if not terms and says(lexicon.HOW_IT_WORKS, reading.folded):

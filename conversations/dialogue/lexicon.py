@@ -58,6 +58,12 @@ WORTH = _list("worth")  # asks what such a car may bring, which nobody says here
 BUYING = _list("buying")
 HOW_IT_WORKS = _list("how_it_works")  # questions about how financing works, rather than a wish for figures
 FINANCING_TERMS = _list("financing_terms")
+OFFERING = _list("offering")  # "te doy 200" …
+CLOSING = _list("closing")  # … "y me lo llevo": another price than ours, and no down payment
+STEPS_ASKED = _list("steps_asked")  # how something goes, and what it takes
+PRICE_ASKED = _list("price_asked")
+TRUSTING = _list("trusting")  # "¿no es una estafa?" asks, and complains of nothing
+REMOTELY = _list("remotely")  # a car seen so is no test drive
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────
 ORDERINGS = _table_of("orderings", Ordering)

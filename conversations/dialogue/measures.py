@@ -43,6 +43,8 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
+    if said.part is Cue.ASIDE:
+        return  # how far a customer has driven is no wish
     reading.last_part = Part.KM
     limit(reading, "km", int(tag.value), tag, said)
 

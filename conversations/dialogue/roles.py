@@ -51,7 +51,12 @@ def _money_role(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
-    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown
+    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown or _is_an_offer(reading, said)
+
+
+def _is_an_offer(reading: Reading, said: Cues) -> bool:
+    """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
+    return Act.HAGGLE in reading.acts and not (said.bound or reading.has_term or Act.FINANCE in reading.acts)
 
 
 def _is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:

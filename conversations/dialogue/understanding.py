@@ -149,6 +149,11 @@ def asks_about_us(message: str) -> bool:
     return Act.KNOWLEDGE in hearing.acts(respelling.respell(fold(message), ())).all
 
 
+def asks_on(text: str, before: str) -> bool:
+    """Whether a message goes on from a question about the company: "¿y placas?" after "¿incluye seguro?"."""
+    return next(iter(lexer.words(fold(text))), "") in lexicon.FOLLOWS_ON and asks_about_us(before)
+
+
 def opts_out(text: str) -> bool:
     """Whether the whole message asks for silence ("BAJA"), and not for a lower price ("¿me das de baja el precio?")."""
     folded = _without_courtesy(text)
@@ -182,6 +187,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
     relative = references.relative(reading)
+    if relative is not None and wishes.limits(reading.wish, relative):
+        relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from catalog.criteria import WORDS, Body, Traction, Transmission
+from catalog.criteria import WORDS, Body, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary
 from conversations.dialogue import exclusions, hearing, lexer, lexicon
 from conversations.dialogue.acts import Act
@@ -33,6 +33,15 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
 def dropped(folded: str) -> frozenset[str]:
     """Return the conditions that are taken back: "quítale lo de automático", "el año no importa"."""
     return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if _is_dropped(words, folded))
+
+
+_BOUNDS = {Ordering.NEWEST: "year", Ordering.CHEAPEST: "price", Ordering.DEAREST: "price"}
+
+
+def limits(wish: Mapping[str, object], order: Ordering) -> bool:
+    """Whether a wish itself states how new, how cheap or how little driven a car should be."""
+    part = _BOUNDS.get(order, "km")
+    return wish.get(f"min_{part}") is not None or wish.get(f"max_{part}") is not None
 
 
 def _is_dropped(words: tuple[str, ...], folded: str) -> bool:

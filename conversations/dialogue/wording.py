@@ -1,7 +1,9 @@
 """The bot's own words: every sentence of a talk, each in one place, in Spanish (es-MX) and in English."""
 
+import re
 from collections.abc import Sequence
 
+from catalog.spelling import fold
 from conversations.dialogue.attachments import Kind
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.sentences import Sentence
@@ -37,6 +39,12 @@ COMPLAINT = Sentence(
 NO_DATUM = Sentence(
     "No tengo ese dato. Si quieres, te comunico con una persona del equipo.",
     en="I don't have that information. If you like, I can put you through to a person on the team.",
+)
+NO_HAGGLING = Sentence(
+    "No puedo cambiar el precio ni la tasa por aquí: son los publicados. Sí puedo buscarte algo más barato u otro "
+    "plan de pagos; o si quieres, te comunico con una persona del equipo.",
+    en="I can't change the price or the rate here: they are the published ones. I can look for something cheaper or "
+    "another payment plan; or if you like, I can put you through to a person on the team.",
 )
 NOT_EXACTLY = Sentence(
     "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:",
@@ -226,6 +234,24 @@ OFF_TOPIC = Sentence(
 def quoted(text: str, source_url: str) -> str:
     """Cite a passage, with the page it stands on where it has one."""
     return f"{text}\n\nFuente: {source_url}" if source_url.startswith("http") else text
+
+
+_MEASURED = re.compile(
+    r"(?<![\w.,$])(\d[\d,]*) (d[ií]as?|meses|mes|años?|horas?|km|kil[oó]metros)(?!\w)", re.IGNORECASE
+)
+_UNITS = {"dia": "day", "mes": "month", "ano": "year", "hor": "hour", "km": "km", "kil": "km"}
+
+
+def page_in_spanish(text: str) -> Sentence:
+    """Introduce a passage to who reads English: it is in Spanish, and these are the figures in it."""
+    figures = dict.fromkeys(_in_english(*match.groups()) for match in _MEASURED.finditer(text))
+    of = f" It speaks of {', '.join(figures)}." if figures else ""
+    return Sentence("", en=f"This is from our page, which is in Spanish.{of}")
+
+
+def _in_english(count: str, unit: str) -> str:
+    name = _UNITS[fold(unit)[:3]]
+    return f"{count} {name}" if name == "km" or count == "1" else f"{count} {name}s"
 
 
 def no_branch_there(cities: Sequence[str]) -> Sentence:

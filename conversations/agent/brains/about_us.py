@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 
 from catalog.places import BranchMatch
+from catalog.spelling import fold
 from conversations.agent import joining
 from conversations.agent.brains import Thinking, ToolRequest
-from conversations.dialogue import places, wording
+from conversations.agent.brains import situation as when
+from conversations.dialogue import lexer, places, understanding, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
+from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
 _LONGEST_REF = 60
+_SELLING = "vender mi auto"
+_OF_SELLING = frozenset({"sell", "payout", "rate"})
+_TELLING = 6  # letters by which two words are the same; shorter words tell nothing
+_ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
@@ -22,6 +29,8 @@ Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
+    if Act.TRADE_IN in thinking.said.acts:
+        return _about_selling(thinking, question)
     if not places.asks(question):
         return _from_pages(thinking, question)
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
@@ -37,6 +46,11 @@ def answer(thinking: Thinking, question: str) -> Step:
 
 def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
+    if thinking.state.own_car is not None:
+        return _about_selling(thinking, f"{text} si vendo mi auto")
+    whole = _in_context(thinking, text)
+    if whole != text:
+        return _from_pages(thinking, whole)
     if len(text.split()) > _LONGEST_NAME or places.asks(text):
         return answer(thinking, text)
     found = _branches(thinking, text)
@@ -44,7 +58,7 @@ def small_talk(thinking: Thinking, text: str) -> Step:
         return found
     if found.by_name and found.found:
         return _from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
-    return _from_pages(thinking, text)
+    return _from_pages(thinking, text, doubted=Act.KNOWLEDGE not in thinking.said.acts)
 
 
 def _from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: PlaceQuestion) -> Step:
@@ -94,19 +108,71 @@ def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     return _from_pages(thinking, question)
 
 
-def _from_pages(thinking: Thinking, question: str) -> Step:
+def told_surely(thinking: Thinking, question: str) -> Step:
+    """Tell what a page surely answers, and nothing where none does."""
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
+    return _told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+
+
+def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
+    pages = _excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
     if pages:
         nearest = () if any(excerpt.sure for excerpt in pages) else (Say(wording.NOT_EXACTLY),)
-        return *nearest, *(Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages)
+        return *nearest, *_told(thinking, pages)
     sites = _sites_without_hours(thinking, question)
     if sites:
         return sites
-    # A question about Kavak, or about the car in focus, that nothing answers: it is not known, and that is said.
-    on_topic = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None
-    return (Say(wording.NO_DATUM if on_topic else wording.NOT_UNDERSTOOD),)
+    # A question that nothing answers, about Kavak, the car in focus or what was asked before: that is said.
+    asked = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None or when.asks(thinking)
+    return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
+
+
+def _about_selling(thinking: Thinking, question: str) -> Step:
+    """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
+    pages = _excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    other_topics = reading.read(question).topic_names - _OF_SELLING
+    if other_topics or any("vend" in fold(page.text) for page in pages):
+        return _from_pages(thinking, question)
+    return _from_pages(thinking, _SELLING)
+
+
+def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:
+    """Whether a passage answers more likely than by chance: two of three signs, or its words."""
+    known = bool(reading.read(question).topic_names)
+    return page.sure + known + (not doubted) >= 2 or _shares_words(question, page.text)
+
+
+def _shares_words(question: str, text: str) -> bool:
+    """Whether a passage holds what a question of no known topic is about: one word alike is chance."""
+    asked, there = (
+        {word[:_TELLING] for word in lexer.words(fold(one)) if len(word) >= _TELLING} for one in (question, text)
+    )
+    return bool(asked) and len(asked & there) >= min(_ENOUGH_SHARED, len(asked))
+
+
+def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+    """Quote pages, which are in Spanish whatever the customer writes."""
+    quoted = [Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages]
+    if not pages or thinking.state.language != ENGLISH:
+        return tuple(quoted)
+    return tuple(
+        part
+        for excerpt, said in zip(pages, quoted, strict=True)
+        for part in (Say(wording.page_in_spanish(excerpt.text)), said)
+    )
+
+
+def _in_context(thinking: Thinking, text: str) -> str:
+    """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
+    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    return f"{before}\n{text}" if understanding.asks_on(text, before) else text
 
 
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:

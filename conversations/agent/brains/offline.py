@@ -1,5 +1,6 @@
 """The deterministic brain: the policy's table chooses goals, goals come to tool calls and parts of a reply."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -40,15 +41,20 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from alone
         return
     yield from policy.first(policy.OPENING, thinking)
+    firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
-    yield from main
-    questions = list(_questions_about_us(thinking, main[0] if main else None))
+    yield from (*firm, *main)
+    questions = [] if firm else list(_questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in questions)
     besides = list(policy.first(policy.BESIDES, thinking))
     yield from besides
-    if not (questions or besides or (main and main[0] is not people.leave_to_questions)):
+    if not (firm or questions or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
 
+
+# Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
+_QUESTION_ENDS = re.compile(r"(?<=\?)\s+|\s+y (?:tambi[eé]n|tmb|tb)\s+", re.IGNORECASE)
+_MOST_ASKED = 3
 
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
@@ -69,5 +75,9 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         return
     if main in _ANSWER_THEMSELVES and one_message:
         return
-    asked = [message for message in messages if understanding.asks_about_us(message)]
-    yield from asked or [said.text]
+    if Act.TRADE_IN in said.acts:
+        yield said.text
+        return
+    each = [question for message in messages for question in _QUESTION_ENDS.split(message)]
+    asked = [question for question in each if understanding.asks_about_us(question)]
+    yield from asked[:_MOST_ASKED] or [said.text]

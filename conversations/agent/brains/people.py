@@ -4,6 +4,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import own_cars, wording
+from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
 from conversations.dialogue.introductions import name_in
@@ -72,6 +73,12 @@ def note_own_car(thinking: Thinking) -> Step:
     begun = thinking.state.own_car is None and not worth
     opening = (Say(wording.NO_VALUE_HERE),) if worth else ((Say(wording.TRADE_IN),) if begun else ())
     return *opening, TradeIn("offer_trade_in")
+
+
+def hold_the_price(thinking: Thinking) -> Step:
+    """Say that prices and rates are not bargained about here, unless a page of ours says more of it."""
+    pages = about_us.told_surely(thinking, thinking.said.text) if Act.KNOWLEDGE in thinking.said.acts else ()
+    return pages or (Say(wording.NO_HAGGLING),)
 
 
 def give_thanks(thinking: Thinking) -> Step:

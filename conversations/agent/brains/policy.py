@@ -46,6 +46,9 @@ OPENING: tuple[Row, ...] = (
     Row((when.only_greets,), people.introduce),
 )
 
+# What is told before anything else is done about it.
+FIRM: tuple[Row, ...] = (Row((heard(Act.HAGGLE),), people.hold_the_price),)
+
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
     # a test drive
@@ -77,6 +80,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.UNRECORDED), unless(when.points)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
+    Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT),), showing.show_cars),

@@ -1,10 +1,11 @@
 """What may hold when a message is to be answered: the conditions that the policy's rows are made of."""
 
+import re
 from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import clock, lexer, places
+from conversations.dialogue import clock, lexer, lexicon, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -30,7 +31,14 @@ _FIRST_PERSON = lexer.phrases(
     ),
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
+_STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
+_PRICE = lexer.phrases(*lexicon.PRICE_ASKED)
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
+_ASKING = re.compile(
+    r"\W*(?:(?:y|o|e|oye|oiga|and|so|pero|entonces|ok|a|de|con|en|por|para) )*"
+    r"(?:cuant[oa]s?|cual(?:es)?|que|como|donde|cuando|quien|se puede|puedo|hay|tienen"
+    r"|what|how|when|where|who|which|do|does|can|is|are)\b"
+)
 _LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
@@ -229,13 +237,24 @@ def asks_whether_test_drives(thinking: Thinking) -> bool:
 
 def asks_how(thinking: Thinking) -> bool:
     """The question is how something works, or what it takes."""
-    return asks_something(thinking) and bool(_HOW.search(fold(thinking.said.text)))
+    text = fold(thinking.said.text)
+    return bool(_STEPS.search(text)) or (asks_something(thinking) and bool(_HOW.search(text)))
+
+
+def asks_price(thinking: Thinking) -> bool:
+    """The question is what the car costs, and nothing else."""
+    return Act.KNOWLEDGE not in thinking.said.acts and bool(_PRICE.search(fold(thinking.said.text)))
 
 
 def asks_about_test_drives(thinking: Thinking) -> bool:
     """The question is how test drives work, and nobody says that they want one."""
     text = thinking.said.text
     return ("?" in text or "¿" in text) and not _FIRST_PERSON.search(fold(text)) and not says_when(thinking)
+
+
+def asks(thinking: Thinking) -> bool:
+    """It is a question, with its mark or by the word that it begins with."""
+    return asks_something(thinking) or bool(_ASKING.match(fold(thinking.said.text)))
 
 
 # ── Questions about the company ─────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,168 @@
+"""What Ana reads when she bargains, asks on, asks what nobody knows, sells her car, or writes in English."""
+
+import pytest
+
+from conversations import turns
+from conversations.agent import choose_brain
+from conversations.dialogue import understanding, wording
+from conversations.dialogue.plan import Slot
+from conversations.tests import cast
+from knowledge import ingestion
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = b"""<html><head><title>Compra</title></head><body><h1>Compra con Kavak</h1>
+<h2>Garant\xc3\xada y periodo de prueba</h2>
+<p>Tienes un periodo de prueba de 7 d\xc3\xadas o 300 km: si el auto no te convence, puedes devolverlo.
+Adem\xc3\xa1s tienes una garant\xc3\xada de 3 meses.</p>
+<h2>Vender tu auto</h2>
+<p>Si vendes tu auto con Kavak, eliges entre pago inmediato, pago a 30 d\xc3\xadas o dejarlo en consignaci\xc3\xb3n.</p>
+<h2>Compra por videollamada</h2>
+<p>En kavak.com eliges el auto y una cita por videollamada, y te lo entregamos en tu domicilio.</p></body></html>"""
+NO, UNKNOWN = wording.NO_HAGGLING, wording.NO_DATUM
+
+
+@pytest.fixture(autouse=True)
+def page(showroom):
+    """The five cars, and one page about buying and selling."""
+    ingestion.ingest_html(html=PAGE, source_url="https://www.kavak.com/mx/blog/compra")
+
+
+def ana_reads(*bodies) -> str:
+    """Let Ana write one message after the other, and return the last reply."""
+    for body in bodies:
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    return cast.replies(chat)[-1]
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "hazme un descuentito",
+        "te doy 180 de contado y me lo llevo hoy",
+        "andale dile a tu jefe, 190",
+        "me lo dejas en 190 mil",
+        "es tu ultimo precio?",
+        "¿es negociable?",
+    ],
+)
+def test_an_offer_to_bargain_gets_a_clear_no_and_changes_no_terms(offer):
+    assert NO in ana_reads("versa 2018", offer)
+    assert "enganche $50,000" in ana_reads("con 50 mil de enganche a 4 años")
+
+
+def test_bargaining_about_the_rate_of_a_car_shows_the_car():
+    reply = ana_reads("si me bajas la tasa al 8 me llevo el touareg")
+    assert NO in reply
+    assert "Touareg" in reply
+    assert "(72 meses)" in ana_reads("ok con tu tasa. 100 de enganche a 6 años")
+
+
+@pytest.mark.parametrize("text", ["doy 60 mil de enganche", "te doy 60 mil", "con 60 de entrada"])
+def test_a_down_payment_is_no_offer_to_bargain(text):
+    reply = ana_reads("versa 2018", text)
+    assert NO not in reply
+    assert "enganche $60,000" in reply
+
+
+@pytest.mark.parametrize("on", ["y si ya le metí 500 km", "y si ya recorri 400 kms?", "y si le meti mil km"])
+def test_a_question_that_follows_on_belongs_to_the_one_before(on):
+    assert "300 km" in ana_reads("puedo devolver el carro?", on)
+
+
+@pytest.mark.parametrize(
+    ("first", "on"),
+    [
+        ("el precio ya incluye seguro?", "y placas y tenencia?"),
+        ("con cuanto aparto el carro", "y cuanto tiempo me lo guardan"),
+        ("con cuanto aparto el carro", "y con que se paga eso"),
+    ],
+)
+def test_what_is_asked_and_not_known_is_said_to_be_so(first, on):
+    assert UNKNOWN in ana_reads(first, on)
+
+
+@pytest.mark.parametrize(
+    "asked", ["estan contratando vendedores?", "cual es mas pesado", "¿quién es el dueño de Kavak?"]
+)
+def test_a_passage_of_another_topic_is_no_answer(asked):
+    reply = ana_reads(asked)
+    assert UNKNOWN in reply
+    assert "Fuente" not in reply
+
+
+@pytest.mark.parametrize("asked", ["me lo llevan a la casa?", "lo entregan a domicilio?"])
+def test_a_page_that_names_its_own_site_can_be_quoted(asked):
+    assert "cita por videollamada" in ana_reads(asked)
+
+
+def test_each_question_of_a_message_is_answered():
+    assert "garantía de 3 meses" in ana_reads("viene con llanta de refaccion? y que garantia dan?")
+
+
+@pytest.mark.parametrize(
+    "asked", ["quiero vender mi carro como le hago", "me interesa vender mi coche, que opciones hay"]
+)
+def test_who_sells_a_car_reads_how_that_goes(asked):
+    reply = ana_reads(asked)
+    assert "pago a 30 días" in reply
+    assert wording.ASK[Slot.OWN_CAR] in reply
+    assert "pago inmediato" in ana_reads("pagan luego luego?")
+
+
+def test_what_the_car_in_focus_costs_is_its_card():
+    assert "Precio: $220,999" in ana_reads("versa 2018", "jajaja ok, y cuanto cuesta")
+
+
+@pytest.mark.parametrize("text", ["entre 200 y 300 que hay", "de 200 a 230 qué tienen"])
+def test_a_range_of_prices_is_ours(text):
+    assert "Encontré" in ana_reads(text)
+
+
+def test_a_year_or_newer_is_no_newer_than_what_was_shown():
+    assert "2018 or newer" in ana_reads("do you have cars under 350k?", "automatic, 2018 or newer")
+
+
+def test_a_page_is_introduced_to_who_reads_english_with_the_figures_in_it():
+    reply = ana_reads("can i return it?")
+    assert "This is from our page, which is in Spanish. It speaks of 7 days, 300 km, 3 months." in reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dejen de molestarme", "ya no me molesten por favor", "stop texting me", "please remove me from your list"],
+)
+def test_silence_is_asked_for_in_many_ways(text):
+    assert understanding.opts_out(text)
+
+
+@pytest.mark.parametrize("text", ["no es molestia", "el stop del carro viene fundido?", "stop by the store tomorrow?"])
+def test_what_only_sounds_so_is_no_wish_for_silence(text):
+    assert not understanding.opts_out(text)
+
+
+def test_fear_of_a_fraud_is_no_complaint():
+    assert wording.COMPLAINT not in ana_reads("como se que no me van a estafar")
+    assert wording.COMPLAINT in ana_reads("me estafaron con el carro")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ok pasame con alguien q sepa", "quiero hacer efectiva la garantia", "ya no prende el carro que les compré"],
+)
+def test_a_person_and_a_complaint_are_handed_over(text):
+    reply = ana_reads(text)
+    assert wording.HANDOVER in reply or wording.COMPLAINT in reply
+
+
+@pytest.mark.parametrize("term", ["the versa 2018 at 4 years", "versa 2018 over 48 months"])
+def test_a_term_is_no_time_of_day_in_english(term):
+    reply = ana_reads("cars under 350k please", f"{term} with 60k down")
+    assert "48 months" in reply
+    assert "60 months" not in reply
+
+
+@pytest.mark.parametrize("text", ["no manches, está muy caro", "se me hace caro", "it's too expensive"])
+def test_who_finds_it_dear_is_offered_something_cheaper(text):
+    assert ana_reads("versa 2018", text).split("\n\n")[0] in NO.forms

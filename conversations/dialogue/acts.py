@@ -23,6 +23,7 @@ class Act(StrEnum):
     QUOTE_DOCUMENT = "quote_document"
     TOTAL = "total"
     LEAST_DOWN_PAYMENT = "least_down_payment"
+    HAGGLE = "haggle"  # names a price of their own for a car of ours
     COMPARE = "compare"
     TEST_DRIVE = "test_drive"
     MOVE_VISIT = "move_visit"

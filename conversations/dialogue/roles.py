@@ -21,6 +21,7 @@ _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that mak
 _MOST_PAID_DOWN = Decimal("0.6")  # of the price; more than that is rather another price
 # No car costs less; what is said of less is a payment.
 _LOWEST_PRICE = 20_000
+_THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
 _LONGEST_YEARS = 8
 _MOST_TERMS = 8  # that anybody asks for at once
 
@@ -112,7 +113,25 @@ def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
     return part in _AGAIN and not paid_with
 
 
+def _is_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is what the customer would pay for the car talked about: "te doy 200 de contado"; "y 205?"."""
+    if reading.state.focus is None or reading.names or reading.has_term or Cue.DOWN_PAYMENT in said:
+        return False
+    low = _is_within(reading, tag, _MOST_PAID_DOWN)
+    if Cue.OFFER in said:
+        return not low or bool(lexer.phrases(*lexicon.IN_CASH).search(reading.folded[tag.end :]))
+    return reading.state.last_part is Part.OFFER and said.part is None and said.bound is None and not low
+
+
+def _restates(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount says in pesos what was a share just before: "1/3 de enganche? como 115 mil"."""
+    shared = reading.last_part in {Part.SHARE, Part.DOWN_PAYMENT} and said.part is None
+    return shared and (said.bound is Cue.ABOUT or reading.before(tag).rstrip().endswith(_THAT_IS))
+
+
 def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
+    if said.part is Cue.OFFER:
+        return reading.quoting or reading.finances
     if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
@@ -133,9 +152,14 @@ def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
     """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
-    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
     asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
-    return asked and bool(car) and in_thousands(tag) <= car[0].price * _MOST_PAID_DOWN
+    return asked and _is_within(reading, tag, _MOST_PAID_DOWN)
+
+
+def _is_within(reading: Reading, tag: Tag, share: Decimal) -> bool:
+    """Whether an amount is at most this share of the price of the car talked about."""
+    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    return bool(car) and in_thousands(tag) <= car[0].price * share
 
 
 def _answers_the_question(reading: Reading, tag: Tag) -> bool:
@@ -199,6 +223,16 @@ def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.money["monthly"] = monthly_amount(tag)
 
 
+def _set_offer(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.OFFER
+    reading.acts.add(Act.HAGGLE)
+
+
+def _restate(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.money.pop("down_payment_percent", None)
+    _set_down_payment(reading, tag, said)
+
+
 def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.DOWN_PAYMENT
     reading.money["down_payment"] = in_thousands(tag)
@@ -241,6 +275,8 @@ _RULES: tuple[_Rule, ...] = (
     (_is_one_of_several_terms, _set_several),
     (_is_bare_term, _set_term),
     (_is_monthly, _set_monthly),
+    (_is_offer, _set_offer),
+    (_restates, _restate),
     (_repeats, _repeat),
     (_points, _set_pointer),
     (_is_stated_price, _set_stated_price),

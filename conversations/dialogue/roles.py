@@ -6,7 +6,7 @@ The words beside an amount decide (`cues`), then the question that is open, then
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import lexer, lexicon, measures, repeating
+from conversations.dialogue import lexer, lexicon, measures, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -18,7 +18,6 @@ from conversations.dialogue.state import Part
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
 _SMALLEST_ANSWER = 10
 _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that makes it a limit
-_MOST_PAID_DOWN = Decimal("0.6")  # of the price; more than that is rather another price
 # No car costs less; what is said of less is a payment.
 _LOWEST_PRICE = 20_000
 _THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
@@ -113,16 +112,6 @@ def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
     return part in _AGAIN and not paid_with
 
 
-def _is_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount is what the customer would pay for the car talked about: "te doy 200 de contado"; "y 205?"."""
-    if reading.state.focus is None or reading.names or reading.has_term or Cue.DOWN_PAYMENT in said:
-        return False
-    low = _is_within(reading, tag, _MOST_PAID_DOWN)
-    if Cue.OFFER in said:
-        return not low or bool(lexer.phrases(*lexicon.IN_CASH).search(reading.folded[tag.end :]))
-    return reading.state.last_part is Part.OFFER and said.part is None and said.bound is None and not low
-
-
 def _restates(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount says in pesos what was a share just before: "1/3 de enganche? como 115 mil"."""
     shared = reading.last_part in {Part.SHARE, Part.DOWN_PAYMENT} and said.part is None
@@ -145,21 +134,21 @@ def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     about_a_car = bool(reading.quoting or reading.state.shown)
     if Cue.WITH in said or Cue.HAVE in said:
-        of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
-        return (Act.FINANCE in reading.acts and of_one) or (reading.quoting and Cue.WITH in said)
+        return _is_there_to_pay_down(reading, said, about_a_car=about_a_car)
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
+
+
+def _is_there_to_pay_down(reading: Reading, said: Cues, *, about_a_car: bool) -> bool:
+    """Whether what the customer has is for the down payment: "tengo 60 mil", "7 mil al mes con 100 mil"."""
+    of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
+    beside_a_payment = "monthly" in reading.money
+    return beside_a_payment or (Act.FINANCE in reading.acts and of_one) or (reading.quoting and Cue.WITH in said)
 
 
 def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
     """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
     asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
-    return asked and _is_within(reading, tag, _MOST_PAID_DOWN)
-
-
-def _is_within(reading: Reading, tag: Tag, share: Decimal) -> bool:
-    """Whether an amount is at most this share of the price of the car talked about."""
-    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    return bool(car) and in_thousands(tag) <= car[0].price * share
+    return asked and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
 
 
 def _answers_the_question(reading: Reading, tag: Tag) -> bool:
@@ -275,7 +264,7 @@ _RULES: tuple[_Rule, ...] = (
     (_is_one_of_several_terms, _set_several),
     (_is_bare_term, _set_term),
     (_is_monthly, _set_monthly),
-    (_is_offer, _set_offer),
+    (offers.is_offer, _set_offer),
     (_restates, _restate),
     (_repeats, _repeat),
     (_points, _set_pointer),

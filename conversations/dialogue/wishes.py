@@ -28,6 +28,8 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["ordering"] = hearing.first(lexicon.ORDERINGS, reading.folded)
     _settle_likeness(reading)
     free = dropped(reading.folded)
+    if Act.DETAILS in reading.acts and reading.state.focus is not None:
+        reading.wish["traction"] = None
     if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
         reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
         if "equipment" not in free:

@@ -130,6 +130,11 @@ DIALOGUES = {
         ["nissan de menos de 300", "no\nmejor q no sea nissan\nigual de menos de 300"],
         ["sin Nissan"],
     ),
+    "whether it is a 4x4 is asked of the car talked about": (["versa 2018", "es 4x4?"], ["No tengo ese dato"]),
+    "what is there besides a payment is paid down": (
+        ["puedo pagar 7 mil al mes con 100 mil"],
+        ["hasta $7,000 al mes con $100,000 de enganche"],
+    ),
     "another term buys other cars": (
         ["puedo pagar 8 mil al mes con 50 mil de enganche", "el segundo", "y a 48 meses cuáles?"],
         ["te alcanza para un auto", "(48 meses)"],

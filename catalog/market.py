@@ -249,8 +249,8 @@ ASKING_BEHIND = frozenset(
 )
 # Words of which one in a text makes "un rio" a car: "un rio con menos de 60 mil km".
 CAR_TALK = frozenset(
-    "automatica automatico bluetooth carplay credito enganche estandar financiado kilometraje km kms mensualidad "
-    "mensualidades seminuevo transmision".split()
+    "automatica automatico bluetooth carplay cilindros credito enganche estandar financiado kilometraje kilometros km "
+    "kms mensualidad mensualidades mide motor seminuevo traccion transmision".split()
 )
 POINTERS = ARTICLES | ASKING_BEFORE | frozenset(("hay", "gusta", "ver", "algo"))
 # A text that has nothing beside these and a name is about the name: "hola, y el rio?".

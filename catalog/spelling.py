@@ -86,7 +86,9 @@ class Vocabulary:
         A text known to be about cars, as a salesman's is, need not ask for one: there "el gol" is a car.
         """
         tokens = tokens_of(text)
-        chosen = choose(self._reader.candidates(tokens), tokens, about_cars=about_cars)
+        # Two messages of a burst make one text: what ends one and what begins the next are no misspelt name.
+        found = [one for one in self._reader.candidates(tokens) if not _bends_across_lines(text, tokens, one)]
+        chosen = choose(found, tokens, about_cars=about_cars)
         return tuple(_merge(text, [_mention(tokens, candidate) for candidate in chosen]))
 
     def resolve(self, make: str | None, model: str | None) -> Resolution:
@@ -208,6 +210,11 @@ def _mention(tokens: list[Token], candidate: Candidate) -> Mention:
     name = candidate.name
     start, end = tokens[candidate.first].start, tokens[candidate.last - 1].end
     return Mention(start, end, name.make, name.model, round(candidate.score, 1), name.in_stock)
+
+
+def _bends_across_lines(text: str, tokens: list[Token], candidate: Candidate) -> bool:
+    between = text[tokens[candidate.first].start : tokens[candidate.last - 1].end]
+    return candidate.score < EXACT and "\n" in between
 
 
 def _merge(text: str, mentions: list[Mention]) -> Iterator[Mention]:

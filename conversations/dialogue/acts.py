@@ -23,6 +23,7 @@ class Act(StrEnum):
     QUOTE_DOCUMENT = "quote_document"
     TOTAL = "total"
     LEAST_DOWN_PAYMENT = "least_down_payment"
+    HAGGLE = "haggle"  # wants another price or rate than ours
     COMPARE = "compare"
     TEST_DRIVE = "test_drive"
     MOVE_VISIT = "move_visit"
@@ -31,7 +32,6 @@ class Act(StrEnum):
     COMPLAINT = "complaint"
     KNOWLEDGE = "knowledge"
     PERSON = "person"
-    HAGGLE = "haggle"  # wants another price or rate than ours
     RESET = "reset"
     YES = "yes"
     NO = "no"

@@ -89,6 +89,7 @@ _A_MONTH = Sentence(
     "Mensualidad con enganche de {down_payment}: {plans}", en="Monthly payment with {down_payment} down: {plans}"
 )
 _OVER = Sentence("a {months} meses {payment}", en="over {months} months {payment}")
+_LONGEST = Sentence("Más largo: {0}.", en="Longest: {0}.")
 _CHEAPEST = Sentence("Más barato: {0}.", en="Cheapest: {0}.")
 _NEWEST = Sentence("Más nuevo: {0}.", en="Newest: {0}.")
 _FEWEST_KM = Sentence("Con menos kilómetros: {0}.", en="Lowest mileage: {0}.")
@@ -100,11 +101,13 @@ class CarWriter:
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
 
-    def listed(self, cars: Sequence[CarMatch], page: SearchResult | None, state: DialogueState) -> str:
+    def listed(
+        self, cars: Sequence[CarMatch], page: SearchResult | None, state: DialogueState, *, with_size: bool = False
+    ) -> str:
         """Write one car as a card, several as a numbered list, under what was searched for."""
         header = self._header(page, len(cars), state) if page else ""
         if len(cars) == 1:
-            return "\n".join(filter(None, [header, self.card(cars[0])]))
+            return "\n".join(filter(None, [header, self.card(cars[0], with_size=with_size)]))
         rows = [self.row(number, car) for number, car in enumerate(cars, state.offset + 1)]
         return "\n".join(filter(None, [header, *rows]))
 
@@ -113,9 +116,11 @@ class CarWriter:
         name = ", ".join(filter(None, [car.title, car.version]))
         return f"{number}. {name}: {money(car.price)}, {kilometres(car.km)}{self.status(car)}"
 
-    def card(self, car: CarMatch) -> str:
+    def card(self, car: CarMatch, *, with_size: bool = False) -> str:
         """Write all that is stated of a car, and what nobody stated."""
-        return "\n".join([f"*{car.title}*{self.status(car)}", *self._stated(car), self._of(_NUMBER, car.stock_id)])
+        size = [self._sizes(car)] if with_size else []
+        lines = [f"*{car.title}*{self.status(car)}", *self._stated(car), *size, self._of(_NUMBER, car.stock_id)]
+        return "\n".join(lines)
 
     def status(self, car: CarMatch) -> str:
         """Say of a car that cannot be bought now why not."""
@@ -143,10 +148,12 @@ class CarWriter:
     def _verdict(self, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[str]:
         """Say which is the best in what can be told apart; where two are alike, nothing is said."""
         lines = []
+        lengths = [car.length_mm for car in cars if car.length_mm is not None]
         for sentence, values in (
             (_CHEAPEST, [car.price for car in cars]),
             (_NEWEST, [Decimal(-car.year) for car in cars]),
             (_FEWEST_KM, [Decimal(car.km) for car in cars]),
+            *([(_LONGEST, [-length for length in lengths])] if len(lengths) == len(cars) else []),
         ):
             best = [car for car, value in zip(cars, values, strict=True) if value == min(values)]
             if len(best) == 1 and len(cars) > 1:

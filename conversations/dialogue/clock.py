@@ -24,7 +24,8 @@ _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|en|por) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _CLOCK = re.compile(
     rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at )?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?::(?P<minute>\d{{2}}))?"
-    rf"(?P<more> y media| y cuarto)?{_HALF}(?![\w:])(?!\s*(?:years?|months?|percent|%|,?\d))"  # "at 4 years" is a term
+    rf"(?P<more> y media| y cuarto)?{_HALF}"
+    r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )
 _NOON = lexer.phrases("medio dia", "mediodia", "noon")
 _AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")

@@ -30,6 +30,7 @@ class Cue(StrEnum):
     HAVE = "have"
     OF = "of"
     RATE = "rate"
+    OFFER = "offer"  # "te doy 200": a price that the customer names for ours
     ASIDE = "aside"  # a wage, an age, an hour: none of ours
 
 

@@ -78,10 +78,12 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     """Let the amounts decide between a wish for figures and a question about how financing works."""
     heard, state = set(reading.acts), reading.state
     terms = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
-    quoted = state.focus is not None and (state.down_payment is not None or state.down_payment_percent is not None)
-    another = said.follows_on and quoted and (reading.names or said.pointed)
-    if terms or reading.several_terms or (another and not heard & {Act.INSTEAD, Act.THANK}):
-        heard.add(Act.FINANCE)  # "y en Jetta?" asks for the same quote
+    one_year = said.wish.min_year is not None and said.wish.min_year == said.wish.max_year
+    another = said.follows_on and _is_quoted(state) and (reading.names or said.pointed or one_year)
+    if terms or reading.several_terms or said.term_end or (another and not heard & {Act.INSTEAD, Act.THANK}):
+        heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
+    if Act.FIND_TERM in heard and _is_quoted(state) and Act.KNOWLEDGE not in acts(reading.folded).sure:
+        heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
     if Act.HAGGLE in heard and not terms:
         heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
     if "monthly" not in reading.money:
@@ -121,10 +123,22 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     return None
 
 
+def term_end(reading: Reading) -> str | None:
+    """Return whether the longest or the shortest term is asked for; of a quote at hand, "el más corto" is enough."""
+    said = first(lexicon.TERM_ENDS, reading.folded)
+    if said is None and _is_quoted(reading.state):
+        said = first(lexicon.TERM_ENDS_OF_A_QUOTE, reading.folded)
+    return said
+
+
+def _is_quoted(state: DialogueState) -> bool:
+    return state.focus is not None and (state.down_payment is not None or state.down_payment_percent is not None)
+
+
 def first(table: Mapping[Key, tuple[str, ...]], written: str) -> Key | None:
-    """Return the key of the table that is spoken of first."""
-    found = [(match.start(), key) for key, words in table.items() if (match := lexer.phrases(*words).search(written))]
-    return min(found, key=lambda one: one[0])[1] if found else None
+    """Return the key of the table that is spoken of first, at the most length."""
+    found = [(match, key) for key, words in table.items() if (match := lexer.phrases(*words).search(written))]
+    return min(found, key=lambda one: (one[0].start(), -one[0].end()))[1] if found else None
 
 
 def _whole(written: str) -> set[Act]:

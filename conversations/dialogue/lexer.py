@@ -1,7 +1,7 @@
 """Finds numbers and their units in folded text; the only home of regular expressions in the dialogue."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -71,10 +71,17 @@ _LENGTH = re.compile(
     r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)"
 )
 _MILLIMETRES = {"m": 1000, "c": 10}
+_CENT = Decimal("0.01")
 _FRACTIONS: tuple[tuple[re.Pattern[str], Kind, Decimal], ...] = (
     (re.compile(r"(?<!\w)(?:medio|half a) mill?ion(?!\w)|(?<!\w)medio millon(?!\w)"), Kind.MONEY, Decimal(500_000)),
     (re.compile(r"(?<!\w)(?:un )?cuarto de millon(?!\w)"), Kind.MONEY, Decimal(250_000)),
     (re.compile(r"(?<!\w)an?o y medio(?!\w)"), Kind.MONTHS, Decimal(18)),
+)
+_SHARE = re.compile(r"(?<![\w/])(?P<part>[1-9])/(?P<whole>[2-9])(?= (?:parte )?(?:de|del|down)(?!\w))")
+_SPOKEN_SHARES: tuple[tuple[re.Pattern[str], Decimal], ...] = (
+    (re.compile(r"(?<!\w)(?:un tercio|(?:la|una) tercera parte|a third)(?!\w)"), Decimal("33.33")),
+    (re.compile(r"(?<!\w)(?:dos tercios|two thirds)(?!\w)"), Decimal("66.67")),
+    (re.compile(r"(?<!\w)(?:(?:la|una) cuarta parte|a quarter)(?!\w)"), Decimal(25)),
 )
 _HALVES = re.compile(r"(?<!\w)(?:la mitad|half)(?!\w)")
 _POINTER = (
@@ -107,9 +114,19 @@ def tags(folded: str) -> tuple[Tag, ...]:
 def spoken_tags(folded: str) -> tuple[Tag, ...]:
     """Return the numbers of a customer's message: beside `tags`, number words without a unit, "la mitad", "1 y 3"."""
     found = [tag for tag in tags(folded) if not (tag.kind is Kind.NUMBER and _COUNTED.match(folded, tag.end))]
-    found += [Tag(match.start(), match.end(), Kind.PERCENT, Decimal(50)) for match in _HALVES.finditer(folded)]
+    found += _shares(folded)
     found += filter(None, (_spoken(match, folded) for match in _SPOKEN.finditer(folded)))
     return tuple(_ranges_share_their_unit(_ranks_go_on(_first_ones(found), folded), folded))
+
+
+def _shares(folded: str) -> Iterator[Tag]:
+    """Yield the parts of a price said as such, in percent: "la mitad", "un tercio", "1/3 de enganche"."""
+    for pattern, share in ((_HALVES, Decimal(50)), *_SPOKEN_SHARES):
+        yield from (Tag(match.start(), match.end(), Kind.PERCENT, share) for match in pattern.finditer(folded))
+    for match in _SHARE.finditer(folded):
+        part, whole = int(match["part"]), int(match["whole"])
+        if part < whole:
+            yield Tag(match.start(), match.end(), Kind.PERCENT, (Decimal(100 * part) / whole).quantize(_CENT))
 
 
 @cache

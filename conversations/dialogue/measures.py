@@ -11,7 +11,7 @@ from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
 TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
-_NEAR = Decimal("0.1")  # "como 250" is 225 to 275
+NEAR = Decimal("0.1")  # "como 250" is 225 to 275
 _NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adelante"
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
 
@@ -36,7 +36,7 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
         earlier = reading.wish.get(high, reading.wish.get(low))
         reading.wish |= {low: earlier, high: value}
     elif said.bound is Cue.ABOUT and what == "price":
-        near = (value * _NEAR).quantize(Decimal(1))
+        near = (value * NEAR).quantize(Decimal(1))
         reading.wish |= {low: value - near, high: value + near}
     else:
         reading.wish[low if said.bound is Cue.AT_LEAST else high] = value

@@ -38,9 +38,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Cars:
-    """Show these cars (stock numbers): one as a card, several as a numbered list."""
+    """Show these cars (stock numbers): one as a card, with its size where that was asked; several as a list."""
 
     ids: tuple[int, ...]
+    with_size: bool = False
 
 
 class About(StrEnum):

@@ -12,6 +12,7 @@ _FIRST = {
 _ALL = lexer.phrases(
     *("todos", "todas", "los tres", "los dos", "las dos", "ambos", "ambas", "comparalos", "comparalas", "both", "them"),
 )
+_BOTH = lexer.phrases("los dos", "las dos", "ambos", "ambas", "both")
 MOST = 3
 
 
@@ -21,6 +22,8 @@ def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
     for count, spoken in _FIRST.items():
         if spoken.search(folded):
             return shown[:count]
+    if says_both(text) and len(shown) != 2 and state.focus is not None and state.earlier:
+        return state.earlier[0], state.focus
     places = {place for place in _places(folded) if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
     found += [int(tag.value) for tag in lexer.tags(folded) if tag.value in shown]
@@ -29,6 +32,11 @@ def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
     if not found and _ALL.search(folded):
         found = list(shown)
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def says_both(text: str) -> bool:
+    """Whether two cars spoken of are meant together."""
+    return bool(_BOTH.search(fold(text)))
 
 
 def _places(folded: str) -> list[int]:

@@ -1,18 +1,31 @@
 """Which of the cars already shown a message points at: by place, price, year, name, or as "ese" and "el anterior"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention, fold
-from conversations.dialogue import lexer, lexicon, measures
+from conversations.dialogue import hearing, lexer, lexicon, measures
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
 
 # "El de 239" is the car of 239,999; "el de 240" may be too.
 _NEAR_PRICE = Decimal(1500)
+_LIMITS_OF: dict[Ordering, tuple[str, ...]] = {
+    Ordering.CHEAPEST: ("min_price", "max_price"),
+    Ordering.DEAREST: ("min_price", "max_price"),
+    Ordering.NEWEST: ("min_year", "max_year"),
+    Ordering.FEWEST_KM: ("min_km", "max_km"),
+}
+_FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
+    Ordering.CHEAPEST: lambda car: car.price,
+    Ordering.DEAREST: lambda car: -car.price,
+    Ordering.NEWEST: lambda car: Decimal(-car.year),
+    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
+}
 _LONGEST_BARE_ORDINAL = 3
 _LONGEST_POINTING = 4  # words around "ese" that still only point
 
@@ -25,6 +38,7 @@ class Pointing:
     cars: tuple[int, ...] = ()
     this_one: bool = False
     by_name: bool = False
+    among: bool = False  # as what comes first in the list
 
 
 def read(reading: Reading) -> Pointing:
@@ -42,6 +56,20 @@ def read(reading: Reading) -> Pointing:
     return Pointing((), named, this_one, by_name=bool(named))
 
 
+def first_of_the_list(reading: Reading) -> Pointing | None:
+    """Return the one car that comes first in a list that is all in view: "¿cuál es más barata?" of those compared."""
+    state = reading.state
+    order = hearing.superlative(reading.folded, reading.names)
+    whole = state.total == len(state.shown) > 1 and len(state.looks_of(*state.shown)) == state.total
+    if order is None or not whole or reading.names or _says(lexicon.SEEKING, reading.folded):
+        return None
+    if any(value is not None for value in reading.wish.values()):
+        return None
+    cars, of = state.looks_of(*state.shown), _FIRST_IN[order]
+    best = [car.stock_id for car in cars if of(car) == min(map(of, cars))]
+    return Pointing((), tuple(best), this_one=False, among=True) if len(best) == 1 else None
+
+
 def reference(state: DialogueState) -> tuple[Seen, ...]:
     """Return the cars that "uno más barato" compares with: the one talked about, or the last page shown."""
     if state.focus is not None:
@@ -51,9 +79,11 @@ def reference(state: DialogueState) -> tuple[Seen, ...]:
 
 def relative(reading: Reading) -> Ordering | None:
     """Return in what the customer wants another car than the ones shown: cheaper, newer, less driven."""
-    if not reference(reading.state):
+    if not reference(reading.state) or _says(lexicon.ORDERED, reading.folded):
         return None
-    return next((order for order, spoken in lexicon.RELATIVES.items() if _says(spoken, reading.folded)), None)
+    orders = (order for order, spoken in lexicon.RELATIVES.items() if _says(spoken, reading.folded))
+    # "2018 o más nuevo" names its limit.
+    return next((order for order in orders if not any(reading.wish.get(end) for end in _LIMITS_OF[order])), None)
 
 
 def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:

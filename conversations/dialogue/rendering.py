@@ -83,10 +83,11 @@ class _Renderer:
 
     def _shown(self, part: Cars | Compare | Branches) -> str:
         match part:
-            case Cars(ids=ids):
+            case Cars(ids=ids, with_size=with_size):
                 known = cars_in(self._facts)
                 self._demand(ids, known)
-                return self._cars.listed([known[number] for number in ids], self._page(ids), self._state)
+                cars = [known[number] for number in ids]
+                return self._cars.listed(cars, self._page(ids), self._state, with_size=with_size)
             case Compare(ref=ref):
                 return self._cars.compared(self._found(ref, Comparison), self._state.shown)
             case Branches(ids=ids, about=about, days=days):

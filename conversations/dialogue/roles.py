@@ -6,7 +6,7 @@ The words beside an amount decide (`cues`), then the question that is open, then
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import lexer, lexicon, measures, repeating
+from conversations.dialogue import lexer, lexicon, measures, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -18,9 +18,9 @@ from conversations.dialogue.state import Part
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
 _SMALLEST_ANSWER = 10
 _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that makes it a limit
-_MOST_PAID_DOWN = Decimal("0.6")  # of the price; more than that is rather another price
 # No car costs less; what is said of less is a payment.
 _LOWEST_PRICE = 20_000
+_THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
 _LONGEST_YEARS = 8
 _MOST_TERMS = 8  # that anybody asks for at once
 
@@ -117,7 +117,15 @@ def _repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
     return part in _AGAIN and not paid_with
 
 
+def _restates(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount says in pesos what was a share just before: "1/3 de enganche? como 115 mil"."""
+    shared = reading.last_part in {Part.SHARE, Part.DOWN_PAYMENT} and said.part is None
+    return shared and (said.bound is Cue.ABOUT or reading.before(tag).rstrip().endswith(_THAT_IS))
+
+
 def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
+    if said.part is Cue.OFFER:
+        return reading.quoting or reading.finances
     if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
@@ -131,16 +139,21 @@ def _is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     about_a_car = bool(reading.quoting or reading.state.shown)
     if Cue.WITH in said or Cue.HAVE in said:
-        of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
-        return (Act.FINANCE in reading.acts and of_one) or (reading.quoting and Cue.WITH in said)
+        return _is_there_to_pay_down(reading, said, about_a_car=about_a_car)
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
+
+
+def _is_there_to_pay_down(reading: Reading, said: Cues, *, about_a_car: bool) -> bool:
+    """Whether what the customer has is for the down payment: "tengo 60 mil", "7 mil al mes con 100 mil"."""
+    of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
+    beside_a_payment = "monthly" in reading.money
+    return beside_a_payment or (Act.FINANCE in reading.acts and of_one) or (reading.quoting and Cue.WITH in said)
 
 
 def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
     """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
-    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
     asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
-    return asked and bool(car) and in_thousands(tag) <= car[0].price * _MOST_PAID_DOWN
+    return asked and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
 
 
 def _answers_the_question(reading: Reading, tag: Tag) -> bool:
@@ -204,6 +217,16 @@ def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.money["monthly"] = monthly_amount(tag)
 
 
+def _set_offer(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.OFFER
+    reading.acts.add(Act.HAGGLE)
+
+
+def _restate(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.money.pop("down_payment_percent", None)
+    _set_down_payment(reading, tag, said)
+
+
 def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.DOWN_PAYMENT
     reading.money["down_payment"] = in_thousands(tag)
@@ -246,6 +269,8 @@ _RULES: tuple[_Rule, ...] = (
     (_is_one_of_several_terms, _set_several),
     (_is_bare_term, _set_term),
     (_is_monthly, _set_monthly),
+    (offers.is_offer, _set_offer),
+    (_restates, _restate),
     (_repeats, _repeat),
     (_points, _set_pointer),
     (_is_stated_price, _set_stated_price),

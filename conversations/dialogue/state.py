@@ -41,6 +41,7 @@ class Part(StrEnum):
     SHARE = "share"
     MONTHLY = "monthly"
     TERM = "term"
+    OFFER = "offer"
     KM = "km"
     YEAR = "year"
 

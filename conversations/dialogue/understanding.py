@@ -33,6 +33,7 @@ from conversations.dialogue.state import DialogueState, Part
 
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
+TRACTION = "traction"  # no column states it, but a version may
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
@@ -42,8 +43,9 @@ class Understanding:
     """One message, read. Money is in MXN; `ordinal` is 1-based in the shown list, -1 its last; `pointed` are the cars.
 
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
-    (year, price, ...), `unrecorded` what is asked that no row says (color, ...). `confident` is False where nothing
-    in the message was sure to mean something.
+    (year, price, ...), `unrecorded` what is asked that no row says (color, ...). `term_end` asks for the "longest" or
+    "shortest" term, whichever that is; `of_each` is what is said of each car to compare. `confident` is False where
+    nothing in the message was sure to mean something.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Understanding:
     relative: Ordering | None = None
     this_one: bool = False
     same_kind: bool = False
+    at_that_price: bool = False
     follows_on: bool = False
     another_kind: bool = False
     dropped: frozenset[str] = frozenset()
@@ -67,6 +70,8 @@ class Understanding:
     monthly: Decimal | None = None
     months: int | None = None
     several_terms: bool = False
+    term_end: str | None = None
+    of_each: tuple[CarCriteria, ...] = ()
     stock_id: int | None = None
     own_car: OwnCar | None = None
     last_part: Part | None = None
@@ -125,7 +130,10 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
         reading.names = ()
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
+    pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
     said = _settled(reading, pointing, text)
+    if Act.COMPARE in said.acts and len(names) > 1:
+        said = replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
     return said if own is None else replace(said, own_car=own.car, acts=said.acts | {Act.TRADE_IN}, confident=True)
 
 
@@ -189,7 +197,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     relative = references.relative(reading)
     if relative is not None and wishes.limits(reading.wish, relative):
         relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
-    superlative = hearing.superlative(reading.folded, reading.names)
+    superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)
     understood = Understanding(
@@ -200,19 +208,27 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         ordinals=pointing.ordinals,
         pointed=pointing.cars,
         superlative=superlative,
-        relative=relative if superlative is None else None,
+        relative=relative if superlative is None and not pointing.among else None,
         this_one=pointing.this_one,
+        at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded),
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
         follows_on=next(iter(lexer.words(reading.folded)), "") in lexicon.FOLLOWS_ON,
         another_kind=_seeks_another_kind(reading, wish),
         dropped=wishes.dropped(reading.folded),
-        unrecorded=tuple(key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, reading.folded)),
+        unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms,
+        term_end=hearing.term_end(reading),
         last_part=reading.last_part,
         language=hearing.language(reading.folded, reading.state),
         **reading.money,
     )
     return replace(understood, **hearing.settle(reading, understood))
+
+
+def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
+    """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
+    asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, reading.folded)]
+    return tuple(key for key in asked if key != TRACTION or wish.traction is None)
 
 
 def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:

@@ -1,17 +1,22 @@
 """What a message says of the car wanted, amounts aside: names, version, kind, gearbox, equipment, order."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar
 
-from catalog.criteria import WORDS, Body, Ordering, Traction, Transmission
+from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary
-from conversations.dialogue import exclusions, hearing, lexer, lexicon
+from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, references
 from conversations.dialogue.acts import Act
+from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 
 Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
+_NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
+_LONGEST_VERSION = 3  # words between a name and its year
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
 
 
@@ -21,13 +26,53 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     _settle_version(reading, vocabulary, named)
     if not hearing.superlative(reading.folded, reading.names):
         reading.wish["ordering"] = hearing.first(lexicon.ORDERINGS, reading.folded)
+    _settle_likeness(reading)
     free = dropped(reading.folded)
+    if Act.DETAILS in reading.acts and reading.state.focus is not None:
+        reading.wish["traction"] = None
     if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
         reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
         if "equipment" not in free:
             _read_equipment(reading)
     if "body" in free:
         reading.wish["body"] = None
+
+
+def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
+    """Return each car named with the year and the version said right behind its name: "cx5 2018 vs crv 2017"."""
+    each = []
+    ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
+    for name, end in zip(reading.names, ends, strict=True):
+        year = next((int(tag.value) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
+        version = " ".join(vocabulary.version_words_in(lexer.first_clause(reading.folded[name.end : end])))
+        models = (name.model,) if name.model else ()
+        makes = (name.make,) if name.make else ()
+        each.append(CarCriteria(makes, models, version=version or None, min_year=year, max_year=year))
+    return tuple(each)
+
+
+def of_all(wish: CarCriteria) -> CarCriteria:
+    """Return the wish that is left when the years and versions named belong to one car each."""
+    exact = wish.min_year == wish.max_year
+    return replace(wish, version=None, min_year=None, max_year=None) if exact else replace(wish, version=None)
+
+
+def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:
+    between = lexer.words(reading.folded[start : tag.start])
+    return tag.kind is Kind.YEAR and start <= tag.start < end and len(between) <= _LONGEST_VERSION
+
+
+def _settle_likeness(reading: Reading) -> None:
+    """Hear the limits that are no figures: "por ese precio" of the car talked about, "que no sea muy viejo"."""
+    wish, state = reading.wish, reading.state
+    cars = references.reference(state)
+    free = not (wish.get("max_price") or wish.get("min_price") or state.wish.max_price or state.wish.min_price)
+    if free and len(cars) == 1 and hearing.says(lexicon.THAT_PRICE, reading.folded):
+        near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
+        wish |= {"min_price": cars[0].price - near, "max_price": cars[0].price + near}
+    dated = wish.get("min_year") or wish.get("max_year") or reading.this_year is None
+    if not dated and hearing.says(lexicon.NOT_OLD, reading.folded):
+        wish["min_year"] = (reading.this_year or 0) - _NOT_OLD_YEARS
 
 
 def dropped(folded: str) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from catalog.criteria import CarCriteria
+from catalog.bodies import bodies_of
+from catalog.criteria import Body, CarCriteria
 from conversations.dialogue import references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
@@ -29,13 +30,11 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     """Return the state with the wish that a message leaves."""
     if said.same_kind and not said.names:
         state = _of_the_same_kind(state)
-    if said.dropped:
-        freed = [field for aspect in said.dropped for field in _ASPECTS[aspect]]
-        state = replace(state, wish=replace(state.wish, **{field: getattr(_NOTHING, field) for field in freed}))
+    state = _freed(state, said)
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
-        # Of the only one of its kind there is none cheaper: the kind is let go.
-        wish = _nameless(state.wish) if state.total <= 1 and not said.same_kind else state.wish
+        # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
+        wish = _of_its_body(state) if state.total <= 1 and not said.same_kind else state.wish
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
     if said.acts & {Act.INSTEAD, Act.THANK}:
@@ -46,8 +45,16 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
     if said.another_kind and state.wish.models and not said.names:
         return _anew(state, replace(_refined(state.wish, said.wish), makes=(), models=(), version=said.wish.version))
+    if said.at_that_price and state.total <= 1 and not said.names:
+        state = replace(state, wish=_of_its_body(state))  # there is no other of its model
     focus = None if _narrows(said) else state.focus
     return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+
+
+def _freed(state: DialogueState, said: Understanding) -> DialogueState:
+    """Let go the conditions that are taken back."""
+    freed = [field for aspect in said.dropped for field in _ASPECTS[aspect]]
+    return replace(state, wish=replace(state.wish, **{field: getattr(_NOTHING, field) for field in freed}))
 
 
 def _of_the_same_kind(state: DialogueState) -> DialogueState:
@@ -65,6 +72,13 @@ def _nameless(wish: CarCriteria) -> CarCriteria:
     if wish.min_year == wish.max_year:
         wish = replace(wish, min_year=None, max_year=None)
     return replace(wish, makes=(), models=(), version=None)
+
+
+def _of_its_body(state: DialogueState) -> CarCriteria:
+    """Return the wish without its names, for the kind of the car talked about where its model is but of one kind."""
+    wish, cars = _nameless(state.wish), references.reference(state)
+    kinds = bodies_of(cars[0].make, cars[0].model) - {Body.SEVEN_SEATS} if len(cars) == 1 else frozenset()
+    return replace(wish, body=next(iter(kinds))) if len(kinds) == 1 and wish.body is None else wish
 
 
 def _names_others(state: DialogueState, said: Understanding) -> bool:

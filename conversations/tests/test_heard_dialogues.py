@@ -60,6 +60,93 @@ DIALOGUES = {
         ["algo rojo de menos de 230"],
         ["No tengo ese dato", "Versa 2018"],
     ),
+    "the mileage of the car talked about is on its card": (["versa 2018", "cuántos kilómetros?"], ["69,630 km"]),
+    "its size is told when it is asked": (["versa 2018", "qué tan largo es?"], ["Medidas: no registrado"]),
+    "its engine stands in its version": (["versa 2018", "y el motor?"], ["Versión: 1.6 EXCLUSIVE AUTO"]),
+    "its traction is not on record": (["versa 2018", "qué tracción tiene?"], ["No tengo ese dato"]),
+    "what it costs is told again": (
+        ["corolla", "jaja ok, cuánto cuesta?"],
+        ["*Toyota Corolla 2020*", "Precio: $313,999"],
+    ),
+    "a car picked by its year is shown with its price": (
+        ["versa", "el 2018 en cuánto sale"],
+        ["Precio: $220,999", "¿Cuánto darías de enganche?"],
+    ),
+    "another year is quoted on the same terms": (
+        ["versa 2018 con 60 mil a 4 años", "y el 2020?"],
+        ["*Nissan Versa 2020*", "enganche $60,000", "(48 meses)"],
+    ),
+    "and both of them together": (
+        ["versa 2018 con 60 mil de enganche", "y el 2020 igual?", "a 5 años ambos"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*", "enganche de $60,000: a 60 meses"],
+    ),
+    "the longest term is the longest on offer": (
+        ["versa 2018 con 60 mil a 3 años", "el plazo más largo"],
+        ["6 años (72 meses)"],
+    ),
+    "and then the shortest": (
+        ["versa 2018 con 60 mil de enganche", "a más plazo?", "y el más corto"],
+        ["3 años (36 meses)"],
+    ),
+    "over how many months that is, is told": (
+        ["versa 2018 con 60 mil de enganche", "a cuántos meses es?"],
+        ["enganche $60,000", "(36 meses)", "(72 meses)"],
+    ),
+    "a third of the price is a down payment": (["versa 2018 con un tercio de enganche"], ["enganche $73,658.97"]),
+    "a share said again in pesos is one down payment": (
+        ["mensualidad del versa 2018 si doy 1/4 de entrada, unos 55 mil"],
+        ["enganche $55,000"],
+    ),
+    "an offer in cash is no down payment": (
+        ["versa 2018", "te doy 190 de contado y me lo llevo"],
+        ["no puedo cambiarlo", "Precio: $220,999"],
+    ),
+    "nor is the next offer": (["versa 2018", "te ofrezco 190 mil en efectivo", "205?"], ["no puedo cambiarlo"]),
+    "but what is given down is one": (["versa 2018", "te doy 60 mil"], ["enganche $60,000"]),
+    "cars are compared by the years they are named with": (
+        ["versa 2020 vs touareg 2018"],
+        ["1. *Nissan Versa 2020*", "2. *Volkswagen Touareg 2018*"],
+    ),
+    "those compared are told apart by their size too": (
+        ["entre el versa 2020 y el corolla cuál me dejarías", "cuál es más largo?"],
+        ["1. *Nissan Versa 2020*", "2. *Toyota Corolla 2020*", "Medidas:"],
+    ),
+    "the cheaper of those compared is one of them": (
+        ["compara el versa 2020 con el corolla", "cuál es más barato"],
+        ["*Nissan Versa 2020*"],
+    ),
+    "cheapest first begins with the cheapest": (["hasta 300", "de menor a mayor precio"], ["1. Nissan Versa 2018"]),
+    "dearest first lets none go": (
+        ["hasta 300", "ordénalos del más caro al más barato"],
+        ["Encontré 3 autos", "3. Nissan Versa 2018"],
+    ),
+    "a year or newer is no newer than the list": (["hasta 300", "2018 o más nuevos"], ["2018 en adelante"]),
+    "at that price is near the price talked about": (
+        ["versa 2018", "qué otro hay por ese precio?"],
+        ["de $198,899 a $243,099"],
+    ),
+    "not too old is a year that is told": (["un nissan que no sea muy viejo"], ["en adelante"]),
+    "a make that was wished is turned away": (
+        ["nissan de menos de 300", "no\nmejor q no sea nissan\nigual de menos de 300"],
+        ["sin Nissan"],
+    ),
+    "whether it is a 4x4 is asked of the car talked about": (["versa 2018", "es 4x4?"], ["No tengo ese dato"]),
+    "what is there besides a payment is paid down": (
+        ["puedo pagar 7 mil al mes con 100 mil"],
+        ["hasta $7,000 al mes con $100,000 de enganche"],
+    ),
+    "another term buys other cars": (
+        ["puedo pagar 8 mil al mes con 50 mil de enganche", "el segundo", "y a 48 meses cuáles?"],
+        ["te alcanza para un auto", "(48 meses)"],
+    ),
+    "and so does a make alone": (
+        ["puedo pagar 8 mil al mes con 50 mil de enganche", "solo nissan"],
+        ["te alcanza para un auto", "Nissan Versa"],
+    ),
+    "a car named before its terms is the one to quote": (
+        ["si me bajas la tasa te compro el corolla", "ok con tu tasa, 100 de enganche a 6 años"],
+        ["*Toyota Corolla 2020*", "enganche $100,000", "(72 meses)"],
+    ),
 }
 
 

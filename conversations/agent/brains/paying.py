@@ -4,6 +4,7 @@ from typing import Any
 
 from catalog.criteria import CarMatch
 from conversations.agent.brains import Thinking, ToolRequest, showing
+from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import wording
 from conversations.dialogue.acts import Act
@@ -120,14 +121,28 @@ def _quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: 
     done = thinking.found("calculate_financing")
     if done is None:
         at_most = thinking.said.monthly
-        months = None if at_most is not None else state.months
+        months = None if at_most is not None or thinking.said.term_end else state.months
         return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
     if isinstance(done, CarQuote):
-        return _told(thinking, done, about=about, least=least)
+        over = _over_the_end(thinking, done, subject | terms)
+        return over if isinstance(over, ToolRequest) else _told(thinking, *over, about=about, least=least)
     return _not_quoted(thinking, subject, done)
 
 
-def _told(thinking: Thinking, done: CarQuote, *, about: QuoteAbout, least: bool) -> Step:
+def _over_the_end(thinking: Thinking, done: CarQuote, terms: dict[str, Any]) -> ToolRequest | tuple[CarQuote, str]:
+    """Return the quote and its call; of the longest or the shortest term alone where that is asked for."""
+    end = thinking.said.term_end
+    if end is None or not isinstance(done.outcome, Quotation):
+        return done, "calculate_financing"
+    ref = f"calculate_financing: {end}"
+    found = thinking.found(ref)
+    plan = done.outcome.plans[-1 if end == "longest" else 0]
+    if found is None:
+        return ToolRequest(ref, "calculate_financing", {**terms, "months": plan.months})
+    return (found, ref) if isinstance(found, CarQuote) else (done, "calculate_financing")
+
+
+def _told(thinking: Thinking, done: CarQuote, ref: str, *, about: QuoteAbout, least: bool) -> Step:
     if _is_gone(done.car):
         return showing.say_gone(thinking, done.car)
     quoted = isinstance(done.outcome, Quotation)
@@ -135,7 +150,7 @@ def _told(thinking: Thinking, done: CarQuote, *, about: QuoteAbout, least: bool)
     raised = least and isinstance(done.outcome, Quotation) and done.outcome.down_payment > 0
     return (
         *((Say(wording.LEAST_DOWN_PAYMENT),) if raised else ()),
-        Quote("calculate_financing", about),
+        Quote(ref, about),
         *((Say(wording.DOCUMENT_NEXT),) if wanted else ()),
     )
 
@@ -158,7 +173,10 @@ def _down_payment_first(thinking: Thinking, subject: dict[str, Any]) -> Step:
     if details is None:
         return ToolRequest.once("get_car_details", stock_id=number)
     car = details.car if isinstance(details, CarDetails) else None
-    return showing.say_gone(thinking, car) if car is None or _is_gone(car) else (Ask(Slot.DOWN_PAYMENT),)
+    if car is None or _is_gone(car):
+        return showing.say_gone(thinking, car)
+    only_named = when.points(thinking) or when.asks_its_price(thinking)
+    return (*((Cars((number,)),) if only_named else ()), Ask(Slot.DOWN_PAYMENT))
 
 
 def _is_gone(car: CarMatch | None) -> bool:
@@ -178,6 +196,11 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
         return {"stock_id": named} if isinstance(named, int) else named
     if state.stated_price is not None:
         return {"stated_price": state.stated_price}
+    if (said.follows_on and said.has_wish) or (state.wish.models and not state.shown):
+        named = showing.the_one_wished(
+            thinking
+        )  # "y el 2018?" of the model just quoted; a model named before its terms
+        return {"stock_id": named} if isinstance(named, int) else named
     if state.shown:
         return (Ask(Slot.CAR),)
     if said.has_wish:

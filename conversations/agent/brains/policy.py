@@ -47,7 +47,7 @@ OPENING: tuple[Row, ...] = (
 )
 
 # What is told before anything else is done about it.
-FIRM: tuple[Row, ...] = (Row((heard(Act.HAGGLE),), people.hold_the_price),)
+FIRM: tuple[Row, ...] = (Row((heard(Act.HAGGLE), unless(when.has_focus)), people.hold_the_price),)
 
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
@@ -61,11 +61,14 @@ MAIN: tuple[Row, ...] = (
     Row((when.chose_for_a_visit,), visiting.arrange),
     # cars side by side
     Row((heard(Act.COMPARE), when.names_cars_to_compare), showing.compare),
+    Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), showing.compare),
     # money
+    Row((heard(Act.HAGGLE), when.has_focus), showing.hold_the_price),
     Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
     Row((when.settles_for_least,), paying.quote_least),
     Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
     Row((heard(Act.TOTAL), when.has_list, when.has_down_payment), paying.tell_totals),
+    Row((when.asks_which_cars, when.gives_terms), paying.show_affordable),
     Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
     Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_TERM)), paying.quote),
     Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish), when.has_down_payment), paying.quote),
@@ -82,6 +85,8 @@ MAIN: tuple[Row, ...] = (
     Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
     Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
+    Row((when.has_focus, unless(when.says_wish), when.asks_its_price), showing.show_details),
+    Row((when.says_wish, when.narrows_what_can_be_paid), paying.show_affordable),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT),), showing.show_cars),
 )

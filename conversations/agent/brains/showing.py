@@ -2,14 +2,15 @@
 
 from dataclasses import asdict
 
-from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
-from catalog.spelling import Mention
+from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, traction_in
 from conversations.agent.brains import Thinking, ToolRequest
+from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import pointing, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import CarDetails, Comparison
 from conversations.dialogue.plan import Ask, Cars, Compare, Part, Say, Slot
+from conversations.dialogue.understanding import TRACTION
 
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
 OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
@@ -45,7 +46,7 @@ def _guessed(result: SearchResult, thinking: Thinking) -> Step:
 def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     cars = Cars(tuple(car.stock_id for car in result.cars))
     if thinking.said.superlative or len(result.cars) == 1:
-        return Cars(cars.ids[:1]), *OFFER_A_QUOTE
+        return Cars(cars.ids[:1], with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
     more = result.total > thinking.state.offset + len(result.cars)
     return cars, Say(wording.MORE_HINT if more else wording.PICK_HINT)
 
@@ -58,11 +59,22 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
 
 def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
+    if thinking.said.unrecorded == (TRACTION,) and thinking.state.focus is not None:
+        return _tell_traction(thinking)
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (Say(wording.NO_DATUM), *shown)
     choose = thinking.state.focus is None and thinking.state.shown
     return Say(wording.NO_DATUM), *((Ask(Slot.CAR),) if choose else ())
+
+
+def _tell_traction(thinking: Thinking) -> Step:
+    """Show the car whose version says its traction; where it says none, that is not known."""
+    found = thinking.found("get_car_details")
+    if found is None:
+        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
+    car = found.car if isinstance(found, CarDetails) else None
+    return show_details(thinking) if car and traction_in(car.version) else (Say(wording.NO_DATUM),)
 
 
 def ask_which(thinking: Thinking) -> Step:
@@ -83,7 +95,17 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    return Cars((car.stock_id,)), *OFFER_A_QUOTE
+    return Cars((car.stock_id,), with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
+
+
+def hold_the_price(thinking: Thinking) -> Step:
+    """Show the car at its price, and say that nobody moves it here."""
+    details = show_details(thinking)
+    if isinstance(details, ToolRequest):
+        return details
+    card = next((part for part in details if isinstance(part, Cars)), None)
+    still_there = card is not None and card.ids == (thinking.state.focus,)
+    return (Say(wording.PRICE_STANDS), card) if card is not None and still_there else details
 
 
 # ── A car that cannot be bought any more ────────────────────────────────────────────────────────────────────────
@@ -133,17 +155,23 @@ def compare(thinking: Thinking) -> Step:
 
 def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     pointed = thinking.said.pointed
-    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, thinking.turn.state)
-    return many[: pointing.MOST]
+    state = thinking.turn.state
+    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
+    compared = not many and not thinking.said.names and 1 < len(state.shown) <= pointing.MOST
+    return state.shown if compared else many[: pointing.MOST]  # "¿cuál es más largo?" of the two just compared
 
 
 def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResult]:
-    """Search for each name by itself, the cheapest first."""
+    """Search for each name by itself, with the year and version said of it, the cheapest first."""
     found: dict[str, ToolRequest | SearchResult] = {}
-    for name in thinking.said.names[: pointing.MOST]:
-        ref = f"search_cars: {_spoken(name)}"
+    said = thinking.said
+    each = said.of_each or tuple(
+        CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
+    )
+    for criteria in each[: pointing.MOST]:
+        ref = f"search_cars: {_spoken(criteria)}"
         value = thinking.found(ref)
-        args = {"makes": (name.make,), "models": (name.model,) if name.model else (), "ordering": Ordering.CHEAPEST}
+        args = wish_args(criteria) | {"ordering": Ordering.CHEAPEST}
         found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
     return found
 
@@ -163,8 +191,9 @@ def _terms(thinking: Thinking) -> dict[str, object]:
     }
 
 
-def _spoken(name: Mention) -> str:
-    return " ".join(filter(None, (name.make, name.model)))
+def _spoken(car: CarCriteria) -> str:
+    year = str(car.min_year) if car.min_year else None
+    return " ".join(filter(None, (*car.makes, *car.models, year, car.version)))
 
 
 # ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────
@@ -174,6 +203,11 @@ def one_car(thinking: Thinking) -> Step | int:
     """Return the stock number of the one car that is named; else the step that finds it, or asks for it."""
     if not (thinking.said.superlative or thinking.said.names):
         return ask_which(thinking)
+    return the_one_wished(thinking)
+
+
+def the_one_wished(thinking: Thinking) -> Step | int:
+    """Return the stock number of the only car that the wish leaves, or the first; else the step that comes to it."""
     result = search(thinking)
     if isinstance(result, ToolRequest):
         return result

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import clock, lexer, lexicon, places
+from conversations.dialogue import clock, lexer, lexicon, places, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -39,6 +39,8 @@ _ASKING = re.compile(
     r"(?:cuant[oa]s?|cual(?:es)?|que|como|donde|cuando|quien|se puede|puedo|hay|tienen"
     r"|what|how|when|where|who|which|do|does|can|is|are)\b"
 )
+_ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
+_ASKS_WHICH, _NARROWING = lexer.phrases(*lexicon.ASKS_WHICH), lexer.phrases(*lexicon.NARROWING)
 _LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
@@ -118,6 +120,16 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
     return len(thinking.said.names) > 1 or has_list(thinking) or bool(thinking.turn.state.shown)
 
 
+def asks_its_price(thinking: Thinking) -> bool:
+    """The question is what it costs."""
+    return bool(_ASKS_PRICE.search(fold(thinking.said.text)))
+
+
+def asks_its_size(thinking: Thinking) -> bool:
+    """The question is how long, wide or high it is."""
+    return bool(_ASKS_SIZE.search(fold(thinking.said.text)))
+
+
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -139,6 +151,25 @@ def aims_at_monthly(thinking: Thinking) -> bool:
     about_no_car = state.focus is None and said.ordinal is None and not said.superlative
     changes = state.monthly is not None and about_no_car and any(term is not None for term in terms)
     return said.monthly is not None or changes
+
+
+def is_about_both(thinking: Thinking) -> bool:
+    """Two cars spoken of are meant together: "a 4 años los dos"."""
+    return pointing.says_both(thinking.said.text)
+
+
+def asks_which_cars(thinking: Thinking) -> bool:
+    """While cars are looked for by what can be paid a month, the question is which ones: "a 48 meses ¿cuáles?"."""
+    pointed = thinking.said.ordinal is not None or points(thinking) or bool(thinking.said.names)
+    by_monthly = thinking.state.monthly is not None and not pointed
+    return by_monthly and bool(_ASKS_WHICH.search(fold(thinking.said.text)))
+
+
+def narrows_what_can_be_paid(thinking: Thinking) -> bool:
+    """The list at hand is of what a monthly payment buys, and some of it is left out: "solo Honda", "automáticos"."""
+    said = thinking.said
+    narrows = not said.names or bool(_NARROWING.search(fold(said.text)))
+    return looks_by_monthly(thinking) and narrows and said.superlative is None and said.relative is None
 
 
 def looks_by_monthly(thinking: Thinking) -> bool:

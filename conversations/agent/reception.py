@@ -7,7 +7,7 @@ from conversations.agent import scope
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.scope import Ruling
 from conversations.agent.tools import ToolContext, registry
-from conversations.dialogue import wording
+from conversations.dialogue import places, wording
 from conversations.dialogue.attachments import Attachment, Kind
 from conversations.dialogue.facts import BranchesFound, CarDetails, Excerpts, Fact
 from conversations.dialogue.plan import Ask, Branches, Cars, ReplyPlan, Say, Slot
@@ -80,9 +80,20 @@ def _wordless(thinking: Thinking, context: ToolContext) -> Steps:
         yield ReplyPlan(tuple(Say(wording.UNREAD[kind]) for kind in dict.fromkeys(kinds)))
 
 
+def _names_a_branch(thinking: Thinking, context: ToolContext) -> bool:
+    """Whether a place is asked about by a name that staff gave it: "¿abren mañana en Los Volcanes?"."""
+    question = thinking.turn.text[:_LONGEST_QUESTION]
+    if not places.asks(question):
+        return False
+    asked = registry.run(ToolRequest("find_branches: named", "find_branches", {"place": question}), context).value
+    return isinstance(asked, BranchesFound) and asked.by_name and bool(asked.found)
+
+
 def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:
     """Decline what is not ours; what is in doubt is looked up first."""
     ruling = scope.judge(thinking.said, thinking.turn.state)
+    if ruling is not Ruling.OURS and _names_a_branch(thinking, context):
+        return
     if ruling is Ruling.DOUBTFUL:
         question = thinking.turn.text[:_LONGEST_QUESTION]
         fact = registry.run(ToolRequest.once("search_knowledge_base", question=question), context)

@@ -51,10 +51,10 @@ def _money_role(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
-    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown or _is_an_offer(reading, said)
+    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown
 
 
-def _is_an_offer(reading: Reading, said: Cues) -> bool:
+def _is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
     return Act.HAGGLE in reading.acts and not (said.bound or reading.has_term or Act.FINANCE in reading.acts)
 
@@ -263,6 +263,7 @@ _AGAIN = {
 }
 _RULES: tuple[_Rule, ...] = (
     (_is_none_of_ours, None),
+    (_is_an_offer, _set_offer),
     (_is_stock_number, _set_stock),
     (_is_km, _set_km),
     (measures.is_short_year, _set_short_year),

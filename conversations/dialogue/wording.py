@@ -105,12 +105,6 @@ TEST_DRIVES = Sentence(
     "Por aquí te ayudo a pedir una prueba de manejo: con el auto, la sucursal, el día y la hora.",
     en="I can help you ask for a test drive here: with the car, the branch, the day and the time.",
 )
-PRICE_STANDS = Sentence(
-    "El precio publicado es el que ves aquí; por este medio no puedo cambiarlo ni aceptar ofertas. "
-    "Si quieres, te comunico con una persona del equipo.",
-    en="The published price is the one below; I can't change it or take offers here. "
-    "If you like, I'll put you through to a person on the team.",
-)
 COMPARE_WHICH = Sentence(
     "Dime cuáles quieres comparar, dos o tres: sus números de la lista o los modelos.",
     en="Tell me which ones to compare, two or three: their numbers on the list or the models.",

@@ -99,9 +99,9 @@ DIALOGUES = {
     ),
     "an offer in cash is no down payment": (
         ["versa 2018", "te doy 190 de contado y me lo llevo"],
-        ["no puedo cambiarlo", "Precio: $220,999"],
+        ["No puedo cambiar el precio", "Precio: $220,999"],
     ),
-    "nor is the next offer": (["versa 2018", "te ofrezco 190 mil en efectivo", "205?"], ["no puedo cambiarlo"]),
+    "nor is the next offer": (["versa 2018", "te ofrezco 190 mil en efectivo", "205?"], ["No puedo cambiar el precio"]),
     "but what is given down is one": (["versa 2018", "te doy 60 mil"], ["enganche $60,000"]),
     "cars are compared by the years they are named with": (
         ["versa 2020 vs touareg 2018"],

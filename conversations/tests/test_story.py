@@ -36,7 +36,7 @@ def test_ana_asks_for_a_badly_spelt_car_and_reads_its_price(showroom):
     assert (call.args["makes"], call.args["models"]) == (["Nissan"], ["Versa"])
 
     # 4. The brain only chose which car to show; its price was written by code, from the inventory's row.
-    assert {"part": "cars", "ids": [101]} in turn.plan
+    assert {"part": "cars", "ids": [101], "with_size": False} in turn.plan
     reply = chat.messages.get(direction=Direction.OUT)
     assert "Nissan Versa 2018" in reply.body
     assert "$220,999" in reply.body

@@ -105,7 +105,7 @@ def hold_the_price(thinking: Thinking) -> Step:
         return details
     card = next((part for part in details if isinstance(part, Cars)), None)
     still_there = card is not None and card.ids == (thinking.state.focus,)
-    return (Say(wording.PRICE_STANDS), card) if card is not None and still_there else details
+    return (Say(wording.NO_HAGGLING), card) if card is not None and still_there else details
 
 
 # ── A car that cannot be bought any more ────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from catalog.spelling import fold
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import lexer
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT, Understanding
@@ -75,21 +75,9 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, *limits)
     if said.names or said.stock_id is not None or any(value is not None for value in wanted):
         return True
-    if wish.min_price is not None and wish.max_price is not None and _says_nothing_else(said.text):
-        return True
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
     return (short and answers) or Act.PERSON in said.acts
-
-
-def _says_nothing_else(text: str) -> bool:
-    """Whether a message is made of amounts and of words that we listen for: "entre 250 y 280 qué hay"."""
-    return all(word.isdecimal() or word in _known_words() for word in lexer.words(fold(text)))
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    return frozenset(lexicon.every_word())
 
 
 @cache

@@ -55,7 +55,6 @@ PHRASES: dict[tuple[Act, Weight], Phrases] = {
 }
 SELLING = _list("selling")  # a customer with a car to sell or to give in wishes for none of ours by naming it
 WORTH = _list("worth")  # asks what such a car may bring, which nobody says here
-BUYING = _list("buying")
 HOW_IT_WORKS = _list("how_it_works")  # questions about how financing works, rather than a wish for figures
 FINANCING_TERMS = _list("financing_terms")
 OFFERING = _list("offering")  # "te doy 200" …

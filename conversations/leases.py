@@ -21,6 +21,8 @@ from conversations.models import Conversation, State, WorkerBeat
 
 BEAT_SECONDS = 2.0
 DEAD_AFTER = timedelta(seconds=8)
+# Claims of a chat without a committed turn: workers die of other things too, so suspicion needs more than one.
+SUSPECT_AFTER = 3
 FORGOTTEN_AFTER = timedelta(hours=1)
 # The database's clock, here and in `claim`: workers on several machines need not agree on the time.
 _BEAT = """
@@ -40,6 +42,11 @@ class Lease:
     fence: int
     attempts: int
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether so many turns of this chat were begun and never ended that a message of it may be the reason."""
+        return self.attempts > SUSPECT_AFTER
+
 
 def claim(conversation_id: UUID) -> Lease | None:
     """Take the conversation if nobody alive holds it; None when somebody does or a person owns the chat.
@@ -49,21 +56,27 @@ def claim(conversation_id: UUID) -> Lease | None:
     """
     owner = this_worker()
     beat(owner)
-    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=Now() - DEAD_AFTER)
     claimed = (
         Conversation.objects.filter(pk=conversation_id, state=State.BOT)
-        .filter(Q(lease_owner="") | Q(lease_until__lt=Now()) | ~Exists(alive))
+        .filter(is_free())
         .update(
             lease_owner=owner,
             lease_until=Now() + timedelta(seconds=settings.AGENT_TURN_SECONDS),
             fence=F("fence") + 1,
             attempts=F("attempts") + 1,
+            woken_at=None,
         )
     )
     if not claimed:
         return None
     fence, attempts = Conversation.objects.values_list("fence", "attempts").get(pk=conversation_id)
     return Lease(conversation_id, owner, fence, attempts)
+
+
+def is_free() -> Q:
+    """Return the condition that no worker alive, with time left, holds a conversation."""
+    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=Now() - DEAD_AFTER)
+    return Q(lease_owner="") | Q(lease_until__lt=Now()) | ~Q(Exists(alive))
 
 
 def release(lease: Lease) -> None:

@@ -173,7 +173,6 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "conversations.answer": {"queue": "turns"},
     "conversations.deliver": {"queue": "delivery"},
-    "conversations.sweep": {"queue": "turns"},  # never behind an ingestion
     "knowledge.*": {"queue": "ingestion"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -188,7 +187,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "sweep conversations": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "sweep knowledge": {"task": "knowledge.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }
 
@@ -199,6 +197,7 @@ TWILIO_PHONE_NUMBER = env.text("TWILIO_PHONE_NUMBER")
 TWILIO_WEBHOOK_SECRET = env.text("TWILIO_WEBHOOK_SECRET")
 TWILIO_API_BASE_URL = env.text("TWILIO_API_BASE_URL")
 WHATSAPP_TIMEOUT_SECONDS = env.number("WHATSAPP_TIMEOUT_SECONDS", 10)
+WHATSAPP_MESSAGES_PER_SECOND = int(env.number("WHATSAPP_MESSAGES_PER_SECOND", 80))
 # Nobody's number: what `make run` writes from. Its replies are printed, never sent.
 DEMO_ADDRESS = "whatsapp:+5215500000000"
 

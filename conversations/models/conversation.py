@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from conversations.models.contact import Contact
 
@@ -43,6 +44,8 @@ class Conversation(models.Model):
     lease_owner = models.CharField(max_length=64, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     fence = models.BigIntegerField(default=0, editable=False)
+    # When a sweep last woke a worker for it; taking the chat up clears it.
+    woken_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Claims since the last committed turn; a message that kills its worker each time is not answered for ever.
     attempts = models.PositiveSmallIntegerField("intentos", default=0, editable=False)
 
@@ -54,6 +57,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}: {self.contact}"
+
+    @property
+    def window_is_open(self) -> bool:
+        """Whether WhatsApp lets us write freely: for a day after the customer's last message."""
+        return self.window_ends_at is None or timezone.now() < self.window_ends_at
 
 
 class DialogueMemory(models.Model):

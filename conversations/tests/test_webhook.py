@@ -12,7 +12,6 @@ from conversations.models import Contact, Conversation, Delivery, DeliveryState,
 from conversations.tests import cast
 from conversations.whatsapp import signature
 from conversations.whatsapp.testing import LedgerEntry, status_form
-from kavakbot.celery import app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -218,15 +217,6 @@ def _all_at_once(forms):
 
     with ThreadPoolExecutor(len(forms)) as threads:
         return list(threads.map(post, forms))
-
-
-@pytest.fixture
-def broker_down():
-    """Point Celery at a port where nobody listens; the application read its broker when it was imported."""
-    reachable = app.conf.broker_url
-    app.conf.broker_url, app.amqp._producer_pool = "redis://127.0.0.1:9/0", None
-    yield
-    app.conf.broker_url, app.amqp._producer_pool = reachable, None
 
 
 # ── Status callbacks ────────────────────────────────────────────────────────────────────────────────────────────

@@ -123,6 +123,8 @@ class TwilioStandIn:
             return Fault.UNAUTHORIZED.value.answer()
         if asked.path in self.files:
             return self._file(asked)
+        if asked.path.endswith("/Media.json"):
+            return self._media(asked.path.removesuffix(".json"))
         if asked.path != f"{self._messages_path}.json":
             return TwilioError(404, 20404, f"The requested resource {asked.path} was not found").answer()
         if asked.method == "POST":
@@ -141,6 +143,15 @@ class TwilioStandIn:
             del self.files[asked.path]
             return Answered(204, b"")
         return self.files[asked.path]
+
+    def _media(self, folder: str) -> Answered:
+        """List the files of one message."""
+        files = [
+            {"content_type": file.content_type, "sid": path.rsplit("/", 1)[1], "uri": f"{path}.json"}
+            for path, file in self.files.items()
+            if path.startswith(f"{folder}/")
+        ]
+        return as_json(200, {"media_list": files, "page": 0, "page_size": 50, "next_page_uri": None})
 
     def _create(self, form: dict[str, str]) -> Answered:
         with self._lock:

@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import effects, history, outbox, showing
+from conversations import effects, history, leases, outbox, showing
 from conversations.agent import Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
@@ -48,7 +48,9 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
         outbox.enqueue(conversation.pk, outcome.text, turn=turn, photos=showing.photos_for(outcome, conversation))
         effects.apply(outcome.effects, conversation, turn, final=final)
-        conversation.attempts = 0
+        # What killed workers may be among the rest: then the next is answered alone as well.
+        still_suspect = lease.is_suspect and history.unanswered_ids(conversation.pk)
+        conversation.attempts = leases.SUSPECT_AFTER if still_suspect else 0
         conversation.save(update_fields=["attempts", "state"])
     return Committed.DONE
 

@@ -33,9 +33,9 @@ def unanswered_ids(conversation_id: UUID) -> list[int]:
     return list(waiting.values_list("pk", flat=True))
 
 
-def load(conversation_id: UUID) -> Unanswered | None:
-    """Return what the next turn answers, or None when everything is answered."""
-    ids = unanswered_ids(conversation_id)
+def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None:
+    """Return what the next turn answers, `most` messages at most, or None when everything is answered."""
+    ids = unanswered_ids(conversation_id)[:most]
     if not ids:
         return None
     messages = list(Message.objects.filter(pk__in=ids).order_by("pk"))

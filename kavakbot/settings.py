@@ -95,7 +95,13 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] = {
     "options": "-c random_page_cost=1.1",
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 0, "max_size": int(env.number("DATABASE_POOL_SIZE", 8)), "timeout": 10},
+    "pool": {
+        "min_size": 0,
+        "max_size": int(env.number("DATABASE_POOL_SIZE", 8)),
+        "timeout": env.number("DATABASE_POOL_WAIT_SECONDS", 10),
+        # A new attempt is begun soon: the pauses between the attempts of one grow without bound.
+        "reconnect_timeout": 5,
+    },
 }
 
 # ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ from django.db import DatabaseError, Error, connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from conversations.models import Conversation, State, WorkerBeat
+from conversations.models import Conversation, Mode, State, Switchboard, WorkerBeat
 
 BEAT_SECONDS = 2.0
 DEAD_AFTER = timedelta(seconds=8)
@@ -49,7 +49,7 @@ class Lease:
 
 
 def claim(conversation_id: UUID) -> Lease | None:
-    """Take the conversation if nobody alive holds it; None when somebody does or a person owns the chat.
+    """Take the conversation if nobody alive holds it; None when somebody does, or the bot may not answer in it.
 
     The update changes the row only while it is still free, so of two workers that race here one changes
     nothing. The attempt is counted with the claim: a turn that kills its worker has been counted.
@@ -57,8 +57,9 @@ def claim(conversation_id: UUID) -> Lease | None:
     owner = this_worker()
     beat(owner)
     claimed = (
-        Conversation.objects.filter(pk=conversation_id, state=State.BOT)
-        .filter(is_free())
+        Conversation.objects.filter(is_free(), pk=conversation_id, state=State.BOT)
+        .exclude(mode=Mode.OFF)
+        .exclude(bot_is_paused())
         .update(
             lease_owner=owner,
             lease_until=Now() + timedelta(seconds=settings.AGENT_TURN_SECONDS),
@@ -71,6 +72,11 @@ def claim(conversation_id: UUID) -> Lease | None:
         return None
     fence, attempts = Conversation.objects.values_list("fence", "attempts").get(pk=conversation_id)
     return Lease(conversation_id, owner, fence, attempts)
+
+
+def bot_is_paused() -> Exists:
+    """Return the condition that staff have stopped the whole bot."""
+    return Exists(Switchboard.objects.filter(paused=True))
 
 
 def is_free() -> Q:

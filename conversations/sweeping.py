@@ -34,7 +34,7 @@ def due(*, most: int = 500) -> list[UUID]:
 def _to_answer() -> Q:
     """Whether a message has waited too long and no living worker has the chat."""
     overdue = Message.objects.unanswered().filter(created_at__lt=timezone.now() - OVERDUE)
-    return Q(pk__in=overdue.order_by().values("conversation_id")) & leases.is_free()
+    return Q(pk__in=overdue.order_by().values("conversation_id")) & leases.is_free() & ~Q(leases.bot_is_paused())
 
 
 def _to_send() -> Q:

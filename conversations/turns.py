@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog import search
-from conversations import agent, budgets, commit, history, leases, listening, ownership, quarantine
+from conversations import agent, budgets, commit, drafts, history, leases, listening, ownership, quarantine
 from conversations.agent import Brain, Deps, Outcome
 from conversations.appointments import Diary
 from conversations.commit import Committed
@@ -47,6 +47,7 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
 
 def _answer_under(lease: Lease, brain: Brain | None) -> bool:
     """Answer one turn under the lease; what workers have died of is tried alone, then given up with an apology."""
+    drafts.withdraw(lease.conversation_id)
     if not lease.is_suspect:
         return answer_together(lease, brain or default_brain())
     if lease.attempts <= quarantine.MOST_ATTEMPTS:

@@ -7,22 +7,24 @@ from django.http import HttpRequest
 
 from conversations import ownership
 from conversations.admin import usage  # noqa: F401 - registers itself
+from conversations.admin.deliveries import DeliveryAdmin, StaffAlertAdmin
 from conversations.admin.leads import AppointmentAdmin, LeadAdmin
 from conversations.admin.read_only import ReadOnly
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
+from conversations.admin.switchboard import SwitchboardAdmin
 from conversations.models import (
     Contact,
     Conversation,
-    Delivery,
     DialogueMemory,
     Message,
+    Reconciliation,
     ToolCall,
     Turn,
     WorkerBeat,
 )
 
-__all__ = ["AppointmentAdmin", "LeadAdmin"]
+__all__ = ["AppointmentAdmin", "DeliveryAdmin", "LeadAdmin", "StaffAlertAdmin", "SwitchboardAdmin"]
 
 
 class MessageInline(ReadOnly, admin.TabularInline[Message, Conversation]):
@@ -47,12 +49,12 @@ class ToolCallInline(ReadOnly, admin.TabularInline[ToolCall, Turn]):
 class ConversationAdmin(admin.ModelAdmin[Conversation]):
     """Read chats; take them over and give them back."""
 
-    list_display = ("contact", "channel", "state", "assigned_to", "last_message_at")
-    list_filter = ("channel", "state", ShownCarFilter)
+    list_display = ("contact", "channel", "state", "mode", "assigned_to", "last_message_at")
+    list_filter = ("channel", "state", "mode", ShownCarFilter)
     search_fields = ("contact__name", "contact__phone")
     ordering = ("-last_message_at",)
     list_select_related = ("contact", "assigned_to")
-    fields = ("contact", "channel", "state", "assigned_to", "created_at", "last_message_at", "window_ends_at")
+    fields = ("contact", "channel", "state", "mode", "assigned_to", "created_at", "last_message_at", "window_ends_at")
     readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
     inlines = (MessageInline,)
     actions = ("take_over", "give_back", download_scenarios)
@@ -105,15 +107,6 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
     search_fields = ("body",)
 
 
-@admin.register(Delivery)
-class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
-    """How far each outgoing message has come."""
-
-    list_display = ("message", "state", "attempts", "error", "updated_at")
-    list_filter = ("state",)
-    list_select_related = ("message",)
-
-
 @admin.register(Contact)
 class ContactAdmin(admin.ModelAdmin[Contact]):
     """Who writes to us."""
@@ -127,6 +120,6 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
         return False
 
 
-@admin.register(DialogueMemory, ToolCall, WorkerBeat)
-class MachineAdmin(ReadOnly, admin.ModelAdmin[DialogueMemory | ToolCall | WorkerBeat]):
+@admin.register(DialogueMemory, Reconciliation, ToolCall, WorkerBeat)
+class MachineAdmin(ReadOnly, admin.ModelAdmin[DialogueMemory | Reconciliation | ToolCall | WorkerBeat]):
     """What only the machine needs, shown as it is."""

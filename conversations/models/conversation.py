@@ -25,6 +25,14 @@ class State(models.TextChoices):
     OPTED_OUT = "opted_out", "Baja"
 
 
+class Mode(models.TextChoices):
+    """What the bot may do in a chat that is its own."""
+
+    AUTO = "auto", "Contesta"
+    DRAFT = "draft", "Propone; una persona envía"
+    OFF = "off", "No contesta"
+
+
 class Conversation(models.Model):
     """A chat and its lease: `fence` grows with every claim, and only the claim that holds it may commit."""
 
@@ -35,6 +43,7 @@ class Conversation(models.Model):
     key = models.CharField("clave", max_length=200, editable=False)
     address = models.CharField("dirección", max_length=120, help_text="Como la envió el canal.")
     state = models.CharField("responde", max_length=16, choices=State, default=State.BOT)
+    mode = models.CharField("el bot", max_length=8, choices=Mode, default=Mode.AUTO)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="asignada a"
     )

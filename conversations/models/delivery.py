@@ -10,6 +10,7 @@ from conversations.models.message import Message
 class DeliveryState(models.TextChoices):
     """How far an outgoing message has come; order is progress."""
 
+    DRAFT = "draft", "Borrador"
     PENDING = "pending", "Por enviar"
     SENDING = "sending", "Enviando"
     UNKNOWN = "unknown", "Sin confirmar"

@@ -23,7 +23,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def replies_to(self, message: "Message") -> "MessageQuerySet":
         """What was written in the conversation after `message`, oldest first."""
         later = self.filter(conversation_id=message.conversation_id, direction=Direction.OUT, pk__gt=message.pk)
-        return later.order_by("pk")
+        return later.exclude(delivery__state="draft").order_by("pk")
 
     def bodies(self) -> list[str]:
         """The texts alone."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from conversations import alerts
 from conversations.models import AlertKind, Channel, Conversation, Delivery, DeliveryState, Message, State
 from conversations.whatsapp import error_codes, gateways
-from conversations.whatsapp.gateways import Gateway, Outgoing
+from conversations.whatsapp.gateways import Gateway, Outgoing, Template
 from conversations.whatsapp.outcome import OUTSIDE_WINDOW, Accepted, Refused, Retry, SendOutcome, Unknown
 
 FIRST_RETRY = timedelta(seconds=2)
@@ -32,9 +32,7 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     gateway = gateway or gateways.choose(channel=conversation.channel, address=conversation.address)
     sent = 0
     while (delivery := _claim_next(conversation_id)) is not None:
-        message = delivery.message
-        files = tuple(file["url"] for file in message.media)
-        outgoing = Outgoing(str(delivery.pk), conversation.address, message.body, files)
+        outgoing = _outgoing(delivery, conversation)
         connection.close()  # none is held while the provider is waited for
         outcome = gateway.send(outgoing)
         record(delivery, outcome)
@@ -49,8 +47,15 @@ def _drop_what_may_not_leave(conversation: Conversation) -> None:
         waiting = waiting.filter(message__turn__isnull=False)
         waiting.update(state=DeliveryState.CANCELLED, updated_at=timezone.now())
     elif conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
-        for delivery in waiting.select_related("message"):
+        for delivery in waiting.filter(message__template=None).select_related("message"):
             record(delivery, Refused(OUTSIDE_WINDOW))
+
+
+def _outgoing(delivery: Delivery, conversation: Conversation) -> Outgoing:
+    message = delivery.message
+    files = tuple(file["url"] for file in message.media)
+    template = Template(**message.template) if message.template else None
+    return Outgoing(str(delivery.pk), conversation.address, message.body, files, template)
 
 
 def _claim_next(conversation_id: UUID) -> Delivery | None:

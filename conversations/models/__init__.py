@@ -9,6 +9,7 @@ from conversations.models.lead import Lead, LeadKind, LeadState
 from conversations.models.message import Direction, Message
 from conversations.models.reconciliation import Reconciliation
 from conversations.models.switchboard import Switchboard
+from conversations.models.template import MessageTemplate
 from conversations.models.turn import ToolCall, Turn
 from conversations.models.usage import CustomerUsage, DayUsage, Reservation
 from conversations.models.worker_beat import WorkerBeat
@@ -30,6 +31,7 @@ __all__ = [
     "LeadKind",
     "LeadState",
     "Message",
+    "MessageTemplate",
     "Mode",
     "Reconciliation",
     "Reservation",

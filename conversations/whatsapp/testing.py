@@ -319,7 +319,7 @@ def _problem(form: dict[str, str]) -> TwilioError | None:
         return TwilioError(400, 21212, f"Invalid From Number (caller ID): {sender}")
     if to.startswith("whatsapp:") != sender.startswith("whatsapp:"):
         return TwilioError(400, 21910, "Invalid From and To pair. From and To should be of the same channel")
-    if not (body or form.get("MediaUrl")):
+    if not (body or form.get("MediaUrl") or form.get("ContentSid")):
         return TwilioError(400, 21619, "A text message body or media urls must be specified.")
     if len(body) > LONGEST_BODY:
         return TwilioError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")

@@ -15,13 +15,22 @@ from conversations.whatsapp.outcome import SendOutcome
 
 
 @dataclass(frozen=True)
+class Template:
+    """A text that WhatsApp has approved, by its Content SID, and what its blanks are filled in with."""
+
+    sid: str
+    variables: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Outgoing:
-    """One message to send, words or files; `delivery_id` comes back with the provider's callbacks."""
+    """One message to send: words, files or a template; `delivery_id` comes back with the provider's callbacks."""
 
     delivery_id: str
     address: str
     body: str
     media: tuple[str, ...] = ()
+    template: Template | None = None
 
 
 class Gateway(Protocol):

@@ -1,5 +1,6 @@
 """The gateway to Twilio's REST API."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -61,14 +62,11 @@ class TwilioGateway:
         """Create the message; whatever leaves its fate open is Unknown, since Twilio has no idempotency key."""
         if not pace.wait(self._sender, most_per_second=self._most_per_second):
             return Retry("the sender's own pace")
-        content: dict[str, Any] = {"body": outgoing.body} if outgoing.body else {}
-        if outgoing.media:
-            content["media_url"] = list(outgoing.media)
         try:
             message = self._client.messages.create(
                 from_=self._sender,
                 to=outgoing.address,
-                **content,
+                **_content(outgoing),
                 status_callback=f"{self._status_url}?delivery={outgoing.delivery_id}",
                 validity_period=VALID_SECONDS,
             )
@@ -102,6 +100,15 @@ class TwilioGateway:
         with _listing():
             found = self._client.messages.stream(**to_or_from, date_sent_after=since, page_size=_PAGE)
             return [_of(it) for it in takewhile(lambda it: it.date_created >= since, found)]
+
+
+def _content(outgoing: "Outgoing") -> dict[str, Any]:
+    """Return what Twilio is told to send."""
+    if outgoing.template is not None:
+        variables = json.dumps(outgoing.template.variables, ensure_ascii=False)
+        return {"content_sid": outgoing.template.sid, "content_variables": variables}
+    content: dict[str, Any] = {"body": outgoing.body} if outgoing.body else {}
+    return {**content, "media_url": list(outgoing.media)} if outgoing.media else content
 
 
 @contextmanager

@@ -12,7 +12,7 @@ PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token
              TWILIO_PHONE_NUMBER=+5215500000001 PRIVACY_NOTICE_URL=https://agent.example.com/privacidad
 
 .DEFAULT_GOAL := menu
-.PHONY: menu run chat services test test-slow eval bench check setup lock clean
+.PHONY: menu run chat services test test-slow eval bench faults check setup lock clean
 
 menu:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ eval: .venv/ready-to-run ## the agent and the retrieval, measured; BRAIN=openai 
 
 bench: .venv/ready-to-develop ## our work beside its references; QUICK=1 for the short version, ONLY=name for one
 	@exec $(PYTHON_RUN) manage.py bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
+
+faults: .venv/ready-to-run ## kill, flush, stop and lie, and count what reached the customers; QUICK=1, ONLY=row, SEED=n
+	@exec $(PYTHON_RUN) manage.py faults $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED))
 
 check: .venv/ready-to-develop ## format, lint, import contracts, types, migrations, deploy checks, containers, tests
 	@$(PYTHON_RUN) -m ruff format --check --quiet .

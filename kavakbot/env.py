@@ -26,6 +26,11 @@ def publish(**values: str) -> None:
     os.environ.update(values)
 
 
+def inherited(**changes: str) -> dict[str, str]:
+    """Return this process's variables with changes, for a child that is to have others."""
+    return {**os.environ, **changes}
+
+
 def text(name: str, default: str = "") -> str:
     """Return a text setting; an empty value counts as not set, as in a copied `.env.example`."""
     return find(name) or default

@@ -53,12 +53,16 @@ def as_json(status: int, value: Any, **headers: str) -> Answered:
     return Answered(status, json.dumps(value, ensure_ascii=False).encode(), headers)
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # who is refused for want of a place in a queue of five would try again a second later
+
+
 class LoopbackServer:
     """Serves `answer` on a free port, each request in a thread of its own, for as long as its block lasts."""
 
     def __init__(self, answer: Callable[[Asked], Answered], *, port: int = 0) -> None:
         self.stopping = threading.Event()
-        self._server = ThreadingHTTPServer((HOST, port), _handler(answer))
+        self._server = _Server((HOST, port), _handler(answer))
         self._server.daemon_threads = True
         self._server.block_on_close = False  # a request that is made to hang does not hold up the end
 

@@ -6,7 +6,7 @@ import time
 import uuid
 from collections import deque
 from dataclasses import dataclass, field
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from enum import Enum
 from threading import Lock
 from types import TracebackType
@@ -59,7 +59,7 @@ class Fault(Enum):
     CUT_BEFORE = "the connection breaks before accepting"
 
 
-_ACCEPTING = {Fault.BROKEN_AFTER, Fault.CUT_AFTER, Fault.HANGS_AFTER}
+ACCEPTING = {Fault.BROKEN_AFTER, Fault.CUT_AFTER, Fault.HANGS_AFTER}
 
 
 @dataclass
@@ -154,11 +154,10 @@ class TwilioStandIn:
         return as_json(200, {"media_list": files, "page": 0, "page_size": 50, "next_page_uri": None})
 
     def _create(self, form: dict[str, str]) -> Answered:
-        with self._lock:
-            fault = self.faults.popleft() if self.faults else None
+        fault = self._next_fault(form)
         if fault is Fault.CUT_BEFORE:
             raise ConnectionCut
-        if fault is not None and fault not in _ACCEPTING:
+        if fault is not None and fault not in ACCEPTING:
             return _error_of(fault)
         wrong = _problem(form)
         if wrong is not None:
@@ -169,6 +168,11 @@ class TwilioStandIn:
         if fault in {Fault.HANGS_AFTER, Fault.CUT_AFTER}:
             raise ConnectionCut
         return _error_of(fault) if fault is not None else as_json(201, self._resource(entry))
+
+    def _next_fault(self, form: dict[str, str]) -> Fault | None:
+        """Return what is to become of this message; None lets it through."""
+        with self._lock:
+            return self.faults.popleft() if self.faults else None
 
     def _accept(self, form: dict[str, str]) -> LedgerEntry:
         entry = LedgerEntry(
@@ -192,6 +196,9 @@ class TwilioStandIn:
         for name, attribute in (("To", "to"), ("From", "sender")):
             wanted = asked.query.get(name)
             visible = [entry for entry in visible if wanted is None or getattr(entry, attribute) == wanted]
+        if "DateSent>" in asked.query:  # by day, as Twilio does
+            first_day = asked.query["DateSent>"][:10]
+            visible = [entry for entry in visible if f"{parsedate_to_datetime(entry.date):%Y-%m-%d}" >= first_day]
         size, page = int(asked.query.get("PageSize", 50)), int(asked.query.get("Page", 0))
         start = size * page
         shown = visible[start : start + size]

@@ -56,7 +56,7 @@ def _detach() -> None:
 
 
 def _keep(layout: Layout, names: Sequence[str]) -> None:
-    services = _services(layout, names)
+    services = equip(layout, names)
     for service in services.values():
         service.prepare()
     programs = [service.program(_fresh_log(layout.log(name))) for name, service in services.items()]
@@ -67,7 +67,8 @@ def _keep(layout: Layout, names: Sequence[str]) -> None:
             group.tend(ROUND_SECONDS)
 
 
-def _services(layout: Layout, names: Sequence[str]) -> dict[str, Service]:
+def equip(layout: Layout, names: Sequence[str]) -> dict[str, Service]:
+    """Return the named services of a `LOCAL_DIR`, each on a port of its own."""
     account = find_unprivileged()
     programs = binaries.find(layout, account)
     secrets = state.keep_secrets(layout.secrets)

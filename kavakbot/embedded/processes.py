@@ -50,6 +50,7 @@ class _Child:
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     due_at: float = 0.0
+    absent_until: float = 0.0
     delay: float = FIRST_DELAY_SECONDS
 
     @property
@@ -106,6 +107,17 @@ class ProcessGroup:
         self._children.append(_Child(program))
         self._start_what_is_due()
 
+    def strike(self, name: str, number: signal.Signals, *, down_seconds: float = 0.0) -> int | None:
+        """Signal a child's process group on purpose and return its id; one that ends stays away for this long."""
+        child = next(it for it in self._children if it.program.name == name)
+        if child.process is None or not child.is_alive:
+            return None
+        with suppress(ProcessLookupError):
+            os.killpg(child.process.pid, number)
+        child.absent_until = time.monotonic() + down_seconds
+        child.delay = FIRST_DELAY_SECONDS / 2  # its end will say nothing about the program
+        return child.process.pid
+
     def tend(self, seconds: float) -> None:
         """Look after the children for this long: pass on their lines, start the dead ones again."""
         deadline = time.monotonic() + seconds
@@ -135,7 +147,7 @@ class ProcessGroup:
                 continue
             if child.process is not None:
                 self._bury(child, child.process.returncode, now)
-            if now >= child.due_at:
+            if now >= max(child.due_at, child.absent_until):
                 self._start(child, now)
 
     def _bury(self, child: _Child, code: int, now: float) -> None:

@@ -16,17 +16,15 @@ from django.db import OperationalError, connections
 
 from catalog.models import Car
 from conversations.management.trial import QUESTION, Trial
-from kavakbot import demo, env
+from kavakbot import demo, env, programs
 from kavakbot.embedded import EmbeddedError, revive, state
 from kavakbot.embedded.layout import Layout
 from kavakbot.embedded.ports import HOST, becomes_free
-from kavakbot.embedded.processes import ProcessGroup, Program, stop_on_signals
+from kavakbot.embedded.processes import ProcessGroup, stop_on_signals
 from knowledge.models import Chunk
 
 PATIENCE_SECONDS = 60.0
 ROUND_SECONDS = 1.0
-RUN = (sys.executable, "-m")
-CELERY = (*RUN, "celery", "-A", "kavakbot", "--quiet")
 
 
 class Command(BaseCommand):
@@ -49,7 +47,7 @@ class Command(BaseCommand):
             _complete_environment(port)
             self.check()
             self._prepare(sample=not options["no_sample"])
-            with ProcessGroup([_web(port), _worker()]) as group:
+            with ProcessGroup([programs.web(port), programs.worker()]) as group:
                 self._announce(group, Trial(port))
                 _stay(group)
         except KeyboardInterrupt:
@@ -74,7 +72,9 @@ class Command(BaseCommand):
         self._progress("starting web and worker")
         if not _becomes_true(group, trial.web_answers):
             raise CommandError(f"The web server did not answer on port {trial.port} within {PATIENCE_SECONDS:.0f} s.")
-        group.add(_beat())  # only now: on two cores it would make the first answer wait
+        group.add(
+            programs.beat(env.local_dir() / "beat-schedule")
+        )  # only now: on two cores it would make the first answer wait
         self._say(*_try(group, trial))
         base = f"http://{HOST}:{trial.port}"
         self._say(f"agent ready: {base}", f"admin panel: {base}/admin/", f"API docs: {base}/docs")
@@ -113,24 +113,6 @@ def _complete_environment(port: int) -> None:
     if not settings.TWILIO_AUTH_TOKEN:
         defaults["TWILIO_WEBHOOK_SECRET"] = demo.keep_webhook_secret()
     env.publish(PORT=str(port), **{name: value for name, value in defaults.items() if env.find(name) is None})
-
-
-def _web(port: int) -> Program:
-    size = ("--workers", "2", "--threads", "8", "--preload", "--graceful-timeout", "5")
-    quiet = ("--no-control-socket", "--log-level", "warning")
-    return Program("web", (*RUN, "gunicorn", "kavakbot.wsgi", "--bind", f"{HOST}:{port}", *size, *quiet))
-
-
-def _worker() -> Program:
-    size = ("--pool", "threads", "--concurrency", "4", "--queues", "turns,delivery,ingestion,default")
-    return Program(
-        "worker", (*CELERY, "worker", *size, "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
-    )
-
-
-def _beat() -> Program:
-    schedule = env.local_dir() / "beat-schedule"
-    return Program("beat", (*CELERY, "beat", "--schedule", str(schedule), "--loglevel", "WARNING"))
 
 
 def _load_catalogue() -> None:

@@ -1,0 +1,205 @@
+"""The real thing as child processes known by their ids: web, workers, beat, PostgreSQL and Valkey of its own."""
+
+import http.client
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self, cast
+
+import psycopg
+from psycopg import sql
+from redis import Redis
+
+from kavakbot import env, programs
+from kavakbot.embedded import ports, postgres, valkey
+from kavakbot.embedded.keeper import equip
+from kavakbot.embedded.layout import Layout
+from kavakbot.embedded.ports import HOST
+from kavakbot.embedded.postgres import Postgres
+from kavakbot.embedded.processes import ProcessGroup, Program, run_to_end
+from kavakbot.embedded.valkey import Valkey
+from kavakbot.errors import KavakbotError
+
+_PATIENCE_SECONDS = 60.0
+_TEMPLATE, _DATABASE = postgres.DATABASE, "house"
+_SAMPLE_CARS = env.BASE_DIR / "catalog" / "sample" / "cars.csv"
+
+
+class HouseNotReadyError(KavakbotError):
+    """A part of the house did not come up in time; its log in LOCAL_DIR/faults/logs says why."""
+
+    code = "house_not_ready"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Our account at the stand-in for Twilio."""
+
+    sid: str = f"AC{'0' * 31}7"
+    token: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    phone: str = "+5215500000001"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a house is furnished: how many workers, and settings that differ from those it always has."""
+
+    workers: int = 3
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+class House:
+    """Runs while its block lasts, with an empty inbox and the sample cars; `tend` it often, from one thread."""
+
+    def __init__(self, directory: Path, plan: Plan, account: Account, *, twilio_url: str, model_url: str) -> None:
+        self._layout, self._plan = Layout(directory), plan
+        self._layout.make()
+        services = equip(self._layout, ("postgres", "valkey"))
+        self._postgres = cast("Postgres", services["postgres"])
+        self._valkey = cast("Valkey", services["valkey"])
+        self.port = ports.keep(self._layout.ports, "web")
+        self._stand_ins = {"TWILIO_API_BASE_URL": twilio_url, "OPENAI_BASE_URL": model_url}
+        self._account = account
+        self._group = ProcessGroup([])
+
+    @property
+    def url(self) -> str:
+        """The address of the web server, which is the public one too."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def workers(self) -> Sequence[str]:
+        """The names of the workers, dead or alive."""
+        return [f"worker{number}" for number in range(1, self._plan.workers + 1)]
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The process ids of what lives."""
+        return self._group.pids
+
+    def __enter__(self) -> Self:
+        self._layout.start.acquire()  # two harnesses would pull the services from under each other
+        self._group.__enter__()
+        try:
+            self._furnish()
+        except BaseException:
+            self._group.stop()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._group.stop()
+
+    def tend(self, seconds: float) -> None:
+        """Look after the processes for so long: what died is started again."""
+        self._group.tend(seconds)
+
+    # ── Blows ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def strike(self, name: str, number: signal.Signals, *, down_seconds: float = 0.0) -> int | None:
+        """Signal one process and its group; return its id, or None when it was dead already."""
+        return self._group.strike(name, number, down_seconds=down_seconds)
+
+    def stop_postgres(self, *, down_seconds: float) -> None:
+        """Stop PostgreSQL at once, as a crash does: its log is replayed at the next start."""
+        self.strike("postgres", signal.SIGQUIT, down_seconds=down_seconds)
+
+    def kill_valkey(self, *, down_seconds: float) -> None:
+        """Kill Valkey, which forgets everything."""
+        self.strike("valkey", signal.SIGKILL, down_seconds=down_seconds)
+
+    def flush_valkey(self) -> None:
+        """Make Valkey forget everything, its connections left as they are."""
+        with Redis.from_url(self._valkey.url, socket_timeout=2) as redis:
+            redis.flushall()
+
+    # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _furnish(self) -> None:
+        for service in (self._postgres, self._valkey):
+            service.prepare()
+            self._add(service.program(self._layout.log("service")))
+        self._wait("PostgreSQL", lambda: postgres.answers(self._postgres.url))
+        self._wait("Valkey", lambda: valkey.answers(self._valkey.url))
+        self._fill()
+        environment = self._environment(_DATABASE)
+        ours = [programs.web(self.port), *map(programs.worker, self.workers)]
+        for program in (*ours, programs.beat(self._layout.local_dir / "beat-schedule")):
+            self._add(replace(program, environment=environment, directory=env.BASE_DIR))
+        self._wait("the web server", self._web_answers)
+        self._wait("the workers", self._workers_listen)
+
+    def _add(self, program: Program) -> None:
+        self._group.add(replace(program, log=self._layout.log(program.name)))
+
+    def _fill(self) -> None:
+        """Give the house a fresh copy of a database that is migrated and stocked once."""
+        self._manage("migrate", "--verbosity", "0")
+        if not self._is_stocked():
+            self._manage("import_cars", str(_SAMPLE_CARS))
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            ours, template = sql.Identifier(_DATABASE), sql.Identifier(_TEMPLATE)
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(ours))
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(ours, template))
+
+    def _is_stocked(self) -> bool:
+        with psycopg.connect(self._url(_TEMPLATE)) as connection:
+            return connection.execute("SELECT 1 FROM catalog_car LIMIT 1").fetchone() is not None
+
+    def _manage(self, *arguments: str) -> None:
+        command = (sys.executable, str(env.BASE_DIR / "manage.py"), *arguments)
+        run_to_end(Program(arguments[0], command, environment=self._environment(_TEMPLATE), directory=env.BASE_DIR))
+
+    def _url(self, database: str) -> str:
+        return f"{self._postgres.url.rsplit('/', 1)[0]}/{database}"
+
+    def _environment(self, database: str) -> dict[str, str]:
+        """Return the variables of a production-like installation whose providers are the stand-ins."""
+        ours = {
+            "DATABASE_URL": self._url(database),
+            "REDIS_URL": self._valkey.url,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "LOCAL_DIR": str(self._layout.local_dir),
+            "LOCAL_MODE": "",
+            "LOCAL_SERVICES": "",
+            "DEBUG": "false",
+            "ALLOWED_HOSTS": HOST,
+            "PUBLIC_BASE_URL": self.url,
+            "MEDIA_ROOT": str(self._layout.local_dir / "media"),
+            "TWILIO_ACCOUNT_SID": self._account.sid,
+            "TWILIO_AUTH_TOKEN": self._account.token,
+            "TWILIO_PHONE_NUMBER": self._account.phone,
+            "TWILIO_WEBHOOK_SECRET": "",
+            "OPENAI_API_KEY": "stand-in",
+            "OPENAI_MODEL": "stand-in",
+            "AGENT_SETTLE_SECONDS": "0.2",
+            "NO_PROXY": "*",
+        }
+        return env.inherited(**ours, **self._stand_ins, **self._plan.settings)
+
+    def _web_answers(self) -> bool:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def _workers_listen(self) -> bool:
+        """Tell whether as many clients wait at the broker as there are workers."""
+        with Redis.from_url(self._valkey.url, socket_timeout=2) as redis:
+            return int(redis.info("clients")["blocked_clients"]) >= self._plan.workers
+
+    def _wait(self, what: str, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not condition():
+            if time.monotonic() > deadline:
+                raise HouseNotReadyError(f"{what} did not come up: see {self._layout.log('web').parent}.")
+            self.tend(0.1)

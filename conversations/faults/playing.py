@@ -1,0 +1,158 @@
+"""Plays a scenario: a house between two faulty stand-ins, the messages and the blows in their time, then the wait."""
+
+import signal
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from redis.exceptions import RedisError
+
+from conversations.faults import house, ledger, provider, schedule
+from conversations.faults.house import House
+from conversations.faults.ledger import Verdict
+from conversations.faults.provider import FaultyTwilio, Weather
+from conversations.faults.record import Record, Struck
+from conversations.faults.schedule import Arrival, Blow, Disturbance, Load, Storm
+from conversations.faults.thinker import FaultyModel, Mood
+
+_POSTERS = 16
+_TICK_SECONDS = 0.05
+_JUDGE_EVERY_SECONDS = 2.0
+_FROZEN_SECONDS = 12.0  # longer than the eight seconds after which a silent worker counts as dead
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """All that makes a run, apart from its seed.
+
+    `patience_seconds` is how long after the last message and the last blow an answer may still come; `watch_seconds`
+    how long it is watched after the last answer for one too many.
+    """
+
+    load: Load
+    storm: Storm = field(default_factory=lambda: Storm(None, 0, 0, 0))
+    weather: Weather = field(default_factory=Weather)
+    mood: Mood = field(default_factory=Mood)
+    plan: house.Plan = field(default_factory=house.Plan)
+    patience_seconds: float = 180.0
+    watch_seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of a scenario."""
+
+    record: Record
+    verdict: Verdict
+    seconds: float
+
+
+Told = Callable[[str], None]
+
+
+def play(scenario: Scenario, seed: int, *, directory: Path, tell: Told = lambda _: None) -> Run:
+    """Play a scenario from its seed; `tell` hears now and then how far it is."""
+    arrivals = schedule.arrivals(scenario.load, seed)
+    record = Record(received=provider.new_received(arrivals))
+    account = house.Account()
+    twilio = FaultyTwilio(account, record, scenario.weather, seed)
+    model = FaultyModel(record, scenario.mood, seed)
+    tell("starting the house")
+    with (
+        twilio,
+        model,
+        House(directory, scenario.plan, account, twilio_url=twilio.url, model_url=model.url) as ours,
+        ThreadPoolExecutor(_POSTERS, thread_name_prefix="webhooks") as posters,
+    ):
+        started = time.monotonic()
+        game = _Game(scenario, seed, ours, twilio, record, posters, tell)
+        game.play(arrivals)
+        verdict = game.wait()
+        return Run(record, verdict, time.monotonic() - started)
+
+
+@dataclass
+class _Game:
+    """One run in its course."""
+
+    scenario: Scenario
+    seed: int
+    house: House
+    twilio: FaultyTwilio
+    record: Record
+    posters: ThreadPoolExecutor
+    tell: Told
+
+    def __post_init__(self) -> None:
+        self._blows = schedule.disturbances(self.scenario.storm, self.scenario.load.seconds, self.seed)
+        self._namespace = uuid5(UUID(int=0), f"seed {self.seed}")
+        self._started = time.monotonic()
+        self._thaws: list[tuple[float, str]] = []
+        self._posted: list[Future[None]] = []
+
+    def play(self, arrivals: Sequence[Arrival]) -> None:
+        """Post every webhook and strike every blow when it is due."""
+        posts = sorted(((at, it) for it in arrivals for at in it.posts), key=lambda post: post[0])
+        posts.reverse()
+        blows = self._blows[::-1]
+        said_at = 0.0
+        while posts or blows or self._thaws:
+            now = time.monotonic() - self._started
+            while posts and posts[-1][0] <= now:
+                self._post(posts.pop()[1])
+            while blows and blows[-1].at <= now:
+                self._strike(blows.pop())
+            self._thaw(now)
+            self.house.tend(_TICK_SECONDS)
+            if now - said_at > _JUDGE_EVERY_SECONDS:
+                said_at = now
+                self.tell(f"{now:.0f} s: {len(posts)} webhooks to post, {len(self.record.attempts)} sends seen")
+        while not all(post.done() for post in self._posted):
+            self.house.tend(_TICK_SECONDS)
+        for post in self._posted:
+            post.result()
+
+    def wait(self) -> Verdict:
+        """Wait for the last answers, then watch for one too many."""
+        deadline = time.monotonic() + self.scenario.patience_seconds
+        while (verdict := ledger.judge(self.record)).lost and time.monotonic() < deadline:
+            self.tell(f"waiting for {len(verdict.lost)} answers")
+            self.house.tend(_JUDGE_EVERY_SECONDS)
+        self.tell("watching for answers that nobody asked for")
+        self.house.tend(self.scenario.watch_seconds)
+        return ledger.judge(self.record)
+
+    def _post(self, arrival: Arrival) -> None:
+        sid = f"SM{uuid5(self._namespace, arrival.nonce).hex}"
+        self._posted.append(self.posters.submit(self.twilio.write, self.house.url, arrival, sid))
+
+    def _strike(self, one: Disturbance) -> None:
+        now = time.monotonic()
+        target = self.house.workers[int(one.target * len(self.house.workers))]
+        over = one.down_seconds
+        match one.blow:
+            case Blow.KILL_WORKER:
+                self.house.strike(target, signal.SIGKILL, down_seconds=over)
+            case Blow.TERM_WORKER:
+                self.house.strike(target, signal.SIGTERM, down_seconds=over)
+            case Blow.FREEZE_WORKER:
+                self.house.strike(target, signal.SIGSTOP)
+                over = over or _FROZEN_SECONDS
+                self._thaws.append((now - self._started + over, target))
+            case Blow.FLUSH_VALKEY:
+                with suppress(RedisError):
+                    self.house.flush_valkey()
+            case Blow.KILL_VALKEY:
+                self.house.kill_valkey(down_seconds=over)
+            case Blow.STOP_POSTGRES:
+                self.house.stop_postgres(down_seconds=over)
+        self.record.struck.append(Struck(one.blow.value, now, now + over))
+
+    def _thaw(self, now: float) -> None:
+        for at, target in [thaw for thaw in self._thaws if thaw[0] <= now]:
+            self.house.strike(target, signal.SIGCONT)
+            self._thaws.remove((at, target))

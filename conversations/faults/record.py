@@ -1,0 +1,67 @@
+"""What was seen from outside during a run: what came in, what the stand-ins were asked, what was done to the house.
+
+Moments are seconds of one monotonic clock.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Fate(Enum):
+    """What became of one attempt to send, as the provider knows it."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # and the sender was told so
+    LOST = "lost"  # not accepted, and the sender could not know
+
+
+@dataclass
+class Received:
+    """One message of a customer; `first_posted_at` and `acknowledged_at` are of its webhooks, None: not (yet)."""
+
+    nonce: str
+    address: str
+    first_posted_at: float | None = None
+    acknowledged_at: float | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request to send; `delivery` is the opaque id in its status callback: one per part of a turn."""
+
+    delivery: str
+    to: str
+    nonces: tuple[str, ...]
+    at: float
+    fate: Fate
+    untold: bool = False  # accepted, and the sender was not told
+    is_apology: bool = False
+
+
+@dataclass(frozen=True)
+class Thought:
+    """One request of the model: the marks of the messages it was to answer, and whether it was failed on purpose."""
+
+    nonces: tuple[str, ...]
+    at: float
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Struck:
+    """One blow to the house, and when it was over."""
+
+    name: str
+    at: float
+    ends_at: float
+
+
+@dataclass
+class Record:
+    """Everything that a run is judged by."""
+
+    received: list[Received] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    thoughts: list[Thought] = field(default_factory=list)
+    struck: list[Struck] = field(default_factory=list)
+    answers: list[tuple[float, int]] = field(default_factory=list)  # of webhooks: seconds taken and status, 0: none

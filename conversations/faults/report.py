@@ -1,0 +1,71 @@
+"""The printed table: one line a row, and under it what did not hold."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conversations.faults import figures
+from conversations.faults.figures import Figures
+from conversations.faults.playing import Run
+from conversations.faults.rows import Row
+
+_SHOWN = 5  # marks named for each thing that did not hold
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row that was played, and what of it did not hold."""
+
+    name: str
+    row: Row
+    seed: int
+    run: Run
+    figures: Figures
+    problems: tuple[str, ...]
+
+
+def find(name: str, row: Row, seed: int, run: Run) -> Finding:
+    """Look at a finished run."""
+    taken = figures.measure(run.record, run.verdict)
+    return Finding(name, row, seed, run, taken, (*_violations(row, run), *row.holds(run, taken)))
+
+
+def _violations(row: Row, run: Run) -> Iterable[str]:
+    """Name what is never allowed, and what is more than was injected."""
+    allowed = {"dead": row.poisoned, "needs_staff": row.unresolvable}
+    for name, count in run.verdict.counts.items():
+        if count > allowed.get(name, 0):
+            some = ", ".join(getattr(run.verdict, name)[:_SHOWN])
+            yield f"{name} {count}, {allowed.get(name, 0)} allowed: {some}"
+
+
+def lines(finding: Finding) -> Iterable[str]:
+    """Yield the lines that a person reads of one row."""
+    verdict, taken = finding.run.verdict, finding.figures
+    struck = Counter(blow.name for blow in finding.run.record.struck)
+    yield f"{'held  ' if not finding.problems else 'MISSED'} {finding.name}: {finding.row.title}"
+    yield (
+        f"       seed {finding.seed}, {verdict.messages} messages, {len(finding.run.record.attempts)} sends tried, "
+        f"{finding.run.seconds:.0f} s; {counted(verdict.counts)}"
+    )
+    yield f"       answered after {taken.answer}; offline {verdict.offline}, late resends {len(verdict.late)}"
+    yield f"       webhooks {taken.webhook}, {taken.refused_webhooks} not 200; backlog empty in {taken.emptied:.1f} s"
+    if struck:
+        blows = ", ".join(f"{count} x {name}" for name, count in struck.items())
+        yield f"       {blows}; back after {taken.recovery}; looked for until {taken.resolved:.1f} s"
+    for problem in finding.problems:
+        yield f"     ! {problem}"
+
+
+def counted(counts: dict[str, int]) -> str:
+    """Return the figures as `name=N`, in one line."""
+    return " ".join(f"{name}={count}" for name, count in counts.items())
+
+
+def total(findings: Iterable[Finding]) -> dict[str, int]:
+    """Add up the counts of all rows."""
+    summed = dict.fromkeys(("lost", "duplicates", "order", "crosstalk", "dead", "needs_staff"), 0)
+    for finding in findings:
+        for name, count in finding.run.verdict.counts.items():
+            summed[name] += count
+    return summed

@@ -103,6 +103,11 @@ def forget_dead_workers() -> None:
     WorkerBeat.objects.filter(beaten_at__lt=Now() - FORGOTTEN_AFTER).delete()
 
 
+def bury(pid: int) -> None:
+    """Take back the beat of a process of this machine that is known to be dead: what it held is free at once."""
+    _forget(owner__startswith=f"{socket.gethostname()}:{pid}:")
+
+
 @cache
 def this_worker() -> str:
     """Return this process's name among the workers."""
@@ -120,7 +125,7 @@ def beating() -> Iterator[None]:
     finally:
         stop.set()
         thread.join(timeout=BEAT_SECONDS)
-        _forget(this_worker())
+        _forget(owner=this_worker())
 
 
 def _beat_until(stop: threading.Event) -> None:
@@ -137,8 +142,8 @@ def _beat_until(stop: threading.Event) -> None:
     own.close()
 
 
-def _forget(owner: str) -> None:
+def _forget(**whose: str) -> None:
     try:
-        WorkerBeat.objects.filter(owner=owner).delete()
+        WorkerBeat.objects.filter(**whose).delete()
     except DatabaseError as error:  # the database may be gone before us; the beat grows old by itself
         logger.warning("could not take the beat back: %s", type(error).__name__)

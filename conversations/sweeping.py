@@ -32,9 +32,11 @@ def due(*, most: int = 500) -> list[UUID]:
 
 
 def _to_answer() -> Q:
-    """Whether a message has waited too long and no living worker has the chat."""
-    overdue = Message.objects.unanswered().filter(created_at__lt=timezone.now() - OVERDUE)
-    return Q(pk__in=overdue.order_by().values("conversation_id")) & leases.is_free() & ~Q(leases.bot_is_paused())
+    """Whether no living worker has a chat whose message has waited too long, or whose worker died over it."""
+    waiting = Message.objects.unanswered().order_by()
+    overdue = Q(pk__in=waiting.filter(created_at__lt=timezone.now() - OVERDUE).values("conversation_id"))
+    abandoned = ~Q(lease_owner="") & Q(pk__in=waiting.values("conversation_id"))
+    return (overdue | abandoned) & leases.is_free() & ~Q(leases.bot_is_paused())
 
 
 def _to_send() -> Q:

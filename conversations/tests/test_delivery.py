@@ -1,5 +1,6 @@
 """Delivery: in order, once, and honest about what it does not know; with the fake gateway, then with Twilio's API."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -267,6 +268,21 @@ def test_a_chat_that_a_living_worker_holds_is_left_to_it():
     assert sweeping.due() == []
     WorkerBeat.objects.filter(owner=lease.owner).update(beaten_at=timezone.now() - timedelta(seconds=9))
     assert sweeping.due() == [chat.pk]
+
+
+def test_what_a_dead_worker_held_is_found_at_once_however_young():
+    chat = cast.writes("hola")
+    leases.claim(chat.pk)
+    assert sweeping.due() == []
+    leases.bury(os.getpid())
+    assert sweeping.due() == [chat.pk]
+
+
+def test_burying_one_worker_leaves_the_others_alone():
+    chat = cast.writes("hola")
+    leases.claim(chat.pk)
+    leases.bury(os.getpid() * 10)
+    assert sweeping.due() == []
 
 
 def test_a_chat_is_woken_once_in_fifteen_seconds_unless_somebody_took_it_up():

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import connection, transaction
+
 from conversations.models import Channel, Contact, Conversation, Message
 from conversations.whatsapp.messages import Inbound, normalised_phone
 

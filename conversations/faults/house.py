@@ -1,5 +1,6 @@
 """The real thing as child processes known by their ids: web, workers, beat, PostgreSQL and Valkey of its own."""
 
+import hashlib
 import http.client
 import secrets
 import signal
@@ -9,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import LiteralString, Self, cast
 
 import psycopg
 from psycopg import sql
@@ -26,7 +27,7 @@ from kavakbot.embedded.valkey import Valkey
 from kavakbot.errors import KavakbotError
 
 _PATIENCE_SECONDS = 60.0
-_TEMPLATE, _DATABASE = postgres.DATABASE, "house"
+_DATABASE = "house"
 _SAMPLE_CARS = env.BASE_DIR / "catalog" / "sample" / "cars.csv"
 
 
@@ -138,22 +139,32 @@ class House:
         self._group.add(replace(program, log=self._layout.log(program.name)))
 
     def _fill(self) -> None:
-        """Give the house a fresh copy of a database that is migrated and stocked once."""
-        self._manage("migrate", "--verbosity", "0")
-        if not self._is_stocked():
+        """Give the house a fresh copy of a database that is migrated and stocked once for all runs of this code."""
+        stock = f"stock_{_digest()}"
+        if not self._exists(stock):
+            self._copy("template1", "stocking")
+            self._manage("migrate", "--verbosity", "0")
             self._manage("import_cars", str(_SAMPLE_CARS))
-        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            ours, template = sql.Identifier(_DATABASE), sql.Identifier(_TEMPLATE)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(ours))
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(ours, template))
+            self._execute("ALTER DATABASE stocking RENAME TO {}", stock)
+        self._copy(stock, _DATABASE)
 
-    def _is_stocked(self) -> bool:
-        with psycopg.connect(self._url(_TEMPLATE)) as connection:
-            return connection.execute("SELECT 1 FROM catalog_car LIMIT 1").fetchone() is not None
+    def _exists(self, database: str) -> bool:
+        with psycopg.connect(self._url("postgres")) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+            return found is not None
+
+    def _copy(self, template: str, database: str) -> None:
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", database, template)
+
+    def _execute(self, statement: LiteralString, *databases: str) -> None:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, databases)))
 
     def _manage(self, *arguments: str) -> None:
         command = (sys.executable, str(env.BASE_DIR / "manage.py"), *arguments)
-        run_to_end(Program(arguments[0], command, environment=self._environment(_TEMPLATE), directory=env.BASE_DIR))
+        environment = self._environment("stocking")
+        run_to_end(Program(arguments[0], command, environment=environment, directory=env.BASE_DIR))
 
     def _url(self, database: str) -> str:
         return f"{self._postgres.url.rsplit('/', 1)[0]}/{database}"
@@ -203,3 +214,11 @@ class House:
             if time.monotonic() > deadline:
                 raise HouseNotReadyError(f"{what} did not come up: see {self._layout.log('web').parent}.")
             self.tend(0.1)
+
+
+def _digest() -> str:
+    """Return a name for what a stocked database is made of."""
+    content = hashlib.sha256(_SAMPLE_CARS.read_bytes())
+    for migration in sorted(env.BASE_DIR.glob("*/migrations/*.py")):
+        content.update(migration.read_bytes())
+    return content.hexdigest()[:12]

@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import effects, history, outbox, showing
+from conversations import crash_points, effects, history, outbox, showing
 from conversations.agent import Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
@@ -50,6 +50,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         effects.apply(outcome.effects, conversation, turn, final=final)
         conversation.attempts = 0
         conversation.save(update_fields=["attempts", "state"])
+        crash_points.reach("before_commit", conversation.pk)
     return Committed.DONE
 
 

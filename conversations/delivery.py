@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from conversations import crash_points
 from conversations.models import Conversation, Delivery, DeliveryState, Message, State
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing
@@ -31,7 +32,9 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
         files = tuple(file["url"] for file in message.media)
         outgoing = Outgoing(str(delivery.pk), conversation.address, message.body, files)
         connection.close()  # none is held while the provider is waited for
+        crash_points.reach("before_http", conversation_id)
         outcome = gateway.send(outgoing)
+        crash_points.reach("after_http", conversation_id)
         _record(delivery, outcome)
         sent += isinstance(outcome, Accepted)
     return sent
@@ -68,6 +71,7 @@ def _record(delivery: Delivery, outcome: SendOutcome) -> None:
     may_retry = now - delivery.message.created_at < GIVE_UP_AFTER
     match outcome:
         case Accepted(sid=sid):
+            crash_points.reach("before_sid", delivery.message.conversation_id)
             Message.objects.filter(pk=delivery.message_id, sid=None).update(sid=sid)
             # Also where a sweep took the send for lost: this answer knows better.
             ours = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENDING, DeliveryState.UNKNOWN])

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog import search
-from conversations import agent, budgets, commit, history, leases, listening, ownership
+from conversations import agent, budgets, commit, crash_points, history, leases, listening, ownership
 from conversations.agent import Brain, Deps, Outcome
 from conversations.appointments import Diary
 from conversations.commit import Committed
@@ -39,6 +39,7 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
         lease = leases.claim(conversation_id)
         if lease is None:
             break
+        crash_points.reach("after_lease", conversation_id)
         try:
             answered = _answer_under(lease, brain or default_brain())
         finally:
@@ -65,8 +66,10 @@ def _answer_under(lease: Lease, brain: Brain) -> bool:
         ownership.settle(lease.conversation_id)
         started = time.monotonic()
         outcome = _respond(lease, unanswered, brain, think_until, purse)
+        crash_points.reach("after_model", lease.conversation_id)
         latency_ms = int((time.monotonic() - started) * 1000)
         result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=attempt == TRIES)
+        crash_points.reach("after_commit", lease.conversation_id)
         if result not in {Committed.NEWER_MESSAGE, Committed.SLOT_TAKEN}:
             return result is Committed.DONE
     return False

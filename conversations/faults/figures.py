@@ -15,6 +15,7 @@ class Spread:
 
     sample: int
     p50: float
+    p95: float
     p99: float
     most: float
 
@@ -28,8 +29,8 @@ def spread(values: Sequence[float]) -> Spread:
     """Return the spread of a sample, which may be empty."""
     ordered = sorted(values)
     if not ordered:
-        return Spread(0, 0.0, 0.0, 0.0)
-    return Spread(len(ordered), _at(ordered, 0.5), _at(ordered, 0.99), ordered[-1])
+        return Spread(0, 0.0, 0.0, 0.0, 0.0)
+    return Spread(len(ordered), _at(ordered, 0.5), _at(ordered, 0.95), _at(ordered, 0.99), ordered[-1])
 
 
 def _at(ordered: Sequence[float], share: float) -> float:

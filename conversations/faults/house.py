@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import secrets
+import shutil
 import signal
 import sys
 import time
@@ -122,6 +123,7 @@ class House:
     # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _furnish(self) -> None:
+        shutil.rmtree(self._layout.local_dir / "crashes", ignore_errors=True)
         for service in (self._postgres, self._valkey):
             service.prepare()
             self._add(service.program(self._layout.log("service")))
@@ -191,7 +193,7 @@ class House:
             "AGENT_SETTLE_SECONDS": "0.2",
             "NO_PROXY": "*",
         }
-        return env.inherited(**ours, **self._stand_ins, **self._plan.settings)
+        return env.inherited(**{**ours, **self._stand_ins, **self._plan.settings})
 
     def _web_answers(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=5)

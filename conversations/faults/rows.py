@@ -123,15 +123,19 @@ def _provider(weather: Weather, part: float = 0.03) -> Callable[[Size], Scenario
 
 
 _STEPS = ("after_lease", "after_model", "before_commit", "after_commit", "after_http", "before_sid")
+_CRASH_EVERY_SECONDS = 5.0
 _FINAL = (Fault.OPTED_OUT, Fault.BLOCKED, Fault.OUTSIDE_WINDOW, Fault.TOO_LONG, Fault.UNAUTHORIZED)
 
 
 def _crashing(steps: Sequence[str], *, chats: int, times: int = 1, messages: int = 1) -> Callable[[Size], Scenario]:
-    """Make every chat's first turn crash at one of the steps, slowly enough for the workers to come back."""
+    """Make every chat's first turn crash at one of the steps, slowly enough for the workers to come back.
+
+    A crash takes the other turns of its worker along: where they came thick, chats that did nothing would be given up.
+    """
 
     def scenario(size: Size) -> Scenario:
-        count = max(chats // (12 if size.quick else 1), len(steps))
-        load = Load(count * messages, count, count * times * 2.5, one_by_one=True)
+        count = max(chats // (25 if size.quick else 1), len(steps))
+        load = Load(count * messages, count, count * times * _CRASH_EVERY_SECONDS, one_by_one=True)
         settings = {"DEBUG": "true", "CRASH_AT": ",".join(steps), "CRASH_TIMES": str(times)}
         plan = house.Plan(workers=4, settings=settings)
         return Scenario(load, plan=plan, watch_seconds=5.0 if size.quick else WATCH_SECONDS, patience_seconds=300.0)

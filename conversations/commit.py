@@ -5,7 +5,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import effects, history, leases, outbox, showing
+from conversations import crash_points, effects, history, leases, outbox, showing
 from conversations.agent import Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
@@ -58,6 +58,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         still_suspect = lease.is_suspect and history.unanswered_ids(conversation.pk)
         conversation.attempts = leases.SUSPECT_AFTER if still_suspect else 0
         conversation.save(update_fields=["attempts", "state"])
+        crash_points.reach("before_commit", conversation.pk)
     return Committed.DONE
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from conversations import alerts
+from conversations import alerts, crash_points
 from conversations.models import AlertKind, Channel, Conversation, Delivery, DeliveryState, Message, State
 from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing, Template
@@ -34,7 +34,9 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     while (delivery := _claim_next(conversation_id)) is not None:
         outgoing = _outgoing(delivery, conversation)
         connection.close()  # none is held while the provider is waited for
+        crash_points.reach("before_http", conversation_id)
         outcome = gateway.send(outgoing)
+        crash_points.reach("after_http", conversation_id)
         record(delivery, outcome)
         sent += isinstance(outcome, Accepted)
     return sent
@@ -85,6 +87,7 @@ def record(delivery: Delivery, outcome: SendOutcome) -> None:
     may_retry = now - delivery.message.created_at < GIVE_UP_AFTER
     match outcome:
         case Accepted(sid=sid):
+            crash_points.reach("before_sid", delivery.message.conversation_id)
             Message.objects.filter(pk=delivery.message_id, sid=None).update(sid=sid)
             # Also where a sweep took the send for lost: this answer knows better.
             ours = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENDING, DeliveryState.UNKNOWN])

@@ -8,7 +8,18 @@ from django.conf import settings
 from django.db import connection
 
 from catalog import search
-from conversations import agent, budgets, commit, drafts, history, leases, listening, ownership, quarantine
+from conversations import (
+    agent,
+    budgets,
+    commit,
+    crash_points,
+    drafts,
+    history,
+    leases,
+    listening,
+    ownership,
+    quarantine,
+)
 from conversations.agent import Brain, Deps, Outcome
 from conversations.appointments import Diary
 from conversations.commit import Committed
@@ -34,6 +45,7 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
         lease = leases.claim(conversation_id)
         if lease is None:
             break
+        crash_points.reach("after_lease", conversation_id)
         try:
             answered = _answer_under(lease, brain)
         finally:
@@ -96,8 +108,11 @@ def _try(
     ownership.settle(lease.conversation_id)
     started = time.monotonic()
     outcome = _respond(unanswered, brain, think_until, purse)
+    crash_points.reach("after_model", lease.conversation_id)
     latency_ms = int((time.monotonic() - started) * 1000)
-    return commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
+    result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
+    crash_points.reach("after_commit", lease.conversation_id)
+    return result
 
 
 def _respond(unanswered: Unanswered, brain: Brain, think_until: float, purse: budgets.TurnPurse) -> Outcome:

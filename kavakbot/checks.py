@@ -76,6 +76,15 @@ def budgets_hold_each_other(app_configs: Sequence[AppConfig] | None, **kwargs: A
     return [Error(problem, hint=hint, id="kavakbot.E006") for problem in problems]
 
 
+@register()
+def nothing_crashes_on_purpose(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse the fault harness's crash points wherever customers might be."""
+    if settings.DEBUG or not settings.CRASH_AT:
+        return []
+    hint = "Unset CRASH_AT: it makes workers end themselves, for tests only."
+    return [Error("CRASH_AT is set without DEBUG.", hint=hint, id="kavakbot.E007")]
+
+
 @register(deploy=True)
 def privacy_notice_is_linked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Warn of customers who are not told what becomes of their data."""

@@ -1,6 +1,7 @@
 """A small HTTP server on loopback, for stand-ins of the services we call; no deployment starts it."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -55,6 +56,11 @@ def as_json(status: int, value: Any, **headers: str) -> Answered:
 
 class _Server(ThreadingHTTPServer):
     request_queue_size = 128  # who is refused for want of a place in a queue of five would try again a second later
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of callers that were killed; anything else is a mistake of the stand-in."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class LoopbackServer:

@@ -226,6 +226,11 @@ AGENT_SETTLE_SECONDS = env.number("AGENT_SETTLE_SECONDS", 1)
 AGENT_API_WAIT_SECONDS = env.number("AGENT_API_WAIT_SECONDS", 30)
 AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))
 
+# Where the fault harness makes workers crash; a system check refuses it without DEBUG.
+CRASH_AT = env.words("CRASH_AT")
+CRASH_TIMES = int(env.number("CRASH_TIMES", 1))
+CRASH_DIR = env.local_dir() / "crashes"
+
 # ── Knowledge ───────────────────────────────────────────────────────────────────────────────────────────────────
 OPENAI_EMBEDDING_MODEL = env.text("OPENAI_EMBEDDING_MODEL", "text-embedding-3-small")
 KAVAK_URL = env.text("KAVAK_URL")

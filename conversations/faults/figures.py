@@ -9,12 +9,16 @@ from conversations.faults.record import Record
 from conversations.faults.schedule import Blow
 
 
+_KILLS = {Blow.KILL_WORKER.value, Blow.KILL_FAMILY.value}
+
+
 @dataclass(frozen=True)
 class Spread:
     """The middle and the far end of a sample."""
 
     sample: int
     p50: float
+    p95: float
     p99: float
     most: float
 
@@ -28,8 +32,8 @@ def spread(values: Sequence[float]) -> Spread:
     """Return the spread of a sample, which may be empty."""
     ordered = sorted(values)
     if not ordered:
-        return Spread(0, 0.0, 0.0, 0.0)
-    return Spread(len(ordered), _at(ordered, 0.5), _at(ordered, 0.99), ordered[-1])
+        return Spread(0, 0.0, 0.0, 0.0, 0.0)
+    return Spread(len(ordered), _at(ordered, 0.5), _at(ordered, 0.95), _at(ordered, 0.99), ordered[-1])
 
 
 def _at(ordered: Sequence[float], share: float) -> float:
@@ -56,7 +60,7 @@ class Figures:
 def measure(record: Record, verdict: Verdict) -> Figures:
     """Take the figures of a finished run."""
     excused = ambiguous(record.attempts)
-    kills = sorted(one.at for one in record.struck if one.name == Blow.KILL_WORKER.value)
+    kills = sorted(one.at for one in record.struck if one.name in _KILLS)
     answer: list[float] = []
     recovery: list[float] = []
     ordinary: list[float] = []

@@ -1,15 +1,19 @@
 """The real thing as child processes known by their ids: web, workers, beat, PostgreSQL and Valkey of its own."""
 
+import hashlib
 import http.client
+import os
 import secrets
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import LiteralString, Self, cast
 
 import psycopg
 from psycopg import sql
@@ -26,7 +30,8 @@ from kavakbot.embedded.valkey import Valkey
 from kavakbot.errors import KavakbotError
 
 _PATIENCE_SECONDS = 60.0
-_TEMPLATE, _DATABASE = postgres.DATABASE, "house"
+_DATABASE = "house"
+_WORKERS = "worker"
 _SAMPLE_CARS = env.BASE_DIR / "catalog" / "sample" / "cars.csv"
 
 
@@ -73,9 +78,15 @@ class House:
         return f"http://{HOST}:{self.port}"
 
     @property
-    def workers(self) -> Sequence[str]:
-        """The names of the workers, dead or alive."""
-        return [f"worker{number}" for number in range(1, self._plan.workers + 1)]
+    def workers(self) -> Sequence[int]:
+        """The process ids of the workers alive, all forked by one parent, oldest first."""
+        parent = self.pids.get(_WORKERS)
+        if parent is None:
+            return []
+        try:
+            return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+        except OSError:  # it has just ended
+            return []
 
     @property
     def pids(self) -> dict[str, int]:
@@ -101,6 +112,15 @@ class House:
 
     # ── Blows ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def strike_worker(self, pid: int, number: signal.Signals) -> None:
+        """Signal one worker; its parent, once it has ended, forks another."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    def kill_family(self) -> None:
+        """Kill the parent of the workers and its process group."""
+        self.strike(_WORKERS, signal.SIGKILL)
+
     def strike(self, name: str, number: signal.Signals, *, down_seconds: float = 0.0) -> int | None:
         """Signal one process and its group; return its id, or None when it was dead already."""
         return self._group.strike(name, number, down_seconds=down_seconds)
@@ -121,6 +141,7 @@ class House:
     # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _furnish(self) -> None:
+        shutil.rmtree(self._layout.local_dir / "crashes", ignore_errors=True)
         for service in (self._postgres, self._valkey):
             service.prepare()
             self._add(service.program(self._layout.log("service")))
@@ -128,7 +149,7 @@ class House:
         self._wait("Valkey", lambda: valkey.answers(self._valkey.url))
         self._fill()
         environment = self._environment(_DATABASE)
-        ours = [programs.web(self.port), *map(programs.worker, self.workers)]
+        ours = [programs.web(self.port), programs.worker(_WORKERS, processes=self._plan.workers)]
         for program in (*ours, programs.beat(self._layout.local_dir / "beat-schedule")):
             self._add(replace(program, environment=environment, directory=env.BASE_DIR))
         self._wait("the web server", self._web_answers)
@@ -138,22 +159,32 @@ class House:
         self._group.add(replace(program, log=self._layout.log(program.name)))
 
     def _fill(self) -> None:
-        """Give the house a fresh copy of a database that is migrated and stocked once."""
-        self._manage("migrate", "--verbosity", "0")
-        if not self._is_stocked():
+        """Give the house a fresh copy of a database that is migrated and stocked once for all runs of this code."""
+        stock = f"stock_{_digest()}"
+        if not self._exists(stock):
+            self._copy("template1", "stocking")
+            self._manage("migrate", "--verbosity", "0")
             self._manage("import_cars", str(_SAMPLE_CARS))
-        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            ours, template = sql.Identifier(_DATABASE), sql.Identifier(_TEMPLATE)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(ours))
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(ours, template))
+            self._execute("ALTER DATABASE stocking RENAME TO {}", stock)
+        self._copy(stock, _DATABASE)
 
-    def _is_stocked(self) -> bool:
-        with psycopg.connect(self._url(_TEMPLATE)) as connection:
-            return connection.execute("SELECT 1 FROM catalog_car LIMIT 1").fetchone() is not None
+    def _exists(self, database: str) -> bool:
+        with psycopg.connect(self._url("postgres")) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+            return found is not None
+
+    def _copy(self, template: str, database: str) -> None:
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", database, template)
+
+    def _execute(self, statement: LiteralString, *databases: str) -> None:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, databases)))
 
     def _manage(self, *arguments: str) -> None:
         command = (sys.executable, str(env.BASE_DIR / "manage.py"), *arguments)
-        run_to_end(Program(arguments[0], command, environment=self._environment(_TEMPLATE), directory=env.BASE_DIR))
+        environment = self._environment("stocking")
+        run_to_end(Program(arguments[0], command, environment=environment, directory=env.BASE_DIR))
 
     def _url(self, database: str) -> str:
         return f"{self._postgres.url.rsplit('/', 1)[0]}/{database}"
@@ -180,7 +211,7 @@ class House:
             "AGENT_SETTLE_SECONDS": "0.2",
             "NO_PROXY": "*",
         }
-        return env.inherited(**ours, **self._stand_ins, **self._plan.settings)
+        return env.inherited(**{**ours, **self._stand_ins, **self._plan.settings})
 
     def _web_answers(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
@@ -203,3 +234,11 @@ class House:
             if time.monotonic() > deadline:
                 raise HouseNotReadyError(f"{what} did not come up: see {self._layout.log('web').parent}.")
             self.tend(0.1)
+
+
+def _digest() -> str:
+    """Return a name for what a stocked database is made of."""
+    content = hashlib.sha256(_SAMPLE_CARS.read_bytes())
+    for migration in sorted(env.BASE_DIR.glob("*/migrations/*.py")):
+        content.update(migration.read_bytes())
+    return content.hexdigest()[:12]

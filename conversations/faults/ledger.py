@@ -36,6 +36,7 @@ class Verdict:
     dead: list[str] = field(default_factory=list)
     needs_staff: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
 
     @property
     def offline(self) -> int:
@@ -62,9 +63,7 @@ def judge(record: Record) -> Verdict:
         else:
             seen.add(sent.delivery)
             _take(verdict, sent, written, failed)
-    hopeless = _hopeless(record.attempts)
-    for nonce in written.keys() - verdict.answers.keys():
-        (verdict.needs_staff if nonce in hopeless else verdict.lost).append(nonce)
+    _sort_out(verdict, [nonce for nonce in written if nonce not in verdict.answers], record)
     verdict.dead += [nonce for nonce, answer in verdict.answers.items() if answer.sent.is_apology]
     _judge_order(verdict, record)
     return verdict
@@ -126,6 +125,19 @@ def _thought_of(verdict: Verdict, sent: Attempt, failed: dict[str, list[Thought]
         if nonces:
             return nonces
     return []
+
+
+def _sort_out(verdict: Verdict, unanswered: Sequence[str], record: Record) -> None:
+    """Tell what was lost from what nobody could have delivered."""
+    hopeless = _hopeless(record.attempts)
+    rejected = {nonce for one in record.attempts if one.fate is Fate.REJECTED for nonce in one.nonces}
+    for nonce in unanswered:
+        if nonce in rejected:
+            verdict.rejected.append(nonce)
+        elif nonce in hopeless:
+            verdict.needs_staff.append(nonce)
+        else:
+            verdict.lost.append(nonce)
 
 
 def _hopeless(attempts: Sequence[Attempt]) -> set[str]:

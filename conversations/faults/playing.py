@@ -91,7 +91,7 @@ class _Game:
         self._blows = schedule.disturbances(self.scenario.storm, self.scenario.load.seconds, self.seed)
         self._namespace = uuid5(UUID(int=0), f"seed {self.seed}")
         self._started = time.monotonic()
-        self._thaws: list[tuple[float, str]] = []
+        self._thaws: list[tuple[float, int]] = []
         self._posted: list[Future[None]] = []
 
     def play(self, arrivals: Sequence[Arrival]) -> None:
@@ -132,17 +132,19 @@ class _Game:
 
     def _strike(self, one: Disturbance) -> None:
         now = time.monotonic()
-        target = self.house.workers[int(one.target * len(self.house.workers))]
         over = one.down_seconds
         match one.blow:
             case Blow.KILL_WORKER:
-                self.house.strike(target, signal.SIGKILL, down_seconds=over)
+                self._strike_worker(one.target, signal.SIGKILL)
             case Blow.TERM_WORKER:
-                self.house.strike(target, signal.SIGTERM, down_seconds=over)
+                self._strike_worker(one.target, signal.SIGTERM)
+            case Blow.KILL_FAMILY:
+                self.house.kill_family()
             case Blow.FREEZE_WORKER:
-                self.house.strike(target, signal.SIGSTOP)
                 over = over or _FROZEN_SECONDS
-                self._thaws.append((now - self._started + over, target))
+                self._thaws += [
+                    (now - self._started + over, pid) for pid in self._strike_worker(one.target, signal.SIGSTOP)
+                ]
             case Blow.FLUSH_VALKEY:
                 with suppress(RedisError):
                     self.house.flush_valkey()
@@ -152,7 +154,15 @@ class _Game:
                 self.house.stop_postgres(down_seconds=over)
         self.record.struck.append(Struck(one.blow.value, now, now + over))
 
+    def _strike_worker(self, target: float, number: signal.Signals) -> list[int]:
+        """Signal one of the workers alive, if any is, and return whom."""
+        alive = self.house.workers
+        struck = alive[int(target * len(alive)) :][:1]
+        for pid in struck:
+            self.house.strike_worker(pid, number)
+        return list(struck)
+
     def _thaw(self, now: float) -> None:
-        for at, target in [thaw for thaw in self._thaws if thaw[0] <= now]:
-            self.house.strike(target, signal.SIGCONT)
-            self._thaws.remove((at, target))
+        for at, pid in [thaw for thaw in self._thaws if thaw[0] <= now]:
+            self.house.strike_worker(pid, signal.SIGCONT)
+            self._thaws.remove((at, pid))

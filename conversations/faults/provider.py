@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -22,12 +23,16 @@ from conversations.whatsapp.testing import (
     LedgerEntry,
     TwilioStandIn,
     inbound_form,
+    status_form,
 )
 
 # Lost without a word; the other refusals tell the sender.
 _LOSING = {Fault.CUT_BEFORE, Fault.BROKEN_BEFORE}
+# The provider says no for now; what it says otherwise is final.
+_PASSING = {Fault.THROTTLED, Fault.CHANNEL_LIMIT}
 _CALLBACK_THREADS = 3
 _STATUSES = ("sent", "delivered", "read")
+_ERROR = re.compile(r"Traceback|Exception|\w+Error\b|<[a-z/]|\bNone\b|\{\"")
 WEBHOOK = "/api/v1/chat/webhooks/twilio"
 
 
@@ -40,6 +45,7 @@ class Weather:
     callbacks: bool = True
     callback_seconds: float = 2.0  # they come within so long, in any order
     repeated_callbacks: float = 0.1
+    forged_callbacks: float = 0.0
     list_lag_seconds: float = 0.0
 
 
@@ -72,7 +78,7 @@ class FaultyTwilio(TwilioStandIn):
             fault = fault or self._draw(delivery)
             self._tried.add(delivery)
             if fault is not None and fault not in ACCEPTING:
-                self._note(form, Fate.LOST if fault in _LOSING else Fate.REFUSED)
+                self._note(form, _fate(fault))
             else:
                 self._note(form, Fate.ACCEPTED, untold=fault is not None)
         return fault
@@ -92,6 +98,7 @@ class FaultyTwilio(TwilioStandIn):
             fate=fate,
             untold=untold,
             is_apology=wording.CANNOT_ANSWER in body,
+            shows_error=_ERROR.search(body) is not None,
         )
         self._record.attempts.append(attempt)
 
@@ -113,9 +120,16 @@ class FaultyTwilio(TwilioStandIn):
     def call_back(self, entry: LedgerEntry, status: str) -> None:
         """Post one status callback; Twilio does not care what becomes of it."""
         try:
+            if self._chance.random() < self._weather.forged_callbacks:
+                self._record.forged.append(self._forge(entry))
             self.report(entry, status)
         except OSError:  # every error of requests is one
             return
+
+    def _forge(self, entry: LedgerEntry) -> int:
+        """Say that the message failed, signed for another address."""
+        form = status_form(self.account_sid, entry) | {"MessageStatus": "failed"}
+        return self._post(entry.status_callback, form, f"{entry.status_callback}&forged")
 
     # ── Webhooks ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -195,6 +209,13 @@ class Callbacks:
 def new_received(arrivals: list[Arrival]) -> list[Received]:
     """Return the record's lines for messages that have not been posted yet."""
     return [Received(arrival.nonce, arrival.address) for arrival in arrivals]
+
+
+def _fate(fault: Fault) -> Fate:
+    """Return what a fault before acceptance comes to."""
+    if fault in _LOSING:
+        return Fate.LOST
+    return Fate.REFUSED if fault in _PASSING else Fate.REJECTED
 
 
 def _delivery_of(status_callback: str) -> str:

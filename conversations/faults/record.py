@@ -11,7 +11,8 @@ class Fate(Enum):
     """What became of one attempt to send, as the provider knows it."""
 
     ACCEPTED = "accepted"
-    REFUSED = "refused"  # and the sender was told so
+    REFUSED = "refused"  # for now, and the sender was told so
+    REJECTED = "rejected"  # for good, and the sender was told so
     LOST = "lost"  # not accepted, and the sender could not know
 
 
@@ -36,6 +37,7 @@ class Attempt:
     fate: Fate
     untold: bool = False  # accepted, and the sender was not told
     is_apology: bool = False
+    shows_error: bool = False  # text that only a programmer should read
 
 
 @dataclass(frozen=True)
@@ -64,4 +66,5 @@ class Record:
     attempts: list[Attempt] = field(default_factory=list)
     thoughts: list[Thought] = field(default_factory=list)
     struck: list[Struck] = field(default_factory=list)
+    forged: list[int] = field(default_factory=list)  # what was answered to callbacks that nobody had signed
     answers: list[tuple[float, int]] = field(default_factory=list)  # of webhooks: seconds taken and status, 0: none

@@ -27,7 +27,7 @@ class Finding:
 def find(name: str, row: Row, seed: int, run: Run) -> Finding:
     """Look at a finished run."""
     taken = figures.measure(run.record, run.verdict)
-    return Finding(name, row, seed, run, taken, (*_violations(row, run), *row.holds(run, taken)))
+    return Finding(name, row, seed, run, taken, (*_violations(row, run), *_shows_errors(run), *row.holds(run, taken)))
 
 
 def _violations(row: Row, run: Run) -> Iterable[str]:
@@ -39,6 +39,12 @@ def _violations(row: Row, run: Run) -> Iterable[str]:
             yield f"{name} {count}, {allowed.get(name, 0)} allowed: {some}"
 
 
+def _shows_errors(run: Run) -> Iterable[str]:
+    shown = sum(attempt.shows_error for attempt in run.record.attempts)
+    if shown:
+        yield f"{shown} replies show text that only a programmer should read"
+
+
 def lines(finding: Finding) -> Iterable[str]:
     """Yield the lines that a person reads of one row."""
     verdict, taken = finding.run.verdict, finding.figures
@@ -48,7 +54,8 @@ def lines(finding: Finding) -> Iterable[str]:
         f"       seed {finding.seed}, {verdict.messages} messages, {len(finding.run.record.attempts)} sends tried, "
         f"{finding.run.seconds:.0f} s; {counted(verdict.counts)}"
     )
-    yield f"       answered after {taken.answer}; offline {verdict.offline}, late resends {len(verdict.late)}"
+    apart = f"offline {verdict.offline}, late resends {len(verdict.late)}, rejected {len(verdict.rejected)}"
+    yield f"       answered after {taken.answer}; {apart}"
     yield f"       webhooks {taken.webhook}, {taken.refused_webhooks} not 200; backlog empty in {taken.emptied:.1f} s"
     if struck:
         blows = ", ".join(f"{count} x {name}" for name, count in struck.items())

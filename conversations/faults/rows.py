@@ -1,20 +1,16 @@
 """The rows of the fault table: each a named scenario, and what must hold of it beyond the counts."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from conversations.faults import house
-from conversations.faults.figures import Figures
-from conversations.faults.playing import Run, Scenario
+from conversations.faults import holding, house
+from conversations.faults.playing import Scenario
 from conversations.faults.provider import Weather
 from conversations.faults.schedule import Blow, Disturbance, Load, Storm
 from conversations.faults.thinker import ModelFault, Mood
 from conversations.whatsapp.testing import Fault
 
-RECOVERED_WITHIN_SECONDS = 15.0
-EMPTIED_WITHIN_SECONDS = 30.0
-RESOLVED_WITHIN_SECONDS = 120.0
 # Longer than the last of two looks at 30 and 90 s and the resend after it: a wrong one would be seen.
 WATCH_SECONDS = 110.0
 # What the house answers without being in a hurry, with three workers on two cores.
@@ -33,12 +29,9 @@ class Size:
         """Return a part of it."""
         return Size(max(int(self.messages * part), 20), max(int(self.chats * part), 10), self.quick)
 
-    def load(self, **changes: float) -> Load:
+    def load(self) -> Load:
         """Spread it over as long as the house needs without hurry."""
-        return Load(self.messages, self.chats, self.messages / _MESSAGES_PER_SECOND, **changes)
-
-
-Holds = Callable[[Run, Figures], list[str]]
+        return Load(self.messages, self.chats, self.messages / _MESSAGES_PER_SECOND)
 
 
 @dataclass(frozen=True)
@@ -50,40 +43,10 @@ class Row:
 
     title: str
     scenario: Callable[[Size], Scenario]
-    holds: Holds = field(default=lambda *_: [])
+    holds: holding.Holds = field(default=lambda *_: [])
     quick: bool = False
     poisoned: int = 0
     unresolvable: int = 0
-
-
-# ── What must hold ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _all(*conditions: Holds) -> Holds:
-    return lambda run, figures: [problem for holds in conditions for problem in holds(run, figures)]
-
-
-def _recovers(run: Run, figures: Figures) -> list[str]:
-    return _limit("recovery p99", figures.recovery.p99, RECOVERED_WITHIN_SECONDS)
-
-
-def _empties(run: Run, figures: Figures) -> list[str]:
-    return [
-        *_limit("backlog emptied", figures.emptied, EMPTIED_WITHIN_SECONDS),
-        *_limit("unknown and reconciled resolved", figures.resolved, RESOLVED_WITHIN_SECONDS),
-    ]
-
-
-def _webhooks_stay(seconds: float) -> Holds:
-    def holds(run: Run, figures: Figures) -> list[str]:
-        refused = [f"{figures.refused_webhooks} webhooks not answered 200"] if figures.refused_webhooks else []
-        return [*refused, *_limit("webhook p99", figures.webhook.p99, seconds)]
-
-    return holds
-
-
-def _limit(what: str, seconds: float, most: float) -> list[str]:
-    return [f"{what} {seconds:.1f} s, more than {most:.0f} s"] if seconds > most else []
 
 
 # ── The scenarios ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,9 +77,13 @@ def _only_kills(size: Size) -> Scenario:
     return Scenario(load=size.share(0.1).load(), storm=Storm((2.0, 5.0), 0, 0, 0), plan=house.Plan(workers=4))
 
 
+def _family(size: Size) -> Scenario:
+    blows = [Disturbance(at, Blow.KILL_FAMILY) for at in (5.0, 25.0)]
+    return Scenario(load=size.share(0.03).load(), storm=Storm(None, 0, 0, 0, fixed=blows), plan=house.Plan(workers=2))
+
+
 def _tenfold(size: Size) -> Scenario:
-    part = size.share(0.1)
-    return Scenario(load=part.load(repeated=9.0, shuffled_seconds=0.0))
+    return Scenario(load=replace(size.share(0.1).load(), repeated=9.0))
 
 
 def _zombies(size: Size) -> Scenario:
@@ -160,6 +127,39 @@ def _provider(weather: Weather, part: float = 0.03) -> Callable[[Size], Scenario
     return lambda size: Scenario(load=size.share(part).load(), weather=weather, watch_seconds=WATCH_SECONDS)
 
 
+_STEPS = ("after_lease", "after_model", "before_commit", "after_commit", "after_http", "before_sid")
+_CRASH_EVERY_SECONDS = 5.0
+_FINAL = (Fault.OPTED_OUT, Fault.BLOCKED, Fault.OUTSIDE_WINDOW, Fault.TOO_LONG, Fault.UNAUTHORIZED)
+
+
+def _crashing(steps: Sequence[str], *, chats: int, times: int = 1, messages: int = 1) -> Callable[[Size], Scenario]:
+    """Make every chat's first turn crash at one of the steps, slowly enough for the workers to come back.
+
+    A crash takes the other turns of its worker along: where they came thick, chats that did nothing would be given up.
+    """
+
+    def scenario(size: Size) -> Scenario:
+        count = max(chats // (25 if size.quick else 1), len(steps))
+        load = Load(count * messages, count, count * times * _CRASH_EVERY_SECONDS, one_by_one=True)
+        settings = {"DEBUG": "true", "CRASH_AT": ",".join(steps), "CRASH_TIMES": str(times)}
+        plan = house.Plan(workers=4, settings=settings)
+        return Scenario(load, plan=plan, watch_seconds=5.0 if size.quick else WATCH_SECONDS, patience_seconds=300.0)
+
+    return scenario
+
+
+def _thinking(fault: ModelFault) -> Callable[[Size], Scenario]:
+    """After a calm third, fail every request about every fifth message."""
+
+    def scenario(size: Size) -> Scenario:
+        load = size.share(0.03).load()
+        return Scenario(load, mood=Mood({fault: 1.0}, calm_seconds=load.seconds / 3, victims=holding.is_victim))
+
+    return scenario
+
+
+_GOES_ON = holding.every(holding.webhooks_stay(0.5), holding.empties)
+_THINKS_ON = holding.every(holding.answers_all_in_time, holding.spares_bystanders)
 _LOSING = {Fault.CUT_AFTER: 0.1, Fault.BROKEN_AFTER: 0.1}
 
 ROWS: Mapping[str, Row] = MappingProxyType(
@@ -167,21 +167,28 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "everything": Row(
             "kill -9 every 2-5 s, Valkey and PostgreSQL restarts, 10 % model and 10 % Twilio faults",
             _everything_at_once,
-            _all(_recovers, _empties),
+            holding.every(holding.recovers, holding.empties),
             quick=True,
         ),
-        "kills": Row("kill -9 a worker every 2-5 s", _only_kills, _all(_recovers, _empties)),
-        "duplicates": Row("each webhook ten times", _tenfold, _webhooks_stay(1.0)),
-        "zombie": Row("a worker stopped for 12 s, then continued", _zombies, _empties),
-        "rolling": Row("SIGTERM to each worker in turn", _rolling, _empties),
-        "valkey-flushed": Row("Valkey flushed with a backlog", _flushed, _webhooks_stay(1.0)),
-        "valkey-restarted": Row("Valkey killed", _without_valkey(0.0), _all(_webhooks_stay(0.5), _empties)),
-        "valkey-down-5": Row("Valkey away 5 s", _without_valkey(5.0), _all(_webhooks_stay(0.5), _empties)),
-        "valkey-down-60": Row("Valkey away 60 s", _without_valkey(60.0), _all(_webhooks_stay(0.5), _empties)),
-        "valkey-flaps": Row("Valkey killed twice in a second", _without_valkey(0.0, 0.0), _empties),
-        "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), _empties, quick=True),
-        "postgres-down-60": Row("PostgreSQL away 60 s", _without_postgres(60.0), _empties),
-        "twilio-throttles": Row("Twilio: 20 % 429", _provider(Weather({Fault.THROTTLED: 0.2})), _empties),
+        "kills": Row("kill -9 a worker every 2-5 s", _only_kills, holding.every(holding.recovers, holding.empties)),
+        "family": Row("kill -9 all workers and their parent, twice", _family, holding.empties),
+        "duplicates": Row("each webhook ten times", _tenfold, holding.webhooks_stay(1.0)),
+        "zombie": Row("a worker stopped for 12 s, then continued", _zombies, holding.empties),
+        "rolling": Row("SIGTERM to each worker in turn", _rolling, holding.empties),
+        "valkey-flushed": Row("Valkey flushed with a backlog", _flushed, holding.webhooks_stay(1.0)),
+        "valkey-restarted": Row(
+            "Valkey killed", _without_valkey(0.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
+        ),
+        "valkey-down-5": Row(
+            "Valkey away 5 s", _without_valkey(5.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
+        ),
+        "valkey-down-60": Row(
+            "Valkey away 60 s", _without_valkey(60.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
+        ),
+        "valkey-flaps": Row("Valkey killed twice in a second", _without_valkey(0.0, 0.0), holding.empties),
+        "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), holding.empties, quick=True),
+        "postgres-down-60": Row("PostgreSQL away 60 s", _without_postgres(60.0), holding.empties),
+        "twilio-throttles": Row("Twilio: 20 % 429", _provider(Weather({Fault.THROTTLED: 0.2})), holding.empties),
         "twilio-fails-before": Row(
             "Twilio: 20 % lost before accepting",
             _provider(Weather({Fault.CUT_BEFORE: 0.1, Fault.BROKEN_BEFORE: 0.1}, first_sends_only=True)),
@@ -193,6 +200,36 @@ ROWS: Mapping[str, Row] = MappingProxyType(
                 _provider(Weather(_LOSING, callbacks=False, list_lag_seconds=lag)),
             )
             for lag in (0, 5, 60, 120)
+        },
+        "twilio-rejects": Row(
+            "Twilio: 21610, 63014, 63016, 21658, 401",
+            lambda size: Scenario(
+                Load(size.messages // 33, size.messages // 33, size.messages / 200),
+                weather=Weather(dict.fromkeys(_FINAL, 0.05)),
+            ),
+            holding.never_tries_again,
+        ),
+        "callbacks": Row(
+            "status callbacks three times over, in any order, a third of them forged",
+            _provider(Weather(repeated_callbacks=1.0, forged_callbacks=0.33)),
+            holding.every(holding.refuses_forgeries, holding.empties),
+        ),
+        "crashes": Row("a crash at each step", _crashing(_STEPS, chats=50 * len(_STEPS)), quick=True),
+        "crashes-before-http": Row(
+            "a crash before the send, which the list must clear", _crashing(["before_http"], chats=50)
+        ),
+        "poison": Row(
+            "a message that kills its worker each time",
+            _crashing(["after_model"], chats=5, times=5, messages=3),
+            poisoned=15,
+        ),
+        **{
+            f"model-{fault.name.lower().replace('_', '-')}": Row(
+                f"model: {fault.value}",
+                _thinking(fault),
+                holding.every(holding.answers_all_in_time, holding.spares_bystanders),
+            )
+            for fault in ModelFault
         },
     }
 )

@@ -21,6 +21,7 @@ class Load:
     seconds: float
     repeated: float = 0.3  # webhooks posted again, for each message
     shuffled_seconds: float = 2.0
+    one_by_one: bool = False  # the chats in turn instead of at random
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,12 @@ def arrivals(load: Load, seed: int) -> list[Arrival]:
     while len(marks) < load.messages:
         marks.setdefault(nonces.draw(rng))
     return [
-        Arrival(number, rng.randrange(load.chats), mark, _posts(rng, load.seconds * number / load.messages, load))
+        Arrival(
+            number,
+            number % load.chats if load.one_by_one else rng.randrange(load.chats),
+            mark,
+            _posts(rng, load.seconds * number / load.messages, load),
+        )
         for number, mark in enumerate(marks)
     ]
 
@@ -71,6 +77,7 @@ class Blow(Enum):
     """What is done to the house."""
 
     KILL_WORKER = "kill -9 a worker"
+    KILL_FAMILY = "kill -9 all workers and their parent"
     TERM_WORKER = "SIGTERM a worker"
     FREEZE_WORKER = "SIGSTOP a worker"
     FLUSH_VALKEY = "flush Valkey"

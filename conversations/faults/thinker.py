@@ -39,7 +39,8 @@ class Mood:
 
     faults: Mapping[ModelFault, float] = field(default_factory=dict)
     seconds: tuple[float, float] = (0.05, 0.3)
-    victims: Callable[[tuple[str, ...]], bool] = lambda _: True
+    calm_seconds: float = 0.0  # before the first fault
+    victims: Callable[[str], bool] = field(default=lambda _: True)
 
 
 class FaultyModel(ModelStandIn):
@@ -49,18 +50,27 @@ class FaultyModel(ModelStandIn):
         super().__init__()
         self.mood = mood
         self._record = record
+        self._began: float | None = None
         self._chance = chance.stream("model", seed)
 
     def _chat(self, request: dict[str, Any]) -> Answered:
         marks = _asked(request)
         with self._lock:
-            fault = chance.draw(self._chance, self.mood.faults) if self.mood.victims(marks) else None
+            fault = self._fault(marks)
             pause = self._chance.uniform(*self.mood.seconds)
             if marks:
                 self._record.thoughts.append(Thought(marks, time.monotonic(), failed=fault is not None))
         time.sleep(pause)
         step = _failing(fault, self._server.stopping.wait) if fault else _answering(request, marks)
         return step(request) if callable(step) else step
+
+    def _fault(self, marks: tuple[str, ...]) -> ModelFault | None:
+        """Draw a fault, if it is time and this turn is among the victims."""
+        now = time.monotonic()
+        self._began = self._began or now
+        if now - self._began < self.mood.calm_seconds or not any(map(self.mood.victims, marks)):
+            return None
+        return chance.draw(self._chance, self.mood.faults)
 
 
 def _asked(request: dict[str, Any]) -> tuple[str, ...]:

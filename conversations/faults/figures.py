@@ -8,7 +8,6 @@ from conversations.faults.ledger import Verdict, ambiguous
 from conversations.faults.record import Record
 from conversations.faults.schedule import Blow
 
-
 _KILLS = {Blow.KILL_WORKER.value, Blow.KILL_FAMILY.value}
 
 

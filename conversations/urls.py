@@ -1,12 +1,11 @@
 """The addresses of the webhooks and of the chat endpoints."""
 
-from django.urls import path
+from django.urls import include, path
 
-from conversations import api, views
+from conversations import api
 
 urlpatterns = [
-    path("chat/webhooks/twilio", views.inbound, name="twilio-inbound"),
-    path("chat/webhooks/twilio/status", views.status, name="twilio-status"),
+    path("chat/", include("conversations.webhook_urls")),
     path("chat/message", api.chat_message),
     path("conversations", api.ConversationList.as_view()),
     path("conversations/<uuid:pk>", api.ConversationDetail.as_view()),

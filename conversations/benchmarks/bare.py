@@ -9,9 +9,7 @@ from django.urls import path
 
 from conversations.whatsapp import signature
 from kavakbot.celery import app
-from kavakbot.wsgi import application
 
-__all__ = ["application"]
 TABLE = "bench_inbox"
 PATH = "api/v1/chat/webhooks/twilio"
 
@@ -31,6 +29,3 @@ def inbound(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path(PATH, inbound)]
-settings.ROOT_URLCONF = __name__
-settings.MIDDLEWARE = []
-application.load_middleware()

@@ -52,13 +52,13 @@ def webhooks(quick: bool) -> Iterator[Measurement]:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {bare.TABLE} (sid text PRIMARY KEY, sender text, body text, form jsonb)")
     seconds, rounds = (1.0, 3) if quick else (3.0, 5)
-    with _serving("kavakbot.wsgi", PORT), _serving("conversations.benchmarks.bare:application", BARE_PORT):
+    with _serving("kavakbot.ingress", PORT), _serving("conversations.benchmarks.bare_server", BARE_PORT):
         for clients in (1, 16):
             theirs, ours = _in_turns(clients, seconds, rounds)
             goal = Goal("ratio", 0.8, at_least=True)
             yield Measurement(f"requests a second, {clients} clients", ours, "/s", theirs, "bare view", goal)
         yield _waits("p99", quick, limit=150)
-    with _serving("kavakbot.wsgi", PORT, REDIS_URL=NOBODY):
+    with _serving("kavakbot.ingress", PORT, REDIS_URL=NOBODY):
         yield _waits("p99, the broker dead", quick, limit=500)
 
 

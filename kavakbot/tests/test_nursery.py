@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kavakbot.tests.waiting import soon
+
 # Each child writes down who it is and whose place it took, then works until it is told to stop, and a little longer.
 CHILD = """
 import os, pathlib, signal, sys, time
@@ -70,7 +72,7 @@ def test_children_are_told_to_stop_when_the_parent_is_killed(nursery, tmp_path):
     parent = nursery()
     _born(tmp_path, 2)
     parent.kill()
-    assert _soon(lambda: [path.read_text() for path in tmp_path.iterdir()] == ["ended well"] * 2)
+    assert soon(lambda: [path.read_text() for path in tmp_path.iterdir()] == ["ended well"] * 2)
 
 
 def test_a_child_that_cannot_start_is_not_started_all_the_time(nursery, tmp_path):
@@ -80,14 +82,5 @@ def test_a_child_that_cannot_start_is_not_started_all_the_time(nursery, tmp_path
 
 
 def _born(folder, number):
-    assert _soon(lambda: len([path for path in folder.iterdir() if path.read_text()]) >= number)
+    assert soon(lambda: len([path for path in folder.iterdir() if path.read_text()]) >= number)
     return [int(path.name) for path in folder.iterdir()]
-
-
-def _soon(condition):
-    deadline = time.monotonic() + 15
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -23,12 +23,19 @@ _AFTER_TIMEOUT = timedelta(seconds=5)
 def due(*, most: int = 500) -> list[UUID]:
     """Return chats with something to do that nobody is doing, each claimed for waking; the terminal tends its own."""
     delivery.cut_short_before(timezone.now() - timedelta(seconds=settings.WHATSAPP_TIMEOUT_SECONDS) - _AFTER_TIMEOUT)
-    restless = Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - RESTLESS)
     with transaction.atomic():
-        chats = Conversation.objects.filter(restless).filter(_to_answer() | _to_send()).exclude(channel=Channel.CONSOLE)
-        found = list(chats.select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
+        found = list(chats().select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
         Conversation.objects.filter(pk__in=found).update(woken_at=Now())
     return found
+
+
+def chats() -> QuerySet[Conversation]:
+    """Return the chats to wake; what has nothing waiting is never looked at, however many there are."""
+    restless = Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - RESTLESS)
+    waiting = Message.objects.unanswered().order_by().values("conversation_id")
+    candidates = waiting.union(_due_rows().values("message__conversation_id"))
+    found = Conversation.objects.filter(restless, pk__in=candidates).exclude(channel=Channel.CONSOLE)
+    return found.filter(_to_answer() | Q(pk__in=_due_rows().values("message__conversation_id")))
 
 
 def _to_answer() -> Q:
@@ -39,10 +46,10 @@ def _to_answer() -> Q:
     return (overdue | abandoned) & leases.is_free() & ~Q(leases.bot_is_paused())
 
 
-def _to_send() -> Q:
-    """Whether a first send was forgotten, or a later step of one is due."""
+def _due_rows() -> QuerySet[Delivery]:
+    """Return the rows whose first send was forgotten, or whose next step is due."""
     now = timezone.now()
     forgotten = Q(attempts=0, message__created_at__lt=now - OVERDUE)
     to_send = Q(state=DeliveryState.PENDING) & (Q(attempts__gt=0) | forgotten)
-    rows = Delivery.objects.filter(due_at__lt=now).filter(to_send | Q(state=DeliveryState.UNKNOWN))
-    return Q(pk__in=rows.values("message__conversation_id"))
+    unsettled = Q(state__in=[DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN])  # as the index says
+    return Delivery.objects.filter(unsettled, due_at__lt=now).filter(to_send | Q(state=DeliveryState.UNKNOWN))

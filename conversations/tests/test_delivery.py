@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -294,6 +294,16 @@ def test_a_chat_is_woken_once_in_fifteen_seconds_unless_somebody_took_it_up():
     leases.claim(chat.pk)
     WorkerBeat.objects.update(beaten_at=timezone.now() - timedelta(seconds=9))  # and was killed
     assert sweeping.due() == [chat.pk]
+
+
+def test_a_sweep_looks_at_nothing_but_what_waits():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        steps = sweeping.chats().explain()
+    for table in ("conversation", "message", "delivery"):
+        assert f"Seq Scan on conversations_{table} " not in steps
+    assert "message_unanswered" in steps
+    assert "delivery_due" in steps
 
 
 def test_of_eight_sweeps_at_once_one_wakes_a_chat():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import choosing, lexer, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState
@@ -21,6 +21,8 @@ Key = TypeVar("Key")
 _COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
 _LONGEST_WHOLE = 6  # words of a message that only agrees, or only declines
 _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
+# What names and places make sure, whatever the words beside them.
+_BY_WHAT_IS_FOUND = frozenset({Act.SELECT, Act.UNRECORDED, Act.COMPARE})
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,12 @@ def acts(written: str) -> Heard:
         sure.add(Act.HAGGLE)
     if says(lexicon.TRUSTING, written):
         sure -= {Act.COMPLAINT}
-    if says(lexicon.REMOTELY, written):
+    if says(lexicon.NOT_DEAR, written):
+        sure -= {Act.HAGGLE}
+    if says(lexicon.REMOTELY, written) or says(lexicon.WHERE_TO_SEE, written):
         sure -= {Act.TEST_DRIVE}
+    if says(lexicon.AGE_ASKED, written):  # of a car: no term
+        sure = sure - {Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS} | {Act.DETAILS}
     heard = set(sure)
     if not sure - _COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
@@ -66,12 +72,15 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard.add(Act.SELECT)
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
+    if choosing.between(reading, said.pointed, by_order=said.superlative is not None):
+        heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
         heard -= ({Act.KNOWLEDGE} - acts(reading.folded).sure) | {Act.MORE}
-    sure = acts(reading.folded).sure & heard or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
-    return {"acts": frozenset(heard), "confident": bool(sure)}
+    found = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
+    sure = acts(reading.folded).sure & heard or said.has_wish or reading.money or heard & found
+    return {"acts": frozenset(heard), "confident": bool(sure) or says(lexicon.HOW_IT_WORKS, reading.folded)}
 
 
 def _about_money(reading: Reading, said: "Understanding") -> set[Act]:

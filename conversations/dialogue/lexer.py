@@ -47,7 +47,7 @@ _WORDS = rf"(?P<words>(?:{_any(HUNDREDS)})(?:\s+{_UP_TO_99})?|{_UP_TO_99})"
 _DIGITS = (
     r"(?P<currency>\$\s?)?(?P<digits>\d{1,3}(?:[,.]\d{3})+(?!\d)|\d{2,3} 000(?!\d)|\d+)(?:\.(?P<cents>\d{1,2})(?!\d))?"
 )
-_PESOS = r"pesos|pesitos|varos|baros|bolas|mxn|mn"
+_PESOS = r"pesos|pesitos|pesotes|varos|baros|varitos|baritos|bolas|lanas|morlacos|mxn|mn"
 _KMS = r"kms?|kilometros"
 _UNITS = (
     rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?"

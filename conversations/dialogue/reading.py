@@ -54,6 +54,11 @@ class Reading:
         return asked or Act.FINANCE in self.acts or "down_payment" in self.money or "months" in self.money
 
     @cached_property
+    def says_a_payment(self) -> bool:
+        """Whether some amount of the message is what can be paid a month."""
+        return any(Cue.MONTHLY in said for said in self._cues.values())
+
+    @cached_property
     def quoting(self) -> bool:
         """Whether something is there to be quoted."""
         return self.state.focus is not None or self.state.stated_price is not None

@@ -62,4 +62,4 @@ def test_without_the_encoder_an_unclear_message_stays_unclear():
             raise EmbeddingUnavailable("not on this machine")
 
     guess = partial(guessing.guess, neighbours=Neighbours(Missing()))
-    assert _acts("hazme las cuentas", guess) == (frozenset(), False)
+    assert _acts("sácame la suma de lo que daría", guess) == (frozenset(), False)

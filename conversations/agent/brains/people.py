@@ -70,7 +70,8 @@ def note_own_car(thinking: Thinking) -> Step:
     if not isinstance(found, TradeInResult):
         return (Ask(Slot.OWN_CAR),)
     worth = own_cars.asks_for_a_value(fold(thinking.said.text))
-    begun = thinking.state.own_car is None and not worth
+    told = thinking.said.own_car or OwnCar()
+    begun = (thinking.state.own_car is None or told == OwnCar()) and not worth  # said again, it is not understood yet
     opening = (Say(wording.NO_VALUE_HERE),) if worth else ((Say(wording.TRADE_IN),) if begun else ())
     return *opening, TradeIn("offer_trade_in")
 

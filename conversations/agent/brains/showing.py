@@ -48,6 +48,8 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     if thinking.said.superlative or len(result.cars) == 1:
         return Cars(cars.ids[:1], with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
     more = result.total > thinking.state.offset + len(result.cars)
+    if when.asks_its_size(thinking) and thinking.said.names:
+        cars = Cars(cars.ids, with_size=True)
     return cars, Say(wording.MORE_HINT if more else wording.PICK_HINT)
 
 
@@ -177,9 +179,8 @@ def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResul
 
 
 def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
-    if not ids and len(thinking.said.names) > 1:
-        return show_cars(thinking)
-    return (Say(wording.COMPARE_WHICH),)
+    """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
+    return show_cars(thinking) if len(thinking.said.names) > 1 else (Say(wording.COMPARE_WHICH),)
 
 
 def _terms(thinking: Thinking) -> dict[str, object]:

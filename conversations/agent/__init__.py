@@ -24,6 +24,7 @@ from conversations.agent.turn import (
     ToolRecord,
     TurnInput,
 )
+from conversations.agent.warming import warm
 
 __all__ = [
     "Book",
@@ -52,4 +53,5 @@ __all__ = [
     "respond",
     "sense",
     "sensing_tokens",
+    "warm",
 ]

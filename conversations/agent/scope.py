@@ -78,7 +78,7 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     wish = said.wish
     limits = (wish.max_km, wish.min_year, wish.max_price)
     wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, *limits)
-    if said.names or said.stock_id is not None or any(value is not None for value in wanted):
+    if said.names or said.pointed or said.stock_id is not None or any(value is not None for value in wanted):
         return True
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))

@@ -25,7 +25,7 @@ _PLAN = Sentence(
     en="{years} years ({months} months): {payment} a month; total {total}, interest {interest}",
 )
 _TOTALS_OF = Sentence(
-    "{subject}, con enganche de {down_payment} y {amount} a financiar:",
+    "{subject}: enganche {down_payment}, a financiar {amount}.",
     en="{subject}: down payment {down_payment}, to finance {amount}.",
 )
 _TOTAL = Sentence(

@@ -237,7 +237,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         another_kind=_seeks_another_kind(reading, wish),
         dropped=wishes.dropped(reading.folded),
         unrecorded=_unrecorded(reading, wish),
-        several_terms=reading.several_terms,
+        several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
         term_end=hearing.term_end(reading),
         last_part=reading.last_part,
         language=hearing.language(reading.folded, reading.state),

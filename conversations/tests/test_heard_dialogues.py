@@ -180,6 +180,26 @@ DIALOGUES = {
     "no place on the list is asked about": (["versa 2018", "el 3"], ["¿De cuál auto?"]),
     "the sizes of a model are told of each": (["cuánto mide el versa"], ["1. ", "Medidas:", "2. "]),
     "where cars are seen is no visit yet": (["versa 2018", "dónde lo puedo ver"], ["No tengo ese dato"]),
+    "what a share comes to in all is told": (
+        ["versa 2018 con 30%", "cuánto pagaría en total"],
+        ["enganche $66,299.70", "son de intereses"],
+    ),
+    "a car talked about is compared with one that is named": (
+        ["versa 2018", "es mejor que el corolla?"],
+        ["1. *Nissan Versa 2018*", "2. *Toyota Corolla 2020*"],
+    ),
+    "and with another year of its model": (
+        ["versa 2018", "y comparado con el 2020?"],
+        ["1. *Nissan Versa 2018*", "2. *Nissan Versa 2020*"],
+    ),
+    "other terms are all of them": (
+        ["versa 2018 con 60 mil a 36", "y a más años?"],
+        ["(48 meses)", "(72 meses)"],
+    ),
+    "what is closed below the price is bargained about": (
+        ["versa 2018", "170 y es trato"],
+        ["No puedo cambiar el precio"],
+    ),
     "a car named before its terms is the one to quote": (
         ["si me bajas la tasa te compro el corolla", "ok con tu tasa, 100 de enganche a 6 años"],
         ["*Toyota Corolla 2020*", "enganche $100,000", "(72 meses)"],

@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import own_cars, wording
+from conversations.dialogue import hearing, lexicon, own_cars, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -44,7 +44,8 @@ def start_again(thinking: Thinking) -> Step:
 
 def introduce(thinking: Thinking) -> Step:
     """Greet, and say who answers the first time."""
-    return (Say(wording.HELLO_AGAIN if thinking.state.greeted else wording.GREETING),)
+    who = hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
+    return (Say(wording.HELLO_AGAIN if thinking.state.greeted and not who else wording.GREETING),)
 
 
 def say_who_answers(thinking: Thinking) -> Step:

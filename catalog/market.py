@@ -241,7 +241,7 @@ ASKING_BEFORE = frozenset(
     "financiamiento fotos info informacion interesa interesan interesado kilometraje manda maneja manejan marca "
     "ensename mensualidad mensualidades modelo muestrame muestreme necesito pago precio precios prefiero presupuesto "
     "quiero quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
-    "sea sean excepto salvo quitando tipo have need want price buy".split()
+    "sea sean cuantos cuantas excepto salvo quitando tipo have need want price buy".split()
 )
 ASKING_BEHIND = frozenset(
     "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo "

@@ -12,6 +12,7 @@ _UNITS = frozenset(
     "mil k km kms kilometros millon millones mdp pesos peso mxn anos ano meses mes puertas ptas pasajeros "
     "veces vez dias dia horas hora semanas minutos personas litros".split()
 )
+_FEW = frozenset("2 3 4 5 6 dos tres cuatro cinco seis".split())
 _AND = frozenset(("y", "o", "u", "e", "ni", "vs", "or", "and", "que"))
 
 
@@ -77,7 +78,8 @@ class Surroundings:
     def _asked_for(self, candidate: Candidate) -> bool:
         """Tell whether a word that asks for a car governs the name: "precio del rio", "el rio cuánto cuesta"."""
         before = candidate.first - 1
-        while before >= 0 and candidate.first - before <= 2 and self._words[before] in market.ARTICLES:
+        small = market.ARTICLES | _FEW  # "tienes 2 jettas"
+        while before >= 0 and candidate.first - before <= 2 and self._words[before] in small:
             before -= 1
         return self._word(before) in market.ASKING_BEFORE or self._word(candidate.last) in market.ASKING_BEHIND
 

@@ -25,6 +25,7 @@ from conversations.agent.turn import (
     ToolRecord,
     TurnInput,
 )
+from conversations.agent.warming import warm
 
 __all__ = [
     "Book",
@@ -54,4 +55,5 @@ __all__ = [
     "respond",
     "sense",
     "sensing_tokens",
+    "warm",
 ]

@@ -3,10 +3,10 @@
 import logging
 from functools import cache
 
+from conversations.agent.meaning import Meaning
 from conversations.dialogue.acts import Act
 from conversations.dialogue.neighbours import Neighbours
 from knowledge.embeddings import EmbeddingUnavailable
-from knowledge.embeddings.local import LocalEmbedder
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +20,11 @@ def guess(text: str, *, neighbours: Neighbours | None = None) -> frozenset[Act] 
         return None
 
 
+def load() -> None:
+    """Make the vectors of the exemplars ahead; raises EmbeddingUnavailable."""
+    _neighbours().load()
+
+
 @cache
 def _neighbours() -> Neighbours:
-    return Neighbours(LocalEmbedder())
+    return Neighbours(Meaning())

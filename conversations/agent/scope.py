@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from catalog.spelling import fold
+from conversations.agent.meaning import Meaning
 from conversations.dialogue import lexer
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT, Understanding
 from knowledge.embeddings import EmbeddingUnavailable
-from knowledge.embeddings.local import LocalEmbedder
 
 _TOPICS = Path(__file__).parent / "topics"
 _NEAREST = 12  # exemplars of either side that are heard
@@ -59,10 +59,15 @@ def names_us(text: str) -> bool:
     return _OUR_NAME in lexer.words(fold(text))
 
 
+def load() -> None:
+    """Make the vectors of the exemplars ahead; raises EmbeddingUnavailable."""
+    _exemplars()
+
+
 def strangeness(text: str) -> float:
     """Return how much nearer a text is to what others are asked than to what we are; raises EmbeddingUnavailable."""
     ours, others = _exemplars()
-    [vector] = _embed([fold(text)])
+    [vector] = _embed([text])
     return _nearness(others, vector) - _nearness(ours, vector)
 
 
@@ -73,7 +78,7 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     wish = said.wish
     limits = (wish.max_km, wish.min_year, wish.max_price)
     wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, *limits)
-    if said.names or said.stock_id is not None or any(value is not None for value in wanted):
+    if said.names or said.pointed or said.stock_id is not None or any(value is not None for value in wanted):
         return True
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
@@ -93,7 +98,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _embed(texts: list[str]) -> Any:
-    return np.array(LocalEmbedder().embed(texts))
+    return np.array(Meaning().embed(texts))
 
 
 def _nearness(exemplars: Any, vector: Any) -> float:

@@ -109,6 +109,8 @@ class CarWriter:
         if len(cars) == 1:
             return "\n".join(filter(None, [header, self.card(cars[0], with_size=with_size)]))
         rows = [self.row(number, car) for number, car in enumerate(cars, state.offset + 1)]
+        if with_size:
+            rows = [f"{row}\n   {self._sizes(car)}" for row, car in zip(rows, cars, strict=True)]
         return "\n".join(filter(None, [header, *rows]))
 
     def row(self, number: int, car: CarMatch) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import choosing, lexer, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState
@@ -21,6 +21,20 @@ Key = TypeVar("Key")
 _COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
 _LONGEST_WHOLE = 6  # words of a message that only agrees, or only declines
 _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
+# What names and places make sure, whatever the words beside them.
+_BY_WHAT_IS_FOUND = frozenset({Act.SELECT, Act.UNRECORDED, Act.COMPARE})
+
+
+# Phrases that tell what others do not mean beside them, and what is meant instead.
+_CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
+    (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
+    (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
+    (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset()),
+    (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
+    (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
+)
 
 
 @dataclass(frozen=True)
@@ -40,10 +54,9 @@ def acts(written: str) -> Heard:
         sure.add(Act.FINANCING_TERMS)
     if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
         sure.add(Act.HAGGLE)
-    if says(lexicon.TRUSTING, written):
-        sure -= {Act.COMPLAINT}
-    if says(lexicon.REMOTELY, written):
-        sure -= {Act.TEST_DRIVE}
+    for spoken, not_meant, meant in _CORRECTIONS:
+        if says(spoken, written):
+            sure = sure - not_meant | meant
     heard = set(sure)
     if not sure - _COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
@@ -66,12 +79,16 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard.add(Act.SELECT)
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
+    if choosing.between(reading, said.pointed, by_order=said.superlative is not None):
+        heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
         heard -= ({Act.KNOWLEDGE} - acts(reading.folded).sure) | {Act.MORE}
-    sure = acts(reading.folded).sure & heard or said.has_wish or reading.money or heard & {Act.SELECT, Act.UNRECORDED}
-    return {"acts": frozenset(heard), "confident": bool(sure)}
+    found = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
+    terms = reading.money or said.term_end or said.several_terms
+    sure = acts(reading.folded).sure & heard or said.has_wish or terms or heard & found
+    return {"acts": frozenset(heard), "confident": bool(sure) or says(lexicon.HOW_IT_WORKS, reading.folded)}
 
 
 def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
@@ -84,8 +101,12 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
         heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
     if Act.FIND_TERM in heard and _is_quoted(state) and Act.KNOWLEDGE not in acts(reading.folded).sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
+    if Act.HAGGLE in heard and terms and says(lexicon.DOWN_PAYMENT, reading.folded):
+        heard -= {Act.HAGGLE}  # "bájale a 90 el enganche"
     if Act.HAGGLE in heard and not terms:
         heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
+    if Act.COUNT in heard:
+        heard -= {Act.TOTAL}  # "¿cuántos autos son en total?"
     if "monthly" not in reading.money:
         heard -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
     if not terms and says(lexicon.HOW_IT_WORKS, reading.folded):

@@ -47,7 +47,7 @@ _WORDS = rf"(?P<words>(?:{_any(HUNDREDS)})(?:\s+{_UP_TO_99})?|{_UP_TO_99})"
 _DIGITS = (
     r"(?P<currency>\$\s?)?(?P<digits>\d{1,3}(?:[,.]\d{3})+(?!\d)|\d{2,3} 000(?!\d)|\d+)(?:\.(?P<cents>\d{1,2})(?!\d))?"
 )
-_PESOS = r"pesos|pesitos|varos|baros|bolas|mxn|mn"
+_PESOS = r"pesos|pesitos|pesotes|varos|baros|varitos|baritos|bolas|lanas|morlacos|mxn|mn"
 _KMS = r"kms?|kilometros"
 _UNITS = (
     rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?"
@@ -83,7 +83,7 @@ _SPOKEN_SHARES: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"(?<!\w)(?:dos tercios|two thirds)(?!\w)"), Decimal("66.67")),
     (re.compile(r"(?<!\w)(?:(?:la|una) cuarta parte|a quarter)(?!\w)"), Decimal(25)),
 )
-_HALVES = re.compile(r"(?<!\w)(?:la mitad|half)(?!\w)")
+_HALVES = re.compile(r"(?<!\w)(?:la mitad|mitad y mitad|half)(?!\w)")
 _POINTER = (
     r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|cotizame|cotizar|compara|auto|carro|del|al|number|option)"
     r"\s+(?:numero\s+)?|#"

@@ -54,15 +54,23 @@ PHRASES: dict[tuple[Act, Weight], Phrases] = {
     for act, weight, cell in _rows("phrases.tsv")
 }
 SELLING = _list("selling")  # a customer with a car to sell or to give in wishes for none of ours by naming it
+TAKING = frozenset(_list("taking"))  # before the name of a car: it is given in
 WORTH = _list("worth")  # asks what such a car may bring, which nobody says here
 HOW_IT_WORKS = _list("how_it_works")  # questions about how financing works, rather than a wish for figures
 FINANCING_TERMS = _list("financing_terms")
 OFFERING = _list("offering")  # "te doy 200" …
 CLOSING = _list("closing")  # … "y me lo llevo": another price than ours, and no down payment
 STEPS_ASKED = _list("steps_asked")  # how something goes, and what it takes
-PRICE_ASKED = _list("price_asked")
 TRUSTING = _list("trusting")  # "¿no es una estafa?" asks, and complains of nothing
 REMOTELY = _list("remotely")  # a car seen so is no test drive
+NEARER = _list("nearer")  # another branch, and no other car
+UNANNOUNCED = _list("unannounced")  # "¿puedo ir sin cita?" asks for none
+DOWN_PAYMENT = _list("down_payment")
+WHO_ASKED = _list("who_asked")
+NOT_DEAR = _list("not_dear")  # "algo no muy caro" bargains about nothing
+WHERE_TO_SEE = _list("where_to_see")  # nor is the question in which place
+AGE_ASKED = _list("age_asked")
+JUDGING = _list("judging")  # words that weigh one car against another
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────
 ORDERINGS = _table_of("orderings", Ordering)
@@ -76,6 +84,7 @@ ASKS_SIZE = _list("asks_size")  # of a car, and sets no limit
 ASKS_PRICE = _list("asks_price")
 ASKS_WHICH = _list("asks_which")  # of all cars, and not of the one in focus
 NARROWING = _list("narrowing")
+ANOTHER = _list("another")  # asks for another car than the one talked about
 THAT_PRICE = _list("that_price")  # the price of the car talked about
 ORDERED = _list("ordered")  # "del más barato al más caro": all of them, one after another
 NOT_OLD = _list("not_old")
@@ -96,7 +105,9 @@ TAKES_IT = _list("takes_it")
 MENTIONED = _list("mentioned")
 PREVIOUS = _list("previous")
 SAME_KIND = _list("same_kind")
+ALIKE = _list("alike")  # of its kind, and not its model
 FOLLOWS_ON = frozenset(_list("follows_on"))
+STANDS_FOR = frozenset(_list("stands_for"))  # what was just asked about, in a short question
 SEEKING = _list("seeking")
 ARTICLE = frozenset(_list("article"))
 CORRECTION = _list("correction")
@@ -115,6 +126,7 @@ COUNTED = _list("counted")  # what a number may count that is none of ours: "7 p
 IN_CASH = _list("offers")
 TERM_ENDS = _table_of("term_ends", str)  # "el plazo más largo", whatever it is …
 TERM_ENDS_OF_A_QUOTE = _table_of("term_ends_of_a_quote", str)  # … and "el más corto" of the terms just quoted
+OTHER_TERMS = _list("other_terms")  # all of them are told
 NO_DOWN_PAYMENT = _list("no_down_payment")
 NOTHING = _list("nothing")
 

@@ -12,7 +12,11 @@ from conversations.dialogue.state import Part
 
 TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
+_OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
+_OR = frozenset({"o", "u", ",", "y", ", o"})
+_OR_THE = frozenset({*("o el", "o la", "o del", "o de la", "y el", "y la", "vs", "vs el", "vs la"), *_OR - {","}})
 _NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adelante"
+_SMALLEST_SPOKEN = 10  # pesos that are meant as thousands: "20 pesos" is no amount of this trade, "1 peso" a joke
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
 
 
@@ -21,7 +25,22 @@ def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
     if tag.kind is Kind.RANK and 5 <= tag.value <= _NEWEST and _is_end_of_a_range(reading, tag):
         return True  # "del 15 al 18"
     dated = said.part is Cue.YEAR or (Cue.AT_LEAST in said.after and said.part in {None, Cue.POINT})
+    dated = dated or _is_behind_a_name(reading, tag, said) or _is_another_short_year(reading, tag)
     return dated and tag.kind in {Kind.NUMBER, Kind.RANK} and 5 <= tag.value <= _NEWEST
+
+
+def _is_behind_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether two figures stand right behind a car's name, where nothing is paid: "la escape 16"."""
+    behind = any(name.end <= tag.start and not reading.folded[name.end : tag.start].strip() for name in reading.names)
+    return behind and said.part is None and tag.value >= _OLDEST and not (reading.has_term or reading.finances)
+
+
+def _is_another_short_year(reading: Reading, tag: Tag) -> bool:
+    """Whether two figures follow a year as the other choice: the 19 of "la escape 16 o la 19"."""
+    earlier = reading.earlier.get(tag)
+    if earlier is None or reading.folded[earlier.end : tag.start].strip() not in _OR_THE:
+        return False
+    return earlier.kind is Kind.YEAR or _is_behind_a_name(reading, earlier, reading.cues(earlier))
 
 
 def _is_end_of_a_range(reading: Reading, tag: Tag) -> bool:
@@ -43,7 +62,7 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
-    if said.part is Cue.ASIDE:
+    if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT}:
         return  # how far a customer has driven is no wish
     reading.last_part = Part.KM
     limit(reading, "km", int(tag.value), tag, said)
@@ -77,9 +96,11 @@ def _picks_by_year(reading: Reading, tag: Tag, said: Cues) -> bool:
 def _is_another_year(reading: Reading, tag: Tag) -> bool:
     """Whether a year is said beside another as good: "2017 o 2019", "2018, 2019 y 2020"."""
     earlier = reading.earlier.get(tag)
-    if earlier is None or earlier.kind is not Kind.YEAR or not reading.wish.get("max_year"):
+    if earlier is None or not reading.wish.get("max_year"):
         return False
-    return reading.folded[earlier.end : tag.start].strip() in {"o", "u", ",", "y", ", o"}
+    if _is_another_short_year(reading, tag):
+        return True
+    return earlier.kind is Kind.YEAR and reading.folded[earlier.end : tag.start].strip() in _OR
 
 
 def length(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -127,8 +148,9 @@ def rank(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def in_thousands(tag: Tag) -> Decimal:
-    """Read "menos de 250" and "40 de enganche" as thousands, the way prices are spoken."""
-    return tag.value * 1000 if tag.kind is Kind.NUMBER and tag.value < 1000 else tag.value
+    """Read "menos de 250", "40 de enganche" and "200 varos" as thousands, the way prices are spoken."""
+    spoken = tag.kind is Kind.NUMBER or (tag.kind is Kind.MONEY and tag.value >= _SMALLEST_SPOKEN)
+    return tag.value * 1000 if spoken and tag.value < 1000 else tag.value
 
 
 def monthly_amount(tag: Tag) -> Decimal:

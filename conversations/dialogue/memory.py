@@ -18,7 +18,7 @@ from conversations.dialogue.facts import (
     VisitResult,
     cars_in,
 )
-from conversations.dialogue.plan import Affordable, Cars, Compare, Quote, ReplyPlan, Slot, TradeIn, Visit
+from conversations.dialogue.plan import Affordable, Cars, Compare, Quote, ReplyPlan, Say, Slot, TradeIn, Visit
 from conversations.dialogue.state import MOST_SEEN, DialogueState, Seen
 from conversations.dialogue.understanding import Understanding
 from financing.quotation import Refusal, RefusalCode
@@ -59,8 +59,14 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
             state = _after_errand(state, by_ref.get(part.ref))
     state = replace(state, seen=_seen(state, facts))
     refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
-    pending = Slot.DOWN_PAYMENT if refused else plan.asked or _asked_by(plan, by_ref)
+    pending = Slot.DOWN_PAYMENT if refused else plan.asked or _asked_by(plan, by_ref) or _still_open(state, plan)
     return replace(state, pending=pending, greeted=True)
+
+
+def _still_open(state: DialogueState, plan: ReplyPlan) -> Slot | None:
+    """Return the down payment where it was asked for and the reply only told something: "depende" is no answer yet."""
+    told_only = all(isinstance(part, Say) for part in plan.parts)
+    return Slot.DOWN_PAYMENT if told_only and state.pending is Slot.DOWN_PAYMENT else None
 
 
 def _asked_by(plan: ReplyPlan, by_ref: dict[str, FactValue]) -> Slot | None:
@@ -147,7 +153,7 @@ def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[F
 def _seen(state: DialogueState, facts: Sequence[Fact]) -> tuple[Seen, ...]:
     """Remember what the cars spoken of look like, the latest of them."""
     cars = {car.stock_id: car for car in state.seen} | {
-        car.stock_id: Seen(car.stock_id, car.make, car.model, car.year, car.price, car.km)
+        car.stock_id: Seen(car.stock_id, car.make, car.model, car.year, car.price, car.km, car.version)
         for car in cars_in(facts).values()
     }
     spoken_of = dict.fromkeys((*state.earlier, state.focus, *state.shown))

@@ -25,7 +25,7 @@ _PLAN = Sentence(
     en="{years} years ({months} months): {payment} a month; total {total}, interest {interest}",
 )
 _TOTALS_OF = Sentence(
-    "{subject}, con enganche de {down_payment} y {amount} a financiar:",
+    "{subject}: enganche {down_payment}, a financiar {amount}.",
     en="{subject}: down payment {down_payment}, to finance {amount}.",
 )
 _TOTAL = Sentence(
@@ -75,6 +75,7 @@ _BUDGET_PLAN = Sentence(
 )
 _WITH_DOWN_PAYMENT = Sentence("con {amount} de enganche", en="with {amount} down payment")
 _WITHOUT_DOWN_PAYMENT = Sentence("sin dar enganche", en="with no down payment")
+_FINE_PRINT = Sentence("{line}", en="The terms that apply, in Spanish: {line}")
 _DOCUMENT = Sentence("Aquí está tu cotización{title} en PDF: {link}", en="Here is your quote{title} as a PDF: {link}")
 _OF_TITLE = Sentence(" de {title}", en=" for the {title}")
 _PRICE_CHANGED = Sentence(
@@ -136,7 +137,7 @@ class MoneyWriter:
             ),
             self._told(_FINANCED, amount=money(quotation.financed_amount), rate=percent(quotation.annual_rate)),
             *(self._plan(_PLAN, plan) for plan in quotation.plans),
-            quotation.legal_line,
+            self._fine_print(quotation),
         ]
         return "\n".join([*self._fitting(quotation, quote.at_most), *lines])
 
@@ -153,7 +154,7 @@ class MoneyWriter:
         )
         totals = [self._plan(_TOTAL, plan) for plan in quotation.plans]
         explained = wording.TOTALS_EXPLAINED.told(self._voice)
-        return "\n".join([opening, *totals, explained, quotation.legal_line])
+        return "\n".join([opening, *totals, explained, self._fine_print(quotation)])
 
     def needed(self, needed: DownPayments) -> str:
         """Write the least to pay down over each term, or why it was refused."""
@@ -171,7 +172,7 @@ class MoneyWriter:
             for quotation in quotations
             for plan in quotation.plans
         ]
-        return "\n".join([opening, *terms, quotations[0].legal_line]) if quotations else ""
+        return "\n".join([opening, *terms, self._fine_print(quotations[0])]) if quotations else ""
 
     def budget(self, budget: Budget, state: DialogueState) -> str:
         """Write what a monthly payment buys: the highest prices, then a page of the cars that fit."""
@@ -248,6 +249,10 @@ class MoneyWriter:
         if fits is None:
             return [self._told(_FITS_NEVER, monthly=money(at_most))]
         return [self._told(_FITS_FROM, monthly=money(at_most), years=fits.years, months=fits.months)]
+
+    def _fine_print(self, quotation: Quotation) -> str:
+        """Write the policy's own line, which is in Spanish, as it stands."""
+        return self._told(_FINE_PRINT, line=quotation.legal_line)
 
     def _told(self, sentence: Sentence, **values: object) -> str:
         return sentence.filled(**values).told(self._voice)

@@ -51,6 +51,10 @@ class Neighbours:
         best = max(votes, key=lambda act: votes[act])
         return frozenset() if best == _OTHER else frozenset({Act(best)})
 
+    def load(self) -> None:
+        """Make the vectors of the exemplars, where they are not made yet."""
+        self._matrix()
+
     def _matrix(self) -> np.ndarray:
         with self._lock:
             if self._vectors is None:

@@ -17,6 +17,8 @@ def is_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     if reading.state.focus is None or reading.names or reading.has_term or Cue.DOWN_PAYMENT in said:
         return False
     low = is_within(reading, tag, MOST_PAID_DOWN)
+    if not low and lexer.phrases(*lexicon.CLOSING).search(reading.folded):
+        return True  # "120 y es trato"
     if Cue.OFFER in said:
         return not low or bool(lexer.phrases(*lexicon.IN_CASH).search(reading.folded[tag.end :]))
     return reading.state.last_part is Part.OFFER and said.part is None and said.bound is None and not low

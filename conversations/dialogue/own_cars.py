@@ -21,8 +21,11 @@ _LOOKING = lexer.phrases(
         for phrase in lexicon.PHRASES[act, "sure"]
     ),
 )
+_RUN = lexer.phrases("trae", "tiene", "anda", "va", "lleva", "marca", "recorridos", "con")
+_UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
 _LONGEST_NAME = 3  # words
+_LONGEST_TAKING = 3
 _LONGEST_ANSWER = 12
 
 
@@ -38,22 +41,28 @@ class Heard:
 def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: DialogueState) -> Heard | None:
     """Return what is told of the customer's own car, or None where the message is about something else."""
     asked = state.pending if state.pending is not None and state.pending.of_own_car else None
-    selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded)
-    if selling is None and (asked is None or _is_about_something_else(folded, tags)):
+    selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
+    if not selling and (asked is None or _is_about_something_else(folded, tags)):
         return None
     mine = _mine(folded, named) if selling else tuple(named)
     years = [tag for tag in tags if tag.kind is Kind.YEAR]
-    distances = [tag for tag in tags if _is_distance(tag, asked)]
+    distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
-        model=(name.model or "") if name else (_as_written(folded) if asked is Slot.OWN_CAR else ""),
+        model=(name.model or "") if name else (_as_written(folded) if asked is Slot.OWN_CAR and not tags else ""),
         year=int(years[0].value) if years else None,
         km=_kilometres(distances[0]) if distances else None,
     )
-    if selling is None and car == OwnCar():
+    if not selling and car == OwnCar():
         return None
     return Heard(car, mine, (*years[:1], *distances[:1]))
+
+
+def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
+    """Whether a car is named as one's own, or as one to be taken: "mi jetta 2014", "¿me toman un tsuru?"."""
+    before = [lexer.words(folded[: name.start])[-_LONGEST_TAKING:] for name in named]
+    return any(words[-1:] == ["mi"] or not lexicon.TAKING.isdisjoint(words) for words in before)
 
 
 def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
@@ -70,11 +79,13 @@ def _mine(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the names said of the customer's own car: those behind "mi", or all where none is."""
     starts = [0, *(name.end for name in named)]
     mine = tuple(name for name, start in zip(named, starts, strict=False) if _MINE.search(folded[start : name.start]))
-    return mine[:1] or tuple(named[:1])
+    spoken_of = _UNNAMED.search(folded)  # "¿tienes jetta? y aceptan mi carro": the first is none of theirs
+    return mine[:1] or (() if spoken_of else tuple(named[:1]))
 
 
-def _is_distance(tag: Tag, asked: Slot | None) -> bool:
-    return tag.kind is Kind.KM or (asked is Slot.OWN_KM and tag.kind in {Kind.NUMBER, Kind.MONEY})
+def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
+    run = _RUN.search(lexer.last_clause(folded[: tag.start])) is not None and tag.kind is Kind.MONEY  # "trae 130 mil"
+    return tag.kind is Kind.KM or (asked is Slot.OWN_KM and tag.kind in {Kind.NUMBER, Kind.MONEY}) or run
 
 
 def _kilometres(tag: Tag) -> int:

@@ -54,9 +54,21 @@ class Reading:
         return asked or Act.FINANCE in self.acts or "down_payment" in self.money or "months" in self.money
 
     @cached_property
+    def says_a_payment(self) -> bool:
+        """Whether some amount of the message is what can be paid a month."""
+        return any(Cue.MONTHLY in said for said in self._cues.values())
+
+    @cached_property
     def quoting(self) -> bool:
         """Whether something is there to be quoted."""
-        return self.state.focus is not None or self.state.stated_price is not None
+        return self.state.focus is not None or self.state.stated_price is not None or self.picks
+
+    @cached_property
+    def picks(self) -> bool:
+        """Whether a place of the list that was shown is named: "el segundo a 48 con 60"."""
+        words = tuple(word for spoken in lexicon.ORDINALS.values() for word in spoken)
+        ranked = any(tag.kind is Kind.RANK for tag in self.tags) or lexer.phrases(*words).search(self.folded)
+        return bool(self.state.shown and ranked)
 
     @cached_property
     def _cues(self) -> dict[Tag, Cues]:

@@ -1,14 +1,14 @@
 """Which of the cars already shown a message points at: by place, price, year, name, or as "ese" and "el anterior"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention, fold
-from conversations.dialogue import hearing, lexer, lexicon, measures
-from conversations.dialogue.lexer import Kind
+from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures
+from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
 
@@ -27,6 +27,12 @@ _FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
     Ordering.FEWEST_KM: lambda car: Decimal(car.km),
 }
 _LONGEST_BARE_ORDINAL = 3
+_LONGEST_VERSION = 3  # words
+_HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
+_SEVERAL = frozenset({"los", "las"})
+_OTHER = ("otro", "otra", "the other")
+# Words of versions that customers say of any car.
+_NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
 _LONGEST_POINTING = 4  # words around "ese" that still only point
 
 
@@ -49,9 +55,10 @@ def read(reading: Reading) -> Pointing:
     if ordinals:
         cars = tuple(number for number in (_at(state, place) for place in ordinals) if number is not None)
         return Pointing(ordinals, cars, this_one)
-    for cars in (_by_amount(reading), _before(folded, state), _this(folded, state)):
+    version = _by_version(reading)
+    for cars in (_by_amounts(reading), version, _before(folded, state), _this(folded, state)):
         if cars:
-            return Pointing((), cars, this_one)
+            return Pointing((), cars, this_one, by_name=cars == version)
     named = _by_name(reading)
     return Pointing((), named, this_one, by_name=bool(named))
 
@@ -110,10 +117,11 @@ def _at(state: DialogueState, place: int) -> int | None:
 def _ordinals(reading: Reading) -> tuple[int, ...]:
     """Return the places said, by figure, stock number or word; "el 2" alone is the second."""
     shown = reading.state.shown
-    ranks = [int(tag.value) for tag in reading.tags if tag.kind is Kind.RANK and not _is_taken(reading, int(tag.value))]
+    ranks = [int(tag.value) for tag in reading.tags if tag.kind is Kind.RANK and not _is_taken(reading, tag)]
     ranks += [shown.index(int(tag.value)) + 1 for tag in reading.tags if tag.value in shown]
     if ranks:
-        return tuple(rank for rank in dict.fromkeys(ranks) if 1 <= rank <= max(len(shown), 1))
+        highest = _HIGHEST_RANK if len(lexer.words(reading.folded)) <= _LONGEST_BARE_ORDINAL else 1
+        return tuple(rank for rank in dict.fromkeys(ranks) if 1 <= rank <= max(len(shown), highest))
     spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, reading.folded)]
     if spoken:
         return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
@@ -135,26 +143,48 @@ def _places(spoken: tuple[str, ...], folded: str) -> list[int]:
     ]
 
 
-def _is_taken(reading: Reading, rank: int) -> bool:
-    """Whether a figure behind "el" turned out to be something else: "del 18 pa arriba", "el 20" for a percentage."""
+def _is_taken(reading: Reading, tag: Tag) -> bool:
+    """Whether a figure behind "el" is something else, or not wanted: "del 18 pa arriba", "el 20" for a percentage."""
     years = {reading.wish.get("min_year"), reading.wish.get("max_year")}
-    return 2000 + rank in years or reading.money.get("down_payment_percent") == rank
+    other = 2000 + tag.value in years or reading.money.get("down_payment_percent") == tag.value
+    return other or exclusions.turned_away(reading.before(tag))
 
 
-def _by_amount(reading: Reading) -> tuple[int, ...]:
-    """Return the one car that an amount picks: "el de 239" by its price, "el 2019" by its year."""
-    state = reading.state
-    for tag in reading.points_at:
-        cars = state.looks_of(*state.shown)
-        if tag.kind is Kind.YEAR:
-            alike = [car for car in cars if car.year == tag.value]
-        else:
-            price = measures.in_thousands(tag)
-            alike = [car for car in cars if car.price // 1000 == price // 1000]
-            alike = alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
-        if len(alike) == 1:
-            return (alike[0].stock_id,)
-    return ()
+def _by_amounts(reading: Reading) -> tuple[int, ...]:
+    """Return the cars that amounts pick, one each: "el de 239" by its price, "el 2019" by its year."""
+    alike = (_like(tag, reading.state.looks_of(*reading.state.shown)) for tag in reading.points_at)
+    return tuple(dict.fromkeys(cars[0].stock_id for cars in alike if len(cars) == 1))
+
+
+def _like(tag: Tag, cars: Sequence[Seen]) -> list[Seen]:
+    if tag.kind is Kind.YEAR:
+        return [car for car in cars if car.year == tag.value]
+    price = measures.in_thousands(tag)
+    alike = [car for car in cars if car.price // 1000 == price // 1000]
+    return alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
+
+
+def _by_version(reading: Reading) -> tuple[int, ...]:
+    """Return the cars shown whose version has most of the words said behind an article: "el GT line", "la advance"."""
+    state, folded = reading.state, reading.folded
+    cars = [car for car in state.looks_of(*state.shown) if not (_says(_OTHER, folded) and car.stock_id == state.focus)]
+    if _says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
+        return ()
+    pointed = set(_behind_an_article(folded))
+    counts = {car.stock_id: len(pointed & set(lexer.words(fold(car.version)))) for car in cars}
+    return tuple(number for number, count in counts.items() if count and count == max(counts.values()))
+
+
+def _may_be_a_version(word: str) -> bool:
+    return len(word) > 1 and not word.isdecimal() and word not in _NO_VERSION
+
+
+def _behind_an_article(folded: str) -> Iterator[str]:
+    """Yield the words that may be a version: those behind an article, as far as they tell anything."""
+    words = lexer.words(folded)
+    for at, word in enumerate(words):
+        if word in lexicon.ARTICLE - _SEVERAL:
+            yield from filter(_may_be_a_version, words[at + 1 : at + 1 + _LONGEST_VERSION])
 
 
 def _before(folded: str, state: DialogueState) -> tuple[int, ...]:

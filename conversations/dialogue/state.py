@@ -30,6 +30,7 @@ class Seen:
     year: int
     price: Decimal
     km: int
+    version: str = ""
 
 
 class Part(StrEnum):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import (
+    choosing,
     clock,
     exclusions,
     hearing,
@@ -33,7 +34,9 @@ from conversations.dialogue.state import DialogueState, Part
 
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
+_LONGEST_FOLLOWING = 7  # words
 TRACTION = "traction"  # no column states it, but a version may
+_NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
@@ -59,6 +62,7 @@ class Understanding:
     relative: Ordering | None = None
     this_one: bool = False
     same_kind: bool = False
+    alike: bool = False
     at_that_price: bool = False
     follows_on: bool = False
     another_kind: bool = False
@@ -130,11 +134,19 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
         reading.names = ()
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
+    if pointing.by_name:  # "la hatchback touring" of the list is no wish for hatchbacks
+        reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
     pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
     said = _settled(reading, pointing, text)
     if Act.COMPARE in said.acts and len(names) > 1:
         said = replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
-    return said if own is None else replace(said, own_car=own.car, acts=said.acts | {Act.TRADE_IN}, confident=True)
+    elif weighed := choosing.years(reading):
+        acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
+        said = replace(said, of_each=wishes.of_years(reading, weighed), wish=wishes.of_all(said.wish), acts=acts)
+    if own is None:
+        return said
+    acts = said.acts - _NOT_OF_ONES_OWN if own.names and not (said.has_wish or reading.money) else said.acts
+    return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
 
 
 def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
@@ -157,9 +169,17 @@ def asks_about_us(message: str) -> bool:
     return Act.KNOWLEDGE in hearing.acts(respelling.respell(fold(message), ())).all
 
 
+def asks_where_to_see(text: str) -> bool:
+    """Whether the question is in which place a car can be seen."""
+    return hearing.says(lexicon.WHERE_TO_SEE, respelling.respell(fold(text), ()))
+
+
 def asks_on(text: str, before: str) -> bool:
-    """Whether a message goes on from a question about the company: "¿y placas?" after "¿incluye seguro?"."""
-    return next(iter(lexer.words(fold(text))), "") in lexicon.FOLLOWS_ON and asks_about_us(before)
+    """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
+    words = lexer.words(fold(text))
+    goes_on = words[:1] and words[0] in lexicon.FOLLOWS_ON
+    stands_for_it = len(words) <= _LONGEST_FOLLOWING and not lexicon.STANDS_FOR.isdisjoint(words)
+    return bool(goes_on or stands_for_it) and asks_about_us(before)
 
 
 def opts_out(text: str) -> bool:
@@ -212,11 +232,12 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         this_one=pointing.this_one,
         at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded),
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
+        alike=hearing.says(lexicon.ALIKE, reading.folded),
         follows_on=next(iter(lexer.words(reading.folded)), "") in lexicon.FOLLOWS_ON,
         another_kind=_seeks_another_kind(reading, wish),
         dropped=wishes.dropped(reading.folded),
         unrecorded=_unrecorded(reading, wish),
-        several_terms=reading.several_terms,
+        several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
         term_end=hearing.term_end(reading),
         last_part=reading.last_part,
         language=hearing.language(reading.folded, reading.state),

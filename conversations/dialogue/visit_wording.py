@@ -42,8 +42,10 @@ _SAID: dict[VisitStep, Sentence] = {
         en="I've cancelled your test drive{car} on {moment} at {branch}. If you want another date, tell me which.",
     ),
     VisitStep.NOTHING_TO_CANCEL: Sentence(
-        "No tienes ninguna prueba de manejo pendiente conmigo. Si quieres una, dime qué auto y qué día.",
-        en="You have no test drive coming with me. If you want one, tell me which car and which day.",
+        "No tienes ninguna prueba de manejo pendiente conmigo. Si la pediste por otro medio, te comunico con una "
+        "persona del equipo; si quieres una, dime qué auto y qué día.",
+        en="You have no test drive coming with me. If you arranged one elsewhere, I can put you through to a person "
+        "on the team; if you want one, tell me which car and which day.",
     ),
     VisitStep.CAR_GONE: Sentence(
         "Ese auto ya no está disponible para probarlo. ¿Cuál otro te interesa?",

@@ -1,6 +1,6 @@
 """What a message says of the car wanted, amounts aside: names, version, kind, gearbox, equipment, order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -51,10 +51,16 @@ def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]
     return tuple(each)
 
 
+def of_years(reading: Reading, years: Sequence[int]) -> tuple[CarCriteria, ...]:
+    """Return the one model named in each of these years: "la escape 16 o la 19"."""
+    [name] = reading.names
+    makes, models = tuple(filter(None, [name.make])), tuple(filter(None, [name.model]))
+    return tuple(CarCriteria(makes, models, min_year=year, max_year=year) for year in years)
+
+
 def of_all(wish: CarCriteria) -> CarCriteria:
     """Return the wish that is left when the years and versions named belong to one car each."""
-    exact = wish.min_year == wish.max_year
-    return replace(wish, version=None, min_year=None, max_year=None) if exact else replace(wish, version=None)
+    return replace(wish, version=None, min_year=None, max_year=None)
 
 
 def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:
@@ -67,7 +73,12 @@ def _settle_likeness(reading: Reading) -> None:
     wish, state = reading.wish, reading.state
     cars = references.reference(state)
     free = not (wish.get("max_price") or wish.get("min_price") or state.wish.max_price or state.wish.min_price)
-    if free and len(cars) == 1 and hearing.says(lexicon.THAT_PRICE, reading.folded):
+    if (
+        free
+        and len(cars) == 1
+        and references.relative(reading) is None
+        and hearing.says((*lexicon.THAT_PRICE, *lexicon.ALIKE), reading.folded)
+    ):
         near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
         wish |= {"min_price": cars[0].price - near, "max_price": cars[0].price + near}
     dated = wish.get("min_year") or wish.get("max_year") or reading.this_year is None

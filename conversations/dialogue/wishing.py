@@ -34,7 +34,8 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
-        wish = _of_its_body(state) if state.total <= 1 and not said.same_kind else state.wish
+        of_its_kind = said.alike or (state.total <= 1 and not said.same_kind)
+        wish = _of_its_body(state) if of_its_kind else state.wish
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
     if said.acts & {Act.INSTEAD, Act.THANK}:
@@ -45,7 +46,8 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
     if said.another_kind and state.wish.models and not said.names:
         return _anew(state, replace(_refined(state.wish, said.wish), makes=(), models=(), version=said.wish.version))
-    if said.at_that_price and state.total <= 1 and not said.names:
+    alike = said.alike and state.focus is not None
+    if (alike or (said.at_that_price and state.total <= 1)) and not said.names:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model
     focus = None if _narrows(said) else state.focus
     return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)

@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from catalog.tests.cast import sample_vocabulary
+from conversations import agent
 from conversations.agent import guessing
+from conversations.agent.meaning import Meaning
 from conversations.dialogue.acts import Act
 from conversations.dialogue.neighbours import Neighbours
 from conversations.dialogue.state import DialogueState
@@ -62,4 +64,14 @@ def test_without_the_encoder_an_unclear_message_stays_unclear():
             raise EmbeddingUnavailable("not on this machine")
 
     guess = partial(guessing.guess, neighbours=Neighbours(Missing()))
-    assert _acts("hazme las cuentas", guess) == (frozenset(), False)
+    assert _acts("sácame la suma de lo que daría", guess) == (frozenset(), False)
+
+
+def test_accents_and_capitals_change_no_meaning():
+    assert Meaning().embed(["¿CUÁNTO Sería?"]) == Meaning().embed(["¿cuanto seria?"])
+
+
+def test_a_worker_loads_the_exemplars_ahead_and_twice_is_once():
+    agent.warm()
+    agent.warm()
+    assert guessing.guess("cuéntame un chiste") == frozenset()

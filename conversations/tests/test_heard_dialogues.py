@@ -143,6 +143,63 @@ DIALOGUES = {
         ["puedo pagar 8 mil al mes con 50 mil de enganche", "solo nissan"],
         ["te alcanza para un auto", "Nissan Versa"],
     ),
+    "a version picks one of the cars shown": (["versa", "el advance cuánto"], ["*Nissan Versa 2020*", "$265,999"]),
+    "and the other one by its version": (["versa", "el 2", "y el exclusive?"], ["*Nissan Versa 2018*"]),
+    "two years of one model are weighed against each other": (
+        ["el versa 18 o el 20"],
+        ["1. *Nissan Versa 2018*", "2. *Nissan Versa 2020*", "Más barato"],
+    ),
+    "so are two cars by their names": (["qué me conviene más, el versa o el corolla"], ["1. *", "2. *", "Más barato"]),
+    "what the car has run is told of the one picked": (
+        ["cotiza un versa con 50 mil", "el segundo qué kilometraje trae"],
+        ["*Nissan Versa 2020*", "Kilometraje: 45,837 km"],
+    ),
+    "a question in between leaves the other open": (
+        ["versa 2018", "cuánto gasta de gasolina?", "60 mil"],
+        ["enganche $60,000"],
+    ),
+    "how old it is is no term": (["versa 2018", "cuántos años tiene?"], ["*Nissan Versa 2018*", "Precio: $220,999"]),
+    "a bare term changes the quote": (["versa 2018 con 60 mil", "48"], ["(48 meses)", "enganche $60,000"]),
+    "and several are told together": (
+        ["versa 2018 con 60 mil", "a 36 y a 60"],
+        ["(36 meses)", "(60 meses)"],
+    ),
+    "something like it may be another model": (["corolla", "algo parecido en 270?"], ["hasta $270,000"]),
+    "a price elsewhere is bargained about": (
+        ["versa 2018", "en otro lado vi el mismo en 190, me lo igualas?"],
+        ["No puedo cambiar el precio"],
+    ),
+    "one's own car is none to be bought": (
+        ["cotízame mi versa 2018"],
+        ["Yo no puedo darte un valor", "Nissan Versa 2018"],
+    ),
+    "what it has run is said in thousands": (
+        ["vendo mi versa 2018", "trae 130 mil"],
+        ["Nissan Versa 2018, 130,000 km"],
+    ),
+    "no place on the list is asked about": (["versa 2018", "el 3"], ["¿De cuál auto?"]),
+    "the sizes of a model are told of each": (["cuánto mide el versa"], ["1. ", "Medidas:", "2. "]),
+    "where cars are seen is no visit yet": (["versa 2018", "dónde lo puedo ver"], ["No tengo ese dato"]),
+    "what a share comes to in all is told": (
+        ["versa 2018 con 30%", "cuánto pagaría en total"],
+        ["enganche $66,299.70", "son de intereses"],
+    ),
+    "a car talked about is compared with one that is named": (
+        ["versa 2018", "es mejor que el corolla?"],
+        ["1. *Nissan Versa 2018*", "2. *Toyota Corolla 2020*"],
+    ),
+    "and with another year of its model": (
+        ["versa 2018", "y comparado con el 2020?"],
+        ["1. *Nissan Versa 2018*", "2. *Nissan Versa 2020*"],
+    ),
+    "other terms are all of them": (
+        ["versa 2018 con 60 mil a 36", "y a más años?"],
+        ["(48 meses)", "(72 meses)"],
+    ),
+    "what is closed below the price is bargained about": (
+        ["versa 2018", "170 y es trato"],
+        ["No puedo cambiar el precio"],
+    ),
     "a car named before its terms is the one to quote": (
         ["si me bajas la tasa te compro el corolla", "ok con tu tasa, 100 de enganche a 6 años"],
         ["*Toyota Corolla 2020*", "enganche $100,000", "(72 meses)"],

@@ -17,6 +17,7 @@ from knowledge.language import reading
 
 _LONGEST_REF = 60
 _SELLING = "vender mi auto"
+_WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
@@ -31,6 +32,10 @@ def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
     if Act.TRADE_IN in thinking.said.acts:
         return _about_selling(thinking, question)
+    if understanding.asks_where_to_see(question):
+        question = _WHERE
+    elif not reading.read(question).topic_names:
+        question = _in_context(thinking, question)
     if not places.asks(question):
         return _from_pages(thinking, question)
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
@@ -128,7 +133,8 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     if sites:
         return sites
     # A question that nothing answers, about Kavak, the car in focus or what was asked before: that is said.
-    asked = Act.KNOWLEDGE in thinking.said.acts or thinking.state.focus is not None or when.asks(thinking)
+    ours = Act.KNOWLEDGE in thinking.said.acts or bool(reading.read(question).topic_names)
+    asked = ours or thinking.state.focus is not None or when.asks(thinking)
     return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
 
 

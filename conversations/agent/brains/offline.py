@@ -53,7 +53,11 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
 
 
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
-_QUESTION_ENDS = re.compile(r"(?<=\?)\s+|\s+y (?:tambi[eé]n|tmb|tb)\s+", re.IGNORECASE)
+_QUESTION_ENDS = re.compile(
+    r"(?<=\?)\s+|\s+y (?:(?:tambi[eé]n|tmb|tb|adem[aá]s)\s+"
+    r"|(?=(?:en )?d[oó]nde |cu[aá]ndo |c[oó]mo |a qu[eé] hora |si |qu[eé] |cu[aá]l(?:es)? |cu[aá]nt[oa]s? ))",
+    re.IGNORECASE,
+)
 _MOST_ASKED = 3
 
 # Goals that leave a question beside them unanswered only where they answer it themselves.
@@ -68,7 +72,8 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     one_message = len(messages) == 1
     quoting_only = main in {paying.quote, paying.tell_totals, paying.quote_least} and one_message
     listing_only = main is showing.show_cars and not said.names and not when.asks_something(thinking)
-    told_of_own_car = Act.TRADE_IN in said.acts and one_message and not when.asks_how(thinking)
+    asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"
+    told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
     nothing_else = main is None or main is people.leave_to_questions
     about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
     if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:

@@ -175,7 +175,7 @@ def _down_payment_first(thinking: Thinking, subject: dict[str, Any]) -> Step:
     car = details.car if isinstance(details, CarDetails) else None
     if car is None or _is_gone(car):
         return showing.say_gone(thinking, car)
-    only_named = when.points(thinking) or when.asks_its_price(thinking)
+    only_named = when.points(thinking) or when.asks_price(thinking)
     return (*((Cars((number,)),) if only_named else ()), Ask(Slot.DOWN_PAYMENT))
 
 

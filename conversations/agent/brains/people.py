@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import own_cars, wording
+from conversations.dialogue import hearing, lexicon, own_cars, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -44,7 +44,8 @@ def start_again(thinking: Thinking) -> Step:
 
 def introduce(thinking: Thinking) -> Step:
     """Greet, and say who answers the first time."""
-    return (Say(wording.HELLO_AGAIN if thinking.state.greeted else wording.GREETING),)
+    who = hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
+    return (Say(wording.HELLO_AGAIN if thinking.state.greeted and not who else wording.GREETING),)
 
 
 def say_who_answers(thinking: Thinking) -> Step:
@@ -70,7 +71,8 @@ def note_own_car(thinking: Thinking) -> Step:
     if not isinstance(found, TradeInResult):
         return (Ask(Slot.OWN_CAR),)
     worth = own_cars.asks_for_a_value(fold(thinking.said.text))
-    begun = thinking.state.own_car is None and not worth
+    told = thinking.said.own_car or OwnCar()
+    begun = (thinking.state.own_car is None or told == OwnCar()) and not worth  # said again, it is not understood yet
     opening = (Say(wording.NO_VALUE_HERE),) if worth else ((Say(wording.TRADE_IN),) if begun else ())
     return *opening, TradeIn("offer_trade_in")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from conversations.agent.brains import Thinking, paying, people, showing, visiting
 from conversations.agent.brains import situation as when
+from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.about_us import Step
 from conversations.agent.brains.situation import Condition, heard, unless
 from conversations.dialogue.acts import Act
@@ -53,12 +54,12 @@ FIRM: tuple[Row, ...] = (Row((heard(Act.HAGGLE), unless(when.has_focus)), people
 MAIN: tuple[Row, ...] = (
     # a test drive
     Row((heard(Act.CANCEL_VISIT),), visiting.cancel),
-    Row((heard(Act.MOVE_VISIT), when.has_visit, unless(when.says_wish)), visiting.arrange),
-    Row((heard(Act.MOVE_VISIT), when.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
-    Row((when.answers_about_visit,), visiting.arrange),
-    Row((heard(Act.TEST_DRIVE), when.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
-    Row((heard(Act.TEST_DRIVE), unless(when.asks_about_test_drives)), visiting.arrange),
-    Row((when.chose_for_a_visit,), visiting.arrange),
+    Row((heard(Act.MOVE_VISIT), visit.has_visit, unless(when.says_wish)), visiting.arrange),
+    Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
+    Row((visit.answers_about_visit,), visiting.arrange),
+    Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
+    Row((heard(Act.TEST_DRIVE), unless(visit.asks_about_test_drives)), visiting.arrange),
+    Row((visit.chose_for_a_visit,), visiting.arrange),
     # cars side by side
     Row((heard(Act.COMPARE), when.names_cars_to_compare), showing.compare),
     Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), showing.compare),
@@ -69,6 +70,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
     Row((heard(Act.TOTAL), when.has_list, when.has_down_payment), paying.tell_totals),
     Row((when.asks_which_cars, when.gives_terms), paying.show_affordable),
+    Row((when.asks_which_cars, when.looks_by_monthly, unless(when.says_wish)), paying.show_affordable),
     Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
     Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_TERM)), paying.quote),
     Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish), when.has_down_payment), paying.quote),
@@ -76,16 +78,16 @@ MAIN: tuple[Row, ...] = (
     Row((when.aims_at_monthly,), paying.show_affordable),
     Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
-    Row((when.chose_for_a_quote, when.remembers_monthly), paying.find_down_payment),
-    Row((when.chose_for_a_quote,), paying.quote),
+    Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), when.remembers_monthly), paying.find_down_payment),
+    Row((when.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
     Row((heard(Act.FINANCE),), paying.quote),
     # cars
     Row((heard(Act.UNRECORDED), unless(when.points)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
-    Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
+    Row((when.has_focus, unless(when.says_wish), unless(heard(Act.KNOWLEDGE)), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
-    Row((when.has_focus, unless(when.says_wish), when.asks_its_price), showing.show_details),
+    Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
     Row((when.says_wish, when.narrows_what_can_be_paid), paying.show_affordable),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT),), showing.show_cars),
@@ -100,6 +102,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.introduces_themselves,), people.leave_to_questions),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(Act.SELECT, Act.DETAILS, Act.YES, Act.COMPARE)), showing.ask_which),
+    Row((heard(Act.SEARCH, Act.MORE), when.looks_by_monthly), paying.show_affordable),
     Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
     Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
     Row((), people.answer_what_is_left),

@@ -48,6 +48,8 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     if thinking.said.superlative or len(result.cars) == 1:
         return Cars(cars.ids[:1], with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
     more = result.total > thinking.state.offset + len(result.cars)
+    if when.asks_its_size(thinking) and thinking.said.names:
+        cars = Cars(cars.ids, with_size=True)
     return cars, Say(wording.MORE_HINT if more else wording.PICK_HINT)
 
 
@@ -131,7 +133,7 @@ def say_gone(thinking: Thinking, car: CarMatch | None) -> Step:
 
 def compare(thinking: Thinking) -> Step:
     """Put the cars pointed at or named side by side; of each model named, the cheapest."""
-    ids = _pointed_at(thinking)
+    ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
     by_name = _cheapest_of_each(thinking) if len(ids) < 2 else {}
     calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
     if calls:
@@ -153,11 +155,28 @@ def compare(thinking: Thinking) -> Step:
     )
 
 
+def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
+    focus = thinking.turn.state.focus
+    one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
+    return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
+
+
+def _other_year(thinking: Thinking) -> CarCriteria | None:
+    """Return the model of the car talked about in the year that is said, where no name is."""
+    said, state = thinking.said, thinking.turn.state
+    cars = state.looks_of(*filter(None, [state.focus]))
+    if said.names or said.wish.min_year is None or not cars:
+        return None
+    return CarCriteria((cars[0].make,), (cars[0].model,), min_year=said.wish.min_year, max_year=said.wish.max_year)
+
+
 def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     pointed = thinking.said.pointed
     state = thinking.turn.state
     many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
-    compared = not many and not thinking.said.names and 1 < len(state.shown) <= pointing.MOST
+    alone = not many and not thinking.said.names and _other_year(thinking) is None
+    compared = alone and 1 < len(state.shown) <= pointing.MOST
     return state.shown if compared else many[: pointing.MOST]  # "¿cuál es más largo?" of the two just compared
 
 
@@ -168,7 +187,8 @@ def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResul
     each = said.of_each or tuple(
         CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
     )
-    for criteria in each[: pointing.MOST]:
+    other_year = _other_year(thinking)
+    for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
         value = thinking.found(ref)
         args = wish_args(criteria) | {"ordering": Ordering.CHEAPEST}
@@ -177,9 +197,8 @@ def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResul
 
 
 def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
-    if not ids and len(thinking.said.names) > 1:
-        return show_cars(thinking)
-    return (Say(wording.COMPARE_WHICH),)
+    """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
+    return show_cars(thinking) if len(thinking.said.names) > 1 else (Say(wording.COMPARE_WHICH),)
 
 
 def _terms(thinking: Thinking) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import clock, lexer, lexicon, places, pointing
+from conversations.dialogue import lexer, lexicon, places, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -13,36 +13,17 @@ from conversations.dialogue.understanding import ATTACHMENT
 
 Condition = Callable[[Thinking], bool]
 
-_FIRST_PERSON = lexer.phrases(
-    *(
-        "quiero",
-        "quisiera",
-        "puedo",
-        "podria",
-        "me gustaria",
-        "para verlo",
-        "para verla",
-        "agend*",
-        "cita",
-        "probarlo",
-        "probarla",
-        "i want",
-        "can i",
-    ),
-)
-_WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
-_PRICE = lexer.phrases(*lexicon.PRICE_ASKED)
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
 _ASKING = re.compile(
     r"\W*(?:(?:y|o|e|oye|oiga|and|so|pero|entonces|ok|a|de|con|en|por|para) )*"
     r"(?:cuant[oa]s?|cual(?:es)?|que|como|donde|cuando|quien|se puede|puedo|hay|tienen"
+    r"|dan|hacen|aceptan|reciben|toman|cobran|piden|manejan|incluyen?|viene|trae|sirve|pueden?|podria|podrian|ocupo"
+    r"|necesito|tengo que|tendria que|debo|me dan|me hacen|me cobran|me piden|es necesario|hace falta|se necesita"
     r"|what|how|when|where|who|which|do|does|can|is|are)\b"
 )
 _ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
 _ASKS_WHICH, _NARROWING = lexer.phrases(*lexicon.ASKS_WHICH), lexer.phrases(*lexicon.NARROWING)
-_LONGEST_PLACE = 8  # words
-_TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
 
 def heard(*acts: Act) -> Condition:
@@ -117,10 +98,11 @@ def points_nowhere(thinking: Thinking) -> bool:
 
 def names_cars_to_compare(thinking: Thinking) -> bool:
     """Two cars or more are pointed at or named, or a list is there to ask about."""
-    return len(thinking.said.names) > 1 or has_list(thinking) or bool(thinking.turn.state.shown)
+    named = len(thinking.said.names) > 1 or len(thinking.said.of_each) > 1
+    return named or has_list(thinking) or bool(thinking.turn.state.shown)
 
 
-def asks_its_price(thinking: Thinking) -> bool:
+def asks_price(thinking: Thinking) -> bool:
     """The question is what it costs."""
     return bool(_ASKS_PRICE.search(fold(thinking.said.text)))
 
@@ -148,7 +130,8 @@ def aims_at_monthly(thinking: Thinking) -> bool:
     """What can be paid a month is said, or other terms while cars are looked for by it."""
     said, state = thinking.said, thinking.state
     terms = (said.down_payment, said.down_payment_percent, said.months)
-    about_no_car = state.focus is None and said.ordinal is None and not said.superlative
+    of_one = Act.FINANCE in said.acts and len(said.names) == 1 and said.names[0].model is not None
+    about_no_car = state.focus is None and said.ordinal is None and not (said.superlative or of_one)
     changes = state.monthly is not None and about_no_car and any(term is not None for term in terms)
     return said.monthly is not None or changes
 
@@ -197,7 +180,8 @@ def chose_for_a_quote(thinking: Thinking) -> bool:
     """The customer, asked for which car the terms they gave are, has picked one."""
     state = thinking.state
     terms = (state.down_payment, state.down_payment_percent, state.months, state.monthly)
-    chose = thinking.said.ordinal is not None and state.focus is not None and not points_nowhere(thinking)
+    picked = thinking.said.ordinal is not None or points(thinking)
+    chose = picked and state.focus is not None and not points_nowhere(thinking)
     return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
 
 
@@ -218,52 +202,7 @@ def has_terms_now(thinking: Thinking) -> bool:
     return thinking.said.down_payment is not None or thinking.said.down_payment_percent is not None
 
 
-# ── Test drives and the customer's own car ──────────────────────────────────────────────────────────────────────
-
-
-def has_visit(thinking: Thinking) -> bool:
-    """A test drive is on record."""
-    return thinking.turn.booked is not None
-
-
-def is_arranging_visit(thinking: Thinking) -> bool:
-    """A test drive is being arranged."""
-    return thinking.state.visit is not None
-
-
-def chose_for_a_visit(thinking: Thinking) -> bool:
-    """Asked which car to try, the customer has picked one."""
-    return is_arranging_visit(thinking) and thinking.state.pending is Slot.CAR and has_focus(thinking)
-
-
-def says_when(thinking: Thinking) -> bool:
-    """A day or a time is said, and no question about opening hours."""
-    today = thinking.now.date()
-    return bool(clock.hear(thinking.said.text, today=today)) and Act.KNOWLEDGE not in thinking.said.acts
-
-
-def answers_about_visit(thinking: Thinking) -> bool:
-    """Asked about a test drive, the customer says where or when: a place, a day, a time."""
-    pending = thinking.state.pending
-    which_car = pending is Slot.CAR and is_arranging_visit(thinking)
-    if pending is None or not (pending.of_visit or which_car) or says_wish(thinking) or points(thinking):
-        return False
-    if says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
-        return True
-    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car)
-
-
-def _names_a_place(thinking: Thinking) -> bool:
-    """The message may be the name of a branch or a city: it does nothing else, and asks and declines nothing."""
-    said = thinking.said
-    other = said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
-    short = len(said.text.split()) <= _LONGEST_PLACE
-    return short and not other and not asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
-
-
-def asks_whether_test_drives(thinking: Thinking) -> bool:
-    """The question is whether a test drive can be had, and not what it costs or how long it takes."""
-    return asks_about_test_drives(thinking) and bool(_WHETHER.search(fold(thinking.said.text)))
+# ── Questions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def asks_how(thinking: Thinking) -> bool:
@@ -272,23 +211,9 @@ def asks_how(thinking: Thinking) -> bool:
     return bool(_STEPS.search(text)) or (asks_something(thinking) and bool(_HOW.search(text)))
 
 
-def asks_price(thinking: Thinking) -> bool:
-    """The question is what the car costs, and nothing else."""
-    return Act.KNOWLEDGE not in thinking.said.acts and bool(_PRICE.search(fold(thinking.said.text)))
-
-
-def asks_about_test_drives(thinking: Thinking) -> bool:
-    """The question is how test drives work, and nobody says that they want one."""
-    text = thinking.said.text
-    return ("?" in text or "¿" in text) and not _FIRST_PERSON.search(fold(text)) and not says_when(thinking)
-
-
 def asks(thinking: Thinking) -> bool:
     """It is a question, with its mark or by the word that it begins with."""
     return asks_something(thinking) or bool(_ASKING.match(fold(thinking.said.text)))
-
-
-# ── Questions about the company ─────────────────────────────────────────────────────────────────────────────────
 
 
 def asks_something(thinking: Thinking) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from conversations import leases, tasks, turns, worker
+from conversations import agent, leases, tasks, turns, worker
 from kavakbot.celery import app
 from kavakbot.nursery import Nursery
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("Give at least one process and one thread.")
         app.loader.import_default_modules()
         turns.default_brain()
+        agent.warm()
         celery = [
             "--quiet",
             "worker",

@@ -1,0 +1,80 @@
+"""What may hold while a test drive is asked for or arranged: more conditions for the policy's rows."""
+
+from catalog.spelling import fold
+from conversations.agent.brains import Thinking
+from conversations.agent.brains import situation as when
+from conversations.dialogue import clock, lexer
+from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Slot
+
+_FIRST_PERSON = lexer.phrases(
+    *(
+        "quiero",
+        "quisiera",
+        "puedo",
+        "podria",
+        "me gustaria",
+        "para verlo",
+        "para verla",
+        "agend*",
+        "cita",
+        "probarlo",
+        "probarla",
+        "i want",
+        "can i",
+    ),
+)
+_WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
+_LONGEST_PLACE = 8  # words
+_TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
+
+
+def has_visit(thinking: Thinking) -> bool:
+    """A test drive is on record."""
+    return thinking.turn.booked is not None
+
+
+def is_arranging_visit(thinking: Thinking) -> bool:
+    """A test drive is being arranged."""
+    return thinking.state.visit is not None
+
+
+def chose_for_a_visit(thinking: Thinking) -> bool:
+    """Asked which car to try, the customer has picked one."""
+    return is_arranging_visit(thinking) and thinking.state.pending is Slot.CAR and when.has_focus(thinking)
+
+
+def says_when(thinking: Thinking) -> bool:
+    """A day or a time is said, and no question about opening hours."""
+    today = thinking.now.date()
+    return bool(clock.hear(thinking.said.text, today=today)) and Act.KNOWLEDGE not in thinking.said.acts
+
+
+def answers_about_visit(thinking: Thinking) -> bool:
+    """Asked about a test drive, the customer says where or when: a place, a day, a time."""
+    pending = thinking.state.pending
+    which_car = pending is Slot.CAR and is_arranging_visit(thinking)
+    if pending is None or not (pending.of_visit or which_car) or when.says_wish(thinking) or when.points(thinking):
+        return False
+    if says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
+        return True
+    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car)
+
+
+def _names_a_place(thinking: Thinking) -> bool:
+    """The message may be the name of a branch or a city: it does nothing else, and asks and declines nothing."""
+    said = thinking.said
+    other = said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
+    short = len(said.text.split()) <= _LONGEST_PLACE
+    return short and not other and not when.asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
+
+
+def asks_whether_test_drives(thinking: Thinking) -> bool:
+    """The question is whether a test drive can be had, and not what it costs or how long it takes."""
+    return asks_about_test_drives(thinking) and bool(_WHETHER.search(fold(thinking.said.text)))
+
+
+def asks_about_test_drives(thinking: Thinking) -> bool:
+    """The question is how test drives work, and nobody says that they want one."""
+    text = thinking.said.text
+    return ("?" in text or "¿" in text) and not _FIRST_PERSON.search(fold(text)) and not says_when(thinking)

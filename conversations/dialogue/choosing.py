@@ -1,0 +1,43 @@
+"""Tells when a customer weighs cars against each other: "¿el kicks o la t-cross?", "¿el primero o el tercero?"."""
+
+from itertools import pairwise
+
+from conversations.dialogue import lexer, lexicon
+from conversations.dialogue.lexer import Kind
+from conversations.dialogue.reading import Reading
+
+_DEFINITE = frozenset({"el", "la", "este", "esta", "ese", "esa", "the", "del"})
+_OR = frozenset({"o", "u", "or", "vs", "contra"})
+_YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
+
+
+def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bool:
+    """Whether two cars, named or pointed at, are weighed, and not looked for: "¿un jetta o un versa?" looks for both.
+
+    `by_order` says that one thing tells them apart ("¿cuál tiene menos km?"): that is a question with one answer.
+    """
+    if by_order:
+        return False
+    judged = bool(lexer.phrases(*lexicon.JUDGING).search(reading.folded))
+    if len(reading.names) > 1:
+        seeks = bool(lexer.phrases(*lexicon.SEEKING).search(reading.folded))
+        return judged or (not seeks and all(_or_the(reading, a.end, b.start) for a, b in pairwise(reading.names)))
+    words = lexer.words(reading.folded)
+    return len(pointed) > 1 and (judged or not _OR.isdisjoint(words))
+
+
+def years(reading: Reading) -> tuple[int, ...]:
+    """Return the years of one model that are weighed: "la escape 16 o la 19", "¿el versa 2018 o el 2020?"."""
+    if len(reading.names) != 1 or reading.has_term:
+        return ()
+    dated = [tag for tag in reading.tags if tag.kind in _YEARS and tag.start >= reading.names[0].end]
+    if len(dated) != 2 or not _or_the(reading, dated[0].end, dated[1].start):
+        return ()
+    found = tuple(int(tag.value) if tag.value >= 100 else 2000 + int(tag.value) for tag in dated)
+    return found if {reading.wish.get("min_year"), reading.wish.get("max_year")} == set(found) else ()
+
+
+def _or_the(reading: Reading, end: int, start: int) -> bool:
+    """Whether "o el" stands between two: one certain car or the other."""
+    between = lexer.words(reading.folded[end:start])
+    return any(one in _OR and two in _DEFINITE for one, two in pairwise(between))

@@ -1,0 +1,222 @@
+"""What an amount of a message may be for: one question each, which `roles` asks in order."""
+
+from conversations.dialogue import lexer, lexicon, offers, repeating
+from conversations.dialogue.acts import Act
+from conversations.dialogue.cues import Cue, Cues
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.measures import TERMS, in_thousands
+from conversations.dialogue.plan import Slot
+from conversations.dialogue.reading import Reading
+from conversations.dialogue.state import Part
+
+# Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
+_SMALLEST_ANSWER = 10
+_SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that makes it a limit
+# No car costs less; what is said of less is a payment, unless it is nothing at all.
+_LOWEST_PRICE = 20_000
+_SMALLEST_PAYMENT = 500
+_WRITTEN_OUT = 1000  # from here on a bare figure is pesos
+_CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
+_THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
+_LONGEST_YEARS = 8
+_LONGEST_CHANGE = 4  # words: "no, mejor a 48"
+_ROUND = frozenset({60})  # thousands that are as likely paid down
+_BETWEEN_TERMS = frozenset({"", "y", "o", "u", "e", "ni", "y a", "o a", "y en", "o en", "y otro a", "y tambien a", ","})
+_MOST_TERMS = 8  # that anybody asks for at once
+_REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MONTHLY, Part.SHARE, Part.TERM})
+
+
+def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is a wage, a rate or a car's number."""
+    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown
+
+
+def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
+    other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
+    return Act.HAGGLE in reading.acts and not other
+
+
+def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether "el auto 173312" names a car: six figures that no price ends in."""
+    named = lexer.words(reading.before(tag))[-1:]
+    called = named and named[0] in {"auto", "carro", "coche", "numero", "folio", "id", "stock"}
+    return bool(called) and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
+
+
+def is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount counts kilometres."""
+    return said.part is Cue.KM
+
+
+def is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a bare figure is a term of a list that ends in one with its unit: the 3 of "a 3, 4 y 5 años"."""
+    for _ in range(_MOST_TERMS):
+        later = reading.later.get(tag)
+        if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or later is None:
+            return False
+        if reading.folded[tag.end : later.start].strip(" ,") not in _BETWEEN_TERMS:
+            return False
+        if later.kind is Kind.MONTHS:
+            return True
+        tag = later
+    return False
+
+
+def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
+    if tag.kind is not Kind.NUMBER or said.part is not None or not _may_be_a_term(tag):
+        return False
+    over = said.nearest is Cue.OVER and (reading.quoting or reading.finances)
+    return over or _is_another_term(reading, tag) or (tag.value in TERMS and _changes_the_quote(reading, tag))
+
+
+def _is_another_term(reading: Reading, tag: Tag) -> bool:
+    """Whether a figure goes on from a term: the 48 of "a 36, 48 y 60"."""
+    earlier = reading.earlier.get(tag)
+    goes_on = earlier is not None and reading.folded[earlier.end : tag.start].strip() in _BETWEEN_TERMS
+    return goes_on and reading.last_part is Part.TERM
+
+
+def _changes_the_quote(reading: Reading, tag: Tag) -> bool:
+    """Whether a message that says hardly more than a figure changes the quote just given: "48", "mejor 60"."""
+    state = reading.state
+    quoted = state.focus is not None and (state.down_payment is not None or state.down_payment_percent is not None)
+    alone = reading.tags == (tag,) and len(lexer.words(reading.folded)) <= _LONGEST_CHANGE
+    return quoted and alone and state.pending is None and (state.last_part is Part.TERM or tag.value not in _ROUND)
+
+
+def _may_be_a_term(tag: Tag) -> bool:
+    return 1 <= tag.value <= _LONGEST_YEARS or tag.value in TERMS
+
+
+def is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is what can be paid a month: "5 mil al mes", "¿en cuántos años para pagar menos de 5?"."""
+    if said.part is Cue.MONTHLY:
+        return True
+    if said.part is not None:
+        return False
+    bounded = Cue.PAY in said or said.bound is not None  # "soy de 1985" is none
+    pesos = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _WRITTEN_OUT and bounded)
+    little = pesos and _SMALLEST_PAYMENT <= tag.value < _LOWEST_PRICE
+    if Cue.PAY in said:
+        return little or Act.FIND_TERM in reading.acts
+    if reading.state.monthly is not None and said.bound is Cue.AT_MOST:
+        return little  # "que no pase de 5,500"
+    return little and _looks_by_payment(reading, said)
+
+
+def _looks_by_payment(reading: Reading, said: Cues) -> bool:
+    """Whether an amount that buys no car is what can be paid a month: "algo como de 4 mil"; "5 mil", asked for."""
+    owned = Cue.WITH in said or Cue.HAVE in said
+    asked = reading.state.pending is Slot.DOWN_PAYMENT
+    about_nothing = not (reading.quoting or reading.has_term)
+    spoken_of = said.bound is not None or Act.FINANCE in reading.acts or Cue.OF in said
+    return (
+        about_nothing and not owned and not asked and (spoken_of or reading.state.pending in {Slot.WISH, Slot.BUDGET})
+    )
+
+
+def repeats(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount stands for the one before it: "no, perdón, 80", "mejor 60", "y 120?" after the same of 60."""
+    if said.part is not None or points(reading, tag, said) or tag.value < _SMALLEST_ANSWER:
+        return False
+    if reading.names_before(tag):
+        return False
+    corrects = reading.corrects(tag)
+    goes_on = reading.last_part is None and lexer.words(reading.folded)[:1] == ["y"] and said.bound is None
+    part = repeating.part(reading, tag) if corrects or goes_on else None
+    paid_with = Cue.WITH in said and part in {Part.PRICE, Part.STATED_PRICE}  # "y con 100 mil?" is no other price
+    return part in _REPEATED and not paid_with
+
+
+def restates(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount says in pesos what was a share just before: "1/3 de enganche? como 115 mil"."""
+    shared = reading.last_part in {Part.SHARE, Part.DOWN_PAYMENT} and said.part is None
+    return shared and (said.bound is Cue.ABOUT or reading.before(tag).rstrip().endswith(_THAT_IS))
+
+
+def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is paid down."""
+    if said.part is Cue.OFFER:
+        return reading.quoting or reading.finances
+    if said.part is not None:
+        return said.part is Cue.DOWN_PAYMENT
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
+        return _is_well_below_the_price(reading, tag)
+    if tag.value == 0:
+        return reading.state.pending is Slot.DOWN_PAYMENT
+    return not _is_of_another_car(reading, tag, said) and _is_paid_down(reading, tag, said)
+
+
+def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a bare amount is paid down: it answers the question, comes with a term, or is there for the car."""
+    if _answers_the_question(reading, tag) and not reading.names and tag.value >= _SMALLEST_ANSWER:
+        return True
+    of = said.nearest is Cue.OF
+    if reading.has_term and not of:
+        return True
+    about_a_car = bool(reading.quoting or reading.state.shown)
+    if Cue.WITH in said or Cue.HAVE in said:
+        too_little = any(name.model for name in reading.names) and in_thousands(tag) < _CHEAP
+        with_it = Cue.WITH in said and (reading.quoting or too_little)  # "versa 2018 con 60 mil"
+        return with_it or _is_there_to_pay_down(reading, about_a_car=about_a_car)
+    return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
+
+
+def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is what another car than this may cost: "algo parecido en 270?", "no tienes otro de 200?"."""
+    another = bool(lexer.phrases(*lexicon.ANOTHER).search(reading.folded))
+    if not another or reading.has_term or Cue.WITH in said:
+        return False
+    likely_paid_down = said.bound is Cue.ABOUT and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
+    return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
+
+
+def _is_there_to_pay_down(reading: Reading, *, about_a_car: bool) -> bool:
+    """Whether what the customer has is for the down payment: "tengo 60 mil", "7 mil al mes con 100 mil"."""
+    of_one = about_a_car or bool(reading.names) or "stated_price" in reading.money
+    beside_a_payment = "monthly" in reading.money or reading.says_a_payment
+    return beside_a_payment or (Act.FINANCE in reading.acts and of_one)
+
+
+def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
+    """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
+    asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
+    return asked and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
+
+
+def _answers_the_question(reading: Reading, tag: Tag) -> bool:
+    """Whether a down payment is what was asked for, or, after a quote, what a bare amount changes."""
+    quoted = reading.state.focus is not None and reading.state.down_payment is not None
+    return reading.state.pending is Slot.DOWN_PAYMENT or (quoted and tag.kind is Kind.MONEY)
+
+
+def points(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount picks one of the cars shown: "el de 247,999"."""
+    return said.part is Cue.POINT and bool(reading.state.seen or reading.state.shown)
+
+
+def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is the price of a car that is not among ours: "un auto de 300 mil a 48 meses"."""
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names:
+        return False
+    if Cue.FINANCED in said or (said.part is Cue.PRICED and (reading.finances or reading.has_term)):
+        return True
+    of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said)
+    instead = reading.state.stated_price is not None and reading.state.focus is None
+    return of and (Act.FINANCE in reading.acts or reading.has_term or instead)
+
+
+def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is what a car may cost."""
+    if said.bound is not None or said.part in {Cue.PRICE, Cue.PRICED} or reading.closes_a_range(tag):
+        return tag.value >= _SMALLEST_ANSWER
+    if in_thousands(tag) < _LOWEST_PRICE:
+        return False
+    if tag.kind is Kind.MONEY or _is_of_another_car(reading, tag, said):
+        return True
+    if reading.state.pending in {Slot.BUDGET, Slot.WISH}:
+        return tag.value >= (_SMALLEST_ANSWER if reading.state.pending is Slot.BUDGET else _SMALLEST_PRICE)
+    spoken_of = {Cue.WHOLE, Cue.OF, Cue.WITH, Cue.HAVE}
+    return tag.value >= _SMALLEST_PRICE and any(cue in said for cue in spoken_of)

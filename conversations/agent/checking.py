@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from catalog.criteria import CarMatch, SearchResult
 from catalog.spelling import Vocabulary, fold
 from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, visits
+from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import branch_wording, sentences, wording
 from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
@@ -51,7 +52,7 @@ def problems(
     return (
         *claims.leaks(named),
         *_untraced_links(text, facts),
-        *_documents_of_others(text, facts),
+        *_documents_of_others(text, lines, facts),
         *claims.commitments(lines, facts),
         *_untraced_hours(own_words),
         *hours.verdicts,
@@ -165,16 +166,14 @@ def _host(link: str) -> str:
     return urlsplit(link if "//" in link else f"//{link}").netloc.lower().removeprefix("www.")
 
 
-def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def _documents_of_others(text: str, lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find links of quotes that stand beside the name of a car they are not of."""
-    cars = cars_in(facts)
-    for document in (fact.value for fact in facts if isinstance(fact.value, QuoteDocument)):
-        for line in text.split("\n"):
-            if document.link is None or document.link not in line:
-                continue
-            for name in binding.mentions(fold(line), cars.values()):
+    documents = [fact.value for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link]
+    for written, line in zip(text.split("\n"), lines, strict=True):
+        for document in (one for one in documents if one.link and one.link in written):
+            for name in line.named:
                 if document.stock_id not in name.cars:
-                    yield Verdict("document_of_another", line[name.start : name.end])
+                    yield Verdict("document_of_another", line.text[name.start : name.end])
 
 
 def _untraced_hours(text: str) -> Iterator[Verdict]:

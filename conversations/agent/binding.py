@@ -70,7 +70,7 @@ _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}\. ")
 _EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
 _PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
 _OF_NAME = re.compile(r"\s*(?:km|kms|kilometros)?\s*(?:del (?:\w+ )?|\((?:\w+ )?)$")
-_SUBJECT_BEHIND = re.compile(r"\s*(?:pesos|mxn)?\s*(?:el|la|un|una|este|ese) (?:\w+ )?$")
+_SUBJECT_BEHIND = re.compile(r"\s*(?:pesos|mxn)?\s*(?:el|la|un|una|este|ese)\s+(?:\w+ )?$")
 _SENTENCE_END = re.compile(r"[.;](?!\d)")
 
 

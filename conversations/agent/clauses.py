@@ -9,8 +9,10 @@ _BREAK = re.compile(
     r"[,.;:!?](?!\d)|(?<!\w)(?:pero|aunque|sino|y (?:te|si|ya)"
     r"|(?<!si )(?<!que )(?<!cuando )ya(?= (?:qued|est|fue|tien|te|se|l[oa]s?)))(?!\w)"
 )
-# "no te preocupes" and "no hay problema" deny nothing of what follows them.
-_REASSURING = r"(?:te )?(?:preocup|hay (?:problema|bronca|duda)|dud|ten\w+ (?:problema|inconveniente|duda)|solo|esper)"
+# "no te preocupes" and "no hay problema" deny nothing of what follows them, "no abre" nothing but the opening.
+_REASSURING = (
+    r"(?:te )?(?:abr|preocup|hay (?:problema|bronca|duda)|dud|ten\w+ (?:problema|inconveniente|duda)|solo|esper)"
+)
 _NEGATION = re.compile(rf"(?<!\w)(?:no|nunca|jamas|tampoco|ni)(?!\w)(?! {_REASSURING}|\s*\w* ?olvid| pierd)")
 _WITHOUT = re.compile(r"(?<!\w)sin(?: ningun\w*)?\s*$")
 # What is another's to decide, or has yet to happen, promises nothing.

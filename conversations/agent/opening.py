@@ -232,7 +232,8 @@ class _Line:
         if re.match(r"no |.*cerrad", self._own[start:end]):
             # "cerrado y sábado de 10 a 14": the hours are another day's.
             other = min((days.start for days in self._days if days.start >= end), default=len(self._own))
-            return "cerrad" not in self._own[start:end] and re.search(r"\d", self._own[end:other]) is not None
+            here = re.split(r"[,;]", self._own[end:other])[0]
+            return "cerrad" not in self._own[start:end] and re.search(r"\d", here) is not None
         following = re.split(r"[.;!?]", self._own[start:])[0]
         return re.search(r"\d", following.split(",")[0]) is not None
 

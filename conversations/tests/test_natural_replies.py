@@ -13,7 +13,7 @@ NOT_TRACED = pytest.mark.xfail(reason="differences and payments told term by ter
 OF_CARS = (
     "Va: el Versa 2018 anda en $220,999 y el Corolla 2020 en $313,999.",
     "El precio del Versa 2018 es de $220,999. En cambio, sale en $313,999 el Corolla 2020.",
-    "El Mazda 3 2015 está en $215,999. Por otro lado, cuesta $232,999 el Peugeot 208.",
+    "El Mazda 3 2015 está en $215,999. Por otro lado, cuesta $232,999 el *Peugeot 208*.",
     "The price of the Versa 2018 is $220,999. On the other hand, the Corolla 2020 is $313,999.",
     "Mira, de los cuatro el que menos camino trae es el Corolla, con 29,377 km 🙌",
     "si quieres algo barato, el Mazda 3 (2015) sale en 215,999",

@@ -225,6 +225,9 @@ class _Line:
             days for days in self._days if days.end <= start and not re.search(r"[.;!?]", self._own[days.end : start])
         ]
         here = [days for days in self._days if first <= days.start < last]
+        right_behind = [days for days in here if re.fullmatch(r" (?:los |el )?", self._own[end : days.start])]
+        if right_behind:  # "cierra los sábados y el domingo ..."
+            return right_behind[0]
         return next((days for days in [*reversed(here), *reversed(before)] if days.end <= start or days in here), None)
 
     def _timed(self, start: int, end: int) -> bool:

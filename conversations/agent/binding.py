@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
+from conversations.agent import telling
 from conversations.agent.reading import with_figures
+from conversations.agent.telling import Mention, Read
 from conversations.dialogue import lexer
 from conversations.dialogue.lexer import Kind, Tag
 
@@ -32,22 +34,12 @@ class Role(Enum):
     LIMIT = auto()  # a budget or a bound of a search
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A place in a line where cars are named; one name may stand for several cars."""
-
-    start: int
-    end: int
-    cars: frozenset[int]
-    model_end: int = 0
-
-
 _AFTER = {
     Role.MONTHLY: r"al mes|mensual(?:es|mente)?|por mes|cada mes|de mensualidad|/ ?mes|a? ?mensuales",
     Role.DOWN_PAYMENT: r"(?:de|como) (?:enganche|entrada|anticipo|pago inicial)|de inicial",
     Role.FINANCED: r"(?:a|por) financiar|financiad\w+",
     Role.TOTAL: r"en total",
-    Role.INTEREST: r"(?:son |serian )?(?:de|en|por) (?:los )?interes\w*",
+    Role.INTEREST: r"(?:(?:son|serian) (?:de |los )?|(?:de|en|por) (?:los )?)interes\w*",
     Role.LIMIT: r"de presupuesto|en adelante|o mas|o menos|para arriba|como maximo|de limite|de tope",
 }
 _LABELS = {
@@ -59,7 +51,8 @@ _LABELS = {
     Role.INTEREST: r"interes\w*",
     # "tiene menos de 20,000 km" is said of a car, and bounds no search; "tu tasa" is no limit, "tus 80 mil" is.
     Role.LIMIT: (
-        r"presupuesto|(?<!tiene )(?<!trae )(?<!lleva )(?:hasta|desde|menos de|mas de)|maximo|entre|tus?(?= \$?\d)"
+        r"presupuesto|(?<!tiene )(?<!trae )(?<!lleva )(?:hasta|desde|menos de|mas de)|maximo|entre"
+        r"|(?<!en )(?<!por )tus?(?= \$?$)"
     ),
 }
 
@@ -77,6 +70,7 @@ _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}\. ")
 _EMPHASIS = str.maketrans("_*~`", "    ")  # WhatsApp's marks
 _PAID_DOWN = re.compile(r"(?<!\w)(?:con|dando|das|poniendo|pones)(?: tus| los)? \$?$")
 _OF_NAME = re.compile(r"\s*(?:km|kms|kilometros)?\s*(?:del (?:\w+ )?|\((?:\w+ )?)$")
+_SUBJECT_BEHIND = re.compile(r"\s*(?:pesos|mxn)?\s*(?:el|la|un|una|este|ese)\s+(?:\w+ )?$")
 _SENTENCE_END = re.compile(r"[.;](?!\d)")
 
 
@@ -107,14 +101,30 @@ class Line:
 
     def about(self, tag: Tag) -> frozenset[int]:
         """Return the cars that what stands at `tag` is said of."""
-        direct = [one for one in self.named if one.start >= tag.end and _OF_NAME.match(self.text[tag.end : one.start])]
-        if direct:  # "69,630 del Versa", "uno automático (Corolla 2020)"
-            return direct[0].cars
-        if not any(mention.start <= tag.start for mention in self.named):
-            end = _sentence(self.own, tag)[1]
-            behind = [mention for mention in self.named if mention.start < end]
-            return behind[0].cars if behind else self.carried or next((one.cars for one in self.named), frozenset())
-        return subject(tag, self.named, self.tags)
+        return frozenset(number for cars in self.meant(tag) for number in cars)
+
+    def meant(self, tag: Tag) -> list[frozenset[int]]:
+        """Return the names that what stands at `tag` is said of, each as the cars that it may mean."""
+        direct = [one for one in self.named if one.start >= tag.end and self._belongs(tag, one)]
+        if direct:
+            return [direct[0].cars]
+        if any(mention.start <= tag.start for mention in self.named):
+            return subjects(tag, self.named, self.tags)
+        end = _sentence(self.own, tag)[1]
+        behind = [mention.cars for mention in self.named if mention.start < end]
+        carried = [self.carried] if self.carried else []
+        return (behind or carried or [mention.cars for mention in self.named])[:1]
+
+    def _belongs(self, tag: Tag, name: Mention) -> bool:
+        """Whether a name right behind a figure has it: "69,630 del Versa", "uno automático (Corolla 2020)".
+
+        So has the subject of a sentence that names no car before: "En cambio, cuesta $232,999 el Peugeot 208".
+        """
+        between = self.text[tag.end : name.start]
+        if _OF_NAME.match(between):
+            return True
+        start = _sentence(self.own, tag)[0]
+        return bool(_SUBJECT_BEHIND.match(between)) and not any(start <= one.start < tag.start for one in self.named)
 
 
 def lines(text: str, own_words: str, cars: Iterable[CarMatch]) -> Iterator[Line]:
@@ -122,17 +132,26 @@ def lines(text: str, own_words: str, cars: Iterable[CarMatch]) -> Iterator[Line]
     carried: frozenset[int] = frozenset()
     terms: list[Decimal] = []
     downs: list[Tag] = []
-    names = _patterns(tuple(cars))
-    for line, written in zip(_plain(text), _plain(own_words), strict=True):
-        if not line.strip():
+    for line in _read(text, own_words, tuple(cars)):
+        if not line.text.strip():
             carried, terms = frozenset(), []
-        named = list(_mentions(line, names))
+        yield Line(line.text, line.own, line.named, carried, line.tags, tuple(terms), tuple(downs))
+        carried = line.named[-1].cars if line.named else carried
+        terms = [tag.value for tag in line.tags if tag.kind is Kind.MONTHS] or terms
+        downs = list(down_payments(line.own, line.tags))[-1:] or downs
+
+
+def _read(text: str, own_words: str, cars: tuple[CarMatch, ...]) -> Iterator[Read]:
+    """Yield each line with its figures, and its names as far as they are told apart."""
+    names, by_number = _patterns(cars), {car.stock_id: car for car in cars}
+    read = []
+    for line, written in zip(_plain(text), _plain(own_words), strict=True):
+        named = _mentions(line, names)
         own = _without_figures_of_names(without_list_number(written), named)
         tags = lexer.tags(own)
-        yield Line(line, own, named, carried, tags, tuple(terms), tuple(downs))
-        carried = named[-1].cars if named else carried
-        terms = [tag.value for tag in tags if tag.kind is Kind.MONTHS] or terms
-        downs = list(down_payments(own, tags))[-1:] or downs
+        named += telling.by_figures(line, tags, by_number)
+        read.append(Read(line, own, tags, sorted(named, key=lambda mention: mention.start)))
+    yield from telling.told_apart(read, by_number)
 
 
 def down_payments(line: str, tags: Sequence[Tag]) -> list[Tag]:
@@ -159,11 +178,6 @@ def _plain(text: str) -> list[str]:
     return fold(text).translate(_EMPHASIS).split("\n")
 
 
-def mentions(line: str, cars: Iterable[CarMatch]) -> list[Mention]:
-    """Return where `line` names any of `cars`: by model, with or without its year, or by stock number."""
-    return list(_mentions(line, _patterns(tuple(cars))))
-
-
 # A model's name in a text, with its cars by year; or the stock number of one.
 _Name = tuple[re.Pattern[str], dict[str, frozenset[int]]]
 
@@ -179,14 +193,14 @@ def _patterns(cars: Sequence[CarMatch]) -> list[_Name]:
     return names
 
 
-def _mentions(line: str, names: Sequence[_Name]) -> Iterable[Mention]:
+def _mentions(line: str, names: Sequence[_Name]) -> list[Mention]:
     found = []
     for pattern, by_year in names:
         for match in pattern.finditer(line):
             year = match.groupdict().get("year") or ""
             end = match.end("model") if year and year not in by_year else match.end()
             found.append(Mention(match.start(), end, by_year.get(year, by_year[""]), match.end("model")))
-    return sorted(found, key=lambda mention: mention.start)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -209,18 +223,18 @@ def _without_figures_of_names(line: str, named: Iterable[Mention]) -> str:
     return line
 
 
-def subject(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag]) -> frozenset[int]:
-    """Return the cars that are named last before a figure.
+def subjects(tag: Tag, named: Sequence[Mention], tags: Sequence[Tag]) -> list[frozenset[int]]:
+    """Return the cars that are named last before a figure, name by name.
 
     Cars named in one breath, with no figure between them, share the figures that follow.
     """
     before = [mention for mention in named if mention.start <= tag.start]
-    cars = before[-1].cars
+    names = [before[-1].cars]
     for earlier, later in zip(before[-2::-1], before[:0:-1], strict=True):
         if any(earlier.end <= other.start < later.start for other in tags):
             break
-        cars |= earlier.cars
-    return cars
+        names.append(earlier.cars)
+    return names
 
 
 def role(line: str, tag: Tag, tags: Sequence[Tag]) -> Role | None:

@@ -72,7 +72,7 @@ def misplaced(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verd
 def _beside(line: str, name: Named) -> str:
     """Return what stands right beside a name, over a comma or a colon: "En Guadalajara: Kavak Explanada"."""
     before = re.search(r"([^,:;.]*)[,:]\s*$", line[: name.start])
-    behind = re.match(r"\s*[,(]([^,:;.)]*)", line[name.end :])
+    behind = re.match(r"\s*[,(](?!\s*(?:y|e|pero|mientras)(?!\w))([^,:;.)]*)", line[name.end :])
     return " ".join(match[1] for match in (before, behind) if match)
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from catalog.criteria import CarMatch, SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, visits
+from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, untrusted, visits
+from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import branch_wording, sentences, wording
 from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
@@ -51,7 +52,7 @@ def problems(
     return (
         *claims.leaks(named),
         *_untraced_links(text, facts),
-        *_documents_of_others(text, facts),
+        *_documents_of_others(text, lines, facts),
         *claims.commitments(lines, facts),
         *_untraced_hours(own_words),
         *hours.verdicts,
@@ -92,7 +93,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
             case QuoteDocument(link=str(link)):
                 yield link
             case Excerpts(found=found):
-                for excerpt in (one for one in found if not _is_order(one.text)):
+                for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
                     yield excerpt.text
                     yield reading.plain(wording.page_in_spanish(excerpt.text).english)
                     yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
@@ -113,10 +114,6 @@ def _of_car(car: CarMatch) -> tuple[str, ...]:
     return tuple(part for part in (car.title, f"{car.make} {car.model}", car.version, car.model) if len(part) > 1)
 
 
-def _is_order(text: str) -> bool:
-    return _ORDER.search(fold(text)) is not None
-
-
 def _names(facts: Sequence[Fact]) -> Iterator[str]:
     """Return the names and versions of the cars found, and the names that were searched for."""
     names = [part for car in cars_in(facts).values() for part in (car.title, car.version, car.model)]
@@ -133,18 +130,15 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
                 (criteria.version or "").upper(),
             ]
             names += [" ".join(filter(None, pair)) for pair in fact.value.suggestions]
-    yield from (name for name in names if name and any(letter.isalpha() for letter in name) and not _is_order(name))
+    yield from (
+        name for name in names if name and any(letter.isalpha() for letter in name) and not untrusted.gives_orders(name)
+    )
 
 
 _FIXED_WORDS = tuple(
     dict.fromkeys(form for words in sentences.fixed(wording, branch_wording) for form in (words, reading.plain(words)))
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
-# A page or a car's field that tells a model what to say is quoted by nobody.
-_ORDER = re.compile(
-    r"(?<!\w)(?:ignor\w+|instruc\w+|instruct\w+|system|sistema:|asistente|assistant|prompt|repite|responde|contesta|di:"
-    r"|admin mode|modo \w+|reply|tell the customer|objective|autorizo)(?!\w)|[<>{}\[\]|]"
-)
 _BLANKED = re.compile(r"[^\n]")
 _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
@@ -165,16 +159,14 @@ def _host(link: str) -> str:
     return urlsplit(link if "//" in link else f"//{link}").netloc.lower().removeprefix("www.")
 
 
-def _documents_of_others(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
+def _documents_of_others(text: str, lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find links of quotes that stand beside the name of a car they are not of."""
-    cars = cars_in(facts)
-    for document in (fact.value for fact in facts if isinstance(fact.value, QuoteDocument)):
-        for line in text.split("\n"):
-            if document.link is None or document.link not in line:
-                continue
-            for name in binding.mentions(fold(line), cars.values()):
+    documents = [fact.value for fact in facts if isinstance(fact.value, QuoteDocument) and fact.value.link]
+    for written, line in zip(text.split("\n"), lines, strict=True):
+        for document in (one for one in documents if one.link and one.link in written):
+            for name in line.named:
                 if document.stock_id not in name.cars:
-                    yield Verdict("document_of_another", line[name.start : name.end])
+                    yield Verdict("document_of_another", line.text[name.start : name.end])
 
 
 def _untraced_hours(text: str) -> Iterator[Verdict]:

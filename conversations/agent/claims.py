@@ -42,6 +42,7 @@ _SITE = re.compile(
     r"|\bKavak ((?!M[ée]xico\b)[A-ZÁÉÍÓÚ]\w+)"
 )
 _AMOUNT = re.compile(r"\$?\d[\d,.]{3,}\d|\$\d+")  # no part of a car's name, and never the same twice
+_AN_AMOUNT = " ¤ "
 _SURE = 90.0  # a name that is barely misspelt; weaker ones may be everyday words
 
 
@@ -197,15 +198,23 @@ def foreign_cars(
     ours = _names(_held(facts), vocabulary)
     asked = ours | _names([*_asked(facts, state), customer], vocabulary)
     missing = _names([name for result in _searches(facts) for name in result.unknown], vocabulary) - ours
-    for line in map(binding.without_list_number, _AMOUNT.sub(" ", own_words).split("\n")):
+    for line in map(binding.without_list_number, _AMOUNT.sub(_AN_AMOUNT, own_words).split("\n")):
         for mention in vocabulary.mentions(line, about_cars=True):
             written = line[mention.start : mention.end]
             # No name goes on behind a comma: in "Chevrolet, hasta" there is no Astra.
             if "," in written or written.isdecimal() or mention.score < _SURE or _is_among(mention, ours):
                 continue
             offered = _is_among(mention, missing) and _offers(fold(line), mention)
-            if offered or not _is_among(mention, asked):
+            if offered or not _is_among(mention, asked) or _has_figures(fold(line), mention):
                 yield Verdict("foreign_car", written)
+
+
+def _has_figures(line: str, mention: Mention) -> bool:
+    """Whether a price or a distance is said of a car that was asked for and not found: it is another's."""
+    start, end = mention.start, mention.end
+    if _AN_AMOUNT.strip() not in clauses.around(line, start, end) or clauses.negative(line, start, end):
+        return False
+    return not (clauses.repeats_customer(line, start, end) or clauses.echoes_filter(line, start))
 
 
 def _offers(line: str, mention: Mention) -> bool:

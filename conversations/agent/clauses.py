@@ -5,9 +5,14 @@ Lines are folded (lower case, no accents). A clause ends at a punctuation mark o
 
 import re
 
-_BREAK = re.compile(r"[,.;:!?](?!\d)|(?<!\w)(?:pero|aunque|sino|y (?:te|si|ya))(?!\w)")
-# "no te preocupes" and "no hay problema" deny nothing of what follows them.
-_REASSURING = r"(?:te )?(?:preocup|hay (?:problema|bronca|duda)|dud|ten\w+ (?:problema|inconveniente|duda)|solo|esper)"
+_BREAK = re.compile(
+    r"[,.;:!?](?!\d)|(?<!\w)(?:pero|aunque|sino|y (?:te|si|ya)"
+    r"|(?<!si )(?<!que )(?<!cuando )ya(?= (?:qued|est|fue|tien|te|se|l[oa]s?)))(?!\w)"
+)
+# "no te preocupes" and "no hay problema" deny nothing of what follows them, "no abre" nothing but the opening.
+_REASSURING = (
+    r"(?:te )?(?:abr|preocup|hay (?:problema|bronca|duda)|dud|ten\w+ (?:problema|inconveniente|duda)|solo|esper)"
+)
 _NEGATION = re.compile(rf"(?<!\w)(?:no|nunca|jamas|tampoco|ni)(?!\w)(?! {_REASSURING}|\s*\w* ?olvid| pierd)")
 _WITHOUT = re.compile(r"(?<!\w)sin(?: ningun\w*)?\s*$")
 # What is another's to decide, or has yet to happen, promises nothing.
@@ -16,6 +21,11 @@ _HEDGE = re.compile(
     r"|(?:un asesor|una persona|el equipo|el banco)(?! ya)(?= \w+ (?:\w+ )?(?:confirm|decid|revis|inform|dir)))"
 )
 _DENIED_BEHIND = re.compile(r"\s*no (?:l[oa]s?|se|te|nos)(?!\w)")
+# "La aprobación la decide la financiera": said in the present, and of nothing that was decided already.
+_DECIDED_BY_ANOTHER = re.compile(
+    r"\s*(?:l[oa]s?|se l[oa]s?|te l[oa]s?) (?:decide|define|revisa|determina|confirma|ve|maneja)[rn]?\w* "
+    r"(?:(?:el|la|un|una|los|las) )?(?:financier\w+|banco|asesor\w*|equipo|personas?|area|ellos)(?!\w)"
+)
 _TO_A_PERSON = re.compile(r"(?<!\w)(?:tendrias? que|hay que|necesitas|hablar? con|acudir|visitar)(?!\w)")
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:no (?:l[oa]s? |me )?(?:ten[eg]|se\b|sab|cuento con|aparec|esta (?:registr|indicad)|podria decir)\w*"
@@ -46,10 +56,10 @@ def denied(line: str, start: int) -> bool:
 
 
 def deferred(line: str, start: int, end: int) -> bool:
-    """Whether what stands there is denied behind it ("descuentos no los veo yo"), or left to a person ("apartarlo")."""
+    """Whether what stands there is denied behind it ("descuentos no los veo yo"), or left to another ("apartarlo")."""
     behind = line[end : _closing(line, end)]
     left = re.search(r"(?:ar|er|ir)(?:te|se)?(?:l[oa]s?)?$", line[start:end]) and _TO_A_PERSON.search(behind)
-    return bool(left or _DENIED_BEHIND.match(behind))
+    return bool(left or _DENIED_BEHIND.match(behind) or _DECIDED_BY_ANOTHER.match(behind))
 
 
 def negative(line: str, start: int, end: int) -> bool:

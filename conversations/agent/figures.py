@@ -23,9 +23,10 @@ _THEIRS = {
 # "Pagando hasta $5,000 al mes" is what the customer can pay, not what a car costs a month.
 _AIMED_AT = re.compile(r"(?<!\w)(?:pagando hasta|para pagar hasta) \$?$")
 _NO_DOWN_PAYMENT = re.compile(r"(?<!\w)sin (?:dar |ningun )?enganche(?!\w)")
-_KM_LABEL = re.compile(r"(?<!\w)(?:km|kms|kilometros|kilometraje|recorrid\w+)(?!\w)[^.;$]{0,40}$")
+_KM_LABEL = re.compile(r"(?<!\w)(?:km|kms|kilometros|kilometraje|recorrid\w+)(?!\w)[^.;$]{0,60}$")
 _CURRENCY = re.compile(r"\s*(?:pes(?:o|ito)s?|dolar(?:es)?|usd|varos?|mxn)(?!\w)")
 _AMOUNT_LABEL = re.compile(r"(?<!\w)(?:precio|cuestan?|valen?|mensualidad)(?: (?:es|de|sera|solo))*\s*:?\s*$")
+_NOT_SO = re.compile(r"(?<!\w)no (?:es|son|cuesta|vale|tiene|trae|lleva)(?: del?| modelo| ano| los)* \$?$")
 _SMALL_COUNT = 12
 _DURATION = re.compile(
     r"(?<![\w.,$])(?P<count>\d+)\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
@@ -86,7 +87,7 @@ class _Known:
         if _of_warranty(line.own, tag.start, tag.end) and tag.kind is Kind.MONTHS:
             return self._repeated(tag, line, None) or ("mes", tag.value, True) in self._durations
         role = binding.role(line.own, tag, line.tags)
-        if self._repeated(tag, line, role) or self._is_share(tag, line, role):
+        if self._repeated(tag, line, role) or self._is_share(tag, line, role) or self._claims_nothing(tag, line):
             return True
         if tag.kind is Kind.MONEY and self._is_paid(role, tag, line):
             return True
@@ -136,6 +137,19 @@ class _Known:
             return True
         return clauses.repeats_customer(line.text, tag.start, tag.end)
 
+    def _claims_nothing(self, tag: Tag, line: Line) -> bool:
+        """Whether a figure is for the customer to say: "¿cuánto darías de enganche, 20%?"; or rightly denied of a car.
+
+        "El Corolla no es 2018" is right where its row says another year.
+        """
+        if tag.kind is Kind.PERCENT and clauses.asked(line.own, tag.end) and "enganche" in line.own[: tag.start]:
+            return True
+        of_the_row = {Kind.YEAR: "year", Kind.KM: "km", Kind.MONEY: "price"}.get(tag.kind)
+        cars = [self.cars[number] for number in line.about(tag)]
+        if of_the_row is None or not cars or not _NOT_SO.search(line.own[: tag.start]):
+            return False
+        return all(getattr(car, of_the_row) != tag.value for car in cars)
+
     def _is_share(self, tag: Tag, line: Line, role: Role | None) -> bool:
         """Whether an amount is the named percentage of a price: "con 20 % de enganche serían $44,199.80"."""
         if tag.kind is not Kind.MONEY or role not in {None, Role.DOWN_PAYMENT}:
@@ -155,19 +169,26 @@ class _Known:
         return tag.value in values.limits_of(self._facts, line.term(tag))
 
     def _plays(self, role: Role, tag: Tag, line: Line) -> bool:
-        about, months = line.about(tag), line.term(tag)
         if role is Role.DOWN_PAYMENT and (Kind.MONEY, tag.value) in self._shared:
             return True
-        prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts, about)
+        prices = {car.price for car in self._cars_at(tag, line)} | values.changed_prices(self._facts, line.about(tag))
         if role is Role.PRICE and tag.value in prices:
             return True
+        return any(self._is_of(cars, role, tag, line) for cars in line.meant(tag) or [frozenset[int]()])
+
+    def _is_of(self, cars: frozenset[int], role: Role, tag: Tag, line: Line) -> bool:
+        """Whether quotes hold an amount: all those that a name may mean, where nothing tells its cars apart."""
+        months = line.term(tag)
         paid = line.down_payment(tag) if role not in {Role.PRICE, Role.DOWN_PAYMENT} else None
-        return any(
-            tag.value in values.amounts_of(quote, role, months)
-            for quote in quotes_in(self._facts)
-            if quote.car is None or not about or quote.car.stock_id in about
-            if paid is None or values.goes_with(quote, paid)
-        )
+        held: dict[int | None, bool] = {}
+        for quote in quotes_in(self._facts):
+            of = quote.car.stock_id if quote.car else None
+            so = tag.value in values.amounts_of(quote, role, months) and (paid is None or values.goes_with(quote, paid))
+            held[of] = held.get(of, False) or so
+        if not cars:
+            return any(held.values())
+        of_the_name = [so for of, so in held.items() if of in cars]
+        return held.get(None, False) or (bool(of_the_name) and all(of_the_name))
 
     def _called(self, tag: Tag, line: Line) -> bool:
         """Whether an amount that no word calls anything is what a reader takes it for.

@@ -225,6 +225,9 @@ class _Line:
             days for days in self._days if days.end <= start and not re.search(r"[.;!?]", self._own[days.end : start])
         ]
         here = [days for days in self._days if first <= days.start < last]
+        right_behind = [days for days in here if re.fullmatch(r" (?:los |el )?", self._own[end : days.start])]
+        if right_behind:  # "cierra los sábados y el domingo ..."
+            return right_behind[0]
         return next((days for days in [*reversed(here), *reversed(before)] if days.end <= start or days in here), None)
 
     def _timed(self, start: int, end: int) -> bool:
@@ -232,7 +235,8 @@ class _Line:
         if re.match(r"no |.*cerrad", self._own[start:end]):
             # "cerrado y sábado de 10 a 14": the hours are another day's.
             other = min((days.start for days in self._days if days.start >= end), default=len(self._own))
-            return "cerrad" not in self._own[start:end] and re.search(r"\d", self._own[end:other]) is not None
+            here = re.split(r"[,;]", self._own[end:other])[0]
+            return "cerrad" not in self._own[start:end] and re.search(r"\d", here) is not None
         following = re.split(r"[.;!?]", self._own[start:])[0]
         return re.search(r"\d", following.split(",")[0]) is not None
 

@@ -98,10 +98,15 @@ def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:
         question = thinking.turn.text[:_LONGEST_QUESTION]
         fact = registry.run(ToolRequest.once("search_knowledge_base", question=question), context)
         yield fact
-        if scope.names_us(question) or (isinstance(fact.value, Excerpts) and fact.value.found):
+        if scope.names_us(question) or _surely_answers(fact):
             return
     if ruling is not Ruling.OURS:
         yield ReplyPlan((Say(wording.OFF_TOPIC), Ask(Slot.WISH)))
+
+
+def _surely_answers(fact: Fact) -> bool:
+    """Whether a page holds more than what is nearest by chance."""
+    return isinstance(fact.value, Excerpts) and any(excerpt.sure for excerpt in fact.value.found)
 
 
 def _last_place(attachments: tuple[Attachment, ...]) -> Attachment | None:

@@ -3,9 +3,11 @@
 WhatsApp's terms ban general assistants, and a model that is not asked costs nothing. A message is judged by the
 exemplars nearest to it in meaning, by the local encoder (topics/ours.txt, topics/others.txt). One that holds a wish
 for a car is ours whatever else it holds, and what is in doubt is only declined where what we know does not answer it.
+Orders to a model, and questions about other customers, are nobody's: orders.py knows them by their words.
 """
 
 import logging
+import re
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -14,20 +16,40 @@ from typing import Any
 import numpy as np
 
 from catalog.spelling import fold
+from conversations.agent import orders
 from conversations.agent.meaning import Meaning
 from conversations.dialogue import lexer
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT, Understanding
 from knowledge.embeddings import EmbeddingUnavailable
+from knowledge.language import reading
 
 _TOPICS = Path(__file__).parent / "topics"
 _NEAREST = 12  # exemplars of either side that are heard
 _FLOOR = 0.03  # up to it a message is ours: to decline a customer costs more than to hear somebody out
+_FLOOR_OF_THE_UNHEARD = -0.02  # the same where nothing in it was heard, and no word is of our trade
 _UNDER_WAY = 0.01  # in favour of us once cars have been talked about
 _SURE = 0.12  # beyond it nobody else is asked
 _OUR_NAME = "kavak"
 _SHORT = 3  # words; so much may be an answer to anything we asked
+
+_OF_OUR_TRADE = re.compile(
+    r"(?<!\w)(?:auto|carr[oi]|coche|nave|troc[ao]|camionet|vehicul|moto|suv|sedan|deportiv|electric|hibrid|remolqu|uber|didi"
+    r"|indriver|enganch|mensual|credit|financ|letras?|plazo|solicitud|tramit|calific|llam|asesor|vendedor|emplead|kavak"
+    r"|kilometr|motor|gasolin|llant|garant|sucursal|agencia|cita|prueba)\w*"
+)
+_OURS_ALONE = {
+    Act.PERSON,
+    Act.HAGGLE,
+    Act.TEST_DRIVE,
+    Act.MOVE_VISIT,
+    Act.CANCEL_VISIT,
+    Act.TRADE_IN,
+    Act.QUOTE_DOCUMENT,
+}
+_ANY_CAR = "auto"
+_CLAUSE_END = re.compile(r"[,.;:!?\n]|\sy\s")
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +64,16 @@ class Ruling(Enum):
 
 def judge(said: Understanding, state: DialogueState) -> Ruling:
     """Rule on a message; where the encoder is not to be had, everything is ours."""
-    if _is_plainly_ours(said, state):
-        return Ruling.OURS
     try:
+        if _is_plainly_ours(said, state):
+            return Ruling.OURS
+        if orders.is_nobodys(said.text):
+            return Ruling.NOT_OURS
         score = strangeness(said.text) - (_UNDER_WAY if state.shown or state.focus else 0)
     except EmbeddingUnavailable:
         logger.warning("topics are not judged: the local encoder did not load")
         return Ruling.OURS
-    if score <= _FLOOR:
+    if score <= _floor(said, state):
         return Ruling.OURS
     return Ruling.NOT_OURS if score > _SURE and not names_us(said.text) else Ruling.DOUBTFUL
 
@@ -77,12 +101,38 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
         return True
     wish = said.wish
     limits = (wish.max_km, wish.min_year, wish.max_price)
-    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, *limits)
-    if said.names or said.pointed or said.stock_id is not None or any(value is not None for value in wanted):
+    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, said.stock_id, *limits)
+    if said.pointed or any(value is not None for value in wanted) or _is_about_the_cars_named(said):
         return True
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
-    return (short and answers) or Act.PERSON in said.acts
+    return (short and answers) or bool(said.acts & _OURS_ALONE)
+
+
+def _is_about_the_cars_named(said: Understanding) -> bool:
+    """Whether a car is named and meant: "una canción de Taylor Swift" would be strange of any car.
+
+    Each name reads as "auto", and the clause that it stands in is judged by itself.
+    """
+    text = said.text
+    if not said.names or len(lexer.words(fold(text))) <= _SHORT:
+        return bool(said.names)
+    for name in sorted(said.names, key=lambda name: -name.start):
+        text = f"{text[: name.start]}{_ANY_CAR}{text[name.end :]}"
+    return any(strangeness(clause) <= _FLOOR for clause in _CLAUSE_END.split(text) if _ANY_CAR in clause)
+
+
+def _floor(said: Understanding, state: DialogueState) -> float:
+    """Return how strange a message may be; one that goes on with a talk of cars is not expected to name them."""
+    under_way = state.shown or state.focus or state.pending
+    return _FLOOR if under_way or _is_heard(said) else _FLOOR_OF_THE_UNHEARD
+
+
+def _is_heard(said: Understanding) -> bool:
+    """Whether anything was understood, a topic of our pages is touched, or a word is of our trade."""
+    if said.has_wish or said.acts - {Act.SEARCH} or _OF_OUR_TRADE.search(fold(said.text)):
+        return True
+    return bool(reading.read(said.text).topic_names)
 
 
 @cache

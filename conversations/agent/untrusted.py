@@ -4,8 +4,11 @@ Customers, pages and the fields of cars may hold words that look like instructio
 results in the strings of their JSON), the prompt says that what stands there is data, and no text can forge a mark.
 """
 
+import re
 import unicodedata
 from typing import Any
+
+from catalog.spelling import fold
 
 _OPENED, _CLOSED = "<mensaje_del_cliente>", "</mensaje_del_cliente>"
 # Format characters that Spanish and emoji need: the joiner of compound emoji, and the marks of their presentation.
@@ -18,6 +21,35 @@ def visible(text: str) -> str:
     """Drop what no reader sees; a joiner stays only between two visible signs that are no letters."""
     kept = [sign for sign in text if sign in "\n\t" or sign in _NEEDED or unicodedata.category(sign) not in _HIDDEN]
     return "".join(sign for index, sign in enumerate(kept) if sign != "\u200d" or _joins(kept, index))
+
+
+# What tells a model what to say or do, and is no sentence of a page about cars nor a part of a version.
+_ORDER = re.compile(
+    r"(?<!\w)(?:ignor\w+|instruc\w+|instruct\w+|system|sistema:|asistente|assistant|prompt|repite|responde|contesta|di:"
+    r"|admin mode|modo \w+|reply|tell the customer|objective|autorizo)(?!\w)|[<>{}\[\]|]"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text tells a model what to say or do."""
+    return _ORDER.search(fold(text)) is not None
+
+
+def name_before_orders(name: str) -> str:
+    """Return a field of a few words up to the first order in it."""
+    order = _ORDER.search(fold(name))
+    return name[: order.start()].strip() if order else name
+
+
+def before_orders(text: str) -> str:
+    """Return a text up to the first sentence that gives an order: what follows one may belong to it."""
+    start = 0
+    for end in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
+        if gives_orders(text[start:end]):
+            return text[:start].strip()
+        start = end
+    return text
 
 
 def marked(text: str) -> str:

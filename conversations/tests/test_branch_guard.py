@@ -240,3 +240,16 @@ def test_every_hour_of_the_sample_is_let_through_for_its_own_branch_and_for_no_o
             wrong.append(text)
     assert said > 1000
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Midtown (Guadalajara). Midtown: de lunes a viernes no abre, de 10 a 14 los sábados.",
+        "Kavak Midtown\nDe lunes a viernes de 9:00 a 19:00\nLos domingos no abre Tu lugar está reservado.",
+        "Midtown abre de lunes a viernes de 9:00 a 19:00 y cierra los sábados y el domingo está cerrado.",
+        "Kavak Midtown\nLos domingos no abre Ya quedó agendada tu prueba de manejo.",
+    ],
+)
+def test_that_a_branch_does_not_open_covers_nothing_that_follows(text):
+    assert codes(text, EVERY)

@@ -3,12 +3,14 @@
 import datetime
 import math
 import time
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from catalog.criteria import CarMatch
+from conversations.agent import untrusted
 from conversations.agent.brains import ToolRequest
 from conversations.agent.tools import (
     Tool,
@@ -48,9 +50,22 @@ def run(request: ToolRequest, context: ToolContext) -> Fact:
     if tool is None:
         value = Misuse(f"there is no tool {request.name}; there are {', '.join(TOOLS)}")
     else:
-        value = tool.call(request.args, context)
+        value = _without_orders(tool.call(request.args, context))
     elapsed = (time.perf_counter() - started) * 1000
     return Fact(ref=request.ref, tool=request.name, args=request.args, value=value, milliseconds=round(elapsed, 1))
+
+
+def _without_orders(value: Any) -> Any:
+    """Return a result of which no car's version says what to say to a customer; nothing else of it changes."""
+    if isinstance(value, CarMatch):
+        version = untrusted.name_before_orders(value.version)
+        return value if version == value.version else replace(value, version=version)
+    if isinstance(value, tuple):
+        return tuple(map(_without_orders, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {one.name: _without_orders(getattr(value, one.name)) for one in fields(value) if one.init}
+    return replace(value, **changed)
 
 
 def as_json(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from pydantic import AliasChoices, Field
 
 from catalog import branches
-from conversations.agent import joining
+from conversations.agent import joining, untrusted
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue.facts import Excerpt, Excerpts, FactValue
 from knowledge import retrieval
@@ -21,6 +21,7 @@ def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
     for passage in retrieval.search(args.question):
         text = retrieval.excerpt(args.question, passage)
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
+        text = untrusted.before_orders(text) if text else None
         if text:
             return Excerpts(args.question, (Excerpt(text, passage.heading, passage.source_url, passage.sure),))
     return Excerpts(args.question)

@@ -1,6 +1,6 @@
 """A brain that asks the real tools and then lies in half of its replies, in named ways; it keeps what it said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -64,10 +64,18 @@ class LyingBrain:
 class Errands:
     """Makes errands about the cars and branches that there are."""
 
-    def __init__(self, cars: list[tuple[int, str, Decimal]], chance: Random, *, branches: bool) -> None:
-        self._cars, self._chance = cars, chance
+    def __init__(
+        self,
+        cars: list[tuple[int, str, Decimal]],
+        chance: Random,
+        *,
+        branches: bool,
+        twins: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        self._cars, self._chance, self._twins = cars, chance, twins
         some: tuple[Callable[[], Errand], ...] = (self._cars_of, self._card, self._loan, self._loan, self._two_loans)
         self._makers = (*some, self._two_cars, self._two_quoted, self._budget, *([self._places] * (2 * branches)))
+        self._makers += (self._twins_quoted,) * bool(twins)
 
     def make(self) -> Errand:
         """Return the next errand."""
@@ -104,6 +112,11 @@ class Errands:
     def _two_quoted(self) -> Errand:
         pair = self._chance.sample(self._cars, 2)
         calls: Calls = [("calculate_financing", {"stock_id": one[0], "down_payment": 40_000}) for one in pair]
+        return Errand("loan", "los dos con 40 mil de enganche", calls)
+
+    def _twins_quoted(self) -> Errand:
+        pair = self._chance.choice(self._twins)
+        calls: Calls = [("calculate_financing", {"stock_id": one, "down_payment": 40_000}) for one in pair]
         return Errand("loan", "los dos con 40 mil de enganche", calls)
 
     def _budget(self) -> Errand:

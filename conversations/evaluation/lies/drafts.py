@@ -24,6 +24,11 @@ class Situation:
     state: DialogueState = field(default_factory=DialogueState)
     customer_price: Decimal | None = None
 
+    def are_alike(self, one: int | None, two: int | None) -> bool:
+        """Whether two cars have one name."""
+        first, second = self.world.cars.get(one or 0), self.world.cars.get(two or 0)
+        return bool(first and second and (first.model, first.year) == (second.model, second.year))
+
 
 @dataclass(frozen=True)
 class Draft:

@@ -36,6 +36,8 @@ def _swapped(name: Field) -> Lie:
         one, two = chance.sample(found, 2)
         if one.subject == two.subject and one.down_payment == two.down_payment:
             return None
+        if situation.shape != "loan" and situation.are_alike(one.subject, two.subject):
+            return None  # a list of both reads the same when their figures change places
         return _change(_change(draft, one, one.saying(two.value)), two, two.saying(one.value))
 
     return bend
@@ -44,9 +46,12 @@ def _swapped(name: Field) -> Lie:
 def _another_car_of_the_facts(draft: Draft, situation: Situation, chance: Random) -> Draft | None:
     """Say a price or a distance of a car that was found and is not spoken of."""
     told = {one.subject for one in draft.statements}
-    others = [car for number, car in situation.world.cars.items() if number not in told]
     old = _some(draft, chance, Field.PRICE, Field.KM)
-    if old is None or not others:
+    if old is None:
+        return None
+    cars = situation.world.cars.items()
+    others = [car for number, car in cars if number not in told and not situation.are_alike(number, old.subject)]
+    if not others:
         return None
     other = chance.choice(others)
     return _change(draft, old, old.saying(other.price if old.field is Field.PRICE else other.km))
@@ -235,9 +240,10 @@ def _forbidden(kind: str) -> Lie:
 def _blanks(sentence: str, situation: Situation, chance: Random) -> dict[str, str] | None:
     cars = list(situation.world.cars.values())
     if "{gearbox}" in sentence:
-        cars = [car for car in cars if car.transmission is None]
-        if not cars:
-            return None
+        unknown = [car for car in cars if car.transmission is None]
+        if not unknown or ("{car}" not in sentence and unknown != cars):
+            return None  # of the car named last it may be true
+        cars = unknown
     car = chance.choice(cars) if cars else None
     price = Decimal(int(car.price) // 1000 * 1000 - chance.randint(1, 40) * 1000) if car else Decimal(150_000)
     customer = situation.customer_price

@@ -1,7 +1,10 @@
 """Lets a model lie thousands of times and counts, per kind, what passes the guard, and what reaches a customer."""
 
 from collections.abc import Callable
+from itertools import combinations
 from random import Random
+
+from django.db.models import QuerySet
 
 from catalog import search
 from catalog.models import Branch, Car
@@ -32,6 +35,12 @@ def by_guard(replies: int, *, vocabulary: Vocabulary | None = None, seed: int = 
     return tally
 
 
+def _twins(cars: QuerySet[Car]) -> list[tuple[int, int]]:
+    """Return the pairs of cars that have one name."""
+    named = cars.values_list("stock_id", "model", "year").order_by("stock_id")
+    return [(one[0], two[0]) for one, two in combinations(named, 2) if one[1:] == two[1:]]
+
+
 def _silent(done: int) -> None:
     """Show no progress."""
 
@@ -39,8 +48,9 @@ def _silent(done: int) -> None:
 def through_graph(replies: int, *, seed: int = SEED, progress: Progress = _silent) -> Tally:
     """Answer turns with the real tools and a brain that lies in half of them; count what the customer would read."""
     chance, tally = Random(seed), Tally()  # noqa: S311
-    cars = list(Car.objects.filter(status="available").values_list("stock_id", "make", "price"))
-    errands = Errands(cars, chance, branches=Branch.objects.exists())
+    in_stock = Car.objects.filter(status="available")
+    cars = list(in_stock.values_list("stock_id", "make", "price"))
+    errands = Errands(cars, chance, branches=Branch.objects.exists(), twins=_twins(in_stock))
     brain, vocabulary = LyingBrain(chance), search.vocabulary()
     for number in range(replies):
         errand = errands.make()

@@ -3,6 +3,7 @@
 import csv
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -87,7 +88,15 @@ class Maker:
         ]
         self._makers: tuple[Callable[[], Situation], ...] = (
             *(self.cars, self.cars, self.card, self.loan, self.loan, self.loan),
-            *(self.two_loans, self.two_cars_quoted, self.budget, self.places, self.places, self.pages),
+            *(
+                self.two_loans,
+                self.two_cars_quoted,
+                self.twins_quoted,
+                self.budget,
+                self.places,
+                self.places,
+                self.pages,
+            ),
         )
 
     def make(self) -> Situation:
@@ -175,6 +184,15 @@ class Maker:
     def two_cars_quoted(self) -> Situation:
         """Two cars with the same down payment."""
         cars = self._some_cars(2)
+        facts = [_fact("calculate_financing", self._quote(car, Decimal(50_000)), f"c{car.stock_id}") for car in cars]
+        return situation_of(facts, "loan", "con 50 mil de enganche en los dos")
+
+    def twins_quoted(self) -> Situation:
+        """Two cars of one model and year with the same down payment."""
+        one, number = self._car(), self._chance.randint(400_000, 499_999)
+        version = self._chance.choice([one.version, f"{one.version.split(' ', 1)[0]} GRAND LUXE"])
+        price, km = one.price + self._chance.choice([-9_000, 15_000, 61_000]), one.km + self._chance.randint(1, 40_000)
+        cars = (one, replace(one, stock_id=number, price=price, km=km, version=version))
         facts = [_fact("calculate_financing", self._quote(car, Decimal(50_000)), f"c{car.stock_id}") for car in cars]
         return situation_of(facts, "loan", "con 50 mil de enganche en los dos")
 

@@ -21,6 +21,16 @@ def name(car: Any, year: int | None, chance: Random, *, alone: bool = True) -> s
     return chance.choice(ways)
 
 
+def told_apart(car: Any, cars: Mapping[int, Any], chance: Random) -> str:
+    """Return what tells a car from another of its name; nothing where there is none."""
+    alike = [one for one in cars.values() if (one.model, one.year) == (car.model, car.year) and one is not car]
+    if not alike:
+        return ""
+    ways = [f" con {car.km:,} km", f" (número {car.stock_id})", f" de {spelled.money(car.price, chance, words=False)}"]
+    ways += [f" {car.version}"] * 2 if all(one.version != car.version for one in alike) else []
+    return chance.choice(ways)
+
+
 def sentences(draft: Draft, cars: Mapping[int, Any], chance: Random) -> str:
     """Write a list or a card."""
     counted = first(draft.groups[0], Field.COUNT)

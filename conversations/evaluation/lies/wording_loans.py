@@ -17,6 +17,7 @@ def loan(draft: Draft, cars: Mapping[int, Any], chance: Random) -> str:
 def _quote(group: Group, cars: Mapping[int, Any], chance: Random, *, english: bool) -> str:
     car = cars.get(group[0].subject or 0)
     called = wording_cars.name(car, first(group, Field.YEAR), chance) if car else None
+    called = f"{called}{wording_cars.told_apart(car, cars, chance)}" if called else None
     head = _head(group, called, chance, english=english)
     plans = [one for one in group if one.field is Field.MONTHLY]
     lines = [_plan(one, group, chance, english=english) for one in plans]

@@ -5,12 +5,12 @@ from enum import Enum
 
 from django.db import transaction
 
-from conversations import crash_points, effects, history, outbox, showing
+from conversations import crash_points, effects, history, leases, outbox, showing
 from conversations.agent import Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
 from conversations.leases import Lease
-from conversations.models import Conversation, DialogueMemory, Message, State, ToolCall, Turn
+from conversations.models import Conversation, DialogueMemory, Message, Mode, State, ToolCall, Turn
 
 
 class Committed(Enum):
@@ -46,9 +46,17 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         turn = _write_turn(lease, outcome, latency_ms)
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
-        outbox.enqueue(conversation.pk, outcome.text, turn=turn, photos=showing.photos_for(outcome, conversation))
+        outbox.enqueue(
+            conversation.pk,
+            outcome.text,
+            turn=turn,
+            photos=showing.photos_for(outcome, conversation),
+            as_draft=conversation.mode == Mode.DRAFT,
+        )
         effects.apply(outcome.effects, conversation, turn, final=final)
-        conversation.attempts = 0
+        # What killed workers may be among the rest: then the next is answered alone as well.
+        still_suspect = lease.is_suspect and history.unanswered_ids(conversation.pk)
+        conversation.attempts = leases.SUSPECT_AFTER if still_suspect else 0
         conversation.save(update_fields=["attempts", "state"])
         crash_points.reach("before_commit", conversation.pk)
     return Committed.DONE

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from conversations import appointments, history, leads
+from conversations import alerts, appointments, history, leads
 from conversations.agent import (
     Book,
     CancelVisit,
     Effect,
+    GiveUp,
     HandOver,
     KeepQuote,
     NoteQuestion,
@@ -14,7 +15,7 @@ from conversations.agent import (
     Remember,
 )
 from conversations.dialogue.errands import OwnCar
-from conversations.models import Conversation, LeadKind, State, Turn
+from conversations.models import AlertKind, Conversation, Direction, LeadKind, State, Turn
 from financing import quotes
 from knowledge import curation
 
@@ -27,7 +28,7 @@ def apply(effects: Iterable[Effect], conversation: Conversation, turn: Turn, *, 
                 _keep_quote(effect, conversation, turn)
             case NoteQuestion(question=question):
                 curation.record_missed(question=question, origin=history.origin_of(conversation.pk))
-            case HandOver() | NoteTradeIn():
+            case HandOver() | NoteTradeIn() | GiveUp():
                 _leave_to_a_person(effect, conversation, turn)
             case Book() | CancelVisit():
                 _arrange(effect, turn, final=final)
@@ -43,13 +44,16 @@ def _keep_quote(effect: KeepQuote, conversation: Conversation, turn: Turn) -> No
         leads.note(turn=turn, call=effect.call, kind=LeadKind.PURCHASE, car_id=effect.car.id, quote=kept)
 
 
-def _leave_to_a_person(effect: HandOver | NoteTradeIn, conversation: Conversation, turn: Turn) -> None:
+def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Conversation, turn: Turn) -> None:
     match effect:
         case HandOver(reason=reason, kind=kind, call=call):
             conversation.state = State.HUMAN
             leads.note(turn=turn, call=call, kind=LeadKind(kind), reason=reason)
         case NoteTradeIn(call=call, own_car=own_car):
             leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN, own_car=_described(own_car))
+        case GiveUp():
+            for message in turn.messages.filter(direction=Direction.IN):
+                alerts.alert(message, AlertKind.UNANSWERED)
 
 
 def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:

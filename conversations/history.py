@@ -8,7 +8,7 @@ from conversations import appointments
 from conversations.agent import PastTurn, TurnInput
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
-from conversations.models import DialogueMemory, Direction, Message, Turn
+from conversations.models import DeliveryState, DialogueMemory, Direction, Message, Turn
 from conversations.whatsapp import arrivals
 
 PAST_TURNS = 8
@@ -33,9 +33,9 @@ def unanswered_ids(conversation_id: UUID) -> list[int]:
     return list(waiting.values_list("pk", flat=True))
 
 
-def load(conversation_id: UUID) -> Unanswered | None:
-    """Return what the next turn answers, or None when everything is answered."""
-    ids = unanswered_ids(conversation_id)
+def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None:
+    """Return what the next turn answers, `most` messages at most, or None when everything is answered."""
+    ids = unanswered_ids(conversation_id)[:most]
     if not ids:
         return None
     messages = list(Message.objects.filter(pk__in=ids).order_by("pk"))
@@ -57,16 +57,24 @@ def load(conversation_id: UUID) -> Unanswered | None:
 
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:
     """Return the last turns whole, oldest first: a question without its answer would mislead a model."""
-    turns = Turn.objects.filter(conversation_id=conversation_id).order_by("-pk").prefetch_related("messages")
-    return [_past_turn(turn) for turn in reversed(turns[:PAST_TURNS])]
+    turns = Turn.objects.filter(conversation_id=conversation_id).order_by("-pk").prefetch_related("messages__delivery")
+    past = (_past_turn(turn) for turn in reversed(turns[:PAST_TURNS]))
+    return [turn for turn in past if turn.customer or turn.reply]
 
 
 def _past_turn(turn: Turn) -> PastTurn:
     said: dict[str, list[str]] = {direction: [] for direction in Direction}
     for message in turn.messages.all():
+        if _was_never_sent(message):
+            continue
         theirs = message.direction == Direction.IN
         said[message.direction].append(arrivals.words(message.body, message.media) if theirs else message.body)
     return PastTurn(customer=_joined(said[Direction.IN]), reply=_joined(said[Direction.OUT]))
+
+
+def _was_never_sent(message: Message) -> bool:
+    delivery = getattr(message, "delivery", None)
+    return delivery is not None and delivery.state in {DeliveryState.DRAFT, DeliveryState.CANCELLED}
 
 
 def _joined(bodies: Sequence[str]) -> str:

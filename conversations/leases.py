@@ -17,10 +17,12 @@ from django.db import DatabaseError, Error, connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from conversations.models import Conversation, State, WorkerBeat
+from conversations.models import Conversation, Mode, State, Switchboard, WorkerBeat
 
 BEAT_SECONDS = 2.0
 DEAD_AFTER = timedelta(seconds=8)
+# Claims of a chat without a committed turn: workers die of other things too, so suspicion needs more than one.
+SUSPECT_AFTER = 3
 FORGOTTEN_AFTER = timedelta(hours=1)
 # The database's clock, here and in `claim`: workers on several machines need not agree on the time.
 _BEAT = """
@@ -40,30 +42,47 @@ class Lease:
     fence: int
     attempts: int
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether so many turns of this chat were begun and never ended that a message of it may be the reason."""
+        return self.attempts > SUSPECT_AFTER
+
 
 def claim(conversation_id: UUID) -> Lease | None:
-    """Take the conversation if nobody alive holds it; None when somebody does or a person owns the chat.
+    """Take the conversation if nobody alive holds it; None when somebody does, or the bot may not answer in it.
 
     The update changes the row only while it is still free, so of two workers that race here one changes
     nothing. The attempt is counted with the claim: a turn that kills its worker has been counted.
     """
     owner = this_worker()
     beat(owner)
-    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=Now() - DEAD_AFTER)
     claimed = (
-        Conversation.objects.filter(pk=conversation_id, state=State.BOT)
-        .filter(Q(lease_owner="") | Q(lease_until__lt=Now()) | ~Exists(alive))
+        Conversation.objects.filter(is_free(), pk=conversation_id, state=State.BOT)
+        .exclude(mode=Mode.OFF)
+        .exclude(bot_is_paused())
         .update(
             lease_owner=owner,
             lease_until=Now() + timedelta(seconds=settings.AGENT_TURN_SECONDS),
             fence=F("fence") + 1,
             attempts=F("attempts") + 1,
+            woken_at=None,
         )
     )
     if not claimed:
         return None
     fence, attempts = Conversation.objects.values_list("fence", "attempts").get(pk=conversation_id)
     return Lease(conversation_id, owner, fence, attempts)
+
+
+def bot_is_paused() -> Exists:
+    """Return the condition that staff have stopped the whole bot."""
+    return Exists(Switchboard.objects.filter(paused=True))
+
+
+def is_free() -> Q:
+    """Return the condition that no worker alive, with time left, holds a conversation."""
+    alive = WorkerBeat.objects.filter(owner=OuterRef("lease_owner"), beaten_at__gt=Now() - DEAD_AFTER)
+    return Q(lease_owner="") | Q(lease_until__lt=Now()) | ~Q(Exists(alive))
 
 
 def release(lease: Lease) -> None:
@@ -84,6 +103,11 @@ def forget_dead_workers() -> None:
     WorkerBeat.objects.filter(beaten_at__lt=Now() - FORGOTTEN_AFTER).delete()
 
 
+def bury(pid: int) -> None:
+    """Take back the beat of a process of this machine that is known to be dead: what it held is free at once."""
+    _forget(owner__startswith=f"{socket.gethostname()}:{pid}:")
+
+
 @cache
 def this_worker() -> str:
     """Return this process's name among the workers."""
@@ -101,7 +125,7 @@ def beating() -> Iterator[None]:
     finally:
         stop.set()
         thread.join(timeout=BEAT_SECONDS)
-        _forget(this_worker())
+        _forget(owner=this_worker())
 
 
 def _beat_until(stop: threading.Event) -> None:
@@ -118,8 +142,8 @@ def _beat_until(stop: threading.Event) -> None:
     own.close()
 
 
-def _forget(owner: str) -> None:
+def _forget(**whose: str) -> None:
     try:
-        WorkerBeat.objects.filter(owner=owner).delete()
+        WorkerBeat.objects.filter(**whose).delete()
     except DatabaseError as error:  # the database may be gone before us; the beat grows old by itself
         logger.warning("could not take the beat back: %s", type(error).__name__)

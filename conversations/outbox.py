@@ -1,17 +1,44 @@
 """Puts texts into the outbox: rows that delivery sends, whatever happens to this process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from conversations.models import Delivery, Direction, Message, Turn
+from django.contrib.auth.models import AbstractBaseUser
+
+from conversations.models import Delivery, DeliveryState, Direction, Message, MessageTemplate, Turn
 from conversations.whatsapp import formatting
 
 
-def enqueue(conversation_id: UUID, text: str, *, turn: Turn | None = None, photos: Sequence[str] = ()) -> None:
-    """Store a text as as many bubbles as it needs, then photos; call it inside the transaction that it belongs to."""
+def enqueue(
+    conversation_id: UUID,
+    text: str,
+    *,
+    turn: Turn | None = None,
+    author: AbstractBaseUser | None = None,
+    photos: Sequence[str] = (),
+    as_draft: bool = False,
+) -> None:
+    """Store a text as as many bubbles as it needs, then photos; call it inside the transaction that it belongs to.
+
+    A draft waits for a person's word before it is sent.
+    """
     bubbles: list[dict[str, Any]] = [{"body": body} for body in formatting.split(text)]
     bubbles += [{"media": [{"url": url}]} for url in photos]  # WhatsApp takes one file a message
     for bubble in bubbles:
-        message = Message.objects.create(conversation_id=conversation_id, direction=Direction.OUT, turn=turn, **bubble)
-        Delivery.objects.create(message=message)
+        state = DeliveryState.DRAFT if as_draft else DeliveryState.PENDING
+        _put(conversation_id, state, turn=turn, author=author, **bubble)
+
+
+def enqueue_template(
+    conversation_id: UUID, template: MessageTemplate, variables: Mapping[str, str], *, author: AbstractBaseUser
+) -> None:
+    """Store an approved text with its blanks filled in; likewise."""
+    approved = {"sid": template.content_sid, "variables": dict(variables)}
+    body = template.filled(dict(variables))
+    _put(conversation_id, DeliveryState.PENDING, author=author, body=body, template=approved)
+
+
+def _put(conversation_id: UUID, state: DeliveryState, **message: Any) -> None:
+    written = Message.objects.create(conversation_id=conversation_id, direction=Direction.OUT, **message)
+    Delivery.objects.create(message=written, state=state)

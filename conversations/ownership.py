@@ -7,7 +7,7 @@ from django.db.models import F
 
 from conversations import outbox
 from conversations.dialogue import understanding, wording
-from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, State
+from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, Mode, State
 from conversations.whatsapp import arrivals
 
 
@@ -21,7 +21,10 @@ def settle(conversation_id: UUID) -> None:
             _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
         elif understanding.opts_in(words):
             _opt_in(conversation_id, message)
-    if messages and _state(conversation_id) != State.BOT:
+    if (
+        messages
+        and not Conversation.objects.filter(pk=conversation_id, state=State.BOT).exclude(mode=Mode.OFF).exists()
+    ):
         waiting.filter(pk__lte=messages[-1].pk).update(settled=True)
 
 
@@ -62,7 +65,8 @@ def _become(conversation_id: UUID, state: State, *, unless: State | None = None)
 
 
 def _cancel_unsent(conversation_id: UUID) -> None:
-    Delivery.objects.filter(message__conversation_id=conversation_id, state=DeliveryState.PENDING).update(
+    unsent = [DeliveryState.PENDING, DeliveryState.DRAFT]
+    Delivery.objects.filter(message__conversation_id=conversation_id, state__in=unsent).update(
         state=DeliveryState.CANCELLED
     )
 

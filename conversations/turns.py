@@ -1,6 +1,5 @@
 """The story of one turn: settle, claim, load, answer, commit, release. Read this first."""
 
-import logging
 import time
 from functools import cache
 from uuid import UUID
@@ -9,7 +8,18 @@ from django.conf import settings
 from django.db import connection
 
 from catalog import search
-from conversations import agent, budgets, commit, crash_points, history, leases, listening, ownership
+from conversations import (
+    agent,
+    budgets,
+    commit,
+    crash_points,
+    drafts,
+    history,
+    leases,
+    listening,
+    ownership,
+    quarantine,
+)
 from conversations.agent import Brain, Deps, Outcome
 from conversations.appointments import Diary
 from conversations.commit import Committed
@@ -19,17 +29,13 @@ from conversations.models import Channel, Conversation
 
 # A burst is thought over again with each newer message, twice at most; what comes later gets its own turn.
 TRIES = 3
-# Claims without a committed turn after which the message is taken to be what kills the worker.
-MOST_ATTEMPTS = 5
-
-logger = logging.getLogger(__name__)
 
 
 def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
     """Answer all that waits in a conversation and return how many turns that took.
 
     Safe to call at any time, from any number of workers, any number of times: whoever finds nothing to do,
-    or somebody else doing it, returns 0.
+    or somebody else doing it, returns 0. With a `brain` of the caller's, all is answered in this process.
     """
     ownership.settle(conversation_id)
     turns = 0
@@ -41,7 +47,7 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
             break
         crash_points.reach("after_lease", conversation_id)
         try:
-            answered = _answer_under(lease, brain or default_brain())
+            answered = _answer_under(lease, brain)
         finally:
             leases.release(lease)
         ownership.settle(conversation_id)
@@ -51,36 +57,65 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
     return turns
 
 
-def _answer_under(lease: Lease, brain: Brain) -> bool:
-    """Answer one turn under the lease; False when there was nothing to answer or the chat is no longer ours."""
+def _answer_under(lease: Lease, brain: Brain | None) -> bool:
+    """Answer one turn under the lease; what workers have died of is tried alone, then given up with an apology."""
+    drafts.withdraw(lease.conversation_id)
+    if not lease.is_suspect:
+        return answer_together(lease, brain or default_brain())
+    if lease.attempts <= quarantine.MOST_ATTEMPTS:
+        if brain is not None:
+            return answer_alone(lease, brain)
+        if (answered := quarantine.answer_alone(lease)) is not None:
+            return answered
+    return _give_up(lease)
+
+
+def answer_together(lease: Lease, brain: Brain) -> bool:
+    """Answer all that waits in one turn; False when there was nothing to answer or the chat is no longer ours."""
     _wait_for_fragments(lease.conversation_id)
     think_until = time.monotonic() + settings.AGENT_THINKING_SECONDS  # for all tries together
     purse = budgets.TurnPurse(lease)  # likewise
     for attempt in range(1, TRIES + 1):
-        unanswered = history.load(lease.conversation_id)
-        if unanswered is not None and listening.listen(unanswered.message_ids, purse):
-            unanswered = history.load(lease.conversation_id)
-        if unanswered is None:
-            return False
-        # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.
-        ownership.settle(lease.conversation_id)
-        started = time.monotonic()
-        outcome = _respond(lease, unanswered, brain, think_until, purse)
-        crash_points.reach("after_model", lease.conversation_id)
-        latency_ms = int((time.monotonic() - started) * 1000)
-        result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=attempt == TRIES)
-        crash_points.reach("after_commit", lease.conversation_id)
+        result = _try(lease, brain, think_until, purse, final=attempt == TRIES)
         if result not in {Committed.NEWER_MESSAGE, Committed.SLOT_TAKEN}:
             return result is Committed.DONE
     return False
 
 
-def _respond(
-    lease: Lease, unanswered: Unanswered, brain: Brain, think_until: float, purse: budgets.TurnPurse
-) -> Outcome:
-    if lease.attempts > MOST_ATTEMPTS:
-        logger.error("conversation %s: gave up after %d attempts", lease.conversation_id, lease.attempts - 1)
-        return agent.apologise(unanswered.turn)
+def answer_alone(lease: Lease, brain: Brain) -> bool:
+    """Answer the oldest message by itself; False as `answer_together`."""
+    think_until = time.monotonic() + settings.AGENT_THINKING_SECONDS
+    result = _try(lease, brain, think_until, budgets.TurnPurse(lease), final=True, most=1)
+    return result is Committed.DONE
+
+
+def _try(
+    lease: Lease,
+    brain: Brain,
+    think_until: float,
+    purse: budgets.TurnPurse,
+    *,
+    final: bool,
+    most: int | None = None,
+) -> Committed | None:
+    """Load, answer and commit once; None when everything is answered."""
+    unanswered = history.load(lease.conversation_id, most=most)
+    if unanswered is not None and listening.listen(unanswered.message_ids, purse):
+        unanswered = history.load(lease.conversation_id, most=most)
+    if unanswered is None:
+        return None
+    # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.
+    ownership.settle(lease.conversation_id)
+    started = time.monotonic()
+    outcome = _respond(unanswered, brain, think_until, purse)
+    crash_points.reach("after_model", lease.conversation_id)
+    latency_ms = int((time.monotonic() - started) * 1000)
+    result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
+    crash_points.reach("after_commit", lease.conversation_id)
+    return result
+
+
+def _respond(unanswered: Unanswered, brain: Brain, think_until: float, purse: budgets.TurnPurse) -> Outcome:
     deps = Deps(
         brain,
         search.vocabulary(),
@@ -91,6 +126,15 @@ def _respond(
         guess=agent.guess,
     )
     return agent.respond(unanswered.turn, deps)
+
+
+def _give_up(lease: Lease) -> bool:
+    """Apologise for the oldest message and tell the team; the chat goes on with the next."""
+    unanswered = history.load(lease.conversation_id, most=1)
+    if unanswered is None:
+        return False
+    outcome = agent.apologise(unanswered.turn)
+    return commit.commit(lease, unanswered, outcome, latency_ms=0, final=True) is Committed.DONE
 
 
 def _wait_for_fragments(conversation_id: UUID) -> None:

@@ -3,13 +3,15 @@
 import logging
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from conversations import inbox, settling
+from conversations.models import Message
 from conversations.whatsapp import messages, signature
-from conversations.whatsapp.messages import MissingSenderError
+from conversations.whatsapp.messages import Inbound, MissingSenderError
 from kavakbot.celery import wake
 
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -24,9 +26,11 @@ def inbound(request: HttpRequest) -> HttpResponse:
     if not (_is_from_twilio(request) and _is_for_us(request)):
         return HttpResponse(status=403)
     try:
-        message = inbox.accept(messages.parse_inbound(request.POST.dict()))
+        message = _accept(messages.parse_inbound(request.POST.dict()))
     except MissingSenderError:
         return HttpResponse("From is missing", status=400, content_type="text/plain")
+    except (OperationalError, InterfaceError) as error:
+        return _unavailable(error)
     if message is not None:
         wake("conversations.answer", str(message.conversation_id))
     return HttpResponse(EMPTY_TWIML, content_type="application/xml")
@@ -39,9 +43,28 @@ def status(request: HttpRequest) -> HttpResponse:
     if not _is_from_twilio(request):
         return HttpResponse(status=403)
     update = messages.parse_status(request.POST.dict(), request.GET.get("delivery", ""))
-    if not settling.record_status(update):
+    try:
+        changed = settling.record_status(update)
+    except (OperationalError, InterfaceError) as error:
+        return _unavailable(error)
+    if not changed:
         logger.info("status %s of %s changed nothing", update.status, update.sid)
     return HttpResponse(EMPTY_TWIML, content_type="application/xml")
+
+
+def _accept(received: Inbound) -> Message | None:
+    """Accept a message, at the second try where the database has just restarted under the first."""
+    try:
+        return inbox.accept(received)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return inbox.accept(received)
+
+
+def _unavailable(error: Exception) -> HttpResponse:
+    """Say that the database is away: reconciliation will find what Twilio could not leave here."""
+    logger.error("the database does not answer: %s", type(error).__name__)
+    return HttpResponse(status=503, headers={"Retry-After": "5"})
 
 
 def _is_from_twilio(request: HttpRequest) -> bool:

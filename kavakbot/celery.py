@@ -18,6 +18,7 @@ warnings.filterwarnings("ignore", message=r"\s*You're running the worker with su
 app = Celery("kavakbot")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="worker")
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +29,14 @@ def wake(task: str, *args: str, expires_seconds: int | None = None) -> None:
     A wake is a hint: PostgreSQL holds the work and the sweep finds what nobody was woken for,
     so a broker that is down is logged and never raised.
     """
+    transaction.on_commit(lambda: publish(task, *args, expires_seconds=expires_seconds))
 
-    def publish() -> None:
-        try:
-            app.send_task(task, args=args, retry=False, expires=expires_seconds)
-        except (OperationalError, OSError) as error:
-            logger.warning("could not wake %s: %s", task, type(error).__name__)
 
-    transaction.on_commit(publish)
+def publish(task: str, *args: str, expires_seconds: int | None = None) -> bool:
+    """Publish `task` by name at once and return whether the broker took it."""
+    try:
+        app.send_task(task, args=args, retry=False, expires=expires_seconds)
+    except (OperationalError, OSError) as error:
+        logger.warning("could not wake %s: %s", task, type(error).__name__)
+        return False
+    return True

@@ -7,6 +7,7 @@ from kavakbot.embedded.ports import HOST
 from kavakbot.embedded.processes import Program
 
 _RUN = (sys.executable, "-m")
+_MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 _CELERY = (*_RUN, "celery", "-A", "kavakbot", "--quiet")
 
 
@@ -17,11 +18,10 @@ def web(port: int) -> Program:
     return Program("web", (*_RUN, "gunicorn", "kavakbot.wsgi", "--bind", f"{HOST}:{port}", *size, *quiet))
 
 
-def worker(name: str = "worker") -> Program:
+def worker(name: str = "worker", *, processes: int = 1) -> Program:
     """Answer, deliver and read pages."""
-    size = ("--pool", "threads", "--concurrency", "4", "--queues", "turns,delivery,ingestion,default")
-    quiet = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
-    return Program(name, (*_CELERY, "worker", "--hostname", f"{name}@%h", *size, *quiet))
+    size = ("--processes", str(processes), "--threads", "4", "--queues", "turns,delivery,ingestion,default")
+    return Program(name, (sys.executable, str(_MANAGE), "work", *size))
 
 
 def beat(schedule: Path) -> Program:

@@ -95,7 +95,13 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] = {
     "options": "-c random_page_cost=1.1",
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 0, "max_size": int(env.number("DATABASE_POOL_SIZE", 8)), "timeout": 10},
+    "pool": {
+        "min_size": 0,
+        "max_size": int(env.number("DATABASE_POOL_SIZE", 8)),
+        "timeout": env.number("DATABASE_POOL_WAIT_SECONDS", 10),
+        # A new attempt is begun soon: the pauses between the attempts of one grow without bound.
+        "reconnect_timeout": 5,
+    },
 }
 
 # ── Static files ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +179,6 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "conversations.answer": {"queue": "turns"},
     "conversations.deliver": {"queue": "delivery"},
-    "conversations.sweep": {"queue": "turns"},  # never behind an ingestion
     "knowledge.*": {"queue": "ingestion"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -188,7 +193,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "sweep conversations": {"task": "conversations.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "sweep knowledge": {"task": "knowledge.sweep", "schedule": 60.0, "options": {"expires": 60}},
 }
 
@@ -199,6 +203,7 @@ TWILIO_PHONE_NUMBER = env.text("TWILIO_PHONE_NUMBER")
 TWILIO_WEBHOOK_SECRET = env.text("TWILIO_WEBHOOK_SECRET")
 TWILIO_API_BASE_URL = env.text("TWILIO_API_BASE_URL")
 WHATSAPP_TIMEOUT_SECONDS = env.number("WHATSAPP_TIMEOUT_SECONDS", 10)
+WHATSAPP_MESSAGES_PER_SECOND = int(env.number("WHATSAPP_MESSAGES_PER_SECOND", 80))
 # Nobody's number: what `make run` writes from. Its replies are printed, never sent.
 DEMO_ADDRESS = "whatsapp:+5215500000000"
 

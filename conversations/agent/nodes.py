@@ -19,7 +19,7 @@ from conversations.agent.brains import Brain, BrainError, Decision, Thinking, To
 from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.purse import OpenPurse, Purse
 from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
-from conversations.agent.turn import Outcome, ToolRecord, TurnInput, Usage, Verdict
+from conversations.agent.turn import GiveUp, Outcome, ToolRecord, TurnInput, Usage, Verdict
 from conversations.dialogue import memory, notice, rendering, understanding, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact
@@ -263,11 +263,10 @@ def outcome(work: Work, deps: Deps) -> Outcome:
 
 def apologise(turn: TurnInput) -> Outcome:
     """Return the fixed words for a message that could not be answered however often it was tried."""
-    plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("failed_repeatedly")))
-    effects = tuple(consequences.effects(plan, ()))
+    plan = ReplyPlan((Say(wording.CANNOT_ANSWER),))
     voice = Voice(turn.state.language, turn.seed)
     text, state = _opened(told(wording.CANNOT_ANSWER, voice), turn, voice), replace(turn.state, greeted=True)
-    return Outcome(text=text, plan=plan, state=state, brain=OFFLINE.name, effects=effects)
+    return Outcome(text=text, plan=plan, state=state, brain=OFFLINE.name, effects=(GiveUp(),))
 
 
 def _opened(text: str, turn: TurnInput, voice: Voice) -> str:

@@ -119,7 +119,14 @@ class Remember:
     name: str
 
 
-Effect = HandOver | KeepQuote | NoteQuestion | Book | CancelVisit | NoteTradeIn | Remember
+@dataclass(frozen=True)
+class GiveUp:
+    """The message could not be answered however often it was tried; the team looks at it, the chat goes on."""
+
+    call: str = "give_up"
+
+
+Effect = HandOver | KeepQuote | NoteQuestion | Book | CancelVisit | NoteTradeIn | Remember | GiveUp
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 import hashlib
 import http.client
+import os
 import secrets
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +31,7 @@ from kavakbot.errors import KavakbotError
 
 _PATIENCE_SECONDS = 60.0
 _DATABASE = "house"
+_WORKERS = "worker"
 _SAMPLE_CARS = env.BASE_DIR / "catalog" / "sample" / "cars.csv"
 
 
@@ -75,9 +78,10 @@ class House:
         return f"http://{HOST}:{self.port}"
 
     @property
-    def workers(self) -> Sequence[str]:
-        """The names of the workers, dead or alive."""
-        return [f"worker{number}" for number in range(1, self._plan.workers + 1)]
+    def workers(self) -> Sequence[int]:
+        """The process ids of the living workers, oldest first: the children of the parent that forks them."""
+        parent = self._group.pids.get(_WORKERS)
+        return [] if parent is None else sorted(_children(parent))
 
     @property
     def pids(self) -> dict[str, int]:
@@ -107,6 +111,20 @@ class House:
         """Signal one process and its group; return its id, or None when it was dead already."""
         return self._group.strike(name, number, down_seconds=down_seconds)
 
+    def strike_worker(self, share: float, number: signal.Signals) -> int | None:
+        """Signal one of the workers, chosen by a share of those there are; return its id, None where none lives."""
+        alive = self.workers
+        if not alive:
+            return None
+        pid = alive[int(share * len(alive))]
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+        return pid
+
+    def strike_all_workers(self, number: signal.Signals) -> None:
+        """Signal the workers' whole process group, the parent that forks them included."""
+        self.strike(_WORKERS, number)
+
     def stop_postgres(self, *, down_seconds: float) -> None:
         """Stop PostgreSQL at once, as a crash does: its log is replayed at the next start."""
         self.strike("postgres", signal.SIGQUIT, down_seconds=down_seconds)
@@ -131,7 +149,7 @@ class House:
         self._wait("Valkey", lambda: valkey.answers(self._valkey.url))
         self._fill()
         environment = self._environment(_DATABASE)
-        ours = [programs.web(self.port), *map(programs.worker, self.workers)]
+        ours = [programs.web(self.port), programs.worker(_WORKERS, processes=self._plan.workers)]
         for program in (*ours, programs.beat(self._layout.local_dir / "beat-schedule")):
             self._add(replace(program, environment=environment, directory=env.BASE_DIR))
         self._wait("the web server", self._web_answers)
@@ -216,6 +234,15 @@ class House:
             if time.monotonic() > deadline:
                 raise HouseNotReadyError(f"{what} did not come up: see {self._layout.log('web').parent}.")
             self.tend(0.1)
+
+
+def _children(parent: int) -> Iterator[int]:
+    """Yield the process ids of a process's children."""
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended
+            after_name = entry.read_text().rpartition(")")[2].split()
+            if int(after_name[1]) == parent and after_name[0] != "Z":
+                yield int(entry.parent.name)
 
 
 def _digest() -> str:

@@ -1,5 +1,6 @@
 """Plays a scenario: a house between two faulty stand-ins, the messages and the blows in their time, then the wait."""
 
+import os
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +23,8 @@ from conversations.faults.thinker import FaultyModel, Mood
 _POSTERS = 16
 _TICK_SECONDS = 0.05
 _JUDGE_EVERY_SECONDS = 2.0
-_FROZEN_SECONDS = 12.0  # longer than the eight seconds after which a silent worker counts as dead
+_TO_ONE = {Blow.KILL_WORKER: signal.SIGKILL, Blow.TERM_WORKER: signal.SIGTERM}
+_TO_ALL = {Blow.KILL_ALL_WORKERS: signal.SIGKILL, Blow.TERM_ALL_WORKERS: signal.SIGTERM}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class _Game:
         self._blows = schedule.disturbances(self.scenario.storm, self.scenario.load.seconds, self.seed)
         self._namespace = uuid5(UUID(int=0), f"seed {self.seed}")
         self._started = time.monotonic()
-        self._thaws: list[tuple[float, str]] = []
+        self._thaws: list[tuple[float, int]] = []
         self._posted: list[Future[None]] = []
 
     def play(self, arrivals: Sequence[Arrival]) -> None:
@@ -132,17 +134,14 @@ class _Game:
 
     def _strike(self, one: Disturbance) -> None:
         now = time.monotonic()
-        target = self.house.workers[int(one.target * len(self.house.workers))]
         over = one.down_seconds
         match one.blow:
-            case Blow.KILL_WORKER:
-                self.house.strike(target, signal.SIGKILL, down_seconds=over)
-            case Blow.TERM_WORKER:
-                self.house.strike(target, signal.SIGTERM, down_seconds=over)
+            case blow if blow in _TO_ONE:
+                self.house.strike_worker(one.target, _TO_ONE[blow])
+            case blow if blow in _TO_ALL:
+                self.house.strike_all_workers(_TO_ALL[blow])
             case Blow.FREEZE_WORKER:
-                self.house.strike(target, signal.SIGSTOP)
-                over = over or _FROZEN_SECONDS
-                self._thaws.append((now - self._started + over, target))
+                self._freeze(one, now - self._started)
             case Blow.FLUSH_VALKEY:
                 with suppress(RedisError):
                     self.house.flush_valkey()
@@ -152,7 +151,13 @@ class _Game:
                 self.house.stop_postgres(down_seconds=over)
         self.record.struck.append(Struck(one.blow.value, now, now + over))
 
+    def _freeze(self, one: Disturbance, now: float) -> None:
+        pid = self.house.strike_worker(one.target, signal.SIGSTOP)
+        if pid is not None:
+            self._thaws.append((now + one.down_seconds, pid))
+
     def _thaw(self, now: float) -> None:
         for at, target in [thaw for thaw in self._thaws if thaw[0] <= now]:
-            self.house.strike(target, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(target, signal.SIGCONT)
             self._thaws.remove((at, target))

@@ -89,7 +89,8 @@ def _zombies(size: Size) -> Scenario:
 
 def _rolling(size: Size) -> Scenario:
     load = size.share(0.03).load()
-    told = [Disturbance(load.seconds * (n + 1) / 4, Blow.TERM_WORKER, target=n / 3 + 0.1) for n in range(3)]
+    told = [Disturbance(load.seconds * (number + 1) / 5, Blow.TERM_WORKER) for number in range(3)]  # the oldest
+    told.append(Disturbance(load.seconds * 4 / 5, Blow.TERM_ALL_WORKERS))
     return Scenario(load=load, storm=Storm(None, 0, 0, 0, fixed=told))
 
 
@@ -168,7 +169,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "kills": Row("kill -9 a worker every 2-5 s", _only_kills, holding.every(holding.recovers, holding.empties)),
         "duplicates": Row("each webhook ten times", _tenfold, holding.webhooks_stay(1.0)),
         "zombie": Row("a worker stopped for 12 s, then continued", _zombies, holding.empties),
-        "rolling": Row("SIGTERM to each worker in turn", _rolling, holding.empties),
+        "rolling": Row("SIGTERM to each worker in turn, then to all", _rolling, holding.empties),
         "valkey-flushed": Row("Valkey flushed with a backlog", _flushed, holding.webhooks_stay(1.0)),
         "valkey-restarted": Row(
             "Valkey killed", _without_valkey(0.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
@@ -214,8 +215,8 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         ),
         "poison": Row(
             "a message that kills its worker each time",
-            _crashing(["after_model"], chats=5, times=5, messages=3),
-            poisoned=15,
+            _crashing(["after_model"], chats=5, times=4, messages=3),
+            poisoned=5,
         ),
         **{
             f"model-{fault.name.lower().replace('_', '-')}": Row(

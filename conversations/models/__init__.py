@@ -1,16 +1,21 @@
 """Who talks to us, what was said, how each turn was answered, what came of it, and what is on its way out."""
 
+from conversations.models.alert import AlertKind, StaffAlert
 from conversations.models.appointment import Appointment, AppointmentState
 from conversations.models.contact import Contact
-from conversations.models.conversation import Channel, Conversation, DialogueMemory, State
+from conversations.models.conversation import Channel, Conversation, DialogueMemory, Mode, State
 from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.lead import Lead, LeadKind, LeadState
 from conversations.models.message import Direction, Message
+from conversations.models.reconciliation import Reconciliation
+from conversations.models.switchboard import Switchboard
+from conversations.models.template import MessageTemplate
 from conversations.models.turn import ToolCall, Turn
 from conversations.models.usage import CustomerUsage, DayUsage, Reservation
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
+    "AlertKind",
     "Appointment",
     "AppointmentState",
     "Channel",
@@ -26,8 +31,13 @@ __all__ = [
     "LeadKind",
     "LeadState",
     "Message",
+    "MessageTemplate",
+    "Mode",
+    "Reconciliation",
     "Reservation",
+    "StaffAlert",
     "State",
+    "Switchboard",
     "ToolCall",
     "Turn",
     "WorkerBeat",

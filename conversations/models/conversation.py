@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from conversations.models.contact import Contact
 
@@ -24,6 +25,14 @@ class State(models.TextChoices):
     OPTED_OUT = "opted_out", "Baja"
 
 
+class Mode(models.TextChoices):
+    """What the bot may do in a chat that is its own."""
+
+    AUTO = "auto", "Contesta"
+    DRAFT = "draft", "Propone; una persona envía"
+    OFF = "off", "No contesta"
+
+
 class Conversation(models.Model):
     """A chat and its lease: `fence` grows with every claim, and only the claim that holds it may commit."""
 
@@ -34,6 +43,7 @@ class Conversation(models.Model):
     key = models.CharField("clave", max_length=200, editable=False)
     address = models.CharField("dirección", max_length=120, help_text="Como la envió el canal.")
     state = models.CharField("responde", max_length=16, choices=State, default=State.BOT)
+    mode = models.CharField("el bot", max_length=8, choices=Mode, default=Mode.AUTO)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="asignada a"
     )
@@ -43,6 +53,8 @@ class Conversation(models.Model):
     lease_owner = models.CharField(max_length=64, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     fence = models.BigIntegerField(default=0, editable=False)
+    # When a sweep last woke a worker for it; taking the chat up clears it.
+    woken_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Claims since the last committed turn; a message that kills its worker each time is not answered for ever.
     attempts = models.PositiveSmallIntegerField("intentos", default=0, editable=False)
 
@@ -54,6 +66,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}: {self.contact}"
+
+    @property
+    def window_is_open(self) -> bool:
+        """Whether WhatsApp lets us write freely: for a day after the customer's last message."""
+        return self.window_ends_at is None or timezone.now() < self.window_ends_at
 
 
 class DialogueMemory(models.Model):

@@ -1,5 +1,6 @@
 """What was said, both ways: the inbox is the inbound messages that no turn has answered yet."""
 
+from django.conf import settings
 from django.db import models
 
 from conversations.models.conversation import Conversation
@@ -23,7 +24,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def replies_to(self, message: "Message") -> "MessageQuerySet":
         """What was written in the conversation after `message`, oldest first."""
         later = self.filter(conversation_id=message.conversation_id, direction=Direction.OUT, pk__gt=message.pk)
-        return later.order_by("pk")
+        return later.exclude(delivery__state="draft").order_by("pk")
 
     def bodies(self) -> list[str]:
         """The texts alone."""
@@ -40,6 +41,12 @@ class Message(models.Model):
     media = models.JSONField("archivos", default=list, blank=True)
     raw = models.JSONField("original", default=dict, blank=True, editable=False)
     turn = models.ForeignKey(Turn, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name="turno")
+    # The person of the team who wrote it; what the bot wrote has a turn instead.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="escrito por"
+    )
+    # An approved template: {"sid": …, "variables": {"1": …}}; the body is what it reads like.
+    template = models.JSONField("plantilla", null=True, blank=True, editable=False)
     # Settled without a turn: opt-out words, and what arrives while a person owns the chat.
     settled = models.BooleanField("atendido", default=False)
     created_at = models.DateTimeField("fecha", auto_now_add=True)

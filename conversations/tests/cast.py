@@ -14,8 +14,8 @@ from conversations.agent.brains import Decision
 from conversations.agent.testing import ScriptedBrain
 from conversations.dialogue import wording
 from conversations.dialogue.plan import Part, ReplyPlan, Say
-from conversations.models import Conversation, Direction, State
-from conversations.whatsapp import signature
+from conversations.models import Conversation, DialogueMemory, Direction, State
+from conversations.whatsapp import gateways, signature
 from conversations.whatsapp.messages import Inbound
 from conversations.whatsapp.testing import inbound_form
 
@@ -75,6 +75,16 @@ def replies(chat) -> list[str]:
     ours = {wording.CANNOT_ANSWER, *wording.UNREAD.values()}
     told = [(body, body.removeprefix(f"{wording.WHO_ANSWERS}\n\n"), brain) for body, brain in bubbles]
     return [bare if brain != "offline" or bare in ours else body for body, bare, brain in told]
+
+
+def memory_of_another_world(chat) -> None:
+    """Leave a memory that no version of ours can read: every turn of this chat breaks."""
+    DialogueMemory.objects.create(conversation=chat, data={"version": 1, "shown": 5})
+
+
+def forget_gateway() -> None:
+    """Let the next send read the settings of Twilio anew."""
+    gateways._twilio.cache_clear()
 
 
 # ── What stands in the showroom ─────────────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from conversations.tests import cast
-from conversations.whatsapp import gateways
 from financing.models import FinancingPolicy
+from kavakbot.celery import app
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +21,9 @@ def account(settings):
     settings.TWILIO_API_BASE_URL = "http://127.0.0.1:9"
     settings.OPENAI_API_KEY = ""
     settings.AGENT_SETTLE_SECONDS = 0
-    gateways._twilio.cache_clear()
+    cast.forget_gateway()
     yield
-    gateways._twilio.cache_clear()
+    cast.forget_gateway()
 
 
 @pytest.fixture
@@ -40,3 +40,12 @@ def policy(transactional_db):
 def showroom(policy):
     """The five cars of the cast."""
     cast.showroom()
+
+
+@pytest.fixture
+def broker_down():
+    """Point Celery at a port where nobody listens; the application read its broker when it was imported."""
+    reachable = app.conf.broker_url
+    app.conf.broker_url, app.amqp._producer_pool = "redis://127.0.0.1:9/0", None
+    yield
+    app.conf.broker_url, app.amqp._producer_pool = reachable, None

@@ -1,16 +1,18 @@
 """Delivery: in order, once, and honest about what it does not know; with the fake gateway, then with Twilio's API."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
-from conversations import delivery, outbox, ownership, settling, sweeping
+from conversations import delivery, leases, outbox, ownership, settling, sweeping
 from conversations.dialogue import wording
-from conversations.models import Delivery, DeliveryState, Message, State, Turn
+from conversations.models import Conversation, Delivery, DeliveryState, Message, State, Turn, WorkerBeat
 from conversations.tests import cast
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways.console import ConsoleGateway
@@ -109,7 +111,9 @@ def test_an_answer_that_comes_after_the_sweep_still_counts(chat):
 
     class Slow(FakeGateway):
         def send(self, outgoing):
-            Delivery.objects.update(state=DeliveryState.UNKNOWN)  # what a sweep does with a send that takes too long
+            Delivery.objects.update(
+                state=DeliveryState.UNKNOWN, unknown_at=timezone.now()
+            )  # what a sweep does with a send that takes too long
             return super().send(outgoing)
 
     delivery.deliver(chat.pk, gateway=Slow())
@@ -137,6 +141,9 @@ def test_what_may_have_been_sent_is_not_sent_blindly_again(chat):
     _let_time_pass()
     delivery.deliver(chat.pk, gateway=whatsapp)
 
+    assert _states(chat) == ["unknown", "pending"]  # for ten seconds the rest waits for a callback
+    Delivery.objects.update(unknown_at=F("unknown_at") - delivery.PASSED_AFTER)
+    delivery.deliver(chat.pk, gateway=whatsapp)
     assert [sent.body for sent in whatsapp.sent] == ["dos"]
     assert _states(chat) == ["unknown", "accepted"]
 
@@ -166,12 +173,13 @@ def test_a_worker_that_dies_while_sending_leaves_a_row_that_says_so(chat):
     # Nobody sends past it while it may still be on its way …
     whatsapp = FakeGateway()
     assert delivery.deliver(chat.pk, gateway=whatsapp) == 0
-    sweeping.conversations_to_deliver()
+    sweeping.due()
     assert _states(chat) == ["sending", "pending"]
 
     # … and once it cannot be, its fate is unknown, and the rest goes out.
-    Delivery.objects.update(updated_at=timezone.now() - A_MINUTE_AGO)
-    sweeping.conversations_to_deliver()
+    Delivery.objects.update(sent_at=timezone.now() - A_MINUTE_AGO)
+    sweeping.due()
+    Delivery.objects.update(unknown_at=F("unknown_at") - delivery.PASSED_AFTER)
     assert delivery.deliver(chat.pk, gateway=whatsapp) == 1
     assert _states(chat) == ["unknown", "accepted"]
     assert [message.body for message in whatsapp.sent] == ["dos"]
@@ -223,19 +231,76 @@ def test_nothing_but_the_confirmation_leaves_after_ana_opts_out(chat):
 def test_the_sweep_finds_what_nobody_was_woken_for():
     chat = cast.writes("hola")
     _enqueue(chat, "uno")
-    assert sweeping.conversations_to_answer() == sweeping.conversations_to_deliver() == []
+    assert sweeping.due() == []
 
-    chat.messages.update(created_at=timezone.now() - timedelta(seconds=11))
-    _let_time_pass()
-    assert sweeping.conversations_to_answer() == [chat.pk]
-    assert sweeping.conversations_to_deliver() == [chat.pk]
+    chat.messages.filter(direction="in").update(created_at=timezone.now() - timedelta(seconds=11))
+    assert sweeping.due() == [chat.pk]
 
 
 def test_the_sweep_leaves_the_terminals_chats_alone():
     chat = cast.writes("hola")
     type(chat).objects.update(channel="console")
     chat.messages.update(created_at=timezone.now() - timedelta(seconds=11))
-    assert sweeping.conversations_to_answer() == []
+    assert sweeping.due() == []
+
+
+def test_the_sweep_finds_a_reply_that_was_never_sent(chat):
+    _enqueue(chat, "uno")
+    _let_time_pass()
+    assert sweeping.due() == []  # whoever wrote it is about to send it
+    chat.messages.update(created_at=timezone.now() - timedelta(seconds=11))
+    assert sweeping.due() == [chat.pk]
+
+
+def test_the_sweep_finds_a_retry_as_soon_as_it_is_due(chat):
+    _enqueue(chat, "uno")
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Retry("throttled 20429"))
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert sweeping.due() == []
+    _let_time_pass()
+    assert sweeping.due() == [chat.pk]
+
+
+def test_a_chat_that_a_living_worker_holds_is_left_to_it():
+    chat = _overdue("hola")
+    lease = leases.claim(chat.pk)
+    assert sweeping.due() == []
+    WorkerBeat.objects.filter(owner=lease.owner).update(beaten_at=timezone.now() - timedelta(seconds=9))
+    assert sweeping.due() == [chat.pk]
+
+
+def test_what_a_dead_worker_held_is_found_at_once_however_young():
+    chat = cast.writes("hola")
+    leases.claim(chat.pk)
+    assert sweeping.due() == []
+    leases.bury(os.getpid())
+    assert sweeping.due() == [chat.pk]
+
+
+def test_burying_one_worker_leaves_the_others_alone():
+    chat = cast.writes("hola")
+    leases.claim(chat.pk)
+    leases.bury(os.getpid() * 10)
+    assert sweeping.due() == []
+
+
+def test_a_chat_is_woken_once_in_fifteen_seconds_unless_somebody_took_it_up():
+    chat = _overdue("hola")
+    assert (sweeping.due(), sweeping.due()) == ([chat.pk], [])
+    Conversation.objects.update(woken_at=timezone.now() - timedelta(seconds=16))
+    assert (sweeping.due(), sweeping.due()) == ([chat.pk], [])
+
+    leases.claim(chat.pk)
+    WorkerBeat.objects.update(beaten_at=timezone.now() - timedelta(seconds=9))  # and was killed
+    assert sweeping.due() == [chat.pk]
+
+
+def test_of_eight_sweeps_at_once_one_wakes_a_chat():
+    chats = {_overdue("hola", who=f"whatsapp:+52155123400{number:02}").pk for number in range(20)}
+    with ThreadPoolExecutor(8) as threads:
+        woken = [chat for found in threads.map(lambda _: _swept_in_a_thread(), range(8)) for chat in found]
+    assert sorted(woken) == sorted(chats)
 
 
 # ── With Twilio's API ───────────────────────────────────────────────────────────────────────────────────────────
@@ -333,6 +398,19 @@ def test_only_whatsapp_goes_through_twilio(settings):
 def _enqueue(chat, *texts):
     for text in texts:
         outbox.enqueue(chat.pk, text)
+
+
+def _overdue(body, **who):
+    chat = cast.writes(body, **who)
+    chat.messages.update(created_at=timezone.now() - timedelta(seconds=11))
+    return chat
+
+
+def _swept_in_a_thread():
+    try:
+        return sweeping.due()
+    finally:
+        connection.close()
 
 
 def _states(chat):

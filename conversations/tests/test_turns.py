@@ -1,21 +1,27 @@
 """Turns: one reply for a burst, one turn whoever races, nothing from who lost the chat, silence when asked for."""
 
+import contextlib
+import os
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import repeat
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from conversations import leases, ownership, turns
+from conversations import leases, ownership, quarantine, turns
 from conversations.agent import choose_brain
 from conversations.agent.testing import ScriptedBrain
 from conversations.dialogue import wording
 from conversations.dialogue.plan import Handover
-from conversations.models import Conversation, Message, State, Turn, WorkerBeat
+from conversations.models import AlertKind, Conversation, Message, StaffAlert, State, Turn, WorkerBeat
 from conversations.tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,7 +186,7 @@ def test_a_message_that_breaks_every_attempt_ends_with_one_apology_and_a_person(
     def breaks(thinking):
         raise RuntimeError("nobody expected this")
 
-    for _ in range(turns.MOST_ATTEMPTS):
+    for _ in range(quarantine.MOST_ATTEMPTS):
         with pytest.raises(RuntimeError):
             turns.answer(chat.pk, brain=ScriptedBrain([breaks]))
         assert cast.replies(chat) == []
@@ -188,18 +194,62 @@ def test_a_message_that_breaks_every_attempt_ends_with_one_apology_and_a_person(
     assert turns.answer(chat.pk, brain=ScriptedBrain([breaks])) == 1
     assert turns.answer(chat.pk, brain=ScriptedBrain([breaks])) == 0
     assert cast.replies(chat) == [wording.CANNOT_ANSWER]
-    assert Conversation.objects.get().state == State.HUMAN
+    alert = StaffAlert.objects.get()
+    assert (alert.kind, alert.message.body) == (AlertKind.UNANSWERED, "mensaje venenoso")
 
 
-def test_after_poison_the_next_message_is_answered_once_the_bot_has_the_chat_again():
+def test_what_came_with_poison_is_answered_by_itself():
+    for body in ("hola", "mensaje venenoso", "busco un versa"):
+        chat = cast.writes(body)
+
+    def breaks_on_poison(thinking):
+        if "mensaje venenoso" in thinking.turn.messages:
+            raise RuntimeError("nobody expected this")
+        return cast.says(f"Leí {thinking.turn.messages[0]}.")
+
+    brain = ScriptedBrain(repeat(breaks_on_poison))
+    for _ in range(20):
+        with contextlib.suppress(RuntimeError):
+            turns.answer(chat.pk, brain=brain)
+
+    assert cast.replies(chat) == ["Leí hola.", wording.CANNOT_ANSWER, "Leí busco un versa."]
+    assert len([thinking for thinking in brain.seen if "mensaje venenoso" in thinking.turn.messages]) == 5
+    assert Conversation.objects.get().state == State.BOT
+    assert (StaffAlert.objects.count(), Conversation.objects.get().attempts) == (1, 0)
+
+
+@pytest.fixture
+def children_share_the_database(monkeypatch, settings):
+    """Let a child process work on the tests' own database, and wait before it answers, to be killed meanwhile."""
+    at = connection.settings_dict
+    who = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}"
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://{who}/{at['NAME']}")
+    monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
+    monkeypatch.setenv("SECRET_KEY", settings.SECRET_KEY)
+    for name in ("TWILIO_ACCOUNT_SID", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_what_is_suspected_in_vain_is_answered_by_a_child(showroom, children_share_the_database):
+    chat = cast.writes("busco un versa 2018")
+    Conversation.objects.update(attempts=leases.SUSPECT_AFTER)
+    assert turns.answer(chat.pk) == 1
+    assert "$220,999" in cast.replies(chat)[-1]
+
+
+def test_what_kills_its_child_is_given_up_and_the_chat_goes_on(showroom, children_share_the_database):
     chat = cast.writes("mensaje venenoso")
-    Conversation.objects.filter(pk=chat.pk).update(attempts=turns.MOST_ATTEMPTS)
-    turns.answer(chat.pk, brain=cast.brain_that_says())
-    ownership.give_back(chat.pk)
-    cast.writes("hola de nuevo")
+    Conversation.objects.update(attempts=leases.SUSPECT_AFTER)
+    with ThreadPoolExecutor(1) as threads:
+        killed = threads.submit(_kill_the_next_child)
+        assert turns.answer(chat.pk) == 1
+        assert killed.result()
+    cast.writes("busco un versa 2018")
+    turns.answer(chat.pk)
 
-    assert turns.answer(chat.pk, brain=cast.brain_that_says("¡Hola!")) == 1
-    assert cast.replies(chat) == [wording.CANNOT_ANSWER, "¡Hola!"]
+    said = cast.replies(chat)
+    assert (said[0], "$220,999" in said[-1]) == (wording.CANNOT_ANSWER, True)
+    assert StaffAlert.objects.get().message.body == "mensaje venenoso"
 
 
 # ── Opting out and in ───────────────────────────────────────────────────────────────────────────────────────────
@@ -307,6 +357,19 @@ def test_a_model_may_hand_over_too():
     assert Conversation.objects.get().state == State.HUMAN
 
 
+def _kill_the_next_child():
+    """Kill the process that answers alone, as soon as it exists."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for pid in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+            for child in pid.read_text().split():
+                if b"answer_alone" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    os.kill(int(child), signal.SIGKILL)
+                    return True
+        time.sleep(0.01)
+    return False
+
+
 def _answer_in_a_thread(chat, brain):
     try:
         return turns.answer(chat.pk, brain=brain)
@@ -323,7 +386,7 @@ def test_staff_cannot_undo_an_opt_out(showroom):
 
 
 def test_good_turns_are_not_counted_as_failed_attempts(showroom):
-    for _ in range(turns.MOST_ATTEMPTS + 2):
+    for _ in range(quarantine.MOST_ATTEMPTS + 2):
         chat = cast.writes("busco un versa 2018")
         turns.answer(chat.pk, brain=choose_brain("offline"))
     assert Conversation.objects.get(pk=chat.pk).state == State.BOT

@@ -1,7 +1,10 @@
 """The webhook's five things: verify, parse, receive, wake, answer; and never a sixth, whatever is posted."""
 
 import json
+import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -12,7 +15,6 @@ from conversations.models import Contact, Conversation, Delivery, DeliveryState,
 from conversations.tests import cast
 from conversations.whatsapp import signature
 from conversations.whatsapp.testing import LedgerEntry, status_form
-from kavakbot.celery import app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -220,15 +222,6 @@ def _all_at_once(forms):
         return list(threads.map(post, forms))
 
 
-@pytest.fixture
-def broker_down():
-    """Point Celery at a port where nobody listens; the application read its broker when it was imported."""
-    reachable = app.conf.broker_url
-    app.conf.broker_url, app.amqp._producer_pool = "redis://127.0.0.1:9/0", None
-    yield
-    app.conf.broker_url, app.amqp._producer_pool = reachable, None
-
-
 # ── Status callbacks ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -311,3 +304,61 @@ def _report(sent, status, *, error_code=None, sid="SM1", delivery=None):
 def _status_form(sent, status, *, error_code=None, sid="SM1"):
     entry = LedgerEntry(sid, cast.KAVAK, cast.ANA, sent.message.body, "outbound-api", status, error_code=error_code)
     return status_form(cast.ACCOUNT_SID, entry)
+
+
+# ── A database that is away ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_database_that_is_away_is_said_so_within_twilios_patience():
+    form = cast.form("hola")
+    with _database_away():
+        started = time.monotonic()
+        assert cast.post(form).status_code == 503
+        callback = {**form, "MessageStatus": "sent"}
+        assert cast.post(callback, to=f"{cast.STATUS_WEBHOOK}?delivery={uuid.uuid4()}").status_code == 503
+        assert time.monotonic() - started < 10
+    assert cast.post(form).status_code == 200
+    assert Message.objects.get().body == "hola"
+
+
+def test_a_connection_that_dies_under_a_message_is_replaced_and_the_message_kept():
+    with _first_insert_kills_its_connection():
+        assert cast.post(cast.form("hola")).status_code == 200
+    assert Message.objects.get().body == "hola"
+
+
+@contextmanager
+def _database_away():
+    """Send this thread's connections to a port where nobody listens."""
+    at = connection.settings_dict
+    port, wait = at["PORT"], at["OPTIONS"]["pool"]["timeout"]
+    _leave_database()
+    at["PORT"], at["OPTIONS"]["pool"]["timeout"] = 9, 0.5
+    try:
+        yield
+    finally:
+        _leave_database()
+        at["PORT"], at["OPTIONS"]["pool"]["timeout"] = port, wait
+
+
+def _leave_database():
+    connection.close()
+    connection.close_pool()
+
+
+@contextmanager
+def _first_insert_kills_its_connection():
+    """Let the database cut the connection that inserts the next message; a sequence outlives the rollback."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE SEQUENCE deaths;
+            CREATE FUNCTION die_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF nextval('deaths') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NEW;
+            END $$;
+            CREATE TRIGGER dies BEFORE INSERT ON conversations_message FOR EACH ROW EXECUTE FUNCTION die_once();
+        """)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER dies ON conversations_message; DROP FUNCTION die_once; DROP SEQUENCE deaths")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 MOST_MEDIA = 10
@@ -35,6 +36,19 @@ class StatusUpdate:
     sid: str
     status: str
     error_code: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One message as the provider lists it; `files` counts them, and the moment is the provider's, to the second."""
+
+    sid: str
+    sender: str
+    body: str
+    files: int
+    status: str
+    error_code: str
+    created_at: datetime
 
 
 def parse_inbound(form: Mapping[str, Any]) -> Inbound:

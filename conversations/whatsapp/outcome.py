@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+# Twilio's code for a free message when the customer has not written for a day.
+OUTSIDE_WINDOW = "63016"
 _TOO_MANY_REQUESTS = 429
 
 

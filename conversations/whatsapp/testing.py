@@ -123,6 +123,8 @@ class TwilioStandIn:
             return Fault.UNAUTHORIZED.value.answer()
         if asked.path in self.files:
             return self._file(asked)
+        if asked.path.endswith("/Media.json"):
+            return self._media(asked.path.removesuffix(".json"))
         if asked.path != f"{self._messages_path}.json":
             return TwilioError(404, 20404, f"The requested resource {asked.path} was not found").answer()
         if asked.method == "POST":
@@ -141,6 +143,15 @@ class TwilioStandIn:
             del self.files[asked.path]
             return Answered(204, b"")
         return self.files[asked.path]
+
+    def _media(self, folder: str) -> Answered:
+        """List the files of one message."""
+        files = [
+            {"content_type": file.content_type, "sid": path.rsplit("/", 1)[1], "uri": f"{path}.json"}
+            for path, file in self.files.items()
+            if path.startswith(f"{folder}/")
+        ]
+        return as_json(200, {"media_list": files, "page": 0, "page_size": 50, "next_page_uri": None})
 
     def _create(self, form: dict[str, str]) -> Answered:
         fault = self._next_fault(form)
@@ -315,7 +326,7 @@ def _problem(form: dict[str, str]) -> TwilioError | None:
         return TwilioError(400, 21212, f"Invalid From Number (caller ID): {sender}")
     if to.startswith("whatsapp:") != sender.startswith("whatsapp:"):
         return TwilioError(400, 21910, "Invalid From and To pair. From and To should be of the same channel")
-    if not (body or form.get("MediaUrl")):
+    if not (body or form.get("MediaUrl") or form.get("ContentSid")):
         return TwilioError(400, 21619, "A text message body or media urls must be specified.")
     if len(body) > LONGEST_BODY:
         return TwilioError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")

@@ -1,0 +1,146 @@
+"""The chats in the back office: read as on WhatsApp, with the reason for every reply, taken over and written in."""
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from conversations import ownership, writing
+from conversations.admin.scenario_download import download_scenarios
+from conversations.admin.shown_cars import ShownCarFilter
+from conversations.models import Conversation, Delivery, DeliveryState, Message, MessageTemplate, ToolCall
+from conversations.whatsapp import error_codes
+from kavakbot.celery import wake
+from kavakbot.errors import KavakbotError
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+NEWEST = 200
+_TICKS = {
+    DeliveryState.DRAFT: "borrador",
+    DeliveryState.PENDING: "por enviar",
+    DeliveryState.SENDING: "por enviar",
+    DeliveryState.UNKNOWN: "sin confirmar",
+    DeliveryState.NEEDS_STAFF: "⚠ no se sabe si llegó",
+    DeliveryState.ACCEPTED: "✓",
+    DeliveryState.SENT: "✓",
+    DeliveryState.DELIVERED: "✓✓",
+    DeliveryState.READ: "✓✓ leído",
+    DeliveryState.REFUSED: "⚠ no se entregó",
+    DeliveryState.CANCELLED: "no se envió",
+}
+
+
+@admin.register(Conversation)
+class ConversationAdmin(admin.ModelAdmin[Conversation]):
+    """Read chats; take them over, write in them and give them back."""
+
+    list_display = ("contact", "channel", "state", "mode", "assigned_to", "last_message_at")
+    list_filter = ("channel", "state", "mode", ShownCarFilter)
+    search_fields = ("contact__name", "contact__phone")
+    ordering = ("-last_message_at",)
+    list_select_related = ("contact", "assigned_to")
+    fields = ("contact", "channel", "state", "mode", "assigned_to", "created_at", "last_message_at", "window_ends_at")
+    readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
+    actions = ("take_over", "give_back", download_scenarios)
+
+    class Media:
+        """How a chat looks."""
+
+        css = {"all": ("conversations/chat.css",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Chats begin with a customer."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Conversation | None = None) -> bool:
+        """A transcript is not deleted by a click."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Conversation, form: ModelForm[Conversation], change: bool) -> None:
+        """Write what the form changed and nothing else: state, lease and fence may have moved meanwhile."""
+        obj.save(update_fields=form.changed_data)
+
+    @admin.action(description="Tomar las conversaciones (el bot calla)", permissions=["change"])
+    def take_over(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
+        """Give the chats to the person who asks."""
+        for conversation in queryset:
+            ownership.take_over(conversation.pk)
+        queryset.update(assigned_to=request.user.pk)
+        messages.success(request, "Las conversaciones son tuyas; el bot ya no contesta en ellas.")
+
+    @admin.action(description="Devolver las conversaciones al bot", permissions=["change"])
+    def give_back(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
+        """Return the chats to the bot."""
+        for conversation in queryset:
+            ownership.give_back(conversation.pk)
+        messages.success(request, "El bot vuelve a contestar.")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address that takes what staff write."""
+        view = self.admin_site.admin_view(require_POST(self.write))
+        return [path("<uuid:pk>/escribir/", view, name="conversations_conversation_write"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the chat above the form."""
+        conversation = self.get_object(request, object_id)
+        shown = _chat(conversation) if conversation is not None else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
+    def write(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Send what was written, or a template; taking the chat over comes with it."""
+        conversation = get_object_or_404(Conversation, pk=pk)
+        if not self.has_change_permission(request, conversation):
+            raise PermissionDenied
+        try:
+            _write(request, conversation)
+        except KavakbotError as error:
+            messages.error(request, error.detail)
+        else:
+            wake("conversations.deliver", str(pk))
+        return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
+
+
+def _write(request: HttpRequest, conversation: Conversation) -> None:
+    author = cast("AbstractBaseUser", request.user)  # the admin lets nobody else in
+    chosen = [it for it in MessageTemplate.objects.filter(active=True) if str(it.pk) == request.POST.get("template")]
+    if not chosen:
+        writing.write(conversation.pk, request.POST.get("text", ""), author=author)
+        return
+    [template] = chosen
+    variables = {name: request.POST.get(f"blank-{template.pk}-{name}", "") for name in template.blanks}
+    writing.write_template(conversation.pk, template, variables, author=author)
+
+
+def _chat(conversation: Conversation) -> dict[str, Any]:
+    """Return the newest bubbles, oldest first, and what may be written."""
+    calls = Prefetch("turn__tool_calls", ToolCall.objects.order_by("position"))
+    newest = Message.objects.filter(conversation=conversation).order_by("-pk").prefetch_related(calls)
+    shown = list(newest.select_related("turn", "delivery", "author")[: NEWEST + 1])
+    return {
+        "bubbles": [_bubble(message) for message in reversed(shown[:NEWEST])],
+        "more": len(shown) > NEWEST,
+        "templates": MessageTemplate.objects.filter(active=True),
+        "window_is_open": conversation.window_is_open,
+    }
+
+
+def _bubble(message: Message) -> dict[str, Any]:
+    delivery: Delivery | None = getattr(message, "delivery", None)
+    state = DeliveryState(delivery.state) if delivery else None
+    return {
+        "message": message,
+        "ticks": _TICKS[state] if state else "",
+        "failed": state in {DeliveryState.REFUSED, DeliveryState.NEEDS_STAFF},
+        "reason": error_codes.explain(delivery.error) if delivery and delivery.error else "",
+    }

@@ -1,0 +1,38 @@
+"""Replies that wait for a person's word: sent or dropped as they are, or withdrawn when the customer writes on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from conversations.models import Delivery, DeliveryState, Direction, Message, Turn
+
+
+def send(turn: Turn) -> bool:
+    """Let a draft go out; False when it is no longer one."""
+    return bool(_drafts(turn.conversation_id).filter(message__turn=turn).update(state=DeliveryState.PENDING, **_now()))
+
+
+def drop(turn: Turn) -> bool:
+    """Forget a draft: what it answered stays answered, by whoever drops it."""
+    return bool(_drafts(turn.conversation_id).filter(message__turn=turn).update(state=DeliveryState.CANCELLED))
+
+
+def withdraw(conversation_id: UUID) -> None:
+    """Take the chat's drafts back, so that what they answered is answered together with what has come since."""
+    with transaction.atomic():
+        drafts = _drafts(conversation_id).select_for_update()
+        turns = set(drafts.values_list("message__turn_id", flat=True))
+        Message.objects.filter(turn_id__in=turns, direction=Direction.IN).update(turn=None)
+        drafts.update(state=DeliveryState.CANCELLED)
+
+
+def _drafts(conversation_id: UUID) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(message__conversation_id=conversation_id, state=DeliveryState.DRAFT)
+
+
+def _now() -> dict[str, datetime]:
+    now = timezone.now()
+    return {"due_at": now, "updated_at": now}

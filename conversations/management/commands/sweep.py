@@ -1,0 +1,24 @@
+"""Does by hand what every turns worker does by itself: tend the chats that nobody was woken for."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from conversations import leases, reconciling, sweeping
+from conversations.tasks import tend
+
+
+class Command(BaseCommand):
+    """Compare the inbox with Twilio, then answer, look for and send what is due, in this process."""
+
+    help = "Tend every chat with something overdue, here and now, without a broker."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tend the chats one by one and print how many there were."""
+        with leases.beating():
+            chats = list(dict.fromkeys([*reconciling.reconcile(), *sweeping.due()]))
+            for number, chat in enumerate(chats, start=1):
+                tend(chat)
+                if self.stderr.isatty():
+                    self.stderr.write(f"\r{number} of {len(chats)}", ending="")
+        self.stdout.write(f"tended={len(chats)}")

@@ -1,0 +1,78 @@
+"""Finds inbound messages that never reached us: the provider tries a webhook for seconds, and tells nobody later."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from conversations import inbox
+from conversations.models import Message, Reconciliation
+from conversations.whatsapp import gateways
+from conversations.whatsapp.gateways.twilio import ListingUnavailable, TwilioGateway
+from conversations.whatsapp.messages import Inbound, Listed, clean
+
+EVERY = timedelta(minutes=1)
+# A message may be listed minutes after it was received, so each comparison begins before the last one ended.
+OVERLAP = timedelta(minutes=10)
+# What is older would be answered after WhatsApp's day of grace.
+_OLDEST = timedelta(hours=23)
+
+logger = logging.getLogger(__name__)
+
+
+def reconcile(*, gateway: TwilioGateway | None = None) -> list[UUID]:
+    """Insert what the provider received and we did not, once a minute whoever asks; return the chats to wake.
+
+    A first comparison begins with its own installation: what was written before was somebody else's to answer.
+    """
+    gateway = gateway or gateways.twilio()
+    now = timezone.now()
+    since = _begin(now) if gateway else None
+    if gateway is None or since is None:
+        return []
+    connection.close()  # none is held while the provider is waited for
+    try:
+        found = [_accept(listed, gateway) for listed in _missing(gateway.list_received(since=since))]
+    except ListingUnavailable as error:
+        logger.warning("could not compare the inbox with the provider: %s", error.detail)
+        return []
+    chats = [chat for chat in found if chat is not None]
+    _ours().update(complete_until=now, found=F("found") + len(chats))
+    if chats:
+        logger.warning("%d messages had not reached us", len(chats))
+    return list(dict.fromkeys(chats))
+
+
+def _begin(now: datetime) -> datetime | None:
+    """Return where to begin, or None when somebody else has just begun."""
+    row, is_new = Reconciliation.objects.get_or_create(
+        sender=settings.TWILIO_PHONE_NUMBER, defaults={"complete_until": now, "begun_at": now}
+    )
+    if not is_new and not _ours().filter(begun_at__lt=now - EVERY).update(begun_at=now):
+        return None
+    return max(row.complete_until - OVERLAP, now - _OLDEST)
+
+
+def _ours() -> QuerySet[Reconciliation]:
+    return Reconciliation.objects.filter(sender=settings.TWILIO_PHONE_NUMBER)
+
+
+def _missing(listed: list[Listed]) -> Iterator[Listed]:
+    """Yield what we do not have, oldest first."""
+    known = set(Message.objects.filter(sid__in=[it.sid for it in listed]).values_list("sid", flat=True))
+    yield from (it for it in reversed(listed) if it.sid and it.sender and it.sid not in known)
+
+
+def _accept(it: Listed, gateway: TwilioGateway) -> UUID | None:
+    """Accept a message as if its webhook had come; None when it came meanwhile."""
+    files = gateway.files_of(it.sid) if it.files else []
+    inbound = Inbound(
+        sid=it.sid, address=clean(it.sender), body=clean(it.body), media=tuple(files), raw={"From": clean(it.sender)}
+    )
+    message = inbox.accept(inbound)
+    return message.conversation_id if message is not None else None

@@ -1,0 +1,168 @@
+"""What the bot may do: answer, propose, or nothing, chat by chat and for everybody; and what staff see of it."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from conversations import alerts, delivery, drafts, ownership, sweeping, turns
+from conversations.models import AlertKind, Conversation, Delivery, Message, Mode, StaffAlert, Switchboard, Turn
+from conversations.tests import cast
+from conversations.whatsapp.gateways.fake import FakeGateway
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DELIVERIES = reverse("admin:conversations_delivery_changelist")
+ALERTS = reverse("admin:conversations_staffalert_changelist")
+
+
+# ── Off, and paused ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_chat_in_which_the_bot_is_off_is_left_to_people():
+    chat = _in_mode(Mode.OFF)
+    cast.writes("hola")
+    assert turns.answer(chat.pk, brain=cast.brain_that_says()) == 0
+    assert not Message.objects.unanswered().exists()
+
+
+def test_baja_is_heard_where_the_bot_is_off():
+    chat = _in_mode(Mode.OFF)
+    cast.writes("BAJA")
+    turns.answer(chat.pk, brain=cast.brain_that_says())
+    assert Conversation.objects.get().state == "opted_out"
+
+
+def test_what_is_written_while_the_bot_is_paused_is_answered_afterwards():
+    chat = cast.writes("hola")
+    Switchboard.objects.create(paused=True)
+    assert turns.answer(chat.pk, brain=cast.brain_that_says()) == 0
+    Message.objects.update(created_at=timezone.now() - 2 * sweeping.OVERDUE)
+    assert sweeping.due() == []
+
+    Switchboard.objects.update(paused=False)
+    assert sweeping.due() == [chat.pk]
+    assert turns.answer(chat.pk, brain=cast.brain_that_says("¡Hola!")) == 1
+
+
+# ── Drafts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_draft_waits_for_a_person_and_leaves_at_their_word():
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    whatsapp = FakeGateway()
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 0
+
+    assert drafts.send(Turn.objects.get())
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 1
+    assert not drafts.send(Turn.objects.get())
+
+
+def test_a_dropped_draft_never_leaves():
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    assert drafts.drop(Turn.objects.get())
+    assert delivery.deliver(chat.pk, gateway=FakeGateway()) == 0
+    assert not drafts.send(Turn.objects.get())
+
+
+def test_a_customer_who_writes_on_is_answered_as_a_whole_and_the_old_draft_is_withdrawn():
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    cast.writes("mejor un jetta")
+    brain = cast.brain_that_says("Tengo un Jetta.")
+    turns.answer(chat.pk, brain=brain)
+
+    assert brain.seen[0].turn.messages == ("busco un versa", "mejor un jetta")
+    assert brain.seen[0].turn.past == ()
+    assert _states() == ["cancelled", "draft"]
+
+
+def test_what_was_sent_is_remembered_and_what_was_dropped_is_not():
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    drafts.drop(Turn.objects.get())
+    cast.writes("hola?")
+    brain = cast.brain_that_says("Hola.")
+    turns.answer(chat.pk, brain=brain)
+    assert [past.reply for past in brain.seen[0].turn.past] == [""]
+
+
+def test_taking_over_withdraws_the_draft():
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    ownership.take_over(chat.pk)
+    assert _states() == ["cancelled"]
+
+
+# ── The admin ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_staff_send_and_drop_drafts(admin_client):
+    _answered_with_a_draft("Tengo dos Versa.")
+    row = Delivery.objects.get()
+    page = admin_client.post(DELIVERIES, {"action": "send_drafts", "_selected_action": [row.pk]}, follow=True)
+    assert "Respuestas enviadas: 1" in page.content.decode()
+    assert _states() == ["pending"]
+    page = admin_client.post(DELIVERIES, {"action": "drop_drafts", "_selected_action": [row.pk]}, follow=True)
+    assert "Respuestas descartadas: 0" in page.content.decode()
+
+
+def test_a_reader_may_not_send_drafts(client, django_user_model):
+    reader = _staff(django_user_model, "view_delivery")
+    _answered_with_a_draft("Tengo dos Versa.")
+    client.force_login(reader)
+    assert "send_drafts" not in client.get(DELIVERIES).content.decode()
+    client.post(DELIVERIES, {"action": "send_drafts", "_selected_action": [Delivery.objects.get().pk]})
+    assert _states() == ["draft"]
+
+
+def test_an_alert_is_seen_to_once_and_leaves_the_list(admin_client, admin_user):
+    chat = cast.writes("mensaje venenoso")
+    for _ in range(2):
+        alerts.alert(chat.messages.get(), AlertKind.UNANSWERED)
+    page = admin_client.get(ALERTS).content.decode()
+    assert page.count("mensaje venenoso") == 1
+
+    alert = StaffAlert.objects.get()
+    admin_client.post(ALERTS, {"action": "resolve", "_selected_action": [alert.pk]})
+    alert.refresh_from_db()
+    assert (alert.resolved_at is not None, alert.resolved_by) == (True, admin_user)
+    assert "mensaje venenoso" not in admin_client.get(ALERTS).content.decode()
+    assert "mensaje venenoso" in admin_client.get(ALERTS, {"situacion": "resueltos"}).content.decode()
+
+
+def test_a_failure_is_explained_in_plain_words(admin_client):
+    cast.ana_chat()
+    message = Message.objects.create(conversation=Conversation.objects.get(), direction="out", body="Hola")
+    Delivery.objects.create(message=message, state="refused", error="63003")
+    assert "no tiene WhatsApp" in admin_client.get(DELIVERIES).content.decode()
+
+
+def test_the_switch_is_one_row(admin_client):
+    where = reverse("admin:conversations_switchboard_changelist")
+    page = admin_client.get(where, follow=True)
+    assert page.status_code == 200
+    admin_client.post(page.redirect_chain[-1][0], {"paused": "on"})
+    assert Switchboard.objects.get().paused
+
+
+def _in_mode(mode):
+    chat = cast.ana_chat()
+    Conversation.objects.update(mode=mode)
+    return chat
+
+
+def _answered_with_a_draft(text):
+    chat = _in_mode(Mode.DRAFT)
+    cast.writes("busco un versa")
+    assert turns.answer(chat.pk, brain=cast.brain_that_says(text)) == 1
+    assert _states() == ["draft"]
+    return chat
+
+
+def _states():
+    return list(Delivery.objects.order_by("message_id").values_list("state", flat=True))
+
+
+def _staff(model, *permissions):
+
+    user = model.objects.create_user("lector", password="a-long-enough-password", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user

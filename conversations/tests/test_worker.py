@@ -1,0 +1,88 @@
+"""What runs beside the turns in a worker: the sweep wakes by broker or works by itself, and deafness is noticed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from redis import Redis
+
+from conversations import worker
+from conversations.models import Message
+from conversations.tests import cast
+from conversations.worker import DEAF_AFTER_SECONDS, Hearing
+
+
+@pytest.fixture
+def turns_queue(settings):
+    """The broker's queue of turns, empty."""
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        redis.delete("turns")
+        yield lambda: redis.llen("turns")
+        redis.delete("turns")
+
+
+@pytest.fixture
+def overdue(db, showroom):
+    """A question that nobody was woken for."""
+    chat = cast.writes("busco un versa 2018")
+    Message.objects.update(created_at=timezone.now() - timedelta(seconds=11))
+    return chat
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_wakes_whoever_is_free(overdue, turns_queue):
+    with ThreadPoolExecutor(1) as direct:
+        worker.sweep(direct)
+    assert turns_queue() == 1
+    assert cast.replies(overdue) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_answers_by_itself_while_the_broker_is_down(overdue, broker_down):
+    with ThreadPoolExecutor(1) as direct:
+        worker.sweep(direct)
+    assert "$220,999" in cast.replies(overdue)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chat_that_breaks_stops_no_other_from_being_tended(broker_down, overdue, monkeypatch):
+    broken = cast.writes("hola", who=cast.CARLA)
+    Message.objects.update(created_at=timezone.now() - timedelta(seconds=11))
+    cast.memory_of_another_world(broken)
+    with ThreadPoolExecutor(1) as direct:
+        worker.sweep(direct)
+    assert "$220,999" in cast.replies(overdue)[0]
+    assert cast.replies(broken) == []
+
+
+def test_a_worker_that_is_offered_work_and_takes_none_has_lost_its_broker():
+    clock = Clock()
+    hearing = Hearing(clock)
+    assert not hearing.is_lost(offered=3, taken=7, is_full=False)
+    clock.now += DEAF_AFTER_SECONDS + 1
+    assert hearing.is_lost(offered=3, taken=7, is_full=False)
+
+
+@pytest.mark.parametrize(
+    ("offered", "taken", "is_full"),
+    [(0, 7, False), (3, 8, False), (3, 7, True)],
+    ids=["nothing is offered", "it takes what is offered", "it has no room"],
+)
+def test_a_worker_with_a_reason_not_to_take_work_hears_well(offered, taken, is_full):
+    clock = Clock()
+    hearing = Hearing(clock)
+    hearing.is_lost(offered=3, taken=7, is_full=False)
+    clock.now += DEAF_AFTER_SECONDS + 1
+    assert not hearing.is_lost(offered=offered, taken=taken, is_full=is_full)
+    clock.now += 1
+    assert not hearing.is_lost(offered=3, taken=taken, is_full=False)
+
+
+class Clock:
+    """A clock that the test winds."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now

@@ -1,0 +1,136 @@
+"""What runs beside the turns in each worker: its sign of life, the sweep, and a watch over its broker."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from celery import bootsteps
+from celery.signals import worker_shutting_down
+from celery.worker import state as worker_state
+from django.conf import settings
+from django.db import Error, connection
+from redis import Redis
+from redis.exceptions import RedisError
+
+from conversations import leases, reconciling, sweeping
+from conversations.tasks import tend
+from kavakbot.celery import app, publish
+
+SWEEP_SECONDS = 2.0
+# How many chats a worker tends by itself while the broker is down.
+DIRECT = 8
+# A worker that is offered work for so long and takes none has lost its broker without noticing.
+DEAF_AFTER_SECONDS = 30.0
+# Then it ends, gently first, and whoever supervises it starts it again.
+_GRACE_SECONDS = 30.0
+_QUEUE = "turns"
+
+logger = logging.getLogger(__name__)
+_draining = threading.Event()
+
+
+def sweep(direct: Executor) -> None:
+    """Wake somebody for every chat with something to do; tend them here while the broker is down."""
+    chats = [*reconciling.reconcile(), *sweeping.due()]
+    broker_answers = True
+    for chat in chats:
+        # A wake is worthless once the next sweep has come: it expires, so that a queue nobody empties stays short.
+        expires_seconds = int(sweeping.RESTLESS.total_seconds())
+        broker_answers = broker_answers and publish("conversations.answer", str(chat), expires_seconds=expires_seconds)
+        if not broker_answers:
+            direct.submit(_tend, chat)
+
+
+def _tend(conversation_id: UUID) -> None:
+    try:
+        tend(conversation_id)
+    except Exception:
+        logger.exception("conversation %s could not be tended", conversation_id)
+    finally:
+        connection.close()
+
+
+class Hearing:
+    """Notices that a worker is offered work and takes none."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._taken = -1
+        self._since = clock()
+
+    def is_lost(self, *, offered: int, taken: int, is_full: bool) -> bool:
+        """Whether work has been offered for too long and nothing was taken, with room for more.
+
+        `offered` is the length of the queue, `taken` how many tasks this worker ever took up.
+        """
+        now = self._clock()
+        if taken != self._taken or not offered or is_full:
+            self._taken, self._since = taken, now
+        return now - self._since > DEAF_AFTER_SECONDS
+
+
+class Tending(bootsteps.StartStopStep):
+    """Begins with the worker and ends with its process: turns in flight still need the beat while it drains."""
+
+    def __init__(self, parent: Any, **options: Any) -> None:
+        super().__init__(parent, **options)
+        self._beating = leases.beating()
+
+    def start(self, parent: Any) -> None:
+        """Beat; sweep and watch where turns are answered."""
+        self._beating.__enter__()
+        if _QUEUE in parent.app.amqp.queues.consume_from:
+            threading.Thread(target=_keep_sweeping, args=(parent,), name="sweeper", daemon=True).start()
+
+
+def _keep_sweeping(worker: Any) -> None:
+    hearing = Hearing()
+    with ThreadPoolExecutor(DIRECT, thread_name_prefix="direct") as direct:
+        while not _draining.wait(SWEEP_SECONDS):
+            try:
+                leases.forget_dead_workers()
+                sweep(direct)
+            except Error as error:
+                logger.warning("could not sweep: %s", type(error).__name__)
+            finally:
+                connection.close()
+            if hearing.is_lost(offered=_offered(), taken=_taken(), is_full=_is_full(worker)):
+                _end_this_worker()
+
+
+def _offered() -> int:
+    """Return how much waits in the queue; nothing, while the broker is down for everybody."""
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as redis:
+            return int(redis.llen(_QUEUE))
+    except RedisError:
+        return 0
+
+
+def _taken() -> int:
+    return sum(worker_state.total_count.values())
+
+
+def _is_full(worker: Any) -> bool:
+    return len(worker_state.active_requests) >= int(worker.concurrency)
+
+
+def _end_this_worker() -> None:
+    logger.error("this worker no longer hears its broker; ending it")
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE_SECONDS)
+    os._exit(os.EX_UNAVAILABLE)
+
+
+@worker_shutting_down.connect
+def _stop_sweeping(**kwargs: Any) -> None:
+    _draining.set()
+
+
+app.steps["worker"].add(Tending)

@@ -1,0 +1,71 @@
+"""What a person of the team writes to a customer: the chat becomes theirs, and WhatsApp's rules hold for them too."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from conversations import outbox, ownership
+from conversations.models import Channel, Conversation, MessageTemplate, State
+from conversations.whatsapp.messages import clean
+from kavakbot.errors import KavakbotError
+
+
+class NothingToSay(KavakbotError):
+    """Escribe algo antes de enviar."""
+
+    code = "nothing_to_say"
+
+
+class OptedOut(KavakbotError):
+    """El cliente pidió no recibir mensajes; sólo él puede reanudar la conversación, con ALTA."""
+
+    code = "opted_out"
+
+
+class WindowClosed(KavakbotError):
+    """Pasaron 24 horas desde su último mensaje: sólo se le puede escribir con una plantilla."""
+
+    code = "window_closed"
+
+
+class BlankLeft(KavakbotError):
+    """Llena todos los espacios de la plantilla."""
+
+    code = "blank_left"
+
+
+def write(conversation_id: UUID, text: str, *, author: AbstractBaseUser) -> None:
+    """Put a person's words on their way; raises NothingToSay, OptedOut or WindowClosed and then changes nothing."""
+    text = clean(text).strip()
+    if not text:
+        raise NothingToSay
+    with transaction.atomic():
+        conversation = _taken_over(conversation_id, author)
+        if conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
+            raise WindowClosed
+        outbox.enqueue(conversation_id, text, author=author)
+
+
+def write_template(
+    conversation_id: UUID, template: MessageTemplate, variables: Mapping[str, str], *, author: AbstractBaseUser
+) -> None:
+    """Put an approved text on its way, at any time; raises OptedOut or BlankLeft and then changes nothing."""
+    filled = {name: clean(variables.get(name, "")).strip() for name in template.blanks}
+    if not all(filled.values()):
+        raise BlankLeft
+    with transaction.atomic():
+        _taken_over(conversation_id, author)
+        outbox.enqueue_template(conversation_id, template, filled, author=author)
+
+
+def _taken_over(conversation_id: UUID, author: AbstractBaseUser) -> Conversation:
+    """Make the chat the author's: the bot never talks over a person."""
+    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+    if conversation.state == State.OPTED_OUT:
+        raise OptedOut
+    if conversation.state == State.BOT:
+        ownership.take_over(conversation_id)
+        Conversation.objects.filter(pk=conversation_id).update(assigned_to=author.pk)
+    return conversation

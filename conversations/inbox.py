@@ -1,58 +1,64 @@
 """Accepts one inbound message: insert it or ignore it, and nothing else."""
 
+import json
 import uuid
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import connection, transaction
 
-from conversations.models import Channel, Contact, Conversation, Direction, Message
+from conversations.models import Channel, Contact, Conversation, Message
 from conversations.whatsapp.messages import Inbound, normalised_phone
 
 # WhatsApp lets a business write freely for a day after the customer's last message.
 WINDOW = timedelta(hours=24)
+_STORE = """
+    WITH stored AS (
+        INSERT INTO conversations_message (conversation_id, direction, sid, body, media, raw, settled, created_at)
+        SELECT id, 'in', %s, %s, %s::jsonb, %s::jsonb, false, now()
+        FROM conversations_conversation WHERE channel = %s AND key = %s
+        ON CONFLICT (sid) DO NOTHING
+        RETURNING id, conversation_id
+    )
+    UPDATE conversations_conversation AS chat
+    SET last_message_at = now(), window_ends_at = now() + make_interval(secs => %s), address = %s
+    FROM stored WHERE chat.id = stored.conversation_id
+    RETURNING stored.id, chat.id
+"""
 
 
 def accept(inbound: Inbound, *, channel: Channel = Channel.WHATSAPP, client_id: str = "") -> Message | None:
     """Store the message and return it, or None when its sid was stored before (Twilio repeats itself)."""
-    with transaction.atomic():
-        conversation = _conversation(inbound, channel, client_id)
-        message = Message(
-            conversation=conversation,
-            direction=Direction.IN,
-            sid=inbound.sid or f"local-{uuid.uuid4().hex}",
-            body=inbound.body,
-            media=list(inbound.media),
-            raw=inbound.raw,
-        )
-        if not _inserted(message):
-            return None
-        now = timezone.now()
-        Conversation.objects.filter(pk=conversation.pk).update(
-            last_message_at=now, window_ends_at=now + WINDOW, address=inbound.address
-        )
-        return message
-
-
-def _inserted(message: Message) -> bool:
-    """Insert or ignore: of any number of simultaneous repeats, the unique sid lets one in."""
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _conversation(inbound: Inbound, channel: Channel, client_id: str) -> Conversation:
     phone = normalised_phone(inbound.address)
     key = ":".join(part for part in (client_id, phone or inbound.address) if part)
-    known = Conversation.objects.filter(channel=channel, key=key).first()
-    if known is not None:
-        return known
-    return Conversation.objects.get_or_create(
-        channel=channel, key=key, defaults={"contact": _contact(phone, inbound), "address": inbound.address}
-    )[0]
+    sid = inbound.sid or f"local-{uuid.uuid4().hex}"
+    stored = _stored(inbound, sid, channel, key)
+    if stored is None and _is_first(inbound, phone, channel, key):
+        stored = _stored(inbound, sid, channel, key)
+    return stored
+
+
+def _stored(inbound: Inbound, sid: str, channel: Channel, key: str) -> Message | None:
+    """Insert the message into its conversation; None when it is there, or the conversation is not.
+
+    One statement and one trip: this is what a webhook waits for. Of any number of simultaneous repeats the unique
+    sid lets one in, and only that one opens WhatsApp's window anew.
+    """
+    files, raw = json.dumps(inbound.media), json.dumps(inbound.raw)
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, [sid, inbound.body, files, raw, channel, key, WINDOW.total_seconds(), inbound.address])
+        row = cursor.fetchone()
+    return Message(pk=row[0], conversation_id=row[1], sid=sid, body=inbound.body) if row else None
+
+
+def _is_first(inbound: Inbound, phone: str | None, channel: Channel, key: str) -> bool:
+    """Begin the conversation; False when it had begun, and the message was a repeat."""
+    with transaction.atomic():
+        if Conversation.objects.filter(channel=channel, key=key).exists():
+            return False
+        Conversation.objects.get_or_create(
+            channel=channel, key=key, defaults={"contact": _contact(phone, inbound), "address": inbound.address}
+        )
+    return True
 
 
 def _contact(phone: str | None, inbound: Inbound) -> Contact:

@@ -48,7 +48,7 @@ def status(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError) as error:
         return _unavailable(error)
     if not changed:
-        logger.info("status %s of %s changed nothing", update.status, update.sid)
+        logger.debug("status %s of %s changed nothing", update.status, update.sid)
     return HttpResponse(EMPTY_TWIML, content_type="application/xml")
 
 

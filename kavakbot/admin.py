@@ -23,8 +23,3 @@ class ApiClientAdmin(admin.ModelAdmin[ApiClient]):
         client, secret = create_client(name=obj.name)
         obj.pk, obj.client_id, obj.secret_hash = client.pk, client.client_id, client.secret_hash
         messages.warning(request, f"Guarda el secreto ahora, no se vuelve a mostrar: {secret}")
-
-
-admin.site.site_header = "kavakbot"
-admin.site.site_title = "kavakbot"
-admin.site.index_title = "Trastienda"

@@ -27,7 +27,7 @@ PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://127.0.0.1:{env.text('PORT
 # ── Django ──────────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "kavakbot",  # first: its templates stand before those of the packages
-    "django.contrib.admin",
+    "kavakbot.back_office.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -249,6 +249,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "httpx": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
         "twilio": {"level": "WARNING"},
     },
 }

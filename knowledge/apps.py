@@ -8,3 +8,7 @@ class KnowledgeConfig(AppConfig):
 
     name = "knowledge"
     verbose_name = "Conocimiento"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from knowledge import checks  # noqa: F401  registering is what importing them does

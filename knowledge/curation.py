@@ -8,6 +8,7 @@ from django.utils import timezone
 from knowledge import sources
 from knowledge.language.folding import fold, visible
 from knowledge.models import Asking, Chunk, MissedQuestion, Source
+from knowledge.models.source import SourceQuerySet
 
 _LONGEST_QUESTION = 500
 _FEWEST_WORDS = 2  # one word alone is no question anybody could answer
@@ -25,6 +26,23 @@ def pin(*, chunk: Chunk, pinned: bool = True) -> None:
     """Put a passage first among those that answer a question, or take it back."""
     chunk.pinned = pinned
     chunk.save(update_fields=["pinned", "updated_at"])
+
+
+def delete_passage(*, chunk: Chunk) -> None:
+    """Delete a passage; a frequent question goes with its last one, since nothing else is left of it."""
+    with transaction.atomic():
+        source = Source.objects.select_for_update().get(pk=chunk.source_id)
+        chunk.delete()
+        if source.kind == Source.Kind.FAQ and not source.chunks.exists():
+            delete_sources(chosen=Source.objects.filter(pk=source.pk))
+
+
+def delete_sources(*, chosen: SourceQuerySet) -> None:
+    """Delete sources with all they say; questions they were written for are open again."""
+    answered = MissedQuestion.objects.filter(faq__in=chosen, state=MissedQuestion.State.ANSWERED)
+    with transaction.atomic():
+        answered.update(state=MissedQuestion.State.OPEN)
+        chosen.delete()
 
 
 def record_missed(*, question: str, origin: str = "") -> MissedQuestion | None:
@@ -49,8 +67,14 @@ def record_missed(*, question: str, origin: str = "") -> MissedQuestion | None:
 
 
 def answer_missed(*, missed: MissedQuestion, question: str, answer: str) -> Source:
-    """Answer a missed question by a new FAQ, which a worker then makes knowledge; return its source."""
+    """Answer a missed question by a new FAQ, which a worker then makes knowledge; return its source.
+
+    One that has its answer already, since somebody was faster or a form was sent twice, keeps it.
+    """
     with transaction.atomic():
+        missed = MissedQuestion.objects.select_for_update(of=("self",)).select_related("faq").get(pk=missed.pk)
+        if missed.faq and missed.state == MissedQuestion.State.ANSWERED:
+            return missed.faq
         source = sources.save_faq(question=question, answer=answer)
         sources.request_again(source=source)
         missed.faq = source

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import chain, product
 from operator import or_
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db.models import Q
 
 from knowledge import embeddings, vocabulary
 from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
+from knowledge.language import everyday
 from knowledge.language.reading import Reading
 from knowledge.models import Chunk, ChunkEmbedding, Source
 from knowledge.vocabulary import Alike, Stem
@@ -22,6 +24,7 @@ logger = logging.getLogger(__name__)
 DEPTH = 30  # passages by each way
 _LONGEST_QUESTION = 500
 _MOST_WORDS = 6  # of no known topic, to look for others that mean the same
+_EVERYDAY_LIKENESS = 0.6  # of a word that pages use in the place of an everyday one
 _SPOKEN_WEIGHT = 0.5  # of a word that pages use, beside one of the customer's own
 # What one question may cost: passages ranked (rare words first, then as many common ones as fit), and stems that rank.
 _MOST_HOLDING = 400
@@ -128,7 +131,8 @@ def look(read: Reading, vectors: Vectors) -> Look:
 
 def _words(read: Reading, vectors: Vectors) -> Words:
     asked = (*(read.content_words or read.search_words), *(word for name in read.place_names for word in name.split()))
-    known = vocabulary.stems((*asked, *read.spoken_by_pages))
+    said = {word: everyday.meanings(word) for word in asked}
+    known = vocabulary.stems((*asked, *read.spoken_by_pages, *chain.from_iterable(said.values())))
 
     def among(words: Iterable[str]) -> dict[str, Stem]:
         return {name: stem for word in words for name, stem in known.get(word, {}).items()}
@@ -137,7 +141,19 @@ def _words(read: Reading, vectors: Vectors) -> Words:
     topics = tuple(among(topic.pages_say) for topic in read.topics)
     meaning = {name: vector for word, vector in vectors.words.items() for name in known.get(word, {})}
     spelt, meant = vocabulary.spelt_alike(own), vocabulary.meant_alike(meaning)
+    meant = sorted([*meant, *_reworded(said, known)], key=lambda alike: -alike.likeness)
     return Words(own, among(read.terms), topics, spelt, meant)
+
+
+def _reworded(said: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str, Stem]]) -> list[Alike]:
+    """Return the stems that stand on pages for the everyday words of a question."""
+    return [
+        Alike(asked, found, _EVERYDAY_LIKENESS, stem.lighter(_EVERYDAY_LIKENESS))
+        for word, others in said.items()
+        for asked, other in product(known.get(word, {}), others)
+        for found, stem in known.get(other, {}).items()
+        if stem.chunks
+    ]
 
 
 def measure(chunk_ids: Iterable[UUID], vectors: Vectors) -> dict[UUID, Chunk]:

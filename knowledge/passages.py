@@ -119,11 +119,20 @@ def store_vectors(source: Source, vectors: Mapping[str, Mapping[Key, Vector]]) -
     Source.objects.filter(pk=source.pk).update(embedded_by=whole)
 
 
-def learn_words(source: Source) -> None:
-    """Bring the vocabulary up to a source's new version; without the local model, new words get no synonyms yet."""
+def learn_words(*sources: Source) -> None:
+    """Bring the vocabulary up to what these sources say now, and note on their rows which version that was.
+
+    Without the local model, new words get no synonyms yet: they are tried again when vectors are filled in.
+    """
+    if not sources:
+        return
     vocabulary.refresh()
     *_, local = embeddings.configured()
-    try:
-        vocabulary.learn(source.pk, local.embed)
-    except EmbeddingUnavailable as error:
-        logger.warning("no vectors for the words of %s: %s", source.pk, error.detail)
+    for source in sources:
+        version = Source.objects.filter(pk=source.pk).values_list("content_hash", flat=True).first()
+        try:
+            vocabulary.learn(source.pk, local.embed)
+        except EmbeddingUnavailable as error:
+            logger.warning("no vectors for the words of %s: %s", source.pk, error.detail)
+        else:
+            Source.objects.filter(pk=source.pk).update(words_of=version or "")

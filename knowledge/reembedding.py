@@ -1,7 +1,10 @@
 """Give every stored passage its vector by a model: resumable, in small steps, while another model serves."""
 
 import hashlib
+import math
+import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -16,8 +19,10 @@ Progress = Callable[[int, int], None]  # sources done, of how many
 _LOCK = 0x6B766B01
 
 
-def fill_in(model: Embedder, *, progress: Progress | None = None) -> int:
+def fill_in(model: Embedder, *, progress: Progress | None = None, until: float = math.inf) -> int:
     """Embed every passage in service that `model` has not seen, source by source; return how many.
+
+    No batch is begun after `until`, on the monotonic clock.
 
     What is done is in the database, so a run that was interrupted goes on where it stopped. A model serves no question
     before it knows every source in service. Raises `EmbeddingUnavailable`.
@@ -25,21 +30,28 @@ def fill_in(model: Embedder, *, progress: Progress | None = None) -> int:
     waiting = list(Source.objects.lacking(model.name).order_by("created_at"))
     filled = 0
     for done, source in enumerate(waiting):
-        filled += _fill_in_source(model, source)
+        filled += _fill_in_source(model, source, until=until)
+        if time.monotonic() >= until:
+            return filled
         if progress:
             progress(done + 1, len(waiting))
     _ensure_index(model.name)
     return filled
 
 
-def fill_in_configured() -> int:
-    """Fill in for every configured model, unless another process is at it; return how many passages were embedded."""
+def fill_in_configured(*, within: timedelta = timedelta.max) -> int:
+    """Fill in for every configured model, unless another process is at it; return how many passages were embedded.
+
+    Words that an ingestion could not bring to the vocabulary are learned along.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
     try:
-        return sum(fill_in(model) for model in embeddings.configured())
+        passages.learn_words(*Source.objects.with_words_to_learn())
+        until = time.monotonic() + within.total_seconds()
+        return sum(fill_in(model, until=until) for model in embeddings.configured())
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
@@ -55,17 +67,21 @@ def forget(model_name: str) -> int:
     return deleted
 
 
-def _fill_in_source(model: Embedder, source: Source) -> int:
-    """Embed a source's passages batch by batch, each stored before the next is asked for."""
+def _fill_in_source(model: Embedder, source: Source, *, until: float) -> int:
+    """Embed a source's passages batch by batch, each stored before the next is asked for; return how many."""
+    filled = 0
     missing = [passages.key(chunk) for chunk in source.chunks.unseen_by(model.name)]
     for vectors in passages.in_batches(model, list(dict.fromkeys(missing))):
         with transaction.atomic():
             locked = Source.objects.select_for_update().get(pk=source.pk)
             passages.store_vectors(locked, {model.name: vectors})
+        filled += len(vectors)
+        if time.monotonic() >= until:
+            break
     if not missing:
         with transaction.atomic():
             passages.store_vectors(Source.objects.select_for_update().get(pk=source.pk), {model.name: {}})
-    return len(missing)
+    return filled
 
 
 def _ensure_index(model_name: str) -> None:

@@ -79,17 +79,26 @@ def request_all(*, force: bool = False) -> list[UUID]:
     """Record that every active page, KAVAK_URL first, is to be ingested again; return the sources."""
     keep_configured_page()
     pages = list(Source.objects.active().pages().order_by("created_at"))
-    pages.sort(key=lambda source: source.url != settings.KAVAK_URL)
+    first = configured_page()
+    pages.sort(key=lambda source: source.url != first)
     for source in pages:
         request_again(source=source, force=force)
     return [source.pk for source in pages]
 
 
 def keep_configured_page() -> None:
-    """Make KAVAK_URL a source, due at once, unless it is one already."""
-    if settings.KAVAK_URL:
+    """Make KAVAK_URL a source, due at once, unless it is one already or may not be visited."""
+    if url := configured_page():
         requested = {"kind": Source.Kind.URL, "requested_at": timezone.now()}
-        Source.objects.get_or_create(url=settings.KAVAK_URL, defaults=requested)
+        Source.objects.get_or_create(url=url, defaults=requested)
+
+
+def configured_page() -> str:
+    """Return KAVAK_URL as sources spell it; nothing where it is not set or may not be visited: a check says so."""
+    try:
+        return check_url(settings.KAVAK_URL) if settings.KAVAK_URL else ""
+    except KavakbotError:
+        return ""
 
 
 def save_upload(*, content: bytes, name: str, content_type: str, url: str | None = None, title: str = "") -> Source:
@@ -131,12 +140,12 @@ def replace_upload(*, source: Source, content: bytes, name: str, content_type: s
 
 
 def save_faq(*, question: str, answer: str) -> Source:
-    """Keep a hand-written question and its answer; the same question again replaces its answer."""
+    """Keep a hand-written question and its answer; the same question again, in whatever case, replaces its answer."""
     title = " ".join(visible(question).split())[:300]
-    source = Source.objects.filter(kind=Source.Kind.FAQ, title=title).first()
-    source = source or Source(kind=Source.Kind.FAQ, title=title, refresh_hours=None)
-    source.answer = visible(answer)
-    source.save()
+    written = {"title": title, "answer": visible(answer)}
+    source, _ = Source.objects.update_or_create(
+        kind=Source.Kind.FAQ, title__iexact=title, defaults=written, create_defaults={**written, "refresh_hours": None}
+    )
     return source
 
 

@@ -1,5 +1,6 @@
 """Thin Celery tasks of ingestion; the queue is chosen by name in the settings."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -11,8 +12,9 @@ INGEST = "knowledge.ingest"
 
 
 # No retry here: the row says when another try is due, and the sweep wakes it.
-# The limit is far above the 10 s of a fetch and two minutes of embedding a 5 MiB page.
-@shared_task(name=INGEST, soft_time_limit=300)
+# No time limit either, which a pool of threads could not hold: each step ends by itself (10 s of a fetch, 9.5 s of an
+# extraction, a timeout on each request to a model), and there are never more than 5,000 passages.
+@shared_task(name=INGEST)
 def ingest(source_id: str) -> None:
     """Ingest one source as its row asks; what went wrong is on the row."""
     try:
@@ -30,11 +32,11 @@ def sweep() -> None:
     fill_in.apply_async(expires=60)
 
 
-# A hundred thousand passages take a quarter of an hour with the local model; it stops where it is and goes on later.
-@shared_task(name="knowledge.fill_in", soft_time_limit=600)
+# A hundred thousand passages take a quarter of an hour with the local model; it stops after a part and goes on later.
+@shared_task(name="knowledge.fill_in")
 def fill_in() -> None:
-    """Embed what a configured model has not seen."""
+    """Embed what a configured model has not seen, for five minutes at most."""
     try:
-        reembedding.fill_in_configured()
+        reembedding.fill_in_configured(within=timedelta(minutes=5))
     except KavakbotError:
         return

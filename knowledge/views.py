@@ -111,7 +111,7 @@ class ChunkView(APIView):
     @extend_schema(parameters=[_id("chunk_id")], responses={204: None})
     def delete(self, request: Request, chunk_id: str) -> Response:
         """Delete a passage, until the text of its page changes or the page is ingested by force."""
-        get_object_or_404(Chunk, pk=uuid_in_path("chunk_id", chunk_id)).delete()
+        curation.delete_passage(chunk=get_object_or_404(Chunk, pk=uuid_in_path("chunk_id", chunk_id)))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -8,6 +8,8 @@ from conversations.faults.ledger import Verdict, ambiguous
 from conversations.faults.record import Record
 from conversations.faults.schedule import Blow
 
+_KILLS = {Blow.KILL_WORKER.value, Blow.KILL_FAMILY.value}
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -57,7 +59,7 @@ class Figures:
 def measure(record: Record, verdict: Verdict) -> Figures:
     """Take the figures of a finished run."""
     excused = ambiguous(record.attempts)
-    kills = sorted(one.at for one in record.struck if one.name == Blow.KILL_WORKER.value)
+    kills = sorted(one.at for one in record.struck if one.name in _KILLS)
     answer: list[float] = []
     recovery: list[float] = []
     ordinary: list[float] = []

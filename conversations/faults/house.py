@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,9 +79,14 @@ class House:
 
     @property
     def workers(self) -> Sequence[int]:
-        """The process ids of the living workers, oldest first: the children of the parent that forks them."""
-        parent = self._group.pids.get(_WORKERS)
-        return [] if parent is None else sorted(_children(parent))
+        """The process ids of the workers alive, all forked by one parent, oldest first."""
+        parent = self.pids.get(_WORKERS)
+        if parent is None:
+            return []
+        try:
+            return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+        except OSError:  # it has just ended
+            return []
 
     @property
     def pids(self) -> dict[str, int]:
@@ -107,23 +112,18 @@ class House:
 
     # ── Blows ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def strike_worker(self, pid: int, number: signal.Signals) -> None:
+        """Signal one worker; its parent, once it has ended, forks another."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    def kill_family(self) -> None:
+        """Kill the parent of the workers and its process group."""
+        self.strike(_WORKERS, signal.SIGKILL)
+
     def strike(self, name: str, number: signal.Signals, *, down_seconds: float = 0.0) -> int | None:
         """Signal one process and its group; return its id, or None when it was dead already."""
         return self._group.strike(name, number, down_seconds=down_seconds)
-
-    def strike_worker(self, share: float, number: signal.Signals) -> int | None:
-        """Signal one of the workers, chosen by a share of those there are; return its id, None where none lives."""
-        alive = self.workers
-        if not alive:
-            return None
-        pid = alive[int(share * len(alive))]
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
-        return pid
-
-    def strike_all_workers(self, number: signal.Signals) -> None:
-        """Signal the workers' whole process group, the parent that forks them included."""
-        self.strike(_WORKERS, number)
 
     def stop_postgres(self, *, down_seconds: float) -> None:
         """Stop PostgreSQL at once, as a crash does: its log is replayed at the next start."""
@@ -234,15 +234,6 @@ class House:
             if time.monotonic() > deadline:
                 raise HouseNotReadyError(f"{what} did not come up: see {self._layout.log('web').parent}.")
             self.tend(0.1)
-
-
-def _children(parent: int) -> Iterator[int]:
-    """Yield the process ids of a process's children."""
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it ended
-            after_name = entry.read_text().rpartition(")")[2].split()
-            if int(after_name[1]) == parent and after_name[0] != "Z":
-                yield int(entry.parent.name)
 
 
 def _digest() -> str:

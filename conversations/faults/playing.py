@@ -1,6 +1,5 @@
 """Plays a scenario: a house between two faulty stand-ins, the messages and the blows in their time, then the wait."""
 
-import os
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -23,8 +22,7 @@ from conversations.faults.thinker import FaultyModel, Mood
 _POSTERS = 16
 _TICK_SECONDS = 0.05
 _JUDGE_EVERY_SECONDS = 2.0
-_TO_ONE = {Blow.KILL_WORKER: signal.SIGKILL, Blow.TERM_WORKER: signal.SIGTERM}
-_TO_ALL = {Blow.KILL_ALL_WORKERS: signal.SIGKILL, Blow.TERM_ALL_WORKERS: signal.SIGTERM}
+_FROZEN_SECONDS = 12.0  # longer than the eight seconds after which a silent worker counts as dead
 
 
 @dataclass(frozen=True)
@@ -136,12 +134,17 @@ class _Game:
         now = time.monotonic()
         over = one.down_seconds
         match one.blow:
-            case blow if blow in _TO_ONE:
-                self.house.strike_worker(one.target, _TO_ONE[blow])
-            case blow if blow in _TO_ALL:
-                self.house.strike_all_workers(_TO_ALL[blow])
+            case Blow.KILL_WORKER:
+                self._strike_worker(one.target, signal.SIGKILL)
+            case Blow.TERM_WORKER:
+                self._strike_worker(one.target, signal.SIGTERM)
+            case Blow.KILL_FAMILY:
+                self.house.kill_family()
             case Blow.FREEZE_WORKER:
-                self._freeze(one, now - self._started)
+                over = over or _FROZEN_SECONDS
+                self._thaws += [
+                    (now - self._started + over, pid) for pid in self._strike_worker(one.target, signal.SIGSTOP)
+                ]
             case Blow.FLUSH_VALKEY:
                 with suppress(RedisError):
                     self.house.flush_valkey()
@@ -151,13 +154,15 @@ class _Game:
                 self.house.stop_postgres(down_seconds=over)
         self.record.struck.append(Struck(one.blow.value, now, now + over))
 
-    def _freeze(self, one: Disturbance, now: float) -> None:
-        pid = self.house.strike_worker(one.target, signal.SIGSTOP)
-        if pid is not None:
-            self._thaws.append((now + one.down_seconds, pid))
+    def _strike_worker(self, target: float, number: signal.Signals) -> list[int]:
+        """Signal one of the workers alive, if any is, and return whom."""
+        alive = self.house.workers
+        struck = alive[int(target * len(alive)) :][:1]
+        for pid in struck:
+            self.house.strike_worker(pid, number)
+        return list(struck)
 
     def _thaw(self, now: float) -> None:
-        for at, target in [thaw for thaw in self._thaws if thaw[0] <= now]:
-            with suppress(ProcessLookupError):
-                os.kill(target, signal.SIGCONT)
-            self._thaws.remove((at, target))
+        for at, pid in [thaw for thaw in self._thaws if thaw[0] <= now]:
+            self.house.strike_worker(pid, signal.SIGCONT)
+            self._thaws.remove((at, pid))

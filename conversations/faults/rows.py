@@ -77,6 +77,11 @@ def _only_kills(size: Size) -> Scenario:
     return Scenario(load=size.share(0.1).load(), storm=Storm((2.0, 5.0), 0, 0, 0), plan=house.Plan(workers=4))
 
 
+def _family(size: Size) -> Scenario:
+    blows = [Disturbance(at, Blow.KILL_FAMILY) for at in (5.0, 25.0)]
+    return Scenario(load=size.share(0.03).load(), storm=Storm(None, 0, 0, 0, fixed=blows), plan=house.Plan(workers=2))
+
+
 def _tenfold(size: Size) -> Scenario:
     return Scenario(load=replace(size.share(0.1).load(), repeated=9.0))
 
@@ -89,8 +94,7 @@ def _zombies(size: Size) -> Scenario:
 
 def _rolling(size: Size) -> Scenario:
     load = size.share(0.03).load()
-    told = [Disturbance(load.seconds * (number + 1) / 5, Blow.TERM_WORKER) for number in range(3)]  # the oldest
-    told.append(Disturbance(load.seconds * 4 / 5, Blow.TERM_ALL_WORKERS))
+    told = [Disturbance(load.seconds * (n + 1) / 4, Blow.TERM_WORKER, target=n / 3 + 0.1) for n in range(3)]
     return Scenario(load=load, storm=Storm(None, 0, 0, 0, fixed=told))
 
 
@@ -167,9 +171,10 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             quick=True,
         ),
         "kills": Row("kill -9 a worker every 2-5 s", _only_kills, holding.every(holding.recovers, holding.empties)),
+        "family": Row("kill -9 all workers and their parent, twice", _family, holding.empties),
         "duplicates": Row("each webhook ten times", _tenfold, holding.webhooks_stay(1.0)),
         "zombie": Row("a worker stopped for 12 s, then continued", _zombies, holding.empties),
-        "rolling": Row("SIGTERM to each worker in turn, then to all", _rolling, holding.empties),
+        "rolling": Row("SIGTERM to each worker in turn", _rolling, holding.empties),
         "valkey-flushed": Row("Valkey flushed with a backlog", _flushed, holding.webhooks_stay(1.0)),
         "valkey-restarted": Row(
             "Valkey killed", _without_valkey(0.0), holding.every(holding.webhooks_stay(0.5), holding.empties)

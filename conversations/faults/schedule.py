@@ -78,9 +78,8 @@ class Blow(Enum):
     """What is done to the house."""
 
     KILL_WORKER = "kill -9 a worker"
-    KILL_ALL_WORKERS = "kill -9 all workers"
+    KILL_FAMILY = "kill -9 all workers and their parent"
     TERM_WORKER = "SIGTERM a worker"
-    TERM_ALL_WORKERS = "SIGTERM all workers"
     FREEZE_WORKER = "SIGSTOP a worker"
     FLUSH_VALKEY = "flush Valkey"
     KILL_VALKEY = "kill Valkey"

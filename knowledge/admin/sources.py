@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kavakbot import celery
+from knowledge import curation
 from knowledge.admin import answering_missed, wording
 from knowledge.admin.answering_missed import AlsoForm
 from knowledge.admin.passages import PassagePages, passages_of
@@ -21,7 +22,7 @@ from knowledge.admin.source_forms import FORMS, SourceForm
 from knowledge.admin.source_list import SourceList
 from knowledge.admin.standing import standing
 from knowledge.admin.trial import TrialPages
-from knowledge.models import Chunk, Source, Upload
+from knowledge.models import Chunk, MissedQuestion, Source, Upload
 from knowledge.tasks import INGEST
 
 _WAYS = {Source.Kind.URL: "Página web", Source.Kind.FAQ: "Pregunta frecuente", Source.Kind.FILE: "Archivo"}
@@ -63,6 +64,10 @@ class SourceAdmin(ReviewPages, TrialPages, PassagePages, SourceList):
         """Offer the three ways."""
         kind = _kind(request, None)
         missed = answering_missed.find_missed(request) if kind == Source.Kind.FAQ else None
+        answered = missed.faq if missed and missed.state == MissedQuestion.State.ANSWERED else None
+        if request.method == "POST" and answered:
+            messages.info(request, wording.ANSWERED_ALREADY)
+            return HttpResponseRedirect(self._page_or_index(request, answered))
         context = {
             "title": "Responder una pregunta" if missed else "Agregar una fuente",
             "ways": [(way, label, way == kind) for way, label in _WAYS.items()],
@@ -109,13 +114,23 @@ class SourceAdmin(ReviewPages, TrialPages, PassagePages, SourceList):
         obj.pk = source.pk
         celery.wake(INGEST, str(source.pk))
 
+    def delete_model(self, request: HttpRequest, obj: Source) -> None:
+        """Delete one, and open again what it answered."""
+        curation.delete_sources(chosen=Source.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Delete several, and open again what they answered."""
+        curation.delete_sources(chosen=Source.objects.filter(pk__in=[source.pk for source in queryset]))
+
     def response_add(self, request: HttpRequest, obj: Source, post_url_continue: str | None = None) -> HttpResponse:
         """Go where its progress is seen, or on to the next one of the same kind."""
         messages.success(request, wording.ADDED[obj.kind])
         if "_addanother" in request.POST:
             return HttpResponseRedirect(f"{request.path}?kind={obj.kind}")
-        readable = self.has_view_permission(request)
-        return HttpResponseRedirect(_page(obj.pk) if readable else reverse("admin:index"))
+        return HttpResponseRedirect(self._page_or_index(request, obj))
+
+    def _page_or_index(self, request: HttpRequest, source: Source) -> str:
+        return _page(source.pk) if self.has_view_permission(request) else reverse("admin:index")
 
     def response_change(self, request: HttpRequest, obj: Source) -> HttpResponse:
         """Stay, and say whether it is being read."""

@@ -28,6 +28,7 @@ FILE_IS_PDF = "El contenido de «{name}» es un PDF: cámbiale la terminación a
 FILE_NO_TEXT = "«{name}» no contiene texto que se pueda leer. Si es texto, guárdalo como UTF-8."
 FILE_NAME_HELP = "Si el archivo trae título, se usará el suyo."
 KNOWN_URL = "Esa página ya es una fuente: "
+ANSWERED_ALREADY = "La pregunta ya tiene respuesta, que es ésta: corrígela aquí si hace falta."
 KNOWN_QUESTION = "Esa pregunta ya está escrita: "
 
 # ── What became of it ───────────────────────────────────────────────────────────────────────────────────────────

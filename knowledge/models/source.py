@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 # Longer than any ingestion: the fetch has 10 s, a 5 MiB page embeds in about two minutes.
 ABANDONED_AFTER = timedelta(minutes=10)
@@ -34,6 +35,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def lacking(self, model: str) -> Self:
         """Keep those that serve passages of which some have no vector by `model`."""
         return self.active().filter(chunks__isnull=False).exclude(embedded_by__contains=[model]).distinct()
+
+    def with_words_to_learn(self) -> Self:
+        """Keep those whose present version the vocabulary has not seen."""
+        return self.exclude(content_hash=F("words_of"))
 
 
 class Source(models.Model):
@@ -98,6 +103,8 @@ class Source(models.Model):
     failures = models.PositiveSmallIntegerField("fallos seguidos", default=0)
 
     content_hash = models.CharField("huella del contenido", max_length=64, blank=True)
+    # The version, by its hash, whose words the vocabulary knows.
+    words_of = models.CharField("huella de las palabras", max_length=64, blank=True)
     etag = models.CharField("ETag", max_length=300, blank=True)
     last_modified = models.CharField("Last-Modified", max_length=60, blank=True)
     # The models by which every chunk of this source has a vector.
@@ -126,6 +133,7 @@ class Source(models.Model):
             models.CheckConstraint(
                 name="knowledge_source_page_has_url", condition=~Q(kind="url") | Q(url__isnull=False)
             ),
+            models.UniqueConstraint(Lower("title"), condition=Q(kind="faq"), name="knowledge_source_one_answer"),
         ]
 
     def __str__(self) -> str:

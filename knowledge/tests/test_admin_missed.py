@@ -35,7 +35,7 @@ def questions(page):
 
 
 def write(office, page, answer, **stated):
-    return office.post(page, {"title": "¿Aceptan bitcoin?", "answer": answer, **stated}, follow=True)
+    return office.post(page, {"title": "¿Aceptan bitcoin?", "answer": answer} | stated, follow=True)
 
 
 def test_open_questions_are_listed_with_how_often_they_were_asked(office, bitcoin):
@@ -106,6 +106,21 @@ def test_a_question_that_somebody_else_answered_meanwhile_is_told(office, bitcoi
     faq = curation.answer_missed(missed=bitcoin, question="¿Aceptan bitcoin?", answer="No.")
     page = office.get(f"/admin/knowledge/source/add/?kind=faq&missed={bitcoin.pk}")
     assert links(page, ".kn-note") == {"¿Aceptan bitcoin?": f"/admin/knowledge/source/{faq.pk}/change/"}
+
+
+def test_an_answer_that_is_sent_twice_leads_to_the_first_in_whatever_words(office, bitcoin):
+    form = links(office.get(LIST), "#result_list")["Responder"]
+    write(office, form, "No, por ahora no aceptamos bitcoin.")
+    page = write(office, form, "Todavía no.", title="¿Se puede pagar con bitcoin?")
+    assert Source.objects.get().answer == "No, por ahora no aceptamos bitcoin."
+    assert page.redirect_chain[-1][0] == f"/admin/knowledge/source/{Source.objects.get().pk}/change/"
+    assert "ya tiene respuesta" in text(page, ".messagelist")
+
+
+def test_a_question_whose_answer_is_deleted_is_open_again(office, bitcoin):
+    write(office, links(office.get(LIST), "#result_list")["Responder"], "No, por ahora no aceptamos bitcoin.")
+    office.post(f"/admin/knowledge/source/{Source.objects.get().pk}/delete/", {"post": "yes"})
+    assert questions(office.get(LIST)) == ["¿Aceptan bitcoin?"]
 
 
 @pytest.mark.parametrize("missed", ["", "x", "0", "99999999999999999999", "%00", "²"])

@@ -120,3 +120,28 @@ def test_a_question_that_was_missed_and_answered_is_not_missed_again():
     source = curation.answer_missed(missed=missed, question="¿Aceptan bitcoin?", answer="No.")
     ingestion.ingest_source(source_id=source.pk)
     assert retrieval.explain("aceptan bitcoin").excerpt == "¿Aceptan bitcoin?\nNo."
+
+
+def test_a_frequent_question_goes_with_its_only_passage_and_what_it_answered_is_open_again():
+    missed = curation.record_missed(question="¿Hay estacionamiento?")
+    source = curation.answer_missed(missed=missed, question="¿Hay estacionamiento?", answer="Sí, gratis.")
+    ingestion.ingest_source(source_id=source.pk)
+    curation.delete_passage(chunk=Chunk.objects.get())
+    missed.refresh_from_db()
+    assert not Source.objects.exists()
+    assert missed.state == MissedQuestion.State.OPEN
+
+
+def test_a_page_that_lost_a_passage_stays():
+    ingestion.ingest_html(html=b"<main><h2>A</h2><p>Uno dos tres.</p></main>", source_url="https://ejemplo.mx/a")
+    curation.delete_passage(chunk=Chunk.objects.get())
+    assert Source.objects.get().chunks.count() == 0
+
+
+def test_a_question_that_is_answered_twice_has_one_answer_the_first():
+    missed = curation.record_missed(question="¿Hay estacionamiento?")
+    stale = MissedQuestion.objects.get()
+    first = curation.answer_missed(missed=missed, question="¿Hay estacionamiento?", answer="Sí, gratis.")
+    again = curation.answer_missed(missed=stale, question="¿Tienen estacionamiento?", answer="No.")
+    assert again == first
+    assert Source.objects.get().answer == "Sí, gratis."

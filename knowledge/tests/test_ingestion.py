@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from knowledge import ingestion, retrieval, sources
-from knowledge.ingestion import TooManyPassages
-from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
+from knowledge import ingestion, retrieval, settling, sources, versions
+from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Draft, Source
 from knowledge.scraping.extract import extract
-from knowledge.scraping.fetch import PageUnavailable
+from knowledge.scraping.fetch import Fetched, PageUnavailable, Validators
 from knowledge.scraping.guard import AddressForbidden, UrlForbidden
 from knowledge.scraping.page import PageWithoutContent
+from knowledge.settling import MOST_PASSAGES, TooManyPassages
+from knowledge.sources import UnknownSource
 
 URL = "https://ejemplo.mx/sedes"
 
@@ -193,9 +194,7 @@ def test_an_inactive_source_answers_nothing():
 
 @pytest.mark.django_db
 def test_a_text_that_is_no_page_but_a_book_is_refused_and_leaves_nothing():
-    book = "".join(
-        f"# Capítulo {number}\n\nTexto de este capítulo.\n\n" for number in range(ingestion.MOST_PASSAGES + 1)
-    )
+    book = "".join(f"# Capítulo {number}\n\nTexto de este capítulo.\n\n" for number in range(MOST_PASSAGES + 1))
     with pytest.raises(TooManyPassages):
         ingestion.ingest_file(content=book.encode(), name="libro.md", content_type="text/plain")
     assert not Chunk.objects.exists()
@@ -208,3 +207,58 @@ def test_a_plain_text_that_was_uploaded_becomes_knowledge():
     report = ingestion.ingest_file(content=text.encode(), name="estacionamiento.txt", content_type="text/plain")
     assert report.created == 1
     assert Chunk.objects.get().heading_path == "Estacionamiento"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("review_first", [False, True])
+def test_a_source_that_is_deleted_while_it_is_read_is_no_longer_known(review_first):
+    source = requested("https://ejemplo.mx/breve")
+    Source.objects.update(review_first=review_first)
+
+    def read(url, *, known):
+        Source.objects.all().delete()
+        return Fetched(page(GARANTIA), "text/html", "", Validators(), url)
+
+    with pytest.raises(UnknownSource):
+        ingestion.ingest_source(source_id=source.pk, read=read, extract=extract)
+    connection.check_constraints()
+    assert not Source.objects.exists()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_question_that_is_reworded_while_it_is_read_keeps_its_new_words():
+    source = sources.save_faq(question="¿Hay estacionamiento?", answer="Sí.")
+    sources.request_again(source=source)
+    claimed = sources.claim(source.pk)
+    reworded = Source.objects.get()
+    reworded.title, reworded.answer = "¿Dónde me estaciono?", "En el sótano."
+    reworded.save(update_fields=["title", "answer"])
+    sources.request_again(source=reworded)
+    started_at = claimed.updated_at
+    settling.settle(claimed, versions.read_now(claimed, None, extract), started_at=started_at)
+    ingestion.ingest_source(source_id=source.pk)
+    assert (Source.objects.get().title, Chunk.objects.get().text) == ("¿Dónde me estaciono?", "En el sótano.")
+
+
+@pytest.mark.django_db
+def test_headings_in_an_answer_stand_below_its_question():
+    ingestion.ingest_faq(
+        question="¿Qué incluye?", answer="# Motor\n\nTres meses.\n\n## Frenos\n\nUn mes.\n\n#1 en ventas"
+    )
+    headings = list(Chunk.objects.order_by("position").values_list("heading_path", flat=True))
+    assert headings == ["¿Qué incluye? › Motor", "¿Qué incluye? › Motor › Frenos"]
+
+
+@pytest.mark.django_db
+def test_a_draft_from_an_address_that_staff_left_meanwhile_is_not_kept():
+    source = requested("https://ejemplo.mx/antes")
+    Source.objects.update(review_first=True)
+
+    def read(url, *, known):
+        sources.change_url(source=Source.objects.get(), url="https://ejemplo.mx/despues")
+        return Fetched(page(GARANTIA), "text/html", "", Validators(etag='"a"'), url)
+
+    ingestion.ingest_source(source_id=source.pk, read=read, extract=extract)
+    assert not Draft.objects.exists()
+    assert Source.objects.get().state == Source.State.PENDING

@@ -96,3 +96,9 @@ def test_a_model_that_is_forgotten_is_made_anew(three_faqs):
     assert Source.objects.lacking("fake").count() == 3
     assert not Source.objects.lacking(LOCAL_MODEL).exists()
     assert reembedding.fill_in(FakeEmbedder()) == 3
+
+
+def test_a_run_with_a_deadline_stops_after_the_batch_it_is_at(three_faqs):
+    model = FakeEmbedder()
+    assert reembedding.fill_in(model, until=0.0) == 1
+    assert reembedding.fill_in(model) == 2

@@ -1,8 +1,11 @@
 """Sources as rows that decide: one worker each, read again on time, sooner after a failure, never while off."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.checks import run_checks
+from django.db import connection
 from django.utils import timezone
 
 from knowledge import ingestion, sources
@@ -153,6 +156,22 @@ def test_the_configured_page_becomes_a_source_that_is_due(settings):
     assert sources.due_source_ids() == [Source.objects.get(url=URL).pk]
 
 
+def test_the_configured_page_is_the_same_source_however_it_is_spelt(settings):
+    source = sources.request_url(url="https://ejemplo.mx/sedes")
+    settings.KAVAK_URL = "HTTPS://Ejemplo.MX:443/sedes#mapa"
+    sources.keep_configured_page()
+    assert list(Source.objects.all()) == [source]
+
+
+def test_a_configured_page_that_may_not_be_visited_is_no_source_and_stops_nothing(settings):
+    settings.KAVAK_URL = "http://169.254.169.254/latest/meta-data"
+    sources.keep_configured_page()
+    assert not Source.objects.exists()
+    assert [found.id for found in run_checks(tags=["knowledge"])] == ["knowledge.W001"]
+    settings.KAVAK_URL = "https://ejemplo.mx/sedes"
+    assert run_checks(tags=["knowledge"]) == []
+
+
 def test_a_file_for_a_page_that_is_read_by_schedule_stands_in_for_its_site_once():
     sources.request_url(url=URL)
     report = ingestion.ingest_html(html=PAGE, source_url=URL)
@@ -223,3 +242,17 @@ def test_a_run_that_changed_nothing_says_so_on_the_row():
     ingestion.ingest_html(html=PAGE, source_url=URL)
     source = Source.objects.get()
     assert (source.chunks_created, source.chunks_deleted, source.chunks_unchanged) == (0, 0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_is_sent_twice_at_once_is_one_source():
+    def save(number):
+        try:
+            return sources.save_faq(question="¿Hay estacionamiento?", answer="Sí.").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(save, range(6)))) == 1
+    assert sources.save_faq(question="¿HAY estacionamiento?", answer="No.").answer == "No."
+    assert Source.objects.get().title == "¿HAY estacionamiento?"

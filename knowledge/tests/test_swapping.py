@@ -1,14 +1,16 @@
 """A page that changes is seen in one version or the other, whole, by whoever searches meanwhile."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, connections
 
-from knowledge import ingestion, looking, retrieval
+from knowledge import ingestion, looking, reembedding, retrieval, vocabulary
 from knowledge.language import reading
-from knowledge.models import Chunk
+from knowledge.models import Chunk, Source, Word
 from knowledge.scraping.extract import extract
+from knowledge.settling import TooManyPassages
 
 URL = "https://ejemplo.mx/garantia"
 ROUNDS = 12
@@ -78,6 +80,29 @@ def test_a_version_that_could_not_be_taken_leaves_the_one_that_answers():
     ingestion.ingest_html(html=version("tres"), source_url=URL, extract=extract)
     sections = "".join(f"<h2>Parte {number}</h2><p>Texto {number} de la garantía.</p>" for number in range(6000))
     endless = f"<html><body><main>{sections}</main></body></html>".encode()
-    with pytest.raises(ingestion.TooManyPassages):
+    with pytest.raises(TooManyPassages):
         ingestion.ingest_html(html=endless, source_url=URL, extract=extract)
     assert "tres meses" in retrieval.search("que garantia dan")[0].text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_whose_words_could_not_be_learned_serves_and_its_words_are_learned_later():
+    with words_that_cannot_be_counted():
+        report = ingestion.ingest_html(html=version("tres"), source_url=URL, extract=extract)
+    source = Source.objects.get()
+    assert (report.created, source.state, source.error) == (5, Source.State.READY, "")
+    assert not Word.objects.exists()
+    reembedding.fill_in_configured()
+    assert Word.objects.filter(text="transmisión").exists()
+    assert vocabulary.stems(["transmisión"])["transmisión"]["transmision"].chunks == 1
+    assert not Source.objects.with_words_to_learn().exists()
+
+
+@contextmanager
+def words_that_cannot_be_counted():
+    """Take the view of counts away for a while."""
+    for before, after in (("knowledge_lexeme", "lexeme_away"), ("lexeme_away", "knowledge_lexeme")):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER MATERIALIZED VIEW {before} RENAME TO {after}")
+        if before == "knowledge_lexeme":
+            yield

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kavakbot.errors import KavakbotError
 from knowledge import ingestion, sources
-from knowledge.ingestion import IngestionReport
 from knowledge.models import Source
+from knowledge.settling import IngestionReport
 
 
 class Command(BaseCommand):

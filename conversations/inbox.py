@@ -32,7 +32,8 @@ def accept(inbound: Inbound, *, channel: Channel = Channel.WHATSAPP, client_id: 
     key = ":".join(part for part in (client_id, phone or inbound.address) if part)
     sid = inbound.sid or f"local-{uuid.uuid4().hex}"
     stored = _stored(inbound, sid, channel, key)
-    if stored is None and _is_first(inbound, phone, channel, key):
+    if stored is None and not Message.objects.filter(sid=sid).exists():
+        _begin(inbound, phone, channel, key)
         stored = _stored(inbound, sid, channel, key)
     return stored
 
@@ -50,15 +51,13 @@ def _stored(inbound: Inbound, sid: str, channel: Channel, key: str) -> Message |
     return Message(pk=row[0], conversation_id=row[1], sid=sid, body=inbound.body) if row else None
 
 
-def _is_first(inbound: Inbound, phone: str | None, channel: Channel, key: str) -> bool:
-    """Begin the conversation; False when it had begun, and the message was a repeat."""
+def _begin(inbound: Inbound, phone: str | None, channel: Channel, key: str) -> None:
+    """Begin the conversation, unless another first message has just done so."""
     with transaction.atomic():
-        if Conversation.objects.filter(channel=channel, key=key).exists():
-            return False
-        Conversation.objects.get_or_create(
-            channel=channel, key=key, defaults={"contact": _contact(phone, inbound), "address": inbound.address}
-        )
-    return True
+        if not Conversation.objects.filter(channel=channel, key=key).exists():
+            Conversation.objects.get_or_create(
+                channel=channel, key=key, defaults={"contact": _contact(phone, inbound), "address": inbound.address}
+            )
 
 
 def _contact(phone: str | None, inbound: Inbound) -> Contact:

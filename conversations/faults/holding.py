@@ -51,7 +51,7 @@ def webhooks_stay(seconds: float) -> Holds:
 
 
 def _limit(what: str, seconds: float, most: float) -> list[str]:
-    return [f"{what} {seconds:.1f} s, more than {most:.0f} s"] if seconds > most else []
+    return [f"{what} {seconds:.1f} s, more than {most:.1f} s"] if seconds > most else []
 
 
 def answers_all_in_time(run: Run, figures: Figures) -> list[str]:

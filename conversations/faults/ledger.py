@@ -4,7 +4,7 @@ It is pure and knows nothing of our tables. How it counts, and why so, is in doc
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conversations.faults.record import Attempt, Fate, Received, Record, Thought
@@ -56,13 +56,10 @@ def judge(record: Record) -> Verdict:
     written = {received.nonce: received for received in record.received}
     accepted = sorted((one for one in record.attempts if one.fate is Fate.ACCEPTED), key=lambda one: one.at)
     failed = _failed_turns(record.thoughts, written)
-    seen: set[str] = set()
-    for sent in accepted:
-        if sent.delivery in seen:
-            verdict.duplicates.append(sent.delivery)
-        else:
-            seen.add(sent.delivery)
-            _take(verdict, sent, written, failed)
+    for sent in _once(verdict, [one for one in accepted if not one.is_apology]):
+        _take(verdict, sent, written, failed)
+    for sent in _once(verdict, [one for one in accepted if one.is_apology]):
+        _apologise(verdict, sent, written)
     _sort_out(verdict, [nonce for nonce in written if nonce not in verdict.answers], record)
     verdict.dead += [nonce for nonce, answer in verdict.answers.items() if answer.sent.is_apology]
     _judge_order(verdict, record)
@@ -77,13 +74,24 @@ def ambiguous(attempts: Iterable[Attempt]) -> set[str]:
 # ── Who was answered ────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _once(verdict: Verdict, accepted: Sequence[Attempt]) -> Iterator[Attempt]:
+    """Yield each part the first time; the same part again is a duplicate."""
+    seen: set[str] = set()
+    for sent in accepted:
+        if sent.delivery in seen:
+            verdict.duplicates.append(sent.delivery)
+        else:
+            seen.add(sent.delivery)
+            yield sent
+
+
 def _take(verdict: Verdict, sent: Attempt, written: dict[str, Received], failed: dict[str, list[Thought]]) -> None:
     """Count what one accepted part answers."""
     if sent.nonces:
         for nonce in sent.nonces:
             _take_nonce(verdict, sent, nonce, written)
         return
-    answered = _apologised_for(verdict, sent, written) if sent.is_apology else _thought_of(verdict, sent, failed)
+    answered = _thought_of(verdict, sent, failed)
     if not answered:  # nobody had written anything that this could answer
         verdict.duplicates.append(sent.delivery)
     for nonce in answered:
@@ -99,10 +107,21 @@ def _take_nonce(verdict: Verdict, sent: Attempt, nonce: str, written: dict[str, 
         verdict.answers[nonce] = Answer(sent, by_nonce=True)
 
 
-def _apologised_for(verdict: Verdict, sent: Attempt, written: dict[str, Received]) -> list[str]:
-    """Return all that the customer had written and nobody had answered: a dead letter ends the whole turn."""
-    mine = (one for one in written.values() if one.address == sent.to and one.nonce not in verdict.answers)
-    return [one.nonce for one in mine if one.first_posted_at is not None and one.first_posted_at < sent.at]
+def _apologise(verdict: Verdict, sent: Attempt, written: dict[str, Received]) -> None:
+    """Count an apology, which is for the oldest message that nothing else answers."""
+    waiting = [
+        one
+        for one in written.values()
+        if one.address == sent.to
+        and one.nonce not in verdict.answers
+        and one.first_posted_at is not None
+        and one.first_posted_at < sent.at
+    ]
+    if not waiting:
+        verdict.duplicates.append(sent.delivery)
+        return
+    oldest = min(waiting, key=lambda one: one.acknowledged_at or sent.at)
+    verdict.answers[oldest.nonce] = Answer(sent, by_nonce=False)
 
 
 def _failed_turns(thoughts: Sequence[Thought], written: dict[str, Received]) -> dict[str, list[Thought]]:

@@ -32,7 +32,8 @@ def find(name: str, row: Row, seed: int, run: Run) -> Finding:
 
 def _violations(row: Row, run: Run) -> Iterable[str]:
     """Name what is never allowed, and what is more than was injected."""
-    allowed = {"dead": row.poisoned, "needs_staff": row.unresolvable}
+    untold = sum(attempt.untold for attempt in run.record.attempts)
+    allowed = {"dead": row.poisoned, "needs_staff": row.unresolvable, "duplicates": untold if row.blind else 0}
     for name, count in run.verdict.counts.items():
         if count > allowed.get(name, 0):
             some = ", ".join(getattr(run.verdict, name)[:_SHOWN])

@@ -8,7 +8,7 @@ from enum import Enum
 from conversations.faults import chance, nonces
 
 # How far a repeated webhook may lag: most follow at once, some come after the reply.
-_SOON_SECONDS, _LATE_SECONDS = 2.0, 30.0
+_SOON_SECONDS = 2.0
 _LATE_SHARE = 0.2
 
 
@@ -21,6 +21,7 @@ class Load:
     seconds: float
     repeated: float = 0.3  # webhooks posted again, for each message
     shuffled_seconds: float = 2.0
+    late_seconds: float = 30.0  # of the latest repeats: after the reply
     one_by_one: bool = False  # the chats in turn instead of at random
 
 
@@ -69,7 +70,7 @@ def arrivals(load: Load, seed: int) -> list[Arrival]:
 def _posts(rng: random.Random, at: float, load: Load) -> tuple[float, ...]:
     first = at + rng.uniform(0, load.shuffled_seconds)
     repeats = int(load.repeated) + (rng.random() < load.repeated % 1)
-    lags = [rng.uniform(0, _LATE_SECONDS if rng.random() < _LATE_SHARE else _SOON_SECONDS) for _ in range(repeats)]
+    lags = [rng.uniform(0, load.late_seconds if rng.random() < _LATE_SHARE else _SOON_SECONDS) for _ in range(repeats)]
     return (first, *(first + lag for lag in lags))
 
 

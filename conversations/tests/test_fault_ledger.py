@@ -137,10 +137,16 @@ def test_an_offline_reply_given_twice_is_one_too_many():
     assert found(judged([wrote(FIRST)], [sent("d1"), sent("d2", at=2.0)], thoughts=thoughts)) == {"duplicates": 1}
 
 
-def test_an_apology_ends_all_that_waited_as_dead():
-    received = [wrote(FIRST), wrote(SECOND), wrote(THIRD, at=9.0)]
-    verdict = judged(received, [sent("d1", at=5.0, is_apology=True)])
-    assert found(verdict) == {"lost": 1, "dead": 2}
+def test_an_apology_ends_the_oldest_message_that_nothing_answers():
+    received = [wrote(FIRST), wrote(SECOND, at=1.0), wrote(THIRD, at=2.0)]
+    verdict = judged(received, [sent("d1", at=5.0, is_apology=True), sent("d2", FIRST, at=6.0)])
+    assert verdict.dead == [SECOND]
+    assert verdict.lost == [THIRD]
+
+
+def test_an_apology_to_somebody_who_was_answered_is_one_too_many():
+    verdict = judged([wrote(FIRST)], [sent("d1", FIRST), sent("d2", at=5.0, is_apology=True)])
+    assert verdict.duplicates == ["d2"]
 
 
 def test_what_the_provider_lost_twice_is_left_to_staff():

@@ -19,7 +19,12 @@ def play(scenario, seed=1):
 def test_customers_notice_neither_a_killed_worker_nor_a_flushed_valkey():
     blows = [Disturbance(2.0, Blow.KILL_WORKER), Disturbance(3.0, Blow.FLUSH_VALKEY)]
     run = play(
-        Scenario(Load(60, 20, 4.0), Storm(None, 0, 0, 0, fixed=blows), plan=house.Plan(workers=1), watch_seconds=1)
+        Scenario(
+            Load(60, 20, 4.0, late_seconds=6.0),
+            Storm(None, 0, 0, 0, fixed=blows),
+            plan=house.Plan(workers=1),
+            watch_seconds=1,
+        )
     )
     assert run.verdict.counts == NOTHING_WRONG
     assert len(run.verdict.answers) == 60

@@ -49,7 +49,7 @@ def _drop_what_may_not_leave(conversation: Conversation) -> None:
         waiting = waiting.filter(message__turn__isnull=False)
         waiting.update(state=DeliveryState.CANCELLED, updated_at=timezone.now())
     elif conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
-        for delivery in waiting.filter(message__template=None).select_related("message"):
+        for delivery in waiting.filter(message__template__isnull=True).select_related("message"):
             record(delivery, Refused(OUTSIDE_WINDOW))
 
 

@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import uuid
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from functools import cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, Error, connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import DatabaseError, Error, InterfaceError, connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from conversations.models import Conversation, Mode, State, Switchboard, WorkerBeat
@@ -31,6 +32,7 @@ _BEAT = """
 """
 
 logger = logging.getLogger(__name__)
+_to_release: deque["Lease"] = deque()
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,28 @@ def is_free() -> Q:
 
 
 def release(lease: Lease) -> None:
-    """Give the conversation back, unless the lease was lost meanwhile."""
-    Conversation.objects.filter(pk=lease.conversation_id, lease_owner=lease.owner, fence=lease.fence).update(
-        lease_owner="", lease_until=None
-    )
+    """Give the conversation back, unless the lease was lost meanwhile; while the database is away, remember to."""
+    try:
+        _held(lease).update(lease_owner="", lease_until=None)
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("could not give a conversation back yet: %s", type(error).__name__)
+        _to_release.append(lease)
+
+
+def release_the_rest() -> None:
+    """Give back what could not be given back while the database was away: this worker lives, nobody else may."""
+    while _to_release:
+        _held(_to_release[0]).update(lease_owner="", lease_until=None)
+        _to_release.popleft()
+
+
+def prolong(lease: Lease, *, seconds: float) -> None:
+    """Hold the conversation for so long from now on."""
+    _held(lease).update(lease_until=Now() + timedelta(seconds=seconds))
+
+
+def _held(lease: Lease) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk=lease.conversation_id, lease_owner=lease.owner, fence=lease.fence)
 
 
 def beat(owner: str) -> None:

@@ -97,7 +97,7 @@ def resolve(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
 
 def _lost(conversation_id: UUID) -> list[Delivery]:
     rows = Delivery.objects.filter(message__conversation_id=conversation_id, state=DeliveryState.UNKNOWN)
-    return list(rows.filter(due_at__lte=timezone.now()).select_related("message").order_by("message_id"))
+    return list(rows.filter(due_at__lte=timezone.now()).select_related("message__turn").order_by("message_id"))
 
 
 def _settle(delivery: Delivery, listed: Sequence[Listed], conversation: Conversation) -> bool:
@@ -141,12 +141,22 @@ def _count_clean_look(delivery: Delivery, conversation: Conversation) -> None:
     lost_at = delivery.unknown_at or now
     if delivery.looks == 0:
         _move(delivery, looks=1, due_at=max(lost_at + LAST_LOOK_AFTER, now + _LOOK_AGAIN_AFTER))
-    elif delivery.message.turn_id is not None and conversation.state != State.BOT:
+    elif not _may_be_said_again(delivery, conversation):
         _move(delivery, state=DeliveryState.CANCELLED, error="the chat is no longer the bot's")
     elif delivery.resends < MOST_RESENDS:
         _move(delivery, state=DeliveryState.PENDING, resends=delivery.resends + 1, looks=0, due_at=now)
     else:
         _leave_to_staff(delivery)
+
+
+def _may_be_said_again(delivery: Delivery, conversation: Conversation) -> bool:
+    """Whether the chat is as it was when this was written: the bot's, or given to a person by this very reply."""
+    turn = delivery.message.turn
+    if turn is None or conversation.state == State.BOT:
+        return True
+    hands_over = any(part.get("part") == "handover" for part in turn.plan)
+    nobody_wrote = not Message.objects.filter(conversation=conversation, author__isnull=False).exists()
+    return conversation.state == State.HUMAN and hands_over and nobody_wrote
 
 
 def _look_later(lost: Sequence[Delivery]) -> None:

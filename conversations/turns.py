@@ -1,5 +1,6 @@
 """The story of one turn: settle, claim, load, answer, commit, release. Read this first."""
 
+import logging
 import time
 from functools import cache
 from uuid import UUID
@@ -26,9 +27,12 @@ from conversations.commit import Committed
 from conversations.history import Unanswered
 from conversations.leases import Lease
 from conversations.models import Channel, Conversation
+from conversations.quarantine import Ending
 
 # A burst is thought over again with each newer message, twice at most; what comes later gets its own turn.
 TRIES = 3
+
+logger = logging.getLogger(__name__)
 
 
 def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
@@ -62,12 +66,11 @@ def _answer_under(lease: Lease, brain: Brain | None) -> bool:
     drafts.withdraw(lease.conversation_id)
     if not lease.is_suspect:
         return answer_together(lease, brain or default_brain())
-    if lease.attempts <= quarantine.MOST_ATTEMPTS:
-        if brain is not None:
-            return answer_alone(lease, brain)
-        if (answered := quarantine.answer_alone(lease)) is not None:
-            return answered
-    return _give_up(lease)
+    ending = quarantine.answer_alone(lease) if brain is None else _ending_here(lease, brain)
+    failed_for_good = ending is Ending.FAILED and lease.attempts >= quarantine.MOST_ATTEMPTS
+    if failed_for_good or ending is Ending.DIED:
+        return _give_up(lease)
+    return ending is Ending.ANSWERED
 
 
 def answer_together(lease: Lease, brain: Brain) -> bool:
@@ -87,6 +90,15 @@ def answer_alone(lease: Lease, brain: Brain) -> bool:
     think_until = time.monotonic() + settings.AGENT_THINKING_SECONDS
     result = _try(lease, brain, think_until, budgets.TurnPurse(lease), final=True, most=1)
     return result is Committed.DONE
+
+
+def _ending_here(lease: Lease, brain: Brain) -> Ending:
+    """Answer alone in this process: a brain of the caller's cannot be taken to another."""
+    try:
+        return Ending.ANSWERED if answer_alone(lease, brain) else Ending.NOTHING
+    except Exception:
+        logger.exception("conversation %s: its oldest message fails", lease.conversation_id)
+        return Ending.FAILED
 
 
 def _try(

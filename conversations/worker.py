@@ -94,6 +94,7 @@ def _keep_sweeping(worker: Any) -> None:
     with ThreadPoolExecutor(DIRECT, thread_name_prefix="direct") as direct:
         while not _draining.wait(SWEEP_SECONDS):
             try:
+                leases.release_the_rest()
                 leases.forget_dead_workers()
                 sweep(direct)
             except Error as error:

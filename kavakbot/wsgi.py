@@ -9,7 +9,7 @@ if env.find("DJANGO_SETTINGS_MODULE") is None:
     env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
 # Who asks over HTTP waits a moment for a database that is away, then hears so; a worker is more patient.
 if env.find("DATABASE_POOL_WAIT_SECONDS") is None:
-    env.publish(DATABASE_POOL_WAIT_SECONDS="3")
+    env.publish(DATABASE_POOL_WAIT_SECONDS="1")
 
 
 class Utf8Request(WSGIRequest):

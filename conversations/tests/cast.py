@@ -1,10 +1,13 @@
 """The cast: Ana, who writes over WhatsApp, Carla, who must not see her chat, the cars, and brains that say a thing."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -75,6 +78,25 @@ def replies(chat) -> list[str]:
     ours = {wording.CANNOT_ANSWER, *wording.UNREAD.values()}
     told = [(body, body.removeprefix(f"{wording.WHO_ANSWERS}\n\n"), brain) for body, brain in bubbles]
     return [bare if brain != "offline" or bare in ours else body for body, bare, brain in told]
+
+
+@contextmanager
+def database_away() -> Iterator[None]:
+    """Send this thread's connections to a port where nobody listens."""
+    at = connection.settings_dict
+    port, wait = at["PORT"], at["OPTIONS"]["pool"]["timeout"]
+    _leave_database()
+    at["PORT"], at["OPTIONS"]["pool"]["timeout"] = 9, 0.5
+    try:
+        yield
+    finally:
+        _leave_database()
+        at["PORT"], at["OPTIONS"]["pool"]["timeout"] = port, wait
+
+
+def _leave_database():
+    connection.close()
+    connection.close_pool()
 
 
 def memory_of_another_world(chat) -> None:

@@ -114,18 +114,18 @@ def test_a_reader_may_not_send_drafts(client, django_user_model):
 
 
 def test_an_alert_is_seen_to_once_and_leaves_the_list(admin_client, admin_user):
-    chat = cast.writes("mensaje venenoso")
+    chat = cast.writes("busco un auto venenoso")
     for _ in range(2):
         alerts.alert(chat.messages.get(), AlertKind.UNANSWERED)
     page = admin_client.get(ALERTS).content.decode()
-    assert page.count("mensaje venenoso") == 1
+    assert page.count("busco un auto venenoso") == 1
 
     alert = StaffAlert.objects.get()
     admin_client.post(ALERTS, {"action": "resolve", "_selected_action": [alert.pk]})
     alert.refresh_from_db()
     assert (alert.resolved_at is not None, alert.resolved_by) == (True, admin_user)
-    assert "mensaje venenoso" not in admin_client.get(ALERTS).content.decode()
-    assert "mensaje venenoso" in admin_client.get(ALERTS, {"situacion": "resueltos"}).content.decode()
+    assert "busco un auto venenoso" not in admin_client.get(ALERTS).content.decode()
+    assert "busco un auto venenoso" in admin_client.get(ALERTS, {"situacion": "resueltos"}).content.decode()
 
 
 def test_a_failure_is_explained_in_plain_words(admin_client):

@@ -1,14 +1,10 @@
 """Turns: one reply for a burst, one turn whoever races, nothing from who lost the chat, silence when asked for."""
 
 import contextlib
-import os
-import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import repeat
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -181,13 +177,13 @@ def test_a_lease_given_back_late_leaves_the_new_owner_alone():
 
 
 def test_a_message_that_breaks_every_attempt_ends_with_one_apology_and_a_person():
-    chat = cast.writes("mensaje venenoso")
+    chat = cast.writes("busco un auto venenoso")
 
     def breaks(thinking):
         raise RuntimeError("nobody expected this")
 
-    for _ in range(quarantine.MOST_ATTEMPTS):
-        with pytest.raises(RuntimeError):
+    for _ in range(quarantine.MOST_ATTEMPTS - 1):
+        with contextlib.suppress(RuntimeError):
             turns.answer(chat.pk, brain=ScriptedBrain([breaks]))
         assert cast.replies(chat) == []
 
@@ -195,15 +191,15 @@ def test_a_message_that_breaks_every_attempt_ends_with_one_apology_and_a_person(
     assert turns.answer(chat.pk, brain=ScriptedBrain([breaks])) == 0
     assert cast.replies(chat) == [wording.CANNOT_ANSWER]
     alert = StaffAlert.objects.get()
-    assert (alert.kind, alert.message.body) == (AlertKind.UNANSWERED, "mensaje venenoso")
+    assert (alert.kind, alert.message.body) == (AlertKind.UNANSWERED, "busco un auto venenoso")
 
 
 def test_what_came_with_poison_is_answered_by_itself():
-    for body in ("hola", "mensaje venenoso", "busco un versa"):
+    for body in ("hola", "busco un auto venenoso", "busco un versa"):
         chat = cast.writes(body)
 
     def breaks_on_poison(thinking):
-        if "mensaje venenoso" in thinking.turn.messages:
+        if "busco un auto venenoso" in thinking.turn.messages:
             raise RuntimeError("nobody expected this")
         return cast.says(f"Leí {thinking.turn.messages[0]}.")
 
@@ -213,9 +209,26 @@ def test_what_came_with_poison_is_answered_by_itself():
             turns.answer(chat.pk, brain=brain)
 
     assert cast.replies(chat) == ["Leí hola.", wording.CANNOT_ANSWER, "Leí busco un versa."]
-    assert len([thinking for thinking in brain.seen if "mensaje venenoso" in thinking.turn.messages]) == 5
+    assert len([thinking for thinking in brain.seen if "busco un auto venenoso" in thinking.turn.messages]) == 5
     assert Conversation.objects.get().state == State.BOT
     assert (StaffAlert.objects.count(), Conversation.objects.get().attempts) == (1, 0)
+
+
+def test_a_chat_whose_workers_were_killed_again_and_again_is_not_given_up_for_that():
+    chat = cast.writes("hola")
+    Conversation.objects.filter(pk=chat.pk).update(attempts=50)
+    assert turns.answer(chat.pk, brain=cast.brain_that_says("¡Hola!")) == 1
+    assert cast.replies(chat) == ["¡Hola!"]
+
+
+def test_a_chat_is_given_back_even_when_the_database_was_away_as_its_turn_ended():
+    chat = cast.writes("hola")
+    lease = leases.claim(chat.pk)
+    with cast.database_away():
+        leases.release(lease)
+    assert leases.claim(chat.pk) is None
+    leases.release_the_rest()
+    assert leases.claim(chat.pk) is not None
 
 
 @pytest.fixture
@@ -237,19 +250,21 @@ def test_what_is_suspected_in_vain_is_answered_by_a_child(showroom, children_sha
     assert "$220,999" in cast.replies(chat)[-1]
 
 
-def test_what_kills_its_child_is_given_up_and_the_chat_goes_on(showroom, children_share_the_database):
-    chat = cast.writes("mensaje venenoso")
+def test_what_kills_its_child_is_given_up_and_the_chat_goes_on(
+    showroom, children_share_the_database, monkeypatch, tmp_path
+):
+    chat = cast.writes("busco un auto venenoso")
     Conversation.objects.update(attempts=leases.SUSPECT_AFTER)
-    with ThreadPoolExecutor(1) as threads:
-        killed = threads.submit(_kill_the_next_child)
-        assert turns.answer(chat.pk) == 1
-        assert killed.result()
+    crash = {"CRASH_AT": "after_model", "CRASH_TIMES": "1", "DEBUG": "true", "LOCAL_DIR": str(tmp_path)}
+    for name, value in crash.items():
+        monkeypatch.setenv(name, value)
+    assert turns.answer(chat.pk) == 1
     cast.writes("busco un versa 2018")
     turns.answer(chat.pk)
 
     said = cast.replies(chat)
     assert (said[0], "$220,999" in said[-1]) == (wording.CANNOT_ANSWER, True)
-    assert StaffAlert.objects.get().message.body == "mensaje venenoso"
+    assert StaffAlert.objects.get().message.body == "busco un auto venenoso"
 
 
 # ── Opting out and in ───────────────────────────────────────────────────────────────────────────────────────────
@@ -355,19 +370,6 @@ def test_a_model_may_hand_over_too():
     turns.answer(chat.pk, brain=ScriptedBrain([cast.planned(Handover("complaint"))]))
     assert cast.replies(chat) == [wording.HANDOVER]
     assert Conversation.objects.get().state == State.HUMAN
-
-
-def _kill_the_next_child():
-    """Kill the process that answers alone, as soon as it exists."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        for pid in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
-            for child in pid.read_text().split():
-                if b"answer_alone" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    os.kill(int(child), signal.SIGKILL)
-                    return True
-        time.sleep(0.01)
-    return False
 
 
 def _answer_in_a_thread(chat, brain):

@@ -141,6 +141,15 @@ def test_nothing_is_sent_once_more_after_baja(chat, twilio):
     assert Delivery.objects.get().state == DeliveryState.CANCELLED
 
 
+def test_the_reply_that_hands_over_is_sent_once_more_like_any_other(chat, twilio):
+    turn = Turn.objects.create(conversation=chat, fence=1, brain="offline", plan=[{"part": "handover"}])
+    _send(chat, twilio, "Le paso tu conversación a una persona", fault=Fault.BROKEN_BEFORE, turn=turn)
+    type(chat).objects.update(state="human")
+    _look_twice(chat)
+    delivery.deliver(chat.pk)
+    assert len(twilio.sent) == 1
+
+
 def test_a_reply_outside_whatsapps_day_is_not_sent_and_somebody_is_told(chat, twilio):
     type(chat).objects.update(window_ends_at=timezone.now() - timedelta(seconds=1))
     outbox.enqueue(chat.pk, "uno")

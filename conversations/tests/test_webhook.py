@@ -311,7 +311,7 @@ def _status_form(sent, status, *, error_code=None, sid="SM1"):
 
 def test_a_database_that_is_away_is_said_so_within_twilios_patience():
     form = cast.form("hola")
-    with _database_away():
+    with cast.database_away():
         started = time.monotonic()
         assert cast.post(form).status_code == 503
         callback = {**form, "MessageStatus": "sent"}
@@ -325,25 +325,6 @@ def test_a_connection_that_dies_under_a_message_is_replaced_and_the_message_kept
     with _first_insert_kills_its_connection():
         assert cast.post(cast.form("hola")).status_code == 200
     assert Message.objects.get().body == "hola"
-
-
-@contextmanager
-def _database_away():
-    """Send this thread's connections to a port where nobody listens."""
-    at = connection.settings_dict
-    port, wait = at["PORT"], at["OPTIONS"]["pool"]["timeout"]
-    _leave_database()
-    at["PORT"], at["OPTIONS"]["pool"]["timeout"] = 9, 0.5
-    try:
-        yield
-    finally:
-        _leave_database()
-        at["PORT"], at["OPTIONS"]["pool"]["timeout"] = port, wait
-
-
-def _leave_database():
-    connection.close()
-    connection.close_pool()
 
 
 @contextmanager

@@ -7,10 +7,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
-from conversations import turns
+from conversations import quarantine, turns
 from conversations.leases import Lease
-
-NOT_ANSWERED = 3
 
 
 class Command(BaseCommand):
@@ -24,7 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("fence", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit with 0 when a turn was committed."""
+        """Say when the message is about to be answered; exit with 0 when a turn was committed."""
         lease = Lease(options["conversation"], options["owner"], options["fence"], attempts=0)
-        if not turns.answer_alone(lease, turns.default_brain()):
-            sys.exit(NOT_ANSWERED)
+        brain = turns.default_brain()
+        self.stdout.write(quarantine.BEGUN)
+        self.stdout.flush()
+        if not turns.answer_alone(lease, brain):
+            sys.exit(quarantine.NOTHING_TO_DO)

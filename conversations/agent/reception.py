@@ -80,19 +80,24 @@ def _wordless(thinking: Thinking, context: ToolContext) -> Steps:
         yield ReplyPlan(tuple(Say(wording.UNREAD[kind]) for kind in dict.fromkeys(kinds)))
 
 
-def _names_a_branch(thinking: Thinking, context: ToolContext) -> bool:
-    """Whether a place is asked about by a name that staff gave it: "¿abren mañana en Los Volcanes?"."""
+def _asks_of_a_branch(thinking: Thinking, context: ToolContext, ruling: Ruling) -> bool:
+    """Whether a place is asked about by a name that staff gave it: "¿abren mañana en Los Volcanes?".
+
+    Where the message is merely in doubt, the city of a branch is enough: "a que hora cierra la de mty".
+    """
     question = thinking.turn.text[:_LONGEST_QUESTION]
     if not places.asks(question):
         return False
     asked = registry.run(ToolRequest("find_branches: named", "find_branches", {"place": question}), context).value
-    return isinstance(asked, BranchesFound) and asked.by_name and bool(asked.found)
+    if not isinstance(asked, BranchesFound) or not asked.found:
+        return False
+    return asked.by_name or (asked.by_city and ruling is Ruling.DOUBTFUL)
 
 
 def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:
     """Decline what is not ours; what is in doubt is looked up first."""
     ruling = scope.judge(thinking.said, thinking.turn.state)
-    if ruling is not Ruling.OURS and _names_a_branch(thinking, context):
+    if ruling is not Ruling.OURS and _asks_of_a_branch(thinking, context, ruling):
         return
     if ruling is Ruling.DOUBTFUL:
         question = thinking.turn.text[:_LONGEST_QUESTION]

@@ -83,9 +83,13 @@ def test_what_is_asked_and_not_known_is_said_to_be_so(first, on):
     assert UNKNOWN in ana_reads(first, on)
 
 
-@pytest.mark.parametrize(
-    "asked", ["estan contratando vendedores?", "cual es mas pesado", "¿quién es el dueño de Kavak?"]
-)
+def test_who_compares_cars_before_any_was_named_is_asked_for_them():
+    reply = ana_reads("cual es mas pesado")
+    assert "¿Qué auto buscas?" in reply
+    assert "Fuente" not in reply
+
+
+@pytest.mark.parametrize("asked", ["estan contratando vendedores?", "¿quién es el dueño de Kavak?"])
 def test_a_passage_of_another_topic_is_no_answer(asked):
     reply = ana_reads(asked)
     assert UNKNOWN in reply

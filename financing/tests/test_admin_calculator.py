@@ -157,7 +157,7 @@ def test_a_refusal_stands_next_to_its_field(office, asked, field, said):
     assert said.replace("$", "") in words(answer).replace("$", "")
 
 
-@pytest.mark.parametrize("nonsense", [*NO_SENSE, "99999999999", "-99999999999", "\x00", "<script>", "٣٠٠"])
+@pytest.mark.parametrize("nonsense", [*NO_SENSE, "99999999999", "-99999999999", "<script>", "٣٠٠"])
 @pytest.mark.parametrize("field", ["stock_id", "price", "down_payment", "down_payment_unit", "months"])
 def test_nonsense_is_an_error_at_its_field(office, field, nonsense):
     answer = ask(office, {**PLANS, field: nonsense})

@@ -94,11 +94,8 @@ def _handler(answer: Callable[[Asked], Answered]) -> type[BaseHTTPRequestHandler
         protocol_version = "HTTP/1.1"
 
         def _serve(self) -> None:
-            address = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            asked = Asked(self.command, address.path, _last_values(address.query), self.headers, body)
             try:
-                self._send(answer(asked))
+                self._send(answer(_read(self)))
             except (ConnectionCut, ConnectionError):
                 self.close_connection = True
 
@@ -121,6 +118,16 @@ def _handler(answer: Callable[[Asked], Answered]) -> type[BaseHTTPRequestHandler
             """Say nothing: the stand-in keeps its own record."""
 
     return Handler
+
+
+def _read(handler: BaseHTTPRequestHandler) -> Asked:
+    """Read a request; who was cut off in the middle of it has asked nothing."""
+    length = int(handler.headers.get("Content-Length") or 0)
+    body = handler.rfile.read(length)
+    if len(body) < length:
+        raise ConnectionCut
+    address = urlsplit(handler.path)
+    return Asked(handler.command or "", address.path, _last_values(address.query), handler.headers, body)
 
 
 def _last_values(encoded: str) -> dict[str, str]:

@@ -45,7 +45,8 @@ class Figures:
 
     `recovery` is of messages acknowledged but unanswered when a worker was killed: from the kill to the answer.
     `emptied` is how long after the last fault and the last message the last ordinary answer came; `resolved` likewise
-    of what had to be looked for: sends of unknown fate, and messages whose webhook had failed.
+    of what had to be looked for: sends of unknown fate, and messages whose webhook had failed. A worker that is killed
+    as it sends leaves one that the provider has never seen; then the house is seen to look for it.
     """
 
     answer: Spread
@@ -69,12 +70,15 @@ def measure(record: Record, verdict: Verdict) -> Figures:
             continue
         sent = verdict.answers[received.nonce].sent
         since = received.acknowledged_at
-        if since is None or since > sent.at or sent.delivery in excused or received.nonce in verdict.late:
+        searched = any(look.to == sent.to and (since or 0.0) < look.at < sent.at for look in record.looks)
+        reconciled = since is None or since > sent.at
+        if reconciled or searched or sent.delivery in excused or received.nonce in verdict.late:
             looked_for.append(sent.at)
             continue
         ordinary.append(sent.at)
-        answer.append(sent.at - since)
-        kill = bisect_left(kills, since)
+        answered_from = since or 0.0
+        answer.append(sent.at - answered_from)
+        kill = bisect_left(kills, answered_from)
         if kill < len(kills) and kills[kill] < sent.at:
             recovery.append(sent.at - kills[kill])
     calm = _calm_at(record)

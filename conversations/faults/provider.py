@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from conversations.dialogue import wording
 from conversations.faults import chance, nonces
 from conversations.faults.house import Account
-from conversations.faults.record import Attempt, Fate, Received, Record
+from conversations.faults.record import Attempt, Fate, Look, Received, Record
 from conversations.faults.schedule import Arrival
 from conversations.whatsapp.testing import (
     ACCEPTING,
@@ -25,6 +25,7 @@ from conversations.whatsapp.testing import (
     inbound_form,
     status_form,
 )
+from kavakbot.loopback import Answered, Asked
 
 # Lost without a word; the other refusals tell the sender.
 _LOSING = {Fault.CUT_BEFORE, Fault.BROKEN_BEFORE}
@@ -87,6 +88,10 @@ class FaultyTwilio(TwilioStandIn):
         if self._weather.first_sends_only and delivery in self._tried:
             return None
         return chance.draw(self._chance, self._weather.faults)
+
+    def _list(self, asked: Asked) -> Answered:
+        self._record.looks.append(Look(asked.query.get("To", ""), time.monotonic()))
+        return super()._list(asked)
 
     def _note(self, form: dict[str, str], fate: Fate, *, untold: bool = False) -> None:
         body = form.get("Body", "")

@@ -41,6 +41,14 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class Look:
+    """One request to list what was sent to an address: the house looks for a send of unknown fate."""
+
+    to: str
+    at: float
+
+
+@dataclass(frozen=True)
 class Thought:
     """One request of the model: the marks of the messages it was to answer, and whether it was failed on purpose."""
 
@@ -68,3 +76,4 @@ class Record:
     struck: list[Struck] = field(default_factory=list)
     forged: list[int] = field(default_factory=list)  # what was answered to callbacks that nobody had signed
     answers: list[tuple[float, int]] = field(default_factory=list)  # of webhooks: seconds taken and status, 0: none
+    looks: list[Look] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from rest_framework.test import APIClient
 
 from kavakbot.celery import app
 from kavakbot.logs import mask_phones
+from kavakbot.loopback import Answered, LoopbackServer
 
 
 @pytest.mark.django_db(transaction=True)
@@ -66,3 +68,15 @@ def test_json_that_nests_without_end_is_422(body):
 )
 def test_phone_numbers_are_masked_wherever_they_stand(line, masked):
     assert mask_phones(line) == masked
+
+
+def test_a_stand_in_is_asked_nothing_by_who_was_cut_off_in_the_middle():
+    asked = []
+    with LoopbackServer(lambda it: asked.append(it) or Answered(200, b"")) as server:
+        address = urlsplit(server.url)
+        with socket.create_connection((address.hostname, address.port)) as cut:
+            cut.sendall(b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc")
+        with socket.create_connection((address.hostname, address.port)) as whole:
+            whole.sendall(b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc")
+            assert whole.recv(20).startswith(b"HTTP/1.1 200")
+    assert [it.body for it in asked] == [b"abc"]

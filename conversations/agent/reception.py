@@ -91,7 +91,7 @@ def _asks_of_a_branch(thinking: Thinking, context: ToolContext, ruling: Ruling) 
     asked = registry.run(ToolRequest("find_branches: named", "find_branches", {"place": question}), context).value
     if not isinstance(asked, BranchesFound) or not asked.found:
         return False
-    return asked.by_name or (asked.by_city and ruling is Ruling.DOUBTFUL)
+    return asked.by_name or (asked.by_city and ruling is Ruling.DOUBTFUL and places.says_what_of(question))
 
 
 def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:

@@ -63,10 +63,13 @@ def is_of_hours(word: str) -> bool:
 
 def asks(question: str) -> bool:
     """Tell whether a question is about our places and their hours, and nothing else."""
-    topics = reading.read(question).topic_names
-    if topics - {SITE, HOURS}:
-        return False
-    return bool(topics) or bool(reading.read(question).places) or _hears(question, (*_HOURS_WORDS, *_SITE_WORDS))
+    read = reading.read(question)
+    return not read.topic_names - {SITE, HOURS} and (bool(read.places) or says_what_of(question))
+
+
+def says_what_of(question: str) -> bool:
+    """Tell whether hours or an address are asked for, and not merely a place named: it may rain there."""
+    return bool(reading.read(question).topic_names & {SITE, HOURS}) or _hears(question, (*_HOURS_WORDS, *_SITE_WORDS))
 
 
 def hear(question: str) -> PlaceQuestion:

@@ -1,5 +1,6 @@
 """The cast: Ana, who writes over WhatsApp, Carla, who must not see her chat, the cars, and brains that say a thing."""
 
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ AUTH_TOKEN = "known-to-twilio-and-to-us"
 WEBHOOK = "/api/v1/chat/webhooks/twilio"
 STATUS_WEBHOOK = f"{WEBHOOK}/status"
 FORM = "application/x-www-form-urlencoded"
+_of_this_thread = threading.local()
 
 
 # ── What Ana does ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -55,7 +57,14 @@ def sign(data, *, to=WEBHOOK, key=AUTH_TOKEN) -> str:
 def post_under(mark, data, *, to=WEBHOOK, content_type=FORM) -> HttpResponse:
     """Post a form under the signature `mark`, or under none."""
     headers = {} if mark is None else {"X-Twilio-Signature": mark}
-    return Client().post(to, data if isinstance(data, bytes) else urlencode(data), content_type, headers=headers)
+    return _client().post(to, data if isinstance(data, bytes) else urlencode(data), content_type, headers=headers)
+
+
+def _client() -> Client:
+    """Return this thread's client: each new one reads every static file anew."""
+    if not hasattr(_of_this_thread, "client"):
+        _of_this_thread.client = Client()
+    return _of_this_thread.client
 
 
 def writes(body, *, who=ANA) -> Conversation:

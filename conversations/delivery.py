@@ -37,7 +37,7 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
         crash_points.reach("before_http", conversation_id)
         outcome = gateway.send(outgoing)
         crash_points.reach("after_http", conversation_id)
-        record(delivery, outcome)
+        _record(delivery, outcome)
         sent += isinstance(outcome, Accepted)
     return sent
 
@@ -50,7 +50,7 @@ def _drop_what_may_not_leave(conversation: Conversation) -> None:
         waiting.update(state=DeliveryState.CANCELLED, updated_at=timezone.now())
     elif conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
         for delivery in waiting.filter(message__template__isnull=True).select_related("message"):
-            record(delivery, Refused(OUTSIDE_WINDOW))
+            _record(delivery, Refused(OUTSIDE_WINDOW))
 
 
 def _outgoing(delivery: Delivery, conversation: Conversation) -> Outgoing:
@@ -81,7 +81,7 @@ def _claim_next(conversation_id: UUID) -> Delivery | None:
     return Delivery.objects.select_related("message").get(pk=first.pk)
 
 
-def record(delivery: Delivery, outcome: SendOutcome) -> None:
+def _record(delivery: Delivery, outcome: SendOutcome) -> None:
     """Write down what became of the send, unless a callback was faster and knows better."""
     now = timezone.now()
     may_retry = now - delivery.message.created_at < GIVE_UP_AFTER
@@ -96,7 +96,7 @@ def record(delivery: Delivery, outcome: SendOutcome) -> None:
             due_at = now + min(FIRST_RETRY * 2 ** min(delivery.attempts - 1, 10), LONGEST_RETRY)
             _move(delivery, state=DeliveryState.PENDING, error=reason, due_at=due_at, updated_at=now)
         case Unknown(reason=reason):
-            lose_sight_of(Delivery.objects.filter(pk=delivery.pk), at=now, reason=reason)
+            _lose_sight_of(Delivery.objects.filter(pk=delivery.pk), at=now, reason=reason)
         case Retry(reason=reason) | Refused(code=reason):
             if _move(delivery, state=DeliveryState.REFUSED, error=reason, updated_at=now):
                 alerts.alert(delivery.message, AlertKind.UNDELIVERED, reason=error_codes.explain(reason))
@@ -105,10 +105,10 @@ def record(delivery: Delivery, outcome: SendOutcome) -> None:
 def cut_short_before(moment: datetime) -> None:
     """Take the sends that began before `moment` and never ended for lost: whoever made them is gone."""
     sending = Delivery.objects.filter(sent_at__lt=moment)
-    lose_sight_of(sending, at=timezone.now(), reason="cut short")
+    _lose_sight_of(sending, at=timezone.now(), reason="cut short")
 
 
-def lose_sight_of(deliveries: QuerySet[Delivery], *, at: datetime, reason: str) -> None:
+def _lose_sight_of(deliveries: QuerySet[Delivery], *, at: datetime, reason: str) -> None:
     """Say of rows that are being sent that nobody knows whether they were, and when to look for them."""
     deliveries.filter(state=DeliveryState.SENDING).update(
         state=DeliveryState.UNKNOWN, error=reason, unknown_at=at, due_at=at + FIRST_LOOK_AFTER, looks=0, updated_at=at

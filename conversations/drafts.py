@@ -22,6 +22,8 @@ def drop(turn: Turn) -> bool:
 
 def withdraw(conversation_id: UUID) -> None:
     """Take the chat's drafts back, so that what they answered is answered together with what has come since."""
+    if not _drafts(conversation_id).exists():  # nearly always: then a turn pays one look, and no transaction
+        return
     with transaction.atomic():
         drafts = _drafts(conversation_id).select_for_update()
         turns = set(drafts.values_list("message__turn_id", flat=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from django.core.management.base import CommandError
 from django.db import connections
@@ -28,6 +29,12 @@ def own_database(prefix: str) -> Iterator[None]:
         teardown_databases(made, verbosity=0)
         _leave(connection)
         settings["TEST"]["NAME"] = mine
+
+
+def url() -> str:
+    """Return the address of the database in use now, for a child process that is to share it."""
+    at = connections["default"].settings_dict
+    return f"postgresql://{quote(at['USER'])}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 def _leave(connection: BaseDatabaseWrapper) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -19,7 +19,7 @@ from django.db import connection
 from conversations.benchmarks import bare
 from conversations.whatsapp import signature
 from conversations.whatsapp.testing import inbound_form
-from kavakbot import env
+from kavakbot import env, own_database
 from kavakbot.benchmarking import Goal, Measurement, benchmark
 from kavakbot.embedded.ports import HOST, becomes_free
 from kavakbot.errors import KavakbotError
@@ -158,10 +158,8 @@ def _serving(application: str, port: int, **changes: str) -> Iterator[None]:
     """Run gunicorn as the ingress of docker-compose.yml does, on the database of the bench."""
     if not becomes_free(port):
         raise ServerSilent(f"port {port} is taken")
-    at = connection.settings_dict
-    who = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}"
     environment = env.inherited(
-        DATABASE_URL=f"postgresql://{who}/{at['NAME']}",
+        DATABASE_URL=own_database.url(),
         REDIS_URL=changes.get("REDIS_URL", settings.REDIS_URL),
         SECRET_KEY=uuid.uuid4().hex * 2,
         ALLOWED_HOSTS="bench.example.com",

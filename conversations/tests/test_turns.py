@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import repeat
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -19,6 +18,7 @@ from conversations.dialogue import wording
 from conversations.dialogue.plan import Handover
 from conversations.models import AlertKind, Conversation, Message, StaffAlert, State, Turn, WorkerBeat
 from conversations.tests import cast
+from kavakbot import own_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -234,9 +234,7 @@ def test_a_chat_is_given_back_even_when_the_database_was_away_as_its_turn_ended(
 @pytest.fixture
 def children_share_the_database(monkeypatch, settings):
     """Let a child process work on the tests' own database, and wait before it answers, to be killed meanwhile."""
-    at = connection.settings_dict
-    who = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}"
-    monkeypatch.setenv("DATABASE_URL", f"postgresql://{who}/{at['NAME']}")
+    monkeypatch.setenv("DATABASE_URL", own_database.url())
     monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
     monkeypatch.setenv("SECRET_KEY", settings.SECRET_KEY)
     for name in ("TWILIO_ACCOUNT_SID", "OPENAI_API_KEY"):

@@ -4,6 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from conversations import turns
+from conversations.agent import choose_brain
+from conversations.agent.testing import ModelStandIn
+from conversations.models import Turn
 from conversations.tests import cast
 from financing.models import FinancingPolicy
 from kavakbot.celery import app
@@ -49,3 +53,20 @@ def broker_down():
     app.conf.broker_url, app.amqp._producer_pool = "redis://127.0.0.1:9/0", None
     yield
     app.conf.broker_url, app.amqp._producer_pool = reachable, None
+
+
+@pytest.fixture
+def ask(showroom, settings):
+    """A function: Ana writes, a model with this script answers; it returns the turn, the reply and the stand-in."""
+
+    def ask(*steps, body, then=None):
+        with ModelStandIn(*steps, then=then) as model:
+            settings.OPENAI_API_KEY = "sk-of-the-stand-in"
+            settings.OPENAI_BASE_URL = model.url
+            settings.AGENT_MODEL_TIMEOUT_SECONDS = 2
+            chat = cast.writes(body)
+            turns.answer(chat.pk, brain=choose_brain("auto"))
+        [reply] = cast.replies(chat)
+        return Turn.objects.get(), reply, model
+
+    return ask

@@ -21,7 +21,6 @@ from conversations.dialogue.state import DialogueState
 from conversations.evaluation.lies.brain import Errands, LyingBrain
 from conversations.evaluation.lies.talk import FORBIDDEN
 from conversations.evaluation.lies.tally import Tally
-from conversations.models import Turn
 from conversations.tests import cast
 from knowledge import ingestion
 
@@ -29,23 +28,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SAMPLE = configured.BASE_DIR / "catalog" / "sample"
 VERSA = 101
-
-
-@pytest.fixture
-def ask(showroom, settings):
-    """A function: Ana writes, a model with this script answers; it returns the turn, the reply and the stand-in."""
-
-    def ask(*steps, body, then=None):
-        with ModelStandIn(*steps, then=then) as model:
-            settings.OPENAI_API_KEY = "sk-of-the-stand-in"
-            settings.OPENAI_BASE_URL = model.url
-            settings.AGENT_MODEL_TIMEOUT_SECONDS = 2
-            chat = cast.writes(body)
-            turns.answer(chat.pk, brain=choose_brain("auto"))
-        [reply] = cast.replies(chat)
-        return Turn.objects.get(), reply, model
-
-    return ask
 
 
 def says(text):

@@ -12,10 +12,12 @@ from django.utils import timezone
 from conversations import delivery, leases
 from conversations.models import Channel, Conversation, Delivery, DeliveryState, Message
 
-# Longer than any settle time and wake, so that what is just being answered is left alone.
-OVERDUE = timedelta(seconds=8)
+# Longer than a wake takes, so that what is just being taken up is left alone.
+OVERDUE = timedelta(seconds=5)
 # A chat is woken once in so long; whoever takes it up or sends for it may be followed by another wake at once.
 RESTLESS = timedelta(seconds=15)
+# A wake that nobody followed by then is taken for lost.
+UNHEARD = timedelta(seconds=5)
 # How long after its timeout a send can still be going on.
 _AFTER_TIMEOUT = timedelta(seconds=5)
 
@@ -23,18 +25,26 @@ _AFTER_TIMEOUT = timedelta(seconds=5)
 def due(*, most: int = 500) -> list[UUID]:
     """Return chats with something to do that nobody is doing, each claimed for waking; the terminal tends its own."""
     delivery.cut_short_before(timezone.now() - timedelta(seconds=settings.WHATSAPP_TIMEOUT_SECONDS) - _AFTER_TIMEOUT)
+    return _claimed(Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - RESTLESS), most)
+
+
+def unheard(*, most: int) -> list[UUID]:
+    """Return chats whose wake nobody followed, each claimed anew: a second wake might be lost like the first."""
+    return _claimed(Q(woken_at__lt=Now() - UNHEARD), most) if most else []
+
+
+def _claimed(which: Q, most: int) -> list[UUID]:
     with transaction.atomic():
-        found = list(chats().select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
+        found = list(chats().filter(which).select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
         Conversation.objects.filter(pk__in=found).update(woken_at=Now())
     return found
 
 
 def chats() -> QuerySet[Conversation]:
-    """Return the chats to wake; what has nothing waiting is never looked at, however many there are."""
-    restless = Q(woken_at__isnull=True) | Q(woken_at__lt=Now() - RESTLESS)
+    """Return the chats to tend; what has nothing waiting is never looked at, however many there are."""
     waiting = Message.objects.unanswered().order_by().values("conversation_id")
     candidates = waiting.union(_due_rows().values("message__conversation_id"))
-    found = Conversation.objects.filter(restless, pk__in=candidates).exclude(channel=Channel.CONSOLE)
+    found = Conversation.objects.filter(pk__in=candidates).exclude(channel=Channel.CONSOLE)
     return found.filter(_to_answer() | Q(pk__in=_due_rows().values("message__conversation_id")))
 
 

@@ -6,8 +6,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Self
 from uuid import UUID
 
 from celery import bootsteps
@@ -23,7 +23,7 @@ from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
 SWEEP_SECONDS = 2.0
-# How many chats a worker tends by itself while the broker is down.
+# How many chats a worker tends by itself at a time, without a wake.
 DIRECT = 8
 # A worker that is offered work for so long and takes none has lost its broker without noticing.
 DEAF_AFTER_SECONDS = 30.0
@@ -35,16 +35,28 @@ logger = logging.getLogger(__name__)
 _draining = threading.Event()
 
 
-def sweep(direct: Executor) -> None:
-    """Wake somebody for every chat with something to do; tend them here while the broker is down."""
-    chats = [*reconciling.reconcile(), *sweeping.due()]
-    broker_answers = True
-    for chat in chats:
-        # A wake is worthless once the next sweep has come: it expires, so that a queue nobody empties stays short.
-        expires_seconds = int(sweeping.RESTLESS.total_seconds())
-        broker_answers = broker_answers and publish("conversations.answer", str(chat), expires_seconds=expires_seconds)
-        if not broker_answers:
-            direct.submit(_tend, chat)
+class Hands:
+    """The threads in which a worker tends chats without a wake, for as long as the block lasts."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(DIRECT, thread_name_prefix="direct")
+        self._under_way: list[Future[None]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._threads.shutdown()
+
+    @property
+    def free(self) -> int:
+        """How many more chats would be begun at once."""
+        self._under_way = [one for one in self._under_way if not one.done()]
+        return max(DIRECT - len(self._under_way), 0)
+
+    def tend(self, conversation_id: UUID) -> None:
+        """Tend a chat as soon as a thread is free."""
+        self._under_way.append(self._threads.submit(_tend, conversation_id))
 
 
 def _tend(conversation_id: UUID) -> None:
@@ -54,6 +66,19 @@ def _tend(conversation_id: UUID) -> None:
         logger.exception("conversation %s could not be tended", conversation_id)
     finally:
         connection.close()
+
+
+def sweep(hands: Hands) -> None:
+    """Wake somebody for every chat with something to do; tend here what nobody was woken for by that, or can be."""
+    for chat in sweeping.unheard(most=hands.free):
+        hands.tend(chat)
+    broker_answers = True
+    for chat in [*reconciling.reconcile(), *sweeping.due()]:
+        # A wake is worthless once the next sweep has come: it expires, so that a queue nobody empties stays short.
+        expires_seconds = int(sweeping.RESTLESS.total_seconds())
+        broker_answers = broker_answers and publish("conversations.answer", str(chat), expires_seconds=expires_seconds)
+        if not broker_answers:
+            hands.tend(chat)
 
 
 class Hearing:
@@ -91,25 +116,25 @@ class Tending(bootsteps.StartStopStep):
 
 def _keep_sweeping(worker: Any) -> None:
     hearing = Hearing()
-    with ThreadPoolExecutor(DIRECT, thread_name_prefix="direct") as direct:
+    broker = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    with broker, Hands() as hands:
         while not _draining.wait(SWEEP_SECONDS):
             try:
                 leases.release_the_rest()
                 leases.forget_dead_workers()
-                sweep(direct)
+                sweep(hands)
             except Error as error:
                 logger.warning("could not sweep: %s", type(error).__name__)
             finally:
                 connection.close()
-            if hearing.is_lost(offered=_offered(), taken=_taken(), is_full=_is_full(worker)):
+            if hearing.is_lost(offered=_offered(broker), taken=_taken(), is_full=_is_full(worker)):
                 _end_this_worker()
 
 
-def _offered() -> int:
+def _offered(broker: Redis) -> int:
     """Return how much waits in the queue; nothing, while the broker is down for everybody."""
     try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as redis:
-            return int(redis.llen(_QUEUE))
+        return int(broker.llen(_QUEUE))
     except RedisError:
         return 0
 

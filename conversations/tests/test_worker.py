@@ -1,16 +1,15 @@
 """What runs beside the turns in a worker: the sweep wakes by broker or works by itself, and deafness is noticed."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from redis import Redis
 
-from conversations import worker
-from conversations.models import Message
+from conversations import sweeping, worker
+from conversations.models import Conversation, Message
 from conversations.tests import cast
-from conversations.worker import DEAF_AFTER_SECONDS, Hearing
+from conversations.worker import DEAF_AFTER_SECONDS, DIRECT, Hands, Hearing
 
 
 @pytest.fixture
@@ -32,17 +31,40 @@ def overdue(db, showroom):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_sweep_wakes_whoever_is_free(overdue, turns_queue):
-    with ThreadPoolExecutor(1) as direct:
-        worker.sweep(direct)
+    with Hands() as hands:
+        worker.sweep(hands)
     assert turns_queue() == 1
     assert cast.replies(overdue) == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_sweep_answers_by_itself_while_the_broker_is_down(overdue, broker_down):
-    with ThreadPoolExecutor(1) as direct:
-        worker.sweep(direct)
+    with Hands() as hands:
+        worker.sweep(hands)
     assert "$220,999" in cast.replies(overdue)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chat_whose_wake_got_lost_is_answered_within_seconds(overdue, turns_queue):
+    with Hands() as hands:
+        worker.sweep(hands)
+        assert turns_queue() == 1  # and now Valkey is flushed
+        worker.sweep(hands)
+        assert cast.replies(overdue) == []  # somebody may be on the way
+        Conversation.objects.update(woken_at=timezone.now() - sweeping.UNHEARD - timedelta(seconds=1))
+        worker.sweep(hands)
+    assert turns_queue() == 1
+    assert "$220,999" in cast.replies(overdue)[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_takes_no_more_unheard_chats_than_it_has_hands(turns_queue, showroom):
+    chats = [cast.writes("hola", who=f"whatsapp:+52155{number:08d}") for number in range(DIRECT + 2)]
+    Message.objects.update(created_at=timezone.now() - timedelta(seconds=11))
+    Conversation.objects.update(woken_at=timezone.now() - timedelta(seconds=6))
+    with Hands() as hands:
+        worker.sweep(hands)
+    assert sum(bool(cast.replies(chat)) for chat in chats) == DIRECT
 
 
 @pytest.mark.django_db(transaction=True)
@@ -50,8 +72,8 @@ def test_a_chat_that_breaks_stops_no_other_from_being_tended(broker_down, overdu
     broken = cast.writes("hola", who=cast.CARLA)
     Message.objects.update(created_at=timezone.now() - timedelta(seconds=11))
     cast.memory_of_another_world(broken)
-    with ThreadPoolExecutor(1) as direct:
-        worker.sweep(direct)
+    with Hands() as hands:
+        worker.sweep(hands)
     assert "$220,999" in cast.replies(overdue)[0]
     assert cast.replies(broken) == []
 

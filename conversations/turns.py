@@ -2,7 +2,7 @@
 
 import logging
 import time
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
 from django.conf import settings
@@ -66,7 +66,8 @@ def _answer_under(lease: Lease, brain: Brain | None) -> bool:
     drafts.withdraw(lease.conversation_id)
     if not lease.is_suspect:
         return answer_together(lease, brain or default_brain())
-    ending = quarantine.answer_alone(lease) if brain is None else _ending_here(lease, brain)
+    in_quarantine = brain is None and quarantine.is_prepared()
+    ending = quarantine.answer_alone(lease) if in_quarantine else _ending_here(lease, brain or default_brain())
     failed_for_good = ending is Ending.FAILED and lease.attempts >= quarantine.MOST_ATTEMPTS
     if failed_for_good or ending is Ending.DIED:
         return _give_up(lease)
@@ -92,8 +93,13 @@ def answer_alone(lease: Lease, brain: Brain) -> bool:
     return result is Committed.DONE
 
 
+def prepare_quarantine() -> None:
+    """Set aside what suspects are answered in; call it before this process has threads or connections."""
+    quarantine.prepare(partial(answer_alone, brain=default_brain()))
+
+
 def _ending_here(lease: Lease, brain: Brain) -> Ending:
-    """Answer alone in this process: a brain of the caller's cannot be taken to another."""
+    """Answer alone in this process: a brain of the caller's cannot be taken to another, and not all have another."""
     try:
         return Ending.ANSWERED if answer_alone(lease, brain) else Ending.NOTHING
     except Exception:

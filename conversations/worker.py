@@ -18,7 +18,7 @@ from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from conversations import leases, reconciling, sweeping
+from conversations import leases, quarantine, reconciling, sweeping
 from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
@@ -111,6 +111,8 @@ class Tending(bootsteps.StartStopStep):
         """Beat; sweep and watch where turns are answered."""
         self._beating.__enter__()
         if _QUEUE in parent.app.amqp.queues.consume_from:
+            if not quarantine.is_prepared():
+                logger.warning("started without `manage.py work`: a message that kills this worker is tried for ever")
             threading.Thread(target=_keep_sweeping, args=(parent,), name="sweeper", daemon=True).start()
 
 

@@ -1,6 +1,8 @@
 """Turns: one reply for a burst, one turn whoever races, nothing from who lost the chat, silence when asked for."""
 
 import contextlib
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +13,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from conversations import leases, ownership, quarantine, turns
+from conversations import leases, ownership, quarantine, sweeping, turns
 from conversations.agent import choose_brain
 from conversations.agent.testing import ScriptedBrain
 from conversations.dialogue import wording
@@ -232,33 +234,37 @@ def test_a_chat_is_given_back_even_when_the_database_was_away_as_its_turn_ended(
 
 
 @pytest.fixture
-def children_share_the_database(monkeypatch, settings):
-    """Let a child process work on the tests' own database, and wait before it answers, to be killed meanwhile."""
+def sweep(monkeypatch, settings):
+    """Sweep in a process of its own, which works on the tests' own database; the environment given is added."""
     monkeypatch.setenv("DATABASE_URL", own_database.url())
     monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
     monkeypatch.setenv("SECRET_KEY", settings.SECRET_KEY)
     for name in ("TWILIO_ACCOUNT_SID", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
 
+    def run(**environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        Message.objects.update(created_at=timezone.now() - 2 * sweeping.OVERDUE)
+        command = [sys.executable, "manage.py", "sweep"]
+        subprocess.run(command, cwd=settings.BASE_DIR, check=True)
 
-def test_what_is_suspected_in_vain_is_answered_by_a_child(showroom, children_share_the_database):
+    return run
+
+
+def test_what_is_suspected_in_vain_is_answered_by_a_child(showroom, sweep):
     chat = cast.writes("busco un versa 2018")
     Conversation.objects.update(attempts=leases.SUSPECT_AFTER)
-    assert turns.answer(chat.pk) == 1
+    sweep()
     assert "$220,999" in cast.replies(chat)[-1]
 
 
-def test_what_kills_its_child_is_given_up_and_the_chat_goes_on(
-    showroom, children_share_the_database, monkeypatch, tmp_path
-):
+def test_what_kills_its_child_is_given_up_and_the_chat_goes_on(showroom, sweep, tmp_path):
     chat = cast.writes("busco un auto venenoso")
     Conversation.objects.update(attempts=leases.SUSPECT_AFTER)
-    crash = {"CRASH_AT": "after_model", "CRASH_TIMES": "1", "DEBUG": "true", "LOCAL_DIR": str(tmp_path)}
-    for name, value in crash.items():
-        monkeypatch.setenv(name, value)
-    assert turns.answer(chat.pk) == 1
+    sweep(CRASH_AT="after_model", CRASH_TIMES="1", DEBUG="true", LOCAL_DIR=str(tmp_path))
     cast.writes("busco un versa 2018")
-    turns.answer(chat.pk)
+    sweep(CRASH_AT="")
 
     said = cast.replies(chat)
     assert (said[0], "$220,999" in said[-1]) == (wording.CANNOT_ANSWER, True)

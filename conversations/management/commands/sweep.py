@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from conversations import leases, reconciling, sweeping
+from conversations import leases, reconciling, sweeping, turns
 from conversations.tasks import tend
 
 
@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tend the chats one by one and print how many there were."""
+        turns.prepare_quarantine()
         with leases.beating():
             chats = list(dict.fromkeys([*reconciling.reconcile(), *sweeping.due()]))
             for number, chat in enumerate(chats, start=1):

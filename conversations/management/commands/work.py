@@ -48,6 +48,7 @@ class Command(BaseCommand):
 
 def _work(celery: list[str], predecessor: int | None) -> None:
     """Be one worker, after freeing what a dead one held."""
+    turns.prepare_quarantine()
     if predecessor is not None:
         leases.bury(predecessor)
     app.worker_main([*celery, f"--hostname=turns-{leases.this_worker()}"])

@@ -20,7 +20,7 @@ def web(port: int) -> Program:
 
 def worker(name: str = "worker", *, processes: int = 1) -> Program:
     """Answer, deliver and read pages."""
-    size = ("--processes", str(processes), "--threads", "4", "--queues", "turns,delivery,ingestion,default")
+    size = ("--processes", str(processes), "--threads", "16", "--queues", "turns,delivery,ingestion,default")
     return Program(name, (sys.executable, str(_MANAGE), "work", *size))
 
 

@@ -25,7 +25,7 @@ from conversations.agent.turn import (
     ToolRecord,
     TurnInput,
 )
-from conversations.agent.warming import warm
+from conversations.agent.warming import rehearse, warm
 
 __all__ = [
     "Book",
@@ -52,6 +52,7 @@ __all__ = [
     "guess",
     "problems",
     "prove",
+    "rehearse",
     "respond",
     "sense",
     "sensing_tokens",

@@ -238,6 +238,7 @@ class OpenAIBrain:
             **effort,  # type: ignore[arg-type]
         )
         self._chat = chat.bind_tools(_tool_schemas())
+        _schema_bytes()  # counted before workers are forked, not by each of them
 
     def next(self, thinking: Thinking) -> Decision:
         """Ask the model for its next step; raises BrainError whatever goes wrong with it."""
@@ -307,6 +308,7 @@ def _schema_bytes() -> int:
     return len(json.dumps(_tool_schemas()).encode())
 
 
+@cache
 def _tool_schemas() -> list[dict[str, Any]]:
     tools = [_schema(tool.name, tool.description, tool.args) for tool in registry.TOOLS.values()]
     return [*tools, _schema("reply", "Answer the customer. Always the last call of a turn.", Reply)]

@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from conversations import agent, leases, tasks, turns, worker
 from kavakbot.celery import app
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         app.loader.import_default_modules()
         turns.default_brain()
         agent.warm()
+        agent.rehearse()
+        _disconnect()
         celery = [
             "--quiet",
             "worker",
@@ -44,6 +48,14 @@ class Command(BaseCommand):
             "--without-mingle",
         ]
         Nursery(partial(_work, celery), children=options["processes"]).keep()
+
+
+def _disconnect() -> None:
+    """Leave no connection, and no thread of a pool of them, to be forked."""
+    for each in connections.all():
+        each.close()
+        if isinstance(each, DatabaseWrapper):
+            each.close_pool()
 
 
 def _work(celery: list[str], predecessor: int | None) -> None:

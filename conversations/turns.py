@@ -20,6 +20,7 @@ from conversations import (
     listening,
     ownership,
     quarantine,
+    switchboard,
 )
 from conversations.agent import Brain, Deps, Outcome
 from conversations.appointments import Diary
@@ -138,6 +139,7 @@ def _respond(unanswered: Unanswered, brain: Brain, think_until: float, purse: bu
         brain,
         search.vocabulary(),
         diary=Diary(),
+        team_hours=switchboard.team_hours,
         release=connection.close,
         think_until=think_until,
         purse=purse,

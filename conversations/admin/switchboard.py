@@ -11,7 +11,7 @@ from conversations.models import Switchboard
 class SwitchboardAdmin(admin.ModelAdmin[Switchboard]):
     """Stop the bot for everybody, and let it go on."""
 
-    fields = ("paused", "updated_at")
+    fields = ("paused", "team_hours", "updated_at")
     readonly_fields = ("updated_at",)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:

@@ -13,7 +13,16 @@ from conversations.agent import binding, branch_mentions, claims, figures, openi
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import branch_wording, sentences, wording
-from conversations.dialogue.facts import Excerpts, Fact, QuoteDocument, branches_in, cars_in, quotes_in
+from conversations.dialogue.facts import (
+    Excerpt,
+    Excerpts,
+    Fact,
+    HandedOver,
+    QuoteDocument,
+    branches_in,
+    cars_in,
+    quotes_in,
+)
 from conversations.dialogue.state import DialogueState
 from financing.quotation import Quotation
 
@@ -92,15 +101,20 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
         match fact.value:
             case QuoteDocument(link=str(link)):
                 yield link
+            case HandedOver(back=str(back)) if back:
+                yield from wording.NOBODY_IN.filled(back=back).forms
             case Excerpts(found=found):
-                for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
-                    yield excerpt.text
-                    yield reading.plain(wording.page_in_spanish(excerpt.text).english)
-                    yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
-
+                yield from _excerpted(found)
     for quote in quotes_in(facts):
         if isinstance(quote.outcome, Quotation) and quote.outcome.legal_line:
             yield quote.outcome.legal_line
+
+
+def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
+    for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
+        yield excerpt.text
+        yield reading.plain(wording.page_in_spanish(excerpt.text).english)
+        yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from langgraph.runtime import Runtime
 
+from catalog.hours import OpeningHours
 from catalog.spelling import Vocabulary
 from conversations.agent import checking, consequences, reception
 from conversations.agent.brains import Brain, BrainError, Decision, Thinking, ToolRequest
@@ -40,6 +41,7 @@ class Deps:
     brain: Brain
     vocabulary: Vocabulary
     diary: Diary = field(default_factory=EmptyDiary)  # which test drives are taken
+    team_hours: Callable[[], OpeningHours] = OpeningHours  # of the people who take chats over
     # Called before every wait for a brain: no connection is held while a model thinks.
     release: Callable[[], None] = lambda: None
     clock: Callable[[], float] = time.monotonic
@@ -186,6 +188,7 @@ def _tool_context(work: Work, deps: Deps) -> ToolContext:
         own_car=state.own_car or OwnCar(),
         booked=turn.booked,
         diary=deps.diary,
+        team_hours=deps.team_hours,
     )
 
 

@@ -200,10 +200,14 @@ class CustomerNamed:
 
 @dataclass(frozen=True)
 class HandedOver:
-    """A person is to take over, for this reason."""
+    """A person is to take over, for this reason.
+
+    `back` is when somebody of the team is there again, as it is said; empty while somebody is, or when nobody knows.
+    """
 
     kind: HandoverKind
     reason: str
+    back: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from conversations.dialogue.facts import (
     CustomerNamed,
     DownPayments,
     Fact,
+    HandedOver,
     QuoteDocument,
     TradeInResult,
     VisitResult,
@@ -73,13 +74,19 @@ class _Renderer:
                 return wording.ASK[slot].told(self._voice)
             case Handover(kind=kind):
                 complaint = kind is HandoverKind.COMPLAINT
-                return (wording.COMPLAINT if complaint else wording.HANDOVER).told(self._voice)
+                promised = (wording.COMPLAINT if complaint else wording.HANDOVER).told(self._voice)
+                return " ".join([promised, *self._nobody_in()])
             case Cars() | Compare() | Branches():
                 return self._shown(part)
             case Quote() | Affordable() | Document():
                 return self._financed(part)
             case Visit() | TradeIn() | Acquaint():
                 return self._arranged(part)
+
+    def _nobody_in(self) -> list[str]:
+        """Say when the team is back, where it is known to be away."""
+        backs = [fact.value.back for fact in self._facts if isinstance(fact.value, HandedOver) and fact.value.back]
+        return [wording.NOBODY_IN.filled(back=back).told(self._voice) for back in backs[-1:]]
 
     def _shown(self, part: Cars | Compare | Branches) -> str:
         match part:

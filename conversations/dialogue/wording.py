@@ -30,6 +30,10 @@ HANDOVER = Sentence(
     "Claro, le paso tu conversación a una persona de nuestro equipo. Te responde por aquí mismo.",
     en="Sure, I'm passing your conversation to a person on our team. They'll answer you right here.",
 )
+NOBODY_IN = Sentence(
+    "A esta hora no hay nadie del equipo; te responden {back}.",
+    en="Nobody is in at this hour; they'll answer as soon as they are back.",
+)
 COMPLAINT = Sentence(
     "Lamento lo que pasó. Le paso tu caso a una persona de nuestro equipo para que lo revise contigo; te responde por "
     "aquí mismo.",

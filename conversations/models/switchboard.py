@@ -2,13 +2,31 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from catalog.hours import HoursError, parse_week
+
+
+def _validate_week(text: str) -> None:
+    try:
+        parse_week(text)
+    except HoursError as error:
+        raise ValidationError("No se entiende el horario: %(reason)s", params={"reason": str(error)}) from error
 
 
 class Switchboard(models.Model):
     """The one row that staff stop the bot with; what customers write meanwhile waits for an answer."""
 
     paused = models.BooleanField("bot en pausa", default=False, help_text="Nadie recibe respuesta del bot.")
+    team_hours = models.CharField(
+        "horario del equipo",
+        max_length=200,
+        blank=True,
+        validators=[_validate_week],
+        help_text="Cuándo hay quien atienda, p. ej. «lun-vie 9:00-19:00; sáb 10:00-14:00». Fuera de ese horario el bot "
+        "dice a quien pide una persona cuándo le responden. Vacío: no dice nada.",
+    )
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 
     class Meta:

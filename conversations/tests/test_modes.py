@@ -1,12 +1,23 @@
 """What the bot may do: answer, propose, or nothing, chat by chat and for everybody; and what staff see of it."""
 
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.hours import OpeningHours, parse_week
 from conversations import alerts, delivery, drafts, ownership, sweeping, turns
-from conversations.models import AlertKind, Conversation, Delivery, Message, Mode, StaffAlert, Switchboard, Turn
+from conversations.agent import choose_brain, problems
+from conversations.agent.tools import ToolContext
+from conversations.agent.tools.hand_over_to_person import TOOL
+from conversations.dialogue.facts import Fact
+from conversations.dialogue.state import DialogueState
+from conversations.models import AlertKind, Conversation, Delivery, Message, Mode, StaffAlert, State, Switchboard, Turn
+from conversations.switchboard import team_hours
 from conversations.tests import cast
 from conversations.whatsapp.gateways.fake import FakeGateway
 
@@ -141,6 +152,56 @@ def test_the_switch_is_one_row(admin_client):
     assert page.status_code == 200
     admin_client.post(page.redirect_chain[-1][0], {"paused": "on"})
     assert Switchboard.objects.get().paused
+
+
+# ── When the team is there ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_asks_for_a_person_at_night_is_told_when_somebody_answers(showroom):
+    hour = (timezone.localtime().hour + 3) % 24
+    Switchboard.objects.create(team_hours=f"lun-dom {hour}:00-{hour}:59")
+    chat = cast.writes("quiero hablar con una persona")
+    turns.answer(chat.pk, brain=choose_brain("offline"))
+    assert re.search(rf"no hay nadie del equipo; te responden (hoy|mañana) a las? {hour}:00\.", cast.replies(chat)[0])
+    chat.refresh_from_db()
+    assert chat.state == State.HUMAN
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2026-11-27T12:00", ""),
+        ("2026-11-27T20:00", "el lunes a las 9:00"),
+        ("2026-11-30T07:00", "hoy a las 9:00"),
+        ("2026-11-30T20:00", "mañana a las 9:00"),
+    ],
+    ids=["while they are there", "on a Friday evening", "before they open", "in the evening"],
+)
+def test_the_team_is_back_when_it_opens_next(now, said):
+    assert _fetched_at(now, "lun-vie 9:00-19:00").back == said
+
+
+def test_nothing_is_said_of_hours_that_nobody_stated():
+    assert _fetched_at("2026-11-28T03:00", "").back == ""
+
+
+def test_no_other_hour_of_the_team_passes_the_guard():
+    facts = [Fact("f1", "hand_over_to_person", {}, _fetched_at("2026-11-27T20:00", "lun-vie 9:00-19:00"))]
+    said = "A esta hora no hay nadie del equipo; te responden el lunes a las {}:00."
+    checked = {hour: problems(said.format(hour), facts=facts, customer="", state=DialogueState()) for hour in (8, 9)}
+    assert [bool(verdicts) for verdicts in checked.values()] == [True, False]
+
+
+def test_staff_are_told_of_hours_that_cannot_be(admin_client):
+    where = reverse("admin:conversations_switchboard_changelist")
+    page = admin_client.post(admin_client.get(where).url, {"team_hours": "lun 19:00-9:00"}).content.decode()
+    assert "No se entiende el horario" in page
+    assert team_hours() == OpeningHours()
+
+
+def _fetched_at(now, hours):
+    moment = datetime.fromisoformat(now).replace(tzinfo=ZoneInfo("America/Mexico_City"))
+    return TOOL.call({}, ToolContext(now=moment, team_hours=lambda: OpeningHours(parse_week(hours))))
 
 
 def _in_mode(mode):

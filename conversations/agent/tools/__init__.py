@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from catalog.hours import OpeningHours
 from conversations.agent.turn import Booked
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import FactValue, Misuse
@@ -43,7 +44,8 @@ class EmptyDiary:
 class ToolContext:
     """What a tool may know of the turn: the amounts the customer wrote (MXN), whose chat it is, and what time it is.
 
-    `visit` and `own_car` are what is being arranged, `booked` is the test drive on record.
+    `visit` and `own_car` are what is being arranged, `booked` is the test drive on record;
+    `team_hours` are those of the people who take chats over.
     """
 
     customer_amounts: frozenset[Decimal] = frozenset()
@@ -53,6 +55,7 @@ class ToolContext:
     own_car: OwnCar = OwnCar()
     booked: Booked | None = None
     diary: Diary = field(default_factory=EmptyDiary)
+    team_hours: Callable[[], OpeningHours] = OpeningHours
 
 
 @dataclass(frozen=True)

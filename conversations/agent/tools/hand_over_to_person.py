@@ -1,8 +1,10 @@
 """Tool: a person takes the conversation over: asked for, or for a complaint or a warranty claim."""
 
+from django.utils import timezone
 from pydantic import Field
 
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
+from conversations.dialogue import branch_wording
 from conversations.dialogue.facts import FactValue, HandedOver
 from conversations.dialogue.plan import HandoverKind
 
@@ -15,8 +17,14 @@ class HandOverToPersonArgs(ToolArgs):
 
 
 def run(args: HandOverToPersonArgs, context: ToolContext) -> FactValue:
-    """Return why a person is fetched."""
-    return HandedOver(args.kind, args.reason)
+    """Return why a person is fetched, and when somebody is there for it."""
+    return HandedOver(args.kind, args.reason, _back(context))
+
+
+def _back(context: ToolContext) -> str:
+    team, now = context.team_hours(), timezone.localtime(context.now)
+    opening = None if team.is_open(now) else team.next_opening(now)
+    return f"{branch_wording.relative(now.date(), opening[0])} {branch_wording.at(opening[1])}" if opening else ""
 
 
 TOOL = Tool(

@@ -1,8 +1,10 @@
 """Rows into a TurnInput: the unanswered messages, the whole past turns, the memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Q
 
 from conversations import appointments
 from conversations.agent import PastTurn, TurnInput
@@ -12,6 +14,8 @@ from conversations.models import DeliveryState, DialogueMemory, Direction, Messa
 from conversations.whatsapp import arrivals
 
 PAST_TURNS = 8
+# Enough for so many exchanges, even of bursts and of cards with photos.
+_PAST_MESSAGES = 80
 
 
 @dataclass(frozen=True)
@@ -56,20 +60,41 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
 
 
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:
-    """Return the last turns whole, oldest first: a question without its answer would mislead a model."""
-    turns = Turn.objects.filter(conversation_id=conversation_id).order_by("-pk").prefetch_related("messages__delivery")
-    past = (_past_turn(turn) for turn in reversed(turns[:PAST_TURNS]))
+    """Return the last exchanges whole, oldest first: a question without its answer would mislead a model."""
+    spoken = Q(turn__isnull=False) | Q(author__isnull=False) | Q(settled=True)
+    messages = Message.objects.filter(spoken, conversation_id=conversation_id).select_related("delivery")
+    latest = list(messages.order_by("-pk")[:_PAST_MESSAGES])
+    exchanges = _exchanges(reversed(latest))
+    if len(latest) == _PAST_MESSAGES:
+        exchanges = exchanges[1:]  # its beginning may lie further back
+    past = map(_past_turn, exchanges[-PAST_TURNS:])
     return [turn for turn in past if turn.customer or turn.reply]
 
 
-def _past_turn(turn: Turn) -> PastTurn:
+def _exchanges(messages: Iterable[Message]) -> list[list[Message]]:
+    """Put together what one turn answered, and what a customer and a person wrote in reply to each other."""
+    found: dict[tuple[str, int], list[Message]] = {}
+    talks, spoke_last = 0, Direction.IN
+    for message in messages:
+        if message.turn_id is not None:
+            key = ("turn", message.turn_id)
+        else:
+            talks += message.direction == Direction.IN and spoke_last == Direction.OUT
+            spoke_last = Direction(message.direction)
+            key = ("talk", talks)
+        found.setdefault(key, []).append(message)
+    return list(found.values())
+
+
+def _past_turn(messages: Sequence[Message]) -> PastTurn:
     said: dict[str, list[str]] = {direction: [] for direction in Direction}
-    for message in turn.messages.all():
+    for message in messages:
         if _was_never_sent(message):
             continue
         theirs = message.direction == Direction.IN
         said[message.direction].append(arrivals.words(message.body, message.media) if theirs else message.body)
-    return PastTurn(customer=_joined(said[Direction.IN]), reply=_joined(said[Direction.OUT]))
+    by_person = any(message.author_id is not None for message in messages)
+    return PastTurn(_joined(said[Direction.IN]), _joined(said[Direction.OUT]), by_person=by_person)
 
 
 def _was_never_sent(message: Message) -> bool:

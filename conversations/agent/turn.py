@@ -16,10 +16,11 @@ LONGEST_TURN = 8000
 
 @dataclass(frozen=True)
 class PastTurn:
-    """One finished exchange, as the customer saw it."""
+    """One finished exchange, as the customer saw it; the reply may be a person's of the team."""
 
     customer: str
     reply: str
+    by_person: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One bubble. `turn` is the turn that answered it (inbound) or wrote it (outbound)."""
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", verbose_name="conversación")
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages", db_index=False, verbose_name="conversación"
+    )
     direction = models.CharField("de", max_length=3, choices=Direction)
     sid = models.CharField("SID", max_length=64, null=True, blank=True, unique=True)
     body = models.TextField("texto", blank=True)
@@ -58,6 +60,7 @@ class Message(models.Model):
         verbose_name_plural = "mensajes"
         ordering = ("pk",)
         indexes = [
+            models.Index(fields=["conversation", "id"], name="message_in_order"),
             models.Index(
                 fields=["conversation", "id"],
                 name="message_unanswered",

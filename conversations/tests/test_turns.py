@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from conversations import leases, ownership, quarantine, sweeping, turns
-from conversations.agent import choose_brain
+from conversations import history, leases, ownership, quarantine, sweeping, turns, writing
+from conversations.agent import PastTurn, choose_brain
 from conversations.agent.testing import ScriptedBrain
 from conversations.dialogue import wording
 from conversations.dialogue.plan import Handover
@@ -81,6 +81,39 @@ def test_past_turns_are_remembered_whole():
     assert [(turn.customer, turn.reply) for turn in past] == [
         ("busco un versa", f"{wording.WHO_ANSWERS}\n\nTengo dos Versa.")
     ]
+
+
+def test_what_people_wrote_is_remembered_after_they_give_the_chat_back(admin_user):
+    chat = cast.writes("busco un versa")
+    turns.answer(chat.pk, brain=cast.brain_that_says("Tengo dos Versa."))
+    writing.write(chat.pk, "Te aparto el rojo, ¿vienes el sábado?", author=admin_user)
+    for body in ("sí", "a las 10"):
+        cast.writes(body)
+    ownership.settle(chat.pk)
+    writing.write(chat.pk, "Te espero.", author=admin_user)
+    ownership.give_back(chat.pk)
+    cast.writes("me recuerdas qué quedamos?")
+    brain = cast.brain_that_says("Que vienes.")
+    turns.answer(chat.pk, brain=brain)
+
+    _, *by_people = brain.seen[0].turn.past
+    assert by_people == [
+        PastTurn("", "Te aparto el rojo, ¿vienes el sábado?", by_person=True),
+        PastTurn("sí\na las 10", "Te espero.", by_person=True),
+    ]
+
+
+def test_a_long_chat_is_remembered_by_its_last_exchanges_each_whole():
+    for number in range(history.PAST_TURNS + 4):
+        for fragment in range(10):
+            chat = cast.writes(f"{number} {fragment}")
+        turns.answer(chat.pk, brain=cast.brain_that_says("Sí."))
+    cast.writes("y?")
+    brain = cast.brain_that_says("Sí.")
+    turns.answer(chat.pk, brain=brain)
+    past = brain.seen[0].turn.past
+    assert past[-1].customer == "\n".join(f"{history.PAST_TURNS + 3} {fragment}" for fragment in range(10))
+    assert {len(turn.customer.split("\n")) for turn in past} == {10}
 
 
 def test_carla_never_sees_what_ana_wrote():

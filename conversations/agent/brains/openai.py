@@ -43,6 +43,7 @@ from conversations.dialogue.plan import (
 PROMPT = Path(__file__).parent.parent / "prompts" / "system.es-MX.md"
 _LONGEST_REPLY = 4000
 _LONGEST_NAME = 60
+_BY_PERSON = "(Lo escribió una persona del equipo:)"
 _PAUSE_SECONDS = 0.5
 # Troubles that may be over in a moment; each is tried once more, while the turn has time.
 _PASSING = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
@@ -322,7 +323,8 @@ def _schema(name: str, description: str, args: type[BaseModel]) -> dict[str, Any
 def _messages(thinking: Thinking) -> list[BaseMessage]:
     messages: list[BaseMessage] = [SystemMessage(f"{_prompt()}\n\n# Lo que recuerdas\n\n{_memory(thinking)}")]
     for past in thinking.turn.past:
-        messages += [HumanMessage(untrusted.marked(past.customer)), AIMessage(past.reply)]
+        reply = f"{_BY_PERSON} {past.reply}" if past.by_person else past.reply
+        messages += [HumanMessage(untrusted.marked(past.customer)), AIMessage(reply)]
     messages.append(HumanMessage(untrusted.marked(thinking.turn.text)))
     for fact in thinking.facts:
         call = {"id": fact.ref, "name": fact.tool, "args": registry.as_json(fact.args)}

@@ -1,11 +1,16 @@
 """The Celery application, and the one way an edge wakes a worker."""
 
 import logging
+import time
 import warnings
+from functools import cache
+from types import SimpleNamespace
 
 from celery import Celery
 from django.db import transaction
+from kombu import Connection
 from kombu.exceptions import OperationalError
+from kombu.pools import producers
 
 from kavakbot import env
 
@@ -19,6 +24,11 @@ app = Celery("kavakbot")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="worker")
+
+# A broker answers within milliseconds, or it hangs; then nobody asks it again for a while, lest each webhook wait.
+_PATIENCE_SECONDS = 0.25
+SILENT_SECONDS = 2.0
+_silent = SimpleNamespace(until=0.0)
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +44,22 @@ def wake(task: str, *args: str, expires_seconds: int | None = None) -> None:
 
 def publish(task: str, *args: str, expires_seconds: int | None = None) -> bool:
     """Publish `task` by name at once and return whether the broker took it."""
+    started = time.monotonic()
+    if started < _silent.until:
+        return False
     try:
-        app.send_task(task, args=args, retry=False, expires=expires_seconds)
+        with producers[_connection(app.conf.broker_write_url)].acquire(block=True) as producer:
+            app.send_task(task, args=args, retry=False, expires=expires_seconds, producer=producer)
     except (OperationalError, OSError) as error:
         logger.warning("could not wake %s: %s", task, type(error).__name__)
+        if time.monotonic() - started > _PATIENCE_SECONDS / 2:
+            _silent.until = time.monotonic() + SILENT_SECONDS
         return False
     return True
+
+
+@cache
+def _connection(broker_url: str) -> Connection:
+    """A worker may wait seconds for work; who publishes holds up a webhook, or a sweep."""
+    patience = {"socket_timeout": _PATIENCE_SECONDS, "socket_connect_timeout": _PATIENCE_SECONDS}
+    return app.connection_for_write(broker_url, transport_options=patience)

@@ -133,6 +133,11 @@ class House:
         """Kill Valkey, which forgets everything."""
         self.strike("valkey", signal.SIGKILL, down_seconds=down_seconds)
 
+    def freeze_valkey(self) -> list[int]:
+        """Make Valkey take connections and say nothing, until the process returned here is told to go on."""
+        pid = self.strike("valkey", signal.SIGSTOP)
+        return [pid] if pid else []
+
     def flush_valkey(self) -> None:
         """Make Valkey forget everything, its connections left as they are."""
         with Redis.from_url(self._valkey.url, socket_timeout=2) as redis:

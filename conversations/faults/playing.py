@@ -140,11 +140,9 @@ class _Game:
                 self._strike_worker(one.target, signal.SIGTERM)
             case Blow.KILL_FAMILY:
                 self.house.kill_family()
-            case Blow.FREEZE_WORKER:
+            case Blow.FREEZE_WORKER | Blow.FREEZE_VALKEY:
                 over = over or _FROZEN_SECONDS
-                self._thaws += [
-                    (now - self._started + over, pid) for pid in self._strike_worker(one.target, signal.SIGSTOP)
-                ]
+                self._freeze(one, until=now - self._started + over)
             case Blow.FLUSH_VALKEY:
                 with suppress(RedisError):
                     self.house.flush_valkey()
@@ -153,6 +151,11 @@ class _Game:
             case Blow.STOP_POSTGRES:
                 self.house.stop_postgres(down_seconds=over)
         self.record.struck.append(Struck(one.blow.value, now, now + over))
+
+    def _freeze(self, one: Disturbance, *, until: float) -> None:
+        valkey = one.blow is Blow.FREEZE_VALKEY
+        frozen = self.house.freeze_valkey() if valkey else self._strike_worker(one.target, signal.SIGSTOP)
+        self._thaws += [(until, pid) for pid in frozen]
 
     def _strike_worker(self, target: float, number: signal.Signals) -> list[int]:
         """Signal one of the workers alive, if any is, and return whom."""

@@ -117,6 +117,19 @@ def _flushed(size: Size) -> Scenario:
     return Scenario(load=load, storm=Storm(None, 0, 0, 0, fixed=flushes))
 
 
+def _with_valkey_frozen(size: Size) -> Scenario:
+    frozen = [Disturbance(5.0, Blow.FREEZE_VALKEY, 15.0)]
+    return Scenario(load=size.share(0.03).load(), storm=Storm(None, 0, 0, 0, fixed=frozen))
+
+
+def _pairs(size: Size) -> Scenario:
+    """Two messages of each chat, a fifth of a second apart or less, in any order."""
+    chats = size.chats
+    return Scenario(
+        load=Load(2 * chats, chats, chats / _MESSAGES_PER_SECOND, shuffled_seconds=0.2, in_a_row=2),
+    )
+
+
 def _without_postgres(down_seconds: float) -> Callable[[Size], Scenario]:
     def scenario(size: Size) -> Scenario:
         blows = [Disturbance(5.0, Blow.STOP_POSTGRES, down_seconds)]
@@ -142,7 +155,7 @@ def _crashing(steps: Sequence[str], *, chats: int, times: int = 1, messages: int
 
     def scenario(size: Size) -> Scenario:
         count = max(chats // (25 if size.quick else 1), len(steps))
-        load = Load(count * messages, count, count * times * _CRASH_EVERY_SECONDS, one_by_one=True)
+        load = Load(count * messages, count, count * times * _CRASH_EVERY_SECONDS, in_a_row=1)
         settings = {"DEBUG": "true", "CRASH_AT": ",".join(steps), "CRASH_TIMES": str(times)}
         plan = house.Plan(workers=4, settings=settings)
         return Scenario(load, plan=plan, watch_seconds=5.0 if size.quick else WATCH_SECONDS, patience_seconds=300.0)
@@ -189,6 +202,12 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "Valkey away 60 s", _without_valkey(60.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
         ),
         "valkey-flaps": Row("Valkey killed twice in a second", _without_valkey(0.0, 0.0), holding.empties),
+        "valkey-frozen": Row(
+            "Valkey takes connections and says nothing for 15 s",
+            _with_valkey_frozen,
+            holding.every(holding.webhooks_stay(0.5), holding.empties),
+        ),
+        "pairs": Row("two messages of a chat within 0.2 s, shuffled", _pairs, holding.empties),
         "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), holding.empties),
         "postgres-down-60": Row("PostgreSQL away 60 s", _without_postgres(60.0), holding.empties),
         "twilio-throttles": Row("Twilio: 20 % 429", _provider(Weather({Fault.THROTTLED: 0.2})), holding.empties),

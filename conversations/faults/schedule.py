@@ -22,7 +22,7 @@ class Load:
     repeated: float = 0.3  # webhooks posted again, for each message
     shuffled_seconds: float = 2.0
     late_seconds: float = 30.0  # of the latest repeats: after the reply
-    one_by_one: bool = False  # the chats in turn instead of at random
+    in_a_row: int = 0  # the chats in turn, so many messages of each at once, instead of at random
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def arrivals(load: Load, seed: int) -> list[Arrival]:
     return [
         Arrival(
             number,
-            number % load.chats if load.one_by_one else rng.randrange(load.chats),
+            number // load.in_a_row % load.chats if load.in_a_row else rng.randrange(load.chats),
             mark,
-            _posts(rng, load.seconds * number / load.messages, load),
+            _posts(rng, load.seconds * (number - number % (load.in_a_row or 1)) / load.messages, load),
         )
         for number, mark in enumerate(marks)
     ]
@@ -83,6 +83,7 @@ class Blow(Enum):
     FREEZE_WORKER = "SIGSTOP a worker"
     FLUSH_VALKEY = "flush Valkey"
     KILL_VALKEY = "kill Valkey"
+    FREEZE_VALKEY = "SIGSTOP Valkey"
     STOP_POSTGRES = "stop PostgreSQL"
 
 

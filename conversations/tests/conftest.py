@@ -50,9 +50,9 @@ def showroom(policy):
 def broker_down():
     """Point Celery at a port where nobody listens; the application read its broker when it was imported."""
     reachable = app.conf.broker_url
-    app.conf.broker_url, app.amqp._producer_pool = "redis://127.0.0.1:9/0", None
+    app.conf.broker_url = "redis://127.0.0.1:9/0"
     yield
-    app.conf.broker_url, app.amqp._producer_pool = reachable, None
+    app.conf.broker_url = reachable
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from catalog.criteria import Ordering
 from catalog.spelling import Mention
 from conversations.dialogue import choosing, lexer, lexicon
 from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Reading
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.state import DialogueState, Part
 
 if TYPE_CHECKING:
     from conversations.dialogue.understanding import Understanding
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 
 # Courtesies go along with anything: beside them a weak phrase still counts.
-_COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
+COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
 _LONGEST_WHOLE = 6  # words of a message that only agrees, or only declines
 _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
 # What names and places make sure, whatever the words beside them.
@@ -58,7 +59,7 @@ def acts(written: str) -> Heard:
         if says(spoken, written):
             sure = sure - not_meant | meant
     heard = set(sure)
-    if not sure - _COURTEOUS:
+    if not sure - COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
     return Heard(frozenset(heard), frozenset(sure))
 
@@ -79,7 +80,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard.add(Act.SELECT)
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
-    if choosing.between(reading, said.pointed, by_order=said.superlative is not None):
+    several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
+    if several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
@@ -97,12 +99,13 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     terms = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
     one_year = said.wish.min_year is not None and said.wish.min_year == said.wish.max_year
     another = said.follows_on and _is_quoted(state) and (reading.names or said.pointed or one_year)
-    if terms or reading.several_terms or said.term_end or (another and not heard & {Act.INSTEAD, Act.THANK}):
+    quoted = _is_quoted(state)
+    several = reading.several_terms or (said.several_terms and quoted)
+    if terms or several or said.term_end or (another and not heard & {Act.INSTEAD, Act.THANK}):
         heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
-    if Act.FIND_TERM in heard and _is_quoted(state) and Act.KNOWLEDGE not in acts(reading.folded).sure:
+    if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in acts(reading.folded).sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
-    if Act.HAGGLE in heard and terms and says(lexicon.DOWN_PAYMENT, reading.folded):
-        heard -= {Act.HAGGLE}  # "bájale a 90 el enganche"
+    heard -= _no_bargain(reading, terms)
     if Act.HAGGLE in heard and not terms:
         heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
     if Act.COUNT in heard:
@@ -115,10 +118,23 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     return heard
 
 
+def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
+    """Return the bargaining that is none: "bájale a 90 el enganche", "lo menos que se pueda" of a down payment."""
+    paid_down = terms and (says(lexicon.DOWN_PAYMENT, reading.folded) or reading.last_part is Part.DOWN_PAYMENT)
+    least = Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT
+    return {Act.HAGGLE} if paid_down or least else set()
+
+
 def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:
     """Whether the message picks a car, or says "ese coche" of nothing that is known."""
     only_points = said.this_one and not heard and len(lexer.words(reading.folded)) <= _LONGEST_POINTING
     return bool(only_points or said.superlative or said.ordinals or said.pointed or said.stock_id is not None)
+
+
+def follows_on(written: str) -> bool:
+    """Whether a message begins by going on from the one before ("y en Jetta?"), or asks the same of another car."""
+    begun = lexer.phrases(*lexicon.FOLLOWS_ON).match(" ".join(lexer.words(written)))
+    return bool(begun) or says(lexicon.SAME_TERMS, written)
 
 
 def says(spoken: tuple[str, ...], written: str) -> bool:

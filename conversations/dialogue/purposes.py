@@ -34,6 +34,7 @@ def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
     other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
+    other = other or (reading.corrects(tag) and repeating.part(reading, tag) is Part.DOWN_PAYMENT)  # "bájale a 50"
     return Act.HAGGLE in reading.acts and not other
 
 
@@ -65,10 +66,19 @@ def is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
-    if tag.kind is not Kind.NUMBER or said.part is not None or not _may_be_a_term(tag):
+    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or _aims_at_a_payment(reading, said):
+        return False
+    if said.part is Cue.MONTHLY and said.nearest is Cue.OVER and not said.after:
+        return True  # "las mensualidades a 4"
+    if said.part is not None:
         return False
     over = said.nearest is Cue.OVER and (reading.quoting or reading.finances)
     return over or _is_another_term(reading, tag) or (tag.value in TERMS and _changes_the_quote(reading, tag))
+
+
+def _aims_at_a_payment(reading: Reading, said: Cues) -> bool:
+    """Whether an amount is the payment that a down payment is asked for: "¿cuánto doy para que quede en 5?"."""
+    return Cue.PAY in said and Act.FIND_DOWN_PAYMENT in reading.acts
 
 
 def _is_another_term(reading: Reading, tag: Tag) -> bool:
@@ -100,7 +110,7 @@ def is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
     pesos = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _WRITTEN_OUT and bounded)
     little = pesos and _SMALLEST_PAYMENT <= tag.value < _LOWEST_PRICE
     if Cue.PAY in said:
-        return little or Act.FIND_TERM in reading.acts
+        return little or not reading.acts.isdisjoint({Act.FIND_TERM, Act.FIND_DOWN_PAYMENT})
     if reading.state.monthly is not None and said.bound is Cue.AT_MOST:
         return little  # "que no pase de 5,500"
     return little and _looks_by_payment(reading, said)
@@ -139,7 +149,9 @@ def restates(reading: Reading, tag: Tag, said: Cues) -> bool:
 def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down."""
     if said.part is Cue.OFFER:
-        return reading.quoting or reading.finances
+        return reading.quoting or reading.finances or reading.has_term
+    if said.part is Cue.PRICE and _is_well_below_the_price(reading, tag):
+        return True  # "tengo como 60 ahorrados", asked for the down payment
     if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
@@ -158,10 +170,16 @@ def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     about_a_car = bool(reading.quoting or reading.state.shown)
     if Cue.WITH in said or Cue.HAVE in said:
-        too_little = any(name.model for name in reading.names) and in_thousands(tag) < _CHEAP
-        with_it = Cue.WITH in said and (reading.quoting or too_little)  # "versa 2018 con 60 mil"
+        with_it = Cue.WITH in said and (reading.quoting or _is_too_little_for(reading, tag))  # "versa 2018 con 60 mil"
         return with_it or _is_there_to_pay_down(reading, about_a_car=about_a_car)
+    if _is_too_little_for(reading, tag) and not of and reading.finances:
+        return True  # "corolla 60 mil en todos los plazos"
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
+
+
+def _is_too_little_for(reading: Reading, tag: Tag) -> bool:
+    """Whether a model is named that an amount can only be paid down for."""
+    return any(name.model for name in reading.names) and _SMALLEST_ANSWER <= in_thousands(tag) < _CHEAP
 
 
 def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -203,9 +221,18 @@ def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
         return False
     if Cue.FINANCED in said or (said.part is Cue.PRICED and (reading.finances or reading.has_term)):
         return True
+    if said.part is None and _is_the_price_of_none(reading, tag, said):
+        return True
     of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said)
     instead = reading.state.stated_price is not None and reading.state.focus is None
     return of and (Act.FINANCE in reading.acts or reading.has_term or instead)
+
+
+def _is_the_price_of_none(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount as high as a price is to be paid over time, and no car is spoken of: "250 mil a 4 años"."""
+    if reading.quoting or reading.state.shown or not {Cue.WITH, Cue.HAVE}.isdisjoint(said.before):
+        return False
+    return reading.has_term and in_thousands(tag) >= _CHEAP and "stated_price" not in reading.money
 
 
 def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:

@@ -51,12 +51,18 @@ class Reading:
     def finances(self) -> bool:
         """Whether the message, or the question it answers, is about paying over time."""
         asked = self.state.pending is Slot.DOWN_PAYMENT
-        return asked or Act.FINANCE in self.acts or "down_payment" in self.money or "months" in self.money
+        told = not self.money.keys().isdisjoint({"down_payment", "down_payment_percent", "months"})
+        return asked or told or Act.FINANCE in self.acts or self.says_a_down_payment
 
     @cached_property
     def says_a_payment(self) -> bool:
         """Whether some amount of the message is what can be paid a month."""
         return any(Cue.MONTHLY in said for said in self._cues.values())
+
+    @cached_property
+    def says_a_down_payment(self) -> bool:
+        """Whether some amount of the message is paid down."""
+        return any(Cue.DOWN_PAYMENT in said for said in self._cues.values())
 
     @cached_property
     def quoting(self) -> bool:
@@ -73,10 +79,13 @@ class Reading:
     @cached_property
     def _cues(self) -> dict[Tag, Cues]:
         found: dict[Tag, Cues] = {}
+        taken = 0
         for tag in self.tags:
             later, after = self.later.get(tag), self.folded[tag.end :]
             after = after[: later.start - tag.end] if later else after
-            found[tag] = cues.around(self.before(tag), after, another_follows=later is not None)
+            before = lexer.without_first(self.before(tag), taken)  # the "de entrada" of "80 de entrada en 5"
+            found[tag] = cues.around(before, after, another_follows=later is not None)
+            taken = found[tag].words_behind
         return found
 
     def cues(self, tag: Tag) -> Cues:

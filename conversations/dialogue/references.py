@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention, fold
-from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures
+from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
@@ -31,6 +31,7 @@ _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
 _SEVERAL = frozenset({"los", "las"})
 _OTHER = ("otro", "otra", "the other")
+_OTHER_ONE = ("el otro", "la otra", "the other", "the other one")
 # Words of versions that customers say of any car.
 _NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
 _LONGEST_POINTING = 4  # words around "ese" that still only point
@@ -122,6 +123,9 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
     if ranks:
         highest = _HIGHEST_RANK if len(lexer.words(reading.folded)) <= _LONGEST_BARE_ORDINAL else 1
         return tuple(rank for rank in dict.fromkeys(ranks) if 1 <= rank <= max(len(shown), highest))
+    several = pointing.first_ones(reading.folded)
+    if several:
+        return tuple(range(1, several + 1))
     spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, reading.folded)]
     if spoken:
         return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
@@ -135,11 +139,11 @@ def _places(spoken: tuple[str, ...], folded: str) -> list[int]:
     found = list(lexer.phrases(*spoken).finditer(folded))
     if len(lexer.words(folded)) <= _LONGEST_BARE_ORDINAL:
         return [match.start() for match in found]
-    pointing = lexicon.ARTICLE | {"opcion", "auto", "carro"}
+    pointers = lexicon.ARTICLE | {"opcion", "auto", "carro"}
     return [
         match.start()
         for match in found
-        if not pointing.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
+        if not pointers.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
     ]
 
 
@@ -189,11 +193,17 @@ def _behind_an_article(folded: str) -> Iterator[str]:
 
 def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
     if _says(lexicon.PREVIOUS, folded):
-        return state.earlier[:1]
+        return _the_other(folded, state) or state.earlier[:1]
     if _says(lexicon.MENTIONED, folded):
         only = state.shown if len(state.shown) == 1 else ()
         return (state.focus,) if state.focus is not None else only
     return ()
+
+
+def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
+    """Return the other car of a list of two: "no, la otra"."""
+    two = len(state.shown) == 2 and state.focus in state.shown and _says(_OTHER_ONE, folded)
+    return tuple(number for number in state.shown if number != state.focus) if two else ()
 
 
 def _this(folded: str, state: DialogueState) -> tuple[int, ...]:

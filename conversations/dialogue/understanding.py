@@ -11,6 +11,7 @@ from decimal import Decimal
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import (
+    asking,
     choosing,
     clock,
     exclusions,
@@ -133,6 +134,8 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     pointing = references.read(reading)
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
         reading.names = ()
+    if asking.of_the_card(reading, of_one=_is_one(state, pointing)):
+        reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
     if pointing.by_name:  # "la hatchback touring" of the list is no wish for hatchbacks
         reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
@@ -147,6 +150,13 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
         return said
     acts = said.acts - _NOT_OF_ONES_OWN if own.names and not (said.has_wish or reading.money) else said.acts
     return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
+
+
+def _is_one(state: DialogueState, pointing: Pointing) -> bool:
+    """Whether one car is meant: the one pointed at, in focus, or alone in the list."""
+    if pointing.ordinals or pointing.cars:
+        return len(pointing.cars) == 1
+    return state.focus is not None or len(state.shown) == 1
 
 
 def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
@@ -177,9 +187,8 @@ def asks_where_to_see(text: str) -> bool:
 def asks_on(text: str, before: str) -> bool:
     """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
     words = lexer.words(fold(text))
-    goes_on = words[:1] and words[0] in lexicon.FOLLOWS_ON
     stands_for_it = len(words) <= _LONGEST_FOLLOWING and not lexicon.STANDS_FOR.isdisjoint(words)
-    return bool(goes_on or stands_for_it) and asks_about_us(before)
+    return (hearing.follows_on(fold(text)) or stands_for_it) and asks_about_us(before)
 
 
 def opts_out(text: str) -> bool:
@@ -233,7 +242,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded),
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
         alike=hearing.says(lexicon.ALIKE, reading.folded),
-        follows_on=next(iter(lexer.words(reading.folded)), "") in lexicon.FOLLOWS_ON,
+        follows_on=hearing.follows_on(reading.folded),
         another_kind=_seeks_another_kind(reading, wish),
         dropped=wishes.dropped(reading.folded),
         unrecorded=_unrecorded(reading, wish),

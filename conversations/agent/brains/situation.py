@@ -137,8 +137,9 @@ def aims_at_monthly(thinking: Thinking) -> bool:
 
 
 def is_about_both(thinking: Thinking) -> bool:
-    """Two cars spoken of are meant together: "a 4 años los dos"."""
-    return pointing.says_both(thinking.said.text)
+    """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
+    said = thinking.said
+    return pointing.says_both(said.text) or (len(said.ordinals) > 1 and len(said.pointed) > 1)
 
 
 def asks_which_cars(thinking: Thinking) -> bool:

@@ -33,6 +33,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.ANOTHER_QUESTION, frozenset({Act.INSTEAD}), frozenset()),
     (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
 )
@@ -112,6 +113,8 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
         heard -= {Act.TOTAL}  # "¿cuántos autos son en total?"
     if "monthly" not in reading.money:
         heard -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
+    elif said.any_car:
+        heard = heard - {Act.MORE} | {Act.FINANCE}  # "¿qué otros me alcanzan con 4 mil al mes?" begins a list
     if not terms and says(lexicon.HOW_IT_WORKS, reading.folded):
         heard |= {Act.KNOWLEDGE} if Act.FINANCE in heard else set()
         heard -= {Act.FINANCE}

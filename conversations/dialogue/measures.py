@@ -11,7 +11,6 @@ from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
-TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})

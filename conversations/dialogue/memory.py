@@ -35,6 +35,8 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
         state = replace(wishing.after(state, said), offset=0)
     else:
         state = replace(state, offset=0)
+    if said.any_car:
+        state = wishing.of_any(state)
     if said.monthly is not None and said.wish.max_price is None:
         # What can be paid a month takes the place of what could be paid in all.
         state = replace(state, wish=replace(state.wish, min_price=said.wish.min_price, max_price=None))

@@ -26,9 +26,25 @@ _FIRST = {
     ),
 }
 _ALL = lexer.phrases(
-    *("todos", "todas", "los tres", "los dos", "las dos", "ambos", "ambas", "comparalos", "comparalas", "both", "them"),
+    *(
+        "todos",
+        "todas",
+        "los tres",
+        "los dos",
+        "las dos",
+        "los 2",
+        "las 2",
+        "los 3",
+        "las 3",
+        "ambos",
+        "ambas",
+        "comparalos",
+        "comparalas",
+        "both",
+        "them",
+    ),
 )
-_BOTH = lexer.phrases("los dos", "las dos", "ambos", "ambas", "both")
+_BOTH = lexer.phrases("los dos", "las dos", "los 2", "las 2", "ambos", "ambas", "both")
 MOST = 3
 
 
@@ -37,7 +53,9 @@ def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
     folded, shown = fold(text), state.shown
     if count := first_ones(folded):
         return shown[:count]
-    if says_both(text) and len(shown) != 2 and state.focus is not None and state.earlier:
+    if says_both(text) and len(shown) == 2:
+        return shown
+    if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
     places = {place for place in _places(folded) if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]

@@ -4,9 +4,9 @@ from conversations.dialogue import lexer, lexicon, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.measures import TERMS, in_thousands
+from conversations.dialogue.measures import in_thousands
 from conversations.dialogue.plan import Slot
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
@@ -35,6 +35,7 @@ def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
     other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
     other = other or (reading.corrects(tag) and repeating.part(reading, tag) is Part.DOWN_PAYMENT)  # "bájale a 50"
+    other = other or _is_of_another_car(reading, tag, said)  # "carísimo, ¿no tienes otro de 250?"
     return Act.HAGGLE in reading.acts and not other
 
 
@@ -185,10 +186,19 @@ def _is_too_little_for(reading: Reading, tag: Tag) -> bool:
 def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what another car than this may cost: "algo parecido en 270?", "no tienes otro de 200?"."""
     another = bool(lexer.phrases(*lexicon.ANOTHER).search(reading.folded))
-    if not another or reading.has_term or Cue.WITH in said:
+    sought = _seeks_a_kind(reading)
+    if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None:
         return False
+    if sought and in_thousands(tag) >= _CHEAP:
+        return True  # "¿no hay una troca como de 350?"
     likely_paid_down = said.bound is Cue.ABOUT and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
     return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
+
+
+def _seeks_a_kind(reading: Reading) -> bool:
+    """Whether a kind of car is asked for: "¿no hay una troca", "busco una suv"."""
+    kinds = [spoken for words in lexicon.BODIES.values() for spoken in words]
+    return all(lexer.phrases(*spoken).search(reading.folded) for spoken in (kinds, lexicon.SEEKING))
 
 
 def _is_there_to_pay_down(reading: Reading, *, about_a_car: bool) -> bool:

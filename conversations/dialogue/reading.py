@@ -6,13 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from catalog.spelling import Mention
-from conversations.dialogue import cues, lexer, lexicon
+from conversations.dialogue import cues, lexer, lexicon, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState, Part
 
+TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
+_PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 LONGEST_MONTHS = 120  # what is longer is no term
 
 
@@ -71,10 +73,10 @@ class Reading:
 
     @cached_property
     def picks(self) -> bool:
-        """Whether a place of the list that was shown is named: "el segundo a 48 con 60"."""
+        """Whether a place of the list that was shown is named: "el segundo a 48 con 60", "los dos con 60"."""
         words = tuple(word for spoken in lexicon.ORDINALS.values() for word in spoken)
         ranked = any(tag.kind is Kind.RANK for tag in self.tags) or lexer.phrases(*words).search(self.folded)
-        return bool(self.state.shown and ranked)
+        return bool(self.state.shown and (ranked or pointing.says_both(self.folded)))
 
     @cached_property
     def _cues(self) -> dict[Tag, Cues]:
@@ -109,6 +111,8 @@ class Reading:
             return False
         between = self.folded[earlier.end : tag.start].strip(" $")
         opened = self._cues[earlier].before
+        if between == "a" and tag.kind is Kind.NUMBER and tag.value in TERMS and _PAID_DOWN & set(opened):
+            return False  # "con 50 a 60" is paid down, and over how many months
         if between == "-" or (tag.kind is Kind.RANK and between in {"al", "a"}):
             return True
         if Cue.BETWEEN in opened or Cue.AT_LEAST in opened:

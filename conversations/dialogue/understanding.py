@@ -38,6 +38,8 @@ ATTACHMENT = "[archivo adjunto]"
 _LONGEST_FOLLOWING = 7  # words
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
+_ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
+_OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
@@ -67,6 +69,7 @@ class Understanding:
     at_that_price: bool = False
     follows_on: bool = False
     another_kind: bool = False
+    any_car: bool = False
     dropped: frozenset[str] = frozenset()
     unrecorded: tuple[str, ...] = ()
     stated_price: Decimal | None = None
@@ -169,6 +172,7 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
             *(tag.value for tag in money),
             *(measures.in_thousands(tag) for tag in money),
             *(measures.monthly_amount(tag) for tag in money),
+            *(measures.monthly_amount(tag) * 2 for tag in money),  # said by the fortnight
             *(value for value in remembered if value),
         ]
     )
@@ -176,7 +180,19 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
 
 def asks_about_us(message: str) -> bool:
     """Whether one fragment of a burst, by itself, asks something about the company."""
-    return Act.KNOWLEDGE in hearing.acts(respelling.respell(fold(message), ())).all
+    return Act.KNOWLEDGE in hearing.acts(respelled(message)).all
+
+
+def asks_only_about_us(message: str) -> bool:
+    """Whether one fragment asks something about the company for sure, and nothing about figures."""
+    sure = hearing.acts(respelled(message)).sure
+    amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
+    return Act.KNOWLEDGE in sure and not sure & _ABOUT_FIGURES and not amounts
+
+
+def respelled(message: str) -> str:
+    """Return a message as it was meant, folded."""
+    return respelling.respell(fold(message), ())
 
 
 def asks_where_to_see(text: str) -> bool:
@@ -244,6 +260,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         alike=hearing.says(lexicon.ALIKE, reading.folded),
         follows_on=hearing.follows_on(reading.folded),
         another_kind=_seeks_another_kind(reading, wish),
+        any_car=_seeks_any(reading, pointing),
         dropped=wishes.dropped(reading.folded),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
@@ -265,6 +282,13 @@ def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
     kind = wish.body is not None or hearing.says(lexicon.KINDS, reading.folded)
     return kind and hearing.says(lexicon.SEEKING, reading.folded)
+
+
+def _seeks_any(reading: Reading, pointing: Pointing) -> bool:
+    """Whether it is asked what a monthly payment buys, and no certain car: "¿cuáles me alcanzan con 4 mil al mes?"."""
+    certain = reading.names or pointing.cars or pointing.ordinals or Act.FIND_DOWN_PAYMENT in reading.acts
+    by_payment = "monthly" in reading.money or reading.state.monthly is not None
+    return by_payment and not certain and hearing.says(lexicon.ANY_CAR, reading.folded)
 
 
 def _overlaps(tag: Tag, name: Mention) -> bool:

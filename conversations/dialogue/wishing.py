@@ -66,6 +66,12 @@ def _of_the_same_kind(state: DialogueState) -> DialogueState:
     return replace(state, wish=wish)
 
 
+def of_any(state: DialogueState) -> DialogueState:
+    """Let go the one car talked about, and its name where there was no list to choose from."""
+    wish = _nameless(state.wish) if state.focus is not None or state.total <= 1 else state.wish
+    return replace(state, wish=wish).with_focus(None)
+
+
 def _anew(state: DialogueState, wish: CarCriteria) -> DialogueState:
     return replace(state.without_financing(), wish=wish, shown=(), total=0).with_focus(None)
 

@@ -98,6 +98,8 @@ BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN),), people.note_own_car),)
 
 # What is left when nothing of the above was wanted.
 SMALL_TALK: tuple[Row, ...] = (
+    Row((when.thanks_only,), people.give_thanks),
+    Row((when.names_another_place,), people.answer_what_is_left),
     Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
     Row((when.introduces_themselves,), people.leave_to_questions),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),

@@ -6,7 +6,7 @@ from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, trac
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import pointing, wording
+from conversations.dialogue import pointing, references, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import CarDetails, Comparison
 from conversations.dialogue.plan import Ask, Cars, Compare, Part, Say, Slot
@@ -134,7 +134,7 @@ def say_gone(thinking: Thinking, car: CarMatch | None) -> Step:
 def compare(thinking: Thinking) -> Step:
     """Put the cars pointed at or named side by side; of each model named, the cheapest."""
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
-    by_name = _cheapest_of_each(thinking) if len(ids) < 2 else {}
+    by_name = _cheapest_of_each(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
     calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
     if calls:
         return calls
@@ -149,6 +149,7 @@ def compare(thinking: Thinking) -> Step:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
     chosen = any(result.total > 1 for result in found)
     return (
+        *((Say(wording.NO_DATUM),) if thinking.said.unrecorded else ()),
         *((Say(wording.CHEAPEST_OF_EACH),) if chosen else ()),
         Compare(tuple(car.stock_id for car in done.cars)),
         Say(wording.PICK_HINT),
@@ -157,9 +158,17 @@ def compare(thinking: Thinking) -> Step:
 
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
     """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
-    focus = thinking.turn.state.focus
+    focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
+    if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
+        return shown  # "compáralos con el jetta"
     one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
     return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
+
+
+def _names_one_more(thinking: Thinking, ids: tuple[int, ...]) -> bool:
+    """Whether a car that was not shown is named beside those meant: "compáralos con el jetta"."""
+    names = thinking.said.names
+    return len(names) == 1 and len(ids) < pointing.MOST and not references.is_shown(thinking.turn.state, names[0])
 
 
 def _other_year(thinking: Thinking) -> CarCriteria | None:

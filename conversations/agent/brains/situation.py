@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import lexer, lexicon, places, pointing
+from conversations.dialogue import lexer, lexicon, places, pointing, understanding
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.understanding import ATTACHMENT
 
+_THANKING = {Act.THANK, Act.YES, Act.LAUGH, Act.NO, Act.GREET}
+_TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
 Condition = Callable[[Thinking], bool]
 
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
@@ -225,6 +227,19 @@ def asks_something(thinking: Thinking) -> bool:
 def asks_about_places(thinking: Thinking) -> bool:
     """It is about our places or hours, and nothing else."""
     return places.asks(thinking.said.text)
+
+
+def names_another_place(thinking: Thinking) -> bool:
+    """After a question about our places, a message that may name another one: "trabajo por Santa Fe"."""
+    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    asked = bool(before) and (places.asks(before) or understanding.asks_where_to_see(before))
+    return asked and places.may_name_one(thinking.said.text)
+
+
+def thanks_only(thinking: Thinking) -> bool:
+    """Thanks, and at most an "ok" that takes up nothing: "sí, gracias" takes what was offered."""
+    begun = lexer.words(fold(thinking.said.text))[:1]
+    return Act.THANK in thinking.said.acts <= _THANKING and not _TAKES_UP.intersection(begun)
 
 
 def points(thinking: Thinking) -> bool:

@@ -22,8 +22,13 @@ def of_the_card(reading: Reading, *, of_one: bool) -> bool:
     return _either(written) or (_asks(written) and not hearing.says(lexicon.REFINING, written))
 
 
-def _on_the_card(written: str) -> bool:
-    return any(hearing.says(spoken, written) for spoken in lexicon.ON_THE_CARD.values())
+def aspects(reading: Reading) -> frozenset[str]:
+    """Return what of the card is asked: km, gearbox, size, ..."""
+    return _on_the_card(reading.folded)
+
+
+def _on_the_card(written: str) -> frozenset[str]:
+    return frozenset(key for key, spoken in lexicon.ON_THE_CARD.items() if hearing.says(spoken, written))
 
 
 def _asks(written: str) -> bool:

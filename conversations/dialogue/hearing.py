@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, lexer, lexicon
+from conversations.dialogue import choosing, lexer, lexicon, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Reading
@@ -56,6 +56,11 @@ def acts(written: str) -> Heard:
         sure.add(Act.FINANCING_TERMS)
     if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
         sure.add(Act.HAGGLE)
+    if says(lexicon.WHO_ASKED, written):
+        rest = lexer.phrases(*lexicon.WHO_ASKED).sub(" ", written)
+        sure = sure - ({Act.PERSON} if not says(lexicon.PHRASES[Act.PERSON, "sure"], rest) else set()) | {Act.GREET}
+    if says(lexicon.TO_SEE, written) and places.days(written):
+        sure.add(Act.TEST_DRIVE)  # "quiero ver el corolla el sábado"
     for spoken, not_meant, meant in _CORRECTIONS:
         if says(spoken, written):
             sure = sure - not_meant | meant
@@ -122,10 +127,13 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
 
 
 def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
-    """Return the bargaining that is none: "bájale a 90 el enganche", "lo menos que se pueda" of a down payment."""
+    """Return the bargaining that is none: "bájale a 90 el enganche", "lo menos que se pueda" of one, "bájale a 300"."""
     paid_down = terms and (says(lexicon.DOWN_PAYMENT, reading.folded) or reading.last_part is Part.DOWN_PAYMENT)
+    limited = (
+        reading.last_part is Part.PRICE and reading.state.focus is None and says(lexicon.CORRECTION, reading.folded)
+    )
     least = Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT
-    return {Act.HAGGLE} if paid_down or least else set()
+    return {Act.HAGGLE} if paid_down or limited or least else set()
 
 
 def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:
@@ -147,6 +155,8 @@ def says(spoken: tuple[str, ...], written: str) -> bool:
 
 def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
+    if says(lexicon.ENDS_AN_ORDER, written) and says(lexicon.ORDERED, written):
+        return None
     said = first(lexicon.SUPERLATIVES, written)
     if said is not None:
         return said

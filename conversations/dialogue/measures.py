@@ -44,8 +44,11 @@ def _points_by_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def _is_behind_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether two figures stand right behind a car's name, where nothing is paid: "la escape 16"."""
-    behind = any(name.end <= tag.start and not reading.folded[name.end : tag.start].strip() for name in reading.names)
-    return behind and said.part is None and tag.value >= _OLDEST and not (reading.has_term or reading.finances)
+    between = {reading.folded[name.end : tag.start].strip() for name in reading.names if name.end <= tag.start}
+    if "del" in between and tag.value >= _OLDEST and tag.kind is Kind.RANK:
+        return True
+    bare = "" in between and said.part is None and tag.value >= _OLDEST
+    return bare and not (reading.has_term or reading.finances)
 
 
 def _is_another_short_year(reading: Reading, tag: Tag) -> bool:
@@ -66,6 +69,8 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
     low, high = f"min_{what}", f"max_{what}"
     if reading.closes_a_range(tag):
         earlier = reading.wish.get(high, reading.wish.get(low))
+        if earlier is None:  # "200 a 250": only its end shows what it counts
+            earlier = reading.earlier[tag].value * value / tag.value
         reading.wish |= {low: earlier, high: value}
     elif said.bound is Cue.ABOUT and what == "price":
         near = (value * NEAR).quantize(Decimal(1))

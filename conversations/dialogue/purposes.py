@@ -15,6 +15,7 @@ _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that mak
 # No car costs less; what is said of less is a payment, unless it is nothing at all.
 _LOWEST_PRICE = 20_000
 _SMALLEST_PAYMENT = 500
+_LEAST_ROUND = 100
 _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
 _CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
 _THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
@@ -23,6 +24,7 @@ _LONGEST_CHANGE = 4  # words: "no, mejor a 48"
 _ROUND = frozenset({60})  # thousands that are as likely paid down
 _BETWEEN_TERMS = frozenset({"", "y", "o", "u", "e", "ni", "y a", "o a", "y en", "o en", "y otro a", "y tambien a", ","})
 _MOST_TERMS = 8  # that anybody asks for at once
+_CORRECTED = frozenset({Part.DOWN_PAYMENT, Part.PRICE, Part.MONTHLY})
 _REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MONTHLY, Part.SHARE, Part.TERM})
 
 
@@ -34,7 +36,7 @@ def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
     other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
-    other = other or (reading.corrects(tag) and repeating.part(reading, tag) is Part.DOWN_PAYMENT)  # "bájale a 50"
+    other = other or (reading.corrects(tag) and repeating.part(reading, tag) in _CORRECTED)  # "bájale a 50"
     other = other or _is_of_another_car(reading, tag, said)  # "carísimo, ¿no tienes otro de 250?"
     return Act.HAGGLE in reading.acts and not other
 
@@ -195,6 +197,14 @@ def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
 
 
+def _is_a_round_price(reading: Reading, tag: Tag) -> bool:
+    """Whether a bare figure beside a wish is what the car may cost: "hatch automático 250"; "bmw 320" is a model."""
+    behind_a_make = any(name.model is None and name.end <= tag.start <= name.end + 1 for name in reading.names)
+    spoken = [*lexicon.BODIES.values(), *lexicon.TRANSMISSIONS.values(), lexicon.SEEKING]
+    wished = bool(reading.names) or any(lexer.phrases(*words).search(reading.folded) for words in spoken)
+    return wished and not behind_a_make and _LEAST_ROUND <= tag.value < _WRITTEN_OUT and tag.value % 10 == 0
+
+
 def _seeks_a_kind(reading: Reading) -> bool:
     """Whether a kind of car is asked for: "¿no hay una troca", "busco una suv"."""
     kinds = [spoken for words in lexicon.BODIES.values() for spoken in words]
@@ -255,5 +265,7 @@ def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     if reading.state.pending in {Slot.BUDGET, Slot.WISH}:
         return tag.value >= (_SMALLEST_ANSWER if reading.state.pending is Slot.BUDGET else _SMALLEST_PRICE)
+    if not said.before and _is_a_round_price(reading, tag):
+        return True
     spoken_of = {Cue.WHOLE, Cue.OF, Cue.WITH, Cue.HAVE}
     return tag.value >= _SMALLEST_PRICE and any(cue in said for cue in spoken_of)

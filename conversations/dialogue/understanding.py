@@ -49,9 +49,9 @@ class Understanding:
     """One message, read. Money is in MXN; `ordinal` is 1-based in the shown list, -1 its last; `pointed` are the cars.
 
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
-    (year, price, ...), `unrecorded` what is asked that no row says (color, ...). `term_end` asks for the "longest" or
-    "shortest" term, whichever that is; `of_each` is what is said of each car to compare. `confident` is False where
-    nothing in the message was sure to mean something.
+    (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
+    `term_end` asks for the "longest" or "shortest" term, whichever that is; `of_each` is what is said of each car to
+    compare. `confident` is False where nothing in the message was sure to mean something.
     """
 
     text: str
@@ -71,6 +71,7 @@ class Understanding:
     another_kind: bool = False
     any_car: bool = False
     dropped: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
     unrecorded: tuple[str, ...] = ()
     stated_price: Decimal | None = None
     down_payment: Decimal | None = None
@@ -209,8 +210,9 @@ def asks_on(text: str, before: str) -> bool:
 
 def opts_out(text: str) -> bool:
     """Whether the whole message asks for silence ("BAJA"), and not for a lower price ("¿me das de baja el precio?")."""
-    folded = _without_courtesy(text)
-    return folded in lexicon.OPT_OUT or bool(lexer.phrases(*lexicon.OPT_OUT_PHRASES).search(folded))
+    written = {_without_courtesy(text), _without_courtesy(respelled(text))}
+    spoken = lexer.phrases(*lexicon.OPT_OUT_PHRASES)
+    return not written.isdisjoint(lexicon.OPT_OUT) or any(spoken.search(one) for one in written)
 
 
 def opts_in(text: str) -> bool:
@@ -262,6 +264,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         another_kind=_seeks_another_kind(reading, wish),
         any_car=_seeks_any(reading, pointing),
         dropped=wishes.dropped(reading.folded),
+        asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
         term_end=hearing.term_end(reading),

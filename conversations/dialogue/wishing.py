@@ -1,11 +1,12 @@
 """How the wish moves: a car named anew begins another one, a limit refines it, "y el Jetta?" keeps all but the car."""
 
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import references
+from conversations.dialogue import measures, references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -69,6 +70,16 @@ def _of_the_same_kind(state: DialogueState) -> DialogueState:
 def of_any(state: DialogueState) -> DialogueState:
     """Let go the one car talked about, and its name where there was no list to choose from."""
     wish = _nameless(state.wish) if state.focus is not None or state.total <= 1 else state.wish
+    return replace(state, wish=wish).with_focus(None)
+
+
+def like_it(state: DialogueState) -> DialogueState:
+    """Wish for others like the one car talked about: of its kind, at about its price."""
+    cars = references.reference(state)
+    wish = _of_its_body(state)
+    if len(cars) == 1:
+        near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
+        wish = replace(wish, min_price=cars[0].price - near, max_price=cars[0].price + near)
     return replace(state, wish=wish).with_focus(None)
 
 

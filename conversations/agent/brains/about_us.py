@@ -56,7 +56,9 @@ def _meant(thinking: Thinking, question: str) -> str:
     if (not read.topic_names - {SITE, HOURS} and not read.places) or not read.topic_names:
         question = _in_context(thinking, question)
     respelled = understanding.respelled(question)
-    return respelled if reading.read(respelled).topic_names > read.topic_names else question
+    read, better = reading.read(question), reading.read(respelled)
+    more = better.topic_names > read.topic_names or len(better.places) > len(read.places)
+    return respelled if more else question
 
 
 def small_talk(thinking: Thinking, text: str) -> Step:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, traction_in
+from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, Transmission, says, traction_in
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
@@ -97,7 +97,9 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    return Cars((car.stock_id,), with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
+    unknown = "gearbox" in thinking.said.asked and not any(says(car.version, gearbox) for gearbox in Transmission)
+    card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
+    return *((Say(wording.NO_DATUM),) if unknown else ()), card, *OFFER_A_QUOTE
 
 
 def hold_the_price(thinking: Thinking) -> Step:

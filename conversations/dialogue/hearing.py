@@ -94,7 +94,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
         heard -= ({Act.KNOWLEDGE} - acts(reading.folded).sure) | {Act.MORE}
     found = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
-    terms = reading.money or said.term_end or said.several_terms
+    terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = acts(reading.folded).sure & heard or said.has_wish or terms or heard & found
     return {"acts": frozenset(heard), "confident": bool(sure) or says(lexicon.HOW_IT_WORKS, reading.folded)}
 
@@ -107,7 +107,13 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     another = said.follows_on and _is_quoted(state) and (reading.names or said.pointed or one_year)
     quoted = _is_quoted(state)
     several = reading.several_terms or (said.several_terms and quoted)
-    if terms or several or said.term_end or (another and not heard & {Act.INSTEAD, Act.THANK}):
+    if (
+        terms
+        or several
+        or said.term_end
+        or _thinks_of_another(reading)
+        or (another and not heard & {Act.INSTEAD, Act.THANK})
+    ):
         heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
     if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in acts(reading.folded).sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
@@ -126,6 +132,11 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     return heard
 
 
+def _thinks_of_another(reading: Reading) -> bool:
+    """Whether another down payment is thought of, after a quote: "¿y si doy más?"."""
+    return _is_quoted(reading.state) and says(lexicon.ANOTHER_DOWN_PAYMENT, reading.folded)
+
+
 def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     """Return the bargaining that is none: "bájale a 90 el enganche", "lo menos que se pueda" of one, "bájale a 300"."""
     paid_down = terms and (says(lexicon.DOWN_PAYMENT, reading.folded) or reading.last_part is Part.DOWN_PAYMENT)
@@ -139,7 +150,10 @@ def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
 def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:
     """Whether the message picks a car, or says "ese coche" of nothing that is known."""
     only_points = said.this_one and not heard and len(lexer.words(reading.folded)) <= _LONGEST_POINTING
-    return bool(only_points or said.superlative or said.ordinals or said.pointed or said.stock_id is not None)
+    another = said.other_one and len(reading.state.shown) > 1 and not said.has_wish
+    return bool(
+        only_points or another or said.superlative or said.ordinals or said.pointed or said.stock_id is not None
+    )
 
 
 def follows_on(written: str) -> bool:

@@ -112,6 +112,7 @@ THIS_ONE = _list("this_one")
 TAKES_IT = _list("takes_it")
 MENTIONED = _list("mentioned")
 PREVIOUS = _list("previous")
+OTHER_ONE = _list("other_one")  # of a list
 SAME_KIND = _list("same_kind")
 ALIKE = _list("alike")  # of its kind, and not its model
 FOLLOWS_ON = _list("follows_on")
@@ -137,6 +138,7 @@ TERM_ENDS = _table_of("term_ends", str)  # "el plazo más largo", whatever it is
 TERM_ENDS_OF_A_QUOTE = _table_of("term_ends_of_a_quote", str)  # … and "el más corto" of the terms just quoted
 OTHER_TERMS = _list("other_terms")  # all of them are told
 FORTNIGHTLY = _list("fortnightly")
+ANOTHER_DOWN_PAYMENT = _list("another_down_payment")  # how much is to be asked
 NO_DOWN_PAYMENT = _list("no_down_payment")
 NOTHING = _list("nothing")
 

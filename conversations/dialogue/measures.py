@@ -60,8 +60,7 @@ def _is_another_short_year(reading: Reading, tag: Tag) -> bool:
 
 
 def _is_end_of_a_range(reading: Reading, tag: Tag) -> bool:
-    later = reading.later.get(tag)
-    return reading.closes_a_range(tag) or (later is not None and reading.closes_a_range(later))
+    return reading.closes_a_range(tag) or reading.opens_a_range(tag)
 
 
 def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None:

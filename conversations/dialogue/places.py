@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from catalog.sounds import sound
 from catalog.spelling import fold
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import lexer, lexicon, respelling
 from conversations.dialogue.plan import WEEK, About, Day
 from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
@@ -67,6 +67,11 @@ def asks(question: str) -> bool:
     """Tell whether a question is about our places and their hours, and nothing else."""
     read = reading.read(question)
     return not read.topic_names - {SITE, HOURS} and (bool(read.places) or says_what_of(question))
+
+
+def names_a_city(message: str) -> bool:
+    """Whether a city is named, or its people: "soy tapatío"."""
+    return bool(reading.read(respelling.respell(fold(message), ())).places)
 
 
 def may_name_one(message: str) -> bool:

@@ -15,6 +15,7 @@ _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that mak
 # No car costs less; what is said of less is a payment, unless it is nothing at all.
 _LOWEST_PRICE = 20_000
 _SMALLEST_PAYMENT = 500
+_NAMES_A_CAR = frozenset("auto carro coche numero folio id stock el la del al".split())
 _LEAST_ROUND = 100
 _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
 _CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
@@ -44,7 +45,7 @@ def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
 def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether "el auto 173312" names a car: six figures that no price ends in."""
     named = lexer.words(reading.before(tag))[-1:]
-    called = named and named[0] in {"auto", "carro", "coche", "numero", "folio", "id", "stock"}
+    called = named and named[0] in _NAMES_A_CAR
     return bool(called) and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
 
 
@@ -157,7 +158,8 @@ def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True  # "tengo como 60 ahorrados", asked for the down payment
     if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
-    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
+    in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or in_a_range:
         return _is_well_below_the_price(reading, tag)
     if tag.value == 0:
         return reading.state.pending is Slot.DOWN_PAYMENT
@@ -220,7 +222,9 @@ def _is_there_to_pay_down(reading: Reading, *, about_a_car: bool) -> bool:
 
 def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
     """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
-    asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
+    ranges = (reading.closes_a_range(tag) or reading.opens_a_range(tag)) and in_thousands(tag) < _CHEAP
+    spoken_of = ranges and lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)  # "de 60 a 80 el enganche"
+    asked = bool(reading.state.pending is Slot.DOWN_PAYMENT or spoken_of) and not reading.names
     return asked and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
 
 
@@ -237,7 +241,8 @@ def points(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is the price of a car that is not among ours: "un auto de 300 mil a 48 meses"."""
-    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names:
+    in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names or in_a_range:
         return False
     if Cue.FINANCED in said or (said.part is Cue.PRICED and (reading.finances or reading.has_term)):
         return True

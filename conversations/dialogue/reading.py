@@ -119,6 +119,11 @@ class Reading:
             return between in {"y", "a", "al", "e", "hasta", "y los", "and", "to"}
         return between in {"a", "al", "hasta"} and tag.value < 3 * earlier.value
 
+    def opens_a_range(self, tag: Tag) -> bool:
+        """Whether an amount is the lower end of a range."""
+        later = self.later.get(tag)
+        return later is not None and self.closes_a_range(later)
+
     def names_before(self, tag: Tag) -> bool:
         """Whether a car is named between an amount and the one before it, or before all of them."""
         earlier = self.earlier.get(tag)
@@ -126,4 +131,5 @@ class Reading:
 
     def corrects(self, tag: Tag) -> bool:
         """Whether the words before an amount take back what was said: "no, perdón, 80"."""
-        return bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))
+        taken_back = tag in self.earlier and lexer.words(self.before(tag)) == ["no"]  # "60 no, 80"
+        return taken_back or bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))

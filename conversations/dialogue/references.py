@@ -31,7 +31,6 @@ _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
 _SEVERAL = frozenset({"los", "las"})
 _OTHER = ("otro", "otra", "the other")
-_OTHER_ONE = ("el otro", "la otra", "the other", "the other one")
 # Words of versions that customers say of any car.
 _NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
 _LONGEST_POINTING = 4  # words around "ese" that still only point
@@ -202,7 +201,7 @@ def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
 
 def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
     """Return the other car of a list of two: "no, la otra"."""
-    two = len(state.shown) == 2 and state.focus in state.shown and _says(_OTHER_ONE, folded)
+    two = len(state.shown) == 2 and state.focus in state.shown and _says(lexicon.OTHER_ONE, folded)
     return tuple(number for number in state.shown if number != state.focus) if two else ()
 
 

@@ -43,6 +43,11 @@ def meant(word: str) -> str:
     return _BY_EAR.get(sound(plain)) or _a_slip_away(plain) or plain
 
 
+def is_known(word: str) -> bool:
+    """Whether a word is one that we listen for, or an everyday one."""
+    return word in _OURS or word in _SOMETHING_ELSE
+
+
 def _a_slip_away(word: str) -> str | None:
     if len(word) < _SHORTEST_SLIPPED or word in _SOMETHING_ELSE:
         return None

@@ -7,7 +7,7 @@ from functools import partial
 from conversations.agent.brains import Decision, Thinking, ToolRequest, about_us, paying, people, policy, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import understanding
+from conversations.dialogue import places, understanding
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import ReplyPlan
 
@@ -92,4 +92,6 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         yield said.text
         return
     asked = [question for question in each if understanding.asks_about_us(question)]
-    yield from asked[:_MOST_ASKED] or [said.text]
+    where = next((part for part in each if part not in asked and places.names_a_city(part)), "")
+    whole = (f"{where} {question}" if where and places.asks(question) else question for question in asked[:_MOST_ASKED])
+    yield from whole if asked else [said.text]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import lexer, lexicon, places, pointing, understanding
+from conversations.dialogue import hearing, lexer, lexicon, places, pointing, understanding
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -98,10 +98,17 @@ def points_nowhere(thinking: Thinking) -> bool:
     return ordinal is not None and not thinking.said.names and (not shown or ordinal > len(shown))
 
 
+def means_another_one(thinking: Thinking) -> bool:
+    """The customer means another car of the list, and there are several: "y el otro?"."""
+    said = thinking.said
+    return said.other_one and not said.pointed and len(thinking.state.shown) > 1
+
+
 def names_cars_to_compare(thinking: Thinking) -> bool:
     """Two cars or more are pointed at or named, or a list is there to ask about."""
     named = len(thinking.said.names) > 1 or len(thinking.said.of_each) > 1
-    return named or has_list(thinking) or bool(thinking.turn.state.shown)
+    beside_it = bool(thinking.said.names) and thinking.turn.state.focus is not None
+    return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 
 
 def asks_price(thinking: Thinking) -> bool:
@@ -198,6 +205,14 @@ def settles_for_least(thinking: Thinking) -> bool:
     if Act.LEAST_DOWN_PAYMENT in thinking.said.acts and not has_terms_now(thinking):
         return has_focus(thinking) or thinking.state.stated_price is not None
     return thinking.state.pending is Slot.DOWN_PAYMENT and Act.YES in thinking.said.acts and has_down_payment(thinking)
+
+
+def would_pay_down_otherwise(thinking: Thinking) -> bool:
+    """Another down payment is thought of, and how much is not said: "¿y con más enganche?"."""
+    said = hearing.says(lexicon.ANOTHER_DOWN_PAYMENT, fold(thinking.said.text))
+    return (
+        said and has_focus(thinking) and not gives_terms(thinking) and Act.LEAST_DOWN_PAYMENT not in thinking.said.acts
+    )
 
 
 def has_terms_now(thinking: Thinking) -> bool:

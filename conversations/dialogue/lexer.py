@@ -51,7 +51,7 @@ _PESOS = r"pesos|pesitos|pesotes|varos|baros|varitos|baritos|bolas|lanas|morlaco
 _KMS = r"kms?|kilometros"
 _UNITS = (
     rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?|yrs?"
-    rf"|meses|mesecitos|months?|mths?|mos|mensualidades|{_PESOS}"
+    rf"|meses|mses|mesecitos|months?|mths?|mos|mensualidades|{_PESOS}"
 )
 _UNIT = rf"(?P<unit>{_UNITS})"
 # The units that may follow another: "300 mil pesos", "80 mil km"; "6 mil 500" and "un millon y medio" go on.
@@ -97,7 +97,7 @@ _SCALE = {"mil": 1000, "miles": 1000, "k": 1000, "thousand": 1000, "grand": 1000
 )
 _KM = {"km", "kms", "kilometros"}
 _YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years", "yr", "yrs"}
-_MONTHS = {"meses", "mesecitos", "month", "months", "mth", "mths", "mos", "mensualidades"}
+_MONTHS = {"meses", "mses", "mesecitos", "month", "months", "mth", "mths", "mos", "mensualidades"}
 _COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 

@@ -54,6 +54,7 @@ PHRASES: dict[tuple[Act, Weight], Phrases] = {
     for act, weight, cell in _rows("phrases.tsv")
 }
 SELLING = _list("selling")  # a customer with a car to sell or to give in wishes for none of ours by naming it
+GIVEN_FOR = frozenset(_list("given_for"))  # before the name of a car: it is wanted in its place
 TAKING = frozenset(_list("taking"))  # before the name of a car: it is given in
 WORTH = _list("worth")  # asks what such a car may bring, which nobody says here
 HOW_IT_WORKS = _list("how_it_works")  # questions about how financing works, rather than a wish for figures

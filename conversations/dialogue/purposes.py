@@ -177,7 +177,8 @@ def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
     if Cue.WITH in said or Cue.HAVE in said:
         with_it = Cue.WITH in said and (reading.quoting or _is_too_little_for(reading, tag))  # "versa 2018 con 60 mil"
         return with_it or _is_there_to_pay_down(reading, about_a_car=about_a_car)
-    if _is_too_little_for(reading, tag) and not of and reading.finances:
+    gives_one_in = lexer.phrases(*lexicon.SELLING).search(reading.folded)
+    if _is_too_little_for(reading, tag) and not of and (reading.finances or gives_one_in):
         return True  # "corolla 60 mil en todos los plazos"
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
 

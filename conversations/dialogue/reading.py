@@ -74,7 +74,8 @@ class Reading:
     @cached_property
     def picks(self) -> bool:
         """Whether a place of the list that was shown is named: "el segundo a 48 con 60", "los dos con 60"."""
-        words = tuple(word for spoken in lexicon.ORDINALS.values() for word in spoken)
+        places = (*lexicon.ORDINALS.values(), *lexicon.SUPERLATIVES.values())
+        words = tuple(word for spoken in places for word in spoken)
         ranked = any(tag.kind is Kind.RANK for tag in self.tags) or lexer.phrases(*words).search(self.folded)
         return bool(self.state.shown and (ranked or pointing.says_both(self.folded)))
 

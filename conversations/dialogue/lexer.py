@@ -83,7 +83,7 @@ _SPOKEN_SHARES: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"(?<!\w)(?:dos tercios|two thirds)(?!\w)"), Decimal("66.67")),
     (re.compile(r"(?<!\w)(?:(?:la|una) cuarta parte|a quarter)(?!\w)"), Decimal(25)),
 )
-_HALVES = re.compile(r"(?<!\w)(?:la mitad|mitad y mitad|half)(?!\w)")
+_HALVES = re.compile(r"(?<!\w)(?:la mitad|mitad (?:y )?mitad|50 ?[/-] ?50|50 y 50|half)(?!\w)")
 _POINTER = (
     r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|cotizame|cotizar|compara|auto|carro|del|al|number|option)"
     r"\s+(?:numero\s+)?|#"

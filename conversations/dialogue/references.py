@@ -219,10 +219,18 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     if len(reading.names) != 1 or _says(lexicon.SEEKING, reading.folded) or reading.wish.get("min_year"):
         return ()
     [name] = reading.names
-    if lexer.words(reading.folded[: name.start])[-1:] not in [[word] for word in lexicon.ARTICLE]:
+    before = lexer.words(reading.folded[: name.start])
+    before = before[:-1] if before[-1:] == ["de"] and not _SEVERAL.issuperset(before[-2:-1]) else before
+    if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
         return ()
     alike = [car for car in state.looks_of(*state.shown) if _is_called(car, name)]
     return (alike[0].stock_id,) if len(alike) == 1 else ()
+
+
+def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:
+    """Return the cars shown that have the one name said."""
+    cars = state.looks_of(*state.shown) if len(names) == 1 else ()
+    return tuple(car.stock_id for car in cars if _is_called(car, names[0]))
 
 
 def is_shown(state: DialogueState, name: Mention) -> bool:

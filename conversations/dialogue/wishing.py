@@ -142,6 +142,9 @@ def still_unwanted(old: CarCriteria, new: CarCriteria) -> dict[str, Any]:
 def _wished_still(old: CarCriteria, new: CarCriteria) -> CarCriteria:
     """Take what is turned away now out of the wish; models do not outlive the last of the makes."""
     makes = _but(old.makes, new.excluded_makes)
+    if len(old.makes) == len(old.models) > 1:  # each model of its own make: with the one goes the other
+        pairs = zip(old.makes, old.models, strict=True)
+        makes = tuple(make for make, model in pairs if make in makes and model not in new.excluded_models)
     models = _but(old.models, new.excluded_models) if makes or not old.makes else ()
     return replace(old, makes=makes, models=models)
 

@@ -185,6 +185,9 @@ def _other_year(thinking: Thinking) -> CarCriteria | None:
 def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     pointed = thinking.said.pointed
     state = thinking.turn.state
+    named = references.called_so(state, thinking.said.names)
+    if not pointed and 1 < len(named) <= pointing.MOST:
+        return named  # "compara los versas"
     many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
     alone = not many and not thinking.said.names and _other_year(thinking) is None
     compared = alone and 1 < len(state.shown) <= pointing.MOST

@@ -105,6 +105,9 @@ DROPPING = _table_of("dropping", str)  # … with these words before or behind i
 
 # ── What is pointed at ──────────────────────────────────────────────────────────────────────────────────────────────
 ORDINALS = _table_of("ordinals", int)
+FIRST_ONES = _table_of("first_ones", int)  # how many from the top of the list
+ALL_OF_THEM = _list("all_of_them")
+BOTH_OF_THEM = _list("both_of_them")
 SUPERLATIVES = _table_of("superlatives", Ordering)
 WITHIN_A_SUPERLATIVE = frozenset(_list("within_a_superlative"))  # between "el" or "cuál" and "más barato"
 BEFORE_A_SUPERLATIVE = frozenset(_list("before_a_superlative"))

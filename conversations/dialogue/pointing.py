@@ -5,46 +5,9 @@ from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
-_FIRST = {
-    3: lexer.phrases(
-        "los tres primeros",
-        "los primeros tres",
-        "los primeros 3",
-        "los 3 primeros",
-        "las tres primeras",
-        "las primeras tres",
-        "the first three",
-    ),
-    2: lexer.phrases(
-        "los dos primeros",
-        "los primeros dos",
-        "los primeros 2",
-        "los 2 primeros",
-        "las dos primeras",
-        "las primeras dos",
-        "the first two",
-    ),
-}
-_ALL = lexer.phrases(
-    *(
-        "todos",
-        "todas",
-        "los tres",
-        "los dos",
-        "las dos",
-        "los 2",
-        "las 2",
-        "los 3",
-        "las 3",
-        "ambos",
-        "ambas",
-        "comparalos",
-        "comparalas",
-        "both",
-        "them",
-    ),
-)
-_BOTH = lexer.phrases("los dos", "las dos", "los 2", "las 2", "ambos", "ambas", "both")
+_FIRST = {count: lexer.phrases(*spoken) for count, spoken in lexicon.FIRST_ONES.items()}
+_ALL = lexer.phrases(*lexicon.ALL_OF_THEM)
+_BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
 MOST = 3
 
 

@@ -35,7 +35,6 @@ from conversations.dialogue.state import DialogueState, Part
 
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
-_SHORTEST_PLURAL = 4  # letters
 _LONGEST_FOLLOWING = 7  # words
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
@@ -229,7 +228,7 @@ def _without_courtesy(text: str) -> str:
 def _normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple[str, tuple[Mention, ...]]:
     """Return the message as it was meant, and the cars it names; their names are left as typed."""
     typed = vocabulary.mentions(text)
-    folded = _one_by_one(fold(text), typed, vocabulary)
+    folded = respelling.one_by_one(fold(text), typed, vocabulary)
     written = respelling.respell(folded, typed if folded == fold(text) else vocabulary.mentions(folded))
     # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
@@ -238,22 +237,6 @@ def _normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tupl
         return written, () if written == folded else vocabulary.mentions(written)
     likely = vocabulary.mentions(written, about_cars=True)
     return written, tuple(name for name in likely if about_cars or references.is_shown(state, name))
-
-
-def _one_by_one(folded: str, typed: tuple[Mention, ...], vocabulary: Vocabulary) -> str:
-    """Write names said of several cars as of one: "nisanes", "kias", "toyotas"."""
-
-    def one(word: str) -> str:
-        if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or respelling.is_known(word):
-            return word
-        singular = (word.removesuffix("es"), word.removesuffix("s"))
-        return next((name for name in singular if name != word and _is_a_name(name, vocabulary)), word)
-
-    return lexer.replace_words(folded, one, lambda start: any(name.start <= start < name.end for name in typed))
-
-
-def _is_a_name(word: str, vocabulary: Vocabulary) -> bool:
-    return not respelling.is_known(word) and any(name.end == len(word) for name in vocabulary.mentions(word))
 
 
 def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:

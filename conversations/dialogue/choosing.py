@@ -8,6 +8,7 @@ from conversations.dialogue.reading import Reading
 
 _DEFINITE = frozenset({"el", "la", "este", "esta", "ese", "esa", "the", "del"})
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
+_TERMS = frozenset({"down_payment", "down_payment_percent", "months"})
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
 
@@ -21,9 +22,21 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
     judged = bool(lexer.phrases(*lexicon.JUDGING).search(reading.folded))
     if len(reading.names) > 1:
         seeks = bool(lexer.phrases(*lexicon.SEEKING).search(reading.folded))
-        return judged or (not seeks and all(_or_the(reading, a.end, b.start) for a, b in pairwise(reading.names)))
+        return (
+            judged
+            or _weighs_terms(reading)
+            or (not seeks and all(_or_the(reading, a.end, b.start) for a, b in pairwise(reading.names)))
+        )
     words = lexer.words(reading.folded)
     return len(pointed) > 1 and (judged or not _OR.isdisjoint(words))
+
+
+def _weighs_terms(reading: Reading) -> bool:
+    """Whether terms are asked of one car or the other, or they stand behind "entre": "sentra o versa a 4 años"."""
+    before = lexer.words(reading.folded[: reading.names[0].start])[-1:]
+    joined = [set(lexer.words(reading.folded[a.end : b.start])) for a, b in pairwise(reading.names)]
+    paid = not reading.money.keys().isdisjoint(_TERMS) and all(not words.isdisjoint({*_OR, "y"}) for words in joined)
+    return paid or before == ["entre"]
 
 
 def years(reading: Reading) -> tuple[int, ...]:

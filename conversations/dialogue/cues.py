@@ -65,6 +65,7 @@ class Cues:
 
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
+    words_behind: int = 0  # that say so: the amount behind them has other ones before it
 
     def __contains__(self, cue: Cue) -> bool:
         return cue in self.before or cue in self.after
@@ -91,7 +92,9 @@ def around(before: str, after: str, *, another_follows: bool) -> Cues:
     heard_before = tuple(_read_back(lexer.words(lexer.last_clause(before.replace(":", " ")))))
     behind = lexer.words(lexer.first_clause(after.replace(":", " ")))
     plus = (Cue.AT_LEAST,) if after.lstrip().startswith("+") else ()
-    return Cues(heard_before, (*plus, *_read_on(behind, another_follows=another_follows)))
+    said = len(behind)
+    heard_behind = tuple(_read_on(behind, another_follows=another_follows))  # takes the words it reads
+    return Cues(heard_before, (*plus, *heard_behind), words_behind=said - len(behind))
 
 
 def _read_back(words: list[str]) -> Iterator[Cue]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, lexer, lexicon
+from conversations.dialogue import choosing, lexer, lexicon, places
 from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Reading
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.state import DialogueState, Part
 
 if TYPE_CHECKING:
     from conversations.dialogue.understanding import Understanding
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 
 # Courtesies go along with anything: beside them a weak phrase still counts.
-_COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
+COURTEOUS = frozenset({Act.GREET, Act.THANK, Act.YES, Act.NO, Act.LAUGH, Act.INSTEAD})
 _LONGEST_WHOLE = 6  # words of a message that only agrees, or only declines
 _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
 # What names and places make sure, whatever the words beside them.
@@ -32,6 +33,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.ANOTHER_QUESTION, frozenset({Act.INSTEAD}), frozenset()),
     (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
 )
@@ -54,11 +56,16 @@ def acts(written: str) -> Heard:
         sure.add(Act.FINANCING_TERMS)
     if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
         sure.add(Act.HAGGLE)
+    if says(lexicon.WHO_ASKED, written):
+        rest = lexer.phrases(*lexicon.WHO_ASKED).sub(" ", written)
+        sure = sure - ({Act.PERSON} if not says(lexicon.PHRASES[Act.PERSON, "sure"], rest) else set()) | {Act.GREET}
+    if says(lexicon.TO_SEE, written) and places.days(written):
+        sure.add(Act.TEST_DRIVE)  # "quiero ver el corolla el sábado"
     for spoken, not_meant, meant in _CORRECTIONS:
         if says(spoken, written):
             sure = sure - not_meant | meant
     heard = set(sure)
-    if not sure - _COURTEOUS:
+    if not sure - COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
     return Heard(frozenset(heard), frozenset(sure))
 
@@ -79,14 +86,15 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard.add(Act.SELECT)
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
-    if choosing.between(reading, said.pointed, by_order=said.superlative is not None):
+    several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
+    if several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
         heard -= ({Act.KNOWLEDGE} - acts(reading.folded).sure) | {Act.MORE}
     found = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
-    terms = reading.money or said.term_end or said.several_terms
+    terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = acts(reading.folded).sure & heard or said.has_wish or terms or heard & found
     return {"acts": frozenset(heard), "confident": bool(sure) or says(lexicon.HOW_IT_WORKS, reading.folded)}
 
@@ -97,28 +105,61 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     terms = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
     one_year = said.wish.min_year is not None and said.wish.min_year == said.wish.max_year
     another = said.follows_on and _is_quoted(state) and (reading.names or said.pointed or one_year)
-    if terms or reading.several_terms or said.term_end or (another and not heard & {Act.INSTEAD, Act.THANK}):
+    quoted = _is_quoted(state)
+    several = reading.several_terms or (said.several_terms and quoted)
+    if (
+        terms
+        or several
+        or said.term_end
+        or _thinks_of_another(reading)
+        or (another and not heard & {Act.INSTEAD, Act.THANK})
+    ):
         heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
-    if Act.FIND_TERM in heard and _is_quoted(state) and Act.KNOWLEDGE not in acts(reading.folded).sure:
+    if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in acts(reading.folded).sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
-    if Act.HAGGLE in heard and terms and says(lexicon.DOWN_PAYMENT, reading.folded):
-        heard -= {Act.HAGGLE}  # "bájale a 90 el enganche"
+    heard -= _no_bargain(reading, terms)
     if Act.HAGGLE in heard and not terms:
         heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
     if Act.COUNT in heard:
         heard -= {Act.TOTAL}  # "¿cuántos autos son en total?"
     if "monthly" not in reading.money:
         heard -= {Act.FIND_DOWN_PAYMENT, Act.FIND_TERM}
+    elif said.any_car:
+        heard = heard - {Act.MORE} | {Act.FINANCE}  # "¿qué otros me alcanzan con 4 mil al mes?" begins a list
     if not terms and says(lexicon.HOW_IT_WORKS, reading.folded):
         heard |= {Act.KNOWLEDGE} if Act.FINANCE in heard else set()
         heard -= {Act.FINANCE}
     return heard
 
 
+def _thinks_of_another(reading: Reading) -> bool:
+    """Whether another down payment is thought of, after a quote: "¿y si doy más?"."""
+    return _is_quoted(reading.state) and says(lexicon.ANOTHER_DOWN_PAYMENT, reading.folded)
+
+
+def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
+    """Return the bargaining that is none: "bájale a 90 el enganche", "lo menos que se pueda" of one, "bájale a 300"."""
+    paid_down = terms and (says(lexicon.DOWN_PAYMENT, reading.folded) or reading.last_part is Part.DOWN_PAYMENT)
+    limited = (
+        reading.last_part is Part.PRICE and reading.state.focus is None and says(lexicon.CORRECTION, reading.folded)
+    )
+    least = Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT
+    return {Act.HAGGLE} if paid_down or limited or least else set()
+
+
 def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:
     """Whether the message picks a car, or says "ese coche" of nothing that is known."""
     only_points = said.this_one and not heard and len(lexer.words(reading.folded)) <= _LONGEST_POINTING
-    return bool(only_points or said.superlative or said.ordinals or said.pointed or said.stock_id is not None)
+    another = said.other_one and len(reading.state.shown) > 1 and not said.has_wish
+    return bool(
+        only_points or another or said.superlative or said.ordinals or said.pointed or said.stock_id is not None
+    )
+
+
+def follows_on(written: str) -> bool:
+    """Whether a message begins by going on from the one before ("y en Jetta?"), or asks the same of another car."""
+    begun = lexer.phrases(*lexicon.FOLLOWS_ON).match(" ".join(lexer.words(written)))
+    return bool(begun) or says(lexicon.SAME_TERMS, written)
 
 
 def says(spoken: tuple[str, ...], written: str) -> bool:
@@ -128,6 +169,8 @@ def says(spoken: tuple[str, ...], written: str) -> bool:
 
 def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
+    if says(lexicon.ENDS_AN_ORDER, written) and says(lexicon.ORDERED, written):
+        return None
     said = first(lexicon.SUPERLATIVES, written)
     if said is not None:
         return said

@@ -50,8 +50,8 @@ _DIGITS = (
 _PESOS = r"pesos|pesitos|pesotes|varos|baros|varitos|baritos|bolas|lanas|morlacos|mxn|mn"
 _KMS = r"kms?|kilometros"
 _UNITS = (
-    rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?"
-    rf"|meses|months?|mensualidades|{_PESOS}"
+    rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?|yrs?"
+    rf"|meses|mses|mesecitos|months?|mths?|mos|mensualidades|{_PESOS}"
 )
 _UNIT = rf"(?P<unit>{_UNITS})"
 # The units that may follow another: "300 mil pesos", "80 mil km"; "6 mil 500" and "un millon y medio" go on.
@@ -83,7 +83,7 @@ _SPOKEN_SHARES: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"(?<!\w)(?:dos tercios|two thirds)(?!\w)"), Decimal("66.67")),
     (re.compile(r"(?<!\w)(?:(?:la|una) cuarta parte|a quarter)(?!\w)"), Decimal(25)),
 )
-_HALVES = re.compile(r"(?<!\w)(?:la mitad|mitad y mitad|half)(?!\w)")
+_HALVES = re.compile(r"(?<!\w)(?:la mitad|mitad (?:y )?mitad|50 ?[/-] ?50|50 y 50|half)(?!\w)")
 _POINTER = (
     r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|cotizame|cotizar|compara|auto|carro|del|al|number|option)"
     r"\s+(?:numero\s+)?|#"
@@ -96,8 +96,8 @@ _SCALE = {"mil": 1000, "miles": 1000, "k": 1000, "thousand": 1000, "grand": 1000
     ("millon", "millones", "million", "millions", "mdp"), 1_000_000
 )
 _KM = {"km", "kms", "kilometros"}
-_YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years"}
-_MONTHS = {"meses", "month", "months", "mensualidades"}
+_YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years", "yr", "yrs"}
+_MONTHS = {"meses", "mses", "mesecitos", "month", "months", "mth", "mths", "mos", "mensualidades"}
 _COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 
@@ -144,6 +144,11 @@ def last_clause(folded: str) -> str:
 def first_clause(folded: str) -> str:
     """Return what stands before the first punctuation mark."""
     return re.split(r"[,.;:!?¿¡\n]", folded, maxsplit=1)[0]
+
+
+def without_first(folded: str, count: int) -> str:
+    """Return what stands behind the first words."""
+    return re.sub(rf"^(?:\W*\w+){{{count}}}", "", folded)
 
 
 def words(folded: str) -> list[str]:

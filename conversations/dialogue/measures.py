@@ -1,5 +1,6 @@
 """The roles of what carries its unit: kilometres, years, lengths, terms, percentages, places in the list."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,6 @@ from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
-TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})
@@ -24,15 +24,31 @@ def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether two figures are a model year: "modelo 20", "del 18 pa arriba"."""
     if tag.kind is Kind.RANK and 5 <= tag.value <= _NEWEST and _is_end_of_a_range(reading, tag):
         return True  # "del 15 al 18"
+    if _points_by_short_year(reading, tag, said):
+        return True
     dated = said.part is Cue.YEAR or (Cue.AT_LEAST in said.after and said.part in {None, Cue.POINT})
     dated = dated or _is_behind_a_name(reading, tag, said) or _is_another_short_year(reading, tag)
     return dated and tag.kind in {Kind.NUMBER, Kind.RANK} and 5 <= tag.value <= _NEWEST
 
 
+def _points_by_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether two figures are the year of a car of the list: "el del 23", and "el 23" where one of it was shown."""
+    state = reading.state
+    if tag.kind not in {Kind.NUMBER, Kind.RANK} or not max(_OLDEST, len(state.shown) + 1) <= tag.value <= _NEWEST:
+        return False
+    if said.part is Cue.POINT and not said.after:
+        return bool(state.shown)
+    bare = tag.kind is Kind.RANK and said.part is None and state.pending is not Slot.DOWN_PAYMENT
+    return bare and Cue.WITH not in said and any(car.year == 2000 + tag.value for car in state.looks_of(*state.shown))
+
+
 def _is_behind_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether two figures stand right behind a car's name, where nothing is paid: "la escape 16"."""
-    behind = any(name.end <= tag.start and not reading.folded[name.end : tag.start].strip() for name in reading.names)
-    return behind and said.part is None and tag.value >= _OLDEST and not (reading.has_term or reading.finances)
+    between = {reading.folded[name.end : tag.start].strip() for name in reading.names if name.end <= tag.start}
+    if "del" in between and tag.value >= _OLDEST and tag.kind is Kind.RANK:
+        return True
+    bare = "" in between and said.part is None and tag.value >= _OLDEST
+    return bare and not (reading.has_term or reading.finances)
 
 
 def _is_another_short_year(reading: Reading, tag: Tag) -> bool:
@@ -44,8 +60,7 @@ def _is_another_short_year(reading: Reading, tag: Tag) -> bool:
 
 
 def _is_end_of_a_range(reading: Reading, tag: Tag) -> bool:
-    later = reading.later.get(tag)
-    return reading.closes_a_range(tag) or (later is not None and reading.closes_a_range(later))
+    return reading.closes_a_range(tag) or reading.opens_a_range(tag)
 
 
 def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None:
@@ -53,6 +68,8 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
     low, high = f"min_{what}", f"max_{what}"
     if reading.closes_a_range(tag):
         earlier = reading.wish.get(high, reading.wish.get(low))
+        if earlier is None:  # "200 a 250": only its end shows what it counts
+            earlier = reading.earlier[tag].value * value / tag.value
         reading.wish |= {low: earlier, high: value}
     elif said.bound is Cue.ABOUT and what == "price":
         near = (value * NEAR).quantize(Decimal(1))
@@ -73,8 +90,8 @@ def year(reading: Reading, tag: Tag, said: Cues) -> None:
     year = int(tag.value) if tag.value >= 100 else 2000 + int(tag.value)
     if exclusions.turned_away(reading.before(tag)):
         return  # a wish has no place for a year that is not wanted
-    if _picks_by_year(reading, tag, said):
-        reading.points_at.append(tag)
+    if _picks_by_year(reading, tag, year, said):
+        reading.points_at.append(replace(tag, kind=Kind.YEAR, value=Decimal(year)))
     elif said.bound in {Cue.AT_MOST, Cue.AT_LEAST} and not reading.closes_a_range(tag):
         excluded = lexer.words(reading.before(tag))[-2:-1] in (["antes"], ["viejo"])
         low, high = (year, None) if said.bound is Cue.AT_LEAST else (None, year - excluded)
@@ -86,10 +103,10 @@ def year(reading: Reading, tag: Tag, said: Cues) -> None:
         reading.wish |= {"min_year": year, "max_year": year}
 
 
-def _picks_by_year(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether a year picks the one car of that year that was shown: "el del 2020", "el 2016"."""
-    pointed = said.part is Cue.POINT or lexer.words(reading.before(tag))[-1:] in (["el"], ["la"])
-    alike = [car for car in reading.state.seen if car.year == tag.value and car.stock_id in reading.state.shown]
+def _picks_by_year(reading: Reading, tag: Tag, year: int, said: Cues) -> bool:
+    """Whether a year picks the one car of that year that was shown: "el del 2020", "el 2016", "the 2019 one"."""
+    pointed = said.part is Cue.POINT or lexer.words(reading.before(tag))[-1:] in (["el"], ["la"], ["the"])
+    alike = [car for car in reading.state.looks_of(*reading.state.shown) if car.year == year]
     return pointed and len(alike) == 1 and said.bound is None and not reading.names
 
 
@@ -143,8 +160,16 @@ def rank(reading: Reading, tag: Tag, said: Cues) -> None:
     """A place in the list, but for "del 18 pa arriba", and "el 20" where a down payment was asked for."""
     if is_short_year(reading, tag, said):
         year(reading, tag, said)
-    elif reading.state.pending is Slot.DOWN_PAYMENT and tag.value >= max(_SMALLEST_SHARE, len(reading.state.shown)):
-        reading.money["down_payment_percent"] = tag.value
+    elif tag.value >= max(_SMALLEST_SHARE, len(reading.state.shown)) and _is_a_share(reading, tag, said):
+        percent(reading, tag, said)
+
+
+def _is_a_share(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether "el 30" is of the price: where the down payment was asked for, is spoken of, or was said before."""
+    if reading.state.pending is Slot.DOWN_PAYMENT or said.part is Cue.DOWN_PAYMENT:
+        return True
+    quoted = reading.state.down_payment is not None or reading.state.down_payment_percent is not None
+    return quoted and reading.state.focus is not None and (Cue.WITH in said or reading.corrects(tag))
 
 
 def in_thousands(tag: Tag) -> Decimal:

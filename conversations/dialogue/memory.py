@@ -29,7 +29,11 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     state = replace(state, language=said.language, last_part=said.last_part or state.last_part)
     if Act.RESET in said.acts:
         return DialogueState(greeted=state.greeted, language=state.language)
-    if Act.MORE in said.acts:
+    if said.any_car:
+        state = wishing.of_any(state)
+    if Act.MORE in said.acts and state.total <= 1 and state.focus is not None:
+        state = replace(wishing.like_it(state), offset=0)  # there is no other page
+    elif Act.MORE in said.acts:
         state = replace(state, offset=len(state.shown))
     elif said.has_wish or said.another_kind or Act.INSTEAD in said.acts:
         state = replace(wishing.after(state, said), offset=0)

@@ -68,7 +68,7 @@ _BUDGET_ONE_CAR = Sentence(
     "Tengo uno que te alcanza, con su plazo más corto:", en="I have one that you can afford, with its shortest term:"
 )
 _BUDGET_NO_CARS = Sentence(
-    "Por ahora no tengo autos{wish} que te alcancen así.", en="Right now I have no cars{wish} that you can afford so."
+    "No encontré autos{wish} que te alcancen así.", en="I found no cars{wish} that you can afford so."
 )
 _BUDGET_PLAN = Sentence(
     "{years} años ({months} meses), {payment} al mes", en="{years} years ({months} months), {payment} a month"

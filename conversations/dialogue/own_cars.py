@@ -78,9 +78,15 @@ def asks_for_a_value(folded: str) -> bool:
 def _mine(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the names said of the customer's own car: those behind "mi", or all where none is."""
     starts = [0, *(name.end for name in named)]
+    named = tuple(name for name in named if not _is_wanted(folded, name))
     mine = tuple(name for name, start in zip(named, starts, strict=False) if _MINE.search(folded[start : name.start]))
     spoken_of = _UNNAMED.search(folded)  # "¿tienes jetta? y aceptan mi carro": the first is none of theirs
     return mine[:1] or (() if spoken_of else tuple(named[:1]))
+
+
+def _is_wanted(folded: str, name: Mention) -> bool:
+    """Whether a car is what is given for: "doy mi carro y 30 mil por el corolla"."""
+    return " ".join(lexer.words(folded[: name.start])[-2:]) in lexicon.GIVEN_FOR
 
 
 def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:

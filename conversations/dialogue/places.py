@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from catalog.sounds import sound
 from catalog.spelling import fold
-from conversations.dialogue import lexer
+from conversations.dialogue import lexer, lexicon, respelling
 from conversations.dialogue.plan import WEEK, About, Day
 from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
@@ -37,6 +37,8 @@ _SITES = frozenset(
     "sucursal sucursales sede sedes tienda tiendas agencia agencias horario horarios direccion ubicacion".split()
 )
 _FILLERS = frozenset("de del en la las los".split())
+_LONGEST_NAMING = 14  # words
+_BEFORE_A_PLACE = lexer.phrases(*lexicon.BEFORE_A_PLACE)
 _ABOUT_A_DAY = lexer.phrases("fines de semana", "fin de semana", "weekend")
 _TOMORROW = lexer.phrases("manana")
 _MORNING = lexer.phrases("la manana", "de manana", "en la manana", "por la manana", "mananas")
@@ -65,6 +67,16 @@ def asks(question: str) -> bool:
     """Tell whether a question is about our places and their hours, and nothing else."""
     read = reading.read(question)
     return not read.topic_names - {SITE, HOURS} and (bool(read.places) or says_what_of(question))
+
+
+def names_a_city(message: str) -> bool:
+    """Whether a city is named, or its people: "soy tapatío"."""
+    return bool(reading.read(respelling.respell(fold(message), ())).places)
+
+
+def may_name_one(message: str) -> bool:
+    """Whether words are there that stand before the name of a place: "trabajo por", "me queda mejor", "la de"."""
+    return len(lexer.words(message)) <= _LONGEST_NAMING and bool(_BEFORE_A_PLACE.search(fold(message)))
 
 
 def says_what_of(question: str) -> bool:

@@ -5,24 +5,20 @@ from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
-_FIRST = {
-    3: lexer.phrases("los tres primeros", "los primeros tres", "los primeros 3", "los 3 primeros", "the first three"),
-    2: lexer.phrases("los dos primeros", "los primeros dos", "los primeros 2", "los 2 primeros", "the first two"),
-}
-_ALL = lexer.phrases(
-    *("todos", "todas", "los tres", "los dos", "las dos", "ambos", "ambas", "comparalos", "comparalas", "both", "them"),
-)
-_BOTH = lexer.phrases("los dos", "las dos", "ambos", "ambas", "both")
+_FIRST = {count: lexer.phrases(*spoken) for count, spoken in lexicon.FIRST_ONES.items()}
+_ALL = lexer.phrases(*lexicon.ALL_OF_THEM)
+_BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
 MOST = 3
 
 
 def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
     """Return the stock numbers of the cars meant, in the order of the list; at most three."""
     folded, shown = fold(text), state.shown
-    for count, spoken in _FIRST.items():
-        if spoken.search(folded):
-            return shown[:count]
-    if says_both(text) and len(shown) != 2 and state.focus is not None and state.earlier:
+    if count := first_ones(folded):
+        return shown[:count]
+    if says_both(text) and len(shown) == 2:
+        return shown
+    if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
     places = {place for place in _places(folded) if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
@@ -32,6 +28,11 @@ def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
     if not found and _ALL.search(folded):
         found = list(shown)
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def first_ones(folded: str) -> int:
+    """Return how many cars from the top of the list are meant: "los dos primeros"; none, mostly."""
+    return next((count for count, spoken in _FIRST.items() if spoken.search(folded)), 0)
 
 
 def says_both(text: str) -> bool:

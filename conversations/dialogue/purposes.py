@@ -4,9 +4,9 @@ from conversations.dialogue import lexer, lexicon, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.measures import TERMS, in_thousands
+from conversations.dialogue.measures import in_thousands
 from conversations.dialogue.plan import Slot
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
@@ -15,6 +15,8 @@ _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that mak
 # No car costs less; what is said of less is a payment, unless it is nothing at all.
 _LOWEST_PRICE = 20_000
 _SMALLEST_PAYMENT = 500
+_NAMES_A_CAR = frozenset("auto carro coche numero folio id stock el la del al".split())
+_LEAST_ROUND = 100
 _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
 _CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
 _THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
@@ -23,6 +25,7 @@ _LONGEST_CHANGE = 4  # words: "no, mejor a 48"
 _ROUND = frozenset({60})  # thousands that are as likely paid down
 _BETWEEN_TERMS = frozenset({"", "y", "o", "u", "e", "ni", "y a", "o a", "y en", "o en", "y otro a", "y tambien a", ","})
 _MOST_TERMS = 8  # that anybody asks for at once
+_CORRECTED = frozenset({Part.DOWN_PAYMENT, Part.PRICE, Part.MONTHLY})
 _REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MONTHLY, Part.SHARE, Part.TERM})
 
 
@@ -34,13 +37,15 @@ def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
     other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
+    other = other or (reading.corrects(tag) and repeating.part(reading, tag) in _CORRECTED)  # "bájale a 50"
+    other = other or _is_of_another_car(reading, tag, said)  # "carísimo, ¿no tienes otro de 250?"
     return Act.HAGGLE in reading.acts and not other
 
 
 def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether "el auto 173312" names a car: six figures that no price ends in."""
     named = lexer.words(reading.before(tag))[-1:]
-    called = named and named[0] in {"auto", "carro", "coche", "numero", "folio", "id", "stock"}
+    called = named and named[0] in _NAMES_A_CAR
     return bool(called) and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
 
 
@@ -65,10 +70,19 @@ def is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
-    if tag.kind is not Kind.NUMBER or said.part is not None or not _may_be_a_term(tag):
+    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or _aims_at_a_payment(reading, said):
+        return False
+    if said.part is Cue.MONTHLY and said.nearest is Cue.OVER and not said.after:
+        return True  # "las mensualidades a 4"
+    if said.part is not None:
         return False
     over = said.nearest is Cue.OVER and (reading.quoting or reading.finances)
     return over or _is_another_term(reading, tag) or (tag.value in TERMS and _changes_the_quote(reading, tag))
+
+
+def _aims_at_a_payment(reading: Reading, said: Cues) -> bool:
+    """Whether an amount is the payment that a down payment is asked for: "¿cuánto doy para que quede en 5?"."""
+    return Cue.PAY in said and Act.FIND_DOWN_PAYMENT in reading.acts
 
 
 def _is_another_term(reading: Reading, tag: Tag) -> bool:
@@ -100,7 +114,7 @@ def is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
     pesos = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _WRITTEN_OUT and bounded)
     little = pesos and _SMALLEST_PAYMENT <= tag.value < _LOWEST_PRICE
     if Cue.PAY in said:
-        return little or Act.FIND_TERM in reading.acts
+        return little or not reading.acts.isdisjoint({Act.FIND_TERM, Act.FIND_DOWN_PAYMENT})
     if reading.state.monthly is not None and said.bound is Cue.AT_MOST:
         return little  # "que no pase de 5,500"
     return little and _looks_by_payment(reading, said)
@@ -139,10 +153,13 @@ def restates(reading: Reading, tag: Tag, said: Cues) -> bool:
 def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down."""
     if said.part is Cue.OFFER:
-        return reading.quoting or reading.finances
+        return reading.quoting or reading.finances or reading.has_term
+    if said.part is Cue.PRICE and _is_well_below_the_price(reading, tag):
+        return True  # "tengo como 60 ahorrados", asked for the down payment
     if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
-    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.closes_a_range(tag):
+    in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or in_a_range:
         return _is_well_below_the_price(reading, tag)
     if tag.value == 0:
         return reading.state.pending is Slot.DOWN_PAYMENT
@@ -158,19 +175,43 @@ def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     about_a_car = bool(reading.quoting or reading.state.shown)
     if Cue.WITH in said or Cue.HAVE in said:
-        too_little = any(name.model for name in reading.names) and in_thousands(tag) < _CHEAP
-        with_it = Cue.WITH in said and (reading.quoting or too_little)  # "versa 2018 con 60 mil"
+        with_it = Cue.WITH in said and (reading.quoting or _is_too_little_for(reading, tag))  # "versa 2018 con 60 mil"
         return with_it or _is_there_to_pay_down(reading, about_a_car=about_a_car)
+    gives_one_in = lexer.phrases(*lexicon.SELLING).search(reading.folded)
+    if _is_too_little_for(reading, tag) and not of and (reading.finances or gives_one_in):
+        return True  # "corolla 60 mil en todos los plazos"
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
+
+
+def _is_too_little_for(reading: Reading, tag: Tag) -> bool:
+    """Whether a model is named that an amount can only be paid down for."""
+    return any(name.model for name in reading.names) and _SMALLEST_ANSWER <= in_thousands(tag) < _CHEAP
 
 
 def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what another car than this may cost: "algo parecido en 270?", "no tienes otro de 200?"."""
     another = bool(lexer.phrases(*lexicon.ANOTHER).search(reading.folded))
-    if not another or reading.has_term or Cue.WITH in said:
+    sought = _seeks_a_kind(reading)
+    if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None:
         return False
+    if sought and in_thousands(tag) >= _CHEAP:
+        return True  # "¿no hay una troca como de 350?"
     likely_paid_down = said.bound is Cue.ABOUT and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
     return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
+
+
+def _is_a_round_price(reading: Reading, tag: Tag) -> bool:
+    """Whether a bare figure beside a wish is what the car may cost: "hatch automático 250"; "bmw 320" is a model."""
+    behind_a_make = any(name.model is None and name.end <= tag.start <= name.end + 1 for name in reading.names)
+    spoken = [*lexicon.BODIES.values(), *lexicon.TRANSMISSIONS.values(), lexicon.SEEKING]
+    wished = bool(reading.names) or any(lexer.phrases(*words).search(reading.folded) for words in spoken)
+    return wished and not behind_a_make and _LEAST_ROUND <= tag.value < _WRITTEN_OUT and tag.value % 10 == 0
+
+
+def _seeks_a_kind(reading: Reading) -> bool:
+    """Whether a kind of car is asked for: "¿no hay una troca", "busco una suv"."""
+    kinds = [spoken for words in lexicon.BODIES.values() for spoken in words]
+    return all(lexer.phrases(*spoken).search(reading.folded) for spoken in (kinds, lexicon.SEEKING))
 
 
 def _is_there_to_pay_down(reading: Reading, *, about_a_car: bool) -> bool:
@@ -182,7 +223,9 @@ def _is_there_to_pay_down(reading: Reading, *, about_a_car: bool) -> bool:
 
 def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
     """Whether a limit is one of the down payment asked for: "máximo 50 mil" of a car of 250 mil is, "hasta 200" not."""
-    asked = reading.state.pending is Slot.DOWN_PAYMENT and not reading.names
+    ranges = (reading.closes_a_range(tag) or reading.opens_a_range(tag)) and in_thousands(tag) < _CHEAP
+    spoken_of = ranges and lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)  # "de 60 a 80 el enganche"
+    asked = bool(reading.state.pending is Slot.DOWN_PAYMENT or spoken_of) and not reading.names
     return asked and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
 
 
@@ -199,13 +242,23 @@ def points(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is the price of a car that is not among ours: "un auto de 300 mil a 48 meses"."""
-    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names:
+    in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
+    if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names or in_a_range:
         return False
     if Cue.FINANCED in said or (said.part is Cue.PRICED and (reading.finances or reading.has_term)):
+        return True
+    if said.part is None and _is_the_price_of_none(reading, tag, said):
         return True
     of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said)
     instead = reading.state.stated_price is not None and reading.state.focus is None
     return of and (Act.FINANCE in reading.acts or reading.has_term or instead)
+
+
+def _is_the_price_of_none(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount as high as a price is to be paid over time, and no car is spoken of: "250 mil a 4 años"."""
+    if reading.quoting or reading.state.shown or not {Cue.WITH, Cue.HAVE}.isdisjoint(said.before):
+        return False
+    return reading.has_term and in_thousands(tag) >= _CHEAP and "stated_price" not in reading.money
 
 
 def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -218,5 +271,7 @@ def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     if reading.state.pending in {Slot.BUDGET, Slot.WISH}:
         return tag.value >= (_SMALLEST_ANSWER if reading.state.pending is Slot.BUDGET else _SMALLEST_PRICE)
+    if not said.before and _is_a_round_price(reading, tag):
+        return True
     spoken_of = {Cue.WHOLE, Cue.OF, Cue.WITH, Cue.HAVE}
     return tag.value >= _SMALLEST_PRICE and any(cue in said for cue in spoken_of)

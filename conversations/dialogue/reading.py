@@ -6,13 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from catalog.spelling import Mention
-from conversations.dialogue import cues, lexer, lexicon
+from conversations.dialogue import cues, lexer, lexicon, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState, Part
 
+TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
+_PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 LONGEST_MONTHS = 120  # what is longer is no term
 
 
@@ -51,12 +53,18 @@ class Reading:
     def finances(self) -> bool:
         """Whether the message, or the question it answers, is about paying over time."""
         asked = self.state.pending is Slot.DOWN_PAYMENT
-        return asked or Act.FINANCE in self.acts or "down_payment" in self.money or "months" in self.money
+        told = not self.money.keys().isdisjoint({"down_payment", "down_payment_percent", "months"})
+        return asked or told or Act.FINANCE in self.acts or self.says_a_down_payment
 
     @cached_property
     def says_a_payment(self) -> bool:
         """Whether some amount of the message is what can be paid a month."""
         return any(Cue.MONTHLY in said for said in self._cues.values())
+
+    @cached_property
+    def says_a_down_payment(self) -> bool:
+        """Whether some amount of the message is paid down."""
+        return any(Cue.DOWN_PAYMENT in said for said in self._cues.values())
 
     @cached_property
     def quoting(self) -> bool:
@@ -65,18 +73,22 @@ class Reading:
 
     @cached_property
     def picks(self) -> bool:
-        """Whether a place of the list that was shown is named: "el segundo a 48 con 60"."""
-        words = tuple(word for spoken in lexicon.ORDINALS.values() for word in spoken)
+        """Whether a place of the list that was shown is named: "el segundo a 48 con 60", "los dos con 60"."""
+        places = (*lexicon.ORDINALS.values(), *lexicon.SUPERLATIVES.values())
+        words = tuple(word for spoken in places for word in spoken)
         ranked = any(tag.kind is Kind.RANK for tag in self.tags) or lexer.phrases(*words).search(self.folded)
-        return bool(self.state.shown and ranked)
+        return bool(self.state.shown and (ranked or pointing.says_both(self.folded)))
 
     @cached_property
     def _cues(self) -> dict[Tag, Cues]:
         found: dict[Tag, Cues] = {}
+        taken = 0
         for tag in self.tags:
             later, after = self.later.get(tag), self.folded[tag.end :]
             after = after[: later.start - tag.end] if later else after
-            found[tag] = cues.around(self.before(tag), after, another_follows=later is not None)
+            before = lexer.without_first(self.before(tag), taken)  # the "de entrada" of "80 de entrada en 5"
+            found[tag] = cues.around(before, after, another_follows=later is not None)
+            taken = found[tag].words_behind
         return found
 
     def cues(self, tag: Tag) -> Cues:
@@ -100,11 +112,18 @@ class Reading:
             return False
         between = self.folded[earlier.end : tag.start].strip(" $")
         opened = self._cues[earlier].before
+        if between == "a" and tag.kind is Kind.NUMBER and tag.value in TERMS and _PAID_DOWN & set(opened):
+            return False  # "con 50 a 60" is paid down, and over how many months
         if between == "-" or (tag.kind is Kind.RANK and between in {"al", "a"}):
             return True
         if Cue.BETWEEN in opened or Cue.AT_LEAST in opened:
             return between in {"y", "a", "al", "e", "hasta", "y los", "and", "to"}
         return between in {"a", "al", "hasta"} and tag.value < 3 * earlier.value
+
+    def opens_a_range(self, tag: Tag) -> bool:
+        """Whether an amount is the lower end of a range."""
+        later = self.later.get(tag)
+        return later is not None and self.closes_a_range(later)
 
     def names_before(self, tag: Tag) -> bool:
         """Whether a car is named between an amount and the one before it, or before all of them."""
@@ -113,4 +132,5 @@ class Reading:
 
     def corrects(self, tag: Tag) -> bool:
         """Whether the words before an amount take back what was said: "no, perdón, 80"."""
-        return bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))
+        taken_back = tag in self.earlier and lexer.words(self.before(tag)) == ["no"]  # "60 no, 80"
+        return taken_back or bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention, fold
-from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures
+from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
@@ -122,6 +122,9 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
     if ranks:
         highest = _HIGHEST_RANK if len(lexer.words(reading.folded)) <= _LONGEST_BARE_ORDINAL else 1
         return tuple(rank for rank in dict.fromkeys(ranks) if 1 <= rank <= max(len(shown), highest))
+    several = pointing.first_ones(reading.folded)
+    if several:
+        return tuple(range(1, several + 1))
     spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, reading.folded)]
     if spoken:
         return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
@@ -135,11 +138,11 @@ def _places(spoken: tuple[str, ...], folded: str) -> list[int]:
     found = list(lexer.phrases(*spoken).finditer(folded))
     if len(lexer.words(folded)) <= _LONGEST_BARE_ORDINAL:
         return [match.start() for match in found]
-    pointing = lexicon.ARTICLE | {"opcion", "auto", "carro"}
+    pointers = lexicon.ARTICLE | {"opcion", "auto", "carro"}
     return [
         match.start()
         for match in found
-        if not pointing.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
+        if not pointers.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
     ]
 
 
@@ -189,11 +192,17 @@ def _behind_an_article(folded: str) -> Iterator[str]:
 
 def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
     if _says(lexicon.PREVIOUS, folded):
-        return state.earlier[:1]
+        return _the_other(folded, state) or state.earlier[:1]
     if _says(lexicon.MENTIONED, folded):
         only = state.shown if len(state.shown) == 1 else ()
         return (state.focus,) if state.focus is not None else only
     return ()
+
+
+def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
+    """Return the other car of a list of two: "no, la otra"."""
+    two = len(state.shown) == 2 and state.focus in state.shown and _says(lexicon.OTHER_ONE, folded)
+    return tuple(number for number in state.shown if number != state.focus) if two else ()
 
 
 def _this(folded: str, state: DialogueState) -> tuple[int, ...]:
@@ -210,10 +219,18 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     if len(reading.names) != 1 or _says(lexicon.SEEKING, reading.folded) or reading.wish.get("min_year"):
         return ()
     [name] = reading.names
-    if lexer.words(reading.folded[: name.start])[-1:] not in [[word] for word in lexicon.ARTICLE]:
+    before = lexer.words(reading.folded[: name.start])
+    before = before[:-1] if before[-1:] == ["de"] and not _SEVERAL.issuperset(before[-2:-1]) else before
+    if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
         return ()
     alike = [car for car in state.looks_of(*state.shown) if _is_called(car, name)]
     return (alike[0].stock_id,) if len(alike) == 1 else ()
+
+
+def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:
+    """Return the cars shown that have the one name said."""
+    cars = state.looks_of(*state.shown) if len(names) == 1 else ()
+    return tuple(car.stock_id for car in cars if _is_called(car, names[0]))
 
 
 def is_shown(state: DialogueState, name: Mention) -> bool:

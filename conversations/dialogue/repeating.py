@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.measures import TERMS, in_thousands, monthly_amount
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.measures import in_thousands, monthly_amount
+from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
 # It is of the size of what it stands for: the latest amount, or else the remembered one that it is nearest to.

@@ -8,11 +8,12 @@ from rapidfuzz.distance import OSA
 
 from catalog.everyday import EVERYDAY_WORDS
 from catalog.sounds import sound
-from catalog.spelling import Mention
+from catalog.spelling import Mention, Vocabulary
 from conversations.dialogue import lexer, lexicon
 from knowledge.language.topics import STOP_WORDS, TOPICS
 
 _SHORTEST_BY_EAR = 4
+_SHORTEST_PLURAL = 4
 # One slip in six letters, two in ten: fewer letters leave too many other words in reach.
 _SHORTEST_SLIPPED, _SHORTEST_SLIPPED_TWICE = 6, 10
 
@@ -41,6 +42,27 @@ def meant(word: str) -> str:
     if plain in _OURS or plain in lexicon.UNBENT or len(plain) < _SHORTEST_BY_EAR:
         return plain
     return _BY_EAR.get(sound(plain)) or _a_slip_away(plain) or plain
+
+
+def one_by_one(folded: str, names: Sequence[Mention], vocabulary: Vocabulary) -> str:
+    """Return folded text in which names said of several cars are said of one: "nisanes", "kias", "toyotas"."""
+
+    def one(word: str) -> str:
+        if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or _is_known(word):
+            return word
+        singular = (word.removesuffix("es"), word.removesuffix("s"))
+        return next((name for name in singular if name != word and _is_a_name(name, vocabulary)), word)
+
+    return lexer.replace_words(folded, one, lambda start: any(name.start <= start < name.end for name in names))
+
+
+def _is_a_name(word: str, vocabulary: Vocabulary) -> bool:
+    return not _is_known(word) and any(name.end == len(word) for name in vocabulary.mentions(word))
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is one that we listen for, or an everyday one."""
+    return word in _OURS or word in _SOMETHING_ELSE
 
 
 def _a_slip_away(word: str) -> str | None:

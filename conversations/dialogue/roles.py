@@ -10,9 +10,9 @@ from conversations.dialogue import lexer, lexicon, measures, offers, purposes, r
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.measures import TERMS, in_thousands, monthly_amount
+from conversations.dialogue.measures import in_thousands, monthly_amount
 from conversations.dialogue.plan import Slot
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
 
@@ -66,7 +66,8 @@ def _set_term(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.MONTHLY
-    reading.money["monthly"] = monthly_amount(tag)
+    twice = lexer.phrases(*lexicon.FORTNIGHTLY).search(lexer.first_clause(reading.folded[tag.end :]))
+    reading.money["monthly"] = monthly_amount(tag) * (2 if twice else 1)
 
 
 def _set_offer(reading: Reading, tag: Tag, said: Cues) -> None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import (
+    asking,
     choosing,
     clock,
     exclusions,
@@ -37,6 +38,8 @@ ATTACHMENT = "[archivo adjunto]"
 _LONGEST_FOLLOWING = 7  # words
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
+_ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
+_OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
@@ -46,9 +49,9 @@ class Understanding:
     """One message, read. Money is in MXN; `ordinal` is 1-based in the shown list, -1 its last; `pointed` are the cars.
 
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
-    (year, price, ...), `unrecorded` what is asked that no row says (color, ...). `term_end` asks for the "longest" or
-    "shortest" term, whichever that is; `of_each` is what is said of each car to compare. `confident` is False where
-    nothing in the message was sure to mean something.
+    (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
+    `term_end` asks for the "longest" or "shortest" term, whichever that is; `of_each` is what is said of each car to
+    compare. `confident` is False where nothing in the message was sure to mean something.
     """
 
     text: str
@@ -61,12 +64,15 @@ class Understanding:
     superlative: Ordering | None = None
     relative: Ordering | None = None
     this_one: bool = False
+    other_one: bool = False
     same_kind: bool = False
     alike: bool = False
     at_that_price: bool = False
     follows_on: bool = False
     another_kind: bool = False
+    any_car: bool = False
     dropped: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
     unrecorded: tuple[str, ...] = ()
     stated_price: Decimal | None = None
     down_payment: Decimal | None = None
@@ -133,6 +139,8 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     pointing = references.read(reading)
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
         reading.names = ()
+    if asking.of_the_card(reading, of_one=_is_one(state, pointing)):
+        reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
     if pointing.by_name:  # "la hatchback touring" of the list is no wish for hatchbacks
         reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
@@ -149,6 +157,13 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
 
 
+def _is_one(state: DialogueState, pointing: Pointing) -> bool:
+    """Whether one car is meant: the one pointed at, in focus, or alone in the list."""
+    if pointing.ordinals or pointing.cars:
+        return len(pointing.cars) == 1
+    return state.focus is not None or len(state.shown) == 1
+
+
 def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
     """Return every amount of money the customer wrote, now or as remembered, in MXN; bare hundreds as thousands too."""
     tags = lexer.spoken_tags(respelling.respell(fold(text), ()))
@@ -159,6 +174,7 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
             *(tag.value for tag in money),
             *(measures.in_thousands(tag) for tag in money),
             *(measures.monthly_amount(tag) for tag in money),
+            *(measures.monthly_amount(tag) * 2 for tag in money),  # said by the fortnight
             *(value for value in remembered if value),
         ]
     )
@@ -166,7 +182,19 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
 
 def asks_about_us(message: str) -> bool:
     """Whether one fragment of a burst, by itself, asks something about the company."""
-    return Act.KNOWLEDGE in hearing.acts(respelling.respell(fold(message), ())).all
+    return Act.KNOWLEDGE in hearing.acts(respelled(message)).all
+
+
+def asks_only_about_us(message: str) -> bool:
+    """Whether one fragment asks something about the company for sure, and nothing about figures."""
+    sure = hearing.acts(respelled(message)).sure
+    amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
+    return Act.KNOWLEDGE in sure and not sure & _ABOUT_FIGURES and not amounts
+
+
+def respelled(message: str) -> str:
+    """Return a message as it was meant, folded."""
+    return respelling.respell(fold(message), ())
 
 
 def asks_where_to_see(text: str) -> bool:
@@ -177,15 +205,15 @@ def asks_where_to_see(text: str) -> bool:
 def asks_on(text: str, before: str) -> bool:
     """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
     words = lexer.words(fold(text))
-    goes_on = words[:1] and words[0] in lexicon.FOLLOWS_ON
     stands_for_it = len(words) <= _LONGEST_FOLLOWING and not lexicon.STANDS_FOR.isdisjoint(words)
-    return bool(goes_on or stands_for_it) and asks_about_us(before)
+    return (hearing.follows_on(fold(text)) or stands_for_it) and asks_about_us(before)
 
 
 def opts_out(text: str) -> bool:
     """Whether the whole message asks for silence ("BAJA"), and not for a lower price ("¿me das de baja el precio?")."""
-    folded = _without_courtesy(text)
-    return folded in lexicon.OPT_OUT or bool(lexer.phrases(*lexicon.OPT_OUT_PHRASES).search(folded))
+    written = {_without_courtesy(text), _without_courtesy(respelled(text))}
+    spoken = lexer.phrases(*lexicon.OPT_OUT_PHRASES)
+    return not written.isdisjoint(lexicon.OPT_OUT) or any(spoken.search(one) for one in written)
 
 
 def opts_in(text: str) -> bool:
@@ -199,9 +227,9 @@ def _without_courtesy(text: str) -> str:
 
 def _normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple[str, tuple[Mention, ...]]:
     """Return the message as it was meant, and the cars it names; their names are left as typed."""
-    folded = fold(text)
     typed = vocabulary.mentions(text)
-    written = respelling.respell(folded, typed)
+    folded = respelling.one_by_one(fold(text), typed, vocabulary)
+    written = respelling.respell(folded, typed if folded == fold(text) else vocabulary.mentions(folded))
     # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
     about_cars = bool(typed) or limited or Act.SEARCH in hearing.acts(written).sure
@@ -230,12 +258,15 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         superlative=superlative,
         relative=relative if superlative is None and not pointing.among else None,
         this_one=pointing.this_one,
+        other_one=hearing.says(lexicon.OTHER_ONE, reading.folded),
         at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded),
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
         alike=hearing.says(lexicon.ALIKE, reading.folded),
-        follows_on=next(iter(lexer.words(reading.folded)), "") in lexicon.FOLLOWS_ON,
+        follows_on=hearing.follows_on(reading.folded),
         another_kind=_seeks_another_kind(reading, wish),
+        any_car=_seeks_any(reading, pointing),
         dropped=wishes.dropped(reading.folded),
+        asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
         term_end=hearing.term_end(reading),
@@ -256,6 +287,13 @@ def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
     kind = wish.body is not None or hearing.says(lexicon.KINDS, reading.folded)
     return kind and hearing.says(lexicon.SEEKING, reading.folded)
+
+
+def _seeks_any(reading: Reading, pointing: Pointing) -> bool:
+    """Whether it is asked what a monthly payment buys, and no certain car: "¿cuáles me alcanzan con 4 mil al mes?"."""
+    certain = reading.names or pointing.cars or pointing.ordinals or Act.FIND_DOWN_PAYMENT in reading.acts
+    by_payment = "monthly" in reading.money or reading.state.monthly is not None
+    return by_payment and not certain and hearing.says(lexicon.ANY_CAR, reading.folded)
 
 
 def _overlaps(tag: Tag, name: Mention) -> bool:

@@ -1,11 +1,12 @@
 """How the wish moves: a car named anew begins another one, a limit refines it, "y el Jetta?" keeps all but the car."""
 
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import references
+from conversations.dialogue import measures, references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -64,6 +65,22 @@ def _of_the_same_kind(state: DialogueState) -> DialogueState:
     cars = references.reference(state) if state.focus is not None else ()
     wish = replace(state.wish, makes=(cars[0].make,), models=(cars[0].model,), version=None) if cars else state.wish
     return replace(state, wish=wish)
+
+
+def of_any(state: DialogueState) -> DialogueState:
+    """Let go the one car talked about, and its name where there was no list to choose from."""
+    wish = _nameless(state.wish) if state.focus is not None or state.total <= 1 else state.wish
+    return replace(state, wish=wish).with_focus(None)
+
+
+def like_it(state: DialogueState) -> DialogueState:
+    """Wish for others like the one car talked about: of its kind, at about its price."""
+    cars = references.reference(state)
+    wish = _of_its_body(state)
+    if len(cars) == 1:
+        near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
+        wish = replace(wish, min_price=cars[0].price - near, max_price=cars[0].price + near)
+    return replace(state, wish=wish).with_focus(None)
 
 
 def _anew(state: DialogueState, wish: CarCriteria) -> DialogueState:
@@ -125,6 +142,9 @@ def still_unwanted(old: CarCriteria, new: CarCriteria) -> dict[str, Any]:
 def _wished_still(old: CarCriteria, new: CarCriteria) -> CarCriteria:
     """Take what is turned away now out of the wish; models do not outlive the last of the makes."""
     makes = _but(old.makes, new.excluded_makes)
+    if len(old.makes) == len(old.models) > 1:  # each model of its own make: with the one goes the other
+        pairs = zip(old.makes, old.models, strict=True)
+        makes = tuple(make for make, model in pairs if make in makes and model not in new.excluded_models)
     models = _but(old.models, new.excluded_models) if makes or not old.makes else ()
     return replace(old, makes=makes, models=models)
 

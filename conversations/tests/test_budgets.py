@@ -38,7 +38,7 @@ DIALOGUES = {
     ),
     "what is out of reach is said": (
         ["puedo pagar 500 al mes, hay algo?"],
-        ["Por ahora no tengo autos que te alcancen así", "¿Cuánto darías de enganche?"],
+        ["No encontré autos que te alcancen así", "¿Cuánto darías de enganche?"],
     ),
     "the needed down payment of a car is found": (
         ["touareg", "cuanto tendria que dar de enganche para pagar 8 mil al mes?"],

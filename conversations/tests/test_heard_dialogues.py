@@ -204,6 +204,41 @@ DIALOGUES = {
         ["si me bajas la tasa te compro el corolla", "ok con tu tasa, 100 de enganche a 6 años"],
         ["*Toyota Corolla 2020*", "enganche $100,000", "(72 meses)"],
     ),
+    "of the two that were shown the other one is meant": (
+        ["versa", "la más nueva", "mmm no, la otra"],
+        ["Nissan Versa 2018"],
+    ),
+    "what a payment buys is no more of the car talked about": (
+        ["versa 2018 con 60 mil a 4 años", "no llego, qué otros me alcanzan con 5 mil al mes"],
+        ["hasta $5,000 al mes con $60,000 de enganche"],
+    ),
+    "that none can be paid is said of the year that was named": (
+        ["versa 2018 pagando 2 mil al mes"],
+        ["No encontré autos (Versa, 2018)"],
+    ),
+    "what is paid by the fortnight is paid twice a month": (["pa pagar 2500 quincenales"], ["hasta $5,000 al mes"]),
+    "two figures are the year of a car shown": (["versa", "el del 20"], ["*Nissan Versa 2020*"]),
+    "its gearbox is on its card": (["versa 2018", "automático o de palanca?"], ["Versión: 1.6 EXCLUSIVE AUTO"]),
+    "another share takes the place of the first": (
+        ["versa 2018 con 20%", "no, dando el 30 mejor"],
+        ["enganche $66,299.70"],
+    ),
+    "the interest is told of the quote at hand": (
+        ["versa 2018 con 60 mil a 4 años", "en ese cuánto serían los intereses"],
+        ["son de intereses"],
+    ),
+    "what is asked besides a quote is answered too": (
+        ["versa 2018 con 60 mil a 4 años y q papeles llevo"],
+        ["(48 meses)", "No tengo ese dato"],
+    ),
+    "the terms of one car are told of another beside it": (
+        ["versa 2018 o corolla con 60 a 4 años"],
+        ["1. *Nissan Versa 2018*", "2. *Toyota Corolla 2020*", "a 48 meses"],
+    ),
+    "a list of two is compared with one that is named": (
+        ["versa", "compáralos con el corolla"],
+        ["1. *Nissan Versa 2018*", "*Toyota Corolla 2020*"],
+    ),
 }
 
 

@@ -14,9 +14,11 @@ from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
+from knowledge.language.topics import HOURS, SITE
 
 _LONGEST_REF = 60
 _SELLING = "vender mi auto"
+_NEAR = "qué sucursal queda cerca:"
 _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
@@ -32,10 +34,7 @@ def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
     if Act.TRADE_IN in thinking.said.acts:
         return _about_selling(thinking, question)
-    if understanding.asks_where_to_see(question):
-        question = _WHERE
-    elif not reading.read(question).topic_names:
-        question = _in_context(thinking, question)
+    question = _meant(thinking, question)
     if not places.asks(question):
         return _from_pages(thinking, question)
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
@@ -49,13 +48,26 @@ def answer(thinking: Thinking, question: str) -> Step:
     return _from_staff(thinking, question, found, heard)
 
 
+def _meant(thinking: Thinking, question: str) -> str:
+    """Return a question as it was meant: its words respelled, and with what it goes on from."""
+    read = reading.read(question)
+    if understanding.asks_where_to_see(question) and not read.places:
+        return _WHERE
+    if (not read.topic_names - {SITE, HOURS} and not read.places) or not read.topic_names:
+        question = _in_context(thinking, question)
+    respelled = understanding.respelled(question)
+    read, better = reading.read(question), reading.read(respelled)
+    more = better.topic_names > read.topic_names or len(better.places) > len(read.places)
+    return respelled if more else question
+
+
 def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
     if thinking.state.own_car is not None:
         return _about_selling(thinking, f"{text} si vendo mi auto")
     whole = _in_context(thinking, text)
     if whole != text:
-        return _from_pages(thinking, whole)
+        return answer(thinking, whole) if places.asks(whole) else _from_pages(thinking, whole)
     if len(text.split()) > _LONGEST_NAME or places.asks(text):
         return answer(thinking, text)
     found = _branches(thinking, text)
@@ -178,7 +190,18 @@ def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
 def _in_context(thinking: Thinking, text: str) -> str:
     """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    if before and (places.asks(before) or understanding.asks_where_to_see(before)):
+        return _of_a_place(text, before)
     return f"{before}\n{text}" if understanding.asks_on(text, before) else text
+
+
+def _of_a_place(text: str, before: str) -> str:
+    """Return what follows a question about places: of another place, "trabajo por Santa Fe", or more of the same."""
+    read = reading.read(text)
+    if read.places or places.may_name_one(text):
+        return text if places.says_what_of(text) else f"{_NEAR} {text}"
+    asks_more = places.says_what_of(text) or understanding.asks_on(text, before)
+    return f"{before}\n{text}" if asks_more and not read.topic_names - {SITE, HOURS} else text
 
 
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:

@@ -7,7 +7,7 @@ from functools import partial
 from conversations.agent.brains import Decision, Thinking, ToolRequest, about_us, paying, people, policy, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import understanding
+from conversations.dialogue import places, understanding
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import ReplyPlan
 
@@ -53,9 +53,13 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
 
 
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
+_ASKS = (
+    r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |a (?:qu[eé]|q) hora |si |qu[eé] |[qk] |cu[aá]l(?:es)? "
+    r"|cu[aá]nt[oa]s? |tienen |dan |incluye |aceptan |hacen |(?:la |los )?(?:garant|papeles|requisitos)"
+)
 _QUESTION_ENDS = re.compile(
-    r"(?<=\?)\s+|\s+y (?:(?:tambi[eé]n|tmb|tb|adem[aá]s)\s+"
-    r"|(?=(?:en )?d[oó]nde |cu[aá]ndo |c[oó]mo |a qu[eé] hora |si |qu[eé] |cu[aá]l(?:es)? |cu[aá]nt[oa]s? ))",
+    r"(?<=\?)\s+|[,;.]?\s+(?:y|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
+    rf"|(?={_ASKS}))|[,;.]\s+(?={_ASKS})",
     re.IGNORECASE,
 )
 _MOST_ASKED = 3
@@ -76,6 +80,10 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
     nothing_else = main is None or main is people.leave_to_questions
     about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
+    each = [question for message in messages for question in _QUESTION_ENDS.split(message)]
+    if quoting_only and len(each) > 1:
+        yield from filter(understanding.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
+        return
     if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
         return
     if main in _ANSWER_THEMSELVES and one_message:
@@ -83,6 +91,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if Act.TRADE_IN in said.acts:
         yield said.text
         return
-    each = [question for message in messages for question in _QUESTION_ENDS.split(message)]
     asked = [question for question in each if understanding.asks_about_us(question)]
-    yield from asked[:_MOST_ASKED] or [said.text]
+    where = next((part for part in each if part not in asked and places.names_a_city(part)), "")
+    whole = (f"{where} {question}" if where and places.asks(question) else question for question in asked[:_MOST_ASKED])
+    yield from whole if asked else [said.text]

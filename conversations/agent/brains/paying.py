@@ -44,6 +44,11 @@ def ask_down_payment(thinking: Thinking) -> Step:
     return (Ask(Slot.DOWN_PAYMENT),)
 
 
+def offer_next(thinking: Thinking) -> Step:
+    """Say what a customer who is content with a quote can do next: have it in writing, or try the car."""
+    return Say(wording.DOCUMENT_NEXT), Say(wording.TEST_DRIVES)
+
+
 def show_affordable(thinking: Thinking) -> Step:
     """Show what the monthly payment buys; a percentage is of a price that is not known yet, so pesos are asked for."""
     said, state = thinking.said, thinking.state

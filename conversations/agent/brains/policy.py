@@ -80,10 +80,12 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
     Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), when.remembers_monthly), paying.find_down_payment),
     Row((when.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
+    Row((when.would_pay_down_otherwise, when.has_down_payment), paying.ask_down_payment),
     Row((heard(Act.FINANCE),), paying.quote),
     # cars
     Row((heard(Act.UNRECORDED), unless(when.points)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
+    Row((when.means_another_one, unless(when.says_wish)), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
     Row((when.has_focus, unless(when.says_wish), unless(heard(Act.KNOWLEDGE)), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
@@ -98,8 +100,11 @@ BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN),), people.note_own_car),)
 
 # What is left when nothing of the above was wanted.
 SMALL_TALK: tuple[Row, ...] = (
+    Row((when.thanks_only,), people.give_thanks),
+    Row((when.names_another_place,), people.answer_what_is_left),
     Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
     Row((when.introduces_themselves,), people.leave_to_questions),
+    Row((when.can_be_quoted, when.has_focus, heard(Act.YES)), paying.offer_next),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(Act.SELECT, Act.DETAILS, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.MORE), when.looks_by_monthly), paying.show_affordable),

@@ -2,11 +2,11 @@
 
 from dataclasses import asdict
 
-from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, traction_in
+from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, Transmission, says, traction_in
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import pointing, wording
+from conversations.dialogue import pointing, references, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import CarDetails, Comparison
 from conversations.dialogue.plan import Ask, Cars, Compare, Part, Say, Slot
@@ -97,7 +97,9 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    return Cars((car.stock_id,), with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
+    unknown = "gearbox" in thinking.said.asked and not any(says(car.version, gearbox) for gearbox in Transmission)
+    card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
+    return *((Say(wording.NO_DATUM),) if unknown else ()), card, *OFFER_A_QUOTE
 
 
 def hold_the_price(thinking: Thinking) -> Step:
@@ -134,7 +136,7 @@ def say_gone(thinking: Thinking, car: CarMatch | None) -> Step:
 def compare(thinking: Thinking) -> Step:
     """Put the cars pointed at or named side by side; of each model named, the cheapest."""
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
-    by_name = _cheapest_of_each(thinking) if len(ids) < 2 else {}
+    by_name = _cheapest_of_each(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
     calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
     if calls:
         return calls
@@ -149,6 +151,7 @@ def compare(thinking: Thinking) -> Step:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
     chosen = any(result.total > 1 for result in found)
     return (
+        *((Say(wording.NO_DATUM),) if thinking.said.unrecorded else ()),
         *((Say(wording.CHEAPEST_OF_EACH),) if chosen else ()),
         Compare(tuple(car.stock_id for car in done.cars)),
         Say(wording.PICK_HINT),
@@ -157,9 +160,17 @@ def compare(thinking: Thinking) -> Step:
 
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
     """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
-    focus = thinking.turn.state.focus
+    focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
+    if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
+        return shown  # "compáralos con el jetta"
     one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
     return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
+
+
+def _names_one_more(thinking: Thinking, ids: tuple[int, ...]) -> bool:
+    """Whether a car that was not shown is named beside those meant: "compáralos con el jetta"."""
+    names = thinking.said.names
+    return len(names) == 1 and len(ids) < pointing.MOST and not references.is_shown(thinking.turn.state, names[0])
 
 
 def _other_year(thinking: Thinking) -> CarCriteria | None:
@@ -174,6 +185,9 @@ def _other_year(thinking: Thinking) -> CarCriteria | None:
 def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     pointed = thinking.said.pointed
     state = thinking.turn.state
+    named = references.called_so(state, thinking.said.names)
+    if not pointed and 1 < len(named) <= pointing.MOST:
+        return named  # "compara los versas"
     many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
     alone = not many and not thinking.said.names and _other_year(thinking) is None
     compared = alone and 1 < len(state.shown) <= pointing.MOST

@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import lexer, lexicon, places, pointing
+from conversations.dialogue import hearing, lexer, lexicon, places, pointing, understanding
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.understanding import ATTACHMENT
 
+_THANKING = {Act.THANK, Act.YES, Act.LAUGH, Act.NO, Act.GREET}
+_TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
 Condition = Callable[[Thinking], bool]
 
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
@@ -96,10 +98,17 @@ def points_nowhere(thinking: Thinking) -> bool:
     return ordinal is not None and not thinking.said.names and (not shown or ordinal > len(shown))
 
 
+def means_another_one(thinking: Thinking) -> bool:
+    """The customer means another car of the list, and there are several: "y el otro?"."""
+    said = thinking.said
+    return said.other_one and not said.pointed and len(thinking.state.shown) > 1
+
+
 def names_cars_to_compare(thinking: Thinking) -> bool:
     """Two cars or more are pointed at or named, or a list is there to ask about."""
     named = len(thinking.said.names) > 1 or len(thinking.said.of_each) > 1
-    return named or has_list(thinking) or bool(thinking.turn.state.shown)
+    beside_it = bool(thinking.said.names) and thinking.turn.state.focus is not None
+    return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 
 
 def asks_price(thinking: Thinking) -> bool:
@@ -137,8 +146,9 @@ def aims_at_monthly(thinking: Thinking) -> bool:
 
 
 def is_about_both(thinking: Thinking) -> bool:
-    """Two cars spoken of are meant together: "a 4 años los dos"."""
-    return pointing.says_both(thinking.said.text)
+    """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
+    said = thinking.said
+    return pointing.says_both(said.text) or (len(said.ordinals) > 1 and len(said.pointed) > 1)
 
 
 def asks_which_cars(thinking: Thinking) -> bool:
@@ -197,6 +207,14 @@ def settles_for_least(thinking: Thinking) -> bool:
     return thinking.state.pending is Slot.DOWN_PAYMENT and Act.YES in thinking.said.acts and has_down_payment(thinking)
 
 
+def would_pay_down_otherwise(thinking: Thinking) -> bool:
+    """Another down payment is thought of, and how much is not said: "¿y con más enganche?"."""
+    said = hearing.says(lexicon.ANOTHER_DOWN_PAYMENT, fold(thinking.said.text))
+    return (
+        said and has_focus(thinking) and not gives_terms(thinking) and Act.LEAST_DOWN_PAYMENT not in thinking.said.acts
+    )
+
+
 def has_terms_now(thinking: Thinking) -> bool:
     """The message itself gives a down payment."""
     return thinking.said.down_payment is not None or thinking.said.down_payment_percent is not None
@@ -224,6 +242,19 @@ def asks_something(thinking: Thinking) -> bool:
 def asks_about_places(thinking: Thinking) -> bool:
     """It is about our places or hours, and nothing else."""
     return places.asks(thinking.said.text)
+
+
+def names_another_place(thinking: Thinking) -> bool:
+    """After a question about our places, a message that may name another one: "trabajo por Santa Fe"."""
+    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    asked = bool(before) and (places.asks(before) or understanding.asks_where_to_see(before))
+    return asked and places.may_name_one(thinking.said.text)
+
+
+def thanks_only(thinking: Thinking) -> bool:
+    """Thanks, and at most an "ok" that takes up nothing: "sí, gracias" takes what was offered."""
+    begun = lexer.words(fold(thinking.said.text))[:1]
+    return Act.THANK in thinking.said.acts <= _THANKING and not _TAKES_UP.intersection(begun)
 
 
 def points(thinking: Thinking) -> bool:

@@ -1,0 +1,46 @@
+"""Tells when a message asks what the card of the car talked about states: "¿cuánto ha caminado?", "¿qué caja trae?"."""
+
+from conversations.dialogue import hearing, lexer, lexicon
+from conversations.dialogue.acts import Act
+from conversations.dialogue.lexer import Kind
+from conversations.dialogue.reading import Reading
+
+_LONGEST = 9  # words; what is longer says more than that
+_NO_LIMITS = frozenset({Kind.LENGTH, Kind.RANK})  # "¿entra en una cochera de 4.5 m?", "¿el 2 es automático?"
+_OF_THE_CAR = frozenset({Act.DETAILS, Act.SEARCH})
+
+
+def of_the_card(reading: Reading, *, of_one: bool) -> bool:
+    """Whether the question is what the card of the one car meant states, and no other car is wished for."""
+    written = reading.folded
+    if not of_one or reading.names or len(lexer.words(written)) > _LONGEST or not _on_the_card(written):
+        return False
+    if any(tag.kind not in _NO_LIMITS for tag in reading.tags):
+        return False
+    if hearing.acts(written).sure - hearing.COURTEOUS - _OF_THE_CAR:
+        return False
+    return _either(written) or (_asks(written) and not hearing.says(lexicon.REFINING, written))
+
+
+def aspects(reading: Reading) -> frozenset[str]:
+    """Return what of the card is asked: km, gearbox, size, ..."""
+    return _on_the_card(reading.folded)
+
+
+def _on_the_card(written: str) -> frozenset[str]:
+    return frozenset(key for key, spoken in lexicon.ON_THE_CARD.items() if hearing.says(spoken, written))
+
+
+def _asks(written: str) -> bool:
+    """Whether it is put as a question, or is nothing but what is asked."""
+    words = [word for word in lexer.words(written) if word not in lexicon.FILLERS | lexicon.COURTESY | lexicon.ARTICLE]
+    begins = lexer.phrases(*lexicon.ASKING_OF_A_CAR).match(" ".join(lexer.words(written)) or " ")
+    inner = lexer.phrases(*lexicon.ASKING_OF_A_CAR).match(" ".join(words) or " ")
+    return bool(begins or inner) or "?" in written or len(words) == 1
+
+
+def _either(written: str) -> bool:
+    """Whether one or the other is asked: "¿automática o de palanca?", "¿con carplay o no?"."""
+    gearboxes = [kind for kind, spoken in lexicon.TRANSMISSIONS.items() if hearing.says(spoken, written)]
+    words = lexer.words(written)
+    return (len(gearboxes) > 1 and "o" in words) or words[-2:] == ["o", "no"]

@@ -4,7 +4,7 @@ It is pure and knows nothing of our tables. How it counts, and why so, is in doc
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conversations.faults.record import Attempt, Fate, Received, Record, Thought
@@ -55,7 +55,7 @@ def judge(record: Record) -> Verdict:
     verdict = Verdict(len(record.received))
     written = {received.nonce: received for received in record.received}
     accepted = sorted((one for one in record.attempts if one.fate is Fate.ACCEPTED), key=lambda one: one.at)
-    failed = _failed_turns(record.thoughts, written)
+    failed = _unmarked_turns(record.thoughts, written, {nonce for one in accepted for nonce in one.nonces})
     for sent in _once(verdict, [one for one in accepted if not one.is_apology]):
         _take(verdict, sent, written, failed)
     for sent in _once(verdict, [one for one in accepted if one.is_apology]):
@@ -124,14 +124,20 @@ def _apologise(verdict: Verdict, sent: Attempt, written: dict[str, Received]) ->
     verdict.answers[oldest.nonce] = Answer(sent, by_nonce=False)
 
 
-def _failed_turns(thoughts: Sequence[Thought], written: dict[str, Received]) -> dict[str, list[Thought]]:
-    """Return by chat the requests that were failed and not made again, oldest first: the offline brain answered."""
+def _unmarked_turns(
+    thoughts: Sequence[Thought], written: dict[str, Received], marked: Collection[str]
+) -> dict[str, list[Thought]]:
+    """Return by chat the requests that the offline brain answered, oldest first.
+
+    They were failed and not made again, or what the model said of them came too late and was never sent.
+    """
     last: dict[str, Thought] = {}
     for thought in sorted(thoughts, key=lambda one: one.at):
         last.update(dict.fromkeys(thought.nonces, thought))
     found: dict[str, list[Thought]] = defaultdict(list)
     for thought in dict.fromkeys(last.values()):
-        if thought.failed and thought.nonces[0] in written:
+        too_late = not any(nonce in marked for nonce in thought.nonces)
+        if (thought.failed or too_late) and thought.nonces[0] in written:
             found[written[thought.nonces[0]].address].append(thought)
     return found
 

@@ -14,7 +14,7 @@ from conversations.whatsapp.testing import Fault
 # Longer than the last of two looks at 30 and 90 s and the resend after it: a wrong one would be seen.
 WATCH_SECONDS = 110.0
 # What the house answers without being in a hurry, with three workers on two cores.
-_MESSAGES_PER_SECOND = 8.0
+_MESSAGES_PER_SECOND = 5.0
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,15 @@ def test_it_answers_one_failed_turn_and_not_all_of_them():
 
 def test_a_request_that_was_made_again_and_answered_did_not_fail():
     thoughts = [Thought((FIRST,), 0.5, failed=True), Thought((FIRST,), 0.6, failed=False)]
-    verdict = judged([wrote(FIRST)], [sent("d1")], thoughts=thoughts)
-    assert found(verdict) == {"lost": 1, "duplicates": 1}
+    verdict = judged([wrote(FIRST)], [sent("d1", FIRST), sent("d2", at=2.0)], thoughts=thoughts)
+    assert found(verdict) == {"duplicates": 1}
+
+
+def test_a_reply_without_a_mark_answers_what_the_model_thought_about_for_too_long():
+    thoughts = [Thought((FIRST, SECOND), 0.5, failed=False)]
+    verdict = judged([wrote(FIRST), wrote(SECOND)], [sent("d1", at=20.0)], thoughts=thoughts)
+    assert found(verdict) == {}
+    assert verdict.offline == 2
 
 
 def test_a_reply_that_answers_nothing_is_one_too_many():

@@ -104,9 +104,16 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, said.stock_id, *limits)
     if said.pointed or any(value is not None for value in wanted) or _is_about_the_cars_named(said):
         return True
+    speaks_of_cars = state.pending is None and (state.shown or state.focus)
+    if speaks_of_cars and any(value is not None for value in _terms(said)):
+        return True  # "dando el 25 a 48"
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
     return (short and answers) or bool(said.acts & _OURS_ALONE)
+
+
+def _terms(said: Understanding) -> tuple[object, ...]:
+    return (said.down_payment, said.down_payment_percent, said.months, said.monthly, said.stated_price)
 
 
 def _is_about_the_cars_named(said: Understanding) -> bool:

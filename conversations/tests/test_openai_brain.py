@@ -6,11 +6,15 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_openai import ChatOpenAI
 
 from catalog import branches
 from catalog.hours import parse_week
 from conversations.agent import choose_brain
+from conversations.agent.brains.direct_chat import DirectChat
 from conversations.agent.testing import (
+    ModelStandIn,
     calls,
     calls_raw,
     cuts,
@@ -26,6 +30,8 @@ from conversations.models import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+CALL = {"id": "c1", "name": "search_cars", "args": {"models": ["Versa"]}}
+TOOL = {"type": "function", "function": {"name": "search_cars", "parameters": {"type": "object", "properties": {}}}}
 ASKED = "busco un nisan bersa 2018"
 EXCEPTION_WORDS = (
     "Error",
@@ -308,6 +314,18 @@ def test_a_model_that_works_for_ever_runs_out_of_time_and_not_only_of_steps(ask,
     turn, reply, _ = ask(then=slow)
     assert turn.brain == "offline"
     assert "$220,999" in reply
+
+
+def test_a_direct_request_is_what_the_stock_client_sends():
+    said = [SystemMessage("Eres un vendedor."), HumanMessage("¿un versa?"), AIMessage("", tool_calls=[CALL])]
+    heard = [*said, ToolMessage('{"total": 2}', tool_call_id="c1")]
+    with ModelStandIn(then=says("Sí.")) as model:
+        for kind in (ChatOpenAI, DirectChat):
+            chat = kind(model="gpt-5-mini", api_key="x", base_url=model.url, reasoning_effort="low")
+            chat.bind_tools([TOOL]).invoke(heard, timeout=5)
+    stock, direct = model.requests
+    assert direct == stock
+    assert [message["role"] for message in stock["messages"]] == ["system", "user", "assistant", "tool"]
 
 
 def test_without_a_key_the_offline_brain_is_chosen():

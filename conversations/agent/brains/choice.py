@@ -26,4 +26,5 @@ def choose_brain(name: str) -> Brain:
         base_url=settings.OPENAI_BASE_URL,
         timeout_seconds=settings.AGENT_MODEL_TIMEOUT_SECONDS,
         most_output=settings.AGENT_MAX_OUTPUT_TOKENS,
+        direct=settings.OPENAI_DIRECT_REQUESTS,
     )

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError
 from conversations.agent import untrusted
 from conversations.agent.brains import BrainError, Decision, Thinking, ToolRequest
 from conversations.agent.brains.deadline import DeadlineTransport
+from conversations.agent.brains.direct_chat import DirectChat
 from conversations.agent.tools import registry
 from conversations.agent.turn import Usage
 from conversations.dialogue.plan import (
@@ -221,14 +222,21 @@ class OpenAIBrain:
     name = "openai"
 
     def __init__(
-        self, *, api_key: str, model: str, base_url: str = "", timeout_seconds: float = 12, most_output: int = 2000
+        self,
+        *,
+        api_key: str,
+        model: str,
+        base_url: str = "",
+        timeout_seconds: float = 12,
+        most_output: int = 2000,
+        direct: bool = True,
     ) -> None:
         self.model = model
         self._most_output = most_output
         self._timeout_seconds = timeout_seconds
         self.prompt_version = hashlib.sha256(_prompt().encode()).hexdigest()[:12]
         effort = {"reasoning_effort": "low"} if model.startswith(_REASONING_MODELS) else {}
-        chat = ChatOpenAI(
+        chat = (DirectChat if direct else ChatOpenAI)(
             model=model,
             api_key=SecretStr(api_key),
             base_url=base_url or None,

@@ -39,10 +39,9 @@ def unanswered_ids(conversation_id: UUID) -> list[int]:
 
 def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None:
     """Return what the next turn answers, `most` messages at most, or None when everything is answered."""
-    ids = unanswered_ids(conversation_id)[:most]
-    if not ids:
+    messages = list(Message.objects.filter(conversation_id=conversation_id).unanswered()[:most])
+    if not messages:
         return None
-    messages = list(Message.objects.filter(pk__in=ids).order_by("pk"))
     came_with = [arrivals.attachments(message.media, message.raw) for message in messages]
     linked = [number for message in messages for number in arrivals.cars_linked(message.raw, message.body)]
     memory = DialogueMemory.objects.filter(conversation_id=conversation_id).first()
@@ -56,7 +55,7 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
         attachments=tuple(file for files in came_with for file in files),
         advertised=tuple(dict.fromkeys(linked)),
     )
-    return Unanswered(turn=turn, message_ids=tuple(ids))
+    return Unanswered(turn=turn, message_ids=tuple(message.pk for message in messages))
 
 
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:

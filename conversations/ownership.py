@@ -11,21 +11,20 @@ from conversations.models import Conversation, Delivery, DeliveryState, Directio
 from conversations.whatsapp import arrivals
 
 
-def settle(conversation_id: UUID) -> None:
-    """Settle what needs no brain: words that stop or restart the bot, and what a person will read."""
+def settle(conversation_id: UUID) -> bool:
+    """Settle what needs no brain: words that stop or restart the bot, and what a person will read; tell what is left.
+
+    Returns whether messages still wait for the bot.
+    """
     waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
     messages = list(waiting)
-    for message in messages:
-        words = arrivals.words(message.body, message.media)
-        if understanding.opts_out(words):
-            _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
-        elif understanding.opts_in(words):
-            _opt_in(conversation_id, message)
-    if (
-        messages
-        and not Conversation.objects.filter(pk=conversation_id, state=State.BOT).exclude(mode=Mode.OFF).exists()
-    ):
-        waiting.filter(pk__lte=messages[-1].pk).update(settled=True)
+    if not messages:
+        return False
+    obeyed = [_obey(conversation_id, message) for message in messages]
+    if Conversation.objects.filter(pk=conversation_id, state=State.BOT).exclude(mode=Mode.OFF).exists():
+        return not any(obeyed) or waiting.exists()
+    waiting.filter(pk__lte=messages[-1].pk).update(settled=True)
+    return False
 
 
 def give_back(conversation_id: UUID) -> None:
@@ -38,6 +37,17 @@ def take_over(conversation_id: UUID) -> None:
     with transaction.atomic():
         if _become(conversation_id, State.HUMAN, unless=State.OPTED_OUT):
             _cancel_unsent(conversation_id)
+
+
+def _obey(conversation_id: UUID, message: Message) -> bool:
+    """Stop or resume where the customer says so, and tell whether that was said."""
+    words = arrivals.words(message.body, message.media)
+    out, back = understanding.opts_out(words), understanding.opts_in(words)
+    if out:
+        _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
+    elif back:
+        _opt_in(conversation_id, message)
+    return out or back
 
 
 def _opt_in(conversation_id: UUID, message: Message) -> None:

@@ -42,11 +42,11 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
     Safe to call at any time, from any number of workers, any number of times: whoever finds nothing to do,
     or somebody else doing it, returns 0. With a `brain` of the caller's, all is answered in this process.
     """
-    ownership.settle(conversation_id)
     turns = 0
+    is_waiting = ownership.settle(conversation_id)
     # A message that arrives while the lease is being released finds it taken and wakes nobody, so after each
     # answered turn look again.
-    while history.unanswered_ids(conversation_id):
+    while is_waiting:
         lease = leases.claim(conversation_id)
         if lease is None:
             break
@@ -55,10 +55,8 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
             answered = _answer_under(lease, brain)
         finally:
             leases.release(lease)
-        ownership.settle(conversation_id)
-        if not answered:
-            break
-        turns += 1
+        is_waiting = ownership.settle(conversation_id) and answered
+        turns += answered
     return turns
 
 

@@ -46,6 +46,7 @@ class Command(BaseCommand):
             f"--loglevel={options['loglevel']}",
             "--without-gossip",
             "--without-mingle",
+            "--without-heartbeat",  # to nobody: a worker's beat is a row, where its leases are
         ]
         Nursery(partial(_work, celery), children=options["processes"]).keep()
 

@@ -5,6 +5,7 @@ It reads the text as a customer would, with the dialogue's lexer, and shares not
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from catalog.criteria import CarMatch, SearchResult
@@ -12,7 +13,7 @@ from catalog.spelling import Vocabulary, fold
 from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, untrusted, visits
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
-from conversations.dialogue import branch_wording, sentences, wording
+from conversations.dialogue import branch_wording, sentences, visit_wording, wording
 from conversations.dialogue.facts import (
     Excerpt,
     Excerpts,
@@ -101,8 +102,8 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
         match fact.value:
             case QuoteDocument(link=str(link)):
                 yield link
-            case HandedOver(back=str(back)) if back:
-                yield from wording.NOBODY_IN.filled(back=back).forms
+            case HandedOver(back=datetime() as back):
+                yield from visit_wording.nobody_in(back).forms
             case Excerpts(found=found):
                 yield from _excerpted(found)
     for quote in quotes_in(facts):

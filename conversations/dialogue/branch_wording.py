@@ -115,7 +115,7 @@ def _on(branch: BranchMatch, day: Day) -> str:
     """Say whether and when a branch opens on a day asked about."""
     when = _date(branch, day)
     holiday, ranges = branch.hours.holiday_on(when), branch.hours.on(when)
-    name = relative(branch.now.date(), when) if day in {Day.TODAY, Day.TOMORROW} else f"el {_DAYS[when.weekday()]}"
+    name = _relative(branch, when) if day in {Day.TODAY, Day.TOMORROW} else f"el {_DAYS[when.weekday()]}"
     name = f"el {_dated(holiday)}" if holiday else name
     if ranges is None:
         return f"{name}: horario {wording.NOT_STATED}"
@@ -132,21 +132,19 @@ def _date(branch: BranchMatch, day: Day) -> date:
 def _now(branch: BranchMatch) -> str:
     closing, opening = branch.hours.closing(branch.now), branch.hours.next_opening(branch.now)
     if closing:
-        return f"abierta ahora; hoy cierra {at(closing)}"
+        return f"abierta ahora; hoy cierra {_at(closing)}"
     if opening is None:
         return "cerrada ahora"
     day, moment = opening
-    return f"cerrada ahora; abre {relative(branch.now.date(), day)} {at(moment)}"
+    return f"cerrada ahora; abre {_relative(branch, day)} {_at(moment)}"
 
 
-def at(moment: time) -> str:
-    """Return a time of day as it is said: "a las 9:00"."""
+def _at(moment: time) -> str:
     return f"a la{'' if moment.hour == 1 else 's'} {_time(moment)}"
 
 
-def relative(today: date, day: date) -> str:
-    """Return a day as it is said today: "mañana", "el lunes", and later than in a week with its date."""
-    ahead = (day - today).days
+def _relative(branch: BranchMatch, day: date) -> str:
+    ahead = (day - branch.now.date()).days
     if ahead < len(_DAYS):
         return ("hoy", "mañana")[ahead] if ahead in {0, 1} else f"el {_DAYS[day.weekday()]}"
     return f"el {_DAYS[day.weekday()]} {day.day} de {_MONTHS[day.month - 1]}"

@@ -202,12 +202,12 @@ class CustomerNamed:
 class HandedOver:
     """A person is to take over, for this reason.
 
-    `back` is when somebody of the team is there again, as it is said; empty while somebody is, or when nobody knows.
+    `back` is when somebody of the team is there again (local time); None while somebody is, or when nobody knows.
     """
 
     kind: HandoverKind
     reason: str
-    back: str = ""
+    back: datetime | None = None
 
 
 @dataclass(frozen=True)

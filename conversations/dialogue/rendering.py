@@ -86,7 +86,7 @@ class _Renderer:
     def _nobody_in(self) -> list[str]:
         """Say when the team is back, where it is known to be away."""
         backs = [fact.value.back for fact in self._facts if isinstance(fact.value, HandedOver) and fact.value.back]
-        return [wording.NOBODY_IN.filled(back=back).told(self._voice) for back in backs[-1:]]
+        return [visit_wording.nobody_in(back).told(self._voice) for back in backs[-1:]]
 
     def _shown(self, part: Cars | Compare | Branches) -> str:
         match part:

@@ -98,7 +98,7 @@ def write(visit: VisitResult, voice: Voice) -> str:
     values: dict[str, object] = {
         "car": _OF_CAR.filled(title=visit.car.title) if visit.car and visit.step is not VisitStep.PLACE else "",
         "branch": _named(visit.branches[0]) if visit.branches else "",
-        "moment": _moment(visit.starts_at) if visit.starts_at else "",
+        "moment": moment(visit.starts_at) if visit.starts_at else "",
         "day": day_of(visit.day) if visit.day else "",
         "days": all_of_days(visit.days),
         "times": all_of([_time(start) for start in visit.times]),
@@ -130,8 +130,14 @@ def all_of_days(days: Sequence[date]) -> Sentence:
     return Sentence(joined, en=" or ".join(filter(None, ["; ".join(english[:-1]), *english[-1:]])))
 
 
-def _moment(start: datetime) -> Sentence:
+def moment(start: datetime) -> Sentence:
+    """Return a day and a time as they are said, "lunes 30 de noviembre a las 9:00"."""
     return (_AT_ONE if start.hour == 1 else _AT).filled(day=day_of(start.date()), time=_time(start))
+
+
+def nobody_in(back: datetime) -> Sentence:
+    """Say when the team is back."""
+    return wording.NOBODY_IN.filled(back=moment(back))
 
 
 def _time(start: datetime) -> str:

@@ -31,8 +31,8 @@ HANDOVER = Sentence(
     en="Sure, I'm passing your conversation to a person on our team. They'll answer you right here.",
 )
 NOBODY_IN = Sentence(
-    "A esta hora no hay nadie del equipo; te responden {back}.",
-    en="Nobody is in at this hour; they'll answer as soon as they are back.",
+    "A esta hora no hay nadie del equipo; te responden el {back}.",
+    en="Nobody is in at this hour; they'll answer on {back}.",
 )
 COMPLAINT = Sentence(
     "Lamento lo que pasó. Le paso tu caso a una persona de nuestro equipo para que lo revise contigo; te responde por "

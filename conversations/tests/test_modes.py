@@ -162,7 +162,8 @@ def test_who_asks_for_a_person_at_night_is_told_when_somebody_answers(showroom):
     Switchboard.objects.create(team_hours=f"lun-dom {hour}:00-{hour}:59")
     chat = cast.writes("quiero hablar con una persona")
     turns.answer(chat.pk, brain=choose_brain("offline"))
-    assert re.search(rf"no hay nadie del equipo; te responden (hoy|mañana) a las? {hour}:00\.", cast.replies(chat)[0])
+    told = rf"no hay nadie del equipo; te responden el \w+ \d+ de \w+ a las? {hour}:00\."
+    assert re.search(told, cast.replies(chat)[0])
     chat.refresh_from_db()
     assert chat.state == State.HUMAN
 
@@ -170,24 +171,25 @@ def test_who_asks_for_a_person_at_night_is_told_when_somebody_answers(showroom):
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("2026-11-27T12:00", ""),
-        ("2026-11-27T20:00", "el lunes a las 9:00"),
-        ("2026-11-30T07:00", "hoy a las 9:00"),
-        ("2026-11-30T20:00", "mañana a las 9:00"),
+        ("2026-11-27T12:00", None),
+        ("2026-11-27T20:00", "2026-11-30T09:00"),
+        ("2026-11-30T07:00", "2026-11-30T09:00"),
+        ("2026-11-30T20:00", "2026-12-01T09:00"),
     ],
     ids=["while they are there", "on a Friday evening", "before they open", "in the evening"],
 )
 def test_the_team_is_back_when_it_opens_next(now, said):
-    assert _fetched_at(now, "lun-vie 9:00-19:00").back == said
+    back = _fetched_at(now, "lun-vie 9:00-19:00").back
+    assert back == (said and _local(said))
 
 
 def test_nothing_is_said_of_hours_that_nobody_stated():
-    assert _fetched_at("2026-11-28T03:00", "").back == ""
+    assert _fetched_at("2026-11-28T03:00", "").back is None
 
 
 def test_no_other_hour_of_the_team_passes_the_guard():
     facts = [Fact("f1", "hand_over_to_person", {}, _fetched_at("2026-11-27T20:00", "lun-vie 9:00-19:00"))]
-    said = "A esta hora no hay nadie del equipo; te responden el lunes a las {}:00."
+    said = "A esta hora no hay nadie del equipo; te responden el lunes 30 de noviembre a las {}:00."
     checked = {hour: problems(said.format(hour), facts=facts, customer="", state=DialogueState()) for hour in (8, 9)}
     assert [bool(verdicts) for verdicts in checked.values()] == [True, False]
 
@@ -200,8 +202,11 @@ def test_staff_are_told_of_hours_that_cannot_be(admin_client):
 
 
 def _fetched_at(now, hours):
-    moment = datetime.fromisoformat(now).replace(tzinfo=ZoneInfo("America/Mexico_City"))
-    return TOOL.call({}, ToolContext(now=moment, team_hours=lambda: OpeningHours(parse_week(hours))))
+    return TOOL.call({}, ToolContext(now=_local(now), team_hours=lambda: OpeningHours(parse_week(hours))))
+
+
+def _local(written):
+    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo("America/Mexico_City"))
 
 
 def _in_mode(mode):

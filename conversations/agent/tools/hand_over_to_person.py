@@ -1,10 +1,11 @@
 """Tool: a person takes the conversation over: asked for, or for a complaint or a warranty claim."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from pydantic import Field
 
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
-from conversations.dialogue import branch_wording
 from conversations.dialogue.facts import FactValue, HandedOver
 from conversations.dialogue.plan import HandoverKind
 
@@ -21,10 +22,10 @@ def run(args: HandOverToPersonArgs, context: ToolContext) -> FactValue:
     return HandedOver(args.kind, args.reason, _back(context))
 
 
-def _back(context: ToolContext) -> str:
+def _back(context: ToolContext) -> datetime | None:
     team, now = context.team_hours(), timezone.localtime(context.now)
     opening = None if team.is_open(now) else team.next_opening(now)
-    return f"{branch_wording.relative(now.date(), opening[0])} {branch_wording.at(opening[1])}" if opening else ""
+    return datetime.combine(*opening, tzinfo=now.tzinfo) if opening else None
 
 
 TOOL = Tool(

@@ -164,10 +164,11 @@ def _crashing(steps: Sequence[str], *, chats: int, times: int = 1, messages: int
 
 
 def _thinking(fault: ModelFault) -> Callable[[Size], Scenario]:
-    """After a calm third, fail every request about every fifth message."""
+    """After a calm third, fail every request about every fifth message; each is of a chat of its own."""
 
     def scenario(size: Size) -> Scenario:
-        load = size.share(0.03).load()
+        messages = size.share(0.03).messages
+        load = Load(messages, messages, messages / _MESSAGES_PER_SECOND, in_a_row=1)
         return Scenario(load, mood=Mood({fault: 1.0}, calm_seconds=load.seconds / 3, victims=holding.is_victim))
 
     return scenario

@@ -235,7 +235,7 @@ def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]
 
 def is_shown(state: DialogueState, name: Mention) -> bool:
     """Whether a name is one of a car that was shown."""
-    return any(_is_called(car, name) for car in state.looks_of(*state.shown))
+    return bool(called_so(state, (name,)))
 
 
 def _is_called(car: Seen, name: Mention) -> bool:

@@ -129,7 +129,7 @@ class ModelStandIn:
             case "POST", "/v1/audio/transcriptions":
                 return self._transcription(asked)
             case "POST", "/v1/embeddings":
-                return _embeddings(asked.json())
+                return self._embed(asked.json())
             case _:
                 return refuses(404, "not_found")
 
@@ -138,6 +138,10 @@ class ModelStandIn:
         with self._lock:
             self.recordings.append(asked.body)
         return self.hears
+
+    def _embed(self, request: dict[str, Any]) -> Answered:
+        """Embed each text as the sum of its words' own directions, so that shared words mean nearness."""
+        return _embeddings(request)
 
     def _chat(self, request: dict[str, Any]) -> Answered:
         with self._lock:
@@ -171,7 +175,6 @@ def _completion(message: dict[str, Any], finish_reason: str) -> Answered:
 
 
 def _embeddings(request: dict[str, Any]) -> Answered:
-    """Embed each text as the sum of its words' own directions, so that shared words mean nearness."""
     texts = [request["input"]] if isinstance(request["input"], str) else request["input"]
     rows = [{"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)]
     usage = {"prompt_tokens": len(texts), "total_tokens": len(texts)}

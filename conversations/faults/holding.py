@@ -86,6 +86,26 @@ def never_tries_again(run: Run, figures: Figures) -> list[str]:
     return [*none, *([f"{again} of {len(rejected)} rejected parts were tried again"] if again else [])]
 
 
+def thinks_on_without_vectors(run: Run, figures: Figures) -> list[str]:
+    """Demand that the model itself answered everybody, although no question had a vector of its provider's."""
+    failed, offline = sum(run.record.embeddings), run.verdict.offline
+    none = [] if failed else ["no request for vectors was failed"]
+    return [*none, *([f"{offline} were answered without the model"] if offline else [])]
+
+
+def takes_strange_callbacks(run: Run, figures: Figures) -> list[str]:
+    """Demand 200 for what is signed and about nothing of ours: Twilio would only repeat it."""
+    refused = sum(status != 200 for status in run.record.strange)
+    none = [] if run.record.strange else ["no strange callback was posted"]
+    return [*none, *([f"{refused} of {len(run.record.strange)} strange callbacks were not taken"] if refused else [])]
+
+
+def ends_read(run: Run, figures: Figures) -> list[str]:
+    """Demand that all we sent counts as read in the end, in whatever order that was said."""
+    others = {state: count for state, count in run.record.ended.items() if state != "read"}
+    return [f"{count} of our messages ended as {state}" for state, count in others.items()]
+
+
 def refuses_forgeries(run: Run, figures: Figures) -> list[str]:
     """Demand 403 for what nobody signed."""
     believed = sum(status != 403 for status in run.record.forged)

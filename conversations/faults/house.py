@@ -33,6 +33,7 @@ _PATIENCE_SECONDS = 60.0
 _DATABASE = "house"
 _WORKERS = "worker"
 _SAMPLE_CARS = env.BASE_DIR / "catalog" / "sample" / "cars.csv"
+_SAMPLE_PAGE = env.BASE_DIR / "knowledge" / "sample" / "sedes.html"
 
 
 class HouseNotReadyError(KavakbotError):
@@ -59,7 +60,7 @@ class Plan:
 
 
 class House:
-    """Runs while its block lasts, with an empty inbox and the sample cars; `tend` it often, from one thread."""
+    """Runs while its block lasts, with an empty inbox and the samples; `tend` it often, from one thread."""
 
     def __init__(self, directory: Path, plan: Plan, account: Account, *, twilio_url: str, model_url: str) -> None:
         self._layout, self._plan = Layout(directory), plan
@@ -143,6 +144,27 @@ class House:
         with Redis.from_url(self._valkey.url, socket_timeout=2) as redis:
             redis.flushall()
 
+    # ── Its own tables ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def age(self, days: int) -> None:
+        """Make all that happened in chats so many days older, as if the house had been left alone since."""
+        with psycopg.connect(self._url(_DATABASE)) as connection:
+            columns = connection.execute(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+                " AND table_name LIKE 'conversations_%' AND data_type = 'timestamp with time zone'"
+                " AND table_name <> 'conversations_workerbeat'"
+            ).fetchall()
+            for table, column in columns:
+                older = sql.SQL("UPDATE {} SET {} = {} - make_interval(days => {})")
+                named = sql.Identifier(column)
+                connection.execute(older.format(sql.Identifier(table), named, named, sql.Literal(days)))
+
+    def ended(self) -> dict[str, int]:
+        """Count what was sent by its state."""
+        with psycopg.connect(self._url(_DATABASE)) as connection:
+            found = connection.execute("SELECT state, count(*) FROM conversations_delivery GROUP BY state").fetchall()
+            return {str(state): int(count) for state, count in found}
+
     # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _furnish(self) -> None:
@@ -170,6 +192,7 @@ class House:
             self._copy("template1", "stocking")
             self._manage("migrate", "--verbosity", "0")
             self._manage("import_cars", str(_SAMPLE_CARS))
+            self._manage("ingest_knowledge", "--file", str(_SAMPLE_PAGE), "--source-url", "https://kavakbot.test/sedes")
             self._execute("ALTER DATABASE stocking RENAME TO {}", stock)
         self._copy(stock, _DATABASE)
 
@@ -243,7 +266,7 @@ class House:
 
 def _digest() -> str:
     """Return a name for what a stocked database is made of."""
-    content = hashlib.sha256(_SAMPLE_CARS.read_bytes())
+    content = hashlib.sha256(_SAMPLE_CARS.read_bytes() + _SAMPLE_PAGE.read_bytes())
     for migration in sorted(env.BASE_DIR.glob("*/migrations/*.py")):
         content.update(migration.read_bytes())
     return content.hexdigest()[:12]

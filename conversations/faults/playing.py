@@ -30,7 +30,8 @@ class Scenario:
     """All that makes a run, apart from its seed.
 
     `patience_seconds` is how long after the last message and the last blow an answer may still come; `watch_seconds`
-    how long it is watched after the last answer for one too many.
+    how long it is watched after the last answer for one too many. With `repeated_next_day` every webhook then comes
+    once more, a day later by our tables.
     """
 
     load: Load
@@ -40,6 +41,7 @@ class Scenario:
     plan: house.Plan = field(default_factory=house.Plan)
     patience_seconds: float = 180.0
     watch_seconds: float = 5.0
+    repeated_next_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def play(scenario: Scenario, seed: int, *, directory: Path, tell: Told = lambda 
         game = _Game(scenario, seed, ours, twilio, record, posters, tell)
         game.play(arrivals)
         verdict = game.wait()
+        if scenario.repeated_next_day:
+            verdict = game.repeat_next_day(arrivals)
+        record.ended = ours.ended()
         return Run(record, verdict, time.monotonic() - started)
 
 
@@ -111,10 +116,7 @@ class _Game:
             if now - said_at > _JUDGE_EVERY_SECONDS:
                 said_at = now
                 self.tell(f"{now:.0f} s: {len(posts)} webhooks to post, {len(self.record.attempts)} sends seen")
-        while not all(post.done() for post in self._posted):
-            self.house.tend(_TICK_SECONDS)
-        for post in self._posted:
-            post.result()
+        self._await_posts()
 
     def wait(self) -> Verdict:
         """Wait for the last answers, then watch for one too many."""
@@ -122,9 +124,27 @@ class _Game:
         while (verdict := ledger.judge(self.record)).lost and time.monotonic() < deadline:
             self.tell(f"waiting for {len(verdict.lost)} answers")
             self.house.tend(_JUDGE_EVERY_SECONDS)
+        self._watch()
+        return ledger.judge(self.record)
+
+    def repeat_next_day(self, arrivals: Sequence[Arrival]) -> Verdict:
+        """Post every webhook once more a day later, and watch."""
+        self.house.age(days=1)
+        for arrival in arrivals:
+            self._post(arrival)
+        self._await_posts()
+        self._watch()
+        return ledger.judge(self.record)
+
+    def _watch(self) -> None:
         self.tell("watching for answers that nobody asked for")
         self.house.tend(self.scenario.watch_seconds)
-        return ledger.judge(self.record)
+
+    def _await_posts(self) -> None:
+        while not all(post.done() for post in self._posted):
+            self.house.tend(_TICK_SECONDS)
+        for post in self._posted:
+            post.result()
 
     def _post(self, arrival: Arrival) -> None:
         sid = f"SM{uuid5(self._namespace, arrival.nonce).hex}"

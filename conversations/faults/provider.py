@@ -6,10 +6,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 from conversations.dialogue import wording
 from conversations.faults import chance, nonces
@@ -47,6 +48,7 @@ class Weather:
     callback_seconds: float = 2.0  # they come within so long, in any order
     repeated_callbacks: float = 0.1
     forged_callbacks: float = 0.0
+    strange_callbacks: float = 0.0  # signed, about messages that nobody sent
     list_lag_seconds: float = 0.0
 
 
@@ -127,6 +129,8 @@ class FaultyTwilio(TwilioStandIn):
         try:
             if self._chance.random() < self._weather.forged_callbacks:
                 self._record.forged.append(self._forge(entry))
+            if self._chance.random() < self._weather.strange_callbacks:
+                self._record.strange.append(self._report_strange(entry))
             self.report(entry, status)
         except OSError:  # every error of requests is one
             return
@@ -135,6 +139,12 @@ class FaultyTwilio(TwilioStandIn):
         """Say that the message failed, signed for another address."""
         form = status_form(self.account_sid, entry) | {"MessageStatus": "failed"}
         return self._post(entry.status_callback, form, f"{entry.status_callback}&forged")
+
+    def _report_strange(self, entry: LedgerEntry) -> int:
+        """Say that a message we never sent failed."""
+        url = entry.status_callback.replace(_delivery_of(entry.status_callback), str(uuid4()))
+        strange = replace(entry, sid=f"SM{uuid4().hex}", status="failed", error_code=30008)
+        return self._post(url, status_form(self.account_sid, strange), url)
 
     # ── Webhooks ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -75,5 +75,8 @@ class Record:
     thoughts: list[Thought] = field(default_factory=list)
     struck: list[Struck] = field(default_factory=list)
     forged: list[int] = field(default_factory=list)  # what was answered to callbacks that nobody had signed
+    strange: list[int] = field(default_factory=list)  # what was answered to callbacks about what we never sent
+    embeddings: list[bool] = field(default_factory=list)  # requests for vectors: whether they were failed on purpose
+    ended: dict[str, int] = field(default_factory=dict)  # what we sent, counted by its state in our own table
     answers: list[tuple[float, int]] = field(default_factory=list)  # of webhooks: seconds taken and status, 0: none
     looks: list[Look] = field(default_factory=list)

@@ -85,7 +85,7 @@ def _family(size: Size) -> Scenario:
 
 
 def _tenfold(size: Size) -> Scenario:
-    return Scenario(load=replace(size.share(0.1).load(), repeated=9.0))
+    return Scenario(load=replace(size.share(0.1).load(), repeated=9.0), repeated_next_day=True)
 
 
 def _zombies(size: Size) -> Scenario:
@@ -174,6 +174,17 @@ def _thinking(fault: ModelFault) -> Callable[[Size], Scenario]:
     return scenario
 
 
+def _without_vectors(fault: ModelFault) -> Callable[[Size], Scenario]:
+    """Ask about Kavak in every turn, and after a calm third answer no request for vectors."""
+
+    def scenario(size: Size) -> Scenario:
+        load = size.share(0.03).load()
+        mood = Mood(calm_seconds=load.seconds / 3, embeddings=fault, always_looks_up=True)
+        return Scenario(load, mood=mood)
+
+    return scenario
+
+
 _LAST_LOOK_SECONDS = 90
 _GOES_ON = holding.every(holding.webhooks_stay(0.5), holding.empties)
 _THINKS_ON = holding.every(holding.answers_all_in_time, holding.spares_bystanders)
@@ -189,24 +200,18 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         ),
         "kills": Row("kill -9 a worker every 2-5 s", _only_kills, holding.every(holding.recovers, holding.empties)),
         "family": Row("kill -9 all workers and their parent, twice", _family, holding.empties),
-        "duplicates": Row("each webhook ten times", _tenfold, holding.webhooks_stay(1.0)),
+        "duplicates": Row("each webhook ten times, and once more next day", _tenfold, holding.webhooks_stay(1.0)),
         "zombie": Row("a worker stopped for 12 s, then continued", _zombies, holding.empties),
         "rolling": Row("SIGTERM to each worker in turn", _rolling, holding.empties),
         "valkey-flushed": Row("Valkey flushed with a backlog", _flushed, holding.webhooks_stay(1.0)),
-        "valkey-restarted": Row(
-            "Valkey killed", _without_valkey(0.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
-        ),
-        "valkey-down-5": Row(
-            "Valkey away 5 s", _without_valkey(5.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
-        ),
-        "valkey-down-60": Row(
-            "Valkey away 60 s", _without_valkey(60.0), holding.every(holding.webhooks_stay(0.5), holding.empties)
-        ),
+        "valkey-restarted": Row("Valkey killed", _without_valkey(0.0), _GOES_ON),
+        "valkey-down-5": Row("Valkey away 5 s", _without_valkey(5.0), _GOES_ON),
+        "valkey-down-60": Row("Valkey away 60 s", _without_valkey(60.0), _GOES_ON),
         "valkey-flaps": Row("Valkey killed twice in a second", _without_valkey(0.0, 0.0), holding.empties),
         "valkey-frozen": Row(
             "Valkey takes connections and says nothing for 15 s",
             _with_valkey_frozen,
-            holding.every(holding.webhooks_stay(0.5), holding.empties),
+            _GOES_ON,
         ),
         "pairs": Row("two messages of a chat within 0.2 s, shuffled", _pairs, holding.empties),
         "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), holding.empties),
@@ -234,9 +239,11 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             holding.never_tries_again,
         ),
         "callbacks": Row(
-            "status callbacks three times over, in any order, a third of them forged",
-            _provider(Weather(repeated_callbacks=1.0, forged_callbacks=0.33)),
-            holding.every(holding.refuses_forgeries, holding.empties),
+            "status callbacks twice each, in any order, others forged or about what nobody sent",
+            _provider(Weather(repeated_callbacks=1.0, forged_callbacks=0.33, strange_callbacks=0.33)),
+            holding.every(
+                holding.refuses_forgeries, holding.takes_strange_callbacks, holding.ends_read, holding.empties
+            ),
         ),
         "crashes": Row("a crash at each step", _crashing(_STEPS, chats=50 * len(_STEPS)), quick=True),
         "crashes-before-http": Row(
@@ -248,10 +255,18 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             poisoned=5,
         ),
         **{
+            f"embeddings-{fault.name.lower()}": Row(
+                f"embeddings: {fault.value}",
+                _without_vectors(fault),
+                holding.every(holding.answers_all_in_time, holding.thinks_on_without_vectors),
+            )
+            for fault in (ModelFault.BROKEN, ModelFault.HANGS)
+        },
+        **{
             f"model-{fault.name.lower().replace('_', '-')}": Row(
                 f"model: {fault.value}",
                 _thinking(fault),
-                holding.every(holding.answers_all_in_time, holding.spares_bystanders),
+                _THINKS_ON,
             )
             for fault in ModelFault
         },

@@ -40,6 +40,8 @@ class Mood:
     faults: Mapping[ModelFault, float] = field(default_factory=dict)
     seconds: tuple[float, float] = (0.05, 0.3)
     calm_seconds: float = 0.0  # before the first fault
+    embeddings: ModelFault | None = None  # what becomes of every request for vectors after the calm
+    always_looks_up: bool = False  # asks what we know about Kavak before it answers anything
     victims: Callable[[str], bool] = field(default=lambda _: True)
 
 
@@ -55,36 +57,51 @@ class FaultyModel(ModelStandIn):
 
     def _chat(self, request: dict[str, Any]) -> Answered:
         marks = _asked(request)
+        self._began = self._began or time.monotonic()
         with self._lock:
             fault = self._fault(marks)
             pause = self._chance.uniform(*self.mood.seconds)
             if marks:
                 self._record.thoughts.append(Thought(marks, time.monotonic(), failed=fault is not None))
         time.sleep(pause)
-        step = _failing(fault, self._server.stopping.wait) if fault else _answering(request, marks)
+        step = self._failing(fault) if fault else self._answering(request, marks)
+        return step(request) if callable(step) else step
+
+    def _embed(self, request: dict[str, Any]) -> Answered:
+        fault = None if self._is_calm() else self.mood.embeddings
+        self._record.embeddings.append(fault is not None)
+        if fault is None:
+            return super()._embed(request)
+        step = self._failing(fault)
         return step(request) if callable(step) else step
 
     def _fault(self, marks: tuple[str, ...]) -> ModelFault | None:
         """Draw a fault, if it is time and this turn is among the victims."""
-        now = time.monotonic()
-        self._began = self._began or now
-        if now - self._began < self.mood.calm_seconds or not any(map(self.mood.victims, marks)):
+        if self._is_calm() or not any(map(self.mood.victims, marks)):
             return None
         return chance.draw(self._chance, self.mood.faults)
+
+    def _is_calm(self) -> bool:
+        """Tell whether the first question is so fresh, or yet to come, that nothing may fail."""
+        return self._began is None or time.monotonic() - self._began < self.mood.calm_seconds
+
+    def _answering(self, request: dict[str, Any], marks: tuple[str, ...]) -> Step:
+        """Look for cars first in every third turn, or for what we know in every one; then answer."""
+        has_looked = request["messages"][-1]["role"] == "tool"
+        if self.mood.always_looks_up and not has_looked:
+            return calls(("search_knowledge_base", {"question": "¿Qué garantía tienen los autos?"}))
+        if marks and not has_looked and sum(map(ord, marks[0])) % 3 == 0:
+            return calls(("search_cars", {"max_price": "300000"}))
+        return replies({"kind": "say", "text": f"Con gusto le ayudo. Folio {' '.join(marks)}"})
+
+    def _failing(self, fault: ModelFault) -> Step:
+        return _failing(fault, self._server.stopping.wait)
 
 
 def _asked(request: dict[str, Any]) -> tuple[str, ...]:
     """Return the marks of the messages that this turn answers: those of the last thing the customer said."""
     said = [message["content"] for message in request["messages"] if message["role"] == "user"]
     return nonces.find(str(said[-1])) if said else ()
-
-
-def _answering(request: dict[str, Any], marks: tuple[str, ...]) -> Step:
-    """Look for cars first in every third turn, then answer."""
-    has_looked = request["messages"][-1]["role"] == "tool"
-    if marks and not has_looked and sum(map(ord, marks[0])) % 3 == 0:
-        return calls(("search_cars", {"max_price": "300000"}))
-    return replies({"kind": "say", "text": f"Con gusto le ayudo. Folio {' '.join(marks)}"})
 
 
 def _failing(fault: ModelFault, wait: Callable[[float], bool]) -> Step:

@@ -1,5 +1,7 @@
 """The fault harness's stand-ins: they fail as told, from a seed, and write down what they were asked."""
 
+import time
+
 import openai
 import pytest
 import requests  # noqa: TID251 - to be refused as a sender of ours would be
@@ -14,18 +16,19 @@ from conversations.faults.thinker import FaultyModel, ModelFault, Mood
 from conversations.tests.cast import ANA
 from conversations.whatsapp.testing import Fault
 from kavakbot.loopback import Answered, LoopbackServer
+from kavakbot.tests.waiting import soon
 
 MARK, OTHER = "QXBCDFGHJK", "QXLMNPRSTV"
 ACCOUNT = Account()
 
 
-def send(twilio, body="hola", delivery="d1"):
+def send(twilio, body="hola", delivery="d1", callback="http://127.0.0.1:9/status?delivery={}"):
     """Send as our gateway does, and return the status; 0 where the connection broke."""
     form = {
         "To": ANA,
         "From": f"whatsapp:{ACCOUNT.phone}",
         "Body": body,
-        "StatusCallback": f"http://127.0.0.1:9/status?delivery={delivery}",
+        "StatusCallback": callback.format(delivery),
     }
     url = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT.sid}/Messages.json"
     try:
@@ -98,6 +101,21 @@ def test_a_webhook_that_is_refused_is_not_repeated_but_stays_listed():
     assert received.acknowledged_at is None
 
 
+def test_a_strange_callback_names_neither_a_message_nor_a_delivery_of_ours():
+    record = Record()
+    with LoopbackServer(lambda asked: forms.append((asked.query, asked.body)) or Answered(200, b"")) as house:
+        forms = []
+        weather = Weather(callback_seconds=0.01, repeated_callbacks=0.0, strange_callbacks=1.0)
+        with twilio_in(weather, record) as twilio:
+            send(twilio, callback=f"{house.url}/status?delivery=d1")
+            (entry,) = twilio.sent
+            assert soon(lambda: len(forms) == 6)
+    strange = [body for query, body in forms if query["delivery"] != "d1"]
+    assert record.strange == [200, 200, 200]
+    assert len(strange) == 3
+    assert not any(entry.sid.encode() in body for body in strange)
+
+
 # ── The model ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -131,3 +149,20 @@ def test_only_the_victims_are_failed():
         assert ask(model, f"Folio {OTHER}")
         with pytest.raises(openai.InternalServerError):
             ask(model, f"Folio {MARK}")
+
+
+def test_vectors_fail_only_after_the_calm_that_the_first_question_begins():
+    record, mood = Record(), Mood(seconds=(0, 0), calm_seconds=0.2, embeddings=ModelFault.BROKEN)
+    with FaultyModel(record, mood, seed=1) as model:
+        client = openai.OpenAI(api_key="any", base_url=model.url, max_retries=0)
+        client.embeddings.create(model="any", input="garantía")
+        ask(model, f"Folio {MARK}")
+        time.sleep(0.3)
+        with pytest.raises(openai.InternalServerError):
+            client.embeddings.create(model="any", input="garantía")
+    assert record.embeddings == [False, True]
+
+
+def test_the_model_may_be_told_to_ask_what_we_know_before_it_answers():
+    with FaultyModel(Record(), Mood(seconds=(0, 0), always_looks_up=True), seed=1) as model:
+        assert "question" in ask(model, f"Folio {MARK}")

@@ -1,6 +1,7 @@
 """The ways of looking for passages: by meaning, by words, by words spelt alike, by place; each best first."""
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import reduce
 from itertools import chain, product
 from operator import or_
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -29,6 +31,9 @@ _SPOKEN_WEIGHT = 0.5  # of a word that pages use, beside one of the customer's o
 # What one question may cost: passages ranked (rare words first, then as many common ones as fit), and stems that rank.
 _MOST_HOLDING = 400
 _MOST_RANKING = 12
+# A provider that hangs costs one customer its patience, and not everybody: until when a model is not asked.
+_REST_SECONDS = 30.0
+_rests_until: WeakKeyDictionary[Embedder, float] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -101,10 +106,16 @@ def think(question: str, read: Reading) -> Vectors:
     words = read.terms[:_MOST_WORDS]
     *preferred, local = embeddings.configured()
     for model in preferred:
-        if not Source.objects.lacking(model.name).exists() and (vectors := _embed(model, [spoken])):
+        if _serves(model) and (vectors := _embed(model, [spoken])):
             return Vectors(model.name, vectors[0], dict(zip(words, _embed(local, words), strict=False)))
     vectors = _embed(local, [spoken, *words])
     return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True))) if vectors else Vectors()
+
+
+def _serves(model: Embedder) -> bool:
+    """Tell whether a model has answered lately, as far as it was asked, and knows every source in service."""
+    is_resting = time.monotonic() < _rests_until.get(model, 0.0)
+    return not is_resting and not Source.objects.lacking(model.name).exists()
 
 
 def _embed(model: Embedder, texts: Sequence[str]) -> list[Vector]:
@@ -112,6 +123,7 @@ def _embed(model: Embedder, texts: Sequence[str]) -> list[Vector]:
         return model.embed(texts)
     except EmbeddingUnavailable as error:
         logger.warning("searching without %s: %s", model.name, error.detail)
+        _rests_until[model] = time.monotonic() + _REST_SECONDS
         return []
 
 

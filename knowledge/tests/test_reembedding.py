@@ -90,6 +90,17 @@ def test_a_model_serves_no_question_before_it_knows_every_source(three_faqs, ope
     assert len(openai.log) == asked
 
 
+def test_a_provider_that_failed_one_question_is_not_asked_the_next(three_faqs, openai):
+    reembedding.fill_in_configured()
+    openai.clear()
+    openai.expect_request("/v1/embeddings").respond_with_data("no", status=401)
+    assert retrieval.search("que garantia dan")
+    asked = len(openai.log)
+    assert asked
+    assert retrieval.search("que garantia dan")
+    assert len(openai.log) == asked, "a customer waited once more for a provider that is down"
+
+
 def test_a_model_that_is_forgotten_is_made_anew(three_faqs):
     reembedding.fill_in(FakeEmbedder())
     assert reembedding.forget("fake") == 3

@@ -7,12 +7,15 @@ from django.db import models
 
 from catalog.hours import HoursError, parse_week
 
+_EXAMPLE = "lun-vie 9:00-19:00; sáb 10:00-14:00"
+
 
 def _validate_week(text: str) -> None:
     try:
         parse_week(text)
     except HoursError as error:
-        raise ValidationError("No se entiende el horario: %(reason)s", params={"reason": str(error)}) from error
+        # The reason is in the words of files and commands, which are English.
+        raise ValidationError(f"No se entiende el horario. Escríbelo como «{_EXAMPLE}».") from error
 
 
 class Switchboard(models.Model):
@@ -24,7 +27,7 @@ class Switchboard(models.Model):
         max_length=200,
         blank=True,
         validators=[_validate_week],
-        help_text="Cuándo hay quien atienda, p. ej. «lun-vie 9:00-19:00; sáb 10:00-14:00». Fuera de ese horario el bot "
+        help_text=f"Cuándo hay quien atienda, p. ej. «{_EXAMPLE}». Fuera de ese horario el bot "
         "dice a quien pide una persona cuándo le responden. Vacío: no dice nada.",
     )
     updated_at = models.DateTimeField("actualizado", auto_now=True)

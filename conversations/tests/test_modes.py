@@ -198,6 +198,7 @@ def test_staff_are_told_of_hours_that_cannot_be(admin_client):
     where = reverse("admin:conversations_switchboard_changelist")
     page = admin_client.post(admin_client.get(where).url, {"team_hours": "lun 19:00-9:00"}).content.decode()
     assert "No se entiende el horario" in page
+    assert "before it begins" not in page
     assert team_hours() == OpeningHours()
 
 

@@ -4,7 +4,7 @@ import logging
 import math
 import operator
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
@@ -23,7 +23,7 @@ from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
 from conversations.agent.turn import GiveUp, Outcome, ToolRecord, TurnInput, Usage, Verdict
 from conversations.dialogue import memory, notice, rendering, understanding, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
-from conversations.dialogue.facts import Fact
+from conversations.dialogue.facts import Fact, HandedOver
 from conversations.dialogue.plan import Handover, ReplyPlan, Say
 from conversations.dialogue.sentences import SPANISH, Voice, told
 from conversations.dialogue.state import DialogueState
@@ -192,14 +192,27 @@ def _tool_context(work: Work, deps: Deps) -> ToolContext:
     )
 
 
-def render(work: Work) -> dict[str, Any]:
+def render(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Turn the plan into words; a plan that points at nothing is a problem like any other."""
     plan = consequences.all_told(work["plan"] or ReplyPlan(()), work["facts"])
+    found = [registry.run(call, _tool_context(work, runtime.context)) for call in _left_out(plan, work["facts"])]
+    facts = [*work["facts"], *found]
+    rendered = {"plan": plan, "facts": facts, "all_facts": found}
     try:
-        text = rendering.render(plan, facts=work["facts"], state=work["state"], voice=_voice(work))
+        text = rendering.render(plan, facts=facts, state=work["state"], voice=_voice(work))
     except rendering.UnrenderablePlanError as error:
-        return {"plan": plan, "text": "", "problems": (Verdict("unrenderable", str(error)),)}
-    return {"plan": plan, "text": text, "problems": ()}
+        return {**rendered, "text": "", "problems": (Verdict("unrenderable", str(error)),)}
+    return {**rendered, "text": text, "problems": ()}
+
+
+def _left_out(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[ToolRequest]:
+    """Yield the call that knows when people are there, where a plan fetches one without having made it."""
+    if any(isinstance(fact.value, HandedOver) for fact in facts):
+        return
+    for part in plan.parts:
+        if isinstance(part, Handover):
+            yield ToolRequest.once("hand_over_to_person", kind=part.kind, reason=part.reason)
+            return
 
 
 def _voice(work: Work) -> Voice:

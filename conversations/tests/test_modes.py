@@ -12,9 +12,11 @@ from django.utils import timezone
 from catalog.hours import OpeningHours, parse_week
 from conversations import alerts, delivery, drafts, ownership, sweeping, turns
 from conversations.agent import choose_brain, problems
+from conversations.agent.testing import ScriptedBrain
 from conversations.agent.tools import ToolContext
 from conversations.agent.tools.hand_over_to_person import TOOL
 from conversations.dialogue.facts import Fact
+from conversations.dialogue.plan import Handover
 from conversations.dialogue.state import DialogueState
 from conversations.models import AlertKind, Conversation, Delivery, Message, Mode, StaffAlert, State, Switchboard, Turn
 from conversations.switchboard import team_hours
@@ -157,11 +159,16 @@ def test_the_switch_is_one_row(admin_client):
 # ── When the team is there ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_who_asks_for_a_person_at_night_is_told_when_somebody_answers(showroom):
+@pytest.mark.parametrize(
+    "brain",
+    [choose_brain("offline"), ScriptedBrain([cast.planned(Handover("asked"))])],
+    ids=["fetched by the tool", "said by a model that called none"],
+)
+def test_who_asks_for_a_person_at_night_is_told_when_somebody_answers(showroom, brain):
     hour = (timezone.localtime().hour + 3) % 24
     Switchboard.objects.create(team_hours=f"lun-dom {hour}:00-{hour}:59")
     chat = cast.writes("quiero hablar con una persona")
-    turns.answer(chat.pk, brain=choose_brain("offline"))
+    turns.answer(chat.pk, brain=brain)
     told = rf"no hay nadie del equipo; te responden el \w+ \d+ de \w+ a las? {hour}:00\."
     assert re.search(told, cast.replies(chat)[0])
     chat.refresh_from_db()

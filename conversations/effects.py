@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from conversations import alerts, appointments, history, leads
+from conversations import alerts, appointments, leads
 from conversations.agent import (
     Book,
     CancelVisit,
@@ -15,7 +15,7 @@ from conversations.agent import (
     Remember,
 )
 from conversations.dialogue.errands import OwnCar
-from conversations.models import AlertKind, Conversation, Direction, LeadKind, State, Turn
+from conversations.models import AlertKind, Conversation, Direction, LeadKind, State, Turn, origin_of
 from financing import quotes
 from knowledge import curation
 
@@ -27,7 +27,7 @@ def apply(effects: Iterable[Effect], conversation: Conversation, turn: Turn, *, 
             case KeepQuote():
                 _keep_quote(effect, conversation, turn)
             case NoteQuestion(question=question):
-                curation.record_missed(question=question, origin=history.origin_of(conversation.pk))
+                curation.record_missed(question=question, origin=origin_of(conversation.pk))
             case HandOver() | NoteTradeIn() | GiveUp():
                 _leave_to_a_person(effect, conversation, turn)
             case Book() | CancelVisit():
@@ -39,7 +39,7 @@ def apply(effects: Iterable[Effect], conversation: Conversation, turn: Turn, *, 
 
 def _keep_quote(effect: KeepQuote, conversation: Conversation, turn: Turn) -> None:
     """Keep the quote; who was quoted a car may well buy it."""
-    kept = quotes.keep(effect.quotation, origin=history.origin_of(conversation.pk), car=effect.car)
+    kept = quotes.keep(effect.quotation, origin=origin_of(conversation.pk), car=effect.car)
     if effect.car is not None:
         leads.note(turn=turn, call=effect.call, kind=LeadKind.PURCHASE, car_id=effect.car.id, quote=kept)
 

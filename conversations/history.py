@@ -10,7 +10,7 @@ from conversations import appointments
 from conversations.agent import PastTurn, TurnInput
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
-from conversations.models import DeliveryState, DialogueMemory, Direction, Message, Turn
+from conversations.models import DeliveryState, DialogueMemory, Direction, Message, Turn, origin_of
 from conversations.whatsapp import arrivals
 
 PAST_TURNS = 8
@@ -24,11 +24,6 @@ class Unanswered:
 
     turn: TurnInput
     message_ids: tuple[int, ...]
-
-
-def origin_of(conversation_id: UUID) -> str:
-    """Return the name by which a chat asks others to keep something for it; to them it is opaque."""
-    return f"chat:{conversation_id}"
 
 
 def unanswered_ids(conversation_id: UUID) -> list[int]:

@@ -4,9 +4,10 @@ import json
 import uuid
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
-from conversations.models import Channel, Contact, Conversation, Message
+from conversations import tombstones
+from conversations.models import Channel, Contact, Conversation, Message, State
 from conversations.whatsapp.messages import Inbound, normalised_phone
 
 # WhatsApp lets a business write freely for a day after the customer's last message.
@@ -16,6 +17,7 @@ _STORE = """
         INSERT INTO conversations_message (conversation_id, direction, sid, body, media, raw, settled, created_at)
         SELECT id, 'in', %s, %s, %s::jsonb, %s::jsonb, false, now()
         FROM conversations_conversation WHERE channel = %s AND key = %s
+        AND NOT EXISTS (SELECT 1 FROM conversations_erasedmessage WHERE digest = %s)
         ON CONFLICT (sid) DO NOTHING
         RETURNING id, conversation_id
     )
@@ -31,11 +33,23 @@ def accept(inbound: Inbound, *, channel: Channel = Channel.WHATSAPP, client_id: 
     phone = normalised_phone(inbound.address)
     key = ":".join(part for part in (client_id, phone or inbound.address) if part)
     sid = inbound.sid or f"local-{uuid.uuid4().hex}"
+    try:
+        return _accept(inbound, sid, phone, channel, key)
+    except IntegrityError:  # the chat was erased under our hands: with this message it begins anew
+        return _accept(inbound, sid, phone, channel, key)
+
+
+def _accept(inbound: Inbound, sid: str, phone: str | None, channel: Channel, key: str) -> Message | None:
     stored = _stored(inbound, sid, channel, key)
-    if stored is None and not Message.objects.filter(sid=sid).exists():
+    if stored is None and not _is_known(sid):
         _begin(inbound, phone, channel, key)
         stored = _stored(inbound, sid, channel, key)
     return stored
+
+
+def _is_known(sid: str) -> bool:
+    """Whether a message is here, or was before its writer was erased."""
+    return Message.objects.filter(sid=sid).exists() or bool(tombstones.erased_among([sid]))
 
 
 def _stored(inbound: Inbound, sid: str, channel: Channel, key: str) -> Message | None:
@@ -45,19 +59,20 @@ def _stored(inbound: Inbound, sid: str, channel: Channel, key: str) -> Message |
     sid lets one in, and only that one opens WhatsApp's window anew.
     """
     files, raw = json.dumps(inbound.media), json.dumps(inbound.raw)
+    message, chat = [sid, inbound.body, files, raw], [channel, key, tombstones.of_message(sid)]
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, [sid, inbound.body, files, raw, channel, key, WINDOW.total_seconds(), inbound.address])
+        cursor.execute(_STORE, [*message, *chat, WINDOW.total_seconds(), inbound.address])
         row = cursor.fetchone()
     return Message(pk=row[0], conversation_id=row[1], sid=sid, body=inbound.body) if row else None
 
 
 def _begin(inbound: Inbound, phone: str | None, channel: Channel, key: str) -> None:
-    """Begin the conversation, unless another first message has just done so."""
+    """Begin the conversation, unless another first message has just done so; silence asked for is still kept."""
     with transaction.atomic():
         if not Conversation.objects.filter(channel=channel, key=key).exists():
-            Conversation.objects.get_or_create(
-                channel=channel, key=key, defaults={"contact": _contact(phone, inbound), "address": inbound.address}
-            )
+            state = State.OPTED_OUT if tombstones.opted_out(channel, key) else State.BOT
+            begun = {"contact": _contact(phone, inbound), "address": inbound.address, "state": state}
+            Conversation.objects.get_or_create(channel=channel, key=key, defaults=begun)
 
 
 def _contact(phone: str | None, inbound: Inbound) -> Contact:

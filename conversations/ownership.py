@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from conversations import outbox
+from conversations import outbox, tombstones
 from conversations.dialogue import understanding, wording
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, Mode, State
 from conversations.whatsapp import arrivals
@@ -53,6 +53,7 @@ def _obey(conversation_id: UUID, message: Message) -> bool:
 def _opt_in(conversation_id: UUID, message: Message) -> None:
     """Resume, for a customer who had opted out; to anybody else "alta" is a word like another."""
     if _state(conversation_id) == State.OPTED_OUT:
+        tombstones.lift(conversation_id)
         _switch(conversation_id, State.BOT, message, wording.OPTED_IN)
 
 

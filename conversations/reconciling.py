@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from conversations import inbox
+from conversations import inbox, tombstones
 from conversations.models import Message, Reconciliation
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways.twilio import ListingUnavailable, TwilioGateway
@@ -63,8 +63,9 @@ def _ours() -> QuerySet[Reconciliation]:
 
 
 def _missing(listed: list[Listed]) -> Iterator[Listed]:
-    """Yield what we do not have, oldest first."""
-    known = set(Message.objects.filter(sid__in=[it.sid for it in listed]).values_list("sid", flat=True))
+    """Yield what we do not have, oldest first; what was erased has reached us once."""
+    sids = [it.sid for it in listed]
+    known = {*Message.objects.filter(sid__in=sids).values_list("sid", flat=True), *tombstones.erased_among(sids)}
     yield from (it for it in reversed(listed) if it.sid and it.sender and it.sid not in known)
 
 

@@ -68,7 +68,8 @@ def _tell(update: StatusUpdate, state: DeliveryState) -> None:
     if update.sid:
         messages.filter(sid=None).update(sid=update.sid)
     if state is DeliveryState.REFUSED:
-        alerts.alert(messages.get(), AlertKind.UNDELIVERED, reason=error_codes.explain(update.error_code))
+        for message in messages:  # none, where it was erased a moment ago
+            alerts.alert(message, AlertKind.UNDELIVERED, reason=error_codes.explain(update.error_code))
 
 
 # ── Sends of unknown fate ───────────────────────────────────────────────────────────────────────────────────────

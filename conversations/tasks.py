@@ -1,10 +1,14 @@
 """Thin Celery tasks: ids in, one call; rows decide, so each may run zero, one or many times."""
 
+import logging
 from uuid import UUID
 
 from celery import shared_task
 
 from conversations import delivery, settling, turns
+from conversations.models import Conversation
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="conversations.answer")
@@ -16,11 +20,22 @@ def answer(conversation_id: str) -> None:
 @shared_task(name="conversations.deliver")
 def deliver(conversation_id: str) -> None:
     """Send what waits in the outbox of the conversation."""
-    delivery.deliver(UUID(conversation_id))
+    try:
+        delivery.deliver(UUID(conversation_id))
+    except Conversation.DoesNotExist:
+        _say_erased(conversation_id)
 
 
 def tend(conversation_id: UUID) -> None:
     """Do all that is due in a conversation."""
-    turns.answer(conversation_id)
-    settling.resolve(conversation_id)
-    delivery.deliver(conversation_id)
+    try:
+        turns.answer(conversation_id)
+        settling.resolve(conversation_id)
+        delivery.deliver(conversation_id)
+    except Conversation.DoesNotExist:
+        _say_erased(conversation_id)
+
+
+def _say_erased(conversation_id: UUID | str) -> None:
+    """Say that the chat went while it was tended, or before its wake was heard: there is nothing to do."""
+    logger.info("conversation %s is gone: it was erased", conversation_id)

@@ -57,6 +57,11 @@ def last_valid(*, origin: str) -> Quote | None:
     return Quote.objects.valid().filter(origin=origin).order_by("-given_at").first()
 
 
+def forget_origin(*, origin: str) -> int:
+    """Delete the quotes that `origin` asked for and return how many there were."""
+    return Quote.objects.filter(origin=origin).delete()[0]
+
+
 def link(quote: Quote) -> str:
     """Return the public address of a quote's PDF; whoever holds it may read this one quote, and guess no other."""
     return f"{settings.PUBLIC_BASE_URL}/cotizaciones/{_link_signer().sign(str(quote.pk))}.pdf"

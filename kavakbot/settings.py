@@ -232,6 +232,10 @@ AGENT_SETTLE_SECONDS = env.number("AGENT_SETTLE_SECONDS", 1)
 AGENT_API_WAIT_SECONDS = env.number("AGENT_API_WAIT_SECONDS", 30)
 AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))
 
+# ── Privacy ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# The key of the hashes that outlive an erasure; with one of its own, SECRET_KEY can be changed.
+PRIVACY_HASH_KEY = env.text("PRIVACY_HASH_KEY", SECRET_KEY)
+
 # Where the fault harness makes workers crash; a system check refuses it without DEBUG.
 CRASH_AT = env.words("CRASH_AT")
 CRASH_TIMES = int(env.number("CRASH_TIMES", 1))

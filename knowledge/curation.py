@@ -94,9 +94,10 @@ def dismiss_missed(*, missed: MissedQuestion) -> None:
     missed.save(update_fields=["state"])
 
 
-def forget_origin(*, origin: str) -> None:
-    """Delete what a chat asked, and the questions that nobody else did."""
+def forget_origin(*, origin: str) -> int:
+    """Delete what a chat asked, and the questions that nobody else did; return how many rows there were."""
     with transaction.atomic():
         asked = list(Asking.objects.filter(origin=origin).values_list("question_id", flat=True))
-        Asking.objects.filter(origin=origin).delete()
-        MissedQuestion.objects.filter(pk__in=asked, askings__isnull=True).delete()
+        askings, _ = Asking.objects.filter(origin=origin).delete()
+        questions, _ = MissedQuestion.objects.filter(pk__in=asked, askings__isnull=True).delete()
+    return askings + questions

@@ -21,7 +21,7 @@ from conversations import history
 from conversations.agent import Brain, Deps, PastTurn, TurnInput, respond
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
-from conversations.models import Direction, Turn
+from conversations.models import Direction, Turn, origin_of
 
 _FIGURE = re.compile(r"\$\s?[\d,]+(?:\.\d+)?|\d[\d,.]*\s*(?:km|%|meses|años|months|years)")
 ASPECTS = ("plan", "cars", "figures")
@@ -106,7 +106,7 @@ def _chat(conversation_id: UUID, last: int, deps: Deps) -> Iterator[Replayed]:
     turns = Turn.objects.filter(conversation_id=conversation_id, pk__lte=last).order_by("pk")
     for turn in turns.prefetch_related("messages", "tool_calls"):
         said, replied = _bodies(turn, Direction.IN), _bodies(turn, Direction.OUT)
-        recent, origin = tuple(past[-history.PAST_TURNS :]), history.origin_of(conversation_id)
+        recent, origin = tuple(past[-history.PAST_TURNS :]), origin_of(conversation_id)
         outcome = respond(TurnInput(tuple(said), recent, state, origin), deps)
         results = {record.ref: record.result for record in outcome.tool_calls}
         parts = [{"part": type(part).__name__.lower(), **asdict(part)} for part in outcome.plan.parts]

@@ -3,10 +3,11 @@
 from conversations.models.alert import AlertKind, StaffAlert
 from conversations.models.appointment import Appointment, AppointmentState
 from conversations.models.contact import Contact
-from conversations.models.conversation import Channel, Conversation, DialogueMemory, Mode, State
+from conversations.models.conversation import Channel, Conversation, DialogueMemory, Mode, State, origin_of
 from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.lead import Lead, LeadKind, LeadState
 from conversations.models.message import Direction, Message
+from conversations.models.privacy import AuditAction, AuditEntry, ErasedMessage, OptOutMark
 from conversations.models.reconciliation import Reconciliation
 from conversations.models.switchboard import Switchboard
 from conversations.models.template import MessageTemplate
@@ -18,6 +19,8 @@ __all__ = [
     "AlertKind",
     "Appointment",
     "AppointmentState",
+    "AuditAction",
+    "AuditEntry",
     "Channel",
     "Contact",
     "Conversation",
@@ -27,12 +30,14 @@ __all__ = [
     "DeliveryState",
     "DialogueMemory",
     "Direction",
+    "ErasedMessage",
     "Lead",
     "LeadKind",
     "LeadState",
     "Message",
     "MessageTemplate",
     "Mode",
+    "OptOutMark",
     "Reconciliation",
     "Reservation",
     "StaffAlert",
@@ -41,4 +46,5 @@ __all__ = [
     "ToolCall",
     "Turn",
     "WorkerBeat",
+    "origin_of",
 ]

@@ -34,7 +34,10 @@ class Appointment(models.Model):
     car = models.ForeignKey(Car, models.SET_NULL, null=True, blank=True, verbose_name="auto", editable=False)
     starts_at = models.DateTimeField("fecha y hora")
     state = models.CharField("estado", max_length=16, choices=AppointmentState, default=AppointmentState.REQUESTED)
-    turn = models.ForeignKey(Turn, models.CASCADE, related_name="appointments", verbose_name="turno", editable=False)
+    # It outlives its turn, which is kept for less long.
+    turn = models.ForeignKey(
+        Turn, models.SET_NULL, null=True, related_name="appointments", verbose_name="turno", editable=False
+    )
     # The tool call of the turn that asked for it.
     call = models.CharField("llamada", max_length=120, editable=False)
     created_at = models.DateTimeField("creada", auto_now_add=True)

@@ -16,6 +16,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = "contacto"
         verbose_name_plural = "contactos"
+        permissions = (("privacy_requests", "Puede exportar y borrar todo lo de un cliente"),)
 
     def __str__(self) -> str:
         return self.name or self.phone or str(self.id)

@@ -73,6 +73,11 @@ class Conversation(models.Model):
         return self.window_ends_at is None or timezone.now() < self.window_ends_at
 
 
+def origin_of(conversation_id: uuid.UUID) -> str:
+    """Return the name by which a chat asks other apps to keep something for it; to them it is opaque."""
+    return f"chat:{conversation_id}"
+
+
 class DialogueMemory(models.Model):
     """The row of a conversation's DialogueState: versioned JSON of the pure value."""
 

@@ -39,7 +39,10 @@ class Lead(models.Model):
     quote = models.ForeignKey(Quote, models.SET_NULL, null=True, blank=True, verbose_name="cotización", editable=False)
     own_car = models.CharField("auto del cliente", max_length=200, blank=True, editable=False)
     reason = models.TextField("motivo", blank=True, editable=False)
-    turn = models.ForeignKey(Turn, models.CASCADE, related_name="leads", verbose_name="turno", editable=False)
+    # It outlives its turn, which is kept for less long.
+    turn = models.ForeignKey(
+        Turn, models.SET_NULL, null=True, related_name="leads", verbose_name="turno", editable=False
+    )
     # The tool call of the turn that asked for it.
     call = models.CharField("llamada", max_length=120, editable=False)
     created_at = models.DateTimeField("creado", auto_now_add=True)

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from conversations.privacy import places
 from kavakbot import env
 
 PACKAGES = ("kavakbot", "catalog", "financing", "knowledge", "conversations")
@@ -56,6 +58,13 @@ def test_the_web_imports_no_agent(module):
         check=False,
     )
     assert done.returncode == 0, f"{module} brings {done.stderr}"
+
+
+def test_somebody_has_thought_of_what_every_table_holds_of_customers():
+    unplaced = [
+        model._meta.label for model in apps.get_models(include_auto_created=True) if not places.is_placed(model)
+    ]
+    assert unplaced == [], "give each a line in conversations/privacy/places.py"
 
 
 def test_every_path_named_in_the_architecture_page_exists():

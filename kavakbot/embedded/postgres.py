@@ -28,6 +28,9 @@ SETTINGS = {
     "io_method": "sync",
     "max_parallel_maintenance_workers": "0",  # parallel index builds need more /dev/shm than containers have
     "jit": "off",
+    # The log of an error would quote the statement and the row: a customer's number, and what they wrote.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 

@@ -1,0 +1,60 @@
+"""What outlives an erasure, without a name or a number, and who of us looked at whom."""
+
+from django.conf import settings
+from django.db import models
+
+
+class OptOutMark(models.Model):
+    """A chat whose customer asked for silence and was erased; a keyed hash, from which nobody finds the number."""
+
+    digest = models.CharField("huella", max_length=64, primary_key=True)
+    created_at = models.DateTimeField("creada", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "baja de un cliente borrado"
+        verbose_name_plural = "bajas de clientes borrados"
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class ErasedMessage(models.Model):
+    """A message that was erased; the provider may still repeat it for a day, and it must not come back."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    erased_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class AuditAction(models.TextChoices):
+    """What somebody did with a customer's data."""
+
+    READ = "read", "Leyó el chat"
+    REVEALED = "revealed", "Vio el teléfono"
+    DOWNLOADED = "downloaded", "Descargó el chat como escenario"
+    EXPORTED = "exported", "Exportó todos sus datos"
+    ERASED = "erased", "Borró todos sus datos"
+
+
+class AuditEntry(models.Model):
+    """One look at a customer; ids only and no foreign key to them, so that it outlives their erasure."""
+
+    action = models.CharField("acción", max_length=16, choices=AuditAction)
+    # Who it was in words, for it outlives the account too: a user's name, `api:` and a client, or a command.
+    actor = models.CharField("quién", max_length=160)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="cuenta"
+    )
+    contact_id = models.UUIDField("id del contacto", db_index=True)
+    conversation_id = models.UUIDField("id de la conversación", null=True, blank=True)
+    happened_at = models.DateTimeField("fecha", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "acceso a datos de clientes"
+        verbose_name_plural = "accesos a datos de clientes"
+        ordering = ("-happened_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.get_action_display()}"

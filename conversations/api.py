@@ -22,7 +22,8 @@ from conversations.serializers import ChatReply, ChatRequest, ConversationSerial
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot import authentication
 from kavakbot.celery import wake
-from kavakbot.throttling import ChatThrottle
+from kavakbot.permissions import only_reads
+from kavakbot.throttling import ChatThrottle, ClientThrottle
 
 _POLL_SECONDS = 0.05
 # Requests that wait for a turn hold a server thread each; the rest of the API must keep some.
@@ -46,8 +47,9 @@ class TooManyWaiting(APIException):
 
 
 @extend_schema(request=ChatRequest, responses=ChatReply)
+@only_reads
 @api_view(["POST"])
-@throttle_classes([ChatThrottle])
+@throttle_classes([ClientThrottle, ChatThrottle])
 def chat_message(request: Request) -> Response:
     """Answer one message of the customer that the client names; nothing goes through WhatsApp."""
     parsed = ChatRequest(data=request.data)

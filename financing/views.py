@@ -42,12 +42,14 @@ from financing.serializers import (
 )
 from kavakbot.api import Unprocessable
 from kavakbot.authentication import client_id_of
+from kavakbot.permissions import only_reads
 
 Answer = TypeVar("Answer")
 _TEXT = "text/plain; charset=utf-8"
 
 
 @extend_schema(request=CalculationRequest, responses=CalculationSerializer)
+@only_reads
 @api_view(["POST"])
 def calculate(request: Request) -> Response:
     """Quote one car over one term."""
@@ -58,6 +60,7 @@ def calculate(request: Request) -> Response:
 
 
 @extend_schema(request=PlansRequest, responses=PlansSerializer)
+@only_reads
 @api_view(["POST"])
 def plans(request: Request) -> Response:
     """Quote a car, or a stated price, over every offered term."""
@@ -68,6 +71,7 @@ def plans(request: Request) -> Response:
 
 
 @extend_schema(request=AffordableRequest, responses=AffordableSerializer)
+@only_reads
 @api_view(["POST"])
 def affordable(request: Request) -> Response:
     """Say what a monthly payment buys: the highest price over each term, and the cars in stock that fit."""
@@ -105,6 +109,7 @@ class ScheduleCSVRenderer(BaseRenderer):
     request=ScheduleRequest,
     responses={(200, "application/json"): InstallmentSerializer(many=True), (200, "text/csv"): OpenApiTypes.STR},
 )
+@only_reads
 @api_view(["POST"])
 @renderer_classes([JSONRenderer, ScheduleCSVRenderer])
 def schedule(request: Request) -> Response:
@@ -113,6 +118,7 @@ def schedule(request: Request) -> Response:
 
 
 @extend_schema(request=PayoffRequest, responses=PayoffSerializer)
+@only_reads
 @api_view(["POST"])
 def payoff(request: Request) -> Response:
     """Say what settles one plan right after one of its payments, and the interest that is then never charged."""

@@ -11,8 +11,10 @@ from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRen
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from kavakbot.authentication import ApiPrincipal, BearerAuthentication
+from kavakbot.authentication import BearerAuthentication
 from kavakbot.parsing import SafeJSONParser
+from kavakbot.permissions import TokenScope
+from kavakbot.tokens import ApiPrincipal
 
 
 class StaffSession(SessionAuthentication):
@@ -25,7 +27,7 @@ class StaffSession(SessionAuthentication):
 
 
 class StaffSeeWhatTheAdminShows(BasePermission):
-    """A client's token reads and writes; a staff session reads what the same person may view in the admin."""
+    """A staff session reads what the same person may view in the admin; a client's token is judged by its scope."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether this caller may use this resource."""
@@ -62,7 +64,7 @@ class Resource(APIView):
     """A resource of the API, JSON in and out, never kept by shared caches; a view names its `view_permission`."""
 
     authentication_classes = (BearerAuthentication, StaffSession)
-    permission_classes = (IsAuthenticated, StaffSeeWhatTheAdminShows)
+    permission_classes = (IsAuthenticated, TokenScope, StaffSeeWhatTheAdminShows)
     renderer_classes = (JSONRenderer, BrowsableAPIRenderer)
     parser_classes = (SafeJSONParser,)
     content_negotiation_class = Negotiation

@@ -56,5 +56,5 @@ def _ensure_api_client(client_id: str, secret: str) -> tuple[str, str]:
     """Return the kept pair while the database knows it; otherwise make a new client."""
     if ApiClient.objects.filter(client_id=client_id, secret_hash=hash_secret(secret), is_active=True).exists():
         return client_id, secret
-    client, new_secret = create_client(name="demo")
+    client, new_secret = create_client(name="demo", is_demo=True)
     return client.client_id, new_secret

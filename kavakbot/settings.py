@@ -114,6 +114,7 @@ STATIC_URL = "static/"
 # Where `collectstatic` gathers files for production; local mode serves them from where they are.
 STATIC_ROOT = None if LOCAL_MODE else BASE_DIR / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG  # said here, for tests turn DEBUG off later: each test client would list every file
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(env.local_dir() / "media" if LOCAL_MODE else BASE_DIR / "media")))
 
@@ -130,7 +131,10 @@ X_FRAME_OPTIONS = "DENY"
 # ── API ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["kavakbot.authentication.BearerAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "kavakbot.permissions.TokenScope",
+    ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PARSER_CLASSES": [
         "kavakbot.parsing.SafeJSONParser",
@@ -166,6 +170,17 @@ SPECTACULAR_SETTINGS = {
 # The command takes files of any size; a request must end before its client gives up.
 IMPORT_MAX_MB = int(env.number("IMPORT_MAX_MB", 50))
 API_TOKEN_LIFETIME = timedelta(seconds=env.number("API_TOKEN_LIFETIME_SECONDS", 3600))
+
+# ── Cognito: with any of its own settings, tokens come from there and ours are worth nothing ────────────────────
+COGNITO_REGION = env.text("COGNITO_REGION", "us-east-1")
+COGNITO_USER_POOL_ID = env.text("COGNITO_USER_POOL_ID")
+_pool = f"https://cognito-idp.{COGNITO_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}" if COGNITO_USER_POOL_ID else ""
+COGNITO_ISSUER = env.text("COGNITO_ISSUER", _pool)
+COGNITO_JWKS_URL = env.text("COGNITO_JWKS_URL", f"{COGNITO_ISSUER}/.well-known/jwks.json")
+COGNITO_TOKEN_ENDPOINT = env.text("COGNITO_TOKEN_ENDPOINT")
+COGNITO_CLIENT_IDS = env.words("COGNITO_CLIENT_ID")
+COGNITO_SCOPE = env.text("COGNITO_SCOPE", "default-m2m-resource-server-lke1a1/read")
+COGNITO_WRITE_SCOPE = env.text("COGNITO_WRITE_SCOPE", COGNITO_SCOPE)
 
 # ── Redis: wakes workers and counts throttles; losing it loses nothing ──────────────────────────────────────────
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:9/0")

@@ -118,6 +118,8 @@ class ChunkView(APIView):
 class SearchView(APIView):
     """Questions to the knowledge."""
 
+    only_reads = True
+
     @extend_schema(request=SearchRequestSerializer, responses=PassagesSerializer)
     def post(self, request: Request) -> Response:
         """Answer the passages that may answer, best first; an empty list when nothing does."""

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from kavakbot import authentication
+from kavakbot import local_tokens
 from kavakbot.models import ApiClient, create_client
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +78,9 @@ def test_a_client_that_was_switched_off_is_locked_out_at_once(credentials):
 def _token(credentials, key=None, algorithm="HS256", **changes):
     now = timezone.now()
     claims = {"iss": "kavakbot", "client_id": credentials["client_id"], "token_use": "access", "iat": now}
-    claims |= {"exp": now + timedelta(minutes=5)} | changes
+    claims |= {"scope": "read write", "secret_version": 1, "exp": now + timedelta(minutes=5)} | changes
     claims = {name: value for name, value in claims.items() if value is not None}
-    return jwt.encode(claims, authentication._signing_key() if key is None else key, algorithm=algorithm)
+    return jwt.encode(claims, local_tokens.signing_key() if key is None else key, algorithm=algorithm)
 
 
 def test_a_token_made_with_our_key_passes(credentials):

@@ -18,6 +18,8 @@ class _Counted(SimpleRateThrottle):
     """DRF's rates, counted so that parallel requests cannot slip through together."""
 
     waiting = 0.0
+    num_requests: int | None  # set by the base, from the rate
+    duration: int | None
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         """Whether the caller may go on."""

@@ -4,7 +4,6 @@ import threading
 import time
 import uuid
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -16,8 +15,8 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from conversations import inbox
-from conversations.models import Channel, Conversation, Message
+from conversations import audit, inbox
+from conversations.models import AuditAction, Channel, Conversation, Message
 from conversations.serializers import ChatReply, ChatRequest, ConversationSerializer, MessageSerializer
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot import authentication
@@ -77,7 +76,10 @@ def _wait_for_answer(message: Message) -> str:
     """Poll the message's row until a worker has answered it; silence, when a person owns the chat, is an answer."""
     deadline = time.monotonic() + settings.AGENT_API_WAIT_SECONDS
     while time.monotonic() < deadline:
-        message.refresh_from_db(fields=["turn", "settled"])
+        try:
+            message.refresh_from_db(fields=["turn", "settled"])
+        except Message.DoesNotExist as error:  # the customer was erased meanwhile: nobody will answer
+            raise TurnPending("The conversation was erased before the message was answered.") from error
         if message.turn_id is not None or message.settled:
             return "\n\n".join(_replies(message))
         connection.close()  # none is held while waiting
@@ -127,6 +129,11 @@ class ConversationMessages(generics.ListAPIView[Message]):
 
     def get_queryset(self) -> Any:
         """Keep to the conversation in the address."""
-        conversation_id: UUID = self.kwargs["pk"]
-        generics.get_object_or_404(Conversation, pk=conversation_id)
-        return super().get_queryset().filter(conversation_id=conversation_id)
+        return super().get_queryset().filter(conversation_id=self.kwargs["pk"])
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Show a page, and write down which client looked at it."""
+        chat = generics.get_object_or_404(Conversation, pk=self.kwargs["pk"])
+        client = f"api:{authentication.client_id_of(request)}"
+        audit.record(AuditAction.READ, by=client, contact_id=chat.contact_id, conversation_id=chat.pk)
+        return super().list(request, *args, **kwargs)

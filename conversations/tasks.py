@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from conversations import delivery, settling, turns
+from conversations import delivery, retention, settling, turns
 from conversations.models import Conversation
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,13 @@ def deliver(conversation_id: str) -> None:
         delivery.deliver(UUID(conversation_id))
     except Conversation.DoesNotExist:
         _say_erased(conversation_id)
+
+
+@shared_task(name="conversations.apply_retention")
+def apply_retention() -> None:
+    """End what has been kept long enough."""
+    ended = retention.apply()
+    logger.info("retention: %s", " ".join(f"{name}={count}" for name, count in ended.items()))
 
 
 def tend(conversation_id: UUID) -> None:

@@ -77,6 +77,14 @@ def budgets_hold_each_other(app_configs: Sequence[AppConfig] | None, **kwargs: A
 
 
 @register()
+def retention_looks_back(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a negative number of days: everything would be older than that."""
+    negative = [f"RETENTION_{kind.upper()}_DAYS" for kind, days in settings.RETENTION_DAYS.items() if days < 0]
+    hint = "Give days, or 0 to keep it for ever."
+    return [Error(f"{name} is negative.", hint=hint, id="kavakbot.E008") for name in negative]
+
+
+@register()
 def nothing_crashes_on_purpose(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse the fault harness's crash points wherever customers might be."""
     if settings.DEBUG or not settings.CRASH_AT:

@@ -7,6 +7,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 
 from kavakbot import env
 
@@ -214,6 +215,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep knowledge": {"task": "knowledge.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "apply retention": {"task": "conversations.apply_retention", "schedule": crontab(hour=4, minute=10)},
 }
 
 # ── Twilio and WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +252,18 @@ AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))
 # ── Privacy ─────────────────────────────────────────────────────────────────────────────────────────────────────
 # The key of the hashes that outlive an erasure; with one of its own, SECRET_KEY can be changed.
 PRIVACY_HASH_KEY = env.text("PRIVACY_HASH_KEY", SECRET_KEY)
+# How long each kind of data is kept; 0 is for ever.
+RETENTION_DAYS = {
+    kind: int(env.number(f"RETENTION_{kind.upper()}_DAYS", days))
+    for kind, days in {
+        "console": 30,
+        "turns": 180,
+        "leads": 1095,
+        "messages": 730,
+        "questions": 365,
+        "audit": 1825,
+    }.items()
+}
 
 # Where the fault harness makes workers crash; a system check refuses it without DEBUG.
 CRASH_AT = env.words("CRASH_AT")

@@ -1,16 +1,16 @@
 """The admin of conversations: staff read every chat with every tool call, take it over and give it back."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from conversations.admin import usage  # noqa: F401 - registers itself
 from conversations.admin.chats import ConversationAdmin
+from conversations.admin.contacts import AuditEntryAdmin, ContactAdmin
 from conversations.admin.deliveries import DeliveryAdmin, StaffAlertAdmin
 from conversations.admin.leads import AppointmentAdmin, LeadAdmin
+from conversations.admin.looks import OneLook
 from conversations.admin.read_only import ReadOnly
 from conversations.admin.switchboard import SwitchboardAdmin
 from conversations.models import (
-    Contact,
     DialogueMemory,
     Message,
     MessageTemplate,
@@ -22,6 +22,8 @@ from conversations.models import (
 
 __all__ = [
     "AppointmentAdmin",
+    "AuditEntryAdmin",
+    "ContactAdmin",
     "ConversationAdmin",
     "DeliveryAdmin",
     "LeadAdmin",
@@ -39,7 +41,7 @@ class ToolCallInline(ReadOnly, admin.TabularInline[ToolCall, Turn]):
 
 
 @admin.register(Turn)
-class TurnAdmin(ReadOnly, admin.ModelAdmin[Turn]):
+class TurnAdmin(OneLook, ReadOnly, admin.ModelAdmin[Turn]):
     """How each reply came about."""
 
     list_display = ("pk", "conversation", "brain", "model", "latency_ms", "created_at")
@@ -49,26 +51,13 @@ class TurnAdmin(ReadOnly, admin.ModelAdmin[Turn]):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnly, admin.ModelAdmin[Message]):
+class MessageAdmin(OneLook, ReadOnly, admin.ModelAdmin[Message]):
     """Every bubble."""
 
     list_display = ("created_at", "direction", "conversation", "__str__")
     list_filter = ("direction",)
     list_select_related = ("conversation__contact",)
     search_fields = ("body",)
-
-
-@admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin[Contact]):
-    """Who writes to us."""
-
-    list_display = ("name", "phone", "created_at")
-    search_fields = ("name", "phone")
-    readonly_fields = ("phone", "created_at")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
-        """Deleting a contact would delete its transcripts with it."""
-        return False
 
 
 @admin.register(DialogueMemory, Reconciliation, ToolCall, WorkerBeat)

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from conversations import ownership, writing
+from conversations.admin.looks import OneLook
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import Conversation, Delivery, DeliveryState, Message, MessageTemplate, ToolCall
@@ -40,7 +41,7 @@ _TICKS = {
 
 
 @admin.register(Conversation)
-class ConversationAdmin(admin.ModelAdmin[Conversation]):
+class ConversationAdmin(OneLook, admin.ModelAdmin[Conversation]):
     """Read chats; take them over, write in them and give them back."""
 
     list_display = ("contact", "channel", "state", "mode", "assigned_to", "last_message_at")

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from conversations import audit
 from conversations.evaluation import transcripts
-from conversations.models import Conversation
+from conversations.models import AuditAction, Conversation
 
 MOST_CHATS = 50
 
@@ -18,6 +19,8 @@ def download_scenarios(
 ) -> HttpResponse:
     """Send the chats, oldest first, as one YAML file."""
     chats = list(queryset.select_related("contact").order_by("created_at")[:MOST_CHATS])
+    for chat in chats:
+        audit.record(AuditAction.DOWNLOADED, by=request.user, contact_id=chat.contact_id, conversation_id=chat.pk)
     response = HttpResponse(transcripts.as_yaml(chats), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="escenarios.yaml"'
     return response

@@ -5,8 +5,8 @@
 - `exporting` and `erasing` do what was asked.
 """
 
-from conversations.privacy.erasing import Erased, erase
+from conversations.privacy.erasing import Erased, erase, erase_silent
 from conversations.privacy.exporting import as_json
 from conversations.privacy.finding import find
 
-__all__ = ["Erased", "as_json", "erase", "find"]
+__all__ = ["Erased", "as_json", "erase", "erase_silent", "find"]

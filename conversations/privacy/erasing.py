@@ -58,6 +58,11 @@ def erase(contact: Contact, *, by: audit.Actor) -> Erased:
     return Erased(rows, files_left)
 
 
+def erase_silent(contact: Contact, *, by: audit.Actor) -> None:
+    """Erase a contact whose chats have been silent for so long that nothing can be under way in them."""
+    _erase_unless_sending(contact, by, patient=False)
+
+
 @transaction.atomic
 def _erase_unless_sending(contact: Contact, by: audit.Actor, *, patient: bool) -> Mapping[str, int] | None:
     """Silence the chats; then erase everything, unless something is being sent just now: None."""

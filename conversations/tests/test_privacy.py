@@ -56,7 +56,9 @@ from kavakbot.celery import publish
 from kavakbot.logs import PrivateFormatter
 from knowledge import curation
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+# For tests of other threads, and of what lets its connection go while somebody else thinks or sends.
+with_threads = pytest.mark.django_db(transaction=True)
 
 NUMBER = "5512345678"
 # Stands in every text that Ana has anything to do with, and nowhere else.
@@ -96,6 +98,7 @@ def test_customers_of_two_api_clients_under_one_name_are_two():
 # ── Erased ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@with_threads
 def test_an_erased_person_leaves_no_row_and_no_byte(policy, admin_user, settings, caplog):
     caplog.handler.setFormatter(PrivateFormatter("%(message)s"))
     caplog.set_level(logging.DEBUG)
@@ -157,6 +160,7 @@ def test_while_twilio_is_away_the_files_left_there_are_counted():
 # ── Nothing follows ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@with_threads
 def test_a_turn_in_progress_leaves_nothing_behind_and_says_nothing(showroom):
     chat = cast.writes("hola")
 
@@ -174,6 +178,7 @@ def test_a_turn_in_progress_leaves_nothing_behind_and_says_nothing(showroom):
     assert NUMBER not in dump
 
 
+@with_threads
 def test_what_was_not_sent_is_never_sent():
     chat, gateway = cast.ana_chat(), FakeGateway()
     turns.answer(cast.writes("hola").pk, brain=cast.brain_that_says("¡Hola!"))
@@ -183,6 +188,7 @@ def test_what_was_not_sent_is_never_sent():
     assert gateway.sent == []
 
 
+@with_threads
 def test_a_send_that_is_under_way_ends_first_and_nothing_is_sent_after(caplog):
     chat = cast.writes("hola")
     turns.answer(chat.pk, brain=cast.brain_that_says("uno " * 500))
@@ -210,6 +216,7 @@ def test_a_send_that_is_under_way_ends_first_and_nothing_is_sent_after(caplog):
     assert not Conversation.objects.exists()
 
 
+@with_threads
 def test_a_send_that_its_worker_died_over_holds_up_nobody(settings):
     settings.WHATSAPP_TIMEOUT_SECONDS = -5
     chat = cast.writes("hola")
@@ -219,12 +226,14 @@ def test_a_send_that_its_worker_died_over_holds_up_nobody(settings):
     assert not Delivery.objects.exists()
 
 
+@with_threads
 def test_a_wake_for_an_erased_chat_is_no_error(caplog):
     for task in (tasks.answer, tasks.deliver):
         task(str(uuid.uuid4()))
     assert "Traceback" not in caplog.text
 
 
+@with_threads
 def test_messages_and_an_erasure_at_once_leave_whole_chats_or_none():
     def erase():
         for _ in range(20):
@@ -241,6 +250,7 @@ def test_messages_and_an_erasure_at_once_leave_whole_chats_or_none():
     assert Message.objects.count() + ErasedMessage.objects.count() == 60
 
 
+@with_threads
 def test_what_twilio_repeats_of_an_erased_chat_does_not_come_back(settings):
     now = timezone.now()
     Reconciliation.objects.create(
@@ -270,6 +280,7 @@ def test_who_writes_again_is_somebody_new():
     assert after.state == State.BOT
 
 
+@with_threads
 def test_silence_asked_for_outlives_the_erasure_until_the_customer_takes_it_back():
     chat = cast.writes("BAJA")
     turns.answer(chat.pk, brain=cast.brain_that_says())

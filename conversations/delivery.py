@@ -8,14 +8,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from conversations import alerts, crash_points
-from conversations.models import AlertKind, Channel, Conversation, Delivery, DeliveryState, Message, State
+from conversations.models import AlertKind, Channel, Conversation, Delivery, DeliveryState, Message, State, Turn
 from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing, Template
-from conversations.whatsapp.outcome import OUTSIDE_WINDOW, Accepted, Refused, Retry, SendOutcome, Unknown
+from conversations.whatsapp.outcome import OUTSIDE_WINDOW, TOO_LATE, Accepted, Refused, Retry, SendOutcome, Unknown
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=1)
-# A reply that could not be handed over for so long would only confuse.
+# An hour, by these pauses.
+MOST_TRIES = 64
+# A reply that nobody was there to send for so long would only confuse.
 GIVE_UP_AFTER = timedelta(hours=1)
 # What nobody knows the fate of holds up the rest of its chat for so long, and no longer.
 PASSED_AFTER = timedelta(seconds=10)
@@ -28,11 +30,12 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     conversation = Conversation.objects.get(pk=conversation_id)
     if conversation.woken_at is not None:
         Conversation.objects.filter(pk=conversation_id).update(woken_at=None)
-    _drop_what_may_not_leave(conversation)
     gateway = gateway or gateways.choose(channel=conversation.channel, address=conversation.address)
     sent = 0
     while (delivery := _claim_next(conversation_id)) is not None:
-        outgoing = _outgoing(delivery, conversation)
+        if not _may_leave(delivery):
+            continue
+        outgoing = _outgoing(delivery)
         connection.close()  # none is held while the provider is waited for
         crash_points.reach("before_http", conversation_id)
         outcome = gateway.send(outgoing)
@@ -42,22 +45,42 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     return sent
 
 
-def _drop_what_may_not_leave(conversation: Conversation) -> None:
-    """Look again at what was allowed when the row was written: the customer's wish, and WhatsApp's day of grace."""
-    waiting = Delivery.objects.filter(message__conversation=conversation, state=DeliveryState.PENDING)
-    if conversation.state == State.OPTED_OUT:  # the confirmation of it has no turn
-        waiting = waiting.filter(message__turn__isnull=False)
-        waiting.update(state=DeliveryState.CANCELLED, updated_at=timezone.now())
-    elif conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
-        for delivery in waiting.filter(message__template__isnull=True).select_related("message"):
-            _record(delivery, Refused(OUTSIDE_WINDOW))
+def _may_leave(delivery: Delivery) -> bool:
+    """Look again, as late as can be, at what was allowed when the row was written; what no longer is, never leaves.
+
+    What waited was cancelled when the chat changed hands; what was just being tried comes back and is caught here.
+    """
+    message, now = delivery.message, timezone.now()
+    chat = message.conversation
+    if not _is_wanted(message, chat):
+        _move(delivery, state=DeliveryState.CANCELLED, updated_at=now)
+    elif chat.channel == Channel.WHATSAPP and not chat.window_is_open and message.template is None:
+        _record(delivery, Refused(OUTSIDE_WINDOW))
+    elif now - delivery.due_at > GIVE_UP_AFTER:
+        _record(delivery, Refused(TOO_LATE))
+    else:
+        return True
+    return False
 
 
-def _outgoing(delivery: Delivery, conversation: Conversation) -> Outgoing:
+def _is_wanted(message: Message, chat: Conversation) -> bool:
+    """Whether the customer wants to hear from us at all, and the bot speaks in a chat that is still its own.
+
+    Who opted out hears the confirmation, which nobody wrote and no turn made. A chat that the bot itself gave to a
+    person has the fence of that turn; one that a person took has another.
+    """
+    if chat.state == State.OPTED_OUT:
+        return message.turn_id is None and message.author_id is None
+    if chat.state == State.HUMAN and message.turn_id is not None:
+        return Turn.objects.filter(conversation=chat, fence=chat.fence).exists()
+    return True
+
+
+def _outgoing(delivery: Delivery) -> Outgoing:
     message = delivery.message
     files = tuple(file["url"] for file in message.media)
     template = Template(**message.template) if message.template else None
-    return Outgoing(str(delivery.pk), conversation.address, message.body, files, template)
+    return Outgoing(str(delivery.pk), message.conversation.address, message.body, files, template)
 
 
 def _claim_next(conversation_id: UUID) -> Delivery | None:
@@ -78,13 +101,12 @@ def _claim_next(conversation_id: UUID) -> Delivery | None:
     mine = Delivery.objects.filter(pk=first.pk, state=DeliveryState.PENDING)
     if not mine.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, sent_at=now, updated_at=now):
         return None
-    return Delivery.objects.select_related("message").get(pk=first.pk)
+    return Delivery.objects.select_related("message__conversation").get(pk=first.pk)
 
 
 def _record(delivery: Delivery, outcome: SendOutcome) -> None:
     """Write down what became of the send, unless a callback was faster and knows better."""
     now = timezone.now()
-    may_retry = now - delivery.message.created_at < GIVE_UP_AFTER
     match outcome:
         case Accepted(sid=sid):
             crash_points.reach("before_sid", delivery.message.conversation_id)
@@ -92,11 +114,11 @@ def _record(delivery: Delivery, outcome: SendOutcome) -> None:
             # Also where a sweep took the send for lost: this answer knows better.
             ours = Delivery.objects.filter(pk=delivery.pk, state__in=[DeliveryState.SENDING, DeliveryState.UNKNOWN])
             ours.update(state=DeliveryState.ACCEPTED, error="", updated_at=now)
-        case Retry(reason=reason) if may_retry:
+        case Retry(reason=reason) if delivery.attempts < MOST_TRIES:
             due_at = now + min(FIRST_RETRY * 2 ** min(delivery.attempts - 1, 10), LONGEST_RETRY)
             _move(delivery, state=DeliveryState.PENDING, error=reason, due_at=due_at, updated_at=now)
         case Unknown(reason=reason):
-            _lose_sight_of(Delivery.objects.filter(pk=delivery.pk), at=now, reason=reason)
+            _lose_sight_of(_as_seen(delivery), at=now, reason=reason)
         case Retry(reason=reason) | Refused(code=reason):
             if _move(delivery, state=DeliveryState.REFUSED, error=reason, updated_at=now):
                 alerts.alert(delivery.message, AlertKind.UNDELIVERED, reason=error_codes.explain(reason))
@@ -117,4 +139,9 @@ def _lose_sight_of(deliveries: QuerySet[Delivery], *, at: datetime, reason: str)
 
 def _move(delivery: Delivery, **changes: object) -> int:
     """Change a row that is still as the caller saw it."""
-    return Delivery.objects.filter(pk=delivery.pk, state=delivery.state).update(**changes)
+    return _as_seen(delivery).filter(state=delivery.state).update(**changes)
+
+
+def _as_seen(delivery: Delivery) -> QuerySet[Delivery]:
+    """Return the row, unless it has been tried again since: a send that ends late says nothing of the next."""
+    return Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)

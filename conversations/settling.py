@@ -48,9 +48,11 @@ def record_status(update: StatusUpdate) -> bool:
     state = _STATES.get(update.status)
     if state is None or not update.delivery_id:
         return False
-    behind = set(_PROGRESS[: _PROGRESS.index(state)]) - {DeliveryState.CANCELLED}
+    behind = set(_PROGRESS[: _PROGRESS.index(state)])
     if state is DeliveryState.REFUSED:  # what the customer has received did not fail, whatever arrives late
         behind -= {DeliveryState.DELIVERED, DeliveryState.READ}
+    else:  # what we took back while nobody knew its fate had been sent after all
+        behind |= {DeliveryState.CANCELLED}
     try:
         changed = Delivery.objects.filter(pk=update.delivery_id, state__in=behind).update(
             state=state, error=update.error_code, updated_at=timezone.now()
@@ -103,6 +105,9 @@ def _lost(conversation_id: UUID) -> list[Delivery]:
 
 def _settle(delivery: Delivery, listed: Sequence[Listed], conversation: Conversation) -> bool:
     """Settle one row: True when it was found, and counted as a clean look otherwise."""
+    if delivery.message.sid:  # whoever was told its name died before saying so here
+        record_status(StatusUpdate(str(delivery.pk), delivery.message.sid, "accepted", ""))
+        return True
     if any(_bound(delivery, candidate) for candidate in _candidates(delivery, listed)):
         return True
     _count_clean_look(delivery, conversation)

@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from conversations import delivery, leases, outbox, ownership, settling, sweeping
+from conversations import delivery, leases, outbox, ownership, settling, sweeping, writing
 from conversations.dialogue import wording
-from conversations.models import Conversation, Delivery, DeliveryState, Message, State, Turn, WorkerBeat
+from conversations.models import Conversation, Delivery, DeliveryState, Message, StaffAlert, State, Turn, WorkerBeat
 from conversations.tests import cast
-from conversations.whatsapp import gateways
+from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways.console import ConsoleGateway
 from conversations.whatsapp.gateways.fake import FakeGateway
 from conversations.whatsapp.messages import StatusUpdate
@@ -80,7 +80,7 @@ def test_throttled_for_ever_is_given_up_in_the_end_and_does_not_hold_up_the_next
     assert _states(chat) == ["pending", "pending"]
 
     _let_time_pass()
-    Message.objects.update(created_at=timezone.now() - delivery.GIVE_UP_AFTER)
+    Delivery.objects.filter(attempts__gt=0).update(attempts=delivery.MOST_TRIES - 1)
     delivery.deliver(chat.pk, gateway=whatsapp)
 
     assert [sent.body for sent in whatsapp.sent] == ["dos"]
@@ -104,6 +104,87 @@ def test_a_reply_put_back_by_a_retry_is_not_sent_after_baja(chat):
     _let_time_pass()
     delivery.deliver(chat.pk, gateway=whatsapp)
     assert [sent.body for sent in whatsapp.sent] == [wording.OPTED_OUT]
+
+
+@pytest.mark.parametrize("taken", [True, False], ids=["a person took the chat", "the bot gave it to a person"])
+def test_a_reply_put_back_by_a_retry_leaves_unless_a_person_took_the_chat(chat, taken):
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Retry("throttled 20429"))
+    lease = leases.claim(chat.pk)
+    turn = Turn.objects.create(conversation=chat, fence=lease.fence, brain="offline")
+    outbox.enqueue(chat.pk, "Te ofrezco un auto", turn=turn)
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    if taken:
+        Delivery.objects.update(state=DeliveryState.SENDING)  # as the person sees it, who comes while it is being tried
+        ownership.take_over(chat.pk)
+        Delivery.objects.update(state=DeliveryState.PENDING)
+    else:
+        Conversation.objects.update(state=State.HUMAN)
+    _let_time_pass()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert _states(chat) == ["cancelled" if taken else "accepted"]
+
+
+def test_what_staff_wrote_is_not_tried_again_after_baja(chat, admin_user):
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Retry("throttled 20429"))
+    writing.write(chat.pk, "¿Vienes hoy?", author=admin_user)
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    Conversation.objects.update(state=State.OPTED_OUT)
+    _let_time_pass()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert (whatsapp.sent, _states(chat)) == ([], ["cancelled"])
+
+
+def test_the_window_that_closes_between_two_parts_stops_the_second(chat):
+    _enqueue(chat, "uno", "dos")
+
+    class Closing(FakeGateway):
+        def send(self, outgoing):
+            Conversation.objects.update(window_ends_at=timezone.now())
+            return super().send(outgoing)
+
+    whatsapp = Closing()
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert [sent.body for sent in whatsapp.sent] == ["uno"]
+    assert Delivery.objects.get(message__body="dos").error == "63016"
+
+
+def test_a_reply_that_nobody_was_there_to_send_for_an_hour_is_not_sent_and_somebody_is_told(chat):
+    _enqueue(chat, "uno")
+    Delivery.objects.update(due_at=timezone.now() - delivery.GIVE_UP_AFTER)
+    assert delivery.deliver(chat.pk, gateway=FakeGateway()) == 0
+    assert _states(chat) == ["refused"]
+    assert "una hora" in StaffAlert.objects.get().reason
+
+
+def test_a_draft_of_this_morning_is_tried_again_like_any_other(chat):
+    _enqueue(chat, "uno")
+    Message.objects.update(created_at=timezone.now() - 5 * delivery.GIVE_UP_AFTER)
+    whatsapp = FakeGateway()
+    whatsapp.next_outcomes.append(Retry("throttled 20429"))
+    delivery.deliver(chat.pk, gateway=whatsapp)
+    assert _states(chat) == ["pending"]
+
+
+@pytest.mark.parametrize("outcome", [Retry("throttled 20429"), Unknown("timeout"), Refused("63016")])
+def test_a_send_that_ends_after_it_was_made_again_says_nothing_of_the_second(chat, outcome):
+    _enqueue(chat, "uno")
+
+    class Overtaken(FakeGateway):
+        def send(self, outgoing):
+            Delivery.objects.update(attempts=2)  # looked for in vain meanwhile, and being sent once more
+            return outcome
+
+    delivery.deliver(chat.pk, gateway=Overtaken())
+    assert _states(chat) == ["sending"]
+
+
+@pytest.mark.parametrize("reason", ["throttled 20429", "http 503", "connection broken", "ReadTimeout", "cut short"])
+def test_staff_read_no_english_in_what_became_of_a_message(reason):
+    said = error_codes.explain(reason)
+    assert said.endswith(".")
+    assert reason not in said
 
 
 def test_an_answer_that_comes_after_the_sweep_still_counts(chat):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conversations import delivery, outbox, ownership, settling
+from conversations import delivery, outbox, ownership, settling, sweeping, writing
+from conversations.dialogue import wording
 from conversations.models import AlertKind, Delivery, DeliveryState, StaffAlert, Turn
 from conversations.tests import cast
 from conversations.whatsapp.messages import StatusUpdate
@@ -131,6 +132,47 @@ def test_a_message_that_is_known_by_another_row_is_not_found_twice(chat, twilio)
     assert settling.resolve(chat.pk) == 0
 
 
+def test_a_send_whose_name_was_kept_by_who_died_before_saying_so_is_not_sent_again(chat, twilio):
+    _send(chat, twilio, "uno")
+    now = timezone.now()
+    Delivery.objects.update(state=DeliveryState.SENDING, sent_at=now - timedelta(minutes=1))
+    sweeping.due()
+    _look_twice(chat)
+    delivery.deliver(chat.pk)
+    assert len(twilio.sent) == 1
+    assert Delivery.objects.get().state == DeliveryState.ACCEPTED
+
+
+def test_what_still_waits_at_twilio_is_found_although_it_has_no_date_of_sending(chat, twilio):
+    _send(chat, twilio, "uno", fault=Fault.CUT_AFTER)
+    assert twilio.sent[0].status == "queued"
+    _look_twice(chat)
+    delivery.deliver(chat.pk)
+    assert len(twilio.sent) == 1
+
+
+def test_what_staff_wrote_is_not_sent_once_more_after_baja(chat, twilio, admin_user):
+    writing.write(chat.pk, "¿Vienes hoy?", author=admin_user)
+    twilio.faults.append(Fault.BROKEN_BEFORE)
+    delivery.deliver(chat.pk)
+    cast.writes("BAJA")
+    ownership.settle(chat.pk)
+    _look_twice(chat)
+    delivery.deliver(chat.pk)
+    assert [entry.body for entry in twilio.sent] == [wording.OPTED_OUT]
+
+
+def test_a_callback_tells_that_what_was_cancelled_had_arrived(chat, twilio):
+    turn = Turn.objects.create(conversation=chat, fence=1, brain="offline")
+    _send(chat, twilio, "Te ofrezco un auto", fault=Fault.BROKEN_BEFORE, turn=turn)
+    ownership.take_over(chat.pk)
+    _look_twice(chat)
+    assert Delivery.objects.get().state == DeliveryState.CANCELLED
+    for status, then in (("failed", DeliveryState.CANCELLED), ("delivered", DeliveryState.DELIVERED)):
+        settling.record_status(StatusUpdate(str(Delivery.objects.get().pk), "SM1", status, ""))
+        assert Delivery.objects.get().state == then
+
+
 def test_nothing_is_sent_once_more_after_baja(chat, twilio):
     turn = Turn.objects.create(conversation=chat, fence=1, brain="offline")
     _send(chat, twilio, "Te ofrezco un auto", fault=Fault.BROKEN_BEFORE, turn=turn)
@@ -144,7 +186,7 @@ def test_nothing_is_sent_once_more_after_baja(chat, twilio):
 def test_the_reply_that_hands_over_is_sent_once_more_like_any_other(chat, twilio):
     turn = Turn.objects.create(conversation=chat, fence=1, brain="offline", plan=[{"part": "handover"}])
     _send(chat, twilio, "Le paso tu conversación a una persona", fault=Fault.BROKEN_BEFORE, turn=turn)
-    type(chat).objects.update(state="human")
+    type(chat).objects.update(state="human", fence=1)
     _look_twice(chat)
     delivery.deliver(chat.pk)
     assert len(twilio.sent) == 1

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # Twilio's code for a free message when the customer has not written for a day.
 OUTSIDE_WINDOW = "63016"
+# Our own: it was due so long ago that it is not sent any more.
+TOO_LATE = "too late"
 _TOO_MANY_REQUESTS = 429
 
 

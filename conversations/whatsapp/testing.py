@@ -89,6 +89,7 @@ class TwilioStandIn:
         self.ledger: list[LedgerEntry] = []
         self.faults: deque[Fault] = deque()
         self.files: dict[str, Answered] = {}
+        self.files_away = False
         self.list_lag_seconds = list_lag_seconds
         self.asked: list[Asked] = []
         self._credentials = base64.b64encode(f"{account_sid}:{auth_token}".encode()).decode()
@@ -123,7 +124,7 @@ class TwilioStandIn:
             return Fault.UNAUTHORIZED.value.answer()
         if asked.path in self.files:
             return self._file(asked)
-        if asked.path.endswith("/Media.json"):
+        if asked.path.endswith("/Media.json") and not self.files_away:
             return self._media(asked.path.removesuffix(".json"))
         if asked.path != f"{self._messages_path}.json":
             return TwilioError(404, 20404, f"The requested resource {asked.path} was not found").answer()
@@ -196,9 +197,10 @@ class TwilioStandIn:
         for name, attribute in (("To", "to"), ("From", "sender")):
             wanted = asked.query.get(name)
             visible = [entry for entry in visible if wanted is None or getattr(entry, attribute) == wanted]
-        if "DateSent>" in asked.query:  # by day, as Twilio does
+        if "DateSent>" in asked.query:  # by day, as Twilio does; what still waits there has no day
             first_day = asked.query["DateSent>"][:10]
-            visible = [entry for entry in visible if f"{parsedate_to_datetime(entry.date):%Y-%m-%d}" >= first_day]
+            sent = [entry for entry in visible if entry.status != "queued"]
+            visible = [entry for entry in sent if f"{parsedate_to_datetime(entry.date):%Y-%m-%d}" >= first_day]
         size, page = int(asked.query.get("PageSize", 50)), int(asked.query.get("Page", 0))
         start = size * page
         shown = visible[start : start + size]

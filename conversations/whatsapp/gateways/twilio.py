@@ -79,12 +79,22 @@ class TwilioGateway:
         return Accepted(sid=message.sid) if message.sid else Unknown("no sid in the answer")
 
     def list_sent(self, address: str, *, since: datetime) -> list[Listed]:
-        """Return what Twilio made for this address since then, the newest first; raises ListingUnavailable."""
-        return self._listed(since, from_=self._sender, to=address)
+        """Return what Twilio made for this address since then, the newest first; raises ListingUnavailable.
+
+        Not asked for by date: Twilio's is that of the sending, and what still waits there has none.
+        """
+        with _listing():
+            found = self._client.messages.stream(from_=self._sender, to=address, limit=_PAGE, page_size=_PAGE)
+            return [listed for it in found if (listed := _of(it)).created_at >= since]
 
     def list_received(self, *, since: datetime) -> list[Listed]:
-        """Return what customers wrote to this sender since then, the newest first; raises ListingUnavailable."""
-        return self._listed(since, to=self._sender)
+        """Return what customers wrote to this sender since then, the newest first; raises ListingUnavailable.
+
+        Read only as far back as asked: Twilio filters by day.
+        """
+        with _listing():
+            found = self._client.messages.stream(to=self._sender, date_sent_after=since, page_size=_PAGE)
+            return [_of(it) for it in takewhile(lambda it: it.date_created >= since, found)]
 
     def files_of(self, sid: str) -> list[dict[str, str]]:
         """Return the files of one message as its webhook would have named them; raises ListingUnavailable."""
@@ -94,12 +104,6 @@ class TwilioGateway:
                 {"url": f"{self._base}{(it.uri or '').removesuffix('.json')}", "type": it.content_type or ""}
                 for it in media
             ]
-
-    def _listed(self, since: datetime, **to_or_from: str) -> list[Listed]:
-        """Read pages only as far back as asked; Twilio filters by day and lists the newest first."""
-        with _listing():
-            found = self._client.messages.stream(**to_or_from, date_sent_after=since, page_size=_PAGE)
-            return [_of(it) for it in takewhile(lambda it: it.date_created >= since, found)]
 
 
 def _content(outgoing: "Outgoing") -> dict[str, Any]:

@@ -15,14 +15,15 @@ WINDOW = timedelta(hours=24)
 _STORE = """
     WITH stored AS (
         INSERT INTO conversations_message (conversation_id, direction, sid, body, media, raw, settled, created_at)
-        SELECT id, 'in', %s, %s, %s::jsonb, %s::jsonb, false, now()
+        SELECT id, 'in', %s, %s, %s::jsonb, %s::jsonb, false, COALESCE(%s, now())
         FROM conversations_conversation WHERE channel = %s AND key = %s
         AND NOT EXISTS (SELECT 1 FROM conversations_erasedmessage WHERE digest = %s)
         ON CONFLICT (sid) DO NOTHING
-        RETURNING id, conversation_id
+        RETURNING id, conversation_id, created_at
     )
     UPDATE conversations_conversation AS chat
-    SET last_message_at = now(), window_ends_at = now() + make_interval(secs => %s), address = %s
+    SET last_message_at = now(), address = %s,
+        window_ends_at = GREATEST(chat.window_ends_at, stored.created_at + make_interval(secs => %s))
     FROM stored WHERE chat.id = stored.conversation_id
     RETURNING stored.id, chat.id
 """
@@ -59,9 +60,10 @@ def _stored(inbound: Inbound, sid: str, channel: Channel, key: str) -> Message |
     sid lets one in, and only that one opens WhatsApp's window anew.
     """
     files, raw = json.dumps(inbound.media), json.dumps(inbound.raw)
-    message, chat = [sid, inbound.body, files, raw], [channel, key, tombstones.of_message(sid)]
+    message = [sid, inbound.body, files, raw, inbound.written_at]
+    chat = [channel, key, tombstones.of_message(sid)]
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, [*message, *chat, WINDOW.total_seconds(), inbound.address])
+        cursor.execute(_STORE, [*message, *chat, inbound.address, WINDOW.total_seconds()])
         row = cursor.fetchone()
     return Message(pk=row[0], conversation_id=row[1], sid=sid, body=inbound.body) if row else None
 

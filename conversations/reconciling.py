@@ -2,25 +2,32 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from conversations import inbox, tombstones
 from conversations.models import Message, Reconciliation
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways.twilio import ListingUnavailable, TwilioGateway
-from conversations.whatsapp.messages import Inbound, Listed, clean
+from conversations.whatsapp.messages import Listed, parse_inbound
 
 EVERY = timedelta(minutes=1)
 # A message may be listed minutes after it was received, so each comparison begins before the last one ended.
 OVERLAP = timedelta(minutes=10)
 # What is older would be answered after WhatsApp's day of grace.
 _OLDEST = timedelta(hours=23)
+# Its webhook may still come, and brings more than the list tells: a place, a quoted message, a name.
+STILL_COMING = timedelta(seconds=15)
+
+# Of a file, in Twilio's form and in ours.
+_NAMES = (("Url", "url"), ("ContentType", "type"))
 
 logger = logging.getLogger(__name__)
 
@@ -37,21 +44,24 @@ def reconcile(*, gateway: TwilioGateway | None = None) -> list[UUID]:
         return []
     connection.close()  # none is held while the provider is waited for
     try:
-        found = [_accept(listed, gateway) for listed in _missing(gateway.list_received(since=since))]
+        listed = [it for it in gateway.list_received(since=since) if it.created_at < now - STILL_COMING]
     except ListingUnavailable as error:
         logger.warning("could not compare the inbox with the provider: %s", error.detail)
         return []
-    chats = [chat for chat in found if chat is not None]
-    _ours().update(complete_until=now, found=F("found") + len(chats))
+    chats = [chat for it in _missing(listed) if (chat := _accept(it, gateway)) is not None]
+    _ours().update(complete_until=Greatest("complete_until", Value(now)), found=F("found") + len(chats))
     if chats:
         logger.warning("%d messages had not reached us", len(chats))
     return list(dict.fromkeys(chats))
 
 
 def _begin(now: datetime) -> datetime | None:
-    """Return where to begin, or None when somebody else has just begun."""
+    """Return where to begin, or None when somebody else has just begun.
+
+    At first everything is taken for complete, as far ahead as comparisons reach back.
+    """
     row, is_new = Reconciliation.objects.get_or_create(
-        sender=settings.TWILIO_PHONE_NUMBER, defaults={"complete_until": now, "begun_at": now}
+        sender=settings.TWILIO_PHONE_NUMBER, defaults={"complete_until": now + OVERLAP, "begun_at": now}
     )
     if not is_new and not _ours().filter(begun_at__lt=now - EVERY).update(begun_at=now):
         return None
@@ -71,9 +81,19 @@ def _missing(listed: list[Listed]) -> Iterator[Listed]:
 
 def _accept(it: Listed, gateway: TwilioGateway) -> UUID | None:
     """Accept a message as if its webhook had come; None when it came meanwhile."""
-    files = gateway.files_of(it.sid) if it.files else []
-    inbound = Inbound(
-        sid=it.sid, address=clean(it.sender), body=clean(it.body), media=tuple(files), raw={"From": clean(it.sender)}
-    )
-    message = inbox.accept(inbound)
+    form = {"MessageSid": it.sid, "From": it.sender, "Body": it.body, **_files(it, gateway)}
+    message = inbox.accept(replace(parse_inbound(form), written_at=it.created_at))
     return message.conversation_id if message is not None else None
+
+
+def _files(it: Listed, gateway: TwilioGateway) -> dict[str, str]:
+    """Return a message's files as its webhook would; where they cannot be had, that there are some must do."""
+    if not it.files:
+        return {}
+    try:
+        files = gateway.files_of(it.sid)
+    except ListingUnavailable as error:
+        logger.warning("a message that had not reached us is taken without its files: %s", error.detail)
+        files = [{"url": "", "type": ""}] * it.files
+    named = {f"Media{name}{number}": file[key] for number, file in enumerate(files) for name, key in _NAMES}
+    return {"NumMedia": str(len(files)), **named}

@@ -6,6 +6,7 @@ from email.utils import format_datetime
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from conversations import reconciling
@@ -61,6 +62,45 @@ def test_a_first_comparison_leaves_what_came_before_the_installation(twilio):
     assert reconciling.reconcile() == []
 
 
+def test_nor_do_the_next_comparisons_reach_behind_the_installation(twilio):
+    Reconciliation.objects.all().delete()
+    _received(twilio, "SM1", "hola", minutes_ago=3)
+    for _ in range(2):
+        assert reconciling.reconcile() == []
+        Reconciliation.objects.update(begun_at=F("begun_at") - 2 * reconciling.EVERY)
+
+
+def test_a_message_whose_webhook_may_still_come_is_left_to_it(twilio):
+    _received(twilio, "SM1", "hola", minutes_ago=0.1)
+    assert reconciling.reconcile() == []
+    _received(twilio, "SM2", "hola", minutes_ago=0.5)
+    Reconciliation.objects.update(begun_at=F("begun_at") - 2 * reconciling.EVERY)
+    assert len(reconciling.reconcile()) == 1
+
+
+def test_whatsapps_day_begins_when_the_customer_wrote(twilio):
+    _compared(minutes_ago=1300)
+    _received(twilio, "SM1", "hola", minutes_ago=1200)
+    reconciling.reconcile()
+    ends = Conversation.objects.get().window_ends_at - timezone.now()
+    assert timedelta(hours=3) < ends < timedelta(hours=5)
+
+    cast.writes("¿sigues ahí?")
+    _received(twilio, "SM2", "hola?", minutes_ago=600)
+    Reconciliation.objects.update(begun_at=F("begun_at") - 2 * reconciling.EVERY)
+    reconciling.reconcile()
+    assert Conversation.objects.get().window_ends_at - timezone.now() > timedelta(hours=23)
+
+
+def test_a_message_whose_files_cannot_be_had_holds_up_nobody(twilio):
+    entry = _received(twilio, "SMnofiles", "")
+    entry.media = "somewhere"
+    _received(twilio, "SM2", "busco un versa")
+    twilio.files_away = True
+    assert len(reconciling.reconcile()) == 1
+    assert [len(message.media) for message in Message.objects.order_by("pk")] == [1, 0]
+
+
 def test_after_a_long_outage_all_of_it_is_compared(twilio):
     _compared(minutes_ago=300)
     for number in range(450):  # more than two pages
@@ -104,7 +144,7 @@ def _compared(*, minutes_ago):
     )
 
 
-def _received(twilio, sid, body, *, minutes_ago=0):
+def _received(twilio, sid, body, *, minutes_ago=1.0):
     """Let Twilio have received a message from Ana; the newest is the last in its ledger."""
     date = format_datetime(timezone.now() - timedelta(minutes=minutes_ago))
     entry = LedgerEntry(sid, cast.ANA, cast.KAVAK, body, "inbound", "received", date=date)

@@ -18,7 +18,10 @@ class MissingSenderError(ValueError):
 
 @dataclass(frozen=True)
 class Inbound:
-    """One message as it reached us; `address` is exactly what a reply must be sent to."""
+    """One message as it reached us; `address` is exactly what a reply must be sent to.
+
+    `written_at` is the provider's moment, of one that reaches us late.
+    """
 
     sid: str
     address: str
@@ -26,6 +29,7 @@ class Inbound:
     profile_name: str = ""
     media: tuple[dict[str, str], ...] = ()
     raw: dict[str, str] = field(default_factory=dict)
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True)

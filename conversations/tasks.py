@@ -34,11 +34,13 @@ def apply_retention() -> None:
 
 
 def tend(conversation_id: UUID) -> None:
-    """Do all that is due in a conversation."""
+    """Do all that is due in a conversation; a turn that breaks holds up nothing that is ready to leave."""
     try:
-        turns.answer(conversation_id)
-        settling.resolve(conversation_id)
-        delivery.deliver(conversation_id)
+        try:
+            turns.answer(conversation_id)
+        finally:
+            settling.resolve(conversation_id)
+            delivery.deliver(conversation_id)
     except Conversation.DoesNotExist:
         _say_erased(conversation_id)
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Self
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
 SWEEP_SECONDS = 2.0
+# How often a worker asks whether the inbox is due to be compared with the provider's list; all share one minute.
+COMPARE_SECONDS = 5.0
 # How many chats a worker tends by itself at a time, without a wake.
 DIRECT = 8
 # A worker that is offered work for so long and takes none has lost its broker without noticing.
@@ -32,7 +35,6 @@ _GRACE_SECONDS = 30.0
 _QUEUE = "turns"
 
 logger = logging.getLogger(__name__)
-_draining = threading.Event()
 
 
 class Hands:
@@ -73,7 +75,7 @@ def sweep(hands: Hands) -> None:
     for chat in sweeping.unheard(most=hands.free):
         hands.tend(chat)
     broker_answers = True
-    for chat in [*reconciling.reconcile(), *sweeping.due()]:
+    for chat in sweeping.due():
         # A wake is worthless once the next sweep has come: it expires, so that a queue nobody empties stays short.
         expires_seconds = int(sweeping.RESTLESS.total_seconds())
         broker_answers = broker_answers and publish("conversations.answer", str(chat), expires_seconds=expires_seconds)
@@ -100,37 +102,81 @@ class Hearing:
         return now - self._since > DEAF_AFTER_SECONDS
 
 
+class Rounds:
+    """What a worker that answers turns does beside them, in threads of its own."""
+
+    def __init__(self, worker: Any) -> None:
+        self._worker = worker
+        self._over = threading.Event()
+        self._sweeping = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+        # Apart from the sweep, which must not wait for the provider; what is found here, the sweep finds.
+        self._comparing = threading.Thread(target=self._compare, name="comparing", daemon=True)
+
+    def begin(self) -> None:
+        """Sweep, compare and watch over the broker from now on."""
+        self._sweeping.start()
+        self._comparing.start()
+
+    def end(self, **signal: object) -> None:
+        """Begin no other round."""
+        self._over.set()
+
+    def wait(self) -> None:
+        """Let the chats end that are tended without a wake."""
+        if self._sweeping.is_alive():
+            self._sweeping.join(timeout=settings.AGENT_TURN_SECONDS)
+
+    def _sweep(self) -> None:
+        hearing = Hearing()
+        broker = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+
+        def listen() -> None:
+            if hearing.is_lost(offered=_offered(broker), taken=_taken(), is_full=_is_full(self._worker)):
+                _end_this_worker()
+
+        with broker, Hands() as hands:
+            duties = (leases.release_the_rest, leases.forget_dead_workers, partial(sweep, hands), listen)
+            keep(*duties, every=SWEEP_SECONDS, until=self._over)
+
+    def _compare(self) -> None:
+        keep(reconciling.reconcile, every=COMPARE_SECONDS, until=self._over)
+
+
 class Tending(bootsteps.StartStopStep):
-    """Begins with the worker and ends with its process: turns in flight still need the beat while it drains."""
+    """Begins with the worker; the beat ends with its process, since turns in flight need it while the worker drains."""
 
     def __init__(self, parent: Any, **options: Any) -> None:
         super().__init__(parent, **options)
         self._beating = leases.beating()
+        self._rounds = Rounds(parent)
 
     def start(self, parent: Any) -> None:
-        """Beat; sweep and watch where turns are answered."""
+        """Beat; make rounds where turns are answered."""
         self._beating.__enter__()
         if _QUEUE in parent.app.amqp.queues.consume_from:
             if not quarantine.is_prepared():
-                logger.warning("started without `manage.py work`: a message that kills this worker is tried for ever")
-            threading.Thread(target=_keep_sweeping, args=(parent,), name="sweeper", daemon=True).start()
+                logger.warning("started without `manage.py work`: a message that kills takes all turns of this worker")
+            worker_shutting_down.connect(self._rounds.end, weak=False)
+            self._rounds.begin()
+
+    def stop(self, parent: Any) -> None:
+        """Drain what Celery does not know of; its own threads it awaits itself."""
+        self._rounds.end()
+        self._rounds.wait()
 
 
-def _keep_sweeping(worker: Any) -> None:
-    hearing = Hearing()
-    broker = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
-    with broker, Hands() as hands:
-        while not _draining.wait(SWEEP_SECONDS):
+def keep(*duties: Callable[[], object], every: float, until: threading.Event) -> None:
+    """Do each duty every so many seconds; one that fails, however it fails, is done again and stops no other."""
+    while not until.wait(every):
+        for duty in duties:
             try:
-                leases.release_the_rest()
-                leases.forget_dead_workers()
-                sweep(hands)
+                duty()
             except Error as error:
-                logger.warning("could not sweep: %s", type(error).__name__)
+                logger.warning("the database does not answer a worker: %s", type(error).__name__)
+            except Exception:
+                logger.exception("a duty of a worker failed")
             finally:
                 connection.close()
-            if hearing.is_lost(offered=_offered(broker), taken=_taken(), is_full=_is_full(worker)):
-                _end_this_worker()
 
 
 def _offered(broker: Redis) -> int:
@@ -152,13 +198,9 @@ def _is_full(worker: Any) -> bool:
 def _end_this_worker() -> None:
     logger.error("this worker no longer hears its broker; ending it")
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_GRACE_SECONDS)
-    os._exit(os.EX_UNAVAILABLE)
-
-
-@worker_shutting_down.connect
-def _stop_sweeping(**kwargs: Any) -> None:
-    _draining.set()
+    at_last = threading.Timer(_GRACE_SECONDS, os._exit, (os.EX_UNAVAILABLE,))
+    at_last.daemon = True
+    at_last.start()
 
 
 app.steps["worker"].add(Tending)

@@ -1,15 +1,19 @@
 """What runs beside the turns in a worker: the sweep wakes by broker or works by itself, and deafness is noticed."""
 
+import threading
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from redis import Redis
 
-from conversations import sweeping, worker
-from conversations.models import Conversation, Message
+from conversations import outbox, sweeping, tasks, worker
+from conversations.models import Conversation, Delivery, DeliveryState, Message
 from conversations.tests import cast
-from conversations.worker import DEAF_AFTER_SECONDS, DIRECT, Hands, Hearing
+from conversations.worker import DEAF_AFTER_SECONDS, DIRECT, Hands, Hearing, Rounds
 
 
 @pytest.fixture
@@ -76,6 +80,46 @@ def test_a_chat_that_breaks_stops_no_other_from_being_tended(broker_down, overdu
         worker.sweep(hands)
     assert "$220,999" in cast.replies(overdue)[0]
     assert cast.replies(broken) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_ready_to_leave_is_sent_although_the_turn_breaks():
+    chat = cast.writes("hola")
+    outbox.enqueue(chat.pk, "Te escribo de lo de ayer.")
+    cast.memory_of_another_world(chat)
+    Conversation.objects.update(channel="api")
+    with pytest.raises(TypeError):
+        tasks.tend(chat.pk)
+    assert Delivery.objects.get().state == DeliveryState.ACCEPTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("failure", [OperationalError("the database is away"), RuntimeError("nobody expected this")])
+def test_a_duty_that_fails_is_done_again_and_stops_no_other(failure):
+    enough, done = threading.Event(), []
+
+    def fails():
+        done.append("failed")
+        raise failure
+
+    def works():
+        done.append("worked")
+        if len(done) == 4:
+            enough.set()
+
+    worker.keep(fails, works, every=0.0, until=enough)
+    assert done == ["failed", "worked"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_end_first_ends_what_it_does_without_a_wake(overdue, broker_down):
+    rounds = Rounds(SimpleNamespace(concurrency=1))
+    rounds.begin()
+    while not Conversation.objects.exclude(lease_owner="").exists() and not cast.replies(overdue):
+        time.sleep(0.01)
+    rounds.end()
+    rounds.wait()
+    assert "$220,999" in cast.replies(overdue)[0]
 
 
 def test_a_worker_that_is_offered_work_and_takes_none_has_lost_its_broker():

@@ -19,11 +19,11 @@ class Committed(Enum):
     DONE = "done"
     NEWER_MESSAGE = "newer_message"  # the customer wrote on: think again with both
     SLOT_TAKEN = "slot_taken"  # somebody else was quicker: think again, of other times
-    LEASE_LOST = "lease_lost"  # another worker, a person or an opt-out has the chat now
+    LEASE_LOST = "lease_lost"  # another worker, a person or an opt-out has the chat now, or the bot was silenced
 
 
 def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms: int, final: bool) -> Committed:
-    """Write the turn, only where the fence is mine and the bot still owns the chat.
+    """Write the turn, only where the fence is mine, the bot still owns the chat, and staff have not silenced it.
 
     A newer message is answered with the older ones unless this try is `final`; then it gets a turn of its own.
     """
@@ -38,7 +38,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         mine = Conversation.objects.select_for_update().filter(
             pk=lease.conversation_id, fence=lease.fence, lease_owner=lease.owner, state=State.BOT
         )
-        conversation = mine.first()
+        conversation = mine.exclude(mode=Mode.OFF).exclude(leases.bot_is_paused()).first()
         if conversation is None:
             return Committed.LEASE_LOST
         if not final and history.unanswered_ids(conversation.pk) != list(unanswered.message_ids):

@@ -53,6 +53,16 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
     return Unanswered(turn=turn, message_ids=tuple(message.pk for message in messages))
 
 
+def load_alone(conversation_id: UUID) -> Unanswered | None:
+    """Return the oldest unanswered message by itself: no memory, no past, which may be what cannot be read."""
+    message = Message.objects.filter(conversation_id=conversation_id).unanswered().first()
+    if message is None:
+        return None
+    origin = origin_of(conversation_id)
+    turn = TurnInput((message.body or ATTACHMENT,), origin=origin, seed=f"{origin}:{message.pk}")
+    return Unanswered(turn=turn, message_ids=(message.pk,))
+
+
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:
     """Return the last exchanges whole, oldest first: a question without its answer would mislead a model."""
     spoken = Q(turn__isnull=False) | Q(author__isnull=False) | Q(settled=True)

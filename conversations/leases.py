@@ -125,13 +125,18 @@ def forget_dead_workers() -> None:
 
 def bury(pid: int) -> None:
     """Take back the beat of a process of this machine that is known to be dead: what it held is free at once."""
-    _forget(owner__startswith=f"{socket.gethostname()}:{pid}:")
+    _forget(owner__startswith=process_name(socket.gethostname(), pid))
 
 
 @cache
 def this_worker() -> str:
     """Return this process's name among the workers."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    return f"{process_name(socket.gethostname(), os.getpid())}{uuid.uuid4().hex[:8]}"
+
+
+def process_name(host: str, pid: int) -> str:
+    """Return what the name of a worker begins with; the column holds 64 letters, and so may a host's name alone."""
+    return f"{host[-40:]}:{pid}:"
 
 
 @contextmanager

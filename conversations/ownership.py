@@ -22,7 +22,7 @@ def settle(conversation_id: UUID) -> bool:
         return False
     obeyed = [_obey(conversation_id, message) for message in messages]
     if Conversation.objects.filter(pk=conversation_id, state=State.BOT).exclude(mode=Mode.OFF).exists():
-        return not any(obeyed) or waiting.exists()
+        return not any(obeyed) or waiting.all().exists()
     waiting.filter(pk__lte=messages[-1].pk).update(settled=True)
     return False
 

@@ -66,6 +66,8 @@ def _answer_under(lease: Lease, brain: Brain | None) -> bool:
     if not lease.is_suspect:
         return answer_together(lease, brain or default_brain())
     in_quarantine = brain is None and quarantine.is_prepared()
+    if brain is None and not in_quarantine and lease.attempts > quarantine.MOST_ATTEMPTS:
+        return _give_up(lease)  # here a message that kills takes everything with it: it is tried no more
     ending = quarantine.answer_alone(lease) if in_quarantine else _ending_here(lease, brain or default_brain())
     failed_for_good = ending is Ending.FAILED and lease.attempts >= quarantine.MOST_ATTEMPTS
     if failed_for_good or ending is Ending.DIED:
@@ -148,11 +150,19 @@ def _respond(unanswered: Unanswered, brain: Brain, think_until: float, purse: bu
 
 def _give_up(lease: Lease) -> bool:
     """Apologise for the oldest message and tell the team; the chat goes on with the next."""
-    unanswered = history.load(lease.conversation_id, most=1)
+    unanswered = _oldest(lease.conversation_id)
     if unanswered is None:
         return False
     outcome = agent.apologise(unanswered.turn)
     return commit.commit(lease, unanswered, outcome, latency_ms=0, final=True) is Committed.DONE
+
+
+def _oldest(conversation_id: UUID) -> Unanswered | None:
+    try:
+        return history.load(conversation_id, most=1)
+    except Exception:
+        logger.exception("conversation %s cannot be read; it begins anew", conversation_id)
+        return history.load_alone(conversation_id)
 
 
 def _wait_for_fragments(conversation_id: UUID) -> None:

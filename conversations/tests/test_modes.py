@@ -58,6 +58,21 @@ def test_what_is_written_while_the_bot_is_paused_is_answered_afterwards():
     assert turns.answer(chat.pk, brain=cast.brain_that_says("¡Hola!")) == 1
 
 
+@pytest.mark.parametrize(("silence", "waiting"), [("the chat", 0), ("everybody", 1)])
+def test_a_bot_that_is_silenced_while_it_thinks_says_nothing(silence, waiting):
+    chat = cast.writes("hola")
+
+    def silenced(thinking):
+        if silence == "the chat":
+            Conversation.objects.update(mode=Mode.OFF)
+        else:
+            Switchboard.objects.create(paused=True)
+        return cast.says("Llego tarde.")
+
+    assert turns.answer(chat.pk, brain=ScriptedBrain([silenced])) == 0
+    assert (cast.replies(chat), Message.objects.unanswered().count()) == ([], waiting)
+
+
 # ── Drafts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -256,6 +256,31 @@ def test_a_chat_whose_workers_were_killed_again_and_again_is_not_given_up_for_th
     assert cast.replies(chat) == ["¡Hola!"]
 
 
+def test_where_nothing_is_set_aside_for_it_a_message_that_kills_is_tried_five_times_and_no_more():
+    chat = cast.writes("busco un auto venenoso")
+    Conversation.objects.update(attempts=quarantine.MOST_ATTEMPTS)
+    assert turns.answer(chat.pk) == 1
+    assert cast.replies(chat) == [wording.CANNOT_ANSWER]
+
+
+def test_a_memory_that_cannot_be_read_ends_with_an_apology_and_the_chat_goes_on():
+    chat = cast.writes("busco un versa")
+    cast.memory_of_another_world(chat)
+    brain = ScriptedBrain(repeat(cast.says("Claro.")))
+    for _ in range(quarantine.MOST_ATTEMPTS + 1):
+        with contextlib.suppress(TypeError):
+            turns.answer(chat.pk, brain=brain)
+    cast.writes("hola")
+    turns.answer(chat.pk, brain=brain)
+    assert cast.replies(chat) == [wording.CANNOT_ANSWER, "Claro."]
+    assert StaffAlert.objects.get().kind == AlertKind.UNANSWERED
+
+
+def test_the_name_of_a_worker_fits_whatever_its_host_is_called():
+    room = Conversation._meta.get_field("lease_owner").max_length - len("0123abcd")
+    assert len(leases.process_name("h" * 64, 4_194_304)) <= room
+
+
 def test_a_chat_is_given_back_even_when_the_database_was_away_as_its_turn_ended():
     chat = cast.writes("hola")
     lease = leases.claim(chat.pk)

@@ -1,6 +1,7 @@
 """The ground floor as a Django app: API clients and system checks."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class KavakbotConfig(AppConfig):
@@ -10,5 +11,10 @@ class KavakbotConfig(AppConfig):
     verbose_name = "Acceso"
 
     def ready(self) -> None:
-        """Register the system checks and what the schema generator needs to know."""
-        from kavakbot import checks, schema  # noqa: F401  registering is what importing them does
+        """Register the system checks and what the schema generator needs to know; keep the roles in step."""
+        from kavakbot import checks, roles, schema  # noqa: F401  registering is what importing them does
+
+        # Permissions are made by Django in answer to the same signal, app by app: the roles follow after the last one.
+        # No migration can do it, since a first `migrate` has no permissions before it ends.
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(roles.keep_in_step, sender=last, dispatch_uid="kavakbot.roles")

@@ -32,10 +32,10 @@ PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://127.0.0.1:{env.text('PORT
 
 # ── Django ──────────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    "kavakbot",  # first: its templates stand before those of the packages
-    "kavakbot.back_office.BackOfficeConfig",
-    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.auth",  # makes permissions before kavakbot gives them to the roles
+    "kavakbot",  # its templates stand before those of the packages
+    "kavakbot.back_office.BackOfficeConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -13,14 +13,14 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from catalog import inventory, photos, search
 from catalog.admin.author import author_of
-from catalog.admin.car_form import CarForm, CarRowForm, SeenForm
+from catalog.admin.car_form import CarForm, CarRowForm, CarStatusForm, SeenForm
 from catalog.admin.exports import ExportPages
 from catalog.admin.figures import kilometres, pesos, readable
 from catalog.admin.filters import KmRange, PriceRange
 from catalog.admin.imports import ImportPages
 from catalog.admin.photos import CarPhotoInline, save_photos, thumbnail
 from catalog.admin.price_chart import price_chart
-from catalog.admin.prices import PricePages, counted, named
+from catalog.admin.prices import counted, named
 from catalog.inventory import IllegalTransition, StaleCar
 from catalog.limits import HIGHEST_STOCK_ID
 from catalog.models import Car
@@ -62,7 +62,7 @@ class _ReadableChanges(HistoricalRecordContextHelper):
 
 
 @admin.register(Car)
-class CarAdmin(PricePages, ImportPages, ExportPages, HistoryAdmin):
+class CarAdmin(ImportPages, ExportPages, HistoryAdmin):
     """Keep cars true; removing one takes it out of every list and keeps its row."""
 
     form = CarForm
@@ -111,13 +111,13 @@ class CarAdmin(PricePages, ImportPages, ExportPages, HistoryAdmin):
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Show the price as text to those who cannot edit it."""
-        if self.has_change_permission(request):
+        if self.has_change_prices_permission(request):
             return self.list_display
         return tuple("price_shown" if name == "price" else name for name in self.list_display)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[SeenForm]:
         """Edit a row with a form that knows what the page showed."""
-        return CarRowForm
+        return CarRowForm if self.has_change_prices_permission(request) else CarStatusForm
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Understand misspelt names like the bot does; what no car on sale is called is looked up by its letters."""
@@ -159,8 +159,18 @@ class CarAdmin(PricePages, ImportPages, ExportPages, HistoryAdmin):
 
     # ── One car ─────────────────────────────────────────────────────────────────────────────────────────────────
     def get_readonly_fields(self, request: HttpRequest, obj: Car | None = None) -> tuple[str, ...]:
-        """A car keeps the stock id it was given."""
-        return self.readonly_fields if obj is None else (*self.readonly_fields, "stock_id")
+        """A car keeps the stock id it was given, and its price before those who may not change prices."""
+        if obj is None:
+            return self.readonly_fields
+        price = () if self.has_change_prices_permission(request) else ("price",)
+        return (*self.readonly_fields, "stock_id", *price)
+
+    def get_form(self, request: HttpRequest, obj: Car | None = None, change: bool = False, **options: Any) -> Any:
+        """Take out of the form what is read-only: Django leaves the fields that a form declares itself."""
+        form = super().get_form(request, obj, change, **options)
+        for name in self.get_readonly_fields(request, obj):
+            form.base_fields.pop(name, None)
+        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Car | None = None) -> Any:
         """Offer uploads to those who may add photos."""

@@ -92,6 +92,15 @@ class CarForm(SeenForm):
         return stock_id
 
 
+class CarStatusForm(SeenForm):
+    """A car's row in the list before those who may not change prices."""
+
+    class Meta:
+        model = Car
+        fields = ("status",)
+        exclude = ("price",)  # noqa: DJ006  the list's factory asks for its editable columns, the price among them
+
+
 class CarRowForm(SeenForm):
     """A car's row in the list."""
 

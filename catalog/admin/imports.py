@@ -25,11 +25,12 @@ from catalog import held_files, import_preview, importing
 from catalog.admin.author import author_of
 from catalog.admin.differences import differences
 from catalog.admin.figures import pesos
+from catalog.admin.prices import PricePages
 from catalog.admin.reasons import in_spanish
 from catalog.car_file import UnreadableFile
 from catalog.import_preview import MOST_ROWS, Preview
 from catalog.importing import Choices, ImportReport, TooManyMissing
-from catalog.models import Car, ImportRun
+from catalog.models import ImportRun
 from kavakbot.errors import KavakbotError
 
 _SALT = "catalog.admin.imports"
@@ -89,7 +90,7 @@ class Held:
         return cls(key, name, Choices(overwrite=overwrite, mark_missing=mark_missing, force=force), rejects)
 
 
-class ImportPages(admin.ModelAdmin[Car]):
+class ImportPages(PricePages):
     """The pages on which a file is brought in: upload, look, confirm."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -103,8 +104,8 @@ class ImportPages(admin.ModelAdmin[Car]):
         ]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """An import creates cars and changes cars."""
-        return self.has_add_permission(request) and self.has_change_permission(request)
+        """An import creates cars and changes cars, with their prices."""
+        return self.has_add_permission(request) and self.has_change_prices_permission(request)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Take a file and show what it would do."""

@@ -94,7 +94,11 @@ class Preview:
 class PricePages(admin.ModelAdmin[Car]):
     """The action on the list and the page it leads to."""
 
-    @admin.action(description="Cambiar precios…", permissions=["change"])
+    def has_change_prices_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change cars may not yet say what they cost."""
+        return self.has_change_permission(request) and request.user.has_perm("catalog.change_prices")
+
+    @admin.action(description="Cambiar precios…", permissions=["change_prices"])
     def change_prices(self, request: HttpRequest, queryset: CarQuerySet) -> HttpResponse | None:
         """Take the selected cars to the page where the move is chosen."""
         chosen = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CARS + 1])
@@ -112,7 +116,7 @@ class PricePages(admin.ModelAdmin[Car]):
 
     def prices_view(self, request: HttpRequest) -> HttpResponse:
         """Show what a move would do, or do what was shown."""
-        if not self.has_change_permission(request):
+        if not self.has_change_prices_permission(request):
             raise PermissionDenied
         try:
             if "apply" in request.POST:

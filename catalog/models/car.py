@@ -92,6 +92,7 @@ class Car(models.Model):
         verbose_name = "auto"
         verbose_name_plural = "autos"
         ordering = ("price", "-year", "stock_id")
+        permissions = (("change_prices", "Puede cambiar precios"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["stock_id"],

@@ -66,11 +66,15 @@ class ConversationAdmin(OneLook, admin.ModelAdmin[Conversation]):
         """A transcript is not deleted by a click."""
         return False
 
+    def has_take_over_permission(self, request: HttpRequest) -> bool:
+        """Speaking to customers is more than setting a chat's mode."""
+        return request.user.has_perm("conversations.take_over_chat")
+
     def save_model(self, request: HttpRequest, obj: Conversation, form: ModelForm[Conversation], change: bool) -> None:
         """Write what the form changed and nothing else: state, lease and fence may have moved meanwhile."""
         obj.save(update_fields=form.changed_data)
 
-    @admin.action(description="Tomar las conversaciones (el bot calla)", permissions=["change"])
+    @admin.action(description="Tomar las conversaciones (el bot calla)", permissions=["take_over"])
     def take_over(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         """Give the chats to the person who asks."""
         for conversation in queryset:
@@ -78,7 +82,7 @@ class ConversationAdmin(OneLook, admin.ModelAdmin[Conversation]):
         queryset.update(assigned_to=request.user.pk)
         messages.success(request, "Las conversaciones son tuyas; el bot ya no contesta en ellas.")
 
-    @admin.action(description="Devolver las conversaciones al bot", permissions=["change"])
+    @admin.action(description="Devolver las conversaciones al bot", permissions=["take_over"])
     def give_back(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         """Return the chats to the bot."""
         for conversation in queryset:
@@ -96,13 +100,14 @@ class ConversationAdmin(OneLook, admin.ModelAdmin[Conversation]):
         """Show the chat above the form."""
         conversation = self.get_object(request, object_id)
         shown = _chat(conversation) if conversation is not None else {}
+        shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def write(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Send what was written, or a template; taking the chat over comes with it."""
-        conversation = get_object_or_404(Conversation, pk=pk)
-        if not self.has_change_permission(request, conversation):
+        if not self.has_take_over_permission(request):
             raise PermissionDenied
+        conversation = get_object_or_404(Conversation, pk=pk)
         try:
             _write(request, conversation)
         except KavakbotError as error:

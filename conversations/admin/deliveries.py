@@ -47,8 +47,8 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
         messages.success(request, f"Respuestas descartadas: {len(dropped)}. Contéstale tú al cliente.")
 
     def has_send_permission(self, request: HttpRequest) -> bool:
-        """Whoever may change chats may speak in them."""
-        return request.user.has_perm("conversations.change_conversation")
+        """Whoever may take chats over may send what the bot proposes in them."""
+        return request.user.has_perm("conversations.take_over_chat")
 
 
 def _turns(queryset: QuerySet[Delivery]) -> QuerySet[Turn]:

@@ -1,6 +1,7 @@
 """The admin of the switch for the whole bot: one row, and nothing to add or delete."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -16,6 +17,8 @@ class SwitchboardAdmin(admin.ModelAdmin[Switchboard]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Go straight to the one row."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row, _ = Switchboard.objects.get_or_create(pk=1)
         return HttpResponseRedirect(reverse("admin:conversations_switchboard_change", args=[row.pk]))
 

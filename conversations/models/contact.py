@@ -16,7 +16,10 @@ class Contact(models.Model):
     class Meta:
         verbose_name = "contacto"
         verbose_name_plural = "contactos"
-        permissions = (("privacy_requests", "Puede exportar y borrar todo lo de un cliente"),)
+        permissions = (
+            ("privacy_requests", "Puede exportar y borrar todo lo de un cliente"),
+            ("see_phone_numbers", "Puede ver números de teléfono completos"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.phone or str(self.id)

@@ -61,6 +61,7 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = "conversación"
         verbose_name_plural = "conversaciones"
+        permissions = (("take_over_chat", "Puede tomar conversaciones y escribir en ellas"),)
         constraints = [models.UniqueConstraint(fields=["channel", "key"], name="conversation_one_per_channel_and_key")]
         indexes = [models.Index(fields=["-last_message_at"], name="conversation_latest_first")]
 

@@ -91,6 +91,8 @@ class QuoteAdmin(admin.ModelAdmin[Quote]):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """A quote is never typed in: it is calculated."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:financing_quote_calculator"))
 
     def calculator_view(self, request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,10 @@ class ReviewPages(admin.ModelAdmin[Source]):
         view = self.admin_site.admin_view(self.review_view)
         return [path("<uuid:source_id>/review/", view, name="knowledge_source_review"), *super().get_urls()]
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Deciding what the bot says next is a permission of its own."""
+        return request.user.has_perm("knowledge.publish_knowledge")
+
     def review_view(self, request: HttpRequest, source_id: UUID) -> HttpResponse:
         """Show what the new version changes; a POST decides about the version that was shown."""
         source = get_object_or_404(Source, pk=source_id)
@@ -55,11 +59,11 @@ class ReviewPages(admin.ModelAdmin[Source]):
             "blocks": shown[:MOST_BLOCKS],
             "more": len(shown) - MOST_BLOCKS,
             "counts": changes.counts(shown),
-            "may_decide": decidable and self.has_change_permission(request, draft.source),
+            "may_decide": decidable and self.has_publish_permission(request),
         }
 
     def _decided(self, request: HttpRequest, source: Source) -> HttpResponse:
-        if not self.has_change_permission(request, source):
+        if not self.has_publish_permission(request):
             raise PermissionDenied
         decide = {"publish": self._publish, "dismiss": self._dismiss}.get(request.POST.get("decision", ""))
         if decide is None:

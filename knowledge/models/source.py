@@ -123,6 +123,7 @@ class Source(models.Model):
         verbose_name = "fuente"
         verbose_name_plural = "fuentes"
         ordering: ClassVar = ["-updated_at"]
+        permissions: ClassVar = [("publish_knowledge", "Puede publicar versiones revisadas")]
         indexes: ClassVar = [
             models.Index(fields=["requested_at"], condition=Q(state="pending"), name="knowledge_source_due"),
             models.Index(

@@ -10,7 +10,11 @@ _MODELS = ("source", "chunk", "draft", "missedquestion")
 
 
 def caro() -> Client:
-    return staff(*(f"{verb}_{model}" for model in _MODELS for verb in ("view", "add", "change", "delete")), name="caro")
+    return staff(
+        *(f"{verb}_{model}" for model in _MODELS for verb in ("view", "add", "change", "delete")),
+        "publish_knowledge",
+        name="caro",
+    )
 
 
 def aude() -> Client:

@@ -12,7 +12,7 @@ PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token
              TWILIO_PHONE_NUMBER=+5215500000001 PRIVACY_NOTICE_URL=https://agent.example.com/privacidad
 
 .DEFAULT_GOAL := menu
-.PHONY: menu run chat services test test-slow eval bench faults check setup lock clean
+.PHONY: menu run chat services test test-slow eval bench faults check audit setup lock clean
 
 menu:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ check: .venv/ready-to-develop ## format, lint, import contracts, types, migratio
 	@.venv/bin/hadolint Dockerfile
 	@.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@exec $(PYTEST)
+
+audit: .venv/ready-to-develop ## ask whether a locked package has known vulnerabilities; says so when nobody can tell
+	@exec .ci/audit
 
 setup: .venv/ready-to-run ## install what `make run` needs, no more
 	@:

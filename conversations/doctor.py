@@ -1,0 +1,91 @@
+"""What the doctor looks at in conversations: the workers, the model, and both directions of Twilio."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import urllib3
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+
+from conversations.leases import DEAD_AFTER
+from conversations.models import WorkerBeat
+from conversations.whatsapp import gateways, signature
+from conversations.whatsapp.gateways.twilio import ListingUnavailable
+from kavakbot.doctor import PATIENCE_SECONDS, Finding, examines, fail, fetch, ok, warn
+
+_NOBODY = "SM00000000000000000000000000000000"
+
+
+@examines("turns workers")
+def workers() -> Finding:
+    """Look for a worker whose heart beats, by the database's clock."""
+    recent = Q(beaten_at__gt=Now() - DEAD_AFTER)
+    beats = WorkerBeat.objects.aggregate(alive=Count("pk", filter=recent), last=Max("beaten_at"))
+    if beats["alive"]:
+        return ok(f"{beats['alive']} alive")
+    last = f"the last was seen {beats['last']:%Y-%m-%d %H:%M} UTC" if beats["last"] else "there never was one"
+    return warn(f"none is alive; {last}", "Start one: manage.py work (make run starts everything).")
+
+
+@examines("model")
+def model() -> Finding:
+    """Ask the service for the model's name."""
+    if not settings.OPENAI_API_KEY:
+        return ok("none is configured: the offline brain answers")
+    import openai  # a second of imports, only with a key
+
+    name = settings.OPENAI_MODEL
+    client = openai.OpenAI(
+        api_key=settings.OPENAI_API_KEY,
+        base_url=settings.OPENAI_BASE_URL or None,
+        timeout=PATIENCE_SECONDS,
+        max_retries=0,
+    )
+    try:
+        client.models.retrieve(name)
+    except openai.AuthenticationError:
+        return fail("the key is refused", "Correct OPENAI_API_KEY; the offline brain answers meanwhile.")
+    except openai.NotFoundError:
+        return fail(f"the service has no {name}", "Correct OPENAI_MODEL or OPENAI_BASE_URL.")
+    except openai.OpenAIError as error:
+        to_do = "Look at OPENAI_BASE_URL and the way there; the offline brain answers meanwhile."
+        return fail(f"the service does not answer ({type(error).__name__})", to_do)
+    return ok(name)
+
+
+@examines("twilio account")
+def twilio_account() -> Finding:
+    """List what came in last, with our credentials and for our number."""
+    gateway = gateways.twilio()
+    if gateway is None:
+        return ok("none is configured: replies stay in the transcript")
+    try:
+        gateway.list_received(since=timezone.now() - timedelta(minutes=1))
+    except ListingUnavailable as error:
+        to_do = "Correct TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or look at the way to api.twilio.com."
+        return fail(f"it does not list its messages ({error.detail})", to_do)
+    return ok(f"it lists the messages to {settings.TWILIO_PHONE_NUMBER}")
+
+
+@examines("twilio signature")
+def twilio_signature() -> Finding:
+    """Call our own status webhook as Twilio would, about a message that never was."""
+    key = settings.TWILIO_WEBHOOK_SECRET or settings.TWILIO_AUTH_TOKEN
+    if not key:
+        return warn("no key is set: every webhook is refused", "Set TWILIO_AUTH_TOKEN or TWILIO_WEBHOOK_SECRET.")
+    url = f"{settings.PUBLIC_BASE_URL}{reverse('twilio-status')}"
+    form = {"MessageSid": _NOBODY, "MessageStatus": "sent"}
+    headers = {"X-Twilio-Signature": signature.sign(url, form, key), "Content-Type": signature.FORM}
+    try:
+        answer = fetch("POST", url, body=urlencode(form), headers=headers)
+    except urllib3.exceptions.HTTPError as error:
+        return warn(f"{url} cannot be reached from here ({type(error).__name__})", "See the public address above.")
+    if answer.status == 403:
+        to_do = "The server there has another PUBLIC_BASE_URL or key, or a proxy changes paths on the way."
+        return fail(f"what is signed for {url} is refused there", to_do)
+    if answer.status != 200:
+        return fail(f"{url} answers {answer.status}", "Point PUBLIC_BASE_URL at this service.")
+    return ok(f"webhooks signed for {settings.PUBLIC_BASE_URL}{reverse('twilio-inbound')} are taken")

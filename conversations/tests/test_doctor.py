@@ -1,0 +1,64 @@
+"""What the doctor says of workers and of Twilio, each with one thing wrong at a time."""
+
+import pytest
+
+from conversations import doctor, leases
+from conversations.models import Delivery, Message, WorkerBeat
+from conversations.tests import cast
+from conversations.whatsapp.testing import TwilioStandIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_worker_is_seen_by_its_beat():
+    assert (doctor.workers().verdict, doctor.workers().seen) == ("warn", "none is alive; there never was one")
+    leases.beat(leases.this_worker())
+    assert (doctor.workers().verdict, doctor.workers().seen) == ("ok", "1 alive")
+
+
+def test_a_worker_that_went_silent_is_named_by_when():
+    leases.beat(leases.this_worker())
+    WorkerBeat.objects.update(beaten_at="2026-01-31T10:15:00Z")
+    assert doctor.workers().seen == "none is alive; the last was seen 2026-01-31 10:15 UTC"
+
+
+def test_an_account_that_lists_its_messages_is_ours(settings):
+    with TwilioStandIn(account_sid=cast.ACCOUNT_SID, auth_token=cast.AUTH_TOKEN) as twilio:
+        settings.TWILIO_API_BASE_URL = twilio.url
+        cast.forget_gateway()
+        assert doctor.twilio_account().verdict == "ok"
+        settings.TWILIO_AUTH_TOKEN = "of-somebody-else"
+        cast.forget_gateway()
+        assert doctor.twilio_account().verdict == "fail"
+        assert "TWILIO_AUTH_TOKEN" in doctor.twilio_account().to_do
+
+
+def test_what_we_sign_is_taken_by_the_server_at_the_public_address(settings, live_server):
+    settings.PUBLIC_BASE_URL = live_server.url
+    assert doctor.twilio_signature().verdict == "ok"
+    assert not Message.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_a_path_that_a_proxy_changes_breaks_the_signature(settings, live_server, httpserver):
+    settings.PUBLIC_BASE_URL = httpserver.url_for("").rstrip("/")
+    httpserver.expect_request("/api/v1/chat/webhooks/twilio/status").respond_with_data("", status=403)
+    assert doctor.twilio_signature().verdict == "fail"
+    assert "proxy" in doctor.twilio_signature().to_do
+    settings.PUBLIC_BASE_URL = "http://127.0.0.1:9"
+    assert doctor.twilio_signature().verdict == "warn"
+
+
+def test_a_key_that_is_refused_and_a_model_that_does_not_exist_are_told_apart(settings, httpserver):
+    settings.OPENAI_API_KEY = "sk-of-the-stand-in"
+    settings.OPENAI_BASE_URL = httpserver.url_for("/v1")
+    settings.OPENAI_MODEL = "gpt-6"
+    refused = {"error": {"message": "no", "code": "invalid_api_key"}}
+    httpserver.expect_oneshot_request("/v1/models/gpt-6").respond_with_json(refused, status=401)
+    assert doctor.model().seen == "the key is refused"
+    httpserver.expect_oneshot_request("/v1/models/gpt-6").respond_with_json({"error": {"message": "no"}}, status=404)
+    assert doctor.model().seen == "the service has no gpt-6"
+    httpserver.expect_request("/v1/models/gpt-6").respond_with_json({"id": "gpt-6", "object": "model"})
+    assert (doctor.model().verdict, doctor.model().seen) == ("ok", "gpt-6")
+    settings.OPENAI_BASE_URL = "http://127.0.0.1:9"
+    assert doctor.model().seen == "the service does not answer (APIConnectionError)"

@@ -1,0 +1,68 @@
+"""`manage.py doctor` on a machine where all is well, and with one thing wrong at a time."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from kavakbot import doctor
+
+pytestmark = pytest.mark.django_db
+NOWHERE = "http://127.0.0.1:9"
+
+
+@pytest.fixture(autouse=True)
+def nothing_outside(settings):
+    """No service but the database and Redis."""
+    settings.PUBLIC_BASE_URL = NOWHERE
+    settings.TWILIO_ACCOUNT_SID = settings.TWILIO_AUTH_TOKEN = settings.TWILIO_WEBHOOK_SECRET = ""
+    settings.OPENAI_API_KEY = settings.PRIVACY_NOTICE_URL = ""
+
+
+def _lines() -> dict[str, str]:
+    """Run the command and return its lines by what they are about."""
+    out = StringIO()
+    try:
+        call_command("doctor", stdout=out)
+    except CommandError as error:
+        out.write(f"fail  all: {error}")
+    lines: dict[str, str] = {}
+    for line in out.getvalue().splitlines():
+        head, said = line.split(": ", 1)
+        verdict, name = head.split(maxsplit=1)
+        lines[name] = f"{lines.get(name, '')}{verdict}: {said}\n"
+    return lines
+
+
+def test_each_thing_has_a_line_that_says_how_it_stands(settings):
+    lines = _lines()
+    assert lines["database"] == lines["extensions"] == lines["migrations"] == lines["redis"] == "ok: in place\n"
+    assert lines["embeddings"] == "ok: use-multilingual-v3, 512 dimensions\n"
+    assert lines["vectors"].startswith("ok")
+    assert lines["model"] == "ok: none is configured: the offline brain answers\n"
+    assert lines["turns workers"].startswith("warn: none is alive")
+    assert lines["page reader"].startswith("warn: no worker reads pages")
+    assert lines["twilio account"].startswith("ok: none is configured")
+    assert lines["twilio signature"].startswith("warn: no key is set")
+    assert lines["public address"].startswith(f"warn: nothing answers at {NOWHERE}/health")
+
+
+def test_what_is_wrong_is_a_failure_that_says_what_to_do(settings):
+    settings.REDIS_URL = "redis://:a-secret-word@127.0.0.1:9/0"
+    settings.CRASH_AT = ["commit"]
+    lines = _lines()
+    assert lines["redis"].startswith("fail: does not answer (ConnectionError). Start Redis, or correct REDIS_URL")
+    assert "fail: kavakbot.E007 CRASH_AT is set without DEBUG. Unset CRASH_AT" in lines["settings"]
+    assert lines["all"].startswith("fail: 3 of these must be mended.")
+    assert "a-secret-word" not in str(lines)
+
+
+def test_the_public_address_may_lead_to_somebody_else(settings, httpserver):
+    settings.PUBLIC_BASE_URL = httpserver.url_for("").rstrip("/")
+    httpserver.expect_request("/health").respond_with_data("hello")
+    assert doctor.public_address().verdict == "fail"
+
+
+def test_the_public_address_may_lead_to_us(settings, live_server):
+    settings.PUBLIC_BASE_URL = live_server.url
+    assert doctor.public_address().verdict == "ok"

@@ -6,22 +6,19 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from catalog import importing
+from catalog import documentation, importing
+from catalog.import_serializers import ImportChoicesSerializer, ImportReportSerializer
 from catalog.importing import Choices
 from catalog.inventory import Author
 from kavakbot.authentication import client_id_of
 
-_CSV = "text/csv"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HELD_IN_MEMORY = 2 * 1024 * 1024
 
 
@@ -35,7 +32,7 @@ class FileTooLarge(APIException):
 class CsvParser(BaseParser):
     """A body that is the file itself."""
 
-    media_type = _CSV
+    media_type = documentation.CSV
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -51,53 +48,7 @@ class CsvParser(BaseParser):
 class XlsxParser(CsvParser):
     """A workbook as the body."""
 
-    media_type = _XLSX
-
-
-class ImportChoicesSerializer(serializers.Serializer[dict[str, bool]]):
-    """What is asked of an import, in the query or beside the file."""
-
-    dry_run = serializers.BooleanField(default=False, help_text="Say what would change and change nothing.")
-    overwrite = serializers.BooleanField(default=False, help_text="Take the file's prices over those staff set.")
-    mark_missing = serializers.BooleanField(default=False, help_text="Withdraw available cars that the file lacks.")
-    force = serializers.BooleanField(default=False, help_text="Withdraw them even if they are more than half.")
-
-
-class ImportFileSerializer(serializers.Serializer[dict[str, Any]]):
-    """The file in a form."""
-
-    file = serializers.FileField(help_text="CSV or XLSX.")
-
-
-class RejectSerializer(serializers.Serializer[Any]):
-    """Why one row was not taken."""
-
-    line = serializers.IntegerField()
-    column = serializers.CharField()
-    reason = serializers.CharField()
-    value = serializers.CharField()
-
-
-class KeptPriceSerializer(serializers.Serializer[Any]):
-    """A price that staff changed since the last import, and what the file would have made it."""
-
-    stock_id = serializers.IntegerField()
-    price = serializers.DecimalField(max_digits=12, decimal_places=2)
-    file_price = serializers.DecimalField(max_digits=12, decimal_places=2)
-
-
-class ImportReportSerializer(serializers.Serializer[importing.ImportReport]):
-    """What an import did, in cars; the lists hold the first hundred."""
-
-    created = serializers.IntegerField()
-    updated = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    rejected = serializers.IntegerField()
-    withdrawn = serializers.IntegerField()
-    prices_kept = serializers.IntegerField()
-    kept = KeptPriceSerializer(many=True)
-    rejects_total = serializers.IntegerField(source="reasons", help_text="Bad cells; a row may have several.")
-    rejects = RejectSerializer(many=True)
+    media_type = documentation.XLSX
 
 
 class CarsImport(APIView):
@@ -105,13 +56,7 @@ class CarsImport(APIView):
 
     parser_classes = (MultiPartParser, CsvParser, XlsxParser)
 
-    @extend_schema(
-        operation_id="cars_import",
-        parameters=[ImportChoicesSerializer],
-        request={"multipart/form-data": ImportFileSerializer, _CSV: OpenApiTypes.BINARY, _XLSX: OpenApiTypes.BINARY},
-        responses={200: ImportReportSerializer},
-        description="Upserts by stock_id: good rows in, bad rows listed; a file that is no table of cars is 422.",
-    )
+    @documentation.IMPORT
     def post(self, request: Request) -> Response:
         """Import the file and say what became of every row."""
         _check_size(request)

@@ -17,21 +17,12 @@ from catalog.limits import (
     SHORTEST_SIDE_MM,
 )
 from catalog.models import UNSTATED_FIELDS, Car
+from kavakbot.fields import Flag, Text
 
 MOST_CARS = 100
 MOST_CARS_AT_ONCE = 1000
 # Our columns say their unit; the API keeps the predecessor's names.
 _API_NAMES = {"length_mm": "length", "width_mm": "width", "height_mm": "height"}
-
-
-class Text(serializers.CharField):
-    """A string and nothing else: a number is a slip of the caller's, not a name."""
-
-    def to_internal_value(self, data: Any) -> str:
-        """Return the string, trimmed."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 @extend_schema_field({"type": "number", "minimum": 0, "maximum": float(HIGHEST_PRICE), "multipleOf": 0.01})
@@ -41,19 +32,6 @@ class PriceBound(serializers.DecimalField):
     def __init__(self, **options: Any) -> None:
         bounds = {"min_value": Decimal(0), "max_value": HIGHEST_PRICE}
         super().__init__(max_digits=12, decimal_places=2, required=False, **{**bounds, **options})
-
-
-class Flag(serializers.BooleanField):
-    """True, false, or null for not stated; 0 and "" might mean either, so they mean nothing."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"allow_null": True, "required": False, **options})
-
-    def to_internal_value(self, data: Any) -> bool:
-        """Return the boolean."""
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
 
 
 class Side(serializers.DecimalField):
@@ -79,8 +57,8 @@ class CarSerializer(serializers.ModelSerializer[Car]):
     price = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=LOWEST_PRICE, max_value=HIGHEST_PRICE)
     km = serializers.IntegerField(min_value=0, max_value=MOST_KM)
     year = serializers.IntegerField(min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
-    bluetooth = Flag()
-    car_play = Flag()
+    bluetooth = Flag(allow_null=True, required=False)
+    car_play = Flag(allow_null=True, required=False)
     length = Side(source="length_mm")
     width = Side(source="width_mm")
     height = Side(source="height_mm")

@@ -6,20 +6,22 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema_view
 from rest_framework import generics, status
 from rest_framework.decorators import api_view, throttle_classes
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from conversations import audit, inbox
+from conversations import audit, documentation, inbox
 from conversations.models import AuditAction, Channel, Conversation, Message
-from conversations.serializers import ChatReply, ChatRequest, ConversationSerializer, MessageSerializer
+from conversations.serializers import ChatRequest, ConversationSerializer, MessageSerializer
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot import authentication
+from kavakbot.api import InvalidQuery, uuid_in_path
 from kavakbot.celery import wake
 from kavakbot.permissions import only_reads
 from kavakbot.throttling import ChatThrottle, ClientThrottle
@@ -30,10 +32,16 @@ _waiters = threading.BoundedSemaphore(settings.AGENT_MAX_API_WAITERS)
 
 
 class TurnPending(APIException):
-    """The turn takes longer than the caller may wait."""
+    """The turn takes longer than the caller may wait; the problem says where its answer will stand."""
 
     status_code = status.HTTP_504_GATEWAY_TIMEOUT
     default_code = "turn_pending"
+
+    def __init__(self, message: Message) -> None:
+        where = f"/api/v1/conversations/{message.conversation_id}/messages"
+        super().__init__(f"The answer to message {message.pk} is not ready yet; it will stand in {where}.")
+        # A turn gets its own id as it is written down; until then it is known by the message that asks for it.
+        self.members = {"turn_id": str(message.pk), "status_url": where}
 
 
 class TooManyWaiting(APIException):
@@ -45,7 +53,7 @@ class TooManyWaiting(APIException):
     wait = 1
 
 
-@extend_schema(request=ChatRequest, responses=ChatReply)
+@documentation.CHAT
 @only_reads
 @api_view(["POST"])
 @throttle_classes([ClientThrottle, ChatThrottle])
@@ -66,8 +74,8 @@ def chat_message(request: Request) -> Response:
 def _ask(body: str, phone: str, *, client_id: str) -> str:
     inbound = Inbound(sid=f"api-{uuid.uuid4().hex}", address=phone, body=body)
     message = inbox.accept(inbound, channel=Channel.API, client_id=client_id)
-    if message is None:  # a fresh id is never a repeat
-        raise TurnPending
+    if message is None:
+        raise AssertionError("a fresh id is never a repeat")
     wake("conversations.answer", str(message.conversation_id))
     return _wait_for_answer(message)
 
@@ -79,13 +87,12 @@ def _wait_for_answer(message: Message) -> str:
         try:
             message.refresh_from_db(fields=["turn", "settled"])
         except Message.DoesNotExist as error:  # the customer was erased meanwhile: nobody will answer
-            raise TurnPending("The conversation was erased before the message was answered.") from error
+            raise NotFound("The conversation was erased before the message was answered.") from error
         if message.turn_id is not None or message.settled:
             return "\n\n".join(_replies(message))
         connection.close()  # none is held while waiting
         time.sleep(_POLL_SECONDS)
-    where = f"/api/v1/conversations/{message.conversation_id}/messages"
-    raise TurnPending(f"The answer to message {message.pk} is not ready yet; it will stand in {where}.")
+    raise TurnPending(message)
 
 
 def _replies(message: Message) -> list[str]:
@@ -95,33 +102,56 @@ def _replies(message: Message) -> list[str]:
     return replies.bodies()
 
 
-class _NewestFirst(CursorPagination):
+class _Pages(CursorPagination):
+    def paginate_queryset(self, *args: Any, **options: Any) -> list[Any] | None:
+        """Answer a cursor that we never gave as any other query that makes no sense."""
+        try:
+            return super().paginate_queryset(*args, **options)
+        except (NotFound, ValidationError, ValueError, OverflowError) as error:
+            raise InvalidQuery({"cursor": ["Invalid cursor."]}) from error
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe a page as the only one, which the examples show."""
+        page = super().get_paginated_response_schema(schema)
+        for name in ("next", "previous"):
+            page["properties"][name]["example"] = None
+        return page
+
+
+class _NewestFirst(_Pages):
     ordering = "-created_at"
     page_size = 50
 
 
-class _OldestFirst(CursorPagination):
+class _OldestFirst(_Pages):
     ordering = "pk"
     page_size = 100
 
 
+@extend_schema_view(get=documentation.LIST)
 class ConversationList(generics.ListAPIView[Conversation]):
-    """The conversations, the newest first."""
+    """List the conversations, the newest first."""
 
     queryset = Conversation.objects.select_related("contact")
     serializer_class = ConversationSerializer
     pagination_class = _NewestFirst
 
 
+@extend_schema_view(get=documentation.RETRIEVE)
 class ConversationDetail(generics.RetrieveAPIView[Conversation]):
-    """One conversation."""
+    """Say where one conversation stands."""
 
     queryset = Conversation.objects.select_related("contact")
     serializer_class = ConversationSerializer
 
+    def get_object(self) -> Conversation:
+        """Find the conversation in the address."""
+        return _conversation(self.kwargs["conversation_id"])
 
+
+@extend_schema_view(get=documentation.MESSAGES)
 class ConversationMessages(generics.ListAPIView[Message]):
-    """A conversation's transcript, the oldest message first, with the tool calls behind each reply."""
+    """Read a transcript, the oldest message first, with the tool calls behind each reply."""
 
     queryset = Message.objects.select_related("turn", "delivery").prefetch_related("turn__tool_calls")
     serializer_class = MessageSerializer
@@ -129,11 +159,19 @@ class ConversationMessages(generics.ListAPIView[Message]):
 
     def get_queryset(self) -> Any:
         """Keep to the conversation in the address."""
-        return super().get_queryset().filter(conversation_id=self.kwargs["pk"])
+        return super().get_queryset().filter(conversation=self._chat())
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Show a page, and write down which client looked at it."""
-        chat = generics.get_object_or_404(Conversation, pk=self.kwargs["pk"])
+        chat = self._chat()
         client = f"api:{authentication.client_id_of(request)}"
         audit.record(AuditAction.READ, by=client, contact_id=chat.contact_id, conversation_id=chat.pk)
         return super().list(request, *args, **kwargs)
+
+    def _chat(self) -> Conversation:
+        return _conversation(self.kwargs["conversation_id"])
+
+
+def _conversation(conversation_id: str) -> Conversation:
+    found = Conversation.objects.select_related("contact")
+    return generics.get_object_or_404(found, pk=uuid_in_path("conversation_id", conversation_id))

@@ -7,13 +7,14 @@ from rest_framework import serializers
 
 from conversations.models import Conversation, Direction, Message, ToolCall
 from conversations.whatsapp.messages import LONGEST_BODY
+from kavakbot.fields import Text
 
 
 class ChatRequest(serializers.Serializer[dict[str, str]]):
     """A customer's message and the number that tells the client's customers apart."""
 
-    message = serializers.CharField(max_length=LONGEST_BODY)
-    phone_number = serializers.CharField(max_length=60)
+    message = Text(max_length=LONGEST_BODY)
+    phone_number = Text(max_length=60)
 
 
 class ChatReply(serializers.Serializer[dict[str, str]]):

@@ -8,6 +8,6 @@ urlpatterns = [
     path("chat/", include("conversations.webhook_urls")),
     path("chat/message", api.chat_message),
     path("conversations", api.ConversationList.as_view()),
-    path("conversations/<uuid:pk>", api.ConversationDetail.as_view()),
-    path("conversations/<uuid:pk>/messages", api.ConversationMessages.as_view()),
+    path("conversations/<str:conversation_id>", api.ConversationDetail.as_view()),
+    path("conversations/<str:conversation_id>/messages", api.ConversationMessages.as_view()),
 ]

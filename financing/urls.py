@@ -10,5 +10,5 @@ urlpatterns = [
     path("financing/affordable", views.affordable),
     path("financing/schedule", views.schedule),
     path("financing/payoff", views.payoff),
-    path("financing/quotes/<uuid:quote_id>", views.quote),
+    path("financing/quotes/<str:quote_id>", views.quote),
 ]

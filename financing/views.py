@@ -5,13 +5,10 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
-from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, renderer_classes
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -21,7 +18,7 @@ from rest_framework.serializers import Serializer
 from catalog import search
 from catalog.criteria import CarMatch
 from catalog.models import Car
-from financing import affordability, quotes, quoting
+from financing import affordability, documentation, quotes, quoting
 from financing import schedule as settlement
 from financing.amortization import MONTHS_PER_YEAR
 from financing.models import Quote
@@ -40,7 +37,7 @@ from financing.serializers import (
     PlansSerializer,
     ScheduleRequest,
 )
-from kavakbot.api import Unprocessable
+from kavakbot.api import Unprocessable, uuid_in_path
 from kavakbot.authentication import client_id_of
 from kavakbot.permissions import only_reads
 
@@ -48,7 +45,7 @@ Answer = TypeVar("Answer")
 _TEXT = "text/plain; charset=utf-8"
 
 
-@extend_schema(request=CalculationRequest, responses=CalculationSerializer)
+@documentation.CALCULATE
 @only_reads
 @api_view(["POST"])
 def calculate(request: Request) -> Response:
@@ -59,7 +56,7 @@ def calculate(request: Request) -> Response:
     return _given(CalculationSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
 
 
-@extend_schema(request=PlansRequest, responses=PlansSerializer)
+@documentation.PLANS
 @only_reads
 @api_view(["POST"])
 def plans(request: Request) -> Response:
@@ -70,7 +67,7 @@ def plans(request: Request) -> Response:
     return _given(PlansSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
 
 
-@extend_schema(request=AffordableRequest, responses=AffordableSerializer)
+@documentation.AFFORDABLE
 @only_reads
 @api_view(["POST"])
 def affordable(request: Request) -> Response:
@@ -105,10 +102,7 @@ class ScheduleCSVRenderer(BaseRenderer):
         return table.getvalue().encode()
 
 
-@extend_schema(
-    request=ScheduleRequest,
-    responses={(200, "application/json"): InstallmentSerializer(many=True), (200, "text/csv"): OpenApiTypes.STR},
-)
+@documentation.SCHEDULE
 @only_reads
 @api_view(["POST"])
 @renderer_classes([JSONRenderer, ScheduleCSVRenderer])
@@ -117,7 +111,7 @@ def schedule(request: Request) -> Response:
     return Response([InstallmentSerializer(row).data for row in _installments(_parsed(ScheduleRequest, request))])
 
 
-@extend_schema(request=PayoffRequest, responses=PayoffSerializer)
+@documentation.PAYOFF
 @only_reads
 @api_view(["POST"])
 def payoff(request: Request) -> Response:
@@ -140,11 +134,11 @@ def _installments(wish: dict[str, Any]) -> Sequence[Installment]:
     )
 
 
-@extend_schema(responses=GivenQuoteSerializer)
+@documentation.QUOTE
 @api_view(["GET"])
-def quote(request: Request, quote_id: UUID) -> Response:
+def quote(request: Request, quote_id: str) -> Response:
     """Read a quote of one's own again, as it was given, with what has changed since."""
-    given = quotes.find(quote_id, origin=_origin(request))
+    given = quotes.find(uuid_in_path("quote_id", quote_id), origin=_origin(request))
     if given is None:
         raise Http404
     shown = {

@@ -9,7 +9,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from drf_spectacular.utils import extend_schema, inline_serializer
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import api_view, authentication_classes, permission_classes, throttle_classes
 from rest_framework.permissions import AllowAny
@@ -17,8 +18,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from kavakbot import authentication, problems
+from kavakbot import authentication, documentation, problems
 from kavakbot.errors import KavakbotError
+from kavakbot.serializers import CredentialsSerializer
 from kavakbot.throttling import LoginThrottle
 
 
@@ -116,7 +118,10 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
         code, detail = "validation_error", list(_validation_rows(error))
     else:
         code, detail = _code_and_detail(error)
-    response.data = problems.document(status=response.status_code, title=response.status_text, code=code, detail=detail)
+    response.data = {
+        **problems.document(status=response.status_code, title=response.status_text, code=code, detail=detail),
+        **getattr(error, "members", {}),
+    }
     renderer = getattr(context["request"], "accepted_renderer", None)
     if renderer is None or renderer.format == "json":  # a browser gets its page
         response.content_type = problems.MEDIA_TYPE
@@ -149,6 +154,8 @@ def rows(detail: Any, loc: list[str | int]) -> Iterator[dict[str, Any]]:
         yield {"type": getattr(detail, "code", "invalid"), "loc": loc, "msg": str(detail)}
 
 
+@csrf_exempt
+@require_safe
 def root(request: HttpRequest) -> JsonResponse:
     """Say what answers here and where its documentation is."""
     return JsonResponse(
@@ -161,26 +168,7 @@ def root(request: HttpRequest) -> JsonResponse:
     )
 
 
-class CredentialsSerializer(serializers.Serializer[dict[str, str]]):
-    """The client credentials of a login."""
-
-    client_id = serializers.CharField()
-    client_secret = serializers.CharField(trim_whitespace=False)
-
-
-@extend_schema(
-    request=CredentialsSerializer,
-    responses={
-        200: inline_serializer(
-            "Token",
-            {
-                "access_token": serializers.CharField(),
-                "token_type": serializers.CharField(),
-                "expires_in": serializers.IntegerField(),
-            },
-        )
-    },
-)
+@documentation.LOGIN
 @api_view(["POST"])
 @authentication_classes([])
 @permission_classes([AllowAny])

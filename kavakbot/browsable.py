@@ -1,18 +1,14 @@
 """API resources that staff may also look at in a browser, by their admin session; integrators always get JSON."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import NotAcceptable
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
-from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
+from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from kavakbot.authentication import BearerAuthentication
-from kavakbot.parsing import SafeJSONParser
 from kavakbot.permissions import TokenScope
 from kavakbot.tokens import ApiPrincipal
 
@@ -37,37 +33,12 @@ class StaffSeeWhatTheAdminShows(BasePermission):
         return request.method in SAFE_METHODS and caller.has_perm(getattr(view, "view_permission", ""))
 
 
-class Negotiation(DefaultContentNegotiation):
-    """JSON for every caller with a token and for every wish we cannot meet: the predecessor knew nothing else."""
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        """Return the renderer and its media type; never refuses."""
-        offered = list(renderers)
-        if "Authorization" in request.headers:
-            # Java's own client, for one, asks for text/html before anything else.
-            offered = [renderer for renderer in offered if renderer.format != "api"]
-        try:
-            renderer, media_type = super().select_renderer(request, offered, format_suffix)
-        except NotAcceptable:
-            return offered[0], offered[0].media_type
-        return renderer, media_type
-
-    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:  # noqa: A002
-        """Ignore a `format` that we do not know, like any query parameter that we do not know."""
-        known = list(renderers)
-        return [renderer for renderer in known if renderer.format == format] or known
-
-
 class Resource(APIView):
     """A resource of the API, JSON in and out, never kept by shared caches; a view names its `view_permission`."""
 
     authentication_classes = (BearerAuthentication, StaffSession)
     permission_classes = (IsAuthenticated, TokenScope, StaffSeeWhatTheAdminShows)
     renderer_classes = (JSONRenderer, BrowsableAPIRenderer)
-    parser_classes = (SafeJSONParser,)
-    content_negotiation_class = Negotiation
     view_permission: str
 
     @property

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from redis import Redis
 
 EXTENSIONS = {"vector", "pg_trgm", "unaccent"}
@@ -14,11 +16,15 @@ EXTENSIONS = {"vector", "pg_trgm", "unaccent"}
 logger = logging.getLogger(__name__)
 
 
+@csrf_exempt
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Answer while the process can answer at all."""
     return JsonResponse({"status": "healthy"})
 
 
+@csrf_exempt
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 only when the database, its extensions, the migrations and Redis are all in place."""
     results = {name: _passes(name, check) for name, check in CHECKS.items()}

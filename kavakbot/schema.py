@@ -47,11 +47,22 @@ _MEANINGS = {
     415: "The body is of a type that is not read here.",
     422: "The query, the address or the body makes no sense; `detail` says why, as a rule in rows.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "Too busy for this just now; `Retry-After` says how many seconds to wait.",
+    504: "The answer takes longer than a request may wait.",
 }
 _HEADERS = {
     401: {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "`Bearer`"}},
     429: {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}},
+    503: {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}},
 }
+
+
+class Schema(AutoSchema):
+    """A view's docstring is its summary: one imperative line is what a summary is."""
+
+    def get_summary(self) -> str:
+        """Return the line, without its full stop."""
+        return AutoSchema.get_description(self).removesuffix(".")
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base is untyped
@@ -109,7 +120,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def _usual_problems(path: str, operation: dict[str, Any]) -> dict[int, str]:
     codes = {401: "not_authenticated", 429: "throttled"}
-    if operation.get("security"):
+    if any(operation.get("security", ())):
         codes[403] = "permission_denied"
     if "{" in path:
         codes[404] = "not_found"

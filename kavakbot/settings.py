@@ -136,12 +136,10 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "kavakbot.permissions.TokenScope",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PARSER_CLASSES": [
-        "kavakbot.parsing.SafeJSONParser",
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
+    "DEFAULT_SCHEMA_CLASS": "kavakbot.schema.Schema",
+    "DEFAULT_PARSER_CLASSES": ["kavakbot.parsing.SafeJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kavakbot.negotiation.Negotiation",
     "EXCEPTION_HANDLER": "kavakbot.api.handle_exception",
     "DEFAULT_THROTTLE_CLASSES": ["kavakbot.throttling.ClientThrottle"],
     "DEFAULT_THROTTLE_RATES": {"client": "600/min", "login": "10/min", "chat": "60/min"},
@@ -149,13 +147,14 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+API_DOCS_FOR_STAFF_ONLY = env.flag("API_DOCS_FOR_STAFF_ONLY", default=False)
 SPECTACULAR_SETTINGS = {
     "TITLE": "kavakbot",
     "DESCRIPTION": "Cars, financing, knowledge and chat of the WhatsApp commercial agent.",
     "VERSION": VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["kavakbot.documentation.MayRead"],
+    "SERVE_AUTHENTICATION": ["rest_framework.authentication.SessionAuthentication"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -166,6 +165,17 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "kavakbot.schema.complete",
+        "kavakbot.documentation.add_plain_views",
+        "conversations.documentation.add_webhooks",
+    ],
+    "TAGS": [
+        {"name": "service", "description": "Who answers here, and whether it is well."},
+        {"name": "auth", "description": "Bearer tokens for the clients that staff register."},
+        {"name": "cars", "description": "The inventory: search, read, create, change, remove, import."},
+        {"name": "financing", "description": "Monthly payments to the centavo, under the policy in force."},
+        {"name": "knowledge", "description": "Pages read into passages, and questions to them."},
+        {"name": "chat", "description": "The agent answers a customer; Twilio's webhooks come in here."},
+        {"name": "conversations", "description": "Transcripts, with the tool calls behind every reply."},
     ],
 }
 # The command takes files of any size; a request must end before its client gives up.
@@ -274,6 +284,8 @@ CRASH_DIR = env.local_dir() / "crashes"
 OPENAI_EMBEDDING_MODEL = env.text("OPENAI_EMBEDDING_MODEL", "text-embedding-3-small")
 KAVAK_URL = env.text("KAVAK_URL")
 KNOWLEDGE_ALLOWED_DOMAINS = env.words("KNOWLEDGE_ALLOWED_DOMAINS")
+# Below the 30 s after which most clients and proxies give up.
+KNOWLEDGE_API_WAIT_SECONDS = env.number("KNOWLEDGE_API_WAIT_SECONDS", 25)
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kavakbot.fields import Flag, Text
 from knowledge.models import Chunk, Source
 from knowledge.passage import Passage
 
@@ -13,8 +14,8 @@ MAX_PASSAGES = 10
 class ScrapeRequestSerializer(serializers.Serializer[dict[str, Any]]):
     """A page to ingest."""
 
-    url = serializers.CharField(max_length=2000)
-    force_update = serializers.BooleanField(default=False)
+    url = Text(max_length=2000)
+    force_update = Flag(default=False)
 
 
 class ScrapeReportSerializer(serializers.Serializer[dict[str, Any]]):
@@ -76,7 +77,7 @@ class ChunkFilterSerializer(serializers.Serializer[dict[str, Any]]):
 class SearchRequestSerializer(serializers.Serializer[dict[str, Any]]):
     """A question."""
 
-    question = serializers.CharField(max_length=1000)
+    question = Text(max_length=1000)
     limit = serializers.IntegerField(default=3, min_value=1)
 
     def validate_limit(self, limit: int) -> int:

@@ -3,11 +3,10 @@
 import time
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,14 +14,12 @@ from rest_framework.views import APIView
 
 from kavakbot import celery
 from kavakbot.api import Unprocessable, query_of, uuid_in_path
-from knowledge import curation, retrieval, sources
+from knowledge import curation, documentation, retrieval, sources
 from knowledge.models import Chunk, Source
 from knowledge.serializers import (
     ChunkFilterSerializer,
     ChunkSerializer,
     PassagesSerializer,
-    ScrapePendingSerializer,
-    ScrapeReportSerializer,
     ScrapeRequestSerializer,
     SearchRequestSerializer,
     SourceSerializer,
@@ -32,27 +29,17 @@ from knowledge.tasks import INGEST
 _POLL_SECONDS = 0.2
 
 
-def _id(name: str) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.UUID, OpenApiParameter.PATH)
-
-
 class ScrapeView(APIView):
     """Ingest a page by URL."""
 
-    # Below the 30 s after which most clients and proxies give up.
-    wait_seconds = 25.0
-
-    @extend_schema(
-        request=ScrapeRequestSerializer,
-        responses={200: ScrapeReportSerializer, 202: ScrapePendingSerializer},
-    )
+    @documentation.SCRAPE
     def post(self, request: Request) -> Response:
         """Enqueue the page and wait for the worker; past the deadline answer 202 with where to look."""
         body = ScrapeRequestSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         source = sources.request_url(url=body.validated_data["url"], force=body.validated_data["force_update"])
         celery.wake(INGEST, str(source.pk))
-        settled = _wait_for(source.pk, seconds=self.wait_seconds)
+        settled = _wait_for(source.pk, seconds=settings.KNOWLEDGE_API_WAIT_SECONDS)
         if settled is None:
             link = reverse("knowledge-source", args=[source.pk])
             pending = {"message": "The page is still being ingested.", "status_url": link}
@@ -85,7 +72,7 @@ def _wait_for(source_id: UUID, *, seconds: float) -> Source | None:
 class SourceView(APIView):
     """Where one source stands."""
 
-    @extend_schema(parameters=[_id("source_id")], responses=SourceSerializer)
+    @documentation.SOURCE
     def get(self, request: Request, source_id: str) -> Response:
         """Answer the source."""
         return Response(SourceSerializer(get_object_or_404(Source, pk=uuid_in_path("source_id", source_id))).data)
@@ -94,7 +81,7 @@ class SourceView(APIView):
 class ChunkListView(APIView):
     """The stored passages."""
 
-    @extend_schema(parameters=[ChunkFilterSerializer], responses=ChunkSerializer(many=True))
+    @documentation.LIST
     def get(self, request: Request) -> Response:
         """List passages by source and position."""
         wanted = query_of(request, ChunkFilterSerializer)
@@ -108,7 +95,7 @@ class ChunkListView(APIView):
 class ChunkView(APIView):
     """One stored passage."""
 
-    @extend_schema(parameters=[_id("chunk_id")], responses={204: None})
+    @documentation.DESTROY
     def delete(self, request: Request, chunk_id: str) -> Response:
         """Delete a passage, until the text of its page changes or the page is ingested by force."""
         curation.delete_passage(chunk=get_object_or_404(Chunk, pk=uuid_in_path("chunk_id", chunk_id)))
@@ -120,7 +107,7 @@ class SearchView(APIView):
 
     only_reads = True
 
-    @extend_schema(request=SearchRequestSerializer, responses=PassagesSerializer)
+    @documentation.SEARCH
     def post(self, request: Request) -> Response:
         """Answer the passages that may answer, best first; an empty list when nothing does."""
         body = SearchRequestSerializer(data=request.data)

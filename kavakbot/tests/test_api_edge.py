@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import jwt
 import pytest
+from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -12,6 +13,7 @@ from kavakbot import local_tokens
 from kavakbot.models import ApiClient, create_client
 
 pytestmark = pytest.mark.django_db
+PROBLEM = "application/problem+json"
 
 
 @pytest.fixture
@@ -136,6 +138,9 @@ def test_a_missing_field_is_named(credentials):
         ("delete", "/api/v1/embeddings/x", ["path", "chunk_id"]),
         ("get", "/api/v1/cars?limit=x", ["query", "limit"]),
         ("get", "/api/v1/cars/x", ["path", "car_id"]),
+        ("get", "/api/v1/conversations/x", ["path", "conversation_id"]),
+        ("get", "/api/v1/conversations/x/messages", ["path", "conversation_id"]),
+        ("get", "/api/v1/financing/quotes/x", ["path", "quote_id"]),
         ("post", "/api/v1/knowledge/search", ["body", "question"]),
     ],
 )
@@ -155,7 +160,7 @@ def test_the_secret_is_kept_as_a_hash_only(credentials):
     assert credentials["client_secret"] not in str(ApiClient.objects.values())
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nope", "/api/v1/cars/", "/api/v1/conversations/abc"])
+@pytest.mark.parametrize("path", ["/api/v1/nope", "/api/v1/cars/", "/auth/nope"])
 def test_an_unknown_address_of_the_api_is_a_problem_document(client, path):
     answer = client.get(path)
     assert answer.status_code in {404, 422}
@@ -167,3 +172,60 @@ def test_an_unknown_page_is_a_page(client):
     answer = client.get("/nope")
     assert answer.status_code == 404
     assert "html" in answer["Content-Type"]
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/health/live", "/health/ready"])
+def test_what_is_only_read_says_so_to_who_writes(path):
+    browser = Client(enforce_csrf_checks=True)
+    for verb in (browser.post, browser.put, browser.patch, browser.delete):
+        answer = verb(path)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+# The last three: a day without a time, a year before time zones, more offset than anybody has pages.
+_CURSORS = ("x", "ñ", "cD1hYmM=", "cD0=", "cj0xJm89MQ==", "cD0yMDI2LTAxLTMx", "cD0wMDAxLTAxLTAx", "bz05OTk5OTk5OTk5")
+
+
+def test_a_cursor_that_we_never_gave_is_422_or_a_page_and_never_500(api, settings):
+    settings.AGENT_API_WAIT_SECONDS = 0
+    asked = api.post("/api/v1/chat/message", {"message": "hola", "phone_number": "+525512345678"}).json()
+    for path in ("/api/v1/conversations", asked["status_url"]):
+        statuses = {cursor: api.get(path, {"cursor": cursor}).status_code for cursor in _CURSORS}
+        assert set(statuses.values()) <= {200, 422}, statuses
+        assert statuses["cD1hYmM="] == 422
+        assert api.get(path, {"cursor": "cD1hYmM="}).json()["detail"][0]["loc"] == ["query", "cursor"]
+
+
+def test_an_answer_that_takes_too_long_is_504_and_says_where_it_will_stand(api, settings):
+    settings.AGENT_API_WAIT_SECONDS = 0
+    answer = api.post("/api/v1/chat/message", {"message": "hola", "phone_number": "+525512345678"})
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], answer["Content-Type"]) == (504, "turn_pending", PROBLEM)
+    (message,) = api.get(problem["status_url"]).json()["results"]
+    assert (str(message["id"]), message["body"], message["turn"]) == (problem["turn_id"], "hola", None)
+
+
+def test_an_integrator_gets_json_whatever_it_accepts_and_sends_json_only(api):
+    for accept in ("text/html", "application/xml", "image/png", "*/*"):
+        answer = api.post("/api/v1/financing/plans", {"price": 300000}, headers={"accept": accept})
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    form = api.post("/api/v1/financing/plans", "price=300000", content_type="application/x-www-form-urlencoded")
+    assert (form.status_code, form["Content-Type"]) == (415, PROBLEM)
+
+
+def test_a_string_is_asked_for_where_a_string_is_meant(api, settings):
+    settings.AGENT_API_WAIT_SECONDS = settings.KNOWLEDGE_API_WAIT_SECONDS = 0
+    for path, body in (
+        ("/api/v1/chat/message", {"message": 7, "phone_number": "+525512345678"}),
+        ("/api/v1/chat/message", {"message": "hola", "phone_number": 5512345678}),
+        ("/api/v1/knowledge/search", {"question": True}),
+        ("/api/v1/embeddings/scrape", {"url": "https://ejemplo.mx/", "force_update": 0}),
+        ("/auth/login", {"client_id": 7, "client_secret": "x"}),
+    ):
+        assert api.post(path, body).status_code == 422, (path, body)
+
+
+def test_the_documentation_can_be_kept_for_staff(settings, client, admin_client):
+    settings.API_DOCS_FOR_STAFF_ONLY = True
+    for path in ("/docs", "/redoc", "/api/schema", "/openapi.json"):
+        assert (client.get(path).status_code, admin_client.get(path).status_code) == (403, 200)

@@ -98,10 +98,11 @@ def test_a_malformed_scrape_is_422(api, body):
 
 
 @pytest.fixture
-def impatient_scrape(settings):
-    """The scrape endpoint with a short wait, called without the token's check."""
+def scrape(settings):
+    """The scrape endpoint, called without the token's check."""
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:9/0"
-    view = ScrapeView.as_view(wait_seconds=2.0, authentication_classes=[], permission_classes=[], throttle_classes=[])
+    settings.KNOWLEDGE_API_WAIT_SECONDS = 20
+    view = ScrapeView.as_view(authentication_classes=[], permission_classes=[], throttle_classes=[])
 
     def call(url):
         return view(RequestFactory().post(SCRAPE, {"url": url}, content_type="application/json"))
@@ -110,8 +111,9 @@ def impatient_scrape(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_that_is_slow_leaves_202_and_where_to_look(impatient_scrape, api):
-    response = impatient_scrape("https://ejemplo.mx/lenta")
+def test_a_worker_that_is_slow_leaves_202_and_where_to_look(scrape, api, settings):
+    settings.KNOWLEDGE_API_WAIT_SECONDS = 0
+    response = scrape("https://ejemplo.mx/lenta")
     assert response.status_code == 202
     source = Source.objects.get()
     assert response.headers["Location"] == response.data["status_url"] == reverse("knowledge-source", args=[source.pk])
@@ -144,11 +146,11 @@ def worker(read):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_is_ingested_by_a_worker_while_the_request_waits(impatient_scrape):
+def test_a_page_is_ingested_by_a_worker_while_the_request_waits(scrape):
     thread = worker(
         reading(b"<article><h1>Prueba</h1><p>Siete dias o trescientos kilometros para probar.</p></article>")
     )
-    response = impatient_scrape("https://ejemplo.mx/prueba")
+    response = scrape("https://ejemplo.mx/prueba")
     thread.join(5)
     assert response.status_code == 200
     assert (response.data["embeddings_created"], response.data["embeddings_deleted"]) == (1, 0)
@@ -156,9 +158,9 @@ def test_a_page_is_ingested_by_a_worker_while_the_request_waits(impatient_scrape
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_that_could_not_be_read_is_a_problem_with_its_reason(impatient_scrape):
+def test_a_page_that_could_not_be_read_is_a_problem_with_its_reason(scrape):
     thread = worker(reading(b""))
-    response = impatient_scrape("https://ejemplo.mx/vacia")
+    response = scrape("https://ejemplo.mx/vacia")
     thread.join(5)
     assert response.status_code == 422
     assert response.data["code"] == "page_without_content"

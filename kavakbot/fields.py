@@ -1,0 +1,25 @@
+"""Fields of request bodies that take what they name and nothing that merely looks like it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class Text(serializers.CharField):
+    """A string and nothing else: a number is a slip of the caller's, not a name."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the string, trimmed."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Flag(serializers.BooleanField):
+    """True or false; 0 and "" might mean either, so they mean nothing."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Return the boolean."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data

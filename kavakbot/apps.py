@@ -1,6 +1,7 @@
 """The ground floor as a Django app: API clients and system checks."""
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 
@@ -12,7 +13,10 @@ class KavakbotConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and what the schema generator needs to know; keep the roles in step."""
-        from kavakbot import checks, roles, schema  # noqa: F401  registering is what importing them does
+        from kavakbot import checks, error_reports, roles, schema  # noqa: F401  registering is what importing them does
+
+        if settings.SENTRY_DSN:
+            error_reports.begin(dsn=settings.SENTRY_DSN, release=settings.VERSION, is_local=settings.LOCAL_MODE)
 
         # Permissions are made by Django in answer to the same signal, app by app: the roles follow after the last one.
         # No migration can do it, since a first `migrate` has no permissions before it ends.

@@ -287,6 +287,9 @@ KNOWLEDGE_ALLOWED_DOMAINS = env.words("KNOWLEDGE_ALLOWED_DOMAINS")
 # Below the 30 s after which most clients and proxies give up.
 KNOWLEDGE_API_WAIT_SECONDS = env.number("KNOWLEDGE_API_WAIT_SECONDS", 25)
 
+# Where errors are reported, without what anybody wrote; nowhere unless it is set.
+SENTRY_DSN = env.text("SENTRY_DSN")
+
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {
     "version": 1,

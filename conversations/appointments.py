@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog import branches
 from catalog.models import Branch
+from conversations import webhooks_out
 from conversations.agent import Booked
 from conversations.models import Appointment, AppointmentState, Turn
 from kavakbot.errors import KavakbotError
@@ -62,11 +63,14 @@ def book(
     own = Appointment.objects.standing().filter(conversation_id=turn.conversation_id)
     mine = own.filter(pk=moves).first() if moves is not None else None
     if mine is None:
-        return Appointment.objects.create(turn=turn, call=call, conversation_id=turn.conversation_id, **wanted)
-    for name, value in wanted.items():
-        setattr(mine, name, value)
-    mine.save(update_fields=[*wanted, "updated_at"])
-    return mine
+        booked = Appointment.objects.create(turn=turn, call=call, conversation_id=turn.conversation_id, **wanted)
+    else:
+        booked = mine
+        for name, value in wanted.items():
+            setattr(booked, name, value)
+        booked.save(update_fields=[*wanted, "updated_at"])
+    webhooks_out.appointment_booked(booked, moved=mine is not None)
+    return booked
 
 
 def cancel(*, conversation_id: UUID, appointment: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from conversations import alerts, appointments, leads
+from conversations import alerts, appointments, leads, webhooks_out
 from conversations.agent import (
     Book,
     CancelVisit,
@@ -49,6 +49,7 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
         case HandOver(reason=reason, kind=kind, call=call):
             conversation.state = State.HUMAN
             leads.note(turn=turn, call=call, kind=LeadKind(kind), reason=reason)
+            webhooks_out.handed_over(conversation.pk, kind=LeadKind(kind), reason=reason)
         case NoteTradeIn(call=call, own_car=own_car):
             leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN, own_car=_described(own_car))
         case GiveUp():

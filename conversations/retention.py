@@ -11,7 +11,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from conversations.models import Appointment, AuditEntry, Channel, Contact, ErasedMessage, Lead, Message, Turn
+from conversations.models import (
+    Appointment,
+    AuditEntry,
+    CallState,
+    Channel,
+    Contact,
+    ErasedMessage,
+    Lead,
+    Message,
+    Turn,
+    WebhookCall,
+)
 from conversations.privacy import erase_silent
 from conversations.tombstones import REPEATED_FOR
 from financing.models import Quote
@@ -19,6 +30,7 @@ from knowledge.models import Asking, MissedQuestion
 
 BATCH = 500
 ACTOR = "retention"
+_ENDED = (CallState.DELIVERED, CallState.DEAD)
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
             Kind(lambda before: MissedQuestion.objects.filter(last_asked_at__lt=before)),
             Kind(lambda before: Asking.objects.filter(asked_at__lt=before)),
         ),
+        "webhooks": (Kind(lambda before: WebhookCall.objects.filter(created_at__lt=before, state__in=_ENDED)),),
         "audit": (Kind(lambda before: AuditEntry.objects.filter(happened_at__lt=before)),),
     }
 )

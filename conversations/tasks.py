@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from conversations import delivery, retention, settling, turns
+from conversations import delivery, retention, settling, turns, webhooks_out
 from conversations.models import Conversation
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,12 @@ def deliver(conversation_id: str) -> None:
         delivery.deliver(UUID(conversation_id))
     except Conversation.DoesNotExist:
         _say_erased(conversation_id)
+
+
+@shared_task(name="conversations.tell")
+def tell(call_id: str) -> None:
+    """Post one message to whoever wants to hear of it."""
+    webhooks_out.send(UUID(call_id))
 
 
 @shared_task(name="conversations.apply_retention")

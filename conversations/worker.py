@@ -19,7 +19,7 @@ from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from conversations import leases, quarantine, reconciling, sweeping
+from conversations import leases, quarantine, reconciling, sweeping, webhooks_out
 from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
@@ -83,6 +83,13 @@ def sweep(hands: Hands) -> None:
             hands.tend(chat)
 
 
+def tell() -> None:
+    """Have others told of what they want to hear; while the broker is down it waits, and is due again in a minute."""
+    expires_seconds = int(webhooks_out.CLAIMED_FOR.total_seconds())
+    for call in webhooks_out.due():
+        publish("conversations.tell", str(call), expires_seconds=expires_seconds)
+
+
 class Hearing:
     """Notices that a worker is offered work and takes none."""
 
@@ -135,7 +142,7 @@ class Rounds:
                 _end_this_worker()
 
         with broker, Hands() as hands:
-            duties = (leases.release_the_rest, leases.forget_dead_workers, partial(sweep, hands), listen)
+            duties = (leases.release_the_rest, leases.forget_dead_workers, partial(sweep, hands), tell, listen)
             keep(*duties, every=SWEEP_SECONDS, until=self._over)
 
     def _compare(self) -> None:

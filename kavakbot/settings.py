@@ -210,6 +210,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "conversations.answer": {"queue": "turns"},
     "conversations.deliver": {"queue": "delivery"},
+    "conversations.tell": {"queue": "delivery"},
     "knowledge.*": {"queue": "ingestion"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -271,9 +272,16 @@ RETENTION_DAYS = {
         "leads": 1095,
         "messages": 730,
         "questions": 365,
+        "webhooks": 30,
         "audit": 1825,
     }.items()
 }
+
+# ── Outgoing webhooks ───────────────────────────────────────────────────────────────────────────────────────────
+# The key that endpoints' secrets are derived from; with one of its own, SECRET_KEY can be changed.
+WEBHOOK_SECRETS_KEY = env.text("WEBHOOK_SECRETS_KEY", SECRET_KEY)
+# For trying them out on this machine: http://127.0.0.1:PORT is an address too, with DEBUG only.
+WEBHOOK_ALLOW_LOOPBACK = env.flag("WEBHOOK_ALLOW_LOOPBACK", default=False)
 
 # Where the fault harness makes workers crash; a system check refuses it without DEBUG.
 CRASH_AT = env.words("CRASH_AT")

@@ -13,6 +13,7 @@ from conversations.models.switchboard import Switchboard
 from conversations.models.template import MessageTemplate
 from conversations.models.turn import ToolCall, Turn
 from conversations.models.usage import CustomerUsage, DayUsage, Reservation
+from conversations.models.webhook import CallState, Topic, WebhookCall, WebhookEndpoint
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "AppointmentState",
     "AuditAction",
     "AuditEntry",
+    "CallState",
     "Channel",
     "Contact",
     "Conversation",
@@ -44,7 +46,10 @@ __all__ = [
     "State",
     "Switchboard",
     "ToolCall",
+    "Topic",
     "Turn",
+    "WebhookCall",
+    "WebhookEndpoint",
     "WorkerBeat",
     "origin_of",
 ]

@@ -26,6 +26,7 @@ from conversations.models import (
     StaffAlert,
     ToolCall,
     Turn,
+    WebhookCall,
     origin_of,
 )
 from financing.models import Quote
@@ -69,6 +70,7 @@ HELD: Mapping[type[Model], Callable[[Person], Q]] = MappingProxyType(
         Appointment: _by("conversation__contact"),
         CustomerUsage: _by("contact"),
         Reservation: _by("contact"),
+        WebhookCall: _by("contact"),
         Quote: _by_origin("origin"),
         Asking: _by_origin("origin"),
         MissedQuestion: _by_origin("askings__origin"),
@@ -85,6 +87,7 @@ NOBODYS = frozenset(
         "conversations.MessageTemplate",
         "conversations.Reconciliation",  # the sender is our own number
         "conversations.Switchboard",
+        "conversations.WebhookEndpoint",
         "conversations.WorkerBeat",
         "contenttypes",
         "financing.FinancingPolicy",

@@ -30,6 +30,8 @@ from conversations.models import (
     Switchboard,
     ToolCall,
     Turn,
+    WebhookCall,
+    WebhookEndpoint,
     WorkerBeat,
 )
 from financing import quotes, quoting
@@ -117,12 +119,15 @@ def _chats() -> list[Model]:
         turn=turn,
         call="1",
     )
+    crm = WebhookEndpoint.objects.create(name="Tel. 5512345678", url="https://crm.example.com", topics=["lead.created"])
+    told = {"data": {"contact": {"phone": number}}}
     branch = Branch.objects.create(name="Lerma", city="Lerma")
     drive = Appointment.objects.create(
         conversation=chat, branch=branch, starts_at=timezone.now() + timedelta(1), turn=turn, call="2"
     )
     return [
-        *(ana, chat, turn, call, reply, lead, drive),
+        *(ana, chat, turn, call, reply, lead, drive, crm),
+        WebhookCall.objects.create(endpoint=crm, contact=ana, topic="lead.created", payload=told, error=number),
         Delivery.objects.create(message=reply, state="refused", error=f"21610 {number}"),
         StaffAlert.objects.create(conversation=chat, message=reply, kind="undelivered", reason=number),
         DialogueMemory.objects.create(conversation=chat, data={"phone": number}),

@@ -44,6 +44,8 @@ from conversations.models import (
     State,
     ToolCall,
     Turn,
+    WebhookCall,
+    WebhookEndpoint,
     origin_of,
 )
 from conversations.privacy import places
@@ -377,6 +379,9 @@ def _ana_everywhere(policy, staff) -> Conversation:
     Reservation.objects.create(
         contact=chat.contact, conversation=chat, day=today, fence=1, tokens=1, expires_at=timezone.now()
     )
+    told = {"data": {"contact": {"name": SENTINEL, "phone": f"+52{NUMBER}"}}}
+    crm = WebhookEndpoint.objects.create(name="CRM", url="https://crm.example.com", topics=["lead.created"])
+    WebhookCall.objects.create(endpoint=crm, contact=chat.contact, topic="lead.created", payload=told)
     curation.record_missed(question=f"¿qué es {SENTINEL}?", origin=origin_of(chat.pk))
     LogEntry.objects.create(
         user=staff,

@@ -161,7 +161,7 @@ def test_a_dry_run_counts_and_changes_nothing(settings):
     aged(Message.objects.all(), "created_at", days=11)
     out = io.StringIO()
     call_command("apply_retention", dry_run=True, stdout=out)
-    assert out.getvalue() == "console=0 turns=0 leads=0 messages=1 questions=0 audit=0\n"
+    assert out.getvalue() == "console=0 turns=0 leads=0 messages=1 questions=0 webhooks=0 audit=0\n"
     assert Message.objects.exists()
     settings.RETENTION_DAYS["messages"] = 0
     assert retention.apply() == NOBODY, "0 keeps it for ever"

@@ -44,6 +44,8 @@ PAGES = """
     conversations.switchboard      vga   .    g    .
     conversations.toolcall         vga   .    .    .
     conversations.turn             vga   .    .    .
+    conversations.webhookcall      ga    .    .    .
+    conversations.webhookendpoint  ga    g    g    g
     conversations.workerbeat       ga    .    .    .
 """
 ACTIONS = """
@@ -70,6 +72,8 @@ ACTIONS = """
     conversations.lead          mark_won            vg
     conversations.lead          mark_lost           vg
     conversations.staffalert    resolve             vg
+    conversations.webhookcall   retry               g
+    conversations.webhookendpoint  rotate           g
 """
 # The addresses beside the usual ones: how they are called, and by whom.
 OTHERS = """

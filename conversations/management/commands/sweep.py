@@ -4,17 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from conversations import leases, reconciling, sweeping, turns
+from conversations import leases, reconciling, sweeping, turns, webhooks_out
 from conversations.tasks import tend
 
 
 class Command(BaseCommand):
-    """Compare the inbox with Twilio, then answer, look for and send what is due, in this process."""
+    """Compare the inbox with Twilio, then answer, look for, send and tell what is due, in this process."""
 
     help = "Tend every chat with something overdue, here and now, without a broker."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Tend the chats one by one and print how many there were."""
+        """Tend the chats one by one, then the webhooks of others; print how many there were."""
         turns.prepare_quarantine()
         with leases.beating():
             chats = list(dict.fromkeys([*reconciling.reconcile(), *sweeping.due()]))
@@ -22,4 +22,5 @@ class Command(BaseCommand):
                 tend(chat)
                 if self.stderr.isatty():
                     self.stderr.write(f"\r{number} of {len(chats)}", ending="")
-        self.stdout.write(f"tended={len(chats)}")
+        told = sum(webhooks_out.send(call) for call in webhooks_out.due())
+        self.stdout.write(f"tended={len(chats)} told={told}")

@@ -1,0 +1,22 @@
+"""Webhooks of ours, to the systems of whoever sells with the bot: a CRM that wants to hear of leads.
+
+- `events` writes a row for every endpoint in the transaction of what happened.
+- `sending` posts what is due, signed, and tries again for a day.
+- `signing` is the signature of the Standard Webhooks specification.
+"""
+
+from conversations.webhooks_out.events import appointment_booked, handed_over, lead_created
+from conversations.webhooks_out.sending import CLAIMED_FOR, check_url, due, retry, send
+from conversations.webhooks_out.signing import secret_of
+
+__all__ = [
+    "CLAIMED_FOR",
+    "appointment_booked",
+    "check_url",
+    "due",
+    "handed_over",
+    "lead_created",
+    "retry",
+    "secret_of",
+    "send",
+]

@@ -10,7 +10,9 @@ from django.core.checks import WARNING, run_checks
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 
-from kavakbot import health
+from kavakbot import cognito, health
+from kavakbot.models import ApiClient
+from kavakbot.provider_call import ProviderUnavailable, call
 
 # Long enough for a service across the internet, short enough to ask a dozen of them.
 PATIENCE_SECONDS = 4.0
@@ -107,6 +109,27 @@ examines("database")(_passes("database", "Start PostgreSQL, or correct DATABASE_
 examines("extensions")(_passes("extensions", f"Install {_NEEDED} for PostgreSQL, then run manage.py migrate."))
 examines("migrations")(_passes("migrations", "Run manage.py migrate."))
 examines("redis")(_passes("redis", "Start Redis, or correct REDIS_URL; until then workers are slow to wake."))
+
+
+@examines("api clients")
+def api_clients() -> Finding:
+    """Ask Cognito for its keys; without it, look for a client that staff have made."""
+    if not cognito.is_configured():
+        to_do = "Make one in the admin (Acceso) for each system that is to call."
+        usable = ApiClient.objects.usable().count()
+        return ok(f"{usable} may call, with tokens of ours") if usable else warn("nobody may call", to_do)
+    if not settings.COGNITO_CLIENT_IDS:
+        return fail("Cognito is configured, and no client of it may call", "Set COGNITO_CLIENT_ID.")
+    return _keys_at(settings.COGNITO_JWKS_URL, to_do="Correct COGNITO_REGION and COGNITO_USER_POOL_ID.")
+
+
+def _keys_at(url: str, *, to_do: str) -> Finding:
+    try:
+        status, found = call("GET", url)
+    except ProviderUnavailable as error:
+        return fail(f"{url} does not answer ({error})", f"{to_do} Look at the way there.")
+    keys = found.get("keys") if isinstance(found, dict) else None
+    return ok(f"{len(keys)} keys at {url}") if status == 200 and keys else fail(f"no keys at {url} ({status})", to_do)
 
 
 @examines("public address")

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kavakbot import doctor
+from kavakbot.models import create_client
 
 pytestmark = pytest.mark.django_db
 NOWHERE = "http://127.0.0.1:9"
@@ -66,3 +67,18 @@ def test_the_public_address_may_lead_to_somebody_else(settings, httpserver):
 def test_the_public_address_may_lead_to_us(settings, live_server):
     settings.PUBLIC_BASE_URL = live_server.url
     assert doctor.public_address().verdict == "ok"
+
+
+def test_callers_are_known_by_tokens_of_ours_or_by_cognitos_keys(settings, httpserver):
+    assert doctor.api_clients().seen == "nobody may call"
+    create_client(name="CRM")
+    assert doctor.api_clients().seen == "1 may call, with tokens of ours"
+    settings.COGNITO_ISSUER = httpserver.url_for("/pool")
+    assert doctor.api_clients().to_do == "Set COGNITO_CLIENT_ID."
+    settings.COGNITO_CLIENT_IDS = ["7crmclient"]
+    settings.COGNITO_JWKS_URL = httpserver.url_for("/pool/jwks.json")
+    assert doctor.api_clients().verdict == "fail"
+    httpserver.expect_request("/pool/jwks.json").respond_with_json({"keys": [{"kid": "a"}, {"kid": "b"}]})
+    assert doctor.api_clients().seen.startswith("2 keys at ")
+    settings.COGNITO_JWKS_URL = f"{NOWHERE}/jwks.json"
+    assert doctor.api_clients().seen.startswith(f"{NOWHERE}/jwks.json does not answer")

@@ -17,7 +17,7 @@ from catalog.limits import (
     SHORTEST_SIDE_MM,
 )
 from catalog.models import UNSTATED_FIELDS, Car
-from kavakbot.fields import Flag, Text
+from kavakbot.fields import Flag, Number, Text
 
 MOST_CARS = 100
 MOST_CARS_AT_ONCE = 1000
@@ -34,17 +34,13 @@ class PriceBound(serializers.DecimalField):
         super().__init__(max_digits=12, decimal_places=2, required=False, **{**bounds, **options})
 
 
-class Side(serializers.DecimalField):
+class Side(Number):
     """A length in millimetres; null or absent is not stated, an empty string is a slip."""
 
     def __init__(self, **options: Any) -> None:
         bounds = {"min_value": SHORTEST_SIDE_MM, "max_value": LONGEST_SIDE_MM}
         said = {"allow_null": True, "required": False, "help_text": "Millimetres; null or absent is not stated."}
         super().__init__(max_digits=8, decimal_places=2, **{**bounds, **said, **options})
-
-    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
-        """Let nothing but null stand for nothing."""
-        return (False, data) if data == "" else super().validate_empty_values(data)
 
 
 class CarSerializer(serializers.ModelSerializer[Car]):

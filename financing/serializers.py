@@ -14,12 +14,13 @@ from financing.amortization import Plan
 from financing.models import Quote
 from financing.quotation import PriceLimit, Quotation
 from financing.schedule import Installment, Payoff
+from kavakbot.fields import Number
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
-def _money(**options: Any) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2, max_value=HIGHEST_PRICE, **options)
+def _money(**options: Any) -> Number:
+    return Number(max_digits=14, decimal_places=2, max_value=HIGHEST_PRICE, **options)
 
 
 class _CarRequest(serializers.Serializer[dict[str, Any]]):
@@ -45,7 +46,7 @@ class PlansRequest(_CarRequest):
 
     price = _money(required=False, allow_null=True, min_value=Decimal("0.01"))
     down_payment = _money(required=False, allow_null=True)
-    down_payment_percent = serializers.DecimalField(required=False, allow_null=True, max_digits=7, decimal_places=4)
+    down_payment_percent = Number(required=False, allow_null=True, max_digits=7, decimal_places=4)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Demand one subject and at most one form of the down payment."""

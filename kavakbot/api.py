@@ -123,7 +123,7 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
         **getattr(error, "members", {}),
     }
     renderer = getattr(context["request"], "accepted_renderer", None)
-    if renderer is None or renderer.format == "json":  # a browser gets its page
+    if renderer is None or renderer.format != "api":  # a browser gets its page
         response.content_type = problems.MEDIA_TYPE
     return response
 

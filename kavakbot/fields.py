@@ -15,6 +15,14 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Number(serializers.DecimalField):
+    """A number, or text that says one; null alone stands for nothing."""
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Let no empty string pass for null."""
+        return (False, data) if isinstance(data, str) else super().validate_empty_values(data)
+
+
 class Flag(serializers.BooleanField):
     """True or false; 0 and "" might mean either, so they mean nothing."""
 

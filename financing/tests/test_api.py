@@ -159,7 +159,7 @@ def test_a_schedule_opens_in_a_spreadsheet(api):
 def test_a_schedule_that_cannot_be_is_refused_also_for_a_spreadsheet(api):
     body = {"price": 461999, "down_payment": 40000, "years": 9}
     answer = api.post("/api/v1/financing/schedule", body, headers={"accept": "text/csv"})
-    assert answer.status_code == 422
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     assert b"term_not_offered" in answer.content
 
 
@@ -188,6 +188,14 @@ def test_a_quote_is_read_by_who_asked_for_it_only(api, touareg):
     token, _ = authentication.issue_token(client_id=stranger.client_id, secret=secret)
     other = APIClient(HTTP_AUTHORIZATION=f"Bearer {token}")
     assert other.get(f"/api/v1/financing/quotes/{quote_id}").status_code == 404
+
+
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_string_is_not_taken_for_nothing(api, nothing):
+    for field in ("down_payment", "down_payment_percent"):
+        answer = api.post("/api/v1/financing/plans", {"price": 300000, field: nothing})
+        assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", field])
+        assert api.post("/api/v1/financing/plans", {"price": 300000, field: None}).status_code == 200
 
 
 @pytest.mark.parametrize(("price", "status"), [("9999999999.99", 200), ("10000000000", 422)])

@@ -44,12 +44,15 @@ def reconcile(*, gateway: TwilioGateway | None = None) -> list[UUID]:
         return []
     connection.close()  # none is held while the provider is waited for
     try:
-        listed = [it for it in gateway.list_received(since=since) if it.created_at < now - STILL_COMING]
+        missing = list(_missing(gateway.list_received(since=since)))
     except ListingUnavailable as error:
         logger.warning("could not compare the inbox with the provider: %s", error.detail)
         return []
-    chats = [chat for it in _missing(listed) if (chat := _accept(it, gateway)) is not None]
+    overdue = [it for it in missing if it.created_at < now - STILL_COMING]
+    chats = [chat for it in overdue if (chat := _accept(it, gateway)) is not None]
     _ours().update(complete_until=Greatest("complete_until", Value(now)), found=F("found") + len(chats))
+    if len(overdue) < len(missing):  # look for the young ones again as soon as they cannot come any more
+        _ours().update(begun_at=now - EVERY + STILL_COMING)
     if chats:
         logger.warning("%d messages had not reached us", len(chats))
     return list(dict.fromkeys(chats))

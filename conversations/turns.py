@@ -6,7 +6,7 @@ from functools import cache, partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 
 from catalog import search
 from conversations import (
@@ -160,6 +160,8 @@ def _give_up(lease: Lease) -> bool:
 def _oldest(conversation_id: UUID) -> Unanswered | None:
     try:
         return history.load(conversation_id, most=1)
+    except Error:  # nothing is wrong with the chat
+        raise
     except Exception:
         logger.exception("conversation %s cannot be read; it begins anew", conversation_id)
         return history.load_alone(conversation_id)

@@ -73,9 +73,16 @@ def test_nor_do_the_next_comparisons_reach_behind_the_installation(twilio):
 def test_a_message_whose_webhook_may_still_come_is_left_to_it(twilio):
     _received(twilio, "SM1", "hola", minutes_ago=0.1)
     assert reconciling.reconcile() == []
-    _received(twilio, "SM2", "hola", minutes_ago=0.5)
-    Reconciliation.objects.update(begun_at=F("begun_at") - 2 * reconciling.EVERY)
+    assert reconciling.reconcile() == []
+    assert len(twilio.asked) == 1
+
+    # … and looked for again as soon as it cannot come any more.
+    twilio.ledger.clear()
+    _received(twilio, "SM1", "hola", minutes_ago=0.3)
+    Reconciliation.objects.update(begun_at=F("begun_at") - reconciling.STILL_COMING)
     assert len(reconciling.reconcile()) == 1
+    assert reconciling.reconcile() == []
+    assert len(twilio.asked) == 2
 
 
 def test_whatsapps_day_begins_when_the_customer_wrote(twilio):

@@ -2,6 +2,9 @@
 
 import logging
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from conversations.models import AlertKind, Message, StaffAlert
 
 logger = logging.getLogger(__name__)
@@ -14,3 +17,8 @@ def alert(message: Message, kind: AlertKind, *, reason: str = "") -> None:
     )
     if is_new:
         logger.error("conversation %s: %s: %s", message.conversation_id, kind.value, reason)
+
+
+def withdraw(messages: QuerySet[Message], kind: AlertKind) -> None:
+    """Take messages off the team's list: what was not known of them is known after all."""
+    StaffAlert.objects.filter(message__in=messages, kind=kind, resolved_at=None).update(resolved_at=timezone.now())

@@ -67,8 +67,8 @@ def record_status(update: StatusUpdate) -> bool:
 def _tell(update: StatusUpdate, state: DeliveryState) -> None:
     """Keep the provider's name for the message, and tell the team of one that failed."""
     messages = Message.objects.filter(delivery__pk=update.delivery_id)
-    if update.sid:
-        messages.filter(sid=None).update(sid=update.sid)
+    if update.sid and messages.filter(sid=None).update(sid=update.sid):  # until now nobody knew whether it had left
+        alerts.withdraw(messages, AlertKind.UNCONFIRMED)
     if state is DeliveryState.REFUSED:
         for message in messages:  # none, where it was erased a moment ago
             alerts.alert(message, AlertKind.UNDELIVERED, reason=error_codes.explain(update.error_code))

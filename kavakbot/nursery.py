@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from types import FrameType
 
@@ -40,7 +41,8 @@ class Nursery:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         for _ in range(self._wanted):
-            self._fork(None)
+            if not self._stopping:
+                self._fork(None)
         while self._born:
             pid, status = os.wait()
             lived = time.monotonic() - self._born.pop(pid, time.monotonic())
@@ -56,9 +58,16 @@ class Nursery:
             self._fork(pid)
 
     def _fork(self, predecessor: int | None) -> None:
-        self._born[fork(partial(self._work, predecessor))] = time.monotonic()
+        pid = fork(partial(self._work, predecessor))
+        self._born[pid] = time.monotonic()
+        if self._stopping:  # the signal came while there was no name to pass it on to
+            self._tell(pid)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
-        for pid in self._born:
+        for pid in list(self._born):
+            self._tell(pid)
+
+    def _tell(self, pid: int) -> None:
+        with suppress(ProcessLookupError):  # it has just ended by itself
             os.kill(pid, signal.SIGTERM)

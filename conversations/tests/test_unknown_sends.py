@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conversations import delivery, outbox, ownership, settling, sweeping, writing
+from conversations import alerts, delivery, outbox, ownership, settling, sweeping, writing
 from conversations.dialogue import wording
 from conversations.models import AlertKind, Delivery, DeliveryState, StaffAlert, Turn
 from conversations.tests import cast
@@ -81,8 +81,10 @@ def test_what_stays_lost_after_one_resend_is_left_to_a_person(chat, twilio):
 def test_a_callback_settles_even_what_was_left_to_a_person(chat, twilio):
     _send(chat, twilio, "uno", fault=Fault.BROKEN_AFTER)
     Delivery.objects.update(state=DeliveryState.NEEDS_STAFF)
+    alerts.alert(Delivery.objects.get().message, AlertKind.UNCONFIRMED)
     settling.record_status(StatusUpdate(str(Delivery.objects.get().pk), twilio.sent[0].sid, "delivered", ""))
     assert Delivery.objects.get().state == DeliveryState.DELIVERED
+    assert StaffAlert.objects.get().resolved_at is not None  # nobody writes it once more
 
 
 def test_a_message_that_is_listed_late_is_found_at_the_second_look(chat, twilio):

@@ -16,20 +16,22 @@ from kavakbot.tests.waiting import soon
 CHILD = """
 import os, pathlib, signal, sys, time
 from kavakbot.nursery import Nursery
-born, fails = pathlib.Path(sys.argv[1]), sys.argv[2] == "fails"
+born, how = pathlib.Path(sys.argv[1]), sys.argv[2]
 
 def work(predecessor):
     (born / str(os.getpid())).write_text(str(predecessor))
-    if fails:
+    if how == "fails":
         raise RuntimeError("cannot start")
     told = []
     signal.signal(signal.SIGTERM, lambda *_: told.append(1))
+    if how == "stops its parent":
+        os.kill(os.getppid(), signal.SIGTERM)
     while not told:
         time.sleep(0.01)
     time.sleep(0.2)
     (born / str(os.getpid())).write_text("ended well")
 
-Nursery(work, children=2).keep()
+Nursery(work, children=30 if how == "stops its parent" else 2).keep()
 """
 
 
@@ -65,6 +67,10 @@ def test_children_end_what_they_are_at_when_the_parent_is_told_to_stop(nursery, 
     parent.send_signal(signal.SIGTERM)
     assert parent.wait(timeout=10) == 0
     assert [path.read_text() for path in tmp_path.iterdir()] == ["ended well"] * 2
+
+
+def test_a_parent_that_is_told_to_stop_while_it_still_forks_leaves_nobody_at_work(nursery):
+    assert nursery("stops its parent").wait(timeout=20) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")

@@ -61,7 +61,7 @@ class MessageAdmin(OneLook, ReadOnly, admin.ModelAdmin[Message]):
 
 
 @admin.register(DialogueMemory, Reconciliation, ToolCall, WorkerBeat)
-class MachineAdmin(ReadOnly, admin.ModelAdmin[DialogueMemory | Reconciliation | ToolCall | WorkerBeat]):
+class MachineAdmin(OneLook, ReadOnly, admin.ModelAdmin[DialogueMemory | Reconciliation | ToolCall | WorkerBeat]):
     """What only the machine needs, shown as it is."""
 
 

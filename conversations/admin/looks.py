@@ -23,7 +23,15 @@ class OneLook(_Page):
         """Show the page; one that was shown was looked at."""
         response = super().change_view(request, object_id, form_url, extra_context)
         shown = self.get_object(request, object_id) if request.method == "GET" and response.status_code == 200 else None
-        if shown is not None:
-            chat = shown if isinstance(shown, Conversation) else shown.conversation
+        chat = _chat_of(shown)
+        if chat is not None:
             audit.record(AuditAction.READ, by=request.user, contact_id=chat.contact_id, conversation_id=chat.pk)
         return response
+
+
+def _chat_of(row: Any) -> Conversation | None:
+    """Return the chat that a row belongs to, by its turn or message where it has none of its own."""
+    if row is None or isinstance(row, Conversation):
+        return row
+    nearer = (getattr(row, name, None) for name in ("conversation", "turn", "message"))
+    return _chat_of(next(filter(None, nearer), None))

@@ -1,11 +1,14 @@
 """Privacy requests: a person is found by any spelling, seen whole, and erased so that no byte is left or follows."""
 
+import contextlib
 import io
 import json
 import logging
+import random
 import stat
 import subprocess
 import threading
+import time
 import uuid
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,12 +18,14 @@ from django.conf import settings as live_settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from redis import Redis
+from rest_framework.test import APIClient
 
 from catalog.models import Branch
 from conversations import delivery, inbox, privacy, reconciling, tasks, tombstones, turns
+from conversations.agent import choose_brain
 from conversations.agent.testing import ScriptedBrain
 from conversations.models import (
     AlertKind,
@@ -54,8 +59,10 @@ from conversations.whatsapp.gateways.fake import FakeGateway
 from conversations.whatsapp.messages import Inbound
 from conversations.whatsapp.testing import LedgerEntry, TwilioStandIn
 from financing.models import Quote
+from kavakbot import env
 from kavakbot.celery import publish
 from kavakbot.logs import PrivateFormatter
+from kavakbot.models import create_client
 from knowledge import curation
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +223,66 @@ def test_a_send_that_is_under_way_ends_first_and_nothing_is_sent_after(caplog):
     assert erased.is_set()
     assert len(gateway.sent) == 1
     assert not Conversation.objects.exists()
+
+
+@with_threads
+@pytest.mark.parametrize("rounds", [pytest.param(3, id="sample"), pytest.param(300, id="all", marks=pytest.mark.slow)])
+def test_whenever_it_comes_an_erasure_leaves_nothing_and_nothing_follows(showroom, rounds):
+    chance, brain = random.Random(43), choose_brain("offline")
+
+    def answer(chat, gateway):
+        with contextlib.suppress(Conversation.DoesNotExist, Delivery.DoesNotExist):
+            turns.answer(chat.pk, brain=brain)
+            delivery.deliver(chat.pk, gateway=gateway)
+        connection.close()
+
+    for _ in range(rounds):
+        chat, gateway = cast.writes("busco un versa"), FakeGateway()
+        worker = threading.Thread(target=answer, args=(chat, gateway))
+        worker.start()
+        time.sleep(chance.random() * 0.4)
+        privacy.erase(chat.contact, by="a test")
+        sent = len(gateway.sent)
+        worker.join()
+        assert len(gateway.sent) == sent
+        assert not any(model._default_manager.exists() for model in (Contact, Message, Turn, Delivery, Quote))
+
+
+@with_threads
+def test_who_waits_for_an_answer_over_the_api_is_told(settings):
+    client, secret = create_client(name="CRM")
+    api = APIClient()
+    login = {"client_id": client.client_id, "client_secret": secret}
+    token = api.post("/auth/login", login, format="json").json()["access_token"]
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+
+    def erase():
+        while not (found := privacy.find(NUMBER)):
+            time.sleep(0.05)
+        privacy.erase(found[0], by="a test")
+        connection.close()
+
+    eraser = threading.Thread(target=erase)
+    eraser.start()
+    said = {"message": "hola", "phone_number": f"+52{NUMBER}"}
+    answer = api.post("/api/v1/chat/message", said, format="json")
+    eraser.join()
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert "erased" in answer.json()["detail"]
+
+
+@with_threads
+def test_the_log_of_postgresql_quotes_no_customer():
+    if not live_settings.LOCAL_MODE:
+        pytest.skip("its log is somebody else's")
+    Contact.objects.create(phone=f"+52{NUMBER}", name=SENTINEL)
+    with pytest.raises(IntegrityError):
+        Contact.objects.create(phone=f"+52{NUMBER}", name=SENTINEL)
+    logs = [file.read_text(errors="replace") for file in (env.local_dir() / "logs").glob("*.log")]
+    assert any("duplicate key value" in log for log in logs)
+    for log in logs:
+        assert NUMBER not in log
+        assert SENTINEL not in log
 
 
 @with_threads

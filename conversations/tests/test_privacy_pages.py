@@ -6,9 +6,21 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
-from conversations.models import AuditAction, AuditEntry, Contact, Message, Turn
+from conversations.models import (
+    AuditAction,
+    AuditEntry,
+    Contact,
+    Delivery,
+    DialogueMemory,
+    Lead,
+    Message,
+    ToolCall,
+    Turn,
+    WorkerBeat,
+)
 from conversations.tests import cast
 from kavakbot.models import create_client
 
@@ -71,14 +83,23 @@ def test_too_many_at_once_are_nobody(admin_client):
     assert Contact.objects.count() == 21
 
 
-def test_whoever_opens_a_chat_a_message_or_a_turn_is_written_down(admin_client, ana):
-    chat = ana.conversations.get()
+def test_whoever_opens_a_page_with_something_of_a_chat_is_written_down(admin_client, ana):
+    chat, message = ana.conversations.get(), Message.objects.get()
     turn = Turn.objects.create(conversation=chat, fence=1, brain="offline")
-    for row in (chat, Message.objects.get(), turn):
-        admin_client.get(reverse(f"admin:conversations_{row._meta.model_name}_change", args=[row.pk]))
+    rows = [
+        *(chat, message, turn),
+        ToolCall.objects.create(turn=turn, position=0, name="search_cars", ok=True, milliseconds=1),
+        Delivery.objects.create(message=message),
+        DialogueMemory.objects.create(conversation=chat),
+        Lead.objects.create(conversation=chat, kind="person", turn=turn, call="1"),
+    ]
+    nobodys = WorkerBeat.objects.create(owner="turns@1", beaten_at=timezone.now())
+    for row in (*rows, nobodys):
+        page = reverse(f"admin:conversations_{row._meta.model_name}_change", args=[row.pk])
+        assert admin_client.get(page).status_code == 200
     admin_client.get(reverse("admin:conversations_conversation_changelist"))
     looks = AuditEntry.objects.values_list("action", "actor", "contact_id", "conversation_id")
-    assert list(looks) == [("read", "admin", ana.pk, chat.pk)] * 3
+    assert list(looks) == [("read", "admin", ana.pk, chat.pk)] * len(rows)
 
 
 def test_downloading_chats_is_written_down(admin_client, ana):

@@ -226,6 +226,7 @@ def test_what_was_delivered_is_not_sent_again_by_a_late_wake(crm):
 # ── The back office ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.django_db(transaction=False)
 def test_an_endpoints_secret_is_shown_once_and_can_be_changed(admin_client):
     given = {"name": "CRM", "url": "https://crm.example.com/hook", "topics": ["lead.created"], "active": "on"}
     page = admin_client.post(ADD, given, follow=True).content.decode()
@@ -241,6 +242,7 @@ def test_an_endpoints_secret_is_shown_once_and_can_be_changed(admin_client):
     assert after in rotated.content.decode()
 
 
+@pytest.mark.django_db(transaction=False)
 def test_addresses_that_are_not_public_are_refused_in_the_form(admin_client):
     private = ["http://crm.example.com", "https://127.0.0.1", "https://localhost", "https://10.0.0.1", "ftp://a.mx"]
     for url in [*private, "https://[::1]/", "https://crm.example.com:8443", "https://user@crm.example.com", "crm"]:

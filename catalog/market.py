@@ -219,17 +219,17 @@ NEED_THEIR_MAKE = frozenset(
     "canyon cc commander continental courier ct dart derby e5 eclipse edge element elf es escarabajo escort "
     "excite expert express flex fox gallardo genesis gt gx h2 h3 han huracan i3 i4 i8 idea is j2 j4 j5 j7 j8 "
     "ka king laguna lc legacy levante liberty ls lx m2 manager mark matiz matrix maxima mito model3 models "
-    "modelx modely montana morning neon nitro note nx o5 odisea one optima pacifica partner passport patriot "
-    "pickup pilot punto quest ranger rc regal rogue roma rx safari sail scala scenic seal shark sierra song "
-    "spin strada t2 talisman tang terrain titan tl transit unik unit uno up ux velar venue verano vibe view "
+    "modelx modely montana morning neon nitro note nx o5 odisea one pacifica partner passport patriot "
+    "pickup punto quest rc regal rogue roma rx safari sail scala scenic seal shark sierra song "
+    "spin t2 talisman tang tl unik unit uno up ux velar venue verano vibe view "
     "vision volt".split()
 )
 # … and these a word that asks for a car ("quiero un polo", "precio del gol"), or a year behind them. The first are
 # everyday words so common that a text about cars must still point at them ("el polo").
 NEED_POINTING = frozenset(
     "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent beat caribe city colorado combi cordoba "
-    "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo march panda pointer polo porche "
-    "pulse seat smart sonata soul supra toledo tornado tundra".split()
+    "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo march optima panda pilot pointer polo "
+    "porche pulse ranger seat smart sonata soul strada supra terrain titan toledo tornado transit tundra".split()
 )
 NEED_ASKING = NEED_POINTING | frozenset("avanza centra durango gol onda rio santafe vento".split())
 ARTICLES = frozenset(

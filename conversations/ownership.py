@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from conversations import outbox, tombstones
-from conversations.dialogue import understanding, wording
+from conversations.dialogue import opting, wording
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, Mode, State
 from conversations.whatsapp import arrivals
 
@@ -42,7 +42,7 @@ def take_over(conversation_id: UUID) -> None:
 def _obey(conversation_id: UUID, message: Message) -> bool:
     """Stop or resume where the customer says so, and tell whether that was said."""
     words = arrivals.words(message.body, message.media)
-    out, back = understanding.opts_out(words), understanding.opts_in(words)
+    out, back = opting.opts_out(words), opting.opts_in(words)
     if out:
         _switch(conversation_id, State.OPTED_OUT, message, wording.OPTED_OUT)
     elif back:

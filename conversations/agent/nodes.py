@@ -21,7 +21,7 @@ from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.purse import OpenPurse, Purse
 from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
 from conversations.agent.turn import GiveUp, Outcome, ToolRecord, TurnInput, Usage, Verdict
-from conversations.dialogue import memory, notice, rendering, understanding, wording
+from conversations.dialogue import memory, notice, questions, rendering, understanding, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact, HandedOver
 from conversations.dialogue.plan import Handover, ReplyPlan, Say
@@ -95,7 +95,7 @@ def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
     turn, deps = work["turn"], runtime.context
     before = turn.past[-1].customer if turn.past else ""
-    guess = None if understanding.asks_on(turn.text, before) else deps.guess  # what it is about was just said
+    guess = None if questions.asks_on(turn.text, before) else deps.guess  # what it is about was just said
     said = understanding.understand(
         turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year, guess=guess
     )

@@ -3,17 +3,23 @@
 from catalog.spelling import Mention
 from conversations.dialogue import lexer, lexicon
 
+_MISSPOKEN = lexer.phrases(*lexicon.MISSPOKEN)
 _LONGEST = 6  # words between a name and what turns it away
 _LONGEST_REFUSAL = 4  # "no me gusta mucho"; what is longer says why, of something else
 
 
 def split(folded: str, names: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Part the names of a message into wanted and unwanted; "ni mazda" goes on with what was turned away before."""
+    """Part the names of a message into wanted and unwanted; "ni mazda" goes on with what was turned away before.
+
+    One that is taken back for the next ("un kia, digo, un mazda") is neither.
+    """
     wanted: list[Mention] = []
     unwanted: list[Mention] = []
     end = 0
     for name in names:
         before, after = folded[end : name.start], folded[name.end :]
+        if wanted and wanted[-1].end == end and _MISSPOKEN.search(before):
+            wanted.pop()
         goes_on = bool(unwanted) and unwanted[-1].end == end and _only_joins(before)
         (unwanted if goes_on or turned_away(before) or _taken_back(after) else wanted).append(name)
         end = name.end

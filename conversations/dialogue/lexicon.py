@@ -125,6 +125,8 @@ STANDS_FOR = frozenset(_list("stands_for"))  # what was just asked about, in a s
 SEEKING = _list("seeking")
 ARTICLE = frozenset(_list("article"))
 CORRECTION = _list("correction")
+MISSPOKEN = _list("misspoken")  # between two names or amounts: the first is taken back
+WANTING = _list("wanting")  # what follows is a car, even where its name is an everyday word
 
 # ── What turns a name away ──────────────────────────────────────────────────────────────────────────────────────────
 EXCLUDING = _list("excluding")

@@ -144,16 +144,13 @@ def months(reading: Reading, tag: Tag, said: Cues) -> None:
         if reading.this_year is not None:
             reading.wish["min_year"] = reading.this_year - int(tag.value) // 12
         return
-    reading.last_part = Part.TERM
-    corrects = reading.corrects(tag)
-    reading.several_terms |= "months" in reading.money and not corrects
-    reading.money["months"] = int(tag.value)
+    reading.set_term(tag, int(tag.value))
 
 
 def percent(reading: Reading, tag: Tag, said: Cues) -> None:
     if said.part not in {Cue.RATE, Cue.ASIDE}:
         reading.last_part = Part.SHARE
-        reading.money["down_payment_percent"] = tag.value
+        reading.set_down_payment(tag, "down_payment_percent", tag.value)
 
 
 def rank(reading: Reading, tag: Tag, said: Cues) -> None:

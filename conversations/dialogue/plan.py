@@ -87,10 +87,14 @@ class QuoteAbout(StrEnum):
 
 @dataclass(frozen=True)
 class Quote:
-    """Show the outcome of the financing call `ref`: a quotation, needed down payments, or a refusal."""
+    """Show the outcome of the financing call `ref`: a quotation, needed down payments, or a refusal.
+
+    Of a quotation only the plans over `terms` (months), where some of them are named.
+    """
 
     ref: str
     about: QuoteAbout = QuoteAbout.PLANS
+    terms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,14 @@ def _is_a_round_price(reading: Reading, tag: Tag) -> bool:
     return wished and not behind_a_make and _LEAST_ROUND <= tag.value < _WRITTEN_OUT and tag.value % 10 == 0
 
 
+def _is_all_that_is_said(reading: Reading, tag: Tag) -> bool:
+    """Whether a message is nothing but a figure, with nothing that it could answer or change: "150" is a budget."""
+    state = reading.state
+    talking = state.pending or state.shown or state.focus or state.stated_price or state.own_car or state.visit
+    said = [word for word in lexer.words(reading.folded) if word not in lexicon.COURTESY | lexicon.FILLERS]
+    return not talking and len(said) == 1 and said[0].isdecimal() and _SMALLEST_PRICE <= tag.value < _WRITTEN_OUT
+
+
 def _seeks_a_kind(reading: Reading) -> bool:
     """Whether a kind of car is asked for: "¿no hay una troca", "busco una suv"."""
     kinds = [spoken for words in lexicon.BODIES.values() for spoken in words]
@@ -271,7 +279,7 @@ def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     if reading.state.pending in {Slot.BUDGET, Slot.WISH}:
         return tag.value >= (_SMALLEST_ANSWER if reading.state.pending is Slot.BUDGET else _SMALLEST_PRICE)
-    if not said.before and _is_a_round_price(reading, tag):
+    if not said.before and (_is_a_round_price(reading, tag) or _is_all_that_is_said(reading, tag)):
         return True
     spoken_of = {Cue.WHOLE, Cue.OF, Cue.WITH, Cue.HAVE}
     return tag.value >= _SMALLEST_PRICE and any(cue in said for cue in spoken_of)

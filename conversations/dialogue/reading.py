@@ -1,6 +1,7 @@
 """A message while its amounts are being given roles: what stands around each, and what is being talked about."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -28,9 +29,12 @@ class Reading:
     names: tuple[Mention, ...]
     tags: tuple[Tag, ...]
     this_year: int | None = None
+    instead: frozenset[Tag] = frozenset()  # amounts said in place of others: the 300 of "300 no 200"
     wish: dict[str, Any] = field(default_factory=dict)
     money: dict[str, Any] = field(default_factory=dict)
     several_terms: bool = False
+    terms: list[int] = field(default_factory=list)  # months, each as it was said
+    paid_down: list[tuple[str, Decimal]] = field(default_factory=list)  # each down payment, by what it is a figure of
     points_at: list[Tag] = field(default_factory=list)  # amounts that pick a car: "el de 239", "el 2019"
     last_part: Part | None = None
 
@@ -130,7 +134,20 @@ class Reading:
         earlier = self.earlier.get(tag)
         return any((earlier.end if earlier else 0) <= name.start < tag.start for name in self.names)
 
+    def set_term(self, tag: Tag, months: int) -> None:
+        """Take a term; one that corrects another takes its place, and else both are asked for."""
+        corrects = self.corrects(tag)
+        self.several_terms |= "months" in self.money and not corrects
+        self.terms = [*(self.terms if not corrects else []), months]
+        self.last_part = Part.TERM
+        self.money["months"] = months
+
+    def set_down_payment(self, tag: Tag, part: str, value: Decimal) -> None:
+        """Take a down payment, in pesos or in per cent; one that corrects another takes its place."""
+        self.paid_down = [*(self.paid_down if not self.corrects(tag) else []), (part, value)]
+        self.money[part] = value
+
     def corrects(self, tag: Tag) -> bool:
         """Whether the words before an amount take back what was said: "no, perdón, 80"."""
         taken_back = tag in self.earlier and lexer.words(self.before(tag)) == ["no"]  # "60 no, 80"
-        return taken_back or bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))
+        return taken_back or tag in self.instead or bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))

@@ -50,7 +50,7 @@ class Pointing:
 def read(reading: Reading) -> Pointing:
     """Return what a message points at; the first way of pointing that it uses counts."""
     folded, state = reading.folded, reading.state
-    this_one = _says(lexicon.THIS_ONE, folded)
+    this_one = _says_this(folded)
     ordinals = _ordinals(reading)
     if ordinals:
         cars = tuple(number for number in (_at(state, place) for place in ordinals) if number is not None)
@@ -107,6 +107,12 @@ def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:
 
 def _says(spoken: tuple[str, ...], folded: str) -> bool:
     return bool(lexer.phrases(*spoken).search(folded))
+
+
+def _says_this(folded: str) -> bool:
+    """Whether a car is pointed at as "este"; the one of "que no esté chocado" is a verb."""
+    found = lexer.phrases(*lexicon.THIS_ONE).finditer(folded)
+    return any(lexer.words(folded[: match.start()])[-1:] not in (["no"], ["que"]) for match in found)
 
 
 def _at(state: DialogueState, place: int) -> int | None:
@@ -209,7 +215,7 @@ def _this(folded: str, state: DialogueState) -> tuple[int, ...]:
     """Return the car in focus where the message takes it, or says little more than "ese"."""
     only = state.shown[0] if len(state.shown) == 1 else None
     focus = state.focus if state.focus is not None else only
-    short = len(lexer.words(folded)) <= _LONGEST_POINTING and _says(lexicon.THIS_ONE, folded)
+    short = len(lexer.words(folded)) <= _LONGEST_POINTING and _says_this(folded)
     return (focus,) if focus is not None and (short or _says(lexicon.TAKES_IT, folded)) else ()
 
 

@@ -1,6 +1,7 @@
 """Turns a reply plan into words; every price, payment, kilometre and year is written here, from facts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from catalog.criteria import SearchResult
@@ -41,6 +42,7 @@ from conversations.dialogue.plan import (
 )
 from conversations.dialogue.sentences import Voice, told
 from conversations.dialogue.state import DialogueState
+from financing.quotation import Quotation
 
 T = TypeVar("T")
 
@@ -108,17 +110,18 @@ class _Renderer:
                 return self._money.budget(self._found(ref, Budget), self._state)
             case Document(ref=ref):
                 return self._money.document(self._found(ref, QuoteDocument))
-            case Quote(ref=ref, about=about):
-                return self._quote(ref, about)
+            case Quote():
+                return self._quote(part)
 
-    def _quote(self, ref: str, about: QuoteAbout) -> str:
-        fact = self._by_ref.get(ref)
+    def _quote(self, part: Quote) -> str:
+        fact = self._by_ref.get(part.ref)
         match fact.value if fact else None:
             case CarQuote() as quote:
-                return self._money.totals(quote) if about is QuoteAbout.TOTAL else self._money.quoted(quote)
+                quote = _over(quote, part.terms)
+                return self._money.totals(quote) if part.about is QuoteAbout.TOTAL else self._money.quoted(quote)
             case DownPayments() as needed if needed.quotes or needed.refusal:
                 return self._money.needed(needed)
-        raise UnrenderablePlanError(f"no financing call has the id {ref}")
+        raise UnrenderablePlanError(f"no financing call has the id {part.ref}")
 
     def _arranged(self, part: Visit | TradeIn | Acquaint) -> str:
         match part:
@@ -144,3 +147,12 @@ class _Renderer:
         missing = [number for number in ids if number not in known]
         if missing or not ids:
             raise UnrenderablePlanError(f"no tool returned {missing}")
+
+
+def _over(quote: CarQuote, terms: Sequence[int]) -> CarQuote:
+    """Return a quote with the plans over these months alone; with all of them where one of the terms is not offered."""
+    plans = quote.outcome.plans if isinstance(quote.outcome, Quotation) else ()
+    asked = tuple(plan for plan in plans if plan.months in terms)
+    if not isinstance(quote.outcome, Quotation) or len(asked) < len(set(terms)) or not terms:
+        return quote
+    return replace(quote, outcome=replace(quote.outcome, plans=asked))

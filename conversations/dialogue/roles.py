@@ -56,12 +56,15 @@ def _set_short_year(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_several(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.several_terms = True
+    reading.terms.append(_in_months(tag))
 
 
 def _set_term(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.several_terms |= reading.last_part is Part.TERM and "months" in reading.money and not reading.corrects(tag)
-    reading.last_part = Part.TERM
-    reading.money["months"] = int(tag.value) if tag.value in TERMS else int(tag.value) * 12
+    reading.set_term(tag, _in_months(tag))
+
+
+def _in_months(tag: Tag) -> int:
+    return int(tag.value) if tag.value in TERMS else int(tag.value) * 12
 
 
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -77,12 +80,13 @@ def _set_offer(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _restate(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.money.pop("down_payment_percent", None)
+    reading.paid_down.clear()
     _set_down_payment(reading, tag, said)
 
 
 def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.DOWN_PAYMENT
-    reading.money["down_payment"] = in_thousands(tag)
+    reading.set_down_payment(tag, "down_payment", in_thousands(tag))
 
 
 def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:

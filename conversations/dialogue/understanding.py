@@ -4,9 +4,10 @@ Normalise (`respelling`), find numbers (`lexer`), give them roles (`roles`), hea
 at (`references`), and settle what of it counts. Pure: the same message and state are always understood the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
@@ -19,10 +20,12 @@ from conversations.dialogue import (
     lexer,
     lexicon,
     measures,
+    naming,
     own_cars,
     places,
     references,
     respelling,
+    retractions,
     roles,
     wishes,
 )
@@ -33,15 +36,13 @@ from conversations.dialogue.reading import Reading
 from conversations.dialogue.references import Pointing
 from conversations.dialogue.state import DialogueState, Part
 
+T = TypeVar("T")
+
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
-_LONGEST_FOLLOWING = 7  # words
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
-_ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
-_OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
-_LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Understanding:
 
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
     (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
-    `term_end` asks for the "longest" or "shortest" term, whichever that is; `of_each` is what is said of each car to
+    `term_end` asks for the "longest" or "shortest" term, whichever that is; `terms` are the months of several,
+    `each_down_payment` several down payments, by what each is a figure of; `of_each` is what is said of each car to
     compare. `confident` is False where nothing in the message was sure to mean something.
     """
 
@@ -80,6 +82,8 @@ class Understanding:
     monthly: Decimal | None = None
     months: int | None = None
     several_terms: bool = False
+    terms: tuple[int, ...] = ()
+    each_down_payment: tuple[tuple[str, Decimal], ...] = ()
     term_end: str | None = None
     of_each: tuple[CarCriteria, ...] = ()
     stock_id: int | None = None
@@ -119,7 +123,7 @@ def understand(
 
 
 def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None) -> Understanding:
-    written, found = _normalised(text, state, vocabulary)
+    written, found = naming.normalised(text, state, vocabulary)
     tags = lexer.spoken_tags(clock.blanked(written))
     amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
@@ -134,7 +138,8 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
         named = tuple(name for name in named if name not in own.names)
         free = tuple(tag for tag in free if tag not in own.tags)
     names, unwanted = exclusions.split(written, named)
-    reading = Reading(written, state, set(hearing.acts(written).all), names, free, this_year)
+    free, instead = retractions.split(written, free, state)
+    reading = Reading(written, state, set(hearing.acts(written).all), names, free, this_year, instead)
     roles.give(reading)
     pointing = references.read(reading)
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
@@ -180,65 +185,6 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
     )
 
 
-def asks_about_us(message: str) -> bool:
-    """Whether one fragment of a burst, by itself, asks something about the company."""
-    return Act.KNOWLEDGE in hearing.acts(respelled(message)).all
-
-
-def asks_only_about_us(message: str) -> bool:
-    """Whether one fragment asks something about the company for sure, and nothing about figures."""
-    sure = hearing.acts(respelled(message)).sure
-    amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
-    return Act.KNOWLEDGE in sure and not sure & _ABOUT_FIGURES and not amounts
-
-
-def respelled(message: str) -> str:
-    """Return a message as it was meant, folded."""
-    return respelling.respell(fold(message), ())
-
-
-def asks_where_to_see(text: str) -> bool:
-    """Whether the question is in which place a car can be seen."""
-    return hearing.says(lexicon.WHERE_TO_SEE, respelling.respell(fold(text), ()))
-
-
-def asks_on(text: str, before: str) -> bool:
-    """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
-    words = lexer.words(fold(text))
-    stands_for_it = len(words) <= _LONGEST_FOLLOWING and not lexicon.STANDS_FOR.isdisjoint(words)
-    return (hearing.follows_on(fold(text)) or stands_for_it) and asks_about_us(before)
-
-
-def opts_out(text: str) -> bool:
-    """Whether the whole message asks for silence ("BAJA"), and not for a lower price ("¿me das de baja el precio?")."""
-    written = {_without_courtesy(text), _without_courtesy(respelled(text))}
-    spoken = lexer.phrases(*lexicon.OPT_OUT_PHRASES)
-    return not written.isdisjoint(lexicon.OPT_OUT) or any(spoken.search(one) for one in written)
-
-
-def opts_in(text: str) -> bool:
-    """Whether the whole message asks to be written to again."""
-    return _without_courtesy(text) in lexicon.OPT_IN
-
-
-def _without_courtesy(text: str) -> str:
-    return " ".join(word for word in lexer.words(fold(text)) if word not in lexicon.COURTESY)
-
-
-def _normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple[str, tuple[Mention, ...]]:
-    """Return the message as it was meant, and the cars it names; their names are left as typed."""
-    typed = vocabulary.mentions(text)
-    folded = respelling.one_by_one(fold(text), typed, vocabulary)
-    written = respelling.respell(folded, typed if folded == fold(text) else vocabulary.mentions(folded))
-    # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
-    limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
-    about_cars = bool(typed) or limited or Act.SEARCH in hearing.acts(written).sure
-    if not (about_cars or state.seen):
-        return written, () if written == folded else vocabulary.mentions(written)
-    likely = vocabulary.mentions(written, about_cars=True)
-    return written, tuple(name for name in likely if about_cars or references.is_shown(state, name))
-
-
 def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
@@ -269,12 +215,20 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
+        terms=_several(reading.terms),
+        each_down_payment=_several(reading.paid_down),
         term_end=hearing.term_end(reading),
         last_part=reading.last_part,
         language=hearing.language(reading.folded, reading.state),
         **reading.money,
     )
     return replace(understood, **hearing.settle(reading, understood))
+
+
+def _several(said: Sequence[T]) -> tuple[T, ...]:
+    """Return what was said, each once, where it is more than one."""
+    each = tuple(dict.fromkeys(said))
+    return each if len(each) > 1 else ()
 
 
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ THANKS = Sentence(
     "¡Para eso estoy! Cuando quieras vemos más autos o calculamos otro plan.",
     en="You're welcome! I'm here if you want to see more cars or work out another plan.",
 )
+ALL_RIGHT = Sentence(
+    "Sin problema. Si quieres ver otro auto o calcular otro plan, aquí estoy.",
+    "Va, sin problema. Cuando quieras vemos otro auto u otro plan.",
+    en="No problem. I'm here if you want to see another car or another plan.",
+)
 RESET = Sentence("Listo, empezamos de nuevo.", en="All right, let's start over.")
 HANDOVER = Sentence(
     "Claro, le paso tu conversación a una persona de nuestro equipo. Te responde por aquí mismo.",

@@ -4,7 +4,7 @@ import pytest
 
 from conversations import turns
 from conversations.agent import choose_brain
-from conversations.dialogue import understanding, wording
+from conversations.dialogue import opting, wording
 from conversations.dialogue.plan import Slot
 from conversations.tests import cast
 from knowledge import ingestion
@@ -138,12 +138,12 @@ def test_a_page_is_introduced_to_who_reads_english_with_the_figures_in_it():
     ["dejen de molestarme", "ya no me molesten por favor", "stop texting me", "please remove me from your list"],
 )
 def test_silence_is_asked_for_in_many_ways(text):
-    assert understanding.opts_out(text)
+    assert opting.opts_out(text)
 
 
 @pytest.mark.parametrize("text", ["no es molestia", "el stop del carro viene fundido?", "stop by the store tomorrow?"])
 def test_what_only_sounds_so_is_no_wish_for_silence(text):
-    assert not understanding.opts_out(text)
+    assert not opting.opts_out(text)
 
 
 def test_fear_of_a_fraud_is_no_complaint():

@@ -11,9 +11,10 @@ from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Vocabulary
 from conversations.dialogue import memory
 from conversations.dialogue.acts import Act
+from conversations.dialogue.opting import opts_in, opts_out
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState
-from conversations.dialogue.understanding import Understanding, opts_in, opts_out, understand
+from conversations.dialogue.understanding import Understanding, understand
 
 VOCABULARY = Vocabulary(
     [

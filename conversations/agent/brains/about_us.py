@@ -7,7 +7,7 @@ from catalog.spelling import fold
 from conversations.agent import joining
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
-from conversations.dialogue import lexer, places, understanding, wording
+from conversations.dialogue import lexer, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
 from conversations.dialogue.places import PlaceQuestion
@@ -51,11 +51,11 @@ def answer(thinking: Thinking, question: str) -> Step:
 def _meant(thinking: Thinking, question: str) -> str:
     """Return a question as it was meant: its words respelled, and with what it goes on from."""
     read = reading.read(question)
-    if understanding.asks_where_to_see(question) and not read.places:
+    if questions.asks_where_to_see(question) and not read.places:
         return _WHERE
     if (not read.topic_names - {SITE, HOURS} and not read.places) or not read.topic_names:
         question = _in_context(thinking, question)
-    respelled = understanding.respelled(question)
+    respelled = questions.respelled(question)
     read, better = reading.read(question), reading.read(respelled)
     more = better.topic_names > read.topic_names or len(better.places) > len(read.places)
     return respelled if more else question
@@ -190,9 +190,9 @@ def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
 def _in_context(thinking: Thinking, text: str) -> str:
     """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
-    if before and (places.asks(before) or understanding.asks_where_to_see(before)):
+    if before and (places.asks(before) or questions.asks_where_to_see(before)):
         return _of_a_place(text, before)
-    return f"{before}\n{text}" if understanding.asks_on(text, before) else text
+    return f"{before}\n{text}" if questions.asks_on(text, before) else text
 
 
 def _of_a_place(text: str, before: str) -> str:
@@ -200,7 +200,7 @@ def _of_a_place(text: str, before: str) -> str:
     read = reading.read(text)
     if read.places or places.may_name_one(text):
         return text if places.says_what_of(text) else f"{_NEAR} {text}"
-    asks_more = places.says_what_of(text) or understanding.asks_on(text, before)
+    asks_more = places.says_what_of(text) or questions.asks_on(text, before)
     return f"{before}\n{text}" if asks_more and not read.topic_names - {SITE, HOURS} else text
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from conversations.agent.brains import Decision, Thinking, ToolRequest, about_us, paying, people, policy, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import places, understanding
+from conversations.dialogue import places, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import ReplyPlan
 
@@ -44,11 +44,11 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
     yield from (*firm, *main)
-    questions = [] if firm else list(_questions_about_us(thinking, main[0] if main else None))
-    yield from (partial(about_us.answer, question=question) for question in questions)
+    asked = [] if firm else list(_questions_about_us(thinking, main[0] if main else None))
+    yield from (partial(about_us.answer, question=question) for question in asked)
     besides = list(policy.first(policy.BESIDES, thinking))
     yield from besides
-    if not (firm or questions or besides or (main and main[0] is not people.leave_to_questions)):
+    if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
 
 
@@ -81,8 +81,8 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     nothing_else = main is None or main is people.leave_to_questions
     about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
     each = [question for message in messages for question in _QUESTION_ENDS.split(message)]
-    if quoting_only and len(each) > 1:
-        yield from filter(understanding.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
+    if (quoting_only or listing_only) and len(each) > 1:
+        yield from filter(questions.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
         return
     if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
         return
@@ -91,7 +91,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if Act.TRADE_IN in said.acts:
         yield said.text
         return
-    asked = [question for question in each if understanding.asks_about_us(question)]
+    asked = [question for question in each if questions.asks_about_us(question)]
     where = next((part for part in each if part not in asked and places.names_a_city(part)), "")
     whole = (f"{where} {question}" if where and places.asks(question) else question for question in asked[:_MOST_ASKED])
     yield from whole if asked else [said.text]

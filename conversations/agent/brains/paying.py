@@ -14,6 +14,8 @@ from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import enumeration, percent
 from financing.quotation import Quotation
 
+_MOST = 3  # down payments that are quoted at once
+
 
 def tell_terms(thinking: Thinking) -> Step:
     """Say the rate and the terms on offer, and ask for what a quote lacks."""
@@ -99,7 +101,7 @@ def send_document(thinking: Thinking) -> Step:
 
 def quote(thinking: Thinking) -> Step:
     """Quote one car, or the price the customer stated; ask for what is missing, one thing at a time."""
-    return _quoted(thinking)
+    return _quoted_with_each(thinking) if thinking.said.each_down_payment else _quoted(thinking)
 
 
 def quote_least(thinking: Thinking) -> Step:
@@ -134,6 +136,28 @@ def _quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: 
     return _not_quoted(thinking, subject, done)
 
 
+def _quoted_with_each(thinking: Thinking) -> Step:
+    """Quote with each of several down payments: "¿y con 50 o con 80?"."""
+    subject = _subject(thinking)
+    if isinstance(subject, ToolRequest | tuple):
+        return subject
+    each = {f"calculate_financing: {value}": {part: value} for part, value in thinking.said.each_down_payment[:_MOST]}
+    calls = tuple(
+        ToolRequest(ref, "calculate_financing", {**subject, **paid, "months": thinking.state.months})
+        for ref, paid in each.items()
+        if thinking.found(ref) is None
+    )
+    if calls:
+        return calls
+    found = {ref: thinking.found(ref) for ref in each}
+    quotes = {ref: done for ref, done in found.items() if isinstance(done, CarQuote)}
+    if not quotes:
+        return _not_quoted(thinking, subject, next(iter(found.values())))
+    if any(_is_gone(done.car) for done in quotes.values()):
+        return showing.say_gone(thinking, next(iter(quotes.values())).car)
+    return tuple(Quote(ref, terms=thinking.said.terms) for ref in quotes)
+
+
 def _over_the_end(thinking: Thinking, done: CarQuote, terms: dict[str, Any]) -> ToolRequest | tuple[CarQuote, str]:
     """Return the quote and its call; of the longest or the shortest term alone where that is asked for."""
     end = thinking.said.term_end
@@ -155,7 +179,7 @@ def _told(thinking: Thinking, done: CarQuote, ref: str, *, about: QuoteAbout, le
     raised = least and isinstance(done.outcome, Quotation) and done.outcome.down_payment > 0
     return (
         *((Say(wording.LEAST_DOWN_PAYMENT),) if raised else ()),
-        Quote(ref, about),
+        Quote(ref, about, thinking.said.terms),
         *((Say(wording.DOCUMENT_NEXT),) if wanted else ()),
     )
 

@@ -84,8 +84,9 @@ def hold_the_price(thinking: Thinking) -> Step:
 
 
 def give_thanks(thinking: Thinking) -> Step:
-    """Be there for more."""
-    return (Say(wording.THANKS),)
+    """Be there for more, whether thanked or turned down."""
+    declined = Act.NO in thinking.said.acts and Act.THANK not in thinking.said.acts
+    return (Say(wording.ALL_RIGHT if declined else wording.THANKS),)
 
 
 def leave_to_questions(thinking: Thinking) -> Step:

@@ -83,7 +83,7 @@ MAIN: tuple[Row, ...] = (
     Row((when.would_pay_down_otherwise, when.has_down_payment), paying.ask_down_payment),
     Row((heard(Act.FINANCE),), paying.quote),
     # cars
-    Row((heard(Act.UNRECORDED), unless(when.points)), showing.tell_unrecorded),
+    Row((heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.means_another_one, unless(when.says_wish)), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),

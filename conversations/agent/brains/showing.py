@@ -66,8 +66,7 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (Say(wording.NO_DATUM), *shown)
-    choose = thinking.state.focus is None and thinking.state.shown
-    return Say(wording.NO_DATUM), *((Ask(Slot.CAR),) if choose else ())
+    return Say(wording.NO_DATUM), *(ask_which(thinking) if thinking.state.focus is None else ())
 
 
 def _tell_traction(thinking: Thinking) -> Step:
@@ -79,7 +78,7 @@ def _tell_traction(thinking: Thinking) -> Step:
     return show_details(thinking) if car and traction_in(car.version) else (Say(wording.NO_DATUM),)
 
 
-def ask_which(thinking: Thinking) -> Step:
+def ask_which(thinking: Thinking) -> tuple[Part, ...]:
     """Ask which car is meant."""
     return (Ask(Slot.CAR if thinking.state.shown else Slot.WISH),)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import hearing, lexer, lexicon, places, pointing, understanding
+from conversations.dialogue import hearing, lexer, lexicon, places, pointing, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -13,6 +13,7 @@ from conversations.dialogue.understanding import ATTACHMENT
 
 _THANKING = {Act.THANK, Act.YES, Act.LAUGH, Act.NO, Act.GREET}
 _TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
+_ACCIDENTS = "accidents"
 Condition = Callable[[Thinking], bool]
 
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
@@ -247,7 +248,7 @@ def asks_about_places(thinking: Thinking) -> bool:
 def names_another_place(thinking: Thinking) -> bool:
     """After a question about our places, a message that may name another one: "trabajo por Santa Fe"."""
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
-    asked = bool(before) and (places.asks(before) or understanding.asks_where_to_see(before))
+    asked = bool(before) and (places.asks(before) or questions.asks_where_to_see(before))
     return asked and places.may_name_one(thinking.said.text)
 
 
@@ -255,6 +256,11 @@ def thanks_only(thinking: Thinking) -> bool:
     """Thanks, and at most an "ok" that takes up nothing: "sí, gracias" takes what was offered."""
     begun = lexer.words(fold(thinking.said.text))[:1]
     return Act.THANK in thinking.said.acts <= _THANKING and not _TAKES_UP.intersection(begun)
+
+
+def asks_how_we_check(thinking: Thinking) -> bool:
+    """The question is how we make sure that no car was in an accident, and not whether one was."""
+    return Act.KNOWLEDGE in thinking.said.acts and set(thinking.said.unrecorded) == {_ACCIDENTS}
 
 
 def points(thinking: Thinking) -> bool:

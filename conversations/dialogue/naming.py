@@ -1,0 +1,24 @@
+"""Writes a message as it was meant and finds the cars that it names."""
+
+from catalog.spelling import Mention, Vocabulary, fold
+from conversations.dialogue import hearing, lexer, lexicon, references, respelling
+from conversations.dialogue.acts import Act
+from conversations.dialogue.lexer import Kind
+from conversations.dialogue.state import DialogueState
+
+_LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
+
+
+def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple[str, tuple[Mention, ...]]:
+    """Return the message as it was meant, and the cars it names; their names are left as typed."""
+    typed = vocabulary.mentions(text)
+    folded = respelling.one_by_one(fold(text), typed, vocabulary)
+    written = respelling.respell(folded, typed if folded == fold(text) else vocabulary.mentions(folded))
+    # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
+    limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
+    about_cars = bool(typed) or limited or Act.SEARCH in hearing.acts(written).sure
+    about_cars = about_cars or hearing.says(lexicon.WANTING, written)
+    if not (about_cars or state.seen):
+        return written, () if written == folded else vocabulary.mentions(written)
+    likely = vocabulary.mentions(written, about_cars=True)
+    return written, tuple(name for name in likely if about_cars or references.is_shown(state, name))

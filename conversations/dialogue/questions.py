@@ -1,0 +1,39 @@
+"""Tells what a message, or one fragment of a burst, asks: of the company, of a place, or going on from before."""
+
+from catalog.spelling import fold
+from conversations.dialogue import hearing, lexer, lexicon, respelling
+from conversations.dialogue.acts import Act
+from conversations.dialogue.lexer import Kind
+
+_LONGEST_FOLLOWING = 7  # words
+_ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
+_OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
+
+
+def asks_about_us(message: str) -> bool:
+    """Whether one fragment of a burst, by itself, asks something about the company."""
+    return Act.KNOWLEDGE in hearing.acts(respelled(message)).all
+
+
+def asks_only_about_us(message: str) -> bool:
+    """Whether one fragment asks something about the company for sure, and nothing about figures."""
+    sure = hearing.acts(respelled(message)).sure
+    amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
+    return Act.KNOWLEDGE in sure and not sure & _ABOUT_FIGURES and not amounts
+
+
+def respelled(message: str) -> str:
+    """Return a message as it was meant, folded."""
+    return respelling.respell(fold(message), ())
+
+
+def asks_where_to_see(text: str) -> bool:
+    """Whether the question is in which place a car can be seen."""
+    return hearing.says(lexicon.WHERE_TO_SEE, respelling.respell(fold(text), ()))
+
+
+def asks_on(text: str, before: str) -> bool:
+    """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
+    words = lexer.words(fold(text))
+    stands_for_it = len(words) <= _LONGEST_FOLLOWING and not lexicon.STANDS_FOR.isdisjoint(words)
+    return (hearing.follows_on(fold(text)) or stands_for_it) and asks_about_us(before)

@@ -244,8 +244,8 @@ ASKING_BEFORE = frozenset(
     "sea sean cuantos cuantas excepto salvo quitando tipo have need want price buy".split()
 )
 ASKING_BEHIND = frozenset(
-    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo "
-    "usado".split()
+    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo tendra "
+    "tendran tendras tenes tiene tienen tienes usado".split()
 )
 # Words of which one in a text makes "un rio" a car: "un rio con menos de 60 mil km".
 CAR_TALK = frozenset(

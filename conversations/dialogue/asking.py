@@ -10,8 +10,11 @@ _NO_LIMITS = frozenset({Kind.LENGTH, Kind.RANK})  # "¿entra en una cochera de 4
 _OF_THE_CAR = frozenset({Act.DETAILS, Act.SEARCH})
 
 
-def of_the_card(reading: Reading, *, of_one: bool) -> bool:
-    """Whether the question is what the card of the one car meant states, and no other car is wished for."""
+def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool:
+    """Whether the question is what the card of the one car meant states, and no other car is wished for.
+
+    `placed`: the car is meant by its place in the list, so that "the second one" asks for no other.
+    """
     written = reading.folded
     if not of_one or reading.names or len(lexer.words(written)) > _LONGEST or not _on_the_card(written):
         return False
@@ -19,7 +22,7 @@ def of_the_card(reading: Reading, *, of_one: bool) -> bool:
         return False
     if hearing.acts(written).sure - hearing.COURTEOUS - _OF_THE_CAR:
         return False
-    return _either(written) or (_asks(written) and not hearing.says(lexicon.REFINING, written))
+    return _either(written) or (_asks(written) and (placed or not hearing.says(lexicon.REFINING, written)))
 
 
 def aspects(reading: Reading) -> frozenset[str]:

@@ -72,8 +72,9 @@ class Cues:
 
     @property
     def bound(self) -> Cue | None:
-        """The bound that the amount is, if any."""
-        return next((cue for cue in (*self.before, *self.after) if cue in _BOUNDS), None)
+        """The bound that the amount is, if any; "que no pase de unos 250" is at most."""
+        said = [cue for cue in (*self.before, *self.after) if cue in _BOUNDS]
+        return next((cue for cue in said if cue is not Cue.ABOUT), next(iter(said), None))
 
     @property
     def part(self) -> Cue | None:

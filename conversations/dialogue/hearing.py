@@ -184,6 +184,17 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
                 words.pop()
             if words and words[-1] in lexicon.BEFORE_A_SUPERLATIVE:
                 return order
+    return _superlative_of_a_name(written, names)
+
+
+def _superlative_of_a_name(written: str, names: Sequence[Mention]) -> Ordering | None:
+    """Return in what the one car named with an article comes first: "la odyssey barata", "el rio nuevo"."""
+    for name in names:
+        before, after = lexer.words(written[: name.start])[-1:], lexer.words(written[name.end :])[:1]
+        if after and before and before[0] in {"el", "la"}:
+            said = first(lexicon.SUPERLATIVES, f"{before[0]} {after[0]}")
+            if said is not None:
+                return said
     return None
 
 

@@ -71,7 +71,7 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
         if earlier is None:  # "200 a 250": only its end shows what it counts
             earlier = reading.earlier[tag].value * value / tag.value
         reading.wish |= {low: earlier, high: value}
-    elif said.bound is Cue.ABOUT and what == "price":
+    elif said.bound is Cue.ABOUT and what == "price" and Cue.HAVE not in said:  # "tengo como 220" is all there is
         near = (value * NEAR).quantize(Decimal(1))
         reading.wish |= {low: value - near, high: value + near}
     else:
@@ -148,7 +148,12 @@ def months(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def percent(reading: Reading, tag: Tag, said: Cues) -> None:
-    if said.part not in {Cue.RATE, Cue.ASIDE}:
+    """A share that is paid down; "que cueste la mitad" is half of what the car talked about costs."""
+    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    if said.part is Cue.PRICED and car:
+        reading.last_part = Part.PRICE
+        reading.wish["max_price"] = (car[0].price * tag.value / 100).quantize(Decimal(1))
+    elif said.part not in {Cue.RATE, Cue.ASIDE}:
         reading.last_part = Part.SHARE
         reading.set_down_payment(tag, "down_payment_percent", tag.value)
 

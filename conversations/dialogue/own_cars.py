@@ -37,6 +37,12 @@ class Heard:
     names: tuple[Mention, ...] = ()
     tags: tuple[Tag, ...] = ()
 
+    def without(self, named: Sequence[Mention], tags: Sequence[Tag]) -> tuple[tuple[Mention, ...], tuple[Tag, ...]]:
+        """Return the names and amounts that are left for what the customer looks for."""
+        return tuple(name for name in named if name not in self.names), tuple(
+            tag for tag in tags if tag not in self.tags
+        )
+
 
 def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: DialogueState) -> Heard | None:
     """Return what is told of the customer's own car, or None where the message is about something else."""

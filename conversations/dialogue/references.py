@@ -29,6 +29,7 @@ _FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
 _LONGEST_BARE_ORDINAL = 3
 _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
+_OR = frozenset({"o", "u", "or", "vs", "contra"})
 _SEVERAL = frozenset({"los", "las"})
 _OTHER = ("otro", "otra", "the other")
 # Words of versions that customers say of any car.
@@ -198,6 +199,8 @@ def _behind_an_article(folded: str) -> Iterator[str]:
 
 def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
     if _says(lexicon.PREVIOUS, folded):
+        if state.focus is not None and state.earlier and _says_this(folded) and not _OR.isdisjoint(lexer.words(folded)):
+            return state.earlier[0], state.focus  # "¿el de antes o este?"
         return _the_other(folded, state) or state.earlier[:1]
     if _says(lexicon.MENTIONED, folded):
         only = state.shown if len(state.shown) == 1 else ()

@@ -135,8 +135,7 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
     own = own_cars.hear(written, named, free, state)
     if own is not None:  # what is said of the customer's own car is no part of what they look for
-        named = tuple(name for name in named if name not in own.names)
-        free = tuple(tag for tag in free if tag not in own.tags)
+        named, free = own.without(named, free)
     names, unwanted = exclusions.split(written, named)
     free, instead = retractions.split(written, free, state)
     reading = Reading(written, state, set(hearing.acts(written).all), names, free, this_year, instead)
@@ -144,7 +143,7 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     pointing = references.read(reading)
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
         reading.names = ()
-    if asking.of_the_card(reading, of_one=_is_one(state, pointing)):
+    if asking.of_the_card(reading, of_one=_is_one(state, pointing), placed=len(pointing.ordinals) == 1 and "?" in text):
         reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
     if pointing.by_name:  # "la hatchback touring" of the list is no wish for hatchbacks

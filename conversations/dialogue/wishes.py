@@ -15,6 +15,7 @@ from conversations.dialogue.reading import Reading
 Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
+_LENGTHS = {"small": ("max_length_mm", Decimal(4100)), "large": ("min_length_mm", Decimal(4700))}
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _LONGEST_VERSION = 3  # words between a name and its year
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
@@ -34,6 +35,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
         if "equipment" not in free:
             _read_equipment(reading)
+        _read_size(reading)
     if "body" in free:
         reading.wish["body"] = None
 
@@ -155,6 +157,16 @@ def _read_equipment(reading: Reading) -> None:
             reading.wish[name] = False
         elif hearing.says(spoken, reading.folded):
             reading.wish[name] = True
+
+
+def _read_size(reading: Reading) -> None:
+    """Hear that a small or a large car is wished for: a limit of its length, told so that it can be said otherwise."""
+    for size, (limit, millimetres) in _LENGTHS.items():
+        for match in lexer.phrases(*lexicon.SIZES[size]).finditer(reading.folded):
+            before = lexer.words(lexer.last_clause(reading.folded[: match.start()]))
+            sized = not before or before[-1] in lexicon.SIZED
+            if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_LONGEST_VERSION:]):
+                reading.wish.setdefault(limit, millimetres)
 
 
 def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:

@@ -35,8 +35,10 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
-        of_its_kind = said.alike or (state.total <= 1 and not said.same_kind)
+        dated = state.wish.min_year == state.wish.max_year is not None and bool(state.wish.models)
+        of_its_kind = said.alike or (state.total <= 1 and not (said.same_kind or dated))
         wish = _of_its_body(state) if of_its_kind else state.wish
+        wish = replace(wish, min_year=None, max_year=None) if dated else wish  # "versa 2018" has others of its model
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
     if said.acts & {Act.INSTEAD, Act.THANK}:

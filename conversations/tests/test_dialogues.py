@@ -81,7 +81,36 @@ DIALOGUES = {
     "a range after a card is a range": (["versa 2018", "entre 200 y 250 mil pesos"], ["de $200,000 a $250,000"]),
     "a range needs no unit": (["entre 200 y 250 del 2017 pa arriba"], ["de $200,000 a $250,000", "2017 en adelante"]),
     "a make after limits keeps them": (["menos de 250 mil", "nissan"], ["Versa 2018", "hasta $250,000"]),
-    "a number alone is no question": (["300"], ["no estoy seguro de haberte entendido"]),
+    "a number alone is what a car may cost": (["300"], ["hasta $300,000"]),
+    "so is one said in place of another": (["hasta 300", "no perdón, 250 no 300"], ["hasta $250,000"]),
+    "a car that is taken back is not looked for": (["quiero un corolla, no perdón, un versa"], ["autos (Versa):"]),
+    "several down payments are quoted each": (
+        ["versa 2018", "con 50 o con 80 a 4 años"],
+        ["enganche $50,000", "enganche $80,000", "(48 meses)"],
+    ),
+    "several terms are quoted alone": (["versa 2018", "60 mil", "a 3 y a 5 años"], ["(36 meses)", "(60 meses)"]),
+    "what is not on record is called by its name": (
+        ["versa 2018", "cuántos km tiene y es diésel?"],
+        ["el tipo de combustible no viene en el registro", "69,630 km"],
+    ),
+    "a car that is too dear may be followed by a limit": (
+        ["touareg", "está muy cara, no hay una de 300 para abajo?"],
+        ["hasta $300,000"],
+    ),
+    "a car named anew is quoted whatever was looked for before": (
+        ["una suv de menos de 500", "el corolla con 60 mil a 4 años"],
+        ["*Toyota Corolla 2020*", "enganche $60,000", "(48 meses)"],
+    ),
+    "half of it is half of its price": (["touareg", "algo que cueste la mitad"], ["hasta $231,000"]),
+    "the one before or this one are compared": (
+        ["versa 2018", "y el corolla?", "cuál me conviene, el de antes o este?"],
+        ["1. *Nissan Versa 2018*", "2. *Toyota Corolla 2020*"],
+    ),
+    "another term of a payment aimed at needs another down payment": (
+        ["versa 2018", "cuánto doy de enganche para pagar 4 mil al mes a 4 años?", "y a 5?"],
+        ["A 5 años (60 meses): enganche de"],
+    ),
+    "a small car is a short one": (["uno chiquito"], ["largo hasta 4.10 m"]),
     "asking not to talk to a bot brings a person": (["no quiero hablar con un bot"], ["persona"]),
     "what cannot be afforded is no thanks": (["versa 2018", "no me alcanza"], ["No tengo ese dato"]),
     "equipment that nobody stated is called that": (["sin bluetooth"], ["sin Bluetooth registrado"]),

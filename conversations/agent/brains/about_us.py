@@ -156,9 +156,10 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     other_topics = reading.read(question).topic_names - _OF_SELLING
-    if other_topics or any("vend" in fold(page.text) for page in pages):
+    if any("vend" in fold(f"{page.heading} {page.text}") for page in pages):
         return _from_pages(thinking, question)
-    return _from_pages(thinking, _SELLING)
+    # Of what no page of selling says, one of buying says nothing.
+    return (Say(wording.NO_DATUM),) if other_topics else _from_pages(thinking, _SELLING)
 
 
 def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:

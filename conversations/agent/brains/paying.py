@@ -8,7 +8,15 @@ from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import Budget, CarDetails, CarQuote, DownPayments, FinancingTerms, Misuse
+from conversations.dialogue.facts import (
+    Budget,
+    CarDetails,
+    CarQuote,
+    DownPayments,
+    FinancingTerms,
+    Misuse,
+    QuoteDocument,
+)
 from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Quote, QuoteAbout, Say, Slot
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import enumeration, percent
@@ -90,9 +98,12 @@ def find_down_payment(thinking: Thinking) -> Step:
 
 
 def send_document(thinking: Thinking) -> Step:
-    """Give the link of the last quote."""
-    if thinking.found("get_quote_document") is None:
+    """Give the link of the last quote; where none was made and all for one is known, make it."""
+    found = thinking.found("get_quote_document")
+    if found is None:
         return ToolRequest.once("get_quote_document")
+    if isinstance(found, QuoteDocument) and found.link is None and when.can_be_quoted(thinking):
+        return _quoted(thinking)
     return (Document("get_quote_document"),)
 
 
@@ -231,7 +242,8 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
         )  # "y el 2018?" of the model just quoted; a model named before its terms
         return {"stock_id": named} if isinstance(named, int) else named
     if state.shown:
-        return (Ask(Slot.CAR),)
+        unknown = (Say(wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
+        return *unknown, Ask(Slot.CAR)  # "el rojo": nothing tells which one that is
     if said.has_wish:
         return showing.show_cars(thinking)
     return tell_terms(thinking)

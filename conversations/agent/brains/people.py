@@ -97,5 +97,6 @@ def leave_to_questions(thinking: Thinking) -> Step:
 def answer_what_is_left(thinking: Thinking) -> Step:
     """Look for an answer in what the company says of itself; what holds no letter holds no question."""
     if not any(character.isalpha() for character in thinking.said.text):
-        return (Say(wording.NOT_UNDERSTOOD),)
+        pending = thinking.state.pending
+        return (Ask(pending),) if pending is not None else (Say(wording.NOT_UNDERSTOOD),)
     return about_us.small_talk(thinking, thinking.said.text)

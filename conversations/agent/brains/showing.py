@@ -63,10 +63,11 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
     if thinking.said.unrecorded == (TRACTION,) and thinking.state.focus is not None:
         return _tell_traction(thinking)
+    unknown = Say(wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
         shown = show_cars(thinking)
-        return shown if isinstance(shown, ToolRequest) else (Say(wording.NO_DATUM), *shown)
-    return Say(wording.NO_DATUM), *(ask_which(thinking) if thinking.state.focus is None else ())
+        return shown if isinstance(shown, ToolRequest) else (unknown, *shown)
+    return unknown, *(ask_which(thinking) if thinking.state.focus is None else ())
 
 
 def _tell_traction(thinking: Thinking) -> Step:
@@ -98,7 +99,9 @@ def show_details(thinking: Thinking) -> Step:
         return say_gone(thinking, car)
     unknown = "gearbox" in thinking.said.asked and not any(says(car.version, gearbox) for gearbox in Transmission)
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
-    return *((Say(wording.NO_DATUM),) if unknown else ()), card, *OFFER_A_QUOTE
+    lacking = thinking.said.unrecorded
+    told = (Say(wording.not_on_record(lacking)),) if lacking else ((Say(wording.NO_DATUM),) if unknown else ())
+    return *told, card, *OFFER_A_QUOTE
 
 
 def hold_the_price(thinking: Thinking) -> Step:
@@ -150,7 +153,7 @@ def compare(thinking: Thinking) -> Step:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
     chosen = any(result.total > 1 for result in found)
     return (
-        *((Say(wording.NO_DATUM),) if thinking.said.unrecorded else ()),
+        *((Say(wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
         *((Say(wording.CHEAPEST_OF_EACH),) if chosen else ()),
         Compare(tuple(car.stock_id for car in done.cars)),
         Say(wording.PICK_HINT),
@@ -244,7 +247,21 @@ def the_one_wished(thinking: Thinking) -> Step | int:
     if isinstance(result, ToolRequest):
         return result
     car = only(result, first=bool(thinking.said.superlative))
+    if car is None and result.relaxed is not None and any(name.model for name in thinking.said.names):
+        by_name = _by_what_is_said(thinking)
+        if isinstance(by_name, ToolRequest):
+            return by_name
+        car = only(by_name, first=bool(thinking.said.superlative)) if by_name else None
     return car.stock_id if car else which_car(thinking, result)
+
+
+def _by_what_is_said(thinking: Thinking) -> ToolRequest | SearchResult | None:
+    """Search for what this message says of the model it names, without what was looked for before."""
+    ref = "search_cars: by name"
+    found = thinking.found(ref)
+    if found is None:
+        return ToolRequest(ref, "search_cars", wish_args(thinking.said.wish))
+    return found if isinstance(found, SearchResult) else None
 
 
 def which_car(thinking: Thinking, result: SearchResult) -> Step:

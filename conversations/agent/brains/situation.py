@@ -25,6 +25,8 @@ _ASKING = re.compile(
     r"|necesito|tengo que|tendria que|debo|me dan|me hacen|me cobran|me piden|es necesario|hace falta|se necesita"
     r"|what|how|when|where|who|which|do|does|can|is|are)\b"
 )
+_OF_HOW_MUCH = lexer.phrases("de cuanto es", "de cuanto tiempo", "de cuanto seria")
+_LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 _ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
 _ASKS_WHICH, _NARROWING = lexer.phrases(*lexicon.ASKS_WHICH), lexer.phrases(*lexicon.NARROWING)
 
@@ -93,6 +95,11 @@ def has_list(thinking: Thinking) -> bool:
     return bool(thinking.state.shown)
 
 
+def wants_another(thinking: Thinking) -> bool:
+    """Another car is looked for, cheaper than so much: "está cara, ¿no hay una de 450 para abajo?"."""
+    return thinking.said.wish.max_price is not None or thinking.said.relative is not None
+
+
 def points_nowhere(thinking: Thinking) -> bool:
     """The customer points at a place that the list last shown does not have."""
     ordinal, shown = thinking.said.ordinal, thinking.state.shown
@@ -113,8 +120,8 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
 
 
 def asks_price(thinking: Thinking) -> bool:
-    """The question is what it costs."""
-    return bool(_ASKS_PRICE.search(fold(thinking.said.text)))
+    """The question is what it costs, and not "la garantía de cuánto es"."""
+    return bool(_ASKS_PRICE.search(_OF_HOW_MUCH.sub(" ", fold(thinking.said.text))))
 
 
 def asks_its_size(thinking: Thinking) -> bool:
@@ -144,6 +151,23 @@ def aims_at_monthly(thinking: Thinking) -> bool:
     about_no_car = state.focus is None and said.ordinal is None and not (said.superlative or of_one)
     changes = state.monthly is not None and about_no_car and any(term is not None for term in terms)
     return said.monthly is not None or changes
+
+
+def thinks_of_another_term(thinking: Thinking) -> bool:
+    """Another term is asked about of the car in focus, and nothing else: "¿y a cinco?"."""
+    said = thinking.said
+    return has_focus(thinking) and (said.months is not None or said.several_terms) and not has_terms_now(thinking)
+
+
+def asks_what_terms_leave_open(thinking: Thinking) -> bool:
+    """The question is about the credit, and none that rate and terms answer: where one pays, what if one does not."""
+    return Act.FINANCE in thinking.said.acts and bool(_LEFT_OPEN.search(fold(thinking.said.text)))
+
+
+def chose_what_can_be_paid(thinking: Thinking) -> bool:
+    """One of the cars that a monthly payment buys is picked."""
+    by_payment = thinking.turn.state.monthly is not None and thinking.turn.state.focus is None
+    return by_payment and points(thinking) and has_focus(thinking)
 
 
 def is_about_both(thinking: Thinking) -> bool:

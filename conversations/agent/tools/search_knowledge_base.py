@@ -1,9 +1,12 @@
 """Tool: what the curated knowledge says on a question, word for word."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from pydantic import AliasChoices, Field
 
 from catalog import branches
-from conversations.agent import joining, untrusted
+from conversations.agent import bearing, joining, untrusted
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue.facts import Excerpt, Excerpts, FactValue
 from knowledge import retrieval
@@ -17,14 +20,19 @@ class SearchKnowledgeBaseArgs(ToolArgs):
 
 def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
     """Return the sentences that answer, or none: what is not found is not known, what staff state is not repeated."""
+    answering = (one for one in _excerpts(args.question, context) if bearing.bears_on(args.question, one))
+    return Excerpts(args.question, tuple(islice(answering, 1)))
+
+
+def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
+    """Yield what the passages say on the question, the best first."""
     kept_by_staff = branches.all_branches(now=context.now, inactive_too=True)
-    for passage in retrieval.search(args.question):
-        text = retrieval.excerpt(args.question, passage)
+    for passage in retrieval.search(question):
+        text = retrieval.excerpt(question, passage)
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
         text = untrusted.before_orders(text) if text else None
         if text:
-            return Excerpts(args.question, (Excerpt(text, passage.heading, passage.source_url, passage.sure),))
-    return Excerpts(args.question)
+            yield Excerpt(text, passage.heading, passage.source_url, passage.sure)
 
 
 TOOL = Tool(

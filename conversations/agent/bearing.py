@@ -1,0 +1,100 @@
+"""Whether a passage speaks of what was asked: of the thing itself, of its place, and with the kind of datum.
+
+Retrieval finds what is nearest. On a page that says nothing of it the nearest is beside the mark ("¿puedo adelantar
+pagos?" answered with a car given in payment), and the honest word is then that we do not have it. Only what cannot be
+said in other words is looked for: most questions are answered by passages that share no word with them.
+"""
+
+import re
+from collections.abc import Iterable
+
+from conversations.dialogue.facts import Excerpt
+from knowledge.language import datum, reading
+from knowledge.language.folding import fold, words
+from knowledge.language.reading import Reading
+from knowledge.language.topics import Topic
+
+# How a figure is asked for that a passage must then state, by the kind of datum, and in which words it may be told.
+_DEMANDED = {
+    "price": re.compile(
+        r"\b(?:cobran?|cobraran|tiene costo|(?:cuanto|que) (?:me |se )?(?:cuesta|cuestan|sale|vale)|costo de)\b"
+    ),
+    "length": re.compile(r"\b(?:cuanto (?:tiempo|tardan?|duran?|se tardan?)|cuantos dias|how long)\b"),
+    "contact": re.compile(r"\b(?:telefonos?|whatsapp|correo|numero de|phone)\b"),
+}
+_IN_WORDS = {"length": re.compile(r"\b(?:el mismo dia|al momento|inmediat\w+|en seguida)\b")}
+_DATA = {kind.name: kind for kind in datum.DATA}
+# Things that have but their own name: a page that does not say it says nothing of them.
+_CALLED_BY_NAME = frozenset(
+    "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
+    "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount pets "
+    "emissions".split()
+)
+# What is done in some places only: a passage that does not name the one asked about does not say it of it.
+_BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
+_ANYWHERE = ("todo el pais", "toda la republica", "cualquier ciudad", "cualquier estado", "otra ciudad", "otro estado")
+_OF_ANOTHER_SENSE = ("en el apartado", "declaraciones de impuestos", "factura de servicios")
+_OF_THE_TRADE = frozenset(
+    "pago pagos casa credito compra tiempo garantia servicio precio costo original agencia proceso".split()
+)
+_SHORTEST_STEM, _ENDING = 5, 3  # letters
+
+
+def bears_on(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt may answer a question; what it does not speak of at all it does not answer."""
+    read = reading.read(question)
+    told = fold(f"{excerpt.heading}\n{excerpt.text}")
+    for phrase in _OF_ANOTHER_SENSE:
+        told = told.replace(phrase, " ")
+    return (
+        _states_what_is_demanded(question, excerpt)
+        and _says_its_name(read, frozenset(words(told)))
+        and _names_its_place(read, told)
+    )
+
+
+def _states_what_is_demanded(question: str, excerpt: Excerpt) -> bool:
+    asked, told = fold(question), fold(excerpt.text)
+    return all(
+        datum.states(excerpt.text, _DATA[name])
+        or _is_told_in_words(name, told)
+        or _answers_its_heading(excerpt, spoken)
+        for name, spoken in _DEMANDED.items()
+        if spoken.search(asked)
+    )
+
+
+def _is_told_in_words(name: str, told: str) -> bool:
+    return name in _IN_WORDS and _IN_WORDS[name].search(told) is not None
+
+
+def _answers_its_heading(excerpt: Excerpt, spoken: re.Pattern[str]) -> bool:
+    """Tell whether the passage stands below the question itself: there "No." is an answer."""
+    return "?" in excerpt.heading and spoken.search(fold(excerpt.heading)) is not None
+
+
+def _says_its_name(read: Reading, there: frozenset[str]) -> bool:
+    named = [topic for topic in read.topics if topic.name in _CALLED_BY_NAME]
+    return not named or read.asks_about_a_site or any(_holds(there, _words_of(topic)) for topic in named)
+
+
+def _words_of(topic: Topic) -> Iterable[str]:
+    """Yield the words that a topic is called by: those of pages, and those of customers that stand alone."""
+    yield from (word for word in topic.pages_say if word not in _OF_THE_TRADE)
+    yield from (trigger.rstrip("*") for trigger in topic.triggers if " " not in trigger)
+
+
+def _names_its_place(read: Reading, told: str) -> bool:
+    if not read.places or not read.topic_names & _BOUND_TO_A_PLACE:
+        return True
+    return any(name in told for name in (*read.place_names, *_ANYWHERE))
+
+
+def _holds(there: frozenset[str], asked: Iterable[str]) -> bool:
+    return any(_alike(word, one) for word in asked for one in there)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words are the same but for their endings."""
+    stem = max(_SHORTEST_STEM, max(len(one), len(other)) - _ENDING)
+    return one[:stem] == other[:stem]

@@ -13,7 +13,7 @@ from catalog.spelling import Vocabulary, fold
 from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, untrusted, visits
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
-from conversations.dialogue import branch_wording, sentences, visit_wording, wording
+from conversations.dialogue import branch_wording, sentences, unrecorded_wording, visit_wording, wording
 from conversations.dialogue.facts import (
     Excerpt,
     Excerpts,
@@ -151,7 +151,11 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 _FIXED_WORDS = tuple(
-    dict.fromkeys(form for words in sentences.fixed(wording, branch_wording) for form in (words, reading.plain(words)))
+    dict.fromkeys(
+        form
+        for words in sentences.fixed(wording, branch_wording, unrecorded_wording)
+        for form in (words, reading.plain(words))
+    )
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _BLANKED = re.compile(r"[^\n]")

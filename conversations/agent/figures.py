@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent import binding, clauses, reading, values
+from conversations.agent import binding, clauses, differences, reading, values
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
 from conversations.dialogue.facts import Budget, Excerpts, Fact, cars_in, quotes_in
@@ -42,7 +42,8 @@ def untraced(lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, sta
     known = _Known(facts, customer, state)
     for line in lines:
         for tag in line.tags:
-            if not known.holds(tag, line):
+            apart = differences.is_told(line, tag)
+            if not (differences.holds(line, tag, facts) if apart else known.holds(tag, line)):
                 yield Verdict(f"untraced_{tag.kind.value}", line.own[tag.start : tag.end])
         for start, end in _unread(line, known):
             yield Verdict("unread_figure", line.own[start:end])

@@ -120,7 +120,7 @@ _SHORT = (
 
 _IS_ENGLISH = re.compile(
     r"\b(?:the|is|are|you|your|with|for|we|and|it|has|have|this|that|these|our|can|here|there|would|from|to|price|costs?"
-    r"|car|found|address|closed|opens?|call|kilometers|mileage|months|years|monday|tuesday|wednesday|thursday|friday"
+    r"|difference|cheapest|newest|car|found|address|closed|opens?|call|kilometers|mileage|months|years|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday)\b",
     re.IGNORECASE,
 )
@@ -144,6 +144,12 @@ _PHRASES: dict[str, str] = {
     r"put down": "dar de enganche",
     r"(?:total )?prices?|priced": "precio",
     r"costs?": "cuesta",
+    r"(?:a )?difference(?: in \w+)?(?: of)?": "diferencia de",
+    r"cheap(?:er|est)(?: than)?": "más barato que",
+    r"more expensive(?: than)?": "más caro que",
+    r"new(?:er|est)(?: than)?": "más nuevo que",
+    r"(?:lowest mileage|less mileage|fewer (?:km|kilometers|miles))(?: than)?": "menos km que",
+    r"more than": "más que",
     r"in total": "en total",
     r"in interests?": "de intereses",
     r"interests?": "intereses",

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission
+from conversations.dialogue import apart
 from conversations.dialogue.facts import Comparison
+from conversations.dialogue.plan import Contrast
 from conversations.dialogue.sentences import Sentence, Voice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.wording import NOT_STATED
@@ -89,10 +91,6 @@ _A_MONTH = Sentence(
     "Mensualidad con enganche de {down_payment}: {plans}", en="Monthly payment with {down_payment} down: {plans}"
 )
 _OVER = Sentence("a {months} meses {payment}", en="over {months} months {payment}")
-_LONGEST = Sentence("Más largo: {0}.", en="Longest: {0}.")
-_CHEAPEST = Sentence("Más barato: {0}.", en="Cheapest: {0}.")
-_NEWEST = Sentence("Más nuevo: {0}.", en="Newest: {0}.")
-_FEWEST_KM = Sentence("Con menos kilómetros: {0}.", en="Lowest mileage: {0}.")
 
 
 class CarWriter:
@@ -135,33 +133,24 @@ class CarWriter:
 
     # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def compared(self, comparison: Comparison, shown: Sequence[int]) -> str:
-        """Write cars one under the other, alike, and then who comes first in what; their list numbers stay theirs."""
+    def compared(self, comparison: Comparison, shown: Sequence[int], about: Contrast | None = None) -> str:
+        """Write cars one under the other, alike, and then who comes first in what; their list numbers stay theirs.
+
+        `about`: a line each, and who comes first in that alone.
+        """
         cars = comparison.cars
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
+        if about is not None:
+            rows = [self.row(places[car.stock_id], car) for car in cars]
+            return "\n".join([*rows, *map(self._told, apart.first_in(about, cars, places))])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
-        return "\n\n".join([*blocks, *self._verdict(cars, places)])
+        verdict = "\n".join(map(self._told, apart.verdict(cars, places)))
+        return "\n\n".join(filter(None, [*blocks, verdict]))
 
     def _block(self, number: int, car: CarMatch, comparison: Comparison) -> str:
         lines = [f"{number}. *{car.title}*{self.status(car)}", *self._stated(car), self._sizes(car)]
         return "\n".join(filter(None, [*lines, self._monthly(comparison, car)]))
-
-    def _verdict(self, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[str]:
-        """Say which is the best in what can be told apart; where two are alike, nothing is said."""
-        lines = []
-        lengths = [car.length_mm for car in cars if car.length_mm is not None]
-        for sentence, values in (
-            (_CHEAPEST, [car.price for car in cars]),
-            (_NEWEST, [Decimal(-car.year) for car in cars]),
-            (_FEWEST_KM, [Decimal(car.km) for car in cars]),
-            *([(_LONGEST, [-length for length in lengths])] if len(lengths) == len(cars) else []),
-        ):
-            best = [car for car, value in zip(cars, values, strict=True) if value == min(values)]
-            if len(best) == 1 and len(cars) > 1:
-                lines.append(self._of(sentence, f"{places[best[0].stock_id]}. *{best[0].title}*"))
-        if lines:
-            yield "\n".join(lines)
 
     def _sizes(self, car: CarMatch) -> str:
         sides = zip(_SIDES, (car.length_mm, car.width_mm, car.height_mm), strict=True)

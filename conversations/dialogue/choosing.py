@@ -8,6 +8,7 @@ from conversations.dialogue.reading import Reading
 
 _DEFINITE = frozenset({"el", "la", "este", "esta", "ese", "esa", "the", "del"})
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
+_WHICH = frozenset({"cual", "cuales", "quien", "which"})
 _TERMS = frozenset({"down_payment", "down_payment_percent", "months"})
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
@@ -15,10 +16,12 @@ _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bool:
     """Whether two cars, named or pointed at, are weighed, and not looked for: "¿un jetta o un versa?" looks for both.
 
-    `by_order` says that one thing tells them apart ("¿cuál tiene menos km?"): that is a question with one answer.
+    `by_order` says that one thing tells them apart ("¿cuál tiene menos km?"): asked of two, both are told.
     """
     if by_order:
-        return False
+        joined = all(_are_joined(reading, a.end, b.start) for a, b in pairwise(reading.names))
+        asks = not _WHICH.isdisjoint(lexer.words(reading.folded))
+        return asks and ((len(reading.names) == 2 and joined) or len(pointed) == 2)
     judged = bool(lexer.phrases(*lexicon.JUDGING).search(reading.folded))
     if len(reading.names) > 1:
         seeks = bool(lexer.phrases(*lexicon.SEEKING).search(reading.folded))
@@ -48,6 +51,10 @@ def years(reading: Reading) -> tuple[int, ...]:
         return ()
     found = tuple(int(tag.value) if tag.value >= 100 else 2000 + int(tag.value) for tag in dated)
     return found if {reading.wish.get("min_year"), reading.wish.get("max_year")} == set(found) else ()
+
+
+def _are_joined(reading: Reading, end: int, start: int) -> bool:
+    return not {*_OR, "y", "al", "con"}.isdisjoint(lexer.words(reading.folded[end:start]))
 
 
 def _or_the(reading: Reading, end: int, start: int) -> bool:

@@ -87,7 +87,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
-    if several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
+    told_apart = said.contrast is not None and said.superlative is None
+    if told_apart or several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 from catalog.criteria import Body, Ordering, Traction, Transmission
 from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Contrast
 
 Key = TypeVar("Key")
 Phrases = tuple[str, ...]
@@ -74,6 +75,8 @@ WHO_ASKED = _list("who_asked")
 NOT_DEAR = _list("not_dear")  # "algo no muy caro" bargains about nothing
 WHERE_TO_SEE = _list("where_to_see")  # nor is the question in which place
 AGE_ASKED = _list("age_asked")
+CONTRASTS = _table_of("contrasts", Contrast)  # differences asked for …
+CONTRASTED = _table_of("contrasted", Contrast)  # … and what of, once cars were compared
 JUDGING = _list("judging")  # words that weigh one car against another
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────

@@ -61,6 +61,7 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
             state = _after_showing(state, part.ids, facts)
         elif isinstance(part, Compare | Visit | TradeIn):
             state = _after_errand(state, by_ref.get(part.ref))
+            state = state.with_focus(part.best) if isinstance(part, Compare) and part.best is not None else state
     state = replace(state, seen=_seen(state, facts))
     refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
     pending = Slot.DOWN_PAYMENT if refused else plan.asked or _asked_by(plan, by_ref) or _still_open(state, plan)
@@ -94,6 +95,7 @@ def _after_errand(state: DialogueState, value: FactValue | None) -> DialogueStat
             return replace(state, own_car=own_car)
         case Comparison(cars=cars):
             ids = tuple(car.stock_id for car in cars)
+            state = replace(state, compared=ids)
             return state if set(ids) <= set(state.shown) else replace(state, shown=ids, offset=0, total=len(ids))
     return state
 

@@ -97,12 +97,25 @@ class Quote:
     terms: tuple[int, ...] = ()
 
 
+class Contrast(StrEnum):
+    """In what cars that are compared are told apart, where one thing is asked."""
+
+    PRICE = "price"
+    KM = "km"
+    YEAR = "year"
+
+
 @dataclass(frozen=True)
 class Compare:
-    """Show these cars side by side, as the compare_cars call `ref` found them."""
+    """Show these cars side by side, as the compare_cars call `ref` found them; of `about` alone where it is asked.
+
+    `best` is the one that comes first in it, and is talked about from then on.
+    """
 
     ids: tuple[int, ...]
     ref: str = "compare_cars"
+    about: Contrast | None = None
+    best: int | None = None
 
 
 @dataclass(frozen=True)

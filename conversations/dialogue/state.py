@@ -74,6 +74,7 @@ class DialogueState:
     last_part: Part | None = None
     language: str = "es"
     visit: VisitWish | None = None  # a test drive that is being arranged
+    compared: tuple[int, ...] = ()  # the cars last put side by side
     own_car: OwnCar | None = None  # what was told of the car to give in
 
     def with_focus(self, stock_id: int | None) -> "DialogueState":
@@ -105,6 +106,7 @@ class DialogueState:
         values["wish"] = _wish(values.get("wish", {}))
         values["shown"] = tuple(values.get("shown", ()))
         values["earlier"] = tuple(values.get("earlier", ()))
+        values["compared"] = tuple(values.get("compared", ()))
         values["seen"] = tuple(Seen(**{**car, "price": Decimal(car["price"])}) for car in values.get("seen", ()))
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
         values["last_part"] = Part(values["last_part"]) if values.get("last_part") else None

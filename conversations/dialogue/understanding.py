@@ -15,6 +15,7 @@ from conversations.dialogue import (
     asking,
     choosing,
     clock,
+    contrasts,
     exclusions,
     hearing,
     lexer,
@@ -32,6 +33,7 @@ from conversations.dialogue import (
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.plan import Contrast
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.references import Pointing
 from conversations.dialogue.state import DialogueState, Part
@@ -51,9 +53,10 @@ class Understanding:
 
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
     (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
+    `contrast` is the one thing in which cars are to be told apart, `of_each` what is said of each car to compare.
     `term_end` asks for the "longest" or "shortest" term, whichever that is; `terms` are the months of several,
-    `each_down_payment` several down payments, by what each is a figure of; `of_each` is what is said of each car to
-    compare. `confident` is False where nothing in the message was sure to mean something.
+    `each_down_payment` several down payments, by what each is a figure of. `confident` is False where nothing in the
+    message was sure to mean something.
     """
 
     text: str
@@ -64,6 +67,7 @@ class Understanding:
     ordinals: tuple[int, ...] = ()
     pointed: tuple[int, ...] = ()
     superlative: Ordering | None = None
+    contrast: Contrast | None = None
     relative: Ordering | None = None
     this_one: bool = False
     other_one: bool = False
@@ -201,6 +205,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         ordinals=pointing.ordinals,
         pointed=pointing.cars,
         superlative=superlative,
+        contrast=contrasts.hear(reading, superlative),
         relative=relative if superlative is None and not pointing.among else None,
         this_one=pointing.this_one,
         other_one=hearing.says(lexicon.OTHER_ONE, reading.folded),

@@ -51,28 +51,6 @@ NO_DATUM = Sentence(
 )
 
 
-def _not_on_record(spanish: str, english: str) -> Sentence:
-    return Sentence(
-        f"No tengo ese dato: {spanish} no viene en el registro. Si quieres, te comunico con una persona del equipo.",
-        en=f"I don't have that information: {english} is not on record. If you like, I can put you through to a person "
-        "on the team.",
-    )
-
-
-# By what is asked of a car and no row of the catalogue says.
-NOT_ON_RECORD: dict[str, Sentence] = {
-    "color": _not_on_record("el color", "the colour"),
-    "consumption": _not_on_record("el consumo de gasolina", "the fuel consumption"),
-    "safety": _not_on_record("el equipo de seguridad", "the safety equipment"),
-    "owners": _not_on_record("cuántos dueños tuvo", "how many owners it had"),
-    "doors": _not_on_record("el número de puertas", "the number of doors"),
-    "power": _not_on_record("la potencia", "the power"),
-    "fuel": _not_on_record("el tipo de combustible", "the kind of fuel"),
-    "equipment": _not_on_record("ese equipo", "that equipment"),
-    "trunk": _not_on_record("el tamaño de la cajuela", "the size of the trunk"),
-    "accidents": _not_on_record("el historial de choques", "the accident history"),
-    "traction": _not_on_record("la tracción", "the traction"),
-}
 NO_HAGGLING = Sentence(
     "No puedo cambiar el precio ni la tasa por aquí: son los publicados. Sí puedo buscarte algo más barato u otro "
     "plan de pagos; o si quieres, te comunico con una persona del equipo.",
@@ -143,6 +121,8 @@ COMPARE_WHICH = Sentence(
     en="Tell me which ones to compare, two or three: their numbers on the list or the models.",
 )
 CHEAPEST_OF_EACH = Sentence("Tomé el más barato de cada modelo.", en="I took the cheapest of each model.")
+FEWEST_KM_OF_EACH = Sentence("Tomé el menos recorrido de cada modelo.", en="I took the least driven of each model.")
+NEWEST_OF_EACH = Sentence("Tomé el más nuevo de cada modelo.", en="I took the newest of each model.")
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -303,8 +283,3 @@ def took_it_for(names: Sequence[str]) -> Sentence:
 def did_you_mean(names: Sequence[str]) -> Sentence:
     """Ask which of the names was meant."""
     return Sentence("¿Te referías a {names}?", en="Did you mean {names}?").filled(names=enumeration(names))
-
-
-def not_on_record(keys: Sequence[str]) -> Sentence:
-    """Say what of what is asked is not on record, where it is one thing."""
-    return NOT_ON_RECORD.get(keys[0], NO_DATUM) if len(keys) == 1 else NO_DATUM

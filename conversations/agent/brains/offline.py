@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from conversations.agent.brains import Decision, Thinking, ToolRequest, about_us, paying, people, policy, showing
+from conversations.agent.brains import (
+    Decision,
+    Thinking,
+    ToolRequest,
+    about_us,
+    comparing,
+    paying,
+    people,
+    policy,
+    showing,
+)
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
 from conversations.dialogue import places, questions
@@ -66,7 +76,7 @@ _MOST_ASKED = 3
 
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
-    {showing.compare, *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting"))}
+    {comparing.compare, *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting"))}
 )
 
 

@@ -6,7 +6,7 @@ from catalog.criteria import CarMatch
 from conversations.agent.brains import Thinking, ToolRequest, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import wording
+from conversations.dialogue import unrecorded_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -242,7 +242,7 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
         )  # "y el 2018?" of the model just quoted; a model named before its terms
         return {"stock_id": named} if isinstance(named, int) else named
     if state.shown:
-        unknown = (Say(wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
+        unknown = (Say(unrecorded_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
         return *unknown, Ask(Slot.CAR)  # "el rojo": nothing tells which one that is
     if said.has_wish:
         return showing.show_cars(thinking)

@@ -6,7 +6,7 @@ Rows are read from above; of each group the first whose conditions all hold is t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.agent.brains import Thinking, paying, people, showing, visiting
+from conversations.agent.brains import Thinking, comparing, paying, people, showing, visiting
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.about_us import Step
@@ -61,8 +61,8 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TEST_DRIVE), unless(visit.asks_about_test_drives)), visiting.arrange),
     Row((visit.chose_for_a_visit,), visiting.arrange),
     # cars side by side
-    Row((heard(Act.COMPARE), when.names_cars_to_compare), showing.compare),
-    Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), showing.compare),
+    Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
+    Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), comparing.compare),
     # money
     Row((heard(Act.HAGGLE), when.has_focus, unless(when.wants_another)), showing.hold_the_price),
     Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
@@ -86,6 +86,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.FINANCE),), paying.quote),
     Row((when.chose_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
+    Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.means_another_one, unless(when.says_wish)), showing.ask_which),

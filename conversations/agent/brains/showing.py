@@ -2,14 +2,14 @@
 
 from dataclasses import asdict
 
-from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult, Transmission, says, traction_in
+from catalog.criteria import CarCriteria, CarMatch, SearchResult, Transmission, says, traction_in
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import pointing, references, wording
+from conversations.dialogue import unrecorded_wording, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import CarDetails, Comparison
-from conversations.dialogue.plan import Ask, Cars, Compare, Part, Say, Slot
+from conversations.dialogue.facts import CarDetails
+from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
 from conversations.dialogue.understanding import TRACTION
 
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
@@ -63,7 +63,7 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
     if thinking.said.unrecorded == (TRACTION,) and thinking.state.focus is not None:
         return _tell_traction(thinking)
-    unknown = Say(wording.not_on_record(thinking.said.unrecorded))
+    unknown = Say(unrecorded_wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (unknown, *shown)
@@ -100,7 +100,9 @@ def show_details(thinking: Thinking) -> Step:
     unknown = "gearbox" in thinking.said.asked and not any(says(car.version, gearbox) for gearbox in Transmission)
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
     lacking = thinking.said.unrecorded
-    told = (Say(wording.not_on_record(lacking)),) if lacking else ((Say(wording.NO_DATUM),) if unknown else ())
+    told = (
+        (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ((Say(wording.NO_DATUM),) if unknown else ())
+    )
     return *told, card, *OFFER_A_QUOTE
 
 
@@ -130,105 +132,6 @@ def say_gone(thinking: Thinking, car: CarMatch | None) -> Step:
     gone = sentence.filled(title=car.title) if sentence and car else wording.GONE_SINCE
     others = Cars(tuple(other.stock_id for other in found.cars))
     return Say(gone), others, *(OFFER_A_QUOTE if len(others.ids) == 1 else (Say(wording.PICK_HINT),))
-
-
-# ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def compare(thinking: Thinking) -> Step:
-    """Put the cars pointed at or named side by side; of each model named, the cheapest."""
-    ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
-    by_name = _cheapest_of_each(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
-    calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
-    if calls:
-        return calls
-    found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
-    ids = tuple(dict.fromkeys([*ids, *(result.cars[0].stock_id for result in found if result.cars)]))[: pointing.MOST]
-    if len(ids) < 2:
-        return _cannot_compare(thinking, ids)
-    done = thinking.found("compare_cars")
-    if done is None:
-        return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
-    if not isinstance(done, Comparison) or len(done.cars) < 2:
-        return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
-    chosen = any(result.total > 1 for result in found)
-    return (
-        *((Say(wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
-        *((Say(wording.CHEAPEST_OF_EACH),) if chosen else ()),
-        Compare(tuple(car.stock_id for car in done.cars)),
-        Say(wording.PICK_HINT),
-    )
-
-
-def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
-    """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
-    focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
-    if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
-        return shown  # "compáralos con el jetta"
-    one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
-    return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
-
-
-def _names_one_more(thinking: Thinking, ids: tuple[int, ...]) -> bool:
-    """Whether a car that was not shown is named beside those meant: "compáralos con el jetta"."""
-    names = thinking.said.names
-    return len(names) == 1 and len(ids) < pointing.MOST and not references.is_shown(thinking.turn.state, names[0])
-
-
-def _other_year(thinking: Thinking) -> CarCriteria | None:
-    """Return the model of the car talked about in the year that is said, where no name is."""
-    said, state = thinking.said, thinking.turn.state
-    cars = state.looks_of(*filter(None, [state.focus]))
-    if said.names or said.wish.min_year is None or not cars:
-        return None
-    return CarCriteria((cars[0].make,), (cars[0].model,), min_year=said.wish.min_year, max_year=said.wish.max_year)
-
-
-def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
-    pointed = thinking.said.pointed
-    state = thinking.turn.state
-    named = references.called_so(state, thinking.said.names)
-    if not pointed and 1 < len(named) <= pointing.MOST:
-        return named  # "compara los versas"
-    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
-    alone = not many and not thinking.said.names and _other_year(thinking) is None
-    compared = alone and 1 < len(state.shown) <= pointing.MOST
-    return state.shown if compared else many[: pointing.MOST]  # "¿cuál es más largo?" of the two just compared
-
-
-def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResult]:
-    """Search for each name by itself, with the year and version said of it, the cheapest first."""
-    found: dict[str, ToolRequest | SearchResult] = {}
-    said = thinking.said
-    each = said.of_each or tuple(
-        CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
-    )
-    other_year = _other_year(thinking)
-    for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
-        ref = f"search_cars: {_spoken(criteria)}"
-        value = thinking.found(ref)
-        args = wish_args(criteria) | {"ordering": Ordering.CHEAPEST}
-        found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
-    return found
-
-
-def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
-    """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
-    return show_cars(thinking) if len(thinking.said.names) > 1 else (Say(wording.COMPARE_WHICH),)
-
-
-def _terms(thinking: Thinking) -> dict[str, object]:
-    state = thinking.state
-    return {
-        "down_payment": state.down_payment,
-        "down_payment_percent": state.down_payment_percent,
-        "months": state.months,
-    }
-
-
-def _spoken(car: CarCriteria) -> str:
-    year = str(car.min_year) if car.min_year else None
-    return " ".join(filter(None, (*car.makes, *car.models, year, car.version)))
 
 
 # ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────

@@ -95,9 +95,15 @@ def has_list(thinking: Thinking) -> bool:
     return bool(thinking.state.shown)
 
 
+def asks_of_one_card(thinking: Thinking) -> bool:
+    """Something that its card states is asked of the car in focus, whatever else is."""
+    return has_focus(thinking) and bool(thinking.said.asked) and not says_wish(thinking)
+
+
 def wants_another(thinking: Thinking) -> bool:
     """Another car is looked for, cheaper than so much: "está cara, ¿no hay una de 450 para abajo?"."""
-    return thinking.said.wish.max_price is not None or thinking.said.relative is not None
+    sought = thinking.said.wish.max_price is not None and hearing.says(lexicon.SEEKING, fold(thinking.said.text))
+    return sought or thinking.said.relative is not None
 
 
 def points_nowhere(thinking: Thinking) -> bool:

@@ -1,0 +1,143 @@
+"""Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
+from conversations.agent.brains import Thinking, ToolRequest
+from conversations.agent.brains.about_us import Step
+from conversations.agent.brains.showing import show_cars, wish_args
+from conversations.dialogue import pointing, references, unrecorded_wording, wording
+from conversations.dialogue.facts import Comparison
+from conversations.dialogue.plan import Ask, Compare, Contrast, Say, Slot
+
+_CHOSEN = {
+    Contrast.PRICE: wording.CHEAPEST_OF_EACH,
+    Contrast.KM: wording.FEWEST_KM_OF_EACH,
+    Contrast.YEAR: wording.NEWEST_OF_EACH,
+}
+_FIRST_OF_EACH = {
+    Contrast.PRICE: Ordering.CHEAPEST,
+    Contrast.KM: Ordering.FEWEST_KM,
+    Contrast.YEAR: Ordering.NEWEST,
+}
+_VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
+    Ordering.CHEAPEST: lambda car: car.price,
+    Ordering.DEAREST: lambda car: -car.price,
+    Ordering.NEWEST: lambda car: Decimal(-car.year),
+    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
+}
+
+
+def compare(thinking: Thinking) -> Step:
+    """Put the cars pointed at or named side by side; of each model named, the cheapest."""
+    ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
+    about = thinking.said.contrast
+    by_name = _cheapest_of_each(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
+    calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
+    if calls:
+        return calls
+    found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
+    ids = tuple(dict.fromkeys([*ids, *(result.cars[0].stock_id for result in found if result.cars)]))[: pointing.MOST]
+    if len(ids) < 2:
+        return _cannot_compare(thinking, ids)
+    done = thinking.found("compare_cars")
+    if done is None:
+        return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
+    if not isinstance(done, Comparison) or len(done.cars) < 2:
+        return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
+    chosen = any(result.total > 1 for result in found)
+    return (
+        *((Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
+        *((Say(_CHOSEN[about or Contrast.PRICE]),) if chosen else ()),
+        Compare(tuple(car.stock_id for car in done.cars), about=about, best=_best(thinking, done)),
+        Say(wording.PICK_HINT),
+    )
+
+
+def _best(thinking: Thinking, done: Comparison) -> int | None:
+    """Return the car that comes first in what is asked ("¿cuál tiene menos km?"): it is talked about from then on."""
+    order = thinking.said.superlative
+    if order is None:
+        return None
+    values = {car.stock_id: _VALUE[order](car) for car in done.cars}
+    best = [number for number, value in values.items() if value == min(values.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
+    focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
+    if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
+        return shown  # "compáralos con el jetta"
+    one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
+    return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
+
+
+def _names_one_more(thinking: Thinking, ids: tuple[int, ...]) -> bool:
+    """Whether a car that was not shown is named beside those meant: "compáralos con el jetta"."""
+    names = thinking.said.names
+    return len(names) == 1 and len(ids) < pointing.MOST and not references.is_shown(thinking.turn.state, names[0])
+
+
+def _other_year(thinking: Thinking) -> CarCriteria | None:
+    """Return the model of the car talked about in the year that is said, where no name is."""
+    said, state = thinking.said, thinking.turn.state
+    cars = state.looks_of(*filter(None, [state.focus]))
+    if said.names or said.wish.min_year is None or not cars:
+        return None
+    return CarCriteria((cars[0].make,), (cars[0].model,), min_year=said.wish.min_year, max_year=said.wish.max_year)
+
+
+def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
+    pointed = thinking.said.pointed
+    state = thinking.turn.state
+    named = references.called_so(state, thinking.said.names)
+    if not pointed and 1 < len(named) <= pointing.MOST:
+        return named  # "compara los versas"
+    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
+    if not many and not thinking.said.names and len(state.compared) > 1 and _goes_on(thinking):
+        return state.compared
+    alone = not many and not thinking.said.names and _other_year(thinking) is None
+    compared = alone and 1 < len(state.shown) <= pointing.MOST
+    return state.shown if compared else many[: pointing.MOST]  # "¿cuál es más largo?" of the two just compared
+
+
+def _goes_on(thinking: Thinking) -> bool:
+    """Whether the cars just compared are meant: "¿cuánta diferencia hay entre esos dos?", "¿y en km?"."""
+    return thinking.said.contrast is not None or pointing.says_both(thinking.said.text)
+
+
+def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResult]:
+    """Search for each name by itself, with the year and version said of it, the cheapest first."""
+    found: dict[str, ToolRequest | SearchResult] = {}
+    said = thinking.said
+    each = said.of_each or tuple(
+        CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
+    )
+    other_year = _other_year(thinking)
+    for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
+        ref = f"search_cars: {_spoken(criteria)}"
+        value = thinking.found(ref)
+        args = wish_args(criteria) | {"ordering": _FIRST_OF_EACH[said.contrast or Contrast.PRICE]}
+        found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
+    return found
+
+
+def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
+    """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
+    return show_cars(thinking) if len(thinking.said.names) > 1 else (Say(wording.COMPARE_WHICH),)
+
+
+def _terms(thinking: Thinking) -> dict[str, object]:
+    state = thinking.state
+    return {
+        "down_payment": state.down_payment,
+        "down_payment_percent": state.down_payment_percent,
+        "months": state.months,
+    }
+
+
+def _spoken(car: CarCriteria) -> str:
+    year = str(car.min_year) if car.min_year else None
+    return " ".join(filter(None, (*car.makes, *car.models, year, car.version)))

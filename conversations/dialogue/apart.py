@@ -1,0 +1,64 @@
+"""Says which of the cars side by side comes first in what, and of two by how much."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from catalog.criteria import CarMatch
+from conversations.dialogue.plan import Contrast
+from conversations.dialogue.sentences import Sentence
+from conversations.dialogue.writing import kilometres, money
+
+_LONGEST = Sentence("Más largo: {car}.", en="Longest: {car}.")
+_CHEAPEST = Sentence("Más barato: {car}{by}.", en="Cheapest: {car}{by}.")
+_NEWEST = Sentence("Más nuevo: {car}{by}.", en="Newest: {car}{by}.")
+_FEWEST_KM = Sentence("Con menos kilómetros: {car}{by}.", en="Lowest mileage: {car}{by}.")
+_BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
+_A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
+_SAME = {
+    Contrast.PRICE: Sentence("Cuestan lo mismo.", en="They cost the same."),
+    Contrast.KM: Sentence("Tienen los mismos kilómetros.", en="They have the same mileage."),
+    Contrast.YEAR: Sentence("Son del mismo año.", en="They are of the same year."),
+}
+_MEASURED: dict[Contrast, tuple[Sentence, Callable[[CarMatch], Decimal]]] = {
+    Contrast.PRICE: (_CHEAPEST, lambda car: car.price),
+    Contrast.YEAR: (_NEWEST, lambda car: Decimal(-car.year)),
+    Contrast.KM: (_FEWEST_KM, lambda car: Decimal(car.km)),
+}
+
+
+def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield which is the best in what can be told apart; of what is alike nothing."""
+    for about in (Contrast.PRICE, Contrast.YEAR, Contrast.KM):
+        if not _are_alike(cars, about):
+            yield from first_in(about, cars, places)
+    lengths = [car.length_mm for car in cars if car.length_mm is not None]
+    longest = [car for car in cars if car.length_mm == max(lengths, default=None)]
+    if len(lengths) == len(cars) > len(longest) == 1:
+        yield _LONGEST.filled(car=_marked(longest[0], places))
+
+
+def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield which car comes first in this, and of two by how much; or that they are alike."""
+    sentence, value = _MEASURED[about]
+    best = [car for car in cars if value(car) == min(map(value, cars))]
+    if len(cars) > 1 and _are_alike(cars, about):
+        yield _SAME[about]
+    elif len(cars) > len(best) == 1:
+        by = _BY.filled(apart=_distance(about, abs(value(cars[0]) - value(cars[1])))) if len(cars) == 2 else ""
+        yield sentence.filled(car=_marked(best[0], places), by=by)
+
+
+def _are_alike(cars: Sequence[CarMatch], about: Contrast) -> bool:
+    return len({_MEASURED[about][1](car) for car in cars}) == 1
+
+
+def _distance(about: Contrast, apart: Decimal) -> Sentence | str:
+    if about is Contrast.PRICE:
+        return money(apart)
+    if about is Contrast.KM:
+        return kilometres(int(apart))
+    return _A_YEAR if apart == 1 else _YEARS_APART.filled(count=int(apart))
+
+
+def _marked(car: CarMatch, places: dict[int, int]) -> str:
+    return f"{places[car.stock_id]}. *{car.title}*"

@@ -1,0 +1,37 @@
+"""Tells in which one thing cars are to be told apart: "¿cuánta diferencia de precio?", "¿cuál tiene menos km?"."""
+
+from catalog.criteria import Ordering
+from conversations.dialogue import hearing, lexer, lexicon
+from conversations.dialogue.plan import Contrast
+from conversations.dialogue.reading import Reading
+
+_OF = {
+    Ordering.CHEAPEST: Contrast.PRICE,
+    Ordering.DEAREST: Contrast.PRICE,
+    Ordering.NEWEST: Contrast.YEAR,
+    Ordering.FEWEST_KM: Contrast.KM,
+}
+_LONGEST_GOING_ON = 5  # words: "¿y de precio?"
+
+
+def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
+    """Return what of the cars to compare is asked, where it is one thing."""
+    if superlative is not None:
+        return _OF[superlative]
+    return asked(reading)
+
+
+def asked(reading: Reading) -> Contrast | None:
+    """Return the difference that is asked for in so many words, or of the cars just compared in few."""
+    said = hearing.first(lexicon.CONTRASTS, reading.folded)
+    if said is not None or not goes_on(reading):
+        return said
+    return hearing.first(lexicon.CONTRASTED, reading.folded)
+
+
+def goes_on(reading: Reading) -> bool:
+    """Whether a short message goes on from a comparison: "¿y en km?"."""
+    short = len(lexer.words(reading.folded)) <= _LONGEST_GOING_ON
+    just_compared = len(reading.state.compared) > 1 and reading.state.focus not in reading.state.compared
+    begins = lexer.words(reading.folded)[:1] in (["y"], ["en"], ["de"], ["cuanto"])
+    return short and just_compared and begins and not reading.tags and not reading.names

@@ -1,0 +1,35 @@
+"""Says what no row of the catalogue states: a colour, the consumption, who had a car before."""
+
+from collections.abc import Sequence
+
+from conversations.dialogue.sentences import Sentence
+from conversations.dialogue.wording import NO_DATUM
+
+
+def _not_on_record(spanish: str, english: str) -> Sentence:
+    return Sentence(
+        f"No tengo ese dato: {spanish} no viene en el registro. Si quieres, te comunico con una persona del equipo.",
+        en=f"I don't have that information: {english} is not on record. If you like, I can put you through to a person "
+        "on the team.",
+    )
+
+
+# By what is asked of a car and no row of the catalogue says.
+NOT_ON_RECORD: dict[str, Sentence] = {
+    "color": _not_on_record("el color", "the colour"),
+    "consumption": _not_on_record("el consumo de gasolina", "the fuel consumption"),
+    "safety": _not_on_record("el equipo de seguridad", "the safety equipment"),
+    "owners": _not_on_record("cuántos dueños tuvo", "how many owners it had"),
+    "doors": _not_on_record("el número de puertas", "the number of doors"),
+    "power": _not_on_record("la potencia", "the power"),
+    "fuel": _not_on_record("el tipo de combustible", "the kind of fuel"),
+    "equipment": _not_on_record("ese equipo", "that equipment"),
+    "trunk": _not_on_record("el tamaño de la cajuela", "the size of the trunk"),
+    "accidents": _not_on_record("el historial de choques", "the accident history"),
+    "traction": _not_on_record("la tracción", "the traction"),
+}
+
+
+def not_on_record(keys: Sequence[str]) -> Sentence:
+    """Say what of what is asked is not on record, where it is one thing."""
+    return NOT_ON_RECORD.get(keys[0], NO_DATUM) if len(keys) == 1 else NO_DATUM

@@ -1,0 +1,78 @@
+"""How far apart two cars are: said rightly it goes out; another figure or pair, or the wrong way round, does not."""
+
+import pytest
+
+from catalog.spelling import Vocabulary
+from conversations.agent import checking
+from conversations.dialogue import rendering
+from conversations.dialogue.facts import Comparison, Fact
+from conversations.dialogue.plan import Compare, Contrast, ReplyPlan
+from conversations.dialogue.sentences import ENGLISH, Voice
+from conversations.dialogue.state import DialogueState
+from conversations.tests.test_guard import COROLLA, FOUND, MAZDA, PEUGEOT, VERSA
+
+# $220,999, 69,630 km, 2018; $313,999, 29,377 km, 2020: $93,000, 40,253 km and two years apart.
+COMPARED = Fact("compare_cars", "compare_cars", {}, Comparison((VERSA, COROLLA)))
+VOCABULARY = Vocabulary([(car.make, car.model) for car in (VERSA, COROLLA, PEUGEOT, MAZDA)])
+
+
+def problems(text, *facts):
+    return checking.problems(
+        text, facts=facts or (COMPARED,), customer="el versa o el corolla", state=DialogueState(), vocabulary=VOCABULARY
+    )
+
+
+@pytest.mark.parametrize("language", ["es", ENGLISH])
+@pytest.mark.parametrize("about", [None, *Contrast])
+def test_what_is_rendered_of_two_cars_goes_out(about, language):
+    plan = ReplyPlan((Compare((VERSA.stock_id, COROLLA.stock_id), about=about),))
+    text = rendering.render(plan, facts=(COMPARED,), state=DialogueState(), voice=Voice(language))
+    assert problems(text) == (), text
+
+
+def test_a_comparison_tells_by_how_much_the_two_differ():
+    text = rendering.render(
+        ReplyPlan((Compare((VERSA.stock_id, COROLLA.stock_id)),)), facts=(COMPARED,), state=DialogueState()
+    )
+    assert "Más barato: 1. *Nissan Versa 2018* (diferencia de $93,000)." in text
+    assert "Más nuevo: 2. *Toyota Corolla 2020* (diferencia de 2 años)." in text
+    assert "Con menos kilómetros: 2. *Toyota Corolla 2020* (diferencia de 40,253 km)." in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Corolla cuesta $93,000 más que el Versa.",
+        "El Versa es $93,000 más barato que el Corolla.",
+        "Entre el Versa y el Corolla hay una diferencia de $93,000.",
+        "El Versa ha recorrido 40,253 km más que el Corolla.",
+        "El Corolla es 2 años más nuevo que el Versa.",
+        "The Versa is $93,000 cheaper than the Corolla.",
+    ],
+)
+def test_a_true_difference_goes_out(text):
+    assert problems(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Corolla cuesta $90,000 más que el Versa.",
+        "El Versa es $93,000 más caro que el Corolla.",
+        "El Versa cuesta $93,000 más que el Corolla.",
+        "Más barato: 2. *Toyota Corolla 2020* (diferencia de $93,000).",
+        "Hay una diferencia de $220,999 entre el Versa y el Corolla.",
+        "El Corolla ha recorrido 40,253 km más que el Versa.",
+        "El Versa es 2 años más nuevo que el Corolla.",
+        "El Corolla es 3 años más nuevo que el Versa.",
+        "El Versa cuesta $93,000.",
+        "La mensualidad del Versa es de $93,000.",
+    ],
+)
+def test_a_false_difference_does_not(text):
+    assert problems(text) != ()
+
+
+def test_the_difference_of_two_other_cars_does_not():
+    assert problems("El Corolla cuesta $93,000 más que el Peugeot 208.", FOUND, COMPARED) != ()
+    assert problems("El Peugeot 208 cuesta $17,000 más que el Mazda 3.", FOUND, COMPARED) == ()

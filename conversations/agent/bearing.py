@@ -35,8 +35,13 @@ _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "hom
 _ANYWHERE = ("todo el pais", "toda la republica", "cualquier ciudad", "cualquier estado", "otra ciudad", "otro estado")
 _OF_ANOTHER_SENSE = ("en el apartado", "declaraciones de impuestos", "factura de servicios")
 _OF_THE_TRADE = frozenset(
-    "pago pagos casa credito compra tiempo garantia servicio precio costo original agencia proceso".split()
+    "pago pagos casa credito compra tiempo garantia ampliar servicio precio costo original agencia proceso".split()
 )
+# "¿Qué es el CAT?", and nothing more.
+_WHAT_IT_IS = re.compile(
+    r"^\W*que (?:es|son|significa) (?:el |la |los |las |un |una |eso de(?:l| la)? )?(?P<thing>[\w ]{1,30})\W*$"
+)
+_SHORTEST_NAME = 3
 _SHORTEST_STEM, _ENDING = 5, 3  # letters
 
 
@@ -46,11 +51,18 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
     told = fold(f"{excerpt.heading}\n{excerpt.text}")
     for phrase in _OF_ANOTHER_SENSE:
         told = told.replace(phrase, " ")
+    there = frozenset(words(told))
     return (
         _states_what_is_demanded(question, excerpt)
-        and _says_its_name(read, frozenset(words(told)))
+        and _says_its_name(read, there)
         and _names_its_place(read, told)
+        and _speaks_of_what_it_is(question, there)
     )
+
+
+def demands_a_figure(question: str) -> bool:
+    """Tell whether a price, a length of time or a number to call is asked for: nothing but that answers it."""
+    return any(spoken.search(fold(question)) for spoken in _DEMANDED.values())
 
 
 def _states_what_is_demanded(question: str, excerpt: Excerpt) -> bool:
@@ -76,6 +88,13 @@ def _answers_its_heading(excerpt: Excerpt, spoken: re.Pattern[str]) -> bool:
 def _says_its_name(read: Reading, there: frozenset[str]) -> bool:
     named = [topic for topic in read.topics if topic.name in _CALLED_BY_NAME]
     return not named or read.asks_about_a_site or any(_holds(there, _words_of(topic)) for topic in named)
+
+
+def _speaks_of_what_it_is(question: str, there: frozenset[str]) -> bool:
+    """Tell whether what is to be explained is spoken of: all of "kavak total", and not Kavak alone."""
+    asked = _WHAT_IT_IS.search(fold(question))
+    named = [word for word in words(asked["thing"]) if len(word) >= _SHORTEST_NAME] if asked else []
+    return all(word in there or _holds(there, (word,)) for word in named)
 
 
 def _words_of(topic: Topic) -> Iterable[str]:

@@ -12,8 +12,13 @@ from conversations.dialogue.attachments import Attachment, Kind
 from conversations.dialogue.facts import BranchesFound, CarDetails, Excerpts, Fact
 from conversations.dialogue.plan import Ask, Branches, Cars, ReplyPlan, Say, Slot
 from conversations.dialogue.understanding import ATTACHMENT
+from knowledge.language import reading
 
 _LONGEST_QUESTION = 2000
+# What says nothing of whose place is asked about.
+_OF_ANY_SITE = frozenset(
+    "aqui aca ahi hoy manana tarde noche semana fin dia llegan llega mandan entregan kavak".split()
+)
 _MOST_ADVERTISED = 3  # stock numbers that one advert may name
 
 
@@ -80,6 +85,13 @@ def _wordless(thinking: Thinking, context: ToolContext) -> Steps:
         yield ReplyPlan(tuple(Say(wording.UNREAD[kind]) for kind in dict.fromkeys(kinds)))
 
 
+def _asks_of_our_sites(thinking: Thinking) -> bool:
+    """Whether a city is named with our hours or sites, or with nothing else: "¿a qué hora abren aquí en Puebla?"."""
+    question = thinking.turn.text[:_LONGEST_QUESTION]
+    read = reading.read(question)
+    return bool(read.places) and places.asks(question) and _OF_ANY_SITE.issuperset(read.terms)
+
+
 def _asks_of_a_branch(thinking: Thinking, context: ToolContext, ruling: Ruling) -> bool:
     """Whether a place is asked about by a name that staff gave it: "¿abren mañana en Los Volcanes?".
 
@@ -97,7 +109,7 @@ def _asks_of_a_branch(thinking: Thinking, context: ToolContext, ruling: Ruling) 
 def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:
     """Decline what is not ours; what is in doubt is looked up first."""
     ruling = scope.judge(thinking.said, thinking.turn.state)
-    if ruling is not Ruling.OURS and _asks_of_a_branch(thinking, context, ruling):
+    if ruling is not Ruling.OURS and (_asks_of_our_sites(thinking) or _asks_of_a_branch(thinking, context, ruling)):
         return
     if ruling is Ruling.DOUBTFUL:
         question = thinking.turn.text[:_LONGEST_QUESTION]

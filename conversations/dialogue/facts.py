@@ -93,7 +93,8 @@ class Excerpts:
 class BranchesFound:
     """The branches that `place` means, as staff keep them: all when it names no place, none when it names another's.
 
-    `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all.
+    `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all: `cities` are
+    then those of which pages tell.
     """
 
     place: str

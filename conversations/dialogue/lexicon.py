@@ -95,6 +95,7 @@ ON_THE_CARD = _table_of("on_the_card", str)  # what the card of a car states
 ASKING_OF_A_CAR = _list("asking_of_a_car")  # how a question about it begins …
 REFINING = _list("refining")  # … unless it is one for other cars
 ASKS_PRICE = _list("asks_price")
+TOTAL_COST = _list("total_cost")  # of a loan, in per cent
 LEFT_OPEN = _list("left_open")  # of the credit, and not told by its rate and terms
 ASKS_WHICH = _list("asks_which")  # of all cars, and not of the one in focus
 ANY_CAR = _list("any_car")  # asked with what can be paid a month: no more of the car talked about

@@ -143,6 +143,12 @@ TERMS = Sentence(
     "Financiamos a {years} años con una tasa de {rate} anual.",
     en="We finance over {years} years at a yearly rate of {rate}.",
 )
+TOTAL_COST = Sentence(
+    "El CAT (costo anual total) junta en un porcentaje la tasa, las comisiones y los seguros de un crédito. El tuyo no "
+    "lo tengo: te lo da una persona del equipo con tu solicitud.",
+    en="The CAT (total annual cost) puts the rate, the fees and the insurance of a loan into one percentage. I don't "
+    "have yours: a person on the team gives it to you with your application.",
+)
 NO_MINIMUM = Sentence("No hay enganche mínimo: puede ser cero.", en="There is no minimum down payment: it can be zero.")
 MINIMUM = Sentence("El enganche mínimo es de {share} del precio.", en="The least down payment is {share} of the price.")
 TOTALS_EXPLAINED = Sentence(

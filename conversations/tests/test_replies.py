@@ -53,9 +53,9 @@ def test_two_of_the_list_are_compared_under_their_own_numbers(showroom):
         "Medidas: 4.63 m de largo, 1.7805 m de ancho",
     ]
     assert verdict.splitlines() == [
-        "Más barato: 2. *Mazda 3 2017*.",
-        "Más nuevo: 4. *Toyota Corolla 2020*.",
-        "Con menos kilómetros: 4. *Toyota Corolla 2020*.",
+        "Más barato: 2. *Mazda 3 2017* (diferencia de $68,000).",
+        "Más nuevo: 4. *Toyota Corolla 2020* (diferencia de 3 años).",
+        "Con menos kilómetros: 4. *Toyota Corolla 2020* (diferencia de 23,200 km).",
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalog.places import BranchMatch
 from catalog.spelling import fold
-from conversations.agent import joining
+from conversations.agent import bearing, joining
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.dialogue import lexer, places, questions, wording
@@ -14,9 +14,12 @@ from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
+from knowledge.language.places import places_in
 from knowledge.language.topics import HOURS, SITE
+from knowledge.splitting import PATH_SEPARATOR
 
 _LONGEST_REF = 60
+_OUR_NAME = "kavak"
 _SELLING = "vender mi auto"
 _NEAR = "qué sucursal queda cerca:"
 _WHERE = "¿en qué ciudades tienen sedes?"
@@ -35,13 +38,14 @@ def answer(thinking: Thinking, question: str) -> Step:
     if Act.TRADE_IN in thinking.said.acts:
         return _about_selling(thinking, question)
     question = _meant(thinking, question)
-    if not places.asks(question):
+    if not (places.asks(question) or _asks_whether_we_are_there(question)):
         return _from_pages(thinking, question)
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
     if not found.curated:
-        return _from_pages(thinking, question)
+        sure = any(page.sure for page in pages)
+        return _from_pages(thinking, question) if sure or not _is_elsewhere(question, found) else _none_there(found)
     heard = places.hear(question)
     if not found.found:
         return _elsewhere(thinking, question, found)
@@ -121,8 +125,24 @@ def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     if not pages and found.by_city and reading.read(question).asks_about_a_site:
-        return (Say(wording.no_branch_there(found.cities)),)
+        return _none_there(found)
     return _from_pages(thinking, question)
+
+
+def _asks_whether_we_are_there(question: str) -> bool:
+    """Whether it is asked if there is a Kavak in a city, whatever else is: "¿hay kavak aquí o tengo que ir?"."""
+    return bool(reading.read(question).places) and _OUR_NAME in lexer.words(fold(question))
+
+
+def _is_elsewhere(question: str, found: BranchesFound) -> bool:
+    """Whether a site is asked for in a city where no page tells of one."""
+    asked = reading.read(question)
+    there = places_in(" ".join(found.cities))
+    return bool(there and asked.places) and there.isdisjoint((*asked.places, *asked.nearest_places))
+
+
+def _none_there(found: BranchesFound) -> tuple[Part, ...]:
+    return (Say(wording.no_branch_there(found.cities)),)
 
 
 def told_surely(thinking: Thinking, question: str) -> Step:
@@ -156,10 +176,11 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     other_topics = reading.read(question).topic_names - _OF_SELLING
-    if any("vend" in fold(f"{page.heading} {page.text}") for page in pages):
+    if any("vend" in fold(f"{page.heading.split(PATH_SEPARATOR)[-1]} {page.text}") for page in pages):
         return _from_pages(thinking, question)
     # Of what no page of selling says, one of buying says nothing.
-    return (Say(wording.NO_DATUM),) if other_topics else _from_pages(thinking, _SELLING)
+    unknown = other_topics or bearing.demands_a_figure(question)
+    return (Say(wording.NO_DATUM),) if unknown else _from_pages(thinking, _SELLING)
 
 
 def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:

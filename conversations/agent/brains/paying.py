@@ -3,10 +3,11 @@
 from typing import Any
 
 from catalog.criteria import CarMatch
+from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import unrecorded_wording, wording
+from conversations.dialogue import hearing, lexicon, unrecorded_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -35,7 +36,8 @@ def tell_terms(thinking: Thinking) -> Step:
     years = enumeration([str(year) for year in terms.offered_years])
     told = Say(wording.TERMS.filled(years=years, rate=percent(terms.annual_rate)))
     least = (Say(_minimum(terms)),) if Act.LEAST_DOWN_PAYMENT in thinking.said.acts else ()
-    return *least, told, Ask(_missing(thinking))
+    explained = (Say(wording.TOTAL_COST),) if hearing.says(lexicon.TOTAL_COST, fold(thinking.said.text)) else ()
+    return *least, *explained, told, Ask(_missing(thinking))
 
 
 def _minimum(terms: FinancingTerms) -> Sentence:

@@ -10,6 +10,7 @@ from catalog.places import BranchMatch, distance_km
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
+from knowledge import sites
 from knowledge.language import reading
 from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
@@ -47,7 +48,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if args.latitude is not None and args.longitude is not None:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
-        return BranchesFound(args.place)
+        return BranchesFound(args.place, cities=sites.cities())
     found, by = _meant(args.place, known)
     return BranchesFound(
         place=args.place,

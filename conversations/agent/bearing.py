@@ -20,6 +20,7 @@ _DEMANDED = {
         r"\b(?:cobran?|cobraran|tiene costo|(?:cuanto|que) (?:me |se )?(?:cuesta|cuestan|sale|vale)|costo de)\b"
     ),
     "length": re.compile(r"\b(?:cuanto (?:tiempo|tardan?|duran?|se tardan?)|cuantos dias|how long)\b"),
+    "payment_methods": re.compile(r"\b(?:credit card|debit card|pay (?:in|with) cash|wire transfer|paypal)\b"),
     "contact": re.compile(r"\b(?:telefonos?|whatsapp|correo|numero de|phone)\b"),
 }
 _IN_WORDS = {"length": re.compile(r"\b(?:el mismo dia|al momento|inmediat\w+|en seguida)\b")}

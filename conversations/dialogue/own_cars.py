@@ -22,6 +22,7 @@ _LOOKING = lexer.phrases(
     ),
 )
 _RUN = lexer.phrases("trae", "tiene", "anda", "va", "lleva", "marca", "recorridos", "con")
+_OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
 _LONGEST_NAME = 3  # words
@@ -48,6 +49,8 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     """Return what is told of the customer's own car, or None where the message is about something else."""
     asked = state.pending if state.pending is not None and state.pending.of_own_car else None
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
+    # "¿Entonces sí me dan 130?", once a car to give in was told of
+    selling = selling or (state.own_car is not None and not named and _OFFERED.search(folded) is not None)
     if not selling and (asked is None or _is_about_something_else(folded, tags)):
         return None
     mine = _mine(folded, named) if selling else tuple(named)
@@ -78,7 +81,7 @@ def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
 
 def asks_for_a_value(folded: str) -> bool:
     """Tell whether the customer asks what their car may be worth."""
-    return bool(lexer.phrases(*lexicon.WORTH).search(folded))
+    return bool(lexer.phrases(*lexicon.WORTH).search(folded) or _OFFERED.search(folded))
 
 
 def _mine(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -15,6 +15,7 @@ _SMALLEST_PRICE = 50  # thousands, said without a unit and with no word that mak
 # No car costs less; what is said of less is a payment, unless it is nothing at all.
 _LOWEST_PRICE = 20_000
 _SMALLEST_PAYMENT = 500
+_SMALLEST_DISTANCE, _LARGEST_DISTANCE = 1_000, 50_000  # km that are no price
 _NAMES_A_CAR = frozenset("auto carro coche numero folio id stock el la del al".split())
 _LEAST_ROUND = 100
 _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
@@ -50,8 +51,16 @@ def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 
 def is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount counts kilometres."""
-    return said.part is Cue.KM
+    """Whether an amount counts kilometres; no car of a name costs so little as "el figo de 26 mil" says."""
+    return said.part is Cue.KM or _is_of_a_name(reading, tag, said)
+
+
+def _is_of_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
+    bare = said.part is None and said.bound is None and said.nearest is Cue.OF and not said.after
+    if not bare or not _SMALLEST_DISTANCE <= in_thousands(tag) < _LARGEST_DISTANCE:
+        return False
+    behind = any(reading.folded[name.end : tag.start].strip() == "de" for name in reading.names)
+    return behind and not (reading.has_term or Act.FINANCE in reading.acts or reading.says_a_down_payment)
 
 
 def is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:

@@ -209,9 +209,18 @@ def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
 
 
 def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
-    """Return the other car of a list of two: "no, la otra"."""
-    two = len(state.shown) == 2 and state.focus in state.shown and _says(lexicon.OTHER_ONE, folded)
-    return tuple(number for number in state.shown if number != state.focus) if two else ()
+    """Return the other car of a list of two, or of its model: "no, la otra"."""
+    if state.focus not in state.shown or not _says(lexicon.OTHER_ONE, folded):
+        return ()
+    others = tuple(number for number in state.shown if number != state.focus)
+    return others if len(others) == 1 else _of_its_model(state, others)
+
+
+def _of_its_model(state: DialogueState, others: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the one other car of the list that is of the model talked about: "entonces la otra" of two Odysseys."""
+    models = {(car.make, car.model) for car in state.looks_of(*filter(None, [state.focus]))}
+    alike = [one.stock_id for one in state.looks_of(*others) if (one.make, one.model) in models]
+    return tuple(alike) if len(alike) == 1 else ()
 
 
 def _this(folded: str, state: DialogueState) -> tuple[int, ...]:

@@ -15,6 +15,8 @@ from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
+_NEAR_KM = 999
+
 
 def give(reading: Reading) -> None:
     """Give every amount of the message its role: `reading.wish` and `reading.money` are filled in."""
@@ -47,7 +49,11 @@ def _set_stock(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_km(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.KM
-    measures.limit(reading, "km", int(in_thousands(tag)), tag, said)
+    if said.part is Cue.KM:
+        measures.limit(reading, "km", int(in_thousands(tag)), tag, said)
+    else:  # "el figo de 26 mil" has about so many
+        told = int(in_thousands(tag))
+        reading.wish |= {"min_km": told - _NEAR_KM, "max_km": told + _NEAR_KM}
 
 
 def _set_short_year(reading: Reading, tag: Tag, said: Cues) -> None:

@@ -120,7 +120,8 @@ def means_another_one(thinking: Thinking) -> bool:
 
 def names_cars_to_compare(thinking: Thinking) -> bool:
     """Two cars or more are pointed at or named, or a list is there to ask about."""
-    named = len(thinking.said.names) > 1 or len(thinking.said.of_each) > 1
+    said = thinking.said
+    named = len(said.names) > 1 or len(said.of_each) > 1 or len(said.pointed) > 1
     beside_it = bool(thinking.said.names) and thinking.turn.state.focus is not None
     return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 

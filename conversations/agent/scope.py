@@ -18,7 +18,7 @@ import numpy as np
 from catalog.spelling import fold
 from conversations.agent import orders
 from conversations.agent.meaning import Meaning
-from conversations.dialogue import lexer
+from conversations.dialogue import lexer, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT, Understanding
@@ -48,6 +48,8 @@ _OURS_ALONE = {
     Act.TRADE_IN,
     Act.QUOTE_DOCUMENT,
 }
+# Acts that are heard of anything: "¿qué diferencia hay entre virus y bacteria?", "la segunda ley de Newton".
+_SAID_OF_ANYTHING = {Act.SEARCH, Act.SELECT, Act.COMPARE}
 _ANY_CAR = "auto"
 _CLAUSE_END = re.compile(r"[,.;:!?\n]|\sy\s")
 
@@ -100,10 +102,12 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     if said.text == ATTACHMENT or not any(character.isalpha() for character in said.text):
         return True
     wish = said.wish
-    limits = (wish.max_km, wish.min_year, wish.max_price)
-    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, said.stock_id, *limits)
+    wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, said.stock_id)
     if said.pointed or any(value is not None for value in wanted) or _is_about_the_cars_named(said):
         return True
+    limits = (wish.max_km, wish.min_year, wish.max_price)
+    if any(value is not None for value in limits) and strangeness(said.text) <= _SURE:
+        return True  # "la raíz cuadrada de 144" limits no price
     speaks_of_cars = state.pending is None and (state.shown or state.focus)
     if speaks_of_cars and any(value is not None for value in _terms(said)):
         return True  # "dando el 25 a 48"
@@ -137,7 +141,7 @@ def _floor(said: Understanding, state: DialogueState) -> float:
 
 def _is_heard(said: Understanding) -> bool:
     """Whether anything was understood, a topic of our pages is touched, or a word is of our trade."""
-    if said.has_wish or said.acts - {Act.SEARCH} or _OF_OUR_TRADE.search(fold(said.text)):
+    if said.has_wish or said.acts - _SAID_OF_ANYTHING or _OF_OUR_TRADE.search(fold(questions.respelled(said.text))):
         return True
     return bool(reading.read(said.text).topic_names)
 

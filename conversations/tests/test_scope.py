@@ -2,7 +2,8 @@
 
 The sentences of scope_held_out.tsv were written after the exemplars and are never among them; scope_tuning.tsv holds
 those that exemplars were chosen by. Of the hurried ones, written before the rules were last changed, half were looked
-at in tuning (scope_hurried_tuned.tsv) and half were not (scope_hurried_untouched.tsv).
+at in tuning (scope_hurried_tuned.tsv) and half were not (scope_hurried_untouched.tsv). Those of scope_fresh.tsv were
+measured once untouched (52 of 60 declined, 60 of 60 heard) before exemplars of their families were added.
 """
 
 from pathlib import Path
@@ -66,7 +67,12 @@ def is_answered(text) -> bool:
 # What the worst set came to when it was first counted this strictly, in per cent; a rule that loses any fails here.
 @pytest.mark.parametrize(
     ("name", "declined"),
-    [("scope_hurried_tuned.tsv", 96), ("scope_hurried_untouched.tsv", 98), ("scope_held_out.tsv", 91)],
+    [
+        ("scope_hurried_tuned.tsv", 98),
+        ("scope_hurried_untouched.tsv", 98),
+        ("scope_held_out.tsv", 93),
+        ("scope_fresh.tsv", 96),
+    ],
 )
 def test_other_topics_are_declined_by_the_whole_agent(name, declined, showroom):
     others = sentences(name)["off"]
@@ -74,7 +80,9 @@ def test_other_topics_are_declined_by_the_whole_agent(name, declined, showroom):
     assert len(passed) <= (100 - declined) / 100 * len(others), passed
 
 
-@pytest.mark.parametrize("name", ["scope_hurried_tuned.tsv", "scope_hurried_untouched.tsv", "scope_held_out.tsv"])
+@pytest.mark.parametrize(
+    "name", ["scope_hurried_tuned.tsv", "scope_hurried_untouched.tsv", "scope_held_out.tsv", "scope_fresh.tsv"]
+)
 def test_what_is_near_is_declined_by_no_agent(name, showroom):
     near = sentences(name)["on"]
     declined = [text for text in near if is_declined(reply(text))]
@@ -121,7 +129,7 @@ def test_the_name_of_a_car_does_not_make_every_message_ours(text, showroom):
 
 def test_the_held_out_sentences_are_no_exemplars():
     exemplars = {line for name in ("ours.txt", "others.txt") for line in scope._lines(name)}
-    names = ("scope_held_out.tsv", "scope_hurried_untouched.tsv")
+    names = ("scope_held_out.tsv", "scope_hurried_untouched.tsv", "scope_fresh.tsv")
     held_out = {scope.fold(text) for name in names for texts in sentences(name).values() for text in texts}
     assert held_out & exemplars == set()
 

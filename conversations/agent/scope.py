@@ -117,7 +117,8 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
 
 
 def _terms(said: Understanding) -> tuple[object, ...]:
-    return (said.down_payment, said.down_payment_percent, said.months, said.monthly, said.stated_price)
+    terms = (said.months, said.several_terms or None, said.term_end)
+    return (said.down_payment, said.down_payment_percent, *terms, said.monthly, said.stated_price)
 
 
 def _is_about_the_cars_named(said: Understanding) -> bool:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.forms import ModelForm
 from django.http import HttpRequest
 
-from kavakbot.models import ApiClient, create_client
+from kavakbot import client_admin  # noqa: F401  registering is what importing it does
 from kavakbot.roles import ROLES
 
 # Django's own two, which importing them has just registered.
@@ -48,21 +47,3 @@ class RoleAdmin(GroupAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         """The next `migrate` would bring it back, without its people."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.name not in ROLES)
-
-
-@admin.register(ApiClient)
-class ApiClientAdmin(admin.ModelAdmin[ApiClient]):
-    """Create clients (the secret is shown once), switch them on and off."""
-
-    list_display = ("name", "client_id", "is_active", "created_at")
-    fields = ("name", "client_id", "is_active")
-    readonly_fields = ("client_id",)
-
-    def save_model(self, request: HttpRequest, obj: ApiClient, form: ModelForm[ApiClient], change: bool) -> None:
-        """Make a new client through the same use case as `make run`, and show its secret this once."""
-        if change:
-            super().save_model(request, obj, form, change)
-            return
-        client, secret = create_client(name=obj.name)
-        obj.pk, obj.client_id, obj.secret_hash = client.pk, client.client_id, client.secret_hash
-        messages.warning(request, f"Guarda el secreto ahora, no se vuelve a mostrar: {secret}")

@@ -20,6 +20,7 @@ from rest_framework.views import exception_handler
 
 from kavakbot import authentication, documentation, problems
 from kavakbot.errors import KavakbotError
+from kavakbot.provider_call import ProviderUnavailable
 from kavakbot.serializers import CredentialsSerializer
 from kavakbot.throttling import LoginThrottle
 
@@ -63,6 +64,15 @@ class Unprocessable(exceptions.APIException):
 
     status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
     default_code = "unprocessable"
+
+
+class IdentityProviderUnavailable(exceptions.APIException):
+    """Whoever issues the tokens does not answer; the credentials may well be right."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "identity_provider_unavailable"
+    default_detail = "The identity provider does not answer. Try again in a moment."
+    wait = 5
 
 
 class WrongCredentials(exceptions.APIException):
@@ -177,9 +187,11 @@ def login(request: Request) -> Response:
     """Exchange client credentials for a short-lived bearer token."""
     credentials = CredentialsSerializer(data=request.data)
     credentials.is_valid(raise_exception=True)
-    issued = authentication.issue_token(
-        client_id=credentials.validated_data["client_id"], secret=credentials.validated_data["client_secret"]
-    )
+    client_id, secret = credentials.validated_data["client_id"], credentials.validated_data["client_secret"]
+    try:
+        issued = authentication.issue_token(client_id=client_id, secret=secret)
+    except ProviderUnavailable as error:
+        raise IdentityProviderUnavailable from error
     if issued is None:
         raise WrongCredentials
     token, lifetime = issued

@@ -13,7 +13,8 @@ class KavakbotConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and what the schema generator needs to know; keep the roles in step."""
-        from kavakbot import checks, error_reports, roles, schema  # noqa: F401  registering is what importing them does
+        # Registering is what importing them does.
+        from kavakbot import checks, error_reports, roles, schema, token_checks  # noqa: F401
 
         if settings.SENTRY_DSN:
             error_reports.begin(dsn=settings.SENTRY_DSN, release=settings.VERSION, is_local=settings.LOCAL_MODE)

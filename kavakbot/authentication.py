@@ -7,7 +7,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from kavakbot import cognito, local_tokens
+from kavakbot import cognito, cognito_login, local_tokens
+from kavakbot.provider_call import ProviderUnavailable
 from kavakbot.tokens import ApiPrincipal
 
 
@@ -24,6 +25,8 @@ class BearerAuthentication(BaseAuthentication):
             return (cognito if cognito.is_configured() else local_tokens).caller(token), token
         except jwt.InvalidTokenError as error:
             raise AuthenticationFailed("The token is invalid or has expired.") from error
+        except ProviderUnavailable as error:
+            raise AuthenticationFailed("No token can be verified now.", "identity_provider_unavailable") from error
 
     def authenticate_header(self, request: Request) -> str:
         """Name the scheme, which turns a refusal into 401."""
@@ -31,8 +34,9 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def issue_token(*, client_id: str, secret: str) -> tuple[str, timedelta] | None:
-    """Return a token and how long it is valid, or None when the credentials are not right."""
-    return local_tokens.issue(client_id=client_id, secret=secret)
+    """Return a token and its lifetime, or None when the credentials are not right; raises ProviderUnavailable."""
+    issue = cognito_login.exchange if cognito.is_configured() else local_tokens.issue
+    return issue(client_id=client_id, secret=secret)
 
 
 def client_id_of(request: Request) -> str:

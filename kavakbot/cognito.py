@@ -1,6 +1,7 @@
 """Access tokens of AWS Cognito, or of any issuer that shapes them so."""
 
 from functools import lru_cache
+from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -18,11 +19,17 @@ def is_configured() -> bool:
     return bool(settings.COGNITO_ISSUER or settings.COGNITO_TOKEN_ENDPOINT or settings.COGNITO_CLIENT_IDS)
 
 
-def caller(token: str) -> ApiPrincipal:
-    """Return the client that a token speaks for; raises InvalidTokenError."""
+def claims_of(token: str) -> dict[str, Any]:
+    """Return what a token of a client of ours says; raises InvalidTokenError, and ProviderUnavailable."""
     claims = tokens.verified(token, key=_key_of(token), algorithm=_ALGORITHM, issuer=settings.COGNITO_ISSUER)
     if claims["client_id"] not in settings.COGNITO_CLIENT_IDS:
         raise jwt.InvalidTokenError("The client is not one of ours.")
+    return claims
+
+
+def caller(token: str) -> ApiPrincipal:
+    """Return the client that a token speaks for; raises InvalidTokenError, and ProviderUnavailable."""
+    claims = claims_of(token)
     scopes = tokens.scopes_of(claims)
     needed: dict[Ability, str] = {"read": settings.COGNITO_SCOPE, "write": settings.COGNITO_WRITE_SCOPE}
     return ApiPrincipal(claims["client_id"], frozenset(able for able, scope in needed.items() if scope in scopes))

@@ -23,7 +23,7 @@ LOGIN = extend_schema(
     operation_id="login",
     request=CredentialsSerializer,
     responses={200: TokenSerializer},
-    extensions={"x-problems": {401: "wrong_credentials"}},
+    extensions={"x-problems": {401: "wrong_credentials", 503: "identity_provider_unavailable"}},
     examples=[
         OpenApiExample(
             "A client",

@@ -43,17 +43,19 @@ class KeySet:
         self._renewing = threading.Lock()
 
     def key(self, kid: str) -> RSAPublicKey | None:
-        """Return the key of that id, or None when the provider is not known to have one."""
+        """Return the key of that id, or None when there is none; raises ProviderUnavailable while none is known."""
         key = self._keys.get(kid)
-        if (key and self._is_fresh()) or self._clock() < self._quiet_until:
+        if key and self._is_fresh():
             return key
         # Who has a key does not wait for whoever is just fetching.
-        if self._renewing.acquire(timeout=0 if key else _LONGEST_WAIT_SECONDS):
+        if self._clock() >= self._quiet_until and self._renewing.acquire(timeout=0 if key else _LONGEST_WAIT_SECONDS):
             try:
                 if not self._renew(kid):
                     self._quiet_until = self._clock() + _QUIET_SECONDS
             finally:
                 self._renewing.release()
+        if not self._keys:
+            raise ProviderUnavailable("its keys were never fetched")
         return self._keys.get(kid)
 
     def _renew(self, kid: str) -> bool:

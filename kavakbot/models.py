@@ -41,6 +41,8 @@ class ApiClient(models.Model):
     last_used_at = models.DateTimeField("último uso", null=True, editable=False)
     created_at = models.DateTimeField("creado", auto_now_add=True)
 
+    fresh_secret = ""  # of the instance that was just made, for the one page that shows it
+
     objects = ApiClients.as_manager()
 
     class Meta:

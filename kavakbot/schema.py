@@ -47,7 +47,7 @@ _MEANINGS = {
     415: "The body is of a type that is not read here.",
     422: "The query, the address or the body makes no sense; `detail` says why, as a rule in rows.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
-    503: "Too busy for this just now; `Retry-After` says how many seconds to wait.",
+    503: "Too busy, or without what this needs, just now; `Retry-After` says how many seconds to wait.",
     504: "The answer takes longer than a request may wait.",
 }
 _HEADERS = {

@@ -200,7 +200,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
+    },
+    # Of clients that log in through Cognito, for half of a token's life; they never leave the process.
+    "tokens": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tokens"},
 }
 
 # ── Celery ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -246,4 +246,5 @@ def test_while_the_provider_was_never_reached_nobody_is_let_in(settings, httpser
     issuer = Issuer(httpserver)
     issuer.answer({}, status=503)
     trust(settings, issuer)
-    assert _answer(issuer.token()).status_code == 401
+    answer = _answer(issuer.token())
+    assert (answer.status_code, answer.json()["detail"]) == (401, "No token can be verified now.")

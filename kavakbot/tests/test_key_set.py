@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kavakbot.key_set import KeySet
+from kavakbot.provider_call import ProviderUnavailable
 from kavakbot.tests.issuers import Issuer, a_key, published
 
 
@@ -40,6 +41,19 @@ def test_a_key_is_fetched_once_an_hour(pool, clock):
     clock.now += 3600
     assert keys.key("first")
     assert pool.fetches == 2
+
+
+def test_a_provider_that_never_answered_is_said_to_be_away(pool, clock):
+    pool.answer({}, status=503)
+    keys = _keys(pool, clock)
+    for seconds in (0, 0, 0, 0.2, 40):
+        clock.now += seconds
+        with pytest.raises(ProviderUnavailable):
+            keys.key("first")
+    assert pool.fetches == 2
+    pool.publish()
+    clock.now += 40
+    assert keys.key("first")
 
 
 def test_keys_serve_through_an_outage_of_hours(pool, clock):
@@ -137,11 +151,13 @@ def test_a_redirect_is_not_followed(pool, clock, httpserver):
     httpserver.clear_all_handlers()
     elsewhere = {"Location": httpserver.url_for("/elsewhere")}
     httpserver.expect_request(f"{pool.path}/.well-known/jwks.json").respond_with_data("{}", 302, elsewhere)
-    assert _keys(pool, clock).key("first") is None
+    with pytest.raises(ProviderUnavailable):
+        _keys(pool, clock).key("first")
     assert [request.path for request, _ in httpserver.log] == [f"{pool.path}/.well-known/jwks.json"]
 
 
 def test_an_endless_answer_is_not_read_to_its_end(pool, clock, httpserver):
     httpserver.clear_all_handlers()
     httpserver.expect_request(f"{pool.path}/.well-known/jwks.json").respond_with_data("[" + " " * 2_000_000 + "]")
-    assert _keys(pool, clock).key("first") is None
+    with pytest.raises(ProviderUnavailable):
+        _keys(pool, clock).key("first")

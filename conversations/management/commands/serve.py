@@ -16,7 +16,7 @@ from django.db import OperationalError, connections
 
 from catalog.models import Car
 from conversations.management.trial import QUESTION, Trial
-from kavakbot import demo, env, programs
+from kavakbot import cognito, demo, env, programs
 from kavakbot.embedded import EmbeddedError, revive, state
 from kavakbot.embedded.layout import Layout
 from kavakbot.embedded.ports import HOST, becomes_free
@@ -81,7 +81,10 @@ class Command(BaseCommand):
         if settings.LOCAL_MODE:
             who = demo.keep_credentials()
             self._say(f"admin: user={who.user} password={who.password}")
-            self._say(f"api: client_id={who.client_id} client_secret={who.client_secret}")
+            if cognito.is_configured():
+                self._say(f"api: clients of {settings.COGNITO_TOKEN_ENDPOINT}")
+            else:
+                self._say(f"api: client_id={who.client_id} client_secret={who.client_secret}")
         connections.close_all()
 
     def _say(self, *lines: str) -> None:

@@ -44,7 +44,7 @@ function configuration({ clients = [], resource_scopes = "", access_token_second
     cookies: { keys: [randomUUID()] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups", "cognito:groups"] },
     conformIdTokenClaims: false, // the ID token carries the claims too, as Cognito's does
-    scopes: ["openid", "email", "profile", "offline_access"],
+    scopes: ["openid", "email", "profile", "offline_access", ...resource_scopes.split(" ").filter(Boolean)],
     ttl: { AccessToken: access_token_seconds, ClientCredentials: access_token_seconds, IdToken: id_token_seconds },
     pkce: { required: () => true },
     findAccount: (_, sub) => people[sub] && { accountId: sub, claims: () => people[sub] },

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from rest_framework.settings import api_settings
 
 from kavakbot import cognito, tokens
 
@@ -61,7 +62,7 @@ def tokens_live_for_a_while(app_configs: Sequence[AppConfig] | None, **kwargs: A
 @register()
 def proxies_are_counted(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Demand a count of proxies: below zero, callers would choose the address they are counted by."""
-    if settings.REST_FRAMEWORK["NUM_PROXIES"] >= 0:
+    if (api_settings.NUM_PROXIES or 0) >= 0:
         return []
     hint = "Set it to how many proxies of yours append to X-Forwarded-For."
     return [Error("NUM_PROXIES is below zero.", hint=hint, id="kavakbot.E024")]

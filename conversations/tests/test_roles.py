@@ -78,6 +78,8 @@ ACTIONS = """
 # The addresses beside the usual ones: how they are called, and by whom.
 OTHERS = """
     auth_user_password_change         get   g
+    kavakbot_apiclient_rotate         get   g
+    kavakbot_apiclient_rotate         post  g
     catalog_car_prices                post  vg
     catalog_car_import                get   vg
     catalog_car_import_confirm        post  vg
@@ -170,7 +172,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        single = ("password_change", "pdf", "file", "review", "write")
+        single = ("password_change", "pdf", "file", "review", "write", "rotate")
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args
         for letter, browser in staff.items():

@@ -1,17 +1,22 @@
 """Outgoing webhooks: told with the effect or not at all, signed, tried again for a day, to public addresses only."""
 
+import io
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from redis import Redis
 
 from catalog.models import Branch, Car
-from conversations import appointments, leads, tasks, turns, webhooks_out
+from conversations import appointments, leads, tasks, turns, webhooks_out, worker
 from conversations.agent import choose_brain
 from conversations.models import (
     CallState,
@@ -25,7 +30,7 @@ from conversations.models import (
 )
 from conversations.tests import cast
 from conversations.webhooks_out.sending import PAUSES
-from kavakbot import env
+from kavakbot import celery, env
 from kavakbot.loopback import Answered, LoopbackServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -213,6 +218,27 @@ def test_of_eight_sweeps_at_once_one_takes_a_message_and_who_dies_over_it_loses_
         assert sum(map(len, threads.map(sweep, range(8)))) == 1
     WebhookCall.objects.update(due_at=timezone.now() - timedelta(seconds=1))  # the minute is over
     assert len(told(crm)) == 1
+
+
+def test_a_workers_round_has_what_is_due_sent(crm, monkeypatch):
+    monkeypatch.setattr(celery._silent, "until", 0.0)  # another test may have found its broker hanging
+    a_lead()
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        redis.delete("delivery")
+        worker.tell()
+        [waiting] = redis.lrange("delivery", 0, -1)
+        redis.delete("delivery")
+    assert json.loads(waiting)["headers"]["argsrepr"] == f"('{WebhookCall.objects.get().pk}',)"
+
+
+def test_while_the_broker_is_down_it_waits_for_the_minute_to_be_over_or_for_a_sweep_by_hand(crm, broker_down):
+    a_lead()
+    worker.tell()
+    assert webhooks_out.due() == []
+    make_due()
+    call_command("sweep", stdout=(out := io.StringIO()))
+    assert out.getvalue() == "tended=0 told=1\n"
+    assert len(crm.heard) == 1
 
 
 def test_what_was_delivered_is_not_sent_again_by_a_late_wake(crm):

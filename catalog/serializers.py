@@ -5,6 +5,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from catalog.limits import (
     EARLIEST_YEAR,
@@ -32,6 +33,13 @@ class PriceBound(serializers.DecimalField):
     def __init__(self, **options: Any) -> None:
         bounds = {"min_value": Decimal(0), "max_value": HIGHEST_PRICE}
         super().__init__(max_digits=12, decimal_places=2, required=False, **{**bounds, **options})
+
+
+@extend_schema_field({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": [""]}]})
+class Wish(serializers.BooleanField):
+    """What a list may be narrowed to; empty or absent is no wish."""
+
+    default_empty_html = empty  # absent from a form is false to DRF
 
 
 class Side(Number):
@@ -111,8 +119,8 @@ class CarFilterSerializer(serializers.Serializer[dict[str, Any]]):
     max_year = serializers.IntegerField(required=False)
     min_km = serializers.IntegerField(required=False)
     max_km = serializers.IntegerField(required=False)
-    bluetooth = serializers.BooleanField(required=False, allow_null=True, default=None)
-    car_play = serializers.BooleanField(required=False, allow_null=True, default=None)
+    bluetooth = Wish(required=False)
+    car_play = Wish(required=False)
     ordering = serializers.ChoiceField(
         choices=[f"{sign}{field}" for field in ("price", "year", "km", "stock_id", "created_at") for sign in ("", "-")],
         required=False,

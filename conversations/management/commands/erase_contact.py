@@ -24,9 +24,10 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write("Nothing on record.")
         for contact in found:
+            key = contact.pk  # which it has no longer afterwards
             erased = privacy.erase(contact, by=ACTOR)
             for table, count in erased.rows.items():
                 self.stdout.write(f"{table}={count}")
             if erased.files_left:
                 self.stderr.write(f"{erased.files_left} files could not be deleted at Twilio; delete them there.")
-            self.stdout.write(f"Erased contact {contact.pk}.")
+            self.stdout.write(f"Erased contact {key}.")

@@ -157,6 +157,9 @@ AFFORDABLE = extend_schema(
 )
 SCHEDULE = extend_schema(
     operation_id="financing_schedule",
+    parameters=[
+        OpenApiParameter("format", str, description="`csv` for a table; what we do not know is ignored, as everywhere.")
+    ],
     request=ScheduleRequest,
     responses={(200, "application/json"): InstallmentSerializer(many=True), (200, "text/csv"): OpenApiTypes.STR},
     examples=_sent_and_answered("Four years, the first of 48 payments", _TERMS, _FIRST_PAYMENT),

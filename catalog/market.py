@@ -134,7 +134,10 @@ MODELS_BY_MAKE: dict[str, str] = {
 # What people say or type instead of the name, beyond what sound and typing slips explain.
 NICKNAMES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("alfa",), ("Alfa Romeo", None)),
-    **dict.fromkeys(("bimmer", "bimer", "beemer", "beamer", "bemer", "bmwu", "be eme", "b m w"), ("BMW", None)),
+    **dict.fromkeys(
+        ("bimmer", "bimer", "beemer", "beamer", "bemer", "bemeuve", "bemeuves", "bmwu", "be eme", "b m w"),
+        ("BMW", None),
+    ),
     **dict.fromkeys(("cadi",), ("Cadillac", None)),
     **dict.fromkeys(
         ("chevy", "chevi", "cheby", "chebi", "shevy", "chevys", "chebys", "chevies", "chevro", "chevrole"),

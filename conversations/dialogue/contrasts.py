@@ -16,9 +16,8 @@ _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
     """Return what of the cars to compare is asked, where it is one thing."""
-    if superlative is not None:
-        return _OF[superlative]
-    return asked(reading)
+    order = superlative or (hearing.first(lexicon.RELATIVES, reading.folded) if len(reading.names) == 2 else None)
+    return _OF[order] if order is not None else asked(reading)
 
 
 def asked(reading: Reading) -> Contrast | None:

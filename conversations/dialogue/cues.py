@@ -41,6 +41,7 @@ _WEAK = frozenset({Cue.PAY, Cue.OVER, Cue.WITH, Cue.HAVE, Cue.OF, *_BOUNDS})
 # "Que no me salga en más de 180" is an upper bound, whatever stands between.
 _TURNED = {Cue.AT_LEAST: Cue.AT_MOST, Cue.AT_MOST: Cue.AT_LEAST}
 _TURNABLE = frozenset(("mas", "menos", "arriba", "mayor", "menor", "over", "more", "less"))
+_REACH_OF_A_NO = 6  # words; "que no sea tan grande y que jale bien, de menos de 350" denies no price
 _NEGATIONS = frozenset(("no", "ni", "sin", "nunca", "not", "don"))
 
 _Table = dict[tuple[str, ...], Cue]
@@ -106,7 +107,8 @@ def _read_back(words: list[str]) -> Iterator[Cue]:
         read, words = (words[-size:], words[:-size]) if size else ([], words[:-1])
         if read:
             cue = _BEFORE[tuple(read)]
-            yield _TURNED.get(cue, cue) if not _NEGATIONS.isdisjoint(words) and read[0] in _TURNABLE else cue
+            negated = not _NEGATIONS.isdisjoint(words[-_REACH_OF_A_NO:])
+            yield _TURNED.get(cue, cue) if negated and read[0] in _TURNABLE else cue
             if cue is Cue.WITH:
                 return  # "de mensualidad con 60 mil": what stands before it is about something else
 
@@ -114,7 +116,7 @@ def _read_back(words: list[str]) -> Iterator[Cue]:
 def _read_on(words: list[str], *, another_follows: bool) -> Iterator[Cue]:
     while words:
         size = next((n for n in range(min(_LONGEST, len(words)), 0, -1) if tuple(words[:n]) in _AFTER), 0)
-        if not size or (another_follows and size == len(words) and tuple(words) in _BEFORE):
-            return  # "250 mil enganche 50 mil": the word belongs to what follows it
+        if not size or (another_follows and tuple(words) in _BEFORE):
+            return  # "250 mil enganche 50 mil", "a 36 meses enganche de 50 mil": the word belongs to what follows it
         yield _AFTER[tuple(words[:size])]
         del words[:size]

@@ -11,7 +11,7 @@ from conversations.dialogue import choosing, lexer, lexicon, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Reading
-from conversations.dialogue.state import DialogueState, Part
+from conversations.dialogue.state import DialogueState, Part, Terms
 
 if TYPE_CHECKING:
     from conversations.dialogue.understanding import Understanding
@@ -113,6 +113,7 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
         or several
         or said.term_end
         or _thinks_of_another(reading)
+        or _takes_up_terms(reading)
         or (another and not heard & {Act.INSTEAD, Act.THANK})
     ):
         heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
@@ -131,6 +132,12 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
         heard |= {Act.KNOWLEDGE} if Act.FINANCE in heard else set()
         heard -= {Act.FINANCE}
     return heard
+
+
+def _takes_up_terms(reading: Reading) -> bool:
+    """Whether the terms of before are asked of the car that took the other's place: "¿y con los mismos datos?"."""
+    state = reading.state
+    return state.former != Terms() and state.focus is not None and says(lexicon.SAME_TERMS, reading.folded)
 
 
 def _thinks_of_another(reading: Reading) -> bool:

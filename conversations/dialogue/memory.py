@@ -45,7 +45,7 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     chosen = _chosen(state, said)
     if chosen is not None:
         state = state.with_focus(chosen)
-    return replace(state, **_terms(said))
+    return replace(state.with_former_terms() if said.takes_up_terms else state, **_terms(said))
 
 
 def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> DialogueState:

@@ -13,7 +13,7 @@ _OF_ITS_SIZE = Decimal(3)
 
 def part(reading: Reading, tag: Tag) -> Part | None:
     """Return what the amount is for, or None when nothing remembered is like it."""
-    if reading.last_part is not None:
+    if reading.last_part is not None and _may_be(reading.last_part, tag):
         return reading.last_part
     apart = {one: _apart(_as(one, tag), before) for one, before in _remembered(reading).items() if _may_be(one, tag)}
     alike = {one: times for one, times in apart.items() if times <= _OF_ITS_SIZE}

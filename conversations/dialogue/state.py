@@ -48,6 +48,15 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What a quote was made with: MXN or per cent paid down, over so many months."""
+
+    down_payment: Decimal | None = None
+    down_payment_percent: Decimal | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True)
 class DialogueState:
     """The memory of one conversation.
 
@@ -75,6 +84,7 @@ class DialogueState:
     language: str = "es"
     visit: VisitWish | None = None  # a test drive that is being arranged
     compared: tuple[int, ...] = ()  # the cars last put side by side
+    former: Terms = Terms()  # of the wish before this one: "¿y con los mismos datos?"
     own_car: OwnCar | None = None  # what was told of the car to give in
 
     def with_focus(self, stock_id: int | None) -> "DialogueState":
@@ -89,8 +99,21 @@ class DialogueState:
         return tuple(by_id[number] for number in stock_ids if number in by_id)
 
     def without_financing(self) -> "DialogueState":
-        """Forget the terms of the last quote: they belonged to another wish."""
-        return replace(self, stated_price=None, down_payment=None, down_payment_percent=None, months=None, monthly=None)
+        """Put the terms of the last quote by: they belonged to another wish."""
+        terms = Terms(self.down_payment, self.down_payment_percent, self.months)
+        state = replace(self, former=terms if terms != Terms() else self.former, stated_price=None, monthly=None)
+        return replace(state, down_payment=None, down_payment_percent=None, months=None)
+
+    def with_former_terms(self) -> "DialogueState":
+        """Take up the terms that were put by, where none were given since."""
+        if Terms(self.down_payment, self.down_payment_percent, self.months) != Terms():
+            return self
+        return replace(
+            self,
+            down_payment=self.former.down_payment,
+            down_payment_percent=self.former.down_payment_percent,
+            months=self.former.months,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON values, with its version."""
@@ -111,6 +134,9 @@ class DialogueState:
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
         values["last_part"] = Part(values["last_part"]) if values.get("last_part") else None
         values["visit"] = VisitWish.from_json(values["visit"]) if values.get("visit") else None
+        former = values.get("former") or {}
+        paid = {name: _decimal(former.get(name)) for name in ("down_payment", "down_payment_percent")}
+        values["former"] = Terms(**paid, months=former.get("months"))
         values["own_car"] = OwnCar(**values["own_car"]) if values.get("own_car") else None
         for name in ("stated_price", "down_payment", "down_payment_percent", "monthly"):
             values[name] = _decimal(values.get(name))

@@ -53,7 +53,8 @@ class Understanding:
 
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
     (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
-    `contrast` is the one thing in which cars are to be told apart, `of_each` what is said of each car to compare.
+    `takes_up_terms` goes back to the terms, or the car, of before. `contrast` is the one thing in which cars are to be
+    told apart, `of_each` what is said of each car to compare.
     `term_end` asks for the "longest" or "shortest" term, whichever that is; `terms` are the months of several,
     `each_down_payment` several down payments, by what each is a figure of. `confident` is False where nothing in the
     message was sure to mean something.
@@ -75,6 +76,7 @@ class Understanding:
     alike: bool = False
     at_that_price: bool = False
     follows_on: bool = False
+    takes_up_terms: bool = False
     another_kind: bool = False
     any_car: bool = False
     dropped: frozenset[str] = frozenset()
@@ -213,6 +215,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
         alike=hearing.says(lexicon.ALIKE, reading.folded),
         follows_on=hearing.follows_on(reading.folded),
+        takes_up_terms=hearing.says((*lexicon.SAME_TERMS, *lexicon.PREVIOUS), reading.folded),
         another_kind=_seeks_another_kind(reading, wish),
         any_car=_seeks_any(reading, pointing),
         dropped=wishes.dropped(reading.folded),

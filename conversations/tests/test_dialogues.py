@@ -110,6 +110,23 @@ DIALOGUES = {
         ["versa 2018", "cuánto doy de enganche para pagar 4 mil al mes a 4 años?", "y a 5?"],
         ["A 5 años (60 meses): enganche de"],
     ),
+    "the terms of before are taken up for the car that took its place": (
+        ["versa 2018", "60 mil a 4 años", "mejor el corolla", "y con los mismos datos?"],
+        ["*Toyota Corolla 2020*", "enganche $60,000", "(48 meses)"],
+    ),
+    "and with the car of before": (
+        ["versa 2018", "60 mil a 4 años", "mejor el corolla", "mejor el de antes", "y a 5 años?"],
+        ["*Nissan Versa 2018*", "enganche $60,000", "(60 meses)"],
+    ),
+    "a no far away turns no limit round": (
+        ["una suv pero que no sea tan grande y que jale bien en carretera, automática de menos de 500"],
+        ["hasta $500,000"],
+    ),
+    "which of two is cheaper is told with by how much": (
+        ["está más barato el versa 2020 o el corolla"],
+        ["Más barato: 1. *Nissan Versa 2020* (diferencia de $48,000)."],
+    ),
+    "the car to try may be named": (["quiero agendar una prueba de manejo", "el corolla"], ["sucursal"]),
     "a small car is a short one": (["uno chiquito"], ["largo hasta 4.10 m"]),
     "asking not to talk to a bot brings a person": (["no quiero hablar con un bot"], ["persona"]),
     "what cannot be afforded is no thanks": (["versa 2018", "no me alcanza"], ["No tengo ese dato"]),

@@ -60,6 +60,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
     Row((heard(Act.TEST_DRIVE), unless(visit.asks_about_test_drives)), visiting.arrange),
     Row((visit.chose_for_a_visit,), visiting.arrange),
+    Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), comparing.compare),

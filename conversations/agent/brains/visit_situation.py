@@ -44,6 +44,13 @@ def chose_for_a_visit(thinking: Thinking) -> bool:
     return is_arranging_visit(thinking) and thinking.state.pending is Slot.CAR and when.has_focus(thinking)
 
 
+def names_the_car_to_try(thinking: Thinking) -> bool:
+    """Asked which car to try, the customer names one model."""
+    names = thinking.said.names
+    asked = is_arranging_visit(thinking) and thinking.state.pending in {Slot.CAR, Slot.WISH}
+    return asked and len(names) == 1 and names[0].model is not None
+
+
 def says_when(thinking: Thinking) -> bool:
     """A day or a time is said, and no question about opening hours."""
     today = thinking.now.date()

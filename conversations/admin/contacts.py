@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from conversations import privacy
+from conversations.admin.phones import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import AuditEntry, Contact
 
@@ -14,7 +15,7 @@ MOST = 20
 
 
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin[Contact]):
+class ContactAdmin(ChatPages[Contact]):
     """Who writes to us."""
 
     list_display = ("name", "phone", "created_at")

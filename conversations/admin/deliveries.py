@@ -8,6 +8,7 @@ from django.utils import timezone
 from conversations import drafts
 from conversations.admin.leads import MadeInChats, chat_link
 from conversations.admin.looks import OneLook
+from conversations.admin.phones import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import Delivery, DeliveryState, StaffAlert, Turn
 from conversations.whatsapp import error_codes
@@ -15,7 +16,7 @@ from kavakbot.celery import wake
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(OneLook, ReadOnly, admin.ModelAdmin[Delivery]):
+class DeliveryAdmin(OneLook, ReadOnly, ChatPages[Delivery]):
     """How far each outgoing message has come."""
 
     list_display = ("message", "chat", "state", "attempts", "explanation", "updated_at")
@@ -78,7 +79,7 @@ class Open(admin.SimpleListFilter):
 
 
 @admin.register(StaffAlert)
-class StaffAlertAdmin(MadeInChats, admin.ModelAdmin[StaffAlert]):
+class StaffAlertAdmin(MadeInChats, ChatPages[StaffAlert]):
     """See to what went wrong, the newest first, and say so."""
 
     list_display = ("kind", "chat", "message", "reason", "created_at", "resolved_at", "resolved_by")

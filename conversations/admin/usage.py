@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 
+from conversations.admin.phones import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import CustomerUsage, DayUsage
 
 
 @admin.register(DayUsage)
-class DayUsageAdmin(ReadOnly, admin.ModelAdmin[DayUsage]):
+class DayUsageAdmin(ReadOnly, ChatPages[DayUsage]):
     """Days, the newest first; today's budget is the measure of all of them."""
 
     list_display = ("day", "spent", "share", "state", "calls", "reserved")
@@ -27,7 +28,7 @@ class DayUsageAdmin(ReadOnly, admin.ModelAdmin[DayUsage]):
 
 
 @admin.register(CustomerUsage)
-class CustomerUsageAdmin(ReadOnly, admin.ModelAdmin[CustomerUsage]):
+class CustomerUsageAdmin(ReadOnly, ChatPages[CustomerUsage]):
     """Customers by day, the dearest first."""
 
     list_display = ("day", "contact", "spent", "share", "calls")

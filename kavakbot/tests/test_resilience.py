@@ -9,8 +9,8 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from kavakbot.celery import SILENT_SECONDS, app, publish
-from kavakbot.logs import mask_phones
 from kavakbot.loopback import Answered, LoopbackServer
+from kavakbot.masking import mask_phones
 
 
 @pytest.mark.django_db(transaction=True)

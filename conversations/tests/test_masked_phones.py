@@ -1,0 +1,105 @@
+"""Who may not see phone numbers sees the last four digits, on every page and by every question."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from conversations.models import Contact, Conversation
+from conversations.tests import office
+
+pytestmark = pytest.mark.django_db
+WHOLE = re.compile("|".join(re.escape(one) for one in office.SPELLINGS))
+CONTACTS = reverse("admin:conversations_contact_changelist")
+CHATS = reverse("admin:conversations_conversation_changelist")
+
+
+def pages(rows):
+    """Yield every page of every row, and those beside them."""
+    for model in admin.site._registry:
+        name, pk = f"admin:{model._meta.app_label}_{model._meta.model_name}", rows[model._meta.label_lower].pk
+        yield reverse(f"{name}_changelist")
+        yield reverse(f"{name}_change", args=[pk])
+        yield reverse(f"{name}_history", args=[pk])
+    source, quote = rows["knowledge.source"].pk, rows["financing.quote"].pk
+    yield reverse("admin:index")
+    yield reverse("admin:catalog_car_export_csv")
+    yield reverse("admin:knowledge_source_review", args=[source])
+    yield f"{reverse('admin:knowledge_source_trial')}?q=garantía"
+    yield reverse("admin:financing_quote_calculator")
+    yield reverse("admin:financing_quote_change", args=[quote])
+
+
+def said(answer) -> str:
+    return (b"".join(answer) if answer.streaming else answer.content).decode()
+
+
+def test_an_auditor_finds_no_whole_number_on_any_page():
+    rows = office.one_of_everything()
+    auditor, masked = office.role("auditoria"), 0
+    for page in pages(rows):
+        answer = auditor.get(page, follow=True)
+        assert answer.status_code == 200, page
+        assert (found := WHOLE.search(said(answer))) is None, (page, found)
+        masked += "•••5678" in said(answer)
+    assert masked > 30
+    chat = said(auditor.get(reverse("admin:conversations_conversation_change", args=[Conversation.objects.get().pk])))
+    assert "Márcame al •••5678 o •••5678" in chat
+
+
+def test_the_sales_team_sees_the_number_it_calls():
+    office.one_of_everything()
+    assert "+525512345678" in said(office.role("ventas").get(CONTACTS))
+
+
+@pytest.mark.parametrize("asked", ["5512345678", "+52 55 1234 5678", "55-1234-5678", "1234567", "551234"])
+def test_an_auditor_finds_nobody_by_a_number(asked):
+    office.one_of_everything()
+    auditor = office.role("auditoria")
+    for page in (CONTACTS, CHATS, reverse("admin:conversations_lead_changelist")):
+        found = auditor.get(page, {"q": asked}).context["cl"].result_list
+        assert not list(found), page
+        assert list(office.role("ventas").get(page, {"q": "551234"}).context["cl"].result_list)
+    messages = reverse("admin:conversations_message_changelist")
+    assert len(auditor.get(messages, {"q": "Márcame"}).context["cl"].result_list) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        (CONTACTS, {"phone__startswith": "+5255"}),
+        (CHATS, {"address__contains": "551"}),
+        (CHATS, {"key__gt": "+5255"}),
+        (CHATS, {"contact__phone__startswith": "+5255"}),
+        (reverse("admin:conversations_message_changelist"), {"body__regex": "55"}),
+        (reverse("admin:conversations_message_changelist"), {"raw__From__contains": "55"}),
+    ],
+)
+def test_an_auditor_does_not_guess_a_number_digit_by_digit(page, asked):
+    office.one_of_everything()
+    assert office.role("auditoria").get(page, asked).status_code == 400
+    if "contact__phone__startswith" not in asked:
+        assert office.role("ventas").get(page, asked).status_code == 200
+
+
+def test_an_auditor_narrows_lists_by_what_they_offer():
+    office.one_of_everything()
+    auditor = office.role("auditoria")
+    assert len(auditor.get(CHATS, {"state__exact": "bot"}).context["cl"].result_list) == 1
+    assert auditor.get(CONTACTS, {"o": "2"}).status_code == 200
+    assert 'href="?o=2' not in said(auditor.get(CONTACTS))
+
+
+def test_what_somebody_edits_is_saved_as_it_was():
+    number = "+525512345678"
+    ana = Contact.objects.create(phone=number, name="Ana 5512345678")
+    beto = User.objects.create_user("beto", is_staff=True)
+    beto.user_permissions.set(Permission.objects.filter(codename__in=["view_contact", "change_contact"]))
+    browser = Client()
+    browser.force_login(beto)
+    page = browser.get(reverse("admin:conversations_contact_change", args=[ana.pk]))
+    assert number not in said(page)
+    assert 'value="Ana 5512345678"' in said(page)

@@ -1,0 +1,44 @@
+"""Phone numbers as those who may not know them see them: the last four digits, in running text and in HTML."""
+
+import re
+
+_S = r"[ \u00a0.()‐‑–-]{1,3}"
+_GAP = r"[ \u00a0.()‐‑–-]{0,3}"
+# As +52 1 55 1234 5678 in any grouping, as a run of ten digits or more, and as Mexicans group their ten.
+_PHONE = re.compile(
+    rf"""
+    \+\d(?:{_GAP}\d){{9,14}}(?!\d)
+    | \d{{10,}}
+    | (?<!\d) (?<!\d[.,]) \(? (?:
+        \d\d {_S} (?: \d{{4}} {_GAP} (?: \d{{4}} | \d\d {_S} \d\d ) | \d\d {_S} \d\d {_S} \d\d {_S} \d\d )
+        | \d{{3}} {_S} \d{{3}} {_GAP} (?: \d{{4}} | \d\d {_S} \d\d )
+    ) (?!\d)
+    """,
+    re.VERBOSE,
+)
+# What a page says: its text, and what its tags say to who hovers or listens. What can be edited is left as it is, since
+# it would be saved as it is shown.
+_PIECE = re.compile(r"<(script|style|textarea)\b.*?</\1\s*>|<[^<>]*>|[^<]+", re.DOTALL | re.IGNORECASE)
+_SAID = re.compile(r'(?<=\s)((?:aria-label|title|alt|placeholder|data-[\w-]+)=")([^"]*)')
+
+
+def mask_phones(text: str) -> str:
+    """Replace all but the last four digits of every phone number: ten or more digits, grouped or not."""
+    return _PHONE.sub(lambda found: "•••" + re.sub(r"\D", "", found[0])[-4:], text)
+
+
+def mask_html(page: str) -> str:
+    """Replace the phone numbers that a page shows; addresses, scripts and what can be edited stay as they are."""
+    return _PIECE.sub(_piece, page)
+
+
+def looks_like_a_phone(text: str) -> bool:
+    """Tell whether somebody may be asking for a number, or for most of one: seven digits or more."""
+    return bool(re.search(rf"\d(?:{_GAP}\d){{6}}", text))
+
+
+def _piece(found: re.Match[str]) -> str:
+    piece = found[0]
+    if not piece.startswith("<"):
+        return mask_phones(piece)
+    return piece if found[1] else _SAID.sub(lambda said: said[1] + mask_phones(said[2]), piece)

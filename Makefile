@@ -42,10 +42,11 @@ bench: .venv/ready-to-develop ## our work beside its references; QUICK=1 for the
 faults: .venv/ready-to-run ## kill, flush, stop and lie, and count what reached the customers; QUICK=1, ONLY=row, SEED=n
 	@exec $(PYTHON_RUN) manage.py faults $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED))
 
-check: .venv/ready-to-develop ## format, lint, import contracts, types, migrations, deploy checks, containers, tests
+check: .venv/ready-to-develop ## format, lint, import contracts, secrets, types, migrations, deploy checks, containers, tests
 	@$(PYTHON_RUN) -m ruff format --check --quiet .
 	@$(PYTHON_RUN) -m ruff check --quiet .
 	@.venv/bin/lint-imports --no-logo
+	@.ci/secrets
 	@$(PYTHON_RUN) -m mypy
 	@$(PYTHON_RUN) manage.py makemigrations --check
 	@$(PRODUCTION) $(PYTHON_RUN) manage.py check --deploy --fail-level WARNING

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,7 +23,7 @@ from catalog.models import Car, CarPhoto
 from kavakbot.errors import KavakbotError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = settings.PHOTO_MAX_MB * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE, THUMBNAIL_SIDE = 1600, 320
 # What Pillow raises over a broken file, whichever part of it is broken.
@@ -36,7 +37,7 @@ class UnacceptablePhoto(KavakbotError):
 
 
 class PhotoTooHeavy(UnacceptablePhoto):
-    """The file is larger than 10 MB."""
+    """The file is larger than `PHOTO_MAX_MB`."""
 
     code = "photo_too_heavy"
 

@@ -15,7 +15,7 @@ from knowledge.models import Draft, Source, Upload
 from knowledge.models.source import SourceQuerySet
 from knowledge.scraping import fetch
 
-MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+MAX_UPLOAD_BYTES = settings.DOCUMENT_MAX_MB * 1024 * 1024
 # A site that is down is asked again after 1, 4, 16 ... minutes, never less often than its schedule says.
 _FIRST_RETRY = timedelta(minutes=1)
 _RETRY_FACTOR = 4

@@ -1,12 +1,14 @@
 """What staff read in the admin when an ingestion fails, in Spanish, by error code."""
 
+from django.conf import settings
+
 _ERRORS = {
     "too_many_passages": "El texto tiene más de 5,000 fragmentos; divídelo en varias fuentes.",
     "source_busy": "Otro proceso está leyendo esta fuente; inténtalo en un momento.",
     "source_inactive": "La fuente está desactivada; actívala para leerla.",
     "unknown_source": "La fuente no tiene nada que leer.",
     "address_invalid": "La dirección del archivo no es una dirección http o https.",
-    "upload_too_large": "El archivo pesa más de 10 MB.",
+    "upload_too_large": f"El archivo pesa más de {settings.DOCUMENT_MAX_MB} MB.",
     "draft_replaced": "La página se volvió a leer mientras tanto: revisa la versión nueva antes de decidir.",
     "url_forbidden": "La dirección no está permitida: usa http o https, puertos 80 o 443 y un sitio público.",
     "address_forbidden": "El sitio apunta a una red interna o reservada; por seguridad no se visita.",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
@@ -15,7 +16,7 @@ from catalog.photos import NotAPhoto, Photo, PhotoTooHeavy, PhotoTooLarge, Unacc
 
 MOST_AT_ONCE = 20
 _WHY = {
-    PhotoTooHeavy: "pesa más de 10 MB",
+    PhotoTooHeavy: f"pesa más de {settings.PHOTO_MAX_MB} MB",
     PhotoTooLarge: "tiene más de 40 megapíxeles",
     NotAPhoto: "no es una imagen JPEG, PNG o WebP",
     UnacceptablePhoto: "está dañada y no se puede leer",
@@ -44,7 +45,9 @@ class PhotosField(forms.FileField):
     widget = _SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def __init__(self, **options: Any) -> None:
-        help_text = f"JPEG, PNG o WebP de hasta 10 MB; puedes elegir hasta {MOST_AT_ONCE} a la vez."
+        help_text = (
+            f"JPEG, PNG o WebP de hasta {settings.PHOTO_MAX_MB} MB; puedes elegir hasta {MOST_AT_ONCE} a la vez."
+        )
         super().__init__(**{"help_text": help_text, **options})
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from knowledge.answering import MAX_CHARS
@@ -17,11 +18,11 @@ ANSWER_REQUIRED = "Escribe la respuesta."
 ANSWER_COUNT = "{} caracteres"
 ANSWER_COUNT_OVER = f"{{}} caracteres: pasa de {MAX_CHARS}, así que el bot mandará sólo una parte."
 NEVER_AGAIN = "sólo cuando alguien lo pida"
-FILE_HELP = "HTML, PDF, TXT o MD, de 10 MB como máximo."
+FILE_HELP = f"HTML, PDF, TXT o MD, de {settings.DOCUMENT_MAX_MB} MB como máximo."
 ANOTHER_FILE_HELP = f"{FILE_HELP} Déjalo vacío para conservar el actual."
 FILE_REQUIRED = "Elige un archivo."
 FILE_EMPTY = "El archivo está vacío."
-FILE_TOO_LARGE = "El archivo pesa {size:.1f} MB; el máximo es 10 MB."
+FILE_TOO_LARGE = f"El archivo pesa {{size:.1f}} MB; el máximo es {settings.DOCUMENT_MAX_MB} MB."
 FILE_WRONG_NAME = "«{name}» no es de un tipo que se pueda leer: sube un HTML, PDF, TXT o MD."
 FILE_NO_PDF = "«{name}» dice ser un PDF, pero su contenido no lo es."
 FILE_IS_PDF = "El contenido de «{name}» es un PDF: cámbiale la terminación a .pdf y súbelo otra vez."

@@ -15,6 +15,7 @@ class KavakbotConfig(AppConfig):
         """Register the system checks and what the schema generator needs to know; keep the roles in step."""
         # Registering is what importing them does.
         from kavakbot import checks, error_reports, roles, schema, token_checks  # noqa: F401
+        from kavakbot.sign_on import checks as sign_on_checks  # noqa: F401
 
         if settings.SENTRY_DSN:
             error_reports.begin(dsn=settings.SENTRY_DSN, release=settings.VERSION, is_local=settings.LOCAL_MODE)

@@ -1,4 +1,4 @@
-"""The API clients that staff create where no outside identity provider issues tokens."""
+"""The API clients that staff create where no outside provider issues tokens, and who staff are to their provider."""
 
 import hashlib
 import secrets
@@ -72,6 +72,22 @@ class ApiClient(models.Model):
 
     def _previous_is_good(self) -> bool:
         return self.previous_until is not None and timezone.now() < self.previous_until
+
+
+class StaffIdentity(models.Model):
+    """Who an account is to the company's identity provider; e-mail addresses are given to others, subjects are not."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="identity")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        verbose_name = "cuenta de la empresa"
+        verbose_name_plural = "cuentas de la empresa"
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="staff_identity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.issuer}"
 
 
 def create_client(

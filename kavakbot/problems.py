@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
+from kavakbot import request_ids
+
 MEDIA_TYPE = "application/problem+json"
 _API = ("/api/", "/auth/")
 
 
 def document(*, status: int, title: str, code: str, detail: Any) -> dict[str, Any]:
     """Return the body of a problem answer; `detail` is a sentence, or the rows of a validation."""
-    return {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
+    body = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
+    return body | {"request_id": request_ids.current()}
 
 
 def is_of_the_api(request: HttpRequest) -> bool:

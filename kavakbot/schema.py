@@ -33,6 +33,7 @@ _SHAPE = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "code": {"type": "string"},
+        "request_id": {"type": "string", "description": "Also in `X-Request-ID`; name it when you ask us."},
         "detail": {"oneOf": [{"type": "string"}, {"type": "array", "items": _ROW}]},
     },
 }
@@ -136,6 +137,7 @@ def _problem(status: int, code: str) -> dict[str, Any]:
     rows = [{"type": "required", "loc": ["body", "price"], "msg": "This field is required."}]
     detail: Any = rows if status == 422 else meaning
     sample = problems.document(status=status, title=HTTPStatus(status).phrase, code=code, detail=detail)
+    sample["request_id"] = "0b6c1f6ed9f34c3ab3a1f1c7b8f7a2d4"
     media = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": sample}
     described = {"description": meaning, "content": {problems.MEDIA_TYPE: media}}
     return {**described, "headers": headers} if headers else described

@@ -4,12 +4,16 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
 from celery.schedules import crontab
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from kavakbot import env
+from kavakbot.roles import ROLES
+from kavakbot.sign_on.claims import read_role_groups
 
 # Lets admin classes name their model in brackets, as the type checker wants it.
 django_stubs_ext.monkeypatch()
@@ -40,6 +44,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "axes",
+    "mozilla_django_oidc",
+    "csp",
     "simple_history",
     "rest_framework",
     "drf_spectacular",
@@ -50,6 +57,7 @@ INSTALLED_APPS = [
     "conversations",
 ]
 MIDDLEWARE = [
+    "kavakbot.request_ids.named",  # first: every answer and every line has it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,7 +66,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kavakbot.content_policy.ContentPolicy",
+    "kavakbot.sign_on.pages.RenewedSessions",
     "kavakbot.api.in_english",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kavakbot.urls"
 WSGI_APPLICATION = "kavakbot.wsgi.application"
@@ -81,8 +92,49 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# ── How staff get in ────────────────────────────────────────────────────────────────────────────────────────────
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+OIDC_RP_CLIENT_ID = env.text("OIDC_RP_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = env.text("OIDC_RP_CLIENT_SECRET")
+OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("OIDC_OP_AUTHORIZATION_ENDPOINT")
+OIDC_OP_TOKEN_ENDPOINT = env.text("OIDC_OP_TOKEN_ENDPOINT")
+OIDC_OP_JWKS_ENDPOINT = env.text("OIDC_OP_JWKS_ENDPOINT")
+OIDC_OP_USER_ENDPOINT = env.text("OIDC_OP_USER_ENDPOINT")
+OIDC_OP_LOGOUT_ENDPOINT = env.text("OIDC_OP_LOGOUT_ENDPOINT")
+OIDC_RP_SCOPES = env.text("OIDC_RP_SCOPES", "openid email profile")
+OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+OIDC_ROLE_GROUPS = read_role_groups(env.words("OIDC_ROLE_GROUPS", [f"{role}={role}" for role in ROLES]))
+# The package's defaults are HS256 and no PKCE.
+OIDC_RP_SIGN_ALGO, OIDC_USE_PKCE, OIDC_STORE_ID_TOKEN, OIDC_TIMEOUT = "RS256", True, True, 5
+OIDC_RENEW_ID_TOKEN_EXPIRY_SECONDS = 15 * 60
+OIDC_AUTHENTICATE_CLASS, OIDC_CALLBACK_CLASS = "kavakbot.sign_on.pages.Begin", "kavakbot.sign_on.pages.Return"
+STAFF_SIGN_ON = bool(OIDC_ISSUER and OIDC_RP_CLIENT_ID)
+STAFF_PASSWORD_LOGIN = env.flag("STAFF_PASSWORD_LOGIN", default=True)
+_PASSWORDS = ["kavakbot.sign_on.backend.CountedPasswords", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    *(_PASSWORDS if STAFF_PASSWORD_LOGIN else []),
+    *(["kavakbot.sign_on.backend.CompanyBackend"] if STAFF_SIGN_ON else []),
+]
+# Wrong passwords are counted by address and name together: nobody locks a colleague out from somewhere else.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "kavakbot.sign_on.backend.address_of"
+AXES_WHITELIST_CALLABLE = "kavakbot.sign_on.backend.is_no_password"
+
+# ── Uploads ─────────────────────────────────────────────────────────────────────────────────────────────────────
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of what is no file
+# The command takes files of any size; a request must end before its client gives up.
+IMPORT_MAX_MB = int(env.number("IMPORT_MAX_MB", 50))
+PHOTO_MAX_MB = int(env.number("PHOTO_MAX_MB", 10))
+DOCUMENT_MAX_MB = int(env.number("DOCUMENT_MAX_MB", 10))
 
 # ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "es-mx"
@@ -128,6 +180,28 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIN
 SECURE_HSTS_SECONDS = int(env.number("SECURE_HSTS_SECONDS", 31536000 if _https else 0))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 X_FRAME_OPTIONS = "DENY"
+_sign_on_host = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_OP_LOGOUT_ENDPOINT)) if OIDC_OP_LOGOUT_ENDPOINT else ""
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {name: [NONE] for name in ("default-src", "base-uri", "form-action", "frame-ancestors")}
+}
+_page = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    **{name: [SELF] for name in ("script-src", "connect-src", "font-src", "form-action")},
+    # Django's admin, DRF's pages and Swagger write some styles into their pages; scripts, none of them.
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+}
+CONTENT_POLICY_OF_PAGES: dict[str, dict[str, list[str]]] = {
+    # A car's photo may stand at somebody else's address; a logout leads on to the provider.
+    "/admin/": {
+        **_page,
+        "img-src": [SELF, "data:", "https:"],
+        "form-action": [SELF, *([_sign_on_host] if _sign_on_host else [])],
+    },
+    "/docs": _page,
+    "/redoc": {**_page, "worker-src": ["blob:"]},
+    "/api/": _page,
+}
 
 # ── API ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
@@ -178,8 +252,6 @@ SPECTACULAR_SETTINGS = {
         {"name": "conversations", "description": "Transcripts, with the tool calls behind every reply."},
     ],
 }
-# The command takes files of any size; a request must end before its client gives up.
-IMPORT_MAX_MB = int(env.number("IMPORT_MAX_MB", 50))
 API_TOKEN_LIFETIME = timedelta(seconds=env.number("API_TOKEN_LIFETIME_SECONDS", 3600))
 
 # ── Cognito: with any of its own settings, tokens come from there and ours are worth nothing ────────────────────
@@ -305,9 +377,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "kavakbot.logs.PrivateFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {
+            "()": "kavakbot.logs.PrivateFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "kavakbot.request_ids.WithRequestId"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
     # Django's own handlers would write each line once more, unmasked.
     "loggers": {

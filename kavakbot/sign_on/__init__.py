@@ -1,0 +1,1 @@
+"""How staff get in: by the company's identity provider, or by a password whose guesses are counted."""

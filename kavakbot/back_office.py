@@ -51,7 +51,9 @@ class BackOffice(AdminSite):
         ways = {"sign_on": settings.STAFF_SIGN_ON, "passwords": settings.STAFF_PASSWORD_LOGIN}
         return super().login(request, {**ways, **(extra_context or {})})
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(  # type: ignore[override]  # Django redirects too, where it is told an address
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Log out, at the identity provider too where the person came from it."""
         further = leaving.way_out(request) if request.method == "POST" else None
         response = super().logout(request, extra_context)

@@ -16,6 +16,7 @@ _PHONE = re.compile(
     """,
     re.VERBOSE,
 )
+_YEAR = re.compile(r"(?<!\d)(?<!\d[ -])(?:19|20)\d\d(?![ -]?\d)")
 # What a page says: its text, and what its tags say to who hovers or listens. What can be edited is left as it is, since
 # it would be saved as it is shown.
 _PIECE = re.compile(r"<(script|style|textarea)\b.*?</\1\s*>|<[^<>]*>|[^<]+", re.DOTALL | re.IGNORECASE)
@@ -32,9 +33,9 @@ def mask_html(page: str) -> str:
     return _PIECE.sub(_piece, page)
 
 
-def looks_like_a_phone(text: str) -> bool:
-    """Tell whether somebody may be asking for a number, or for most of one: seven digits or more."""
-    return bool(re.search(rf"\d(?:{_GAP}\d){{6}}", text))
+def may_be_part_of_a_phone(text: str) -> bool:
+    """Tell whether a search could find a number by a piece of it: three digits that are no year."""
+    return bool(re.search(rf"\d(?:{_GAP}\d){{2}}", _YEAR.sub("", text)))
 
 
 def _piece(found: re.Match[str]) -> str:

@@ -18,10 +18,15 @@ MOST = 20
 class ContactAdmin(ChatPages[Contact]):
     """Who writes to us."""
 
-    list_display = ("name", "phone", "created_at")
+    list_display = ("name", "number", "created_at")
     search_fields = ("name", "phone")
     readonly_fields = ("phone", "created_at")
     actions = ("export_data", "erase_data")
+
+    @admin.display(description="teléfono", empty_value="—")
+    def number(self, contact: Contact) -> str | None:
+        """The number, and no order by it: who may not see numbers could tell them from their order."""
+        return contact.phone
 
     def has_delete_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
         """Deleting is an action of its own, with its own permission."""

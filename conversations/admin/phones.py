@@ -1,13 +1,12 @@
 """Lists in which nobody finds a customer by a phone number that they may not see."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from kavakbot.masking import looks_like_a_phone
+from kavakbot.masking import may_be_part_of_a_phone
 from kavakbot.roles import SEE_PHONE_NUMBERS
 
 _Row = TypeVar("_Row", bound=Model)
@@ -16,7 +15,7 @@ _Row = TypeVar("_Row", bound=Model)
 class ChatPages(admin.ModelAdmin[_Row]):
     """Pages about customers: the back office masks what they show, and these let nobody ask for it digit by digit."""
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+    def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Search by phone number only for those who see them."""
         offered = super().get_search_fields(request)
         return offered if _sees(request) else [name for name in offered if not name.endswith("phone")]
@@ -24,9 +23,9 @@ class ChatPages(admin.ModelAdmin[_Row]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[_Row], search_term: str
     ) -> tuple[QuerySet[_Row], bool]:
-        """Find nothing by a number: it may stand in any text."""
-        if not _sees(request) and looks_like_a_phone(search_term):
-            messages.warning(request, "No puedes buscar por número de teléfono.")
+        """Find nothing by a piece of a number, which may stand in any text: piece by piece it could be put together."""
+        if not _sees(request) and may_be_part_of_a_phone(search_term):
+            messages.warning(request, "Para buscar con cifras hay que poder ver los teléfonos.")
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 
@@ -35,11 +34,6 @@ class ChatPages(admin.ModelAdmin[_Row]):
         offered = {"pk", self.date_hierarchy, *(name for name in self.list_filter if isinstance(name, str))}
         named = lookup.partition("__")[0]
         return (_sees(request) or named in offered) and super().lookup_allowed(lookup, value, request)
-
-    def get_sortable_by(self, request: HttpRequest) -> Any:
-        """Put no list in the order of numbers that it does not show."""
-        offered = super().get_sortable_by(request)
-        return offered if _sees(request) else [name for name in offered if name != "phone"]
 
 
 def _sees(request: HttpRequest) -> bool:

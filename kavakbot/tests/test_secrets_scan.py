@@ -18,7 +18,7 @@ PLANTED = {
     "GitHub token": "ghp_" + "a1B2" * 9,
     "Slack token": "xoxb-" + "1234567890-abc",
     "Google key": "AIza" + "a1B2-" * 6 + "a1B2c",
-    "signed token": "eyJhbGciOiJI" + ".eyJzdWIiOiIx.abcdefghijkl",
+    "signed token": "eyJhbGciOiJIUzI1" + ".eyJzdWIiOiIxMjM0.abcdefghijkl",
     "address with a password": "postgresql://ana:" + "clave-secreta@db.example",
     "secret in a setting": 'SECRET_KEY = "' + "a1B2" * 8 + '"',
     "phone number": "+52 55 " + "7788 9900",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from conversations import webhooks_out
+from conversations.admin.phones import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import Topic, WebhookCall, WebhookEndpoint
 from conversations.models.webhook import new_salt
@@ -76,7 +77,7 @@ def _show_secret(request: HttpRequest, endpoint: WebhookEndpoint) -> None:
 
 
 @admin.register(WebhookCall)
-class WebhookCallAdmin(ReadOnly, admin.ModelAdmin[WebhookCall]):
+class WebhookCallAdmin(ReadOnly, ChatPages[WebhookCall]):
     """What was told to whom; what was given up can be tried again."""
 
     list_display = ("created_at", "topic", "endpoint", "state", "attempts", "explanation", "due_at")

@@ -15,7 +15,7 @@ _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def current() -> str:
-    """Return the id of the request that is being answered, or "-" outside any."""
+    """Return the id of the request that is being answered, or was answered last; "-" before any."""
     return _current.get()
 
 
@@ -24,12 +24,10 @@ def named(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get(HEADER, "")
-        token = _current.set(given if _SANE.fullmatch(given) else uuid.uuid4().hex)
-        try:
-            response = get_response(request)
-            response.headers[HEADER] = current()
-        finally:
-            _current.reset(token)
+        # Kept until the thread's next request: Django logs an answer's status after the last middleware.
+        _current.set(given if _SANE.fullmatch(given) else uuid.uuid4().hex)
+        response = get_response(request)
+        response.headers[HEADER] = current()
         return response
 
     return answer

@@ -60,7 +60,7 @@ def _running(node: str, folder: Path) -> Iterator[IdentityProvider]:
         if not issuer:
             _is_not_to_be_had(f"{folder} does not start")
         yield IdentityProvider(issuer)
-        process.stdin.close()  # which ends it
+        process.terminate()  # the end of its input would do, had no test left a child that holds it open
 
 
 def _installed(npm: str) -> Path:

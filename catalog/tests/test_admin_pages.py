@@ -111,7 +111,8 @@ def test_photos_are_uploaded_and_one_becomes_the_main_one(page: Page, tmp_path: 
     page.get_by_role("button", name="Guardar y continuar").click()
     expect(page.locator(".inline-group img.thumbnail")).to_have_count(2)
     page.locator(".inline-group img.thumbnail").last.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('img.thumbnail')].every(i => i.naturalWidth == 320)")
+    for thumbnail in page.locator("img.thumbnail").all():
+        expect(thumbnail).to_have_js_property("naturalWidth", 320)
     shot(page, "photos")
     page.locator("#id_photos-1-main").check()
     page.get_by_role("button", name="Guardar y continuar").click()

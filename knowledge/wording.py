@@ -32,6 +32,7 @@ _ERRORS = {
     "pdf_too_long": "El PDF tiene más de 300 páginas: súbelo en partes.",
     "extraction_timeout": "El documento es demasiado complicado: leerlo tomó más tiempo del permitido.",
     "extraction_too_big": "El documento ocupa demasiada memoria al abrirse.",
+    "post_unanswered": "El otro sistema no recibió el aviso; se vuelve a intentar solo.",
     "extraction_failed": "El documento no se pudo leer. Guárdalo de nuevo con otro programa e inténtalo otra vez.",
 }
 _OTHER = "Algo falló al procesar la fuente ({code}). Avisa al equipo técnico."

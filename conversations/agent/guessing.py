@@ -4,27 +4,26 @@ import logging
 from functools import cache
 
 from conversations.agent.meaning import Meaning
-from conversations.dialogue.acts import Act
-from conversations.dialogue.neighbours import Neighbours
+from conversations.dialogue.likelihoods import Guessed, Likelihoods
 from knowledge.embeddings import EmbeddingUnavailable
 
 logger = logging.getLogger(__name__)
 
 
-def guess(text: str, *, neighbours: Neighbours | None = None) -> frozenset[Act] | None:
-    """Return the act that similar messages do; None when none is similar, or the encoder cannot be had."""
+def guess(text: str, *, likelihoods: Likelihoods | None = None) -> Guessed | None:
+    """Return the likeliest act; None when none is likely enough, or the encoder cannot be had."""
     try:
-        return (neighbours or _neighbours()).guess(text)
+        return (likelihoods or _likelihoods()).guess(text)
     except EmbeddingUnavailable:
         logger.warning("nothing guessed: the local encoder is not available")
         return None
 
 
 def load() -> None:
-    """Make the vectors of the exemplars ahead; raises EmbeddingUnavailable."""
-    _neighbours().load()
+    """Read what was learned ahead; raises EmbeddingUnavailable."""
+    _likelihoods().load()
 
 
 @cache
-def _neighbours() -> Neighbours:
-    return Neighbours(Meaning())
+def _likelihoods() -> Likelihoods:
+    return Likelihoods(Meaning())

@@ -25,6 +25,7 @@ _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
 # What names and places make sure, whatever the words beside them.
 _BY_WHAT_IS_FOUND = frozenset({Act.SELECT, Act.UNRECORDED, Act.COMPARE})
 
+_PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
@@ -97,7 +98,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     found = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = acts(reading.folded).sure & heard or said.has_wish or terms or heard & found
-    return {"acts": frozenset(heard), "confident": bool(sure) or says(lexicon.HOW_IT_WORKS, reading.folded)}
+    return {"acts": frozenset(heard), "confident": bool(sure) or says(_PLAIN, reading.folded)}
 
 
 def _about_money(reading: Reading, said: "Understanding") -> set[Act]:

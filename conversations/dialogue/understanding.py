@@ -33,6 +33,7 @@ from conversations.dialogue import (
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.likelihoods import Guessed
 from conversations.dialogue.plan import Contrast
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.references import Pointing
@@ -44,6 +45,8 @@ T = TypeVar("T")
 ATTACHMENT = "[archivo adjunto]"
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
+_NO_QUESTION = frozenset({Act.COMPLAINT, Act.PERSON, Act.HAGGLE})  # whatever words of our pages stand in it
+_TELLING = 4  # words that mean something by themselves
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 
 
@@ -103,9 +106,15 @@ class Understanding:
         """Whether the message says anything about the car wanted."""
         return self.wish != CarCriteria() or bool(self.dropped) or self.relative is not None
 
+    @property
+    def has_terms(self) -> bool:
+        """Whether the message says how a car would be paid."""
+        terms = (self.stated_price, self.down_payment, self.down_payment_percent, self.monthly, self.months)
+        return any(term is not None for term in terms) or bool(self.terms or self.each_down_payment)
 
-# Returns the acts that similar messages do (none: nothing of ours), or None when no message is similar.
-Guess = Callable[[str], frozenset[Act] | None]
+
+# Returns the act that a message most likely does (none: nothing of ours), or None when none is likely.
+Guess = Callable[[str], Guessed | None]
 
 
 def understand(
@@ -119,13 +128,21 @@ def understand(
     """Read one customer message (possibly several fragments joined by line breaks) against what is remembered.
 
     `this_year` is what the age of a car ("no mayor a 5 años") is counted from; without it ages are not understood.
-    `guess` is asked only where nothing in the message is sure to mean something.
+    `guess` is taken where nothing in the message speaks for an act, and where it is surer than phrases are.
     """
     said = _read(text, state, vocabulary, this_year)
-    if said.confident or guess is None or not lexer.words(text):
+    guessed = guess(text) if guess is not None and lexer.words(text) else None
+    if guessed is None or ((said.confident or said.acts) and not guessed.is_sure):
         return said
-    guessed = guess(text)
-    return said if guessed is None else replace(said, acts=guessed)
+    return replace(said, acts=guessed.acts if not said.confident else _corrected(said, guessed.acts))
+
+
+def _corrected(said: Understanding, guessed: frozenset[Act]) -> frozenset[Act]:
+    """Let what is surely meant stand in the place of what phrases say, where nothing but phrases speaks for it."""
+    found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
+    is_short = len(lexer.words(said.text)) < _TELLING  # "el azul", "naa": what was said before tells more
+    is_question = Act.KNOWLEDGE in said.acts and not guessed & _NO_QUESTION
+    return said.acts if found or is_short or is_question or guessed & said.acts else guessed
 
 
 def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None) -> Understanding:

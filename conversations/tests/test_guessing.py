@@ -1,23 +1,25 @@
-"""What is guessed of messages that no phrase is sure of, held out from the exemplars; all of it may be missing."""
+"""What is guessed of messages by what was learned of labelled ones; held-out messages tell how often it is right."""
 
-import csv
 from functools import partial
 from pathlib import Path
+
+import pytest
 
 from catalog.tests.cast import sample_vocabulary
 from conversations import agent
 from conversations.agent import guessing
 from conversations.agent.meaning import Meaning
 from conversations.dialogue.acts import Act
-from conversations.dialogue.neighbours import Neighbours
+from conversations.dialogue.likelihoods import Likelihoods, measure
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import understand
+from conversations.evaluation import learning
 from knowledge.embeddings import EmbeddingUnavailable
 from knowledge.embeddings.local import LocalEmbedder
 
 STATE = DialogueState(shown=(11, 12, 13), total=3, focus=11, greeted=True)
-with (Path(__file__).parent / "unsure.tsv").open(encoding="utf-8", newline="") as file:
-    UNSURE = [(act, text) for act, text in csv.reader(file, delimiter="\t")][1:]
+# unsure.tsv was written before any phrase was known to fail; likely.tsv by somebody who wrote no labelled message.
+UNSURE, HELD_OUT = (learning.messages(Path(__file__).parent / name) for name in ("unsure.tsv", "likely.tsv"))
 
 
 def _acts(text, guess=None):
@@ -29,22 +31,65 @@ def _right(acts, labelled) -> bool:
     return Act(labelled) in acts if labelled != "other" else not acts
 
 
-def test_four_of_five_unclear_messages_are_guessed_where_phrases_know_one():
-    unclear = [(act, text) for act, text in UNSURE if not _acts(text)[1]]
-    by_phrases = sum(_right(_acts(text)[0], act) for act, text in unclear)
-    guessed = sum(_right(_acts(text, guessing.guess)[0], act) for act, text in unclear)
-    assert len(unclear) >= 50
-    assert guessed >= 0.75 * len(unclear) > 2 * by_phrases
+def _share(messages, guess=None) -> float:
+    return sum(_right(_acts(text, guess)[0], act) for act, text in messages) / len(messages)
 
 
-def test_what_is_sure_is_never_guessed():
+def test_of_unclear_messages_most_are_guessed_where_phrases_know_one_in_five():
+    unclear = [(act, text) for act, text in UNSURE + HELD_OUT if not _acts(text)[1]]
+    assert len(unclear) >= 150
+    assert _share(unclear, guessing.guess) >= 0.7
+    assert _share(unclear) <= 0.25
+
+
+def test_wording_nobody_has_seen_is_understood_far_better_than_by_phrases_alone():
+    assert _share(HELD_OUT, guessing.guess) >= 0.68 > 1.4 * _share(HELD_OUT)
+
+
+def test_what_is_learned_of_half_the_writers_holds_for_the_others():
+    """Learn from four files, ask of the held-out one: no message of it, and no writer, is known."""
+    rows = [row for name in ("cars", "errands", "north", "older") for row in _file(name)]
+    labels, texts = zip(*rows, strict=True)
+    weights = learning.fit(measure(texts, Meaning()), labels, steps=100)
+    likely = weights.likelihoods(measure([text for _, text in HELD_OUT], Meaning()))
+    asked = [(act, weights.labels[best]) for (act, _), best in zip(HELD_OUT, likely.argmax(axis=1), strict=True)]
+    known = [(act, guessed) for act, guessed in asked if act in weights.labels]
+    assert sum(act == guessed for act, guessed in known) >= 0.65 * len(known)
+
+
+def _file(name):
+    return learning.messages(learning.LABELLED / f"{name}.tsv")
+
+
+def test_no_held_out_message_was_learned():
+    learned = {text.lower() for _, text in learning.labelled()}
+    assert not [text for _, text in HELD_OUT + UNSURE if text.lower() in learned]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("me hicieron doble cargo y llevo un mes esperando que me lo regresen, puras mentiras", Act.COMPLAINT),
+        ("y si ese día no puedo, me la pasan para el lunes?", Act.MOVE_VISIT),
+        ("se calienta desde que me lo entregaron y nadie responde", Act.COMPLAINT),
+    ],
+)
+def test_what_is_surely_meant_stands_in_the_place_of_what_phrases_say(said, meant):
+    assert _acts(said, guessing.guess)[0] == {meant}
+
+
+def test_amounts_and_cars_that_were_found_are_not_guessed_away():
+    assert Act.FINANCE in _acts("y con 50 mil de enganche a 4 años", guessing.guess)[0]
+    assert Act.SEARCH in _acts("ando buscando un versa de menos de 250", guessing.guess)[0]
+
+
+def test_a_message_without_words_is_never_guessed():
     asked = []
-    understand("busco un versa", state=STATE, vocabulary=sample_vocabulary(), guess=asked.append)
     understand("😂", state=STATE, vocabulary=sample_vocabulary(), guess=asked.append)
     assert asked == []
 
 
-def test_the_exemplars_are_encoded_once():
+def test_one_message_is_encoded_once_and_no_labelled_one_at_all():
     encoded = []
 
     class Counting(LocalEmbedder):
@@ -52,10 +97,10 @@ def test_the_exemplars_are_encoded_once():
             encoded.append(len(texts))
             return super().embed(texts)
 
-    neighbours = Neighbours(Counting())
-    assert neighbours.guess("hazme las cuentas") == {Act.FINANCE}
-    assert neighbours.guess("cuéntame un chiste") == frozenset()
-    assert encoded[1:] == [1, 1]
+    likelihoods = Likelihoods(Counting())
+    assert likelihoods.guess("hazme las cuentas de cuánto daría al mes").acts == {Act.FINANCE}
+    assert likelihoods.guess("cuéntame un chiste de gallegos").acts == frozenset()
+    assert encoded == [1, 1]
 
 
 def test_without_the_encoder_an_unclear_message_stays_unclear():
@@ -63,7 +108,7 @@ def test_without_the_encoder_an_unclear_message_stays_unclear():
         def embed(self, texts):
             raise EmbeddingUnavailable("not on this machine")
 
-    guess = partial(guessing.guess, neighbours=Neighbours(Missing()))
+    guess = partial(guessing.guess, likelihoods=Likelihoods(Missing()))
     assert _acts("sácame la suma de lo que daría", guess) == (frozenset(), False)
 
 
@@ -71,7 +116,7 @@ def test_accents_and_capitals_change_no_meaning():
     assert Meaning().embed(["¿CUÁNTO Sería?"]) == Meaning().embed(["¿cuanto seria?"])
 
 
-def test_a_worker_loads_the_exemplars_ahead_and_twice_is_once():
+def test_a_worker_loads_what_was_learned_ahead_and_twice_is_once():
     agent.warm()
     agent.warm()
-    assert guessing.guess("cuéntame un chiste") == frozenset()
+    assert guessing.guess("cuéntame un chiste de gallegos").acts == frozenset()

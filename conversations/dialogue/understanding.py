@@ -131,18 +131,25 @@ def understand(
     `guess` is taken where nothing in the message speaks for an act, and where it is surer than phrases are.
     """
     said = _read(text, state, vocabulary, this_year)
-    guessed = guess(text) if guess is not None and lexer.words(text) else None
+    if guess is None or not lexer.words(text) or _is_settled(said):
+        return said
+    guessed = guess(text)
     if guessed is None or ((said.confident or said.acts) and not guessed.is_sure):
         return said
-    return replace(said, acts=guessed.acts if not said.confident else _corrected(said, guessed.acts))
+    return replace(said, acts=_corrected(said, guessed.acts))
+
+
+def _is_settled(said: Understanding) -> bool:
+    """Whether more than phrases speaks for the acts, or too few words for a guess, which then need not be made."""
+    found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
+    is_short = len(lexer.words(said.text)) < _TELLING  # "el azul", "naa": what was said before tells more
+    return said.confident and bool(found or is_short)
 
 
 def _corrected(said: Understanding, guessed: frozenset[Act]) -> frozenset[Act]:
-    """Let what is surely meant stand in the place of what phrases say, where nothing but phrases speaks for it."""
-    found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
-    is_short = len(lexer.words(said.text)) < _TELLING  # "el azul", "naa": what was said before tells more
+    """Let what is surely meant stand in the place of what phrases say."""
     is_question = Act.KNOWLEDGE in said.acts and not guessed & _NO_QUESTION
-    return said.acts if found or is_short or is_question or guessed & said.acts else guessed
+    return said.acts if said.confident and (is_question or guessed & said.acts) else guessed
 
 
 def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None) -> Understanding:

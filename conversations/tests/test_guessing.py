@@ -83,8 +83,9 @@ def test_amounts_and_cars_that_were_found_are_not_guessed_away():
     assert Act.SEARCH in _acts("ando buscando un versa de menos de 250", guessing.guess)[0]
 
 
-def test_a_message_without_words_is_never_guessed():
+def test_what_is_found_in_a_message_and_one_without_words_are_never_guessed():
     asked = []
+    understand("busco un versa", state=STATE, vocabulary=sample_vocabulary(), guess=asked.append)
     understand("😂", state=STATE, vocabulary=sample_vocabulary(), guess=asked.append)
     assert asked == []
 

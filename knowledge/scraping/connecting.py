@@ -16,6 +16,7 @@ from urllib3 import HTTPConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from kavakbot.errors import KavakbotError
+from knowledge.scraping.guard import Policy, Target
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -132,6 +133,14 @@ class Route:
                 self.deadline.watch(connection)
                 return connection
         raise failure
+
+
+def route_to(target: Target, *, policy: Policy, resolve: Resolve, deadline: Deadline) -> Route:
+    """Resolve a host and let every address of it be checked; raise HostUnknown, AddressForbidden or PageTimeout."""
+    addresses = deadline.wait_for(resolve, target.host, target.port)
+    for address in addresses:  # all of them: a public name that also means a private address means harm
+        policy.check_address(address)
+    return Route(addresses, target.port, deadline)
 
 
 class PinnedAdapter(HTTPAdapter):

@@ -168,10 +168,8 @@ class _Visit:
         return robots.parse(self._body(response, robots.MAX_BYTES))
 
     def _route(self, target: Target) -> Route:
-        addresses = self._deadline.wait_for(self._door.resolve, target.host, target.port)
-        for address in addresses:  # all of them: a public name that also means a private address means harm
-            self._door.policy.check_address(address)
-        return Route(addresses, target.port, self._deadline)
+        door = self._door
+        return connecting.route_to(target, policy=door.policy, resolve=door.resolve, deadline=self._deadline)
 
     def _following(self, response: requests.Response, target: Target) -> Target:
         location = response.headers["location"].encode("latin-1").decode("utf-8", "replace")  # as browsers read it

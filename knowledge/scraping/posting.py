@@ -43,10 +43,8 @@ class Post:
         """Post `body` and return the status; a redirect is a status like another. Raises KavakbotError."""
         target = self.check(url)
         with Deadline(self.max_seconds) as deadline:
-            addresses = deadline.wait_for(self.resolve, target.host, target.port)
-            for address in addresses:  # all of them: a public name that also means a private address means harm
-                self.policy.check_address(address)
-            return self._status(target, Route(addresses, target.port, deadline), body, headers)
+            route = connecting.route_to(target, policy=self.policy, resolve=self.resolve, deadline=deadline)
+            return self._status(target, route, body, headers)
 
     def _status(self, target: Target, route: Route, body: bytes, headers: Mapping[str, str]) -> int:
         seconds = route.deadline.remaining_seconds()

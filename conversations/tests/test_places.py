@@ -265,7 +265,7 @@ def test_a_branch_that_is_no_more_is_told_from_no_page(page):
         ("horario de Midtown Guadalajara", ["No tengo ese dato"]),
         ("horario de explanada", ["Kavak Explanada", "9:00 a.m. - 6:00 p.m."]),
         ("dond stan en cdmx?", ["Kavak Plaza Fortuna", "Kavak Artz Pedregal"]),
-        ("tienen sede en tijuana?", ["No tengo ese dato"]),
+        ("tienen sede en tijuana?", ["No tengo registrada una sucursal en ese lugar", "Puebla", "Guadalajara"]),
         ("cuales son sus sedes?", ["15 sedes"]),
         ("en qué año se fundó kavak?", ["No tengo ese dato"]),
     ],

@@ -125,25 +125,27 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("question", ASKED)
-def test_ana_reads_what_staff_keep(question, sample):
-    text = read(question)
-    assert [words for words in ASKED[question] if words not in text] == [], text
+def test_ana_reads_what_staff_keep(sample):
+    texts = {question: read(question) for question in ASKED}
+    assert {
+        question: text for question, text in texts.items() if not all(words in text for words in ASKED[question])
+    } == {}
 
 
-@pytest.mark.parametrize(
-    ("question", "other"),
-    [
-        ("horario de patio sur", ":00"),
-        ("horario de la sucursal andares", ":00"),
-        ("horario de andares guadalajara", ":00"),
-        ("sucursal en puebla", "Cerro Alto"),
-        ("a qué hora abren en cerro alto", "9:00 "),
-        ("horario plaza mirador el sabado", "15:00"),
-    ],
-)
-def test_ana_reads_of_no_other_place(question, other, sample):
-    assert other not in read(question).replace("19:00 ", "").replace("10:00", "")
+OF_NO_OTHER_PLACE = {
+    "horario de patio sur": ":00",
+    "horario de la sucursal andares": ":00",
+    "horario de andares guadalajara": ":00",
+    "sucursal en puebla": "Cerro Alto",
+    "a qué hora abren en cerro alto": "9:00 ",
+    "horario plaza mirador el sabado": "15:00",
+}
+
+
+def test_ana_reads_of_no_other_place(sample):
+    for question, other in OF_NO_OTHER_PLACE.items():
+        text = read(question)
+        assert other not in text.replace("19:00 ", "").replace("10:00", ""), (question, text)
 
 
 def test_the_branches_named_may_be_asked_for_by_name(sample):
@@ -253,28 +255,25 @@ def test_a_branch_that_is_no_more_is_told_from_no_page(page):
 # ── Pages alone, as before there were branches ──────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("dónde están en puebla?", ["Kavak Explanada", "Kavak Las Torres"]),
-        ("y en gdl?", ["Kavak Midtown Guadalajara", "Kavak Punto Sur"]),
-        (
-            "horarios de las sedes de guadalajara?",
-            ["No tengo ese dato", "Kavak Midtown Guadalajara", "Kavak Punto Sur"],
-        ),
-        ("horario de Midtown Guadalajara", ["No tengo ese dato"]),
-        ("horario de explanada", ["Kavak Explanada", "9:00 a.m. - 6:00 p.m."]),
-        ("dond stan en cdmx?", ["Kavak Plaza Fortuna", "Kavak Artz Pedregal"]),
-        ("tienen sede en tijuana?", ["No tengo registrada una sucursal en ese lugar", "Puebla", "Guadalajara"]),
-        ("cuales son sus sedes?", ["15 sedes"]),
-        ("en qué año se fundó kavak?", ["No tengo ese dato"]),
-    ],
-)
-def test_without_branches_the_page_answers(question, words, real_page):
-    text = read(question)
-    assert [part for part in words if part not in text] == [], text
-    if "horario" in question and "explanada" not in question:
-        assert ":00" not in text
+OF_THE_PAGE = {
+    "dónde están en puebla?": ["Kavak Explanada", "Kavak Las Torres"],
+    "y en gdl?": ["Kavak Midtown Guadalajara", "Kavak Punto Sur"],
+    "horarios de las sedes de guadalajara?": ["No tengo ese dato", "Kavak Midtown Guadalajara", "Kavak Punto Sur"],
+    "horario de Midtown Guadalajara": ["No tengo ese dato"],
+    "horario de explanada": ["Kavak Explanada", "9:00 a.m. - 6:00 p.m."],
+    "dond stan en cdmx?": ["Kavak Plaza Fortuna", "Kavak Artz Pedregal"],
+    "tienen sede en tijuana?": ["No tengo registrada una sucursal en ese lugar", "Puebla", "Guadalajara"],
+    "cuales son sus sedes?": ["15 sedes"],
+    "en qué año se fundó kavak?": ["No tengo ese dato"],
+}
+
+
+def test_without_branches_the_page_answers(real_page):
+    for question, words in OF_THE_PAGE.items():
+        text = read(question)
+        assert [part for part in words if part not in text] == [], (question, text)
+        if "horario" in question and "explanada" not in question:
+            assert ":00" not in text
 
 
 # ── With a model ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -293,22 +292,22 @@ def test_a_models_branches_are_written_by_code(sample):
     assert outcome.text.startswith("*Kavak Cerro Alto* (Monterrey): lunes a viernes de 10:00 a 19:00;")
 
 
-@pytest.mark.parametrize(
-    "lie",
-    [
-        "Cerro Alto abre todos los días de 9:00 a 18:00.",
-        "Kavak Los Volcanes abre de lunes a viernes de 10:00 a 19:00.",
-        "Cerro Alto está en Bulevar de los Volcanes 720.",
-        "Cerro Alto sí abre los domingos.",
-        "Bosque Norte abre de lunes a viernes de 9:00 a 19:00.",
-    ],
-)
-def test_a_model_that_takes_one_branch_for_another_is_stopped(lie, sample):
-    outcome = asked("horario cerro alto", brain=_model((Say(lie),), (Say(lie),)))
-    assert outcome.brain == "offline"
-    assert len(outcome.verdicts) >= 2
-    assert lie not in outcome.text
-    assert "lunes a viernes de 10:00 a 19:00; sábado de 10:00 a 15:00" in outcome.text
+LIES = [
+    "Cerro Alto abre todos los días de 9:00 a 18:00.",
+    "Kavak Los Volcanes abre de lunes a viernes de 10:00 a 19:00.",
+    "Cerro Alto está en Bulevar de los Volcanes 720.",
+    "Cerro Alto sí abre los domingos.",
+    "Bosque Norte abre de lunes a viernes de 9:00 a 19:00.",
+]
+
+
+def test_a_model_that_takes_one_branch_for_another_is_stopped(sample):
+    for lie in LIES:
+        outcome = asked("horario cerro alto", brain=_model((Say(lie),), (Say(lie),)))
+        assert outcome.brain == "offline"
+        assert len(outcome.verdicts) >= 2
+        assert lie not in outcome.text
+        assert "lunes a viernes de 10:00 a 19:00; sábado de 10:00 a 15:00" in outcome.text
 
 
 def test_a_branch_that_no_tool_returned_is_not_shown(sample):

@@ -8,6 +8,7 @@ from conversations.dialogue import opting, wording
 from conversations.dialogue.plan import Slot
 from conversations.tests import cast
 from knowledge import ingestion
+from knowledge.scraping.extract import extract
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +26,7 @@ NO, UNKNOWN = wording.NO_HAGGLING, wording.NO_DATUM
 @pytest.fixture(autouse=True)
 def page(showroom):
     """The five cars, and one page about buying and selling."""
-    ingestion.ingest_html(html=PAGE, source_url="https://www.kavak.com/mx/blog/compra")
+    ingestion.ingest_html(html=PAGE, source_url="https://www.kavak.com/mx/blog/compra", extract=extract)
 
 
 def ana_reads(*bodies) -> str:

@@ -8,6 +8,7 @@ from knowledge import ingestion, sources
 from knowledge.admin import changes
 from knowledge.models import Draft, Source
 from knowledge.publishing import Change, Difference
+from knowledge.scraping.extract import extract
 from knowledge.tests import cast
 from knowledge.tests.cast import text
 from knowledge.tests.test_publishing import GARANTIA, MEJOR, PRUEBA, page, read_again, served
@@ -29,6 +30,7 @@ def waiting():
     ingestion.ingest_html(
         html=page(("Inicio", "Somos una empresa que vende autos."), GARANTIA, PRUEBA),
         source_url="https://ejemplo.mx/compra",
+        extract=extract,
     )
     source = Source.objects.get()
     source.review_first = True

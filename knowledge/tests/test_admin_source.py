@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from knowledge import curation, ingestion, retrieval
 from knowledge.admin.passages import PER_PAGE
 from knowledge.models import Chunk, ChunkEmbedding, Source
+from knowledge.scraping.extract import extract
 from knowledge.tests import cast
 from knowledge.tests.cast import text
 
@@ -23,7 +24,7 @@ def office():
 
 @pytest.fixture
 def source():
-    ingestion.ingest_html(html=a_page(3), source_url="https://ejemplo.mx/garantia")
+    ingestion.ingest_html(html=a_page(3), source_url="https://ejemplo.mx/garantia", extract=extract)
     return Source.objects.get()
 
 

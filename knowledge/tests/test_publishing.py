@@ -5,6 +5,7 @@ import pytest
 from knowledge import ingestion, publishing, retrieval, sources
 from knowledge.models import Chunk, Draft, Source
 from knowledge.publishing import Change, DraftReplaced
+from knowledge.scraping.extract import extract
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ PRUEBA = ("Prueba", "Tienes siete días o trescientos kilómetros para devolver 
 @pytest.fixture
 def reviewed():
     """A source in service whose next version must be seen first."""
-    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL)
+    ingestion.ingest_html(html=page(GARANTIA, PRUEBA), source_url=URL, extract=extract)
     source = Source.objects.get()
     source.review_first = True
     source.save()

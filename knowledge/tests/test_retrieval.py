@@ -65,17 +65,17 @@ def test_nothing_known_answers_nothing(db):
     assert retrieval.search("donde estan") == ()
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "' OR 1=1 --", "a & b | !c <-> (d", "\"comillas", "or or or", "%_\\", "x" * 5000, "🚗" * 500, "\ud800",
-        "garantia\x00",
-        "-garantia OR", ":*", "<script>", "١٢٣", "NULL", "sede " * 1000,
-    ],
-)  # fmt: skip
-def test_any_text_may_be_asked(sample_knowledge, question):
-    for passage in retrieval.search(question):
-        retrieval.excerpt(question, passage)
+ANY_TEXT = [
+    "' OR 1=1 --", "a & b | !c <-> (d", "\"comillas", "or or or", "%_\\", "x" * 5000, "🚗" * 500, "\ud800",
+    "garantia\x00",
+    "-garantia OR", ":*", "<script>", "١٢٣", "NULL", "sede " * 1000,
+]  # fmt: skip
+
+
+def test_any_text_may_be_asked(sample_knowledge):
+    for question in ANY_TEXT:
+        for passage in retrieval.search(question):
+            retrieval.excerpt(question, passage)
 
 
 def test_chunks_of_another_source_with_the_same_place_all_answer(sample_knowledge):

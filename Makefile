@@ -6,7 +6,7 @@ UV         = $$(command -v uv || echo .venv/bin/uv)
 COMPILE    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 # What a production start is checked with: shaped like the real thing, pointing nowhere.
 PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token_urlsafe(50))') DEBUG=false \
-             ALLOWED_HOSTS=agent.example.com PUBLIC_BASE_URL=https://agent.example.com BEHIND_PROXY=true \
+             ALLOWED_HOSTS=agent.example.com PUBLIC_BASE_URL=https://agent.example.com BEHIND_PROXY=true NUM_PROXIES=1 \
              DATABASE_URL=postgresql://kavakbot@database/kavakbot REDIS_URL=redis://redis:6379/0 \
              TWILIO_ACCOUNT_SID=AC00000000000000000000000000000000 TWILIO_AUTH_TOKEN=not-a-real-token \
              TWILIO_PHONE_NUMBER=+5215500000001 PRIVACY_NOTICE_URL=https://agent.example.com/privacidad

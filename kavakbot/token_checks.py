@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004  as Django calls it
 from rest_framework.settings import api_settings
 
 from kavakbot import cognito, tokens
@@ -66,6 +66,21 @@ def proxies_are_counted(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
         return []
     hint = "Set it to how many proxies of yours append to X-Forwarded-For."
     return [Error("NUM_PROXIES is below zero.", hint=hint, id="kavakbot.E024")]
+
+
+@register(Tags.security, deploy=True)
+def callers_are_told_apart(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of proxies that are trusted and not counted, or counted and not there."""
+    behind, count = settings.SECURE_PROXY_SSL_HEADER is not None, api_settings.NUM_PROXIES or 0
+    if behind and not count:
+        problem = "BEHIND_PROXY without NUM_PROXIES: all callers together count as one, the proxy."
+        hint = "Set NUM_PROXIES to how many proxies of yours append to X-Forwarded-For, most likely 1."
+        return [Warning(problem, hint=hint, id="kavakbot.W020")]
+    if count and not behind:
+        problem = "NUM_PROXIES without BEHIND_PROXY: callers may choose the address that they are counted by."
+        hint = "Set BEHIND_PROXY=true where every request comes through a proxy of yours; else unset NUM_PROXIES."
+        return [Warning(problem, hint=hint, id="kavakbot.W021")]
+    return []
 
 
 def _is_safe(url: str) -> bool:

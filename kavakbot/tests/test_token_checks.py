@@ -61,5 +61,20 @@ def test_what_is_wrong_is_an_error(found, changes, error):
     assert found(**changes) == [error]
 
 
+@pytest.mark.parametrize(
+    ("header", "count", "warnings"),
+    [
+        (None, 0, []),
+        (("HTTP_X_FORWARDED_PROTO", "https"), 0, ["kavakbot.W020"]),
+        (("HTTP_X_FORWARDED_PROTO", "https"), 1, []),
+        (None, 2, ["kavakbot.W021"]),
+    ],
+)
+def test_proxies_are_both_trusted_and_counted_or_neither(settings, header, count, warnings):
+    settings.SECURE_PROXY_SSL_HEADER = header
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": count}
+    assert [warning.id for warning in token_checks.callers_are_told_apart(None)] == warnings
+
+
 def test_only_this_machine_may_do_without_https(found):
     assert found(COGNITO_TOKEN_ENDPOINT="http://127.0.0.1:9999/oauth2/token") == []

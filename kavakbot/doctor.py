@@ -132,6 +132,38 @@ def _keys_at(url: str, *, to_do: str) -> Finding:
     return ok(f"{len(keys)} keys at {url}") if status == 200 and keys else fail(f"no keys at {url} ({status})", to_do)
 
 
+@examines("staff sign-on")
+def staff_sign_on() -> Finding:
+    """Hold what is configured against what the provider says of itself, and ask for its keys."""
+    if not settings.STAFF_SIGN_ON:
+        return ok("none is configured: staff log in with passwords")
+    address = f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration"
+    try:
+        status, said = call("GET", address)
+    except ProviderUnavailable as error:
+        to_do = "Correct OIDC_ISSUER, or look at the way there; passwords work meanwhile, where they are not off."
+        return fail(f"{address} does not answer ({error})", to_do)
+    if status != 200 or not isinstance(said, dict):
+        return fail(f"{address} tells nothing of a provider ({status})", "Correct OIDC_ISSUER.")
+    # What a provider does not tell of itself, such as Cognito its logout, cannot be held against it.
+    ours = {name: getattr(settings, name) for name in _TOLD}
+    wrong = [name for name, value in ours.items() if value and said.get(_TOLD[name], value) != value]
+    if wrong:
+        return fail(f"the provider says otherwise: {', '.join(wrong)}", f"Copy from {address}.")
+    return _keys_at(settings.OIDC_OP_JWKS_ENDPOINT, to_do="Correct OIDC_OP_JWKS_ENDPOINT.")
+
+
+# Our settings by the names of OpenID Connect Discovery.
+_TOLD = {
+    "OIDC_ISSUER": "issuer",
+    "OIDC_OP_AUTHORIZATION_ENDPOINT": "authorization_endpoint",
+    "OIDC_OP_TOKEN_ENDPOINT": "token_endpoint",
+    "OIDC_OP_JWKS_ENDPOINT": "jwks_uri",
+    "OIDC_OP_USER_ENDPOINT": "userinfo_endpoint",
+    "OIDC_OP_LOGOUT_ENDPOINT": "end_session_endpoint",
+}
+
+
 @examines("public address")
 def public_address() -> Finding:
     """Ask ourselves through the address that customers' webhooks take."""

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from kavakbot import doctor
 from kavakbot.models import create_client
+from kavakbot.tests.company import SECRET, Company
 
 pytestmark = pytest.mark.django_db
 NOWHERE = "http://127.0.0.1:9"
@@ -40,6 +41,7 @@ def test_each_thing_has_a_line_that_says_how_it_stands(settings):
     assert lines["database"] == lines["extensions"] == lines["migrations"] == lines["redis"] == "ok: in place\n"
     assert lines["embeddings"] == "ok: use-multilingual-v3, 512 dimensions\n"
     assert lines["vectors"].startswith("ok")
+    assert lines["staff sign-on"] == "ok: none is configured: staff log in with passwords\n"
     assert lines["model"] == "ok: none is configured: the offline brain answers\n"
     assert lines["turns workers"].startswith("warn: none is alive")
     assert lines["page reader"].startswith("warn: no worker reads pages")
@@ -67,6 +69,29 @@ def test_the_public_address_may_lead_to_somebody_else(settings, httpserver):
 def test_the_public_address_may_lead_to_us(settings, live_server):
     settings.PUBLIC_BASE_URL = live_server.url
     assert doctor.public_address().verdict == "ok"
+
+
+def test_sign_on_is_held_against_what_the_provider_says_of_itself(settings, httpserver):
+    assert doctor.staff_sign_on().seen == "none is configured: staff log in with passwords"
+    company = Company(httpserver).trusted(settings)
+    told = {"issuer": company.issuer, "token_endpoint": f"{company.issuer}/token", "jwks_uri": f"{company.issuer}/jwks"}
+
+    def says(**changes):
+        httpserver.clear_all_handlers()
+        Company(httpserver)
+        discovery = "/.well-known/openid-configuration"
+        httpserver.expect_request(discovery).respond_with_json({**told, **changes})
+        return doctor.staff_sign_on()
+
+    assert doctor.staff_sign_on().to_do == "Correct OIDC_ISSUER."
+    assert says().seen == f"1 keys at {company.issuer}/jwks"
+    assert says(token_endpoint="https://elsewhere.example/token").seen.endswith(": OIDC_OP_TOKEN_ENDPOINT")
+    assert says(issuer=f"{company.issuer}/").seen.endswith(": OIDC_ISSUER")
+    settings.OIDC_OP_JWKS_ENDPOINT = f"{company.issuer}/no-keys"
+    assert says(jwks_uri=f"{company.issuer}/no-keys").to_do == "Correct OIDC_OP_JWKS_ENDPOINT."
+    settings.OIDC_ISSUER = NOWHERE
+    assert doctor.staff_sign_on().seen.startswith(f"{NOWHERE}/.well-known/openid-configuration does not answer")
+    assert SECRET not in str(doctor.staff_sign_on())
 
 
 def test_callers_are_known_by_tokens_of_ours_or_by_cognitos_keys(settings, httpserver):

@@ -19,11 +19,9 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
     QueryDict,
-    StreamingHttpResponse,
 )
-from django.template.response import SimpleTemplateResponse
 
-from kavakbot.masking import mask_html, mask_phones
+from kavakbot.masked_answers import mask_answer
 from kavakbot.roles import SEE_PHONE_NUMBERS
 from kavakbot.sign_on import leaving
 
@@ -74,7 +72,8 @@ class BackOffice(AdminSite):
                 logger.warning("a list was asked what no column can answer", exc_info=True)
                 return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
             if not request.user.has_perm(SEE_PHONE_NUMBERS):
-                _mask(response)
+                # Here and not field by field: what is added tomorrow is masked as well.
+                mask_answer(response)
             return response
 
         return cast("_View", served)
@@ -95,18 +94,3 @@ def _may_ask_less(request: HttpRequest) -> bool:
     page = request.resolver_match.url_name if request.resolver_match else ""
     asked = request.method == "GET" and request.GET and ERROR_FLAG not in request.GET
     return bool(asked and (page or "").endswith(("_changelist", "_export_csv", "_export_xlsx")))
-
-
-def _mask(response: HttpResponseBase) -> None:
-    """Mask every phone number a page shows, whichever field, name or history it comes from.
-
-    Done here and not field by field: what is added tomorrow is masked as well.
-    """
-    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-        response.add_post_render_callback(_mask)
-    elif not response.headers.get("Content-Type", "").startswith(("text/", "application/json", "application/yaml")):
-        return
-    elif isinstance(response, HttpResponse):
-        response.content = mask_html(response.content.decode()).encode()
-    elif isinstance(response, StreamingHttpResponse):  # our own, line by line
-        response.streaming_content = (mask_phones(line.decode()).encode() for line in response)

@@ -1,13 +1,17 @@
-"""Phone numbers as those who may not know them see them: the last four digits, in running text and in HTML."""
+"""Phone numbers as those who may not know them see them: the last four digits, in text, in HTML and in JSON."""
 
+import json
 import re
+from typing import Any
 
 _S = r"[ \u00a0.()‐‑–-]{1,3}"
 _GAP = r"[ \u00a0.()‐‑–-]{0,3}"
+_ID = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 # As +52 1 55 1234 5678 in any grouping, as a run of ten digits or more, and as Mexicans group their ten.
 _PHONE = re.compile(
     rf"""
-    \+\d(?:{_GAP}\d){{9,14}}(?!\d)
+    (?P<id> {_ID} )  # whatever digits are in it
+    | \+\d(?:{_GAP}\d){{9,14}}(?!\d)
     | \d{{10,}}
     | (?<!\d) (?<!\d[.,]) \(? (?:
         \d\d {_S} (?: \d{{4}} {_GAP} (?: \d{{4}} | \d\d {_S} \d\d ) | \d\d {_S} \d\d {_S} \d\d {_S} \d\d )
@@ -20,12 +24,35 @@ _YEAR = re.compile(r"(?<!\d)(?<!\d[ -])(?:19|20)\d\d(?![ -]?\d)")
 # What a page says: its text, and what its tags say to who hovers or listens. What can be edited is left as it is, since
 # it would be saved as it is shown.
 _PIECE = re.compile(r"<(script|style|textarea)\b.*?</\1\s*>|<[^<>]*>|[^<]+", re.DOTALL | re.IGNORECASE)
-_SAID = re.compile(r'(?<=\s)((?:aria-label|title|alt|placeholder|data-[\w-]+)=")([^"]*)')
+_SAID = re.compile(
+    r'(?<=\s)((?:aria-label|title|alt|placeholder|data-[\w-]+|href(?==.(?:https?|tel|sms|mailto):))=")([^"]*)'
+)
 
 
 def mask_phones(text: str) -> str:
     """Replace all but the last four digits of every phone number: ten or more digits, grouped or not."""
-    return _PHONE.sub(lambda found: "•••" + re.sub(r"\D", "", found[0])[-4:], text)
+    return _PHONE.sub(lambda found: found["id"] or "•••" + re.sub(r"\D", "", found[0])[-4:], text)
+
+
+def mask_json(text: str) -> str:
+    """Replace the phone numbers in the values of a document; what is no document is masked as text."""
+    try:
+        return json.dumps(_masked(json.loads(text)), ensure_ascii=False)
+    except ValueError:
+        return mask_phones(text)
+
+
+def _masked(value: Any) -> Any:
+    match value:
+        case dict():
+            return {mask_phones(name): _masked(inner) for name, inner in value.items()}
+        case list():
+            return [_masked(inner) for inner in value]
+        case str():
+            return mask_phones(value)
+        case int() if (masked := mask_phones(str(value))) != str(value):
+            return masked
+    return value
 
 
 def mask_html(page: str) -> str:

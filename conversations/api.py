@@ -2,8 +2,9 @@
 
 import threading
 import time
-import uuid
+from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from conversations.serializers import ChatRequest, ConversationSerializer, Messa
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot import authentication
 from kavakbot.api import InvalidQuery, uuid_in_path
+from kavakbot.browsable import shown_to
 from kavakbot.celery import wake
 from kavakbot.permissions import only_reads
 from kavakbot.throttling import ChatThrottle, ClientThrottle
@@ -55,6 +57,7 @@ class TooManyWaiting(APIException):
 
 @documentation.CHAT
 @only_reads
+@shown_to("conversations.view_conversation")
 @api_view(["POST"])
 @throttle_classes([ClientThrottle, ChatThrottle])
 def chat_message(request: Request) -> Response:
@@ -72,7 +75,7 @@ def chat_message(request: Request) -> Response:
 
 
 def _ask(body: str, phone: str, *, client_id: str) -> str:
-    inbound = Inbound(sid=f"api-{uuid.uuid4().hex}", address=phone, body=body)
+    inbound = Inbound(sid=f"api-{uuid4().hex}", address=phone, body=body)
     message = inbox.accept(inbound, channel=Channel.API, client_id=client_id)
     if message is None:
         raise AssertionError("a fresh id is never a repeat")
@@ -132,44 +135,60 @@ class _OldestFirst(_Pages):
 class ConversationList(generics.ListAPIView[Conversation]):
     """List the conversations, the newest first."""
 
+    view_permission = "conversations.view_conversation"
     queryset = Conversation.objects.select_related("contact")
     serializer_class = ConversationSerializer
     pagination_class = _NewestFirst
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Take a page, and write down whom it shows to whom."""
+        if shown := super().paginate_queryset(queryset):
+            _looked(AuditAction.LISTED, self.request, [chat.contact_id for chat in shown])
+        return shown
 
 
 @extend_schema_view(get=documentation.RETRIEVE)
 class ConversationDetail(generics.RetrieveAPIView[Conversation]):
     """Say where one conversation stands."""
 
+    view_permission = "conversations.view_conversation"
     queryset = Conversation.objects.select_related("contact")
     serializer_class = ConversationSerializer
 
     def get_object(self) -> Conversation:
         """Find the conversation in the address."""
-        return _conversation(self.kwargs["conversation_id"])
+        chat = _conversation(self.kwargs["conversation_id"])
+        _looked(AuditAction.READ, self.request, [chat.contact_id], conversation_id=chat.pk)
+        return chat
 
 
 @extend_schema_view(get=documentation.MESSAGES)
 class ConversationMessages(generics.ListAPIView[Message]):
     """Read a transcript, the oldest message first, with the tool calls behind each reply."""
 
+    view_permission = "conversations.view_conversation"
     queryset = Message.objects.select_related("turn", "delivery").prefetch_related("turn__tool_calls")
     serializer_class = MessageSerializer
     pagination_class = _OldestFirst
 
     def get_queryset(self) -> Any:
         """Keep to the conversation in the address."""
-        return super().get_queryset().filter(conversation=self._chat())
+        return super().get_queryset().filter(conversation=self._chat)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Show a page, and write down which client looked at it."""
-        chat = self._chat()
-        client = f"api:{authentication.client_id_of(request)}"
-        audit.record(AuditAction.READ, by=client, contact_id=chat.contact_id, conversation_id=chat.pk)
+        """Show a page, and write down who looked at it."""
+        chat = self._chat
+        _looked(AuditAction.READ, request, [chat.contact_id], conversation_id=chat.pk)
         return super().list(request, *args, **kwargs)
 
+    @cached_property
     def _chat(self) -> Conversation:
         return _conversation(self.kwargs["conversation_id"])
+
+
+def _looked(action: AuditAction, request: Request, contact_ids: list[UUID], **at: Any) -> None:
+    by = authentication.caller_of(request) if authentication.is_client(request) else request.user
+    audit.record(action, by=by, contact_ids=contact_ids, page="api", **at)
 
 
 def _conversation(conversation_id: str) -> Conversation:

@@ -1,5 +1,6 @@
-"""The trail of who looked at which customer: a row for each look, by ids alone."""
+"""The trail of who looked at which customers: a row for each look, by ids alone."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -10,14 +11,17 @@ from conversations.models import AuditAction, AuditEntry
 Actor = AbstractBaseUser | AnonymousUser | str
 
 
-def record(action: AuditAction, *, by: Actor, contact_id: UUID, conversation_id: UUID | None = None) -> None:
-    """Write one look down."""
+def record(
+    action: AuditAction, *, by: Actor, contact_ids: Iterable[UUID], conversation_id: UUID | None = None, page: str = ""
+) -> None:
+    """Write one look down, at one customer or at all of a list."""
     user = by if isinstance(by, AbstractBaseUser) else None
     actor = user.get_username() if user else str(by)
     AuditEntry.objects.create(
         action=action,
         actor=actor[:160],
         user_id=user.pk if user else None,
-        contact_id=contact_id,
+        contact_ids=list(dict.fromkeys(contact_ids)),
         conversation_id=conversation_id,
+        page=page,
     )

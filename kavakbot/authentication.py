@@ -39,6 +39,16 @@ def issue_token(*, client_id: str, secret: str) -> tuple[str, timedelta] | None:
     return issue(client_id=client_id, secret=secret)
 
 
+def is_client(request: Request) -> bool:
+    """Whether a client asks with its token, and not a member of staff from the admin."""
+    return isinstance(request.user, ApiPrincipal)
+
+
+def caller_of(request: Request) -> str:
+    """Return in words who asks: `api:` and the client's id, or `staff:` and the name of the account."""
+    return f"api:{request.user.pk}" if is_client(request) else f"staff:{request.user.get_username()}"
+
+
 def client_id_of(request: Request) -> str:
     """Return the client behind an authenticated request."""
     return str(request.user.pk)

@@ -7,8 +7,7 @@ from conversations.admin.chats import ConversationAdmin
 from conversations.admin.contacts import AuditEntryAdmin, ContactAdmin
 from conversations.admin.deliveries import DeliveryAdmin, StaffAlertAdmin
 from conversations.admin.leads import AppointmentAdmin, LeadAdmin
-from conversations.admin.looks import OneLook
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.admin.switchboard import SwitchboardAdmin
 from conversations.models import (
@@ -42,7 +41,7 @@ class ToolCallInline(ReadOnly, admin.TabularInline[ToolCall, Turn]):
 
 
 @admin.register(Turn)
-class TurnAdmin(OneLook, ReadOnly, ChatPages[Turn]):
+class TurnAdmin(ReadOnly, ChatPages[Turn]):
     """How each reply came about."""
 
     list_display = ("pk", "conversation", "brain", "model", "latency_ms", "created_at")
@@ -52,7 +51,7 @@ class TurnAdmin(OneLook, ReadOnly, ChatPages[Turn]):
 
 
 @admin.register(Message)
-class MessageAdmin(OneLook, ReadOnly, ChatPages[Message]):
+class MessageAdmin(ReadOnly, ChatPages[Message]):
     """Every bubble."""
 
     list_display = ("created_at", "direction", "conversation", "__str__")
@@ -62,8 +61,10 @@ class MessageAdmin(OneLook, ReadOnly, ChatPages[Message]):
 
 
 @admin.register(DialogueMemory, Reconciliation, ToolCall, WorkerBeat)
-class MachineAdmin(OneLook, ReadOnly, ChatPages[DialogueMemory | Reconciliation | ToolCall | WorkerBeat]):
-    """What only the machine needs, shown as it is."""
+class MachineAdmin(ReadOnly, ChatPages[DialogueMemory | Reconciliation | ToolCall | WorkerBeat]):
+    """What only the machine needs, shown as it is; its lists name nobody."""
+
+    lists_customers = False
 
 
 @admin.register(MessageTemplate)

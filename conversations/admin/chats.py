@@ -13,8 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from conversations import ownership, writing
-from conversations.admin.looks import OneLook
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import Conversation, Delivery, DeliveryState, Message, MessageTemplate, ToolCall
@@ -42,7 +41,7 @@ _TICKS = {
 
 
 @admin.register(Conversation)
-class ConversationAdmin(OneLook, ChatPages[Conversation]):
+class ConversationAdmin(ChatPages[Conversation]):
     """Read chats; take them over, write in them and give them back."""
 
     list_display = ("contact", "channel", "state", "mode", "assigned_to", "last_message_at")

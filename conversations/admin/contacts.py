@@ -1,12 +1,17 @@
 """The admin of who writes to us, and of requests under data-protection law: to see everything, to have it erased."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from conversations import privacy
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import AuditEntry, Contact
 
@@ -20,8 +25,20 @@ class ContactAdmin(ChatPages[Contact]):
 
     list_display = ("name", "number", "created_at")
     search_fields = ("name", "phone")
-    readonly_fields = ("phone", "created_at")
+    fields = ("name", "phone", "created_at", "looks")
+    readonly_fields = ("phone", "created_at", "looks")
     actions = ("export_data", "erase_data")
+
+    def get_fields(self, request: HttpRequest, obj: Contact | None = None) -> Any:
+        """Lead to the trail those who may read it."""
+        shown = bool(obj) and request.user.has_perm("conversations.view_auditentry")
+        return self.fields if shown else [name for name in self.fields if name != "looks"]
+
+    @admin.display(description="quién ha visto sus datos")
+    def looks(self, contact: Contact) -> str:
+        """Where it is written down who looked at this customer."""
+        trail = reverse("admin:conversations_auditentry_changelist")
+        return format_html('<a href="{}?q={}">Ver los accesos</a>', trail, contact.pk)
 
     @admin.display(description="teléfono", empty_value="—")
     def number(self, contact: Contact) -> str | None:
@@ -82,10 +99,40 @@ class ContactAdmin(ChatPages[Contact]):
 class AuditEntryAdmin(ReadOnly, admin.ModelAdmin[AuditEntry]):
     """Who looked at whom, the newest first."""
 
-    list_display = ("happened_at", "actor", "action", "contact_id", "conversation_id")
-    list_filter = ("action", "happened_at")
-    search_fields = ("actor", "contact_id", "conversation_id")
+    list_display = ("happened_at", "actor", "action", "page", "contacts", "conversation_id")
+    list_filter = ("action", "page", "happened_at")
+    search_fields = ("actor",)
+    search_help_text = "Quién, o el id de un contacto o de una conversación"
     date_hierarchy = "happened_at"
+    show_full_result_count = False
+    fields = ("happened_at", "actor", "user", "action", "page", "everybody", "conversation_id")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+    ) -> tuple[QuerySet[AuditEntry], bool]:
+        """Find the looks at a customer, on lists too, or in a chat; other words name who looked."""
+        try:
+            key = UUID(search_term.strip())
+        except ValueError:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(Q(contact_ids__contains=[key]) | Q(conversation_id=key)), False
+
+    @admin.display(description="contactos")
+    def contacts(self, entry: AuditEntry) -> str:
+        """Lead to the one, or count those of a list."""
+        return _linked(entry.contact_ids[0]) if len(entry.contact_ids) == 1 else str(len(entry.contact_ids))
+
+    @admin.display(description="contactos")
+    def everybody(self, entry: AuditEntry) -> str:
+        """Lead to each of them."""
+        return format_html_join("", "{}<br>", ((_linked(key),) for key in entry.contact_ids)) or "—"
+
+
+def _linked(contact_id: UUID) -> str:
+    """Lead to a contact's page; who was erased meanwhile has none, and the id is all that is left."""
+    return format_html(
+        '<a href="{}">{}</a>', reverse("admin:conversations_contact_change", args=[contact_id]), contact_id
+    )
 
 
 def _too_many(request: HttpRequest, chosen: QuerySet[Contact]) -> bool:

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from conversations import drafts
 from conversations.admin.leads import MadeInChats, chat_link
-from conversations.admin.looks import OneLook
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import Delivery, DeliveryState, StaffAlert, Turn
 from conversations.whatsapp import error_codes
@@ -16,7 +15,7 @@ from kavakbot.celery import wake
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(OneLook, ReadOnly, ChatPages[Delivery]):
+class DeliveryAdmin(ReadOnly, ChatPages[Delivery]):
     """How far each outgoing message has come."""
 
     list_display = ("message", "chat", "state", "attempts", "explanation", "updated_at")

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from conversations.admin.looks import OneLook
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.models import Appointment, AppointmentState, Conversation, Lead, LeadState
 
 
@@ -31,7 +30,7 @@ class MadeInChats:
 
 
 @admin.register(Lead)
-class LeadAdmin(OneLook, MadeInChats, ChatPages[Lead]):
+class LeadAdmin(MadeInChats, ChatPages[Lead]):
     """Follow leads up: the newest first, with the chat, and the car or quote they are about."""
 
     list_display = ("kind", "chat", "subject", "state", "reason", "updated_at")
@@ -95,7 +94,7 @@ class Coming(admin.SimpleListFilter):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(OneLook, MadeInChats, ChatPages[Appointment]):
+class AppointmentAdmin(MadeInChats, ChatPages[Appointment]):
     """Confirm test drives, or cancel them; the time is shown as the branch's own clocks show it."""
 
     list_display = ("local_time", "branch", "car", "chat", "state")

@@ -1,37 +1,82 @@
-"""Pages of the admin that show what was said in one chat: whoever opens one is written down."""
+"""Pages of the admin about customers: whoever opens one, or sees some on a list, is written down."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from conversations import audit
-from conversations.models import AuditAction, Conversation
+from conversations.models import AuditAction, Contact, Conversation
+from kavakbot.masking import may_be_part_of_a_phone
+from kavakbot.private_lists import PrivateList
 
-if TYPE_CHECKING:
-    _Page = admin.ModelAdmin[Any]
-else:
-    _Page = object
+_Row = TypeVar("_Row", bound=Model)
 
 
-class OneLook(_Page):
-    """Writes down who opens the page of a row that belongs to a chat, or is one."""
+class ChatPages(PrivateList[_Row]):
+    """Lists and pages of rows that belong to a customer; by what a page was given to show, so no row is read twice."""
+
+    # Whether the list shows who they are. Its `list_select_related` then leads to the customer.
+    lists_customers = True
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list; all who are on it were seen, and a number that was searched for was asked about."""
+        response = super().changelist_view(request, extra_context)
+        if self.lists_customers and (shown := _given(response, "cl")):
+            contact_ids = [contact_id for contact_id, _ in map(_whose, shown.result_list) if contact_id]
+            searched = may_be_part_of_a_phone(request.GET.get(SEARCH_VAR, ""))
+            if contact_ids or searched:
+                self._record(request, AuditAction.SEARCHED if searched else AuditAction.LISTED, contact_ids)
+        return response
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the page; one that was shown was looked at."""
         response = super().change_view(request, object_id, form_url, extra_context)
-        shown = self.get_object(request, object_id) if request.method == "GET" and response.status_code == 200 else None
-        chat = _chat_of(shown)
-        if chat is not None:
-            audit.record(AuditAction.READ, by=request.user, contact_id=chat.contact_id, conversation_id=chat.pk)
+        self._record_one(request, _given(response, "original"))
         return response
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what was done to the row; it names the customer too."""
+        response = super().history_view(request, object_id, extra_context)
+        self._record_one(request, _given(response, "object"))
+        return response
 
-def _chat_of(row: Any) -> Conversation | None:
-    """Return the chat that a row belongs to, by its turn or message where it has none of its own."""
-    if row is None or isinstance(row, Conversation):
-        return row
-    nearer = (getattr(row, name, None) for name in ("conversation", "turn", "message"))
-    return _chat_of(next(filter(None, nearer), None))
+    def _record_one(self, request: HttpRequest, row: Model | None) -> None:
+        contact_id, conversation_id = _whose(row)
+        if contact_id:
+            self._record(request, AuditAction.READ, [contact_id], conversation_id)
+
+    def _record(
+        self,
+        request: HttpRequest,
+        action: AuditAction,
+        contact_ids: Iterable[UUID],
+        conversation_id: UUID | None = None,
+    ) -> None:
+        page = str(self.opts.model_name)
+        audit.record(action, by=request.user, contact_ids=contact_ids, conversation_id=conversation_id, page=page)
+
+
+def _given(response: HttpResponse, name: str) -> Any:
+    """Return what a page was given to show under a name; None where nothing is shown, but led elsewhere."""
+    return (getattr(response, "context_data", None) or {}).get(name)
+
+
+def _whose(row: Any) -> tuple[UUID | None, UUID | None]:
+    """Return the customer and the chat that a row belongs to, by its turn or message where it names neither."""
+    if row is None:
+        return None, None
+    if isinstance(row, Contact):
+        return row.pk, None
+    if isinstance(row, Conversation):
+        return row.contact_id, row.pk
+    if contact_id := getattr(row, "contact_id", None):
+        return contact_id, None
+    return _whose(next(filter(None, (getattr(row, name, None) for name in ("conversation", "turn", "message"))), None))

@@ -20,7 +20,7 @@ def download_scenarios(
     """Send the chats, oldest first, as one YAML file."""
     chats = list(queryset.select_related("contact").order_by("created_at")[:MOST_CHATS])
     for chat in chats:
-        audit.record(AuditAction.DOWNLOADED, by=request.user, contact_id=chat.contact_id, conversation_id=chat.pk)
+        audit.record(AuditAction.DOWNLOADED, by=request.user, contact_ids=[chat.contact_id], conversation_id=chat.pk)
     response = HttpResponse(transcripts.as_yaml(chats), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="escenarios.yaml"'
     return response

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import CustomerUsage, DayUsage
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from conversations import webhooks_out
-from conversations.admin.phones import ChatPages
+from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import Topic, WebhookCall, WebhookEndpoint
 from conversations.models.webhook import new_salt
@@ -78,8 +78,9 @@ def _show_secret(request: HttpRequest, endpoint: WebhookEndpoint) -> None:
 
 @admin.register(WebhookCall)
 class WebhookCallAdmin(ReadOnly, ChatPages[WebhookCall]):
-    """What was told to whom; what was given up can be tried again."""
+    """What was told to whom, without a word of it; what was given up can be tried again."""
 
+    lists_customers = False
     list_display = ("created_at", "topic", "endpoint", "state", "attempts", "explanation", "due_at")
     list_filter = ("state", "topic", "endpoint")
     list_select_related = ("endpoint",)

@@ -1,6 +1,8 @@
 """What outlives an erasure, without a name or a number, and who of us looked at whom."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -29,17 +31,18 @@ class ErasedMessage(models.Model):
 
 
 class AuditAction(models.TextChoices):
-    """What somebody did with a customer's data."""
+    """What somebody did with customers' data."""
 
-    READ = "read", "Leyó el chat"
-    REVEALED = "revealed", "Vio el teléfono"
+    READ = "read", "Abrió el chat o la ficha"
+    LISTED = "listed", "Vio una lista"
+    SEARCHED = "searched", "Buscó por teléfono"
     DOWNLOADED = "downloaded", "Descargó el chat como escenario"
     EXPORTED = "exported", "Exportó todos sus datos"
     ERASED = "erased", "Borró todos sus datos"
 
 
 class AuditEntry(models.Model):
-    """One look at a customer; ids only and no foreign key to them, so that it outlives their erasure."""
+    """One look at customers; ids only and no foreign key to them, so that it outlives their erasure."""
 
     action = models.CharField("acción", max_length=16, choices=AuditAction)
     # Who it was in words, for it outlives the account too: a user's name, `api:` and a client, or a command.
@@ -47,14 +50,18 @@ class AuditEntry(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="cuenta"
     )
-    contact_id = models.UUIDField("id del contacto", db_index=True)
+    # Those a list showed, one row for the page; of whoever searched for a number that nobody has, none.
+    contact_ids = ArrayField(models.UUIDField(), default=list, verbose_name="id de los contactos")
     conversation_id = models.UUIDField("id de la conversación", null=True, blank=True)
+    # The kind of page, such as `lead`; what was asked for there is not kept, since it may name somebody.
+    page = models.CharField("página", max_length=40, blank=True)
     happened_at = models.DateTimeField("fecha", auto_now_add=True, db_index=True)
 
     class Meta:
         verbose_name = "acceso a datos de clientes"
         verbose_name_plural = "accesos a datos de clientes"
         ordering = ("-happened_at", "-pk")
+        indexes = [GinIndex(fields=["contact_ids"], name="audit_of_contact")]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_action_display()}"

@@ -97,7 +97,7 @@ def _delete(contact: Contact, chats: list[Conversation], by: audit.Actor) -> Map
     rows.update(contact.delete()[1])
     for origin in person.origins:
         rows["financing.Quote"] += quotes.forget_origin(origin=origin)
-    audit.record(AuditAction.ERASED, by=by, contact_id=person.contact_id)
+    audit.record(AuditAction.ERASED, by=by, contact_ids=[person.contact_id])
     return {label: count for label, count in sorted(rows.items()) if count}
 
 

@@ -127,7 +127,7 @@ def log_entries(person: Person) -> QuerySet[LogEntry]:
 
 def looks(person: Person) -> QuerySet[AuditEntry]:
     """Return who looked at this person."""
-    return AuditEntry.objects.filter(contact_id=person.contact_id).order_by("pk")
+    return AuditEntry.objects.filter(contact_ids__contains=[person.contact_id]).order_by("pk")
 
 
 def everything(person: Person) -> Iterator[QuerySet[Any]]:

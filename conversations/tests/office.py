@@ -41,6 +41,12 @@ from knowledge.models import Asking, Draft, MissedQuestion, Source, Upload
 
 # Ana's number as WhatsApp, a form and people write it.
 SPELLINGS = ("5215512345678", "525512345678", "5512345678", "55 1234 5678", "55-1234-5678", "(55) 1234 5678")
+# Where the back office shows Ana, by model: on "one" page, on a "list"; the lists of the machine name nobody.
+SHOWN = {
+    **dict.fromkeys(("contact", "conversation", "message", "turn", "delivery", "lead", "appointment"), "one list"),
+    **dict.fromkeys(("staffalert", "customerusage"), "one list"),
+    **dict.fromkeys(("toolcall", "dialoguememory", "webhookcall"), "one"),
+}
 
 
 def role(name: str) -> Client:
@@ -139,5 +145,7 @@ def _chats() -> list[Model]:
         WorkerBeat.objects.create(owner="turns@1", beaten_at=timezone.now()),
         MessageTemplate.objects.create(name="saludo", content_sid="HX" + "0" * 32, body="Hola {{1}}"),
         Switchboard.objects.create(),
-        AuditEntry.objects.create(action="read", actor="beto 5512345678", contact_id=ana.pk, conversation_id=chat.pk),
+        AuditEntry.objects.create(
+            action="read", actor="beto 5512345678", contact_ids=[ana.pk], conversation_id=chat.pk
+        ),
     ]

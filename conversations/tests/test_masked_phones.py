@@ -8,8 +8,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from conversations.models import Contact, Conversation, Message
+from conversations.models import AuditEntry, Contact, Conversation, Message
 from conversations.tests import office
+from knowledge.models import MissedQuestion
 
 pytestmark = pytest.mark.django_db
 WHOLE = re.compile("|".join(re.escape(one) for one in office.SPELLINGS))
@@ -18,33 +19,40 @@ CHATS = reverse("admin:conversations_conversation_changelist")
 
 
 def pages(rows):
-    """Yield every page of every row, and those beside them."""
+    """Yield every page of every row and those beside them, each with the look at Ana that it is, if it is one."""
     for model in admin.site._registry:
-        name, pk = f"admin:{model._meta.app_label}_{model._meta.model_name}", rows[model._meta.label_lower].pk
-        yield reverse(f"{name}_changelist")
-        yield reverse(f"{name}_change", args=[pk])
-        yield reverse(f"{name}_history", args=[pk])
+        app, of = model._meta.app_label, model._meta.model_name
+        name, pk, shown = f"admin:{app}_{of}", rows[model._meta.label_lower].pk, office.SHOWN.get(of, "")
+        yield reverse(f"{name}_changelist"), ("listed", of) if "list" in shown else None
+        for page in ("change", "history"):
+            yield reverse(f"{name}_{page}", args=[pk]), ("read", of) if "one" in shown else None
     source, quote = rows["knowledge.source"].pk, rows["financing.quote"].pk
-    yield reverse("admin:index")
-    yield reverse("admin:catalog_car_export_csv")
-    yield reverse("admin:knowledge_source_review", args=[source])
-    yield f"{reverse('admin:knowledge_source_trial')}?q=garantía"
-    yield reverse("admin:financing_quote_calculator")
-    yield reverse("admin:financing_quote_change", args=[quote])
+    for page in (
+        reverse("admin:index"),
+        reverse("admin:catalog_car_export_csv"),
+        reverse("admin:knowledge_source_review", args=[source]),
+        f"{reverse('admin:knowledge_source_trial')}?q=garantía",
+        reverse("admin:financing_quote_calculator"),
+        reverse("admin:financing_quote_change", args=[quote]),
+    ):
+        yield page, None
 
 
 def said(answer) -> str:
     return (b"".join(answer) if answer.streaming else answer.content).decode()
 
 
-def test_an_auditor_finds_no_whole_number_on_any_page():
+def test_an_auditor_finds_no_whole_number_on_any_page_and_is_written_down_where_customers_are():
     rows = office.one_of_everything()
-    auditor, masked = office.role("auditoria"), 0
-    for page in pages(rows):
+    auditor, ana, masked = office.role("auditoria"), rows["conversations.contact"].pk, 0
+    for page, look in pages(rows):
+        before = AuditEntry.objects.latest("pk").pk
         answer = auditor.get(page, follow=True)
         assert answer.status_code == 200, page
         assert (found := WHOLE.search(said(answer))) is None, (page, found)
         masked += "•••5678" in said(answer)
+        looks = [(it.action, it.page, it.actor, it.contact_ids) for it in AuditEntry.objects.filter(pk__gt=before)]
+        assert looks == ([(*look, "de-auditoria", [ana])] if look else []), page
     assert masked > 30
     chat = said(auditor.get(reverse("admin:conversations_conversation_change", args=[Conversation.objects.get().pk])))
     assert "Márcame al •••5678 o •••5678" in chat
@@ -59,10 +67,13 @@ def test_the_sales_team_sees_the_number_it_calls():
 def test_an_auditor_finds_nobody_by_a_number(asked):
     office.one_of_everything()
     auditor = office.role("auditoria")
-    for page in (CONTACTS, CHATS, reverse("admin:conversations_lead_changelist")):
+    lead, missed = (reverse(f"admin:{one}_changelist") for one in ("conversations_lead", "knowledge_missedquestion"))
+    MissedQuestion.objects.update(text="¿me marcas al 5512345678, o al 55 1234?")
+    for page in (CONTACTS, CHATS, lead, missed):
         found = auditor.get(page, {"q": asked}).context["cl"].result_list
         assert not list(found), page
-        assert list(office.role("ventas").get(page, {"q": "551234"}).context["cl"].result_list)
+        seeing = office.role("curaduria" if page == missed else "ventas")
+        assert list(seeing.get(page, {"q": "551234"}).context["cl"].result_list)
 
 
 def test_an_auditor_finds_words_and_years():
@@ -82,12 +93,18 @@ def test_an_auditor_finds_words_and_years():
         (CHATS, {"contact__phone__startswith": "+5255"}),
         (reverse("admin:conversations_message_changelist"), {"body__regex": "55"}),
         (reverse("admin:conversations_message_changelist"), {"raw__From__contains": "55"}),
+        (reverse("admin:conversations_webhookcall_changelist"), {"payload__contains": "55"}),
+        (reverse("admin:conversations_webhookcall_changelist"), {"payload__data__contact__phone__startswith": "+5255"}),
+        (reverse("admin:conversations_webhookcall_changelist"), {"endpoint__calls__contact__phone__startswith": "+"}),
+        (reverse("admin:conversations_dialoguememory_changelist"), {"data__phone__startswith": "+5255"}),
+        (reverse("admin:knowledge_missedquestion_changelist"), {"text__contains": "551"}),
+        (reverse("admin:knowledge_missedquestion_changelist"), {"askings__origin__contains": "551"}),
     ],
 )
 def test_an_auditor_does_not_guess_a_number_digit_by_digit(page, asked):
     office.one_of_everything()
     assert office.role("auditoria").get(page, asked).status_code == 400
-    if "contact__phone__startswith" not in asked:
+    if page in {CONTACTS, CHATS} and "contact__phone__startswith" not in asked:
         assert office.role("ventas").get(page, asked).status_code == 200
 
 

@@ -398,7 +398,7 @@ def test_an_export_holds_a_row_of_every_table_and_nobody_elses(policy, admin_use
     assert person["mensajes"][0]["texto"] == SENTINEL
     assert person["mensajes"][0]["de"] == "Cliente"
     assert "carla" not in file.read_text(encoding="utf-8")
-    assert AuditEntry.objects.get().contact_id == chat.contact_id
+    assert AuditEntry.objects.get().contact_ids == [chat.contact_id]
 
 
 def test_no_field_of_an_export_hides_another_of_its_name():

@@ -133,7 +133,7 @@ def test_chats_of_the_terminal_end_whole_unless_the_customer_writes_elsewhere_to
 def test_questions_and_looks_end():
     curation.record_missed(question="¿tienen grúa?", origin="chat:1")
     chat = cast.writes("hola")
-    AuditEntry.objects.create(action=AuditAction.READ, actor="beto", contact_id=chat.contact_id)
+    AuditEntry.objects.create(action=AuditAction.READ, actor="beto", contact_ids=[chat.contact_id])
     aged(MissedQuestion.objects.all(), "last_asked_at", days=11)
     aged(AuditEntry.objects.all(), "happened_at", days=11)
     assert retention.apply() == {**NOBODY, "questions": 1, "audit": 1}

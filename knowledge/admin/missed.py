@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from kavakbot.private_lists import PrivateList
 from knowledge import curation
 from knowledge.admin import wording
 from knowledge.admin.history import sign
@@ -38,7 +39,7 @@ class _State(admin.SimpleListFilter):
 
 
 @admin.register(MissedQuestion)
-class MissedQuestionAdmin(admin.ModelAdmin[MissedQuestion]):
+class MissedQuestionAdmin(PrivateList[MissedQuestion]):
     """Written by the bot, read by people, who answer or dismiss."""
 
     list_display = ("text", "times", "last_asked", "state_", "answer")

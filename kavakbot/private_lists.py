@@ -12,8 +12,8 @@ from kavakbot.roles import SEE_PHONE_NUMBERS
 _Row = TypeVar("_Row", bound=Model)
 
 
-class ChatPages(admin.ModelAdmin[_Row]):
-    """Pages about customers: the back office masks what they show, and these let nobody ask for it digit by digit."""
+class PrivateList(admin.ModelAdmin[_Row]):
+    """Pages with customers' words: the back office masks what they show, and these let nobody ask digit by digit."""
 
     def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Search by phone number only for those who see them."""

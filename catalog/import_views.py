@@ -54,6 +54,7 @@ class XlsxParser(CsvParser):
 class CarsImport(APIView):
     """A whole file of cars at once."""
 
+    view_permission = "catalog.view_car"
     parser_classes = (MultiPartParser, CsvParser, XlsxParser)
 
     @documentation.IMPORT

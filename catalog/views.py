@@ -12,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
+from rest_framework.views import APIView
 
 from catalog import documentation, inventory, search
 from catalog.criteria import CarCriteria
@@ -26,12 +27,11 @@ from catalog.serializers import (
 )
 from kavakbot import authentication, conditional
 from kavakbot.api import Conflict, Duplicate, query_of, rows, uuid_in_path
-from kavakbot.browsable import Resource
 
 _BOUNDS = ("min_price", "max_price", "min_year", "max_year", "min_km", "max_km", "bluetooth", "car_play")
 
 
-class Cars(Resource):
+class Cars(APIView):
     """All cars of the inventory, whatever their status."""
 
     view_permission = "catalog.view_car"
@@ -60,7 +60,7 @@ class Cars(Resource):
         return _shown(car, status=status.HTTP_201_CREATED, headers={"Location": location})
 
 
-class OneCar(Resource):
+class OneCar(APIView):
     """One live car by its id."""
 
     view_permission = "catalog.view_car"
@@ -105,7 +105,7 @@ class OneCar(Resource):
         return _shown(changed)
 
 
-class CarsBulk(Resource):
+class CarsBulk(APIView):
     """Many cars at once, each on its own merits."""
 
     view_permission = "catalog.view_car"

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework.decorators import api_view, renderer_classes
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -38,7 +38,8 @@ from financing.serializers import (
     ScheduleRequest,
 )
 from kavakbot.api import Unprocessable, uuid_in_path
-from kavakbot.authentication import client_id_of
+from kavakbot.authentication import caller_of, is_client
+from kavakbot.browsable import shown_to
 from kavakbot.permissions import only_reads
 
 Answer = TypeVar("Answer")
@@ -47,28 +48,31 @@ _TEXT = "text/plain; charset=utf-8"
 
 @documentation.CALCULATE
 @only_reads
+@shown_to("financing.view_quote", asked_by="financing.add_quote")
 @api_view(["POST"])
 def calculate(request: Request) -> Response:
     """Quote one car over one term."""
     wish = _parsed(CalculationRequest, request)
     car = _car(wish)
     quotation = _accepted(quoting.quote(price=car.price, down_payment=wish["down_payment"], months=_months(wish)))
-    return _given(CalculationSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
+    return _given(CalculationSerializer, quotation, quotes.keep(quotation, origin=caller_of(request), car=car))
 
 
 @documentation.PLANS
 @only_reads
+@shown_to("financing.view_quote", asked_by="financing.add_quote")
 @api_view(["POST"])
 def plans(request: Request) -> Response:
     """Quote a car, or a stated price, over every offered term."""
     wish = _parsed(PlansRequest, request)
     car, price = _subject(wish)
     quotation = _accepted(quoting.quote(price=price, down_payment=_down_payment(wish, price)))
-    return _given(PlansSerializer, quotation, quotes.keep(quotation, origin=_origin(request), car=car))
+    return _given(PlansSerializer, quotation, quotes.keep(quotation, origin=caller_of(request), car=car))
 
 
 @documentation.AFFORDABLE
 @only_reads
+@shown_to("financing.view_quote", asked_by="financing.view_quote")
 @api_view(["POST"])
 def affordable(request: Request) -> Response:
     """Say what a monthly payment buys: the highest price over each term, and the cars in stock that fit."""
@@ -104,8 +108,9 @@ class ScheduleCSVRenderer(BaseRenderer):
 
 @documentation.SCHEDULE
 @only_reads
+@shown_to("financing.view_quote", asked_by="financing.view_quote")
 @api_view(["POST"])
-@renderer_classes([JSONRenderer, ScheduleCSVRenderer])
+@renderer_classes([JSONRenderer, ScheduleCSVRenderer, BrowsableAPIRenderer])
 def schedule(request: Request) -> Response:
     """List every payment of one plan: its date, interest, principal, and the balance it leaves."""
     return Response([InstallmentSerializer(row).data for row in _installments(_parsed(ScheduleRequest, request))])
@@ -113,6 +118,7 @@ def schedule(request: Request) -> Response:
 
 @documentation.PAYOFF
 @only_reads
+@shown_to("financing.view_quote", asked_by="financing.view_quote")
 @api_view(["POST"])
 def payoff(request: Request) -> Response:
     """Say what settles one plan right after one of its payments, and the interest that is then never charged."""
@@ -135,10 +141,12 @@ def _installments(wish: dict[str, Any]) -> Sequence[Installment]:
 
 
 @documentation.QUOTE
+@shown_to("financing.view_quote")
 @api_view(["GET"])
 def quote(request: Request, quote_id: str) -> Response:
     """Read a quote of one's own again, as it was given, with what has changed since."""
-    given = quotes.find(uuid_in_path("quote_id", quote_id), origin=_origin(request))
+    own = caller_of(request) if is_client(request) else None  # staff see all of them in the admin
+    given = quotes.find(uuid_in_path("quote_id", quote_id), origin=own)
     if given is None:
         raise Http404
     shown = {
@@ -175,7 +183,7 @@ def _given(serializer: type[Serializer[Any]], quotation: Quotation, kept: Quote)
 
 
 def _origin(request: Request) -> str:
-    return f"api:{client_id_of(request)}"
+    return caller_of(request)
 
 
 def _parsed(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:

@@ -12,8 +12,15 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from rest_framework import exceptions, serializers, status
-from rest_framework.decorators import api_view, authentication_classes, permission_classes, throttle_classes
+from rest_framework.decorators import (
+    api_view,
+    authentication_classes,
+    permission_classes,
+    renderer_classes,
+    throttle_classes,
+)
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -182,6 +189,7 @@ def root(request: HttpRequest) -> JsonResponse:
 @api_view(["POST"])
 @authentication_classes([])
 @permission_classes([AllowAny])
+@renderer_classes([JSONRenderer])
 @throttle_classes([LoginThrottle])
 def login(request: Request) -> Response:
     """Exchange client credentials for a short-lived bearer token."""

@@ -42,5 +42,6 @@ def tagged(request: Request, response: Response, etag: str) -> HttpResponseBase:
         return response  # it also shows who is logged in, so its tag would not be this one
     check(request, etag)
     response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"  # kept by the caller, to ask whether it still holds
     answer = get_conditional_response(request, etag=etag, response=response)
     return response if answer is None else answer

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "kavakbot.content_policy.ContentPolicy",
     "kavakbot.sign_on.pages.RenewedSessions",
     "kavakbot.api.in_english",
+    "kavakbot.browsable.for_the_caller_alone",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kavakbot.urls"
@@ -205,14 +206,21 @@ CONTENT_POLICY_OF_PAGES: dict[str, dict[str, list[str]]] = {
 
 # ── API ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["kavakbot.authentication.BearerAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "kavakbot.authentication.BearerAuthentication",
+        "kavakbot.browsable.StaffSession",
+    ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
         "kavakbot.permissions.TokenScope",
+        "kavakbot.browsable.StaffSeeWhatTheAdminShows",
     ],
     "DEFAULT_SCHEMA_CLASS": "kavakbot.schema.Schema",
     "DEFAULT_PARSER_CLASSES": ["kavakbot.parsing.SafeJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "kavakbot.negotiation.Negotiation",
     "EXCEPTION_HANDLER": "kavakbot.api.handle_exception",
     "DEFAULT_THROTTLE_CLASSES": ["kavakbot.throttling.ClientThrottle"],

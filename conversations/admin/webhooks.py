@@ -1,11 +1,12 @@
 """The admin of outgoing webhooks: who wants to hear of what, the secret shown once, and what did not arrive."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from conversations import webhooks_out
 from conversations.admin.looks import ChatPages
@@ -56,24 +57,29 @@ class WebhookEndpointAdmin(admin.ModelAdmin[WebhookEndpoint]):
         """What it hears of."""
         return ", ".join(Topic(topic).label for topic in endpoint.topics)
 
-    def save_model(self, request: HttpRequest, obj: WebhookEndpoint, form: Any, change: bool) -> None:
-        """Show a new endpoint's secret this once."""
-        super().save_model(request, obj, form, change)
-        if not change:
-            _show_secret(request, obj)
+    def response_add(
+        self, request: HttpRequest, obj: WebhookEndpoint, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Show a new endpoint's secret this once, in the answer itself: no cookie, session or log ever holds it."""
+        return self._secrets_page(request, [obj])
 
     @admin.action(description="Cambiar el secreto (el anterior deja de servir)", permissions=["change"])
-    def rotate(self, request: HttpRequest, queryset: QuerySet[WebhookEndpoint]) -> None:
+    def rotate(self, request: HttpRequest, queryset: QuerySet[WebhookEndpoint]) -> HttpResponse:
         """Give each another secret, and show it once."""
         for endpoint in queryset:
             endpoint.salt = new_salt()
             endpoint.save(update_fields=["salt"])
-            _show_secret(request, endpoint)
+            self.log_change(request, endpoint, "Secreto cambiado.")
+        return self._secrets_page(request, queryset)
 
-
-def _show_secret(request: HttpRequest, endpoint: WebhookEndpoint) -> None:
-    secret = webhooks_out.secret_of(endpoint)
-    messages.warning(request, f"{endpoint}: guarda el secreto ahora, no se vuelve a mostrar: {secret}")
+    def _secrets_page(self, request: HttpRequest, endpoints: Iterable[WebhookEndpoint]) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Secreto del webhook",
+            "opts": self.opts,
+            "secrets": [(endpoint, webhooks_out.secret_of(endpoint)) for endpoint in endpoints],
+        }
+        return TemplateResponse(request, "admin/conversations/webhookendpoint/secrets.html", context)
 
 
 @admin.register(WebhookCall)

@@ -62,6 +62,8 @@ class WebhookCall(models.Model):
     attempts = models.PositiveSmallIntegerField("intentos", default=0)
     error = models.CharField("último error", max_length=200, blank=True)
     due_at = models.DateTimeField("siguiente intento", default=timezone.now)
+    # While somebody is posting it; an erasure waits for that, and nobody else posts it.
+    posted_until = models.DateTimeField("enviándose hasta", null=True, editable=False)
     created_at = models.DateTimeField("fecha", auto_now_add=True)
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 

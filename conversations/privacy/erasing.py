@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
-from conversations import audit, tombstones
+from conversations import audit, tombstones, webhooks_out
 from conversations.models import (
     AuditAction,
     Contact,
@@ -46,8 +46,8 @@ class Erased:
 def erase(contact: Contact, *, by: audit.Actor) -> Erased:
     """Erase a contact and return what there was; a second time there is nothing.
 
-    The chat falls silent first: a turn in progress loses its fence, what was not sent is not sent. What is being sent
-    at this moment cannot be called back, so its end is waited for, and then everything goes at once.
+    The chat falls silent first: a turn in progress loses its fence, what was not sent or told yet never is. What is just
+    being sent or told cannot be called back, so its end is waited for, and then everything goes at once.
     """
     files_left = _forget_files(contact)
     wait_until = time.monotonic() + settings.WHATSAPP_TIMEOUT_SECONDS + _AFTER_TIMEOUT_SECONDS
@@ -65,11 +65,12 @@ def erase_silent(contact: Contact, *, by: audit.Actor) -> None:
 
 @transaction.atomic
 def _erase_unless_sending(contact: Contact, by: audit.Actor, *, patient: bool) -> Mapping[str, int] | None:
-    """Silence the chats; then erase everything, unless something is being sent just now: None."""
+    """Silence the chats; then erase everything, unless something is being sent or told just now: None."""
     if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
         return {}
     chats = list(Conversation.objects.select_for_update().filter(contact=contact).order_by("pk"))
-    if _silence(chats) and patient:
+    being_sent, being_told = _silence(chats), webhooks_out.silence(contact.pk)
+    if (being_sent or being_told) and patient:
         return None
     return _delete(contact, chats, by)
 
@@ -90,13 +91,13 @@ def _silence(chats: list[Conversation]) -> bool:
 def _delete(contact: Contact, chats: list[Conversation], by: audit.Actor) -> Mapping[str, int]:
     person = places.person(contact)
     tombstones.remember(chats)
-    places.log_entries(person).update(object_repr="(borrado)", change_message="")
     rows: Counter[str] = Counter()
     for origin in person.origins:
         rows["knowledge.Asking"] += curation.forget_origin(origin=origin)
     rows.update(contact.delete()[1])
     for origin in person.origins:
         rows["financing.Quote"] += quotes.forget_origin(origin=origin)
+    places.blank_log_of_the_gone()
     audit.record(AuditAction.ERASED, by=by, contact_ids=[person.contact_id])
     return {label: count for label, count in sorted(rows.items()) if count}
 

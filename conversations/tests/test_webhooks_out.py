@@ -3,12 +3,14 @@
 import io
 import json
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
@@ -16,7 +18,7 @@ from django.utils import timezone
 from redis import Redis
 
 from catalog.models import Branch, Car
-from conversations import appointments, leads, tasks, turns, webhooks_out, worker
+from conversations import appointments, leads, privacy, tasks, turns, webhooks_out, worker
 from conversations.agent import choose_brain
 from conversations.models import (
     CallState,
@@ -43,11 +45,12 @@ class Crm(LoopbackServer):
     """Somebody's CRM: takes everything in, unless it is told how to answer."""
 
     def __init__(self) -> None:
-        self.heard, self.answers = [], []
+        self.heard, self.answers, self.meanwhile = [], [], lambda: None
         super().__init__(self._hear)
 
     def _hear(self, asked) -> Answered:
         self.heard.append(asked)
+        self.meanwhile()
         return self.answers.pop(0) if self.answers else Answered(204, b"")
 
 
@@ -249,23 +252,65 @@ def test_what_was_delivered_is_not_sent_again_by_a_late_wake(crm):
     assert len(crm.heard) == 1
 
 
+def test_an_erasure_waits_for_what_is_being_told_and_nothing_follows(crm):
+    a_lead(), a_lead(LeadKind.COMPLAINT)
+    told_now, told_later = webhooks_out.due()
+    ended = []
+
+    def erase():
+        privacy.erase(Conversation.objects.get().contact, by="a test")
+        ended.append("erased")
+        connection.close()
+
+    eraser = threading.Thread(target=erase)
+
+    def meanwhile():
+        eraser.start()
+        eraser.join(0.5)
+        ended.append("told")
+
+    crm.meanwhile = meanwhile
+    assert webhooks_out.send(told_now)
+    eraser.join()
+    assert ended == ["told", "erased"]
+    assert not webhooks_out.send(told_later)
+    assert len(crm.heard) == 1
+    assert not WebhookCall.objects.exists()
+
+
+def test_two_workers_post_nothing_twice_and_one_that_died_holds_up_nobody(crm):
+    a_lead()
+    [call] = webhooks_out.due()
+    crm.meanwhile = lambda: ended.append(webhooks_out.send(call))
+    ended = []
+    assert webhooks_out.send(call)
+    assert ended == [False]
+    crm.meanwhile = lambda: None
+    WebhookCall.objects.update(state=CallState.PENDING, posted_until=timezone.now())
+    assert webhooks_out.send(call)
+
+
 # ── The back office ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.django_db(transaction=False)
 def test_an_endpoints_secret_is_shown_once_and_can_be_changed(admin_client):
     given = {"name": "CRM", "url": "https://crm.example.com/hook", "topics": ["lead.created"], "active": "on"}
-    page = admin_client.post(ADD, given, follow=True).content.decode()
+    added = admin_client.post(ADD, given)
     endpoint = WebhookEndpoint.objects.get()
     before = webhooks_out.secret_of(endpoint)
-    assert before in page
+    assert before in added.content.decode()
     page = reverse("admin:conversations_webhookendpoint_change", args=[endpoint.pk])
     assert before not in admin_client.get(page).content.decode()
 
-    rotated = admin_client.post(ENDPOINTS, {"action": "rotate", "_selected_action": [endpoint.pk]}, follow=True)
+    rotated = admin_client.post(ENDPOINTS, {"action": "rotate", "_selected_action": [endpoint.pk]})
     after = webhooks_out.secret_of(WebhookEndpoint.objects.get())
     assert after != before
     assert after in rotated.content.decode()
+    for answer in (added, rotated):
+        assert "no-store" in answer["Cache-Control"]
+        assert "whsec_" not in str(answer.cookies)
+    assert "whsec_" not in str([session.get_decoded() for session in Session.objects.all()])
 
 
 @pytest.mark.django_db(transaction=False)

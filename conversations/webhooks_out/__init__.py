@@ -6,7 +6,7 @@
 """
 
 from conversations.webhooks_out.events import appointment_booked, handed_over, lead_created
-from conversations.webhooks_out.sending import CLAIMED_FOR, check_url, due, retry, send
+from conversations.webhooks_out.sending import CLAIMED_FOR, check_url, due, retry, send, silence
 from conversations.webhooks_out.signing import secret_of
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "retry",
     "secret_of",
     "send",
+    "silence",
 ]

@@ -2,20 +2,20 @@
 
 import json
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from conversations.models import CallState, WebhookCall
 from conversations.webhooks_out import signing
 from kavakbot.errors import KavakbotError
 from knowledge.scraping.guard import Policy
-from knowledge.scraping.posting import Post
+from knowledge.scraping.posting import MAX_SECONDS, Post
 
 # After each failed try; together a little more than a day. After the last one it is given up.
 PAUSES = tuple(
@@ -23,6 +23,8 @@ PAUSES = tuple(
 )
 # Who takes a row up has so long; then it is due again, since nobody knows what became of them.
 CLAIMED_FOR = timedelta(seconds=60)
+# A post has ended by then, or its worker has died over it.
+_POSTED_FOR = timedelta(seconds=MAX_SECONDS + 5)
 _LOOPBACK = "127.0.0.1"
 
 logger = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ def due(*, most: int = 100) -> list[UUID]:
 
 def send(call_id: UUID) -> bool:
     """Post one row and return whether it was taken in; one that is gone, delivered or given up is left alone."""
-    call = WebhookCall.objects.select_related("endpoint").filter(pk=call_id, state=CallState.PENDING).first()
+    call = _taken_up(call_id)
     if call is None:
         return False
     body = json.dumps(call.payload, ensure_ascii=False).encode()
@@ -62,11 +64,24 @@ def send(call_id: UUID) -> bool:
         return False
     if 200 <= status < 300:
         _still_pending(call).update(
-            state=CallState.DELIVERED, attempts=call.attempts + 1, error="", updated_at=timezone.now()
+            state=CallState.DELIVERED,
+            attempts=call.attempts + 1,
+            error="",
+            posted_until=None,
+            updated_at=timezone.now(),
         )
         return True
     _failed(call, f"http {status}")
     return False
+
+
+def silence(contact_id: UUID) -> bool:
+    """Give up what nobody was told yet of a customer, in a transaction; return whether something is just being told."""
+    calls = WebhookCall.objects.select_for_update().filter(contact=contact_id, state=CallState.PENDING).order_by("pk")
+    now = timezone.now()
+    unsent = [call.pk for call in calls if not _is_being_posted(call, now)]
+    WebhookCall.objects.filter(pk__in=unsent).update(state=CallState.DEAD, updated_at=now)
+    return len(unsent) < len(calls)
 
 
 def retry(calls: QuerySet[WebhookCall]) -> int:
@@ -76,9 +91,21 @@ def retry(calls: QuerySet[WebhookCall]) -> int:
     return dead.update(state=CallState.PENDING, attempts=0, due_at=now, updated_at=now)
 
 
+def _taken_up(call_id: UUID) -> WebhookCall | None:
+    """Return a message that nobody else is posting, marked as ours; without that mark nothing is posted."""
+    now = timezone.now()
+    free = Q(posted_until=None) | Q(posted_until__lte=now)
+    ours = WebhookCall.objects.filter(free, pk=call_id, state=CallState.PENDING).update(posted_until=now + _POSTED_FOR)
+    return WebhookCall.objects.select_related("endpoint").filter(pk=call_id).first() if ours else None
+
+
+def _is_being_posted(call: WebhookCall, now: datetime) -> bool:
+    return call.posted_until is not None and call.posted_until > now
+
+
 def _failed(call: WebhookCall, reason: str) -> None:
     now = timezone.now()
-    changes = {"attempts": call.attempts + 1, "error": reason, "updated_at": now}
+    changes = {"attempts": call.attempts + 1, "error": reason, "posted_until": None, "updated_at": now}
     if call.attempts < len(PAUSES):
         _still_pending(call).update(due_at=now + PAUSES[call.attempts], **changes)
         return

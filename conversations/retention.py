@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from conversations import privacy
 from conversations.models import (
     Appointment,
     AuditEntry,
@@ -23,7 +24,6 @@ from conversations.models import (
     Turn,
     WebhookCall,
 )
-from conversations.privacy import erase_silent
 from conversations.tombstones import REPEATED_FOR
 from financing.models import Quote
 from knowledge.models import Asking, MissedQuestion
@@ -49,7 +49,7 @@ def _end_turns(turns: QuerySet[Turn]) -> None:
 
 def _end_contacts(contacts: QuerySet[Contact]) -> None:
     for contact in contacts:
-        erase_silent(contact, by=ACTOR)
+        privacy.erase_silent(contact, by=ACTOR)
 
 
 def _nothing_left(before: datetime) -> QuerySet[Contact]:
@@ -101,6 +101,7 @@ def apply(*, dry_run: bool = False) -> dict[str, int]:
         done[name] = sum(_count(kind, before) if dry_run else _end(kind, before) for kind in kinds) if days else 0
     if not dry_run:
         ErasedMessage.objects.filter(erased_at__lt=now - REPEATED_FOR).delete()
+        privacy.blank_log_of_the_gone()
     return done
 
 

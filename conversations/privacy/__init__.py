@@ -8,5 +8,6 @@
 from conversations.privacy.erasing import Erased, erase, erase_silent
 from conversations.privacy.exporting import as_json
 from conversations.privacy.finding import find
+from conversations.privacy.places import blank_log_of_the_gone
 
-__all__ = ["Erased", "as_json", "erase", "erase_silent", "find"]
+__all__ = ["Erased", "as_json", "blank_log_of_the_gone", "erase", "erase_silent", "find"]

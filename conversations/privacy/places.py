@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from conversations.models import (
     Appointment,
@@ -76,6 +77,7 @@ HELD: Mapping[type[Model], Callable[[Person], Q]] = MappingProxyType(
         MissedQuestion: _by_origin("askings__origin"),
     }
 )
+_BLANK = "(borrado)"
 # What stays when somebody is erased, since it names nobody: ids, keyed hashes, changes without the name of the changed.
 OUTLIVES = frozenset({LogEntry, AuditEntry, ErasedMessage, OptOutMark})
 # Tables of ours, the staff's and the showroom's, by app or by name; no customer is in them.
@@ -114,6 +116,20 @@ def is_placed(model: type[Model]) -> bool:
 def rows(model: type[Model], person: Person) -> QuerySet[Any]:
     """Return the rows of one table that are this person's, the oldest first."""
     return model._default_manager.filter(HELD[model](person)).distinct().order_by("pk")  # noqa: SLF001 - Django's name
+
+
+def blank_log_of_the_gone() -> int:
+    """Take names out of what the back office wrote down of rows that are no more, and return how many there were."""
+    blanked = 0
+    for model in HELD:
+        key: Any = model._meta.pk  # noqa: SLF001 - Django's own name
+        named = Cast(OuterRef("object_id"), getattr(key, "target_field", key))
+        there = model._default_manager.filter(pk=named)  # noqa: SLF001 - Django's own name
+        entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+        blanked += (
+            entries.exclude(object_repr=_BLANK).filter(~Exists(there)).update(object_repr=_BLANK, change_message="")
+        )
+    return blanked
 
 
 def log_entries(person: Person) -> QuerySet[LogEntry]:

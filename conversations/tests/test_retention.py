@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -137,6 +138,20 @@ def test_questions_and_looks_end():
     aged(MissedQuestion.objects.all(), "last_asked_at", days=11)
     aged(AuditEntry.objects.all(), "happened_at", days=11)
     assert retention.apply() == {**NOBODY, "questions": 1, "audit": 1}
+
+
+def test_what_staff_did_to_a_row_names_nobody_once_the_row_has_ended(admin_user):
+    chat = cast.ana_chat()
+    old = Lead.objects.create(conversation=chat, kind=LeadKind.PERSON, turn=answered(chat), call="1")
+    young = Lead.objects.create(conversation=chat, kind=LeadKind.COMPLAINT, turn=answered(chat), call="2")
+    for lead in (old, young):
+        LogEntry.objects.log_actions(admin_user.pk, [lead], CHANGE, "Ana dijo que sí", single_object=True)
+    key = old.pk
+    aged(Lead.objects.filter(pk=key), "updated_at", days=11)
+    assert retention.apply()["leads"] == 1
+    ended, kept = LogEntry.objects.get(object_id=key), LogEntry.objects.get(object_id=young.pk)
+    assert (ended.object_repr, ended.change_message, ended.user) == ("(borrado)", "", admin_user)
+    assert kept.object_repr == str(young)
 
 
 def test_erased_messages_are_remembered_for_as_long_as_twilio_lists_them():

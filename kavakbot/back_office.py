@@ -57,6 +57,10 @@ class BackOffice(AdminSite):
         response = super().logout(request, extra_context)
         return HttpResponseRedirect(further) if further else response
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]  # Django's answers JSON
+        """Answer nothing: no form of ours asks, and it would list customers without a trace of who looked."""
+        raise Http404
+
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         """Serve every page within what holds for all of them."""
         guarded = super().admin_view(view, cacheable)

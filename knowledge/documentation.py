@@ -72,7 +72,7 @@ SOURCE = extend_schema(
             value={
                 "id": _SOURCE_ID,
                 "kind": "url",
-                "url": _PAGE,
+                "url": "https://ejemplo.kavakbot.mx/pagos",
                 "title": "",
                 "active": True,
                 "state": "pending",

@@ -4,10 +4,12 @@ import threading
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from kavakbot.tests import promises
 from knowledge import ingestion, sources
 from knowledge.models import Chunk, Source
 from knowledge.scraping.fetch import Fetched, Validators
@@ -146,15 +148,17 @@ def worker(read):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_is_ingested_by_a_worker_while_the_request_waits(scrape):
-    thread = worker(
-        reading(b"<article><h1>Prueba</h1><p>Siete dias o trescientos kilometros para probar.</p></article>")
+def test_a_page_is_ingested_by_a_worker_while_the_request_waits_as_documented(scrape):
+    documented = promises.ours()["paths"][SCRAPE]["post"]
+    sent, answered = (
+        next(iter(told["content"]["application/json"]["examples"].values()))["value"]
+        for told in (documented["requestBody"], documented["responses"]["200"])
     )
-    response = scrape("https://ejemplo.mx/prueba")
+    page = settings.BASE_DIR / "knowledge" / "sample" / "compra.html"
+    thread = worker(reading(page.read_bytes()))
+    response = scrape(sent["url"])
     thread.join(5)
-    assert response.status_code == 200
-    assert (response.data["embeddings_created"], response.data["embeddings_deleted"]) == (1, 0)
-    assert response.data["message"]
+    assert (response.status_code, response.data) == (200, answered)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitView
 
 from kavakbot import api, health, problems
+from kavakbot.openapi_document import OpenApiDocument
 
 handler400 = "kavakbot.problems.bad_request"
 handler404 = "kavakbot.problems.not_found"
@@ -25,8 +26,8 @@ urlpatterns = [
     path("api/v1/", include("conversations.urls")),
     path("", include("financing.public_urls")),
     path("photos/", include("catalog.gallery_urls")),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("openapi.json", SpectacularAPIView.as_view(), {"format": "json"}, name="openapi"),
+    path("api/schema", OpenApiDocument.as_view(), name="schema"),
+    path("openapi.json", OpenApiDocument.as_view(), {"format": "json"}, name="openapi"),
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema")),
     path("redoc", SpectacularRedocView.as_view(url_name="schema")),
     path("admin/", admin.site.urls),

@@ -46,8 +46,8 @@ class Erased:
 def erase(contact: Contact, *, by: audit.Actor) -> Erased:
     """Erase a contact and return what there was; a second time there is nothing.
 
-    The chat falls silent first: a turn in progress loses its fence, what was not sent or told yet never is. What is just
-    being sent or told cannot be called back, so its end is waited for, and then everything goes at once.
+    The chat falls silent first: a turn in progress loses its fence, what was not sent or told yet never is. What is
+    being sent or told just then cannot be called back, so its end is waited for, and then everything goes at once.
     """
     files_left = _forget_files(contact)
     wait_until = time.monotonic() + settings.WHATSAPP_TIMEOUT_SECONDS + _AFTER_TIMEOUT_SECONDS

@@ -50,6 +50,16 @@ def test_the_documentation_is_served(client, path):
     assert client.get(path).status_code == 200
 
 
+def test_the_document_is_the_same_whatever_is_put_into_its_address(client):
+    as_it_is = client.get("/openapi.json").json()
+    for name in ("version", "lang", "format"):
+        for value in ("\r\nX-Evil: yes", "\0", "ñ", 'a"b', "../..", "zz"):
+            answer = client.get("/openapi.json", {name: value})
+            assert (answer.status_code, answer.json()) == (200, as_it_is), (name, value)
+            assert client.get("/api/schema", {name: value}).status_code == 200, (name, value)
+            assert answer["Content-Disposition"] == "inline"
+
+
 def test_the_documentation_fetches_nothing_from_outside(client):
     for page in (client.get("/docs"), client.get("/redoc")):
         outside = re.findall(rb"""(?:src|href)=["'](?:https?:)?//[^"']+""", page.content)

@@ -38,6 +38,11 @@ def test_no_list_breaks_on_a_nul(office, address, fields):
     assert office.get(address, follow=True).status_code == 200
 
 
+def test_no_list_answers_but_by_its_page(office):
+    asked = {"app_label": "conversations", "model_name": "conversation", "field_name": "contact", "term": ""}
+    assert office.get("/admin/autocomplete/", asked).status_code == 404
+
+
 def test_what_stands_beside_a_nul_is_looked_for(office):
     User.objects.create_user("mariana")
     assert b"mariana" in office.get("/admin/auth/user/", {"q": "mar\0iana"}).content

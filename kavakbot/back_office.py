@@ -57,7 +57,7 @@ class BackOffice(AdminSite):
         response = super().logout(request, extra_context)
         return HttpResponseRedirect(further) if further else response
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]  # Django's answers JSON
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer nothing: no form of ours asks, and it would list customers without a trace of who looked."""
         raise Http404
 

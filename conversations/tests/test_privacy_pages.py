@@ -116,7 +116,7 @@ def test_a_list_is_written_down_in_one_statement_however_long_it_is(admin_client
     office.one_of_everything()
     short = {page: _queries(admin_client, page) for page in lists}
     for number in range(5):
-        chat = cast.writes("hola", who=f"whatsapp:+521551234567{number}")
+        chat = cast.writes("hola", who=f"whatsapp:+5215500000{number + 100}")
         turn = Turn.objects.create(conversation=chat, fence=1, brain="offline")
         message = Message.objects.create(conversation=chat, direction="out", body="¡Hola!", turn=turn)
         Delivery.objects.create(message=message)

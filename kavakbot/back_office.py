@@ -3,11 +3,10 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import FieldError
@@ -25,6 +24,11 @@ from kavakbot.masked_answers import mask_answer
 from kavakbot.roles import SEE_PHONE_NUMBERS
 from kavakbot.sign_on import leaving
 
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+else:
+    from unfold.sites import UnfoldAdminSite as AdminSite
+
 logger = logging.getLogger(__name__)
 # What Django lets through when a query string compares a column with what it cannot hold.
 _NONSENSE = (DataError, FieldError, OverflowError, ProgrammingError, TypeError, ValueError)
@@ -40,8 +44,6 @@ class BackOfficeConfig(AdminConfig):
 class BackOffice(AdminSite):
     """Every list, form and page of staff."""
 
-    site_header = "kavakbot"
-    site_title = "kavakbot"
     index_title = "Trastienda"
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -59,6 +61,10 @@ class BackOffice(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer nothing: no form of ours asks, and it would list customers without a trace of who looked."""
+        raise Http404
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Answer nothing: unfold's search of the menu is not offered, and would lean on the cache."""
         raise Http404
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:

@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 
 from kavakbot import cognito
 from kavakbot.models import ApiClient, create_client, rotate_secret
+from kavakbot.pages import ModelAdmin
 
 _PAGES = "admin/kavakbot/apiclient"
 
@@ -36,7 +37,7 @@ class RotationForm(forms.Form):
 
 
 @admin.register(ApiClient)
-class ApiClientAdmin(admin.ModelAdmin[ApiClient]):
+class ApiClientAdmin(ModelAdmin[ApiClient]):
     """Make clients and switch them on and off; a secret is shown once, on the page that answers its making."""
 
     list_display = ("name", "client_id", "access", "is_active", "last_used_at", "created_at")

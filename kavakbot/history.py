@@ -6,8 +6,10 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from kavakbot.pages import ModelAdmin
 
-class HistoryAdmin(SimpleHistoryAdmin):
+
+class HistoryAdmin(SimpleHistoryAdmin, ModelAdmin[Any]):
     """A model's admin with its history in Spanish; every change and deletion is signed by who is logged in."""
 
     def history_form_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:

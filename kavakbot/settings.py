@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 import environ
 from celery.schedules import crontab
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from kavakbot import env
+from kavakbot.look import UNFOLD  # noqa: F401  a setting of unfold
 from kavakbot.roles import ROLES
 from kavakbot.sign_on.claims import read_role_groups
 
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",  # makes permissions before kavakbot gives them to the roles
     "kavakbot",  # its templates stand before those of the packages
+    "unfold.apps.BasicAppConfig",  # and unfold's before those of Django's admin
     "kavakbot.back_office.BackOfficeConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -125,7 +127,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "kavakbot.sign_on.pages.locked_out"
 AXES_CLIENT_IP_CALLABLE = "kavakbot.sign_on.backend.address_of"
 AXES_WHITELIST_CALLABLE = "kavakbot.sign_on.backend.is_no_password"
 
@@ -193,11 +195,17 @@ _page = {
     "img-src": [SELF, "data:"],
 }
 CONTENT_POLICY_OF_PAGES: dict[str, dict[str, list[str]]] = {
-    # A car's photo may stand at somebody else's address; a logout leads on to the provider.
+    # A car's photo may stand at somebody else's address; a logout leads on to the provider; the scripts of unfold
+    # compile what its pages' attributes say (decision 49), scripts of others are as closed out as ever.
     "/admin/": {
         **_page,
+        "script-src": [SELF, UNSAFE_EVAL],
         "img-src": [SELF, "data:", "https:"],
         "form-action": [SELF, *([_sign_on_host] if _sign_on_host else [])],
+    },
+    "/playground": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        **{name: [SELF] for name in ("script-src", "style-src", "connect-src", "img-src", "form-action")},
     },
     "/docs": _page,
     "/redoc": {**_page, "worker-src": ["blob:"]},

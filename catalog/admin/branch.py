@@ -13,6 +13,7 @@ from catalog.hours import week_label
 from catalog.models import Branch, BranchHoliday, BranchHours, DriveWindow
 from catalog.models.branch import BranchQuerySet, Weekday
 from kavakbot.history import HistoryAdmin
+from kavakbot.pages import TabularInline
 
 
 class OneRangeAtATime(BaseInlineFormSet[Any, Branch, Any]):
@@ -34,7 +35,7 @@ class OneRangeAtATime(BaseInlineFormSet[Any, Branch, Any]):
                 raise forms.ValidationError(f"El {day} se enciman {first} y {second}.", code="overlap")
 
 
-class BranchHoursInline(admin.TabularInline[BranchHours, Branch]):
+class BranchHoursInline(TabularInline[BranchHours, Branch]):
     """When a branch is open, on the branch's own page."""
 
     model = BranchHours
@@ -42,14 +43,14 @@ class BranchHoursInline(admin.TabularInline[BranchHours, Branch]):
     extra = 1
 
 
-class BranchHolidayInline(admin.TabularInline[BranchHoliday, Branch]):
+class BranchHolidayInline(TabularInline[BranchHoliday, Branch]):
     """The dates that are not like others."""
 
     model = BranchHoliday
     extra = 0
 
 
-class DriveWindowInline(admin.TabularInline[DriveWindow, Branch]):
+class DriveWindowInline(TabularInline[DriveWindow, Branch]):
     """When cars can be tried."""
 
     model = DriveWindow

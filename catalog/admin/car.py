@@ -26,6 +26,7 @@ from catalog.limits import HIGHEST_STOCK_ID
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
 from kavakbot.history import HistoryAdmin
+from kavakbot.pages import CountedOnce
 
 _Verb = Callable[[Any, HttpRequest, Any], None]
 
@@ -62,7 +63,7 @@ class _ReadableChanges(HistoricalRecordContextHelper):
 
 
 @admin.register(Car)
-class CarAdmin(ImportPages, ExportPages, HistoryAdmin):
+class CarAdmin(CountedOnce, ImportPages, ExportPages, HistoryAdmin):
     """Keep cars true; removing one takes it out of every list and keeps its row."""
 
     form = CarForm
@@ -76,7 +77,6 @@ class CarAdmin(ImportPages, ExportPages, HistoryAdmin):
     readonly_fields = ("imported_price", "chats", "created_at", "updated_at")
     list_per_page = 50
     list_max_show_all = 100  # a page of editable rows must fit into DATA_UPLOAD_MAX_NUMBER_FIELDS
-    show_full_result_count = False
     inlines = (CarPhotoInline,)
     actions = (
         "change_prices",
@@ -209,8 +209,11 @@ class CarAdmin(ImportPages, ExportPages, HistoryAdmin):
         if change:
             as_seen = inventory.as_seen(form.seen, wanted=form.changes)
             inventory.change_car(car=obj, author=author_of(request), precondition=as_seen, **form.changes)
-        elif inventory.create_car(id=obj.pk, author=author_of(request), **form.stated) is None:
+            return
+        created = inventory.create_car(author=author_of(request), **form.stated)
+        if created is None:
             raise StaleCar(f"A car with stock_id {obj.stock_id} has just been created.")
+        obj.pk = created.pk  # the photos' forms have emptied it
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the photos' rows first, then keep the uploads behind them."""

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import URLPattern, path
@@ -15,12 +14,13 @@ from django.views.decorators.http import require_safe
 from catalog import exporting
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
+from kavakbot.pages import ModelAdmin
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIGURES = {"stock_id", "km", "price", "year", "largo", "ancho", "altura"}
 
 
-class ExportPages(admin.ModelAdmin[Car]):
+class ExportPages(ModelAdmin[Car]):
     """The downloads that the list offers, with its search and filters."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -32,6 +32,7 @@ from catalog.import_preview import MOST_ROWS, Preview
 from catalog.importing import Choices, ImportReport, TooManyMissing
 from catalog.models import ImportRun
 from kavakbot.errors import KavakbotError
+from kavakbot.pages import ModelAdmin
 
 _SALT = "catalog.admin.imports"
 _DAY = 24 * 3600
@@ -175,7 +176,7 @@ class ImportPages(PricePages):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin[ImportRun]):
+class ImportRunAdmin(ModelAdmin[ImportRun]):
     """What every import did; written by imports only."""
 
     list_display = (

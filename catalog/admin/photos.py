@@ -13,6 +13,7 @@ from catalog import photos
 from catalog.inventory import Author
 from catalog.models import Car, CarPhoto
 from catalog.photos import NotAPhoto, Photo, PhotoTooHeavy, PhotoTooLarge, UnacceptablePhoto
+from kavakbot.pages import TabularInline
 
 MOST_AT_ONCE = 20
 _WHY = {
@@ -88,7 +89,7 @@ class CarPhotoForm(forms.ModelForm[CarPhoto]):
             url.widget.attrs["placeholder"] = "https://…"
 
 
-class CarPhotoInline(admin.TabularInline[CarPhoto, Car]):
+class CarPhotoInline(TabularInline[CarPhoto, Car]):
     """The photos that a car has; one at somebody else's address can be added here too."""
 
     model = CarPhoto

@@ -23,6 +23,7 @@ from catalog.limits import HIGHEST_PRICE
 from catalog.models import Car
 from catalog.pricing import Ending, Repricing, Unit
 from catalog.querysets import CarQuerySet
+from kavakbot.pages import ModelAdmin
 
 MOST_CARS = 5_000  # about as many as a request can change, with their history, before its patience ends
 MOST_SHOWN = 100
@@ -91,7 +92,7 @@ class Preview:
         return (*self.impossible, *(row for row in self.rows if row.new is not None))[:MOST_SHOWN]
 
 
-class PricePages(admin.ModelAdmin[Car]):
+class PricePages(ModelAdmin[Car]):
     """The action on the list and the page it leads to."""
 
     def has_change_prices_permission(self, request: HttpRequest) -> bool:

@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_queries_however_long(office: Client, django_ass
             assert office.get(LIST).status_code == 200
 
     a_car()
-    queries = 7  # session, person, count, page, photos, makes, years
+    queries = 8  # session, person, who waits for people, count, page, photos, makes, years
     visit(queries)
     for _ in range(40):
         CarPhoto.objects.create(car=a_car(), url="https://example.com/a.jpg")
@@ -369,7 +369,7 @@ def test_a_photo_at_another_address_is_added_and_changed(office: Client):
     assert office.post(page_of(car), {**sent, "photos-0-url": "https://example.com/b.jpg"}).status_code == 302
     assert [photo.url for photo in car.photos.all()] == ["https://example.com/b.jpg"]
     page = office.post(page_of(car), {**fields(office.get(page_of(car)), "#car_form"), "photos-0-url": "javascript:1"})
-    assert text(page, ".inline-group .errorlist")
+    assert text(page, "#photos-group .errors")
 
 
 def test_a_bad_upload_is_named_with_its_reason_and_nothing_is_saved(office: Client):

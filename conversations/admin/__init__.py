@@ -19,6 +19,7 @@ from conversations.models import (
     Turn,
     WorkerBeat,
 )
+from kavakbot.pages import ModelAdmin, TabularInline
 
 __all__ = [
     "AppointmentAdmin",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-class ToolCallInline(ReadOnly, admin.TabularInline[ToolCall, Turn]):
+class ToolCallInline(ReadOnly, TabularInline[ToolCall, Turn]):
     """What the agent looked up."""
 
     model = ToolCall
@@ -68,7 +69,7 @@ class MachineAdmin(ReadOnly, ChatPages[DialogueMemory | Reconciliation | ToolCal
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(admin.ModelAdmin[MessageTemplate]):
+class MessageTemplateAdmin(ModelAdmin[MessageTemplate]):
     """The texts that WhatsApp has approved."""
 
     list_display = ("name", "body", "active")

@@ -14,6 +14,7 @@ from conversations import privacy
 from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import AuditEntry, Contact
+from kavakbot.pages import ModelAdmin
 
 # A person reads the list before it is confirmed, and each may take seconds.
 MOST = 20
@@ -96,7 +97,7 @@ class ContactAdmin(ChatPages[Contact]):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnly, admin.ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(ReadOnly, ModelAdmin[AuditEntry]):
     """Who looked at whom, the newest first."""
 
     list_display = ("happened_at", "actor", "action", "page", "contacts", "conversation_id")

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from conversations.models import Switchboard
+from kavakbot.pages import ModelAdmin
 
 
 @admin.register(Switchboard)
-class SwitchboardAdmin(admin.ModelAdmin[Switchboard]):
+class SwitchboardAdmin(ModelAdmin[Switchboard]):
     """Stop the bot for everybody, and let it go on."""
 
     fields = ("paused", "team_hours", "updated_at")

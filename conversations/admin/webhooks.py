@@ -14,6 +14,7 @@ from conversations.admin.read_only import ReadOnly
 from conversations.models import Topic, WebhookCall, WebhookEndpoint
 from conversations.models.webhook import new_salt
 from kavakbot.errors import KavakbotError
+from kavakbot.pages import ModelAdmin
 
 _REASONS = {
     "address_forbidden": "La dirección no es pública",
@@ -44,7 +45,7 @@ class EndpointForm(forms.ModelForm[WebhookEndpoint]):
 
 
 @admin.register(WebhookEndpoint)
-class WebhookEndpointAdmin(admin.ModelAdmin[WebhookEndpoint]):
+class WebhookEndpointAdmin(ModelAdmin[WebhookEndpoint]):
     """Add endpoints, switch them off and on, give them another secret."""
 
     form = EndpointForm

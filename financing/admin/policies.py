@@ -77,7 +77,7 @@ class FinancingPolicyAdmin(HistoryAdmin):
         return self._shown(request, form, example, compared)
 
     def _saved(self, request: HttpRequest, form: PolicyForm, *, added: bool) -> HttpResponse:
-        said = self.construct_change_message(request, form, [], added)
+        said = self.construct_change_message(request, form, [], added)  # type: ignore[arg-type]  # a form of a model too
         with transaction.atomic():
             policy = form.save(commit=False)
             self.save_model(request, policy, form, not added)

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from financing.admin.fields import MoneyField, PercentField
 from financing.amortization import MONTHS_PER_YEAR
 from financing.models import POSSIBLE_TERMS_MONTHS, FinancingPolicy
+from kavakbot.pages import SplitDateTimeWidget
 
 # Who picks "now" and then reads the preview means now.
 _STILL_NOW = timedelta(hours=1)
@@ -49,7 +49,7 @@ class PolicyForm(forms.ModelForm[FinancingPolicy]):
     valid_from = forms.SplitDateTimeField(
         label="Vigente desde",
         required=False,
-        widget=AdminSplitDateTime,
+        widget=SplitDateTimeWidget,
         help_text="Vacío: desde el momento en que se guarda. Hora de la Ciudad de México.",
     )
 

@@ -18,6 +18,7 @@ from financing.admin import calculator, wording
 from financing.figures import day, money
 from financing.models import Quote
 from financing.quotation import Changes
+from kavakbot.pages import ModelAdmin
 
 
 class _Validity(admin.SimpleListFilter):
@@ -56,7 +57,7 @@ class _QuoteList(ChangeList):
 
 
 @admin.register(Quote)
-class QuoteAdmin(admin.ModelAdmin[Quote]):
+class QuoteAdmin(ModelAdmin[Quote]):
     """Read what was quoted; new quotes come from the calculator, the chats and the API."""
 
     list_display = ("created", "car", "state", "price_", "down_payment_", "first_payment", "asked_by", "until")

@@ -42,7 +42,7 @@ def listed(office: Client, **asked: str) -> list[Quote]:
 
 def states(office: Client) -> dict[int | None, str]:
     page = office.get(LIST).content.decode()
-    rows = page.partition("<tbody>")[2].split("</tr>")
+    rows = page.partition("<tbody")[2].split("</tr>")
     found = ((re.search(r"· (\d+)<", row), re.search(r'fin-state fin-\w+">([^<]+)<', row)) for row in rows)
     return {int(number[1]) if number else None: state[1] for number, state in found if state}
 

@@ -4,8 +4,9 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import admin, auth, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from mozilla_django_oidc.middleware import SessionRefresh
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
@@ -57,6 +58,11 @@ class RenewedSessions(SessionRefresh):  # type: ignore[misc]  # its base is unty
             return HttpResponseRedirect(reverse("admin:login"))
         response: HttpResponseBase | None = super().process_request(request)
         return response
+
+
+def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+    """Say, in the look of the login, that it was tried too often."""
+    return render(request, "admin/locked_out.html", admin.site.each_context(request), status=429)
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

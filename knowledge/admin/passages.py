@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from kavakbot.pages import ModelAdmin
 from knowledge import curation, embeddings
 from knowledge.admin import wording
 from knowledge.models import Chunk, ChunkEmbedding, Source
@@ -27,7 +28,7 @@ _VERBS: dict[str, tuple[Callable[[Chunk], None], str]] = {
 }
 
 
-class PassagePages(admin.ModelAdmin[Source]):
+class PassagePages(ModelAdmin[Source]):
     """The address to which a passage's buttons post."""
 
     def get_urls(self) -> list[URLPattern]:

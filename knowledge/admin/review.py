@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from kavakbot import celery
+from kavakbot.pages import ModelAdmin
 from knowledge import publishing
 from knowledge.admin import changes, wording
 from knowledge.models import Draft, Source
@@ -21,7 +22,7 @@ from knowledge.tasks import INGEST
 MOST_BLOCKS = 300
 
 
-class ReviewPages(admin.ModelAdmin[Source]):
+class ReviewPages(ModelAdmin[Source]):
     """One page per source whose new version waits."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kavakbot import celery
+from kavakbot.pages import ModelAdmin
 from knowledge import sources
 from knowledge.admin import wording
 from knowledge.admin.history import sign
@@ -22,7 +23,7 @@ from knowledge.models.source import SourceQuerySet
 from knowledge.tasks import INGEST
 
 
-class SourceList(admin.ModelAdmin[Source]):
+class SourceList(ModelAdmin[Source]):
     """Columns, filters and actions."""
 
     list_display = ("source", "state_", "freshness", "next_reading", "passages")

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
+from kavakbot.pages import ModelAdmin
 from knowledge import retrieval
 from knowledge.language.folding import visible
 from knowledge.models import Chunk, Source
@@ -48,7 +48,7 @@ class ShownHit:
     said: bool
 
 
-class TrialPages(admin.ModelAdmin[Source]):
+class TrialPages(ModelAdmin[Source]):
     """The page."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -179,7 +179,7 @@ def test_a_new_version_is_compared_and_published(page):
 @on_every_screen
 def test_a_question_is_tried_and_one_that_finds_nothing_becomes_a_frequent_question(page, sample_pages):
     page.goto(LIST)
-    page.get_by_role("link", name="Prueba una pregunta").click()
+    page.locator(".object-tools").get_by_role("link", name="Prueba una pregunta").click()
     page.get_by_label("Pregunta de un cliente").fill("¿Qué garantía tienen los autos?")
     page.get_by_role("button", name="Probar").click()
     expect(page.locator(".kn-bubble")).to_contain_text("garantía")

@@ -1,0 +1,120 @@
+"""No page of the back office says an English word, and each leads to every page that the person may open."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from conversations.tests import office
+from kavakbot import look
+
+pytestmark = pytest.mark.django_db
+ENGLISH = re.compile(
+    r"\b(the|this|that|with|without|from|are|was|were|you|your|please|and|or|not|none|any|all|of|to|by|for|"
+    r"search|select|selected|filters?|results?|run|add|another|save|delete|deleted|change|changed|changes|view|history|"
+    r"close|cancel|back|next|previous|first|last|welcome|hello|log(ged)? (in|out)|password|user(name)?|group|"
+    r"permissions?|file|choose|upload|today|yesterday|tomorrow|now|date|time|yes|true|false|unknown|recent|actions?|"
+    r"home|page|entry|entries|object|comment|reason|light|dark|system|show|hide|more|sorting|toggle|value|type)\b",
+    re.IGNORECASE,
+)
+# Names of things that have no other: what programs, people and companies are called.
+NAMES = re.compile(
+    r"(https?://\S+|\S+@\S+|\S+\.(csv|txt|jpg)|becarios|crm|webhooks?|api|whatsapp|status callback"
+    r"|lead\.\w+|remember_customer|\b[a-z]+_[a-z_]+\b)",
+    re.IGNORECASE,
+)
+
+
+def words(page: BeautifulSoup) -> str:
+    """Return what a person reads or hears of a page: its text, and what its fields and pictures are called."""
+    for unread in page.select("script, style, template, pre, code, .material-symbols-outlined, [lang=en]"):
+        unread.decompose()
+    said = [page.get_text(" ")]
+    for name in ("title", "placeholder", "aria-label", "alt"):
+        said += [str(it[name]) for it in page.select(f"[{name}]")]
+    said += [str(it["value"]) for it in page.select("input[type=submit]")]
+    return NAMES.sub(" ", " ".join(" ".join(said).split()))
+
+
+def pages(rows):
+    """Yield addresses: the pages beside the usual ones, and of every row those that look like no other's."""
+    yield from (reverse(f"admin:{name}") for name in ("index", "password_change", "catalog_car_import"))
+    yield from (reverse(f"admin:{name}") for name in ("financing_quote_calculator", "knowledge_source_trial"))
+    yield from (f"{reverse('admin:knowledge_source_add')}?kind={kind}" for kind in ("url", "faq", "file"))
+    yield reverse("admin:auth_user_password_change", args=[rows["auth.user"].pk])
+    yield reverse("admin:kavakbot_apiclient_rotate", args=[rows["kavakbot.apiclient"].pk])
+    for model in admin.site._registry:
+        yield address(rows, model._meta.label_lower, "change")
+        yield address(rows, model._meta.label_lower, "changelist")
+    for label in ("catalog.car", "knowledge.source", "conversations.contact", "conversations.messagetemplate"):
+        yield from (address(rows, label, what) for what in ("add", "history", "delete"))
+    yield f"{address(rows, 'catalog.car', 'changelist')}?q=nada+de+nada"
+    yield reverse("admin:app_list", args=["catalog"])
+
+
+def all_pages(rows):
+    """Yield the address of every usual page of every row."""
+    for model in admin.site._registry:
+        for what in ("changelist", "add", "change", "history", "delete"):
+            yield address(rows, model._meta.label_lower, what)
+        yield f"{address(rows, model._meta.label_lower, 'changelist')}?q=nada+de+nada"
+        yield reverse("admin:app_list", args=[model._meta.app_label])
+
+
+def address(rows, label: str, what: str) -> str:
+    args = [] if what in {"changelist", "add"} else [rows[label].pk]
+    return reverse(f"admin:{label.replace('.', '_')}_{what}", args=args)
+
+
+@pytest.mark.parametrize("crawl", [pages, pytest.param(all_pages, marks=pytest.mark.slow)])
+def test_no_page_says_an_english_word(admin_client, crawl, caplog):
+    caplog.set_level("ERROR", "django.request")
+    found = {}
+    for where in dict.fromkeys(crawl(office.one_of_everything())):
+        answer = admin_client.get(where, follow=True)
+        if answer.status_code == 403:  # what nobody adds or deletes
+            continue
+        assert answer.status_code == 200, where
+        if spoken := {it.group() for it in ENGLISH.finditer(words(BeautifulSoup(answer.content, "html.parser")))}:
+            found[where] = spoken
+    assert found == {}
+
+
+def test_who_is_not_in_reads_spanish_too():
+    for page in (Client().get(reverse("admin:login")), office.role("ventas").post(reverse("admin:logout"))):
+        assert page.status_code == 200
+        assert ENGLISH.search(words(BeautifulSoup(page.content, "html.parser"))) is None
+
+
+@pytest.mark.parametrize(("role", "pages"), {"ventas": 16, "curaduria": 4, "gerencia": 28, "auditoria": 28}.items())
+def test_the_sidebar_leads_to_every_page_that_the_person_may_open_and_to_no_other(role, pages):
+    browser = office.role(role)
+    page = BeautifulSoup(browser.get(reverse("admin:index")).content, "html.parser")
+    offered = {link["href"] for link in page.select("#nav-sidebar-apps a")}
+    entries = [entry for section in look.SECTIONS.values() for entry in section]
+    assert offered == {entry.link for entry in entries if browser.get(entry.link).status_code != 403}
+    assert len(offered) == pages
+
+
+def test_the_page_that_is_open_is_marked(admin_client):
+    calculator = reverse("admin:financing_quote_calculator")
+    page = BeautifulSoup(admin_client.get(calculator).content, "html.parser")
+    assert [link["href"] for link in page.select("#nav-sidebar-apps a.active")] == [calculator]
+
+
+def test_what_is_kept_translated_is_what_was_written():
+    """The compiled file is committed: nothing on a server compiles it."""
+    folder = Path(look.__file__).parent / "locale/es_MX/LC_MESSAGES"
+    pairs = r'^msgid "(.+)"\n(?:msgid_plural .*\n)?msgstr(?:\[0\])? "(.+)"$'
+    written = re.findall(pairs, (folder / "django.po").read_text(), re.MULTILINE)
+    with (folder / "django.mo").open("rb") as file:
+        kept = gettext.GNUTranslations(file)
+    assert len(written) > 50
+    for english, spanish in written:
+        plain = english.replace('\\"', '"')
+        assert spanish.replace('\\"', '"') in {kept.gettext(plain), kept.ngettext(plain, "", 1)}, english

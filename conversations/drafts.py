@@ -7,12 +7,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from conversations import outbox
 from conversations.models import Delivery, DeliveryState, Direction, Message, Turn
 
 
 def send(turn: Turn) -> bool:
     """Let a draft go out; False when it is no longer one."""
-    return bool(_drafts(turn.conversation_id).filter(message__turn=turn).update(state=DeliveryState.PENDING, **_now()))
+    with transaction.atomic():
+        mine = _drafts(turn.conversation_id).filter(message__turn=turn)
+        sent = mine.update(state=DeliveryState.PENDING, **_now())
+        if sent:
+            outbox.answered(turn.conversation_id)
+    return bool(sent)
 
 
 def drop(turn: Turn) -> bool:

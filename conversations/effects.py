@@ -48,6 +48,8 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
     match effect:
         case HandOver(reason=reason, kind=kind, call=call):
             conversation.state = State.HUMAN
+            # The reply only says that somebody will come: it is for them that the customer waits now.
+            Conversation.objects.filter(pk=conversation.pk).update(waiting_since=turn.created_at)
             leads.note(turn=turn, call=call, kind=LeadKind(kind), reason=reason)
             webhooks_out.handed_over(conversation.pk, kind=LeadKind(kind), reason=reason)
         case NoteTradeIn(call=call, own_car=own_car):

@@ -23,6 +23,7 @@ _STORE = """
     )
     UPDATE conversations_conversation AS chat
     SET last_message_at = now(), address = %s,
+        waiting_since = CASE WHEN chat.state <> 'opted_out' THEN COALESCE(chat.waiting_since, stored.created_at) END,
         window_ends_at = GREATEST(chat.window_ends_at, stored.created_at + make_interval(secs => %s))
     FROM stored WHERE chat.id = stored.conversation_id
     RETURNING stored.id, chat.id

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Subquery
 
-from conversations.models import Delivery, DeliveryState, Direction, Message, MessageTemplate, Turn
+from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, MessageTemplate, Turn
 from conversations.whatsapp import formatting
 
 
@@ -28,6 +29,8 @@ def enqueue(
     for bubble in bubbles:
         state = DeliveryState.DRAFT if as_draft else DeliveryState.PENDING
         _put(conversation_id, state, turn=turn, author=author, **bubble)
+    if not as_draft:
+        answered(conversation_id, by_person=author is not None)
 
 
 def enqueue_template(
@@ -37,6 +40,14 @@ def enqueue_template(
     approved = {"sid": template.content_sid, "variables": dict(variables)}
     body = template.filled(dict(variables))
     _put(conversation_id, DeliveryState.PENDING, author=author, body=body, template=approved)
+    answered(conversation_id, by_person=True)
+
+
+def answered(conversation_id: UUID, *, by_person: bool = False) -> None:
+    """End the customer's wait: a person answers all there is, a turn what it read and not what came in meanwhile."""
+    unread = Message.objects.filter(conversation_id=conversation_id).unanswered()
+    since = None if by_person else Subquery(unread.values("created_at")[:1])
+    Conversation.objects.filter(pk=conversation_id).update(waiting_since=since)
 
 
 def _put(conversation_id: UUID, state: DeliveryState, **message: Any) -> None:

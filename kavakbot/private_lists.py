@@ -2,17 +2,18 @@
 
 from typing import TypeVar
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from kavakbot.masking import may_be_part_of_a_phone
+from kavakbot.pages import ModelAdmin
 from kavakbot.roles import SEE_PHONE_NUMBERS
 
 _Row = TypeVar("_Row", bound=Model)
 
 
-class PrivateList(admin.ModelAdmin[_Row]):
+class PrivateList(ModelAdmin[_Row]):
     """Pages with customers' words: the back office masks what they show, and these let nobody ask digit by digit."""
 
     def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
@@ -31,7 +32,8 @@ class PrivateList(admin.ModelAdmin[_Row]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Narrow the list by what it offers, not by the beginning of a column."""
-        offered = {"pk", self.date_hierarchy, *(name for name in self.list_filter if isinstance(name, str))}
+        named_filters = [it[0] if isinstance(it, tuple) else it for it in self.list_filter]
+        offered = {"pk", self.date_hierarchy, *(name for name in named_filters if isinstance(name, str))}
         named = lookup.partition("__")[0]
         return (_sees(request) or named in offered) and super().lookup_allowed(lookup, value, request)
 

@@ -5,58 +5,40 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from conversations import ownership, writing
-from conversations.admin.looks import ChatPages
+from conversations import ownership, transcript, writing
+from conversations.admin.inbox import Inbox, Turn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
-from conversations.models import Conversation, Delivery, DeliveryState, Message, MessageTemplate, ToolCall
-from conversations.whatsapp import error_codes
+from conversations.models import Conversation, MessageTemplate
 from kavakbot.celery import wake
 from kavakbot.errors import KavakbotError
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-NEWEST = 200
-_TICKS = {
-    DeliveryState.DRAFT: "borrador",
-    DeliveryState.PENDING: "por enviar",
-    DeliveryState.SENDING: "por enviar",
-    DeliveryState.UNKNOWN: "sin confirmar",
-    DeliveryState.NEEDS_STAFF: "⚠ no se sabe si llegó",
-    DeliveryState.ACCEPTED: "✓",
-    DeliveryState.SENT: "✓",
-    DeliveryState.DELIVERED: "✓✓",
-    DeliveryState.READ: "✓✓ leído",
-    DeliveryState.REFUSED: "⚠ no se entregó",
-    DeliveryState.CANCELLED: "no se envió",
-}
-
 
 @admin.register(Conversation)
-class ConversationAdmin(ChatPages[Conversation]):
+class ConversationAdmin(Inbox):
     """Read chats; take them over, write in them and give them back."""
 
-    list_display = ("contact", "channel", "state", "mode", "assigned_to", "last_message_at")
-    list_filter = ("channel", "state", "mode", ShownCarFilter)
-    search_fields = ("contact__name", "contact__phone")
-    ordering = ("-last_message_at",)
-    list_select_related = ("contact", "assigned_to")
+    list_filter = (Turn, "channel", "state", "mode", ("assigned_to", admin.RelatedOnlyFieldListFilter), ShownCarFilter)
     fields = ("contact", "channel", "state", "mode", "assigned_to", "created_at", "last_message_at", "window_ends_at")
     readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
     actions = ("take_over", "give_back", download_scenarios)
 
     class Media:
-        """How a chat looks."""
+        """How the list and a chat look, and what keeps the list fresh."""
 
-        css = {"all": ("conversations/chat.css",)}
+        css = {"all": ("conversations/inbox.css", "conversations/chat.css")}
+        js = ("conversations/inbox.js",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Chats begin with a customer."""
@@ -100,6 +82,8 @@ class ConversationAdmin(ChatPages[Conversation]):
         """Show the chat above the form."""
         conversation = self.get_object(request, object_id)
         shown = _chat(conversation) if conversation is not None else {}
+        if conversation is not None and self.has_take_over_permission(request):
+            Conversation.objects.filter(pk=conversation.pk).update(seen_at=Now())
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
@@ -130,23 +114,10 @@ def _write(request: HttpRequest, conversation: Conversation) -> None:
 
 def _chat(conversation: Conversation) -> dict[str, Any]:
     """Return the newest bubbles, oldest first, and what may be written."""
-    calls = Prefetch("turn__tool_calls", ToolCall.objects.order_by("position"))
-    newest = Message.objects.filter(conversation=conversation).order_by("-pk").prefetch_related(calls)
-    shown = list(newest.select_related("turn", "delivery", "author")[: NEWEST + 1])
+    chat = transcript.latest(conversation)
     return {
-        "bubbles": [_bubble(message) for message in reversed(shown[:NEWEST])],
-        "more": len(shown) > NEWEST,
+        "bubbles": chat.bubbles,
+        "more": chat.more,
         "templates": MessageTemplate.objects.filter(active=True),
         "window_is_open": conversation.window_is_open,
-    }
-
-
-def _bubble(message: Message) -> dict[str, Any]:
-    delivery: Delivery | None = getattr(message, "delivery", None)
-    state = DeliveryState(delivery.state) if delivery else None
-    return {
-        "message": message,
-        "ticks": _TICKS[state] if state else "",
-        "failed": state in {DeliveryState.REFUSED, DeliveryState.NEEDS_STAFF},
-        "reason": error_codes.explain(delivery.error) if delivery and delivery.error else "",
     }

@@ -1,5 +1,5 @@
-"""Benchmarks of conversations: the webhook beside a bare view of the same server; importing registers them."""
+"""Benchmarks of conversations: the webhook beside a bare view, the inbox among many chats; importing registers them."""
 
-from conversations.benchmarks import webhook
+from conversations.benchmarks import inbox, webhook
 
-__all__ = ["webhook"]
+__all__ = ["inbox", "webhook"]

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from conversations.models.contact import Contact
@@ -15,6 +16,11 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     API = "api", "API"
     CONSOLE = "console", "Terminal"
+    PLAYGROUND = "playground", "Simulador"
+
+
+# Where nobody is a customer: what is tried out interests no other program, and is not kept for long.
+TRIALS = (Channel.CONSOLE, Channel.PLAYGROUND)
 
 
 class State(models.TextChoices):
@@ -50,6 +56,10 @@ class Conversation(models.Model):
     window_ends_at = models.DateTimeField("ventana de 24 h", null=True, blank=True)
     created_at = models.DateTimeField("creada", auto_now_add=True)
     last_message_at = models.DateTimeField("último mensaje", null=True, blank=True)
+    # Since when the customer has waited for an answer; nothing while nobody waits.
+    waiting_since = models.DateTimeField("espera desde", null=True, blank=True, editable=False)
+    # When somebody who may answer it last had it open.
+    seen_at = models.DateTimeField("vista", null=True, blank=True, editable=False)
     lease_owner = models.CharField(max_length=64, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     fence = models.BigIntegerField(default=0, editable=False)
@@ -63,7 +73,10 @@ class Conversation(models.Model):
         verbose_name_plural = "conversaciones"
         permissions = (("take_over_chat", "Puede tomar conversaciones y escribir en ellas"),)
         constraints = [models.UniqueConstraint(fields=["channel", "key"], name="conversation_one_per_channel_and_key")]
-        indexes = [models.Index(fields=["-last_message_at"], name="conversation_latest_first")]
+        indexes = [
+            models.Index(fields=["-last_message_at"], name="conversation_latest_first"),
+            models.Index(F("waiting_since").asc(), F("last_message_at").desc(), name="conversation_longest_wait"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}: {self.contact}"
@@ -72,6 +85,13 @@ class Conversation(models.Model):
     def window_is_open(self) -> bool:
         """Whether WhatsApp lets us write freely: for a day after the customer's last message."""
         return self.window_ends_at is None or timezone.now() < self.window_ends_at
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the customer waits and nobody who may answer has seen what they wrote last."""
+        if self.waiting_since is None or self.last_message_at is None:
+            return False
+        return self.seen_at is None or self.seen_at < self.last_message_at
 
 
 def origin_of(conversation_id: uuid.UUID) -> str:

@@ -1,10 +1,17 @@
 """What was said, both ways: the inbox is the inbound messages that no turn has answered yet."""
 
+import re
+
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 
 from conversations.models.conversation import Conversation
 from conversations.models.turn import Turn
+from knowledge.models.chunk import SEARCH_CONFIG
+
+_WORDS = SearchVector("body", config=SEARCH_CONFIG)
 
 
 class Direction(models.TextChoices):
@@ -20,6 +27,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unanswered(self) -> "MessageQuerySet":
         """The inbox: inbound messages that no turn has answered and nobody has settled, oldest first."""
         return self.filter(direction=Direction.IN, turn=None, settled=False).order_by("pk")
+
+    def saying(self, text: str) -> "MessageQuerySet":
+        """Those with all of these words, each of them perhaps only begun, whatever their endings and accents."""
+        begun = " & ".join(f"{word}:*" for word in re.findall(r"\w+", text))
+        if not begun:
+            return self.none()
+        return self.annotate(words=_WORDS).filter(words=SearchQuery(begun, config=SEARCH_CONFIG, search_type="raw"))
 
     def replies_to(self, message: "Message") -> "MessageQuerySet":
         """What was written in the conversation after `message`, oldest first."""
@@ -66,6 +80,7 @@ class Message(models.Model):
                 name="message_unanswered",
                 condition=models.Q(direction="in", turn=None, settled=False),
             ),
+            GinIndex(_WORDS, name="message_words"),
         ]
 
     def __str__(self) -> str:

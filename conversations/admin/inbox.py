@@ -1,0 +1,224 @@
+"""The list of chats as a work list: who must act next, for how long somebody has waited, what was said last."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Left
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from conversations.admin.looks import ChatPages
+from conversations.models import (
+    AuditAction,
+    Conversation,
+    DeliveryState,
+    Direction,
+    Lead,
+    LeadState,
+    Message,
+    Mode,
+    State,
+)
+from kavakbot.pages import CountedOnce
+
+# Deeper than anybody turns pages: what lies behind is found by searching and filtering.
+MOST_LISTED = 2_000
+# From when on a wait is worth a second look, and from when on it is too long; a bot takes seconds.
+_LONG, _TOO_LONG, _SLOW_BOT = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=1)
+_EXCERPT = 140
+_ON_SCREEN = "inbox_on_screen"
+_VIEWS = {"personas": "Esperan a una persona", "bot": "Sin contestar", "mias": "Mías"}
+
+
+class FirstPages(Paginator[Any]):
+    """Pages over the first `MOST_LISTED` rows: neither counting nor skipping costs more as chats grow in number."""
+
+    template_name = "admin/conversations/conversation/pages.html"
+
+    @cached_property
+    def count(self) -> int:
+        """Count no further than is listed."""
+        rows: Any = self.object_list
+        return int(rows.order_by()[:MOST_LISTED].count())
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether there may be more than is listed."""
+        return self.count == MOST_LISTED
+
+
+class Turn(admin.SimpleListFilter):
+    """Whose turn it is."""
+
+    title = "turno"
+    parameter_name = "turno"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Offer the views."""
+        return list(_VIEWS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> QuerySet[Conversation]:
+        """Keep the chats of one view."""
+        view = self.value()
+        return queryset.filter(_view(request)[view]) if view in _VIEWS else queryset
+
+
+def _view(request: HttpRequest) -> dict[str, Q]:
+    """Return which chats are in each view."""
+    of_the_bot = Q(state=State.BOT, mode=Mode.AUTO)
+    waits = Q(waiting_since__isnull=False) & ~Q(state=State.OPTED_OUT)
+    mine = Q(assigned_to=request.user.pk, state=State.HUMAN)
+    return {"personas": waits & ~of_the_bot, "bot": waits & of_the_bot, "mias": mine}
+
+
+def waiting_for_people(request: HttpRequest) -> int:
+    """Count the chats in which it is a person's turn."""
+    return Conversation.objects.filter(_view(request)["personas"]).count()
+
+
+class Inbox(CountedOnce, ChatPages[Conversation]):
+    """Lists first those who wait, the longest wait on top, then everybody else by their last message."""
+
+    list_display = ("who", "said", "wait", "stage", "assigned_to")
+    list_display_links = ("who",)
+    list_select_related = ("contact", "assigned_to")
+    # As one index has it, whose pages are read in order.
+    ordering = (F("waiting_since").asc(nulls_last=True), "-last_message_at")
+    sortable_by = ()
+    search_fields = ("contact__name", "contact__phone")
+    search_help_text = "Nombre, teléfono o lo que se dijo"
+    list_per_page = 50
+    paginator = FirstPages
+    list_before_template = "admin/conversations/conversation/views.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
+        """Bring along what was said last and how far the customer has come."""
+        heard = Message.objects.filter(conversation=OuterRef("pk")).exclude(
+            delivery__state__in=[DeliveryState.DRAFT, DeliveryState.CANCELLED]
+        )
+        latest = JSONObject(
+            direction="direction", body=Left("body", _EXCERPT), media="media", author="author__username", turn="turn_id"
+        )
+        leads = Lead.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
+        chats: QuerySet[Conversation] = super().get_queryset(request)
+        return chats.annotate(
+            latest=Subquery(heard.order_by("-pk").values(latest=latest)[:1]),
+            lead_state=Subquery(leads.values("state")[:1]),
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Conversation], search_term: str
+    ) -> tuple[QuerySet[Conversation], bool]:
+        """Look among names and numbers, and in what was said."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip() or found.query.is_empty():  # a piece of a number, for who may not see numbers
+            return found, may_repeat
+        said = Message.objects.saying(search_term).values("conversation_id")
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=said)), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under its views, each with how many are in it."""
+        views = _view(request)
+        waiting = Conversation.objects.filter(views["personas"] | views["bot"] | views["mias"])
+        counts = waiting.aggregate(**{name: Count("pk", filter=which) for name, which in views.items()})
+        chosen = request.GET.get("turno")
+        tabs = [(f"?turno={name}", label, counts[name], name == chosen) for name, label in _VIEWS.items()]
+        shown = {"views": [("?", "Todas", None, chosen not in _VIEWS), *tabs], "title": "Bandeja"}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    def _record(
+        self,
+        request: HttpRequest,
+        action: AuditAction,
+        contact_ids: Iterable[UUID],
+        conversation_id: UUID | None = None,
+    ) -> None:
+        """A list that asks for itself anew shows whom it showed: only who was not yet on it is written down."""
+        if action == AuditAction.LISTED:
+            shown = {str(contact_id): contact_id for contact_id in contact_ids}
+            before = request.session.get(_ON_SCREEN, [])
+            if set(before) != set(shown):
+                request.session[_ON_SCREEN] = list(shown)
+            known = before if "HX-Request" in request.headers else []
+            contact_ids = [contact_id for name, contact_id in shown.items() if name not in known]
+            if not contact_ids:
+                return
+        super()._record(request, action, contact_ids, conversation_id)
+
+    # ── Columns ─────────────────────────────────────────────────────────────────────────────────────────────────
+    @admin.display(description="cliente")
+    def who(self, chat: Conversation) -> SafeString:
+        """Who writes, and whether somebody has seen it."""
+        return format_html(
+            '<span class="inbox-who{}">{}</span><span class="inbox-channel">{}{}</span>',
+            " inbox-unread" if chat.is_unread else "",
+            chat.contact,
+            chat.get_channel_display(),
+            _whose(chat),
+        )
+
+    @admin.display(description="último mensaje")
+    def said(self, chat: Conversation) -> SafeString:
+        """What was said last, by whom, and when."""
+        latest = chat.latest or {}  # type: ignore[attr-defined]  # annotated
+        return format_html(
+            '<span class="inbox-said">{}{}</span><span class="inbox-when">{}</span>',
+            _by(latest),
+            latest.get("body") or ("📎 Archivo" if latest.get("media") else "—"),
+            _moment(chat.last_message_at),
+        )
+
+    @admin.display(description="espera")
+    def wait(self, chat: Conversation) -> SafeString | str:
+        """For how long, and whether that is too long; for whom it waits."""
+        if chat.waiting_since is None or chat.state == State.OPTED_OUT:
+            return "—"
+        waited = timezone.now() - chat.waiting_since
+        is_bots = chat.state == State.BOT and chat.mode == Mode.AUTO
+        late = waited > (_SLOW_BOT if is_bots else _TOO_LONG)
+        how = "late" if late else "long" if waited > _LONG else "fresh"
+        whom = "el bot" if is_bots else "una persona"
+        return format_html('<span class="inbox-wait inbox-{}" title="Espera a {}">{}</span>', how, whom, span(waited))
+
+    @admin.display(description="etapa")
+    def stage(self, chat: Conversation) -> str:
+        """How far the team has come with what the customer wants."""
+        state = chat.lead_state  # type: ignore[attr-defined]  # annotated
+        return str(LeadState(state).label) if state else "—"
+
+
+def span(waited: timedelta) -> str:
+    """Write a wait in its greatest unit: «12 min», «3 h», «2 d»."""
+    minutes = max(int(waited.total_seconds() // 60), 0)
+    for unit, length in (("d", 1440), ("h", 60)):
+        if minutes >= length:
+            return f"{minutes // length} {unit}"
+    return f"{minutes} min"
+
+
+def _whose(chat: Conversation) -> str:
+    if chat.state == State.BOT:
+        return "" if chat.mode == Mode.AUTO else f" · {'bot en pausa' if chat.mode == Mode.OFF else 'bot propone'}"
+    return " · persona" if chat.state == State.HUMAN else " · baja"
+
+
+def _by(latest: dict[str, Any]) -> str:
+    if latest.get("direction") != Direction.OUT:
+        return ""
+    return f"{latest.get('author') or ('Bot' if latest.get('turn') else 'Sistema')}: "
+
+
+def _moment(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j b")

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from conversations import privacy
 from conversations.models import (
+    TRIALS,
     Appointment,
     AuditEntry,
     CallState,
-    Channel,
     Contact,
     ErasedMessage,
     Lead,
@@ -60,10 +60,10 @@ def _nothing_left(before: datetime) -> QuerySet[Contact]:
 
 
 def _of_the_terminal(before: datetime) -> QuerySet[Contact]:
-    """Return who only ever wrote in a terminal, and not since."""
-    elsewhere = ~Q(conversations__channel=Channel.CONSOLE) & Q(conversations__isnull=False)
+    """Return who only ever tried us out, and not since."""
+    elsewhere = ~Q(conversations__channel__in=TRIALS) & Q(conversations__isnull=False)
     kept = elsewhere | Q(conversations__last_message_at__gte=before)
-    tried = Contact.objects.filter(created_at__lt=before, conversations__channel=Channel.CONSOLE)
+    tried = Contact.objects.filter(created_at__lt=before, conversations__channel__in=TRIALS)
     return tried.exclude(pk__in=Contact.objects.filter(kept).values("pk")).distinct()
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema")),
     path("redoc", SpectacularRedocView.as_view(url_name="schema")),
     path("admin/", admin.site.urls),
+    path("", include("conversations.playground.urls")),
     path("oidc/", include("mozilla_django_oidc.urls")),
     re_path("^(?:api|auth)/", problems.unknown_address),
 ]

@@ -3,7 +3,7 @@
 from conversations.models.alert import AlertKind, StaffAlert
 from conversations.models.appointment import Appointment, AppointmentState
 from conversations.models.contact import Contact
-from conversations.models.conversation import Channel, Conversation, DialogueMemory, Mode, State, origin_of
+from conversations.models.conversation import TRIALS, Channel, Conversation, DialogueMemory, Mode, State, origin_of
 from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.lead import Lead, LeadKind, LeadState
 from conversations.models.message import Direction, Message
@@ -17,6 +17,7 @@ from conversations.models.webhook import CallState, Topic, WebhookCall, WebhookE
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
+    "TRIALS",
     "AlertKind",
     "Appointment",
     "AppointmentState",

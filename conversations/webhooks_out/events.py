@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from catalog.models import Car
-from conversations.models import Appointment, Channel, Conversation, Lead, LeadKind, Topic, WebhookCall, WebhookEndpoint
+from conversations.models import TRIALS, Appointment, Conversation, Lead, LeadKind, Topic, WebhookCall, WebhookEndpoint
 
 VERSION = 1
 
@@ -45,12 +45,12 @@ def appointment_booked(appointment: Appointment, *, moved: bool) -> None:
 
 
 def _announce(topic: Topic, conversation_id: UUID, **about: Any) -> None:
-    """Write a row for every endpoint that wants to hear of it; what is tried out in a terminal interests nobody."""
+    """Write a row for every endpoint that wants to hear of it; what is tried out interests nobody."""
     endpoints = WebhookEndpoint.objects.filter(active=True, topics__contains=[topic])
     if not endpoints:
         return
     chat = Conversation.objects.select_related("contact").get(pk=conversation_id)
-    if chat.channel == Channel.CONSOLE:
+    if chat.channel in TRIALS:
         return
     contact = chat.contact
     payload = {

@@ -9,6 +9,8 @@ from typing import Any
 MOST_MEDIA = 10
 LONGEST_BODY = 4096
 LONGEST_SID = 64
+# What the address of a made-up customer begins with; no provider has such addresses.
+PLAYGROUND = "playground:"
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 

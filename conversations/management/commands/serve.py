@@ -77,7 +77,8 @@ class Command(BaseCommand):
         )  # only now: on two cores it would make the first answer wait
         self._say(*_try(group, trial))
         base = f"http://{HOST}:{trial.port}"
-        self._say(f"agent ready: {base}", f"admin panel: {base}/admin/", f"API docs: {base}/docs")
+        self._say(f"agent ready: {base}", f"admin panel: {base}/admin/", f"playground: {base}/playground")
+        self._say(f"API docs: {base}/docs")
         if settings.LOCAL_MODE:
             who = demo.keep_credentials()
             self._say(f"admin: user={who.user} password={who.password}")

@@ -1,0 +1,145 @@
+"""The playground: staff write as a made-up customer through the real, signed webhook, and nothing leaves."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from catalog.tests.builders import a_car
+from catalog.tests.pages import text
+from conversations import delivery, turns
+from conversations.models import Conversation, Message, WebhookCall, WebhookEndpoint
+from conversations.tests import cast
+from conversations.whatsapp.testing import TwilioStandIn
+from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
+
+pytestmark = pytest.mark.django_db
+PAGE, SIGN, CHAT = (reverse(name) for name in ("playground", "playground-sign", "playground-chat"))
+
+
+@pytest.fixture
+def nora():
+    """A newcomer who may nothing yet."""
+    return User.objects.create_user("nora", is_staff=True)
+
+
+@pytest.fixture
+def staff(nora):
+    browser = Client()
+    browser.force_login(nora)
+    return browser
+
+
+def signed(browser, words="hola", kind="text"):
+    return browser.post(SIGN, json.dumps({"text": words, "kind": kind}), "application/json")
+
+
+def write(browser, words="hola", kind="text") -> dict:
+    """Post as the page does; return what was posted."""
+    webhook = signed(browser, words, kind).json()
+    assert cast.post_under(webhook["signature"], webhook["form"].encode(), to=webhook["address"]).status_code == 200
+    return webhook
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_comes_in_by_the_webhook_and_the_reply_goes_nowhere(staff, settings):
+    with TwilioStandIn(account_sid=cast.ACCOUNT_SID, auth_token=cast.AUTH_TOKEN) as twilio:
+        settings.TWILIO_API_BASE_URL = twilio.url
+        write(staff, "hola, ¿tienen versas?")
+        chat = Conversation.objects.get()
+        assert (chat.channel, chat.contact.phone, chat.contact.name) == ("playground", None, "Cliente de prueba")
+        turns.answer(chat.pk, brain=cast.brain_that_says("Sí, hay dos."))
+        assert delivery.deliver(chat.pk) > 0
+        assert twilio.asked == []
+    page = staff.get(CHAT)
+    assert "hola, ¿tienen versas?" in text(page, ".mine")
+    assert "Sí, hay dos." in text(page, ".theirs")
+    assert "No consultó nada." in text(page, "#trace")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["voice", "photo", "location", "button"])
+def test_every_kind_of_message_is_shown_and_answered(staff, kind):
+    write(staff, "Sí, me interesa" if kind == "button" else "", kind)
+    turns.answer(Conversation.objects.get().pk)
+    assert cast.replies(Conversation.objects.get())
+    shown = {"voice": "🎤", "photo": "📷", "location": "📍 Santa Fe", "button": "Sí, me interesa"}
+    assert shown[kind] in text(staff.get(CHAT), ".mine")
+
+
+def test_a_repeated_message_counts_once(staff):
+    webhook = write(staff)
+    cast.post_under(webhook["signature"], webhook["form"].encode(), to=webhook["address"])
+    assert Message.objects.count() == 1
+
+
+def test_nobody_sees_or_continues_what_another_wrote(staff):
+    write(staff, "esto es mío")
+    other = Client()
+    other.force_login(User.objects.create_user("beto", is_staff=True))
+    assert "esto es mío" not in text(other.get(CHAT))
+    write(other)
+    assert Conversation.objects.count() == 2
+    staff.post(reverse("playground-new"))
+    assert "esto es mío" not in text(staff.get(CHAT))
+
+
+def test_only_staff_come_in_and_only_they_have_anything_signed():
+    stranger = Client()
+    for browser in (stranger, Client()):
+        assert browser.get(PAGE).status_code == browser.get(CHAT).status_code == 302
+        assert signed(browser).status_code == 302
+    stranger.force_login(User.objects.create_user("ana"))
+    assert signed(stranger).status_code == 302
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"text": "x", "kind": "virus"}', b"\xff"])
+def test_nonsense_is_not_signed(staff, body):
+    assert staff.post(SIGN, body, "application/json").status_code == 400
+
+
+def test_without_a_key_the_page_says_what_is_missing(staff, settings):
+    settings.TWILIO_AUTH_TOKEN = settings.TWILIO_WEBHOOK_SECRET = ""
+    assert "falta TWILIO_AUTH_TOKEN" in text(staff.get(PAGE))
+    assert signed(staff).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_tried_out_is_told_to_nobody(staff):
+    WebhookEndpoint.objects.create(
+        name="CRM", url="https://crm.example.com", topics=["lead.created", "chat.handed_over"]
+    )
+    write(staff, "quiero hablar con una persona")
+    turns.answer(Conversation.objects.get().pk)
+    assert Conversation.objects.get().leads.exists()
+    assert not WebhookCall.objects.exists()
+
+
+def test_the_page_lets_in_no_script_but_its_own(staff):
+    said = staff.get(PAGE).headers["Content-Security-Policy"]
+    assert "script-src 'self';" in f"{said};"
+    assert "unsafe" not in said
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_newcomer_chats_with_the_bot(browser, live_server, settings, staff, width):
+    settings.PUBLIC_BASE_URL = live_server.url
+    a_car(make="Nissan", model="Versa")
+    session = staff.cookies[settings.SESSION_COOKIE_NAME].value
+    with a_page(browser, width, address=live_server.url, session=session) as page:
+        page.goto(PAGE)
+        page.get_by_label("Mensaje", exact=True).fill("¿tienen versas?")
+        page.get_by_label("Mensaje", exact=True).press("Enter")
+        expect(page.locator(".mine")).to_contain_text("¿tienen versas?")
+        turns.answer(Conversation.objects.get().pk)
+        expect(page.locator(".theirs").first).to_be_visible()
+        page.locator("#trace summary").first.click()
+        shot(page, "playground")
+        assert fits(page)
+        page.get_by_role("button", name="Repetir el último").click()
+        expect(page.get_by_text("cuenta una sola vez")).to_be_visible()
+        expect(page.locator(".mine")).to_have_count(1)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError, ProgrammingError
 from django.http import (
     Http404,
@@ -31,7 +31,7 @@ else:
 
 logger = logging.getLogger(__name__)
 # What Django lets through when a query string compares a column with what it cannot hold.
-_NONSENSE = (DataError, FieldError, OverflowError, ProgrammingError, TypeError, ValueError)
+_NONSENSE = (DataError, FieldError, OverflowError, ProgrammingError, TypeError, ValidationError, ValueError)
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 

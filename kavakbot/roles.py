@@ -22,7 +22,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("conversations.view_message", "conversations.view_turn", "conversations.view_toolcall"),
         *("conversations.view_delivery", "conversations.view_messagetemplate", "conversations.view_switchboard"),
         *("conversations.view_contact", "conversations.change_contact", SEE_PHONE_NUMBERS),
-        *("conversations.view_lead", "conversations.change_lead"),
+        *("conversations.view_lead", "conversations.change_lead", "conversations.view_dashboard"),
         *("conversations.view_appointment", "conversations.change_appointment"),
         *("conversations.view_staffalert", "conversations.change_staffalert"),
         *("financing.view_quote", "financing.add_quote", "financing.view_financingpolicy"),

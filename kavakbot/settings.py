@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -346,6 +347,9 @@ AGENT_MAX_OUTPUT_TOKENS = int(env.number("AGENT_MAX_OUTPUT_TOKENS", 2000))
 AGENT_TURN_TOKENS = int(env.number("AGENT_TURN_TOKENS", 120_000))
 AGENT_CUSTOMER_DAILY_TOKENS = int(env.number("AGENT_CUSTOMER_DAILY_TOKENS", 500_000))
 AGENT_DAILY_TOKENS = int(env.number("AGENT_DAILY_TOKENS", 20_000_000))
+# What a million tokens cost, in pesos, for the dashboard; 0 shows tokens alone.
+AGENT_INPUT_PRICE = Decimal(str(env.number("AGENT_INPUT_PRICE", 0)))
+AGENT_OUTPUT_PRICE = Decimal(str(env.number("AGENT_OUTPUT_PRICE", 0)))
 AGENT_SETTLE_SECONDS = env.number("AGENT_SETTLE_SECONDS", 1)
 AGENT_API_WAIT_SECONDS = env.number("AGENT_API_WAIT_SECONDS", 30)
 AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))

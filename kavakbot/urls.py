@@ -30,6 +30,7 @@ urlpatterns = [
     path("openapi.json", OpenApiDocument.as_view(), {"format": "json"}, name="openapi"),
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema")),
     path("redoc", SpectacularRedocView.as_view(url_name="schema")),
+    path("", include("conversations.admin.dashboard.urls")),
     path("admin/", admin.site.urls),
     path("", include("conversations.playground.urls")),
     path("oidc/", include("mozilla_django_oidc.urls")),

@@ -24,7 +24,7 @@ from conversations.agent.turn import GiveUp, Outcome, ToolRecord, TurnInput, Usa
 from conversations.dialogue import memory, notice, questions, rendering, understanding, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact, HandedOver
-from conversations.dialogue.plan import Handover, ReplyPlan, Say
+from conversations.dialogue.plan import NO_SAFE_ANSWER, Handover, ReplyPlan, Say
 from conversations.dialogue.sentences import SPANISH, Voice, told
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Guess, Understanding
@@ -255,7 +255,7 @@ def fall_back(work: Work) -> dict[str, Any]:
 
 def safe(work: Work) -> dict[str, Any]:
     """Answer with words that hold no figure at all, and fetch a person."""
-    plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover("no_safe_answer")))
+    plan = ReplyPlan((Say(wording.CANNOT_ANSWER), Handover(NO_SAFE_ANSWER)))
     return {"plan": plan, "text": told(wording.CANNOT_ANSWER, _voice(work))}
 
 

@@ -53,7 +53,7 @@ RELAXED: dict[str, Sentence] = {
     "traction": Sentence("con otra tracción o sin ese dato registrado", en="with another traction or none on record"),
     "body": Sentence("de otro tipo o sin ese dato registrado", en="of another kind or none on record"),
 }
-_SAID: dict[Transmission | Traction | Body, Sentence] = {
+SAID: dict[Transmission | Traction | Body, Sentence] = {
     Transmission.AUTOMATIC: Sentence("automático", en="automatic"),
     Transmission.MANUAL: Sentence("manual"),
     Traction.FOUR_WHEELS: Sentence("4x4"),
@@ -207,7 +207,7 @@ class CarWriter:
         if criteria.version:
             yield criteria.version.upper()
         yield from (
-            self._told(_SAID[said]) for said in (criteria.body, criteria.transmission, criteria.traction) if said
+            self._told(SAID[said]) for said in (criteria.body, criteria.transmission, criteria.traction) if said
         )
 
     def _equipment(self, criteria: CarCriteria) -> Iterator[str]:

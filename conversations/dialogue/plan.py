@@ -139,6 +139,10 @@ class Ask:
     slot: Slot
 
 
+# Why a person is fetched when the bot has no words that are safe to send.
+NO_SAFE_ANSWER = "no_safe_answer"
+
+
 class HandoverKind(StrEnum):
     """What a person is fetched for."""
 

@@ -1,10 +1,12 @@
 """One chat: with whom, over what channel, who answers it, and which worker holds it right now."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from conversations.models.contact import Contact
@@ -71,7 +73,10 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = "conversación"
         verbose_name_plural = "conversaciones"
-        permissions = (("take_over_chat", "Puede tomar conversaciones y escribir en ellas"),)
+        permissions = (
+            ("take_over_chat", "Puede tomar conversaciones y escribir en ellas"),
+            ("view_dashboard", "Puede ver el tablero"),
+        )
         constraints = [models.UniqueConstraint(fields=["channel", "key"], name="conversation_one_per_channel_and_key")]
         indexes = [
             models.Index(fields=["-last_message_at"], name="conversation_latest_first"),
@@ -94,9 +99,18 @@ class Conversation(models.Model):
         return self.seen_at is None or self.seen_at < self.last_message_at
 
 
+ORIGIN = "chat:"
+
+
 def origin_of(conversation_id: uuid.UUID) -> str:
     """Return the name by which a chat asks other apps to keep something for it; to them it is opaque."""
-    return f"chat:{conversation_id}"
+    return f"{ORIGIN}{conversation_id}"
+
+
+def origins(chats: models.QuerySet[Conversation]) -> models.QuerySet[Any, Any]:
+    """Return the names of chats as a query to look for, or not to look for, among what other apps keep."""
+    name = Concat(Value(ORIGIN), Cast("pk", models.CharField()))
+    return chats.order_by().annotate(origin=name).values("origin")
 
 
 class DialogueMemory(models.Model):

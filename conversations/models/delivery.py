@@ -47,6 +47,9 @@ class Delivery(models.Model):
             models.Index(
                 fields=["due_at"], name="delivery_due", condition=models.Q(state__in=["pending", "sending", "unknown"])
             ),
+            models.Index(
+                fields=["updated_at"], name="delivery_failed", condition=models.Q(state__in=["refused", "needs_staff"])
+            ),
         ]
 
     def __str__(self) -> str:

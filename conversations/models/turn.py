@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 
 from conversations.models.conversation import Conversation
@@ -42,7 +42,10 @@ class Turn(models.Model):
             # A lease commits one turn: a crashed turn that is computed again can never be written twice.
             models.UniqueConstraint(fields=["conversation", "fence"], name="turn_one_per_claim"),
         ]
-        indexes = [GinIndex(fields=["plan"], name="turn_plan", opclasses=["jsonb_path_ops"])]
+        indexes = [
+            GinIndex(fields=["plan"], name="turn_plan", opclasses=["jsonb_path_ops"]),
+            BrinIndex(fields=["created_at"], name="turn_by_day", pages_per_range=32, autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"Turno {self.pk} ({self.brain})"

@@ -97,7 +97,7 @@ def _plans(form: PlansQuestion, *, detail: str) -> dict[str, Any]:
         "detailed": detailed,
         "payments": payments,
         "years": years,
-        "chart": chart(years),
+        "chart": chart(years, months=detailed.months),
         "seen": _stamp(quotation),
     }
 

@@ -69,7 +69,7 @@ class QuoteAdmin(ModelAdmin[Quote]):
     fields = ()
 
     class Media:
-        css = {"all": ("financing/admin.css",)}
+        css = {"all": ("kavakbot/bars.css", "financing/admin.css")}
 
     # ── Who may do what ─────────────────────────────────────────────────────────────────────────────────────────
     def has_change_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:

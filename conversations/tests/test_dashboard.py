@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -59,7 +60,7 @@ class TestTheStory:
 
     @pytest.fixture(autouse=True)
     def story(self, settings):
-        settings.AGENT_INPUT_PRICE, settings.AGENT_OUTPUT_PRICE = 10, 80
+        settings.AGENT_INPUT_PRICE, settings.AGENT_OUTPUT_PRICE = Decimal(10), Decimal(80)
         return reported.tell()
 
     def test_a_manager_reads_what_happened(self):
@@ -211,7 +212,7 @@ def test_many_days_are_drawn_in_fewer_bars(admin_client):
 
 @pytest.mark.parametrize("width", ["desk", "phone"])
 def test_it_is_read_on_a_desk_and_on_a_phone(browser, transactional_db, live_server, width, settings):
-    settings.AGENT_INPUT_PRICE, settings.AGENT_OUTPUT_PRICE = 10, 80
+    settings.AGENT_INPUT_PRICE, settings.AGENT_OUTPUT_PRICE = Decimal(10), Decimal(80)
     reported.tell()
     session = office.role("gerencia").cookies[settings.SESSION_COOKIE_NAME].value
     with a_page(browser, width, address=live_server.url, session=session) as page:

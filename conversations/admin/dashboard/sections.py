@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from catalog.criteria import Body
 from conversations import reporting
-from conversations.admin.dashboard.table import Fact, Link, Section, Table, shown
+from conversations.admin.dashboard.table import Cell, Fact, Link, Section, Table, shown
 from conversations.dialogue.car_wording import SAID
 from conversations.models import AppointmentState, LeadState
 from conversations.reporting import Cost, Handovers, Period, Talk, Unmet
@@ -116,8 +116,8 @@ def _handovers(handed: Handovers) -> Section:
 def _sales(period: Period, may: Callable[[str], bool]) -> Iterator[Section]:
     tables = []
     if may("conversations.view_lead"):
-        leads = [
-            (one.kind.label, *(one.by_state.get(state, 0) for state in LeadState), one.total)
+        leads: list[list[Cell]] = [
+            [one.kind.label, *(one.by_state.get(state, 0) for state in LeadState), one.total]
             for one in reporting.leads(period)
         ]
         columns = ("Tipo", *(state.label for state in LeadState), "Total")

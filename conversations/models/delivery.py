@@ -48,6 +48,9 @@ class Delivery(models.Model):
                 fields=["due_at"], name="delivery_due", condition=models.Q(state__in=["pending", "sending", "unknown"])
             ),
             models.Index(
+                fields=["message"], name="delivery_unsent", condition=models.Q(state__in=["draft", "cancelled"])
+            ),
+            models.Index(
                 fields=["updated_at"], name="delivery_failed", condition=models.Q(state__in=["refused", "needs_staff"])
             ),
         ]

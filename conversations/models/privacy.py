@@ -37,6 +37,7 @@ class AuditAction(models.TextChoices):
     LISTED = "listed", "Vio una lista"
     SEARCHED = "searched", "Buscó por teléfono"
     DOWNLOADED = "downloaded", "Descargó el chat como escenario"
+    REPORTED = "reported", "Descargó el tablero"
     EXPORTED = "exported", "Exportó todos sus datos"
     ERASED = "erased", "Borró todos sus datos"
 

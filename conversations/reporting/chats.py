@@ -11,6 +11,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -134,10 +135,15 @@ def talk(period: Period) -> Talk:
 
 
 def speed_of_bot(period: Period) -> Speed:
-    """Measure from the first message that a turn answered to the moment its answer was ready to be sent."""
-    turns = _of_customers(Turn.objects.filter(period.holds("created_at")), "conversation__")
-    asked_at = Min("messages__created_at", filter=Q(messages__direction=Direction.IN))
-    return Speed(**turns.annotate(begun_at=asked_at, done_at=F("created_at")).aggregate(**_speed()))
+    """Measure from the first of the messages that a turn answered to the moment its answer was ready to be sent.
+
+    It is the messages that are of the period.
+    """
+    asked = Message.objects.filter(period.holds("created_at"), direction=Direction.IN)
+    # No answer is older than its question: of the turns too, only these days are read.
+    asked = _of_customers(asked.filter(turn__created_at__gte=period.start), "conversation__").order_by()
+    turns = asked.values("turn").annotate(begun_at=Min("created_at"), done_at=Max("turn__created_at"))
+    return Speed(**turns.aggregate(**_speed()))
 
 
 def handovers(period: Period) -> Handovers:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max, Min
 
 from catalog.models import Car
-from conversations.models import TRIALS
+from conversations.models import TRIALS, Turn
 from conversations.models.conversation import ORIGIN
 from conversations.reporting.period import Period
 
@@ -25,13 +26,15 @@ _SEARCHES = """
             criteria jsonb, relaxed text, unknown jsonb, total integer, monthly_payment numeric, refusal jsonb
         )
         WHERE turn.created_at >= %(start)s AND turn.created_at < %(end)s AND NOT chat.channel = ANY(%(trials)s)
+          AND call.turn_id BETWEEN %(first)s AND %(last)s  -- says no more, but which part of the calls to read
           AND call.name IN ('search_cars', 'find_affordable_cars') AND call.ok
           AND coalesce(call.args ->> 'offset', '0') = '0'
     )
 """
 _SEARCHED = """
-    SELECT criteria -> 'makes', criteria -> 'models', array_agg(DISTINCT chat)
-    FROM searches WHERE criteria ? 'makes' OR criteria ? 'models' GROUP BY 1, 2
+    SELECT makes, models, array_agg(chat)
+    FROM (SELECT DISTINCT chat, criteria -> 'makes' AS makes, criteria -> 'models' AS models FROM searches) named
+    WHERE makes IS NOT NULL OR models IS NOT NULL GROUP BY 1, 2
 """
 _SHOWN = """
     SELECT car.make, car.model, count(DISTINCT turn.conversation_id)
@@ -154,7 +157,9 @@ def _pairs(
 
 
 def _asked(period: Period) -> dict[str, Any]:
-    return {"start": period.start, "end": period.end, "trials": [str(it) for it in TRIALS], "origin": ORIGIN}
+    turns = Turn.objects.filter(period.holds("created_at")).aggregate(first=Min("pk"), last=Max("pk"))
+    trials = [str(it) for it in TRIALS]
+    return {"start": period.start, "end": period.end, "trials": trials, "origin": ORIGIN, **turns}
 
 
 def _rows(sql: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:

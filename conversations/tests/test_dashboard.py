@@ -15,6 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from conversations.models import AuditAction, AuditEntry
 from conversations.tests import office, reported
 from kavakbot.tests.browser import a_page, fits, shot
 
@@ -141,6 +142,8 @@ class TestTheStory:
         ):
             assert line in lines
         assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@"))]
+        entry = AuditEntry.objects.get()
+        assert (entry.actor, entry.action, entry.contact_ids) == ("de-gerencia", AuditAction.REPORTED, [])
         book = load_workbook(io.BytesIO(browser.get(XLSX, DAYS).content))
         speed = list(book["Tiempo de respuesta"].values)
         assert ("El bot, desde el mensaje", 7, timedelta(seconds=10), timedelta(seconds=20)) in speed

@@ -10,8 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from conversations import audit
 from conversations.admin.dashboard import asked, files
 from conversations.admin.dashboard.sections import sections
+from conversations.models import AuditAction
 from conversations.reporting import Period
 
 SEE = "conversations.view_dashboard"
@@ -44,6 +46,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """Download the same, and write down who did."""
     _check(request)
     period, _, _ = asked.read(request.GET)
+    audit.record(AuditAction.REPORTED, by=request.user, contact_ids=(), page="dashboard")
     content_type, written = _TYPES[kind]
     content = written(sections(period, may=request.user.has_perm), period)
     name = f"tablero-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.{kind}"

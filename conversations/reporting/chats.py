@@ -139,10 +139,12 @@ def speed_of_bot(period: Period) -> Speed:
 
     It is the messages that are of the period.
     """
-    asked = Message.objects.filter(period.holds("created_at"), direction=Direction.IN)
     # No answer is older than its question: of the turns too, only these days are read.
-    asked = _of_customers(asked.filter(turn__created_at__gte=period.start), "conversation__").order_by()
-    turns = asked.values("turn").annotate(begun_at=Min("created_at"), done_at=Max("turn__created_at"))
+    asked = Message.objects.filter(
+        period.holds("created_at"), direction=Direction.IN, turn__created_at__gte=period.start
+    )
+    of_customers = _of_customers(asked, "conversation__").order_by()
+    turns = of_customers.values("turn").annotate(begun_at=Min("created_at"), done_at=Max("turn__created_at"))
     return Speed(**turns.aggregate(**_speed()))
 
 

@@ -41,13 +41,14 @@ class Entry(NamedTuple):
     @property
     def link(self) -> str:
         """Where it leads."""
-        return reverse(f"admin:{self.page or self.model.replace('.', '_') + '_changelist'}")
+        return reverse(self.page or f"admin:{self.model.replace('.', '_')}_changelist")
 
 
 # Models and pages are named, not imported: this is the ground floor.
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "Conversaciones": (
         Entry("Bandeja", "forum", "conversations.conversation", waiting="conversations.admin.inbox.waiting_for_people"),
+        Entry("Tablero", "monitoring", "conversations.dashboard", "dashboard"),
         Entry("Prospectos", "person_search", "conversations.lead"),
         Entry("Citas", "event", "conversations.appointment"),
         Entry("Clientes", "contacts", "conversations.contact"),
@@ -61,13 +62,13 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("Importaciones", "upload_file", "catalog.importrun"),
     ),
     "Financiamiento": (
-        Entry("Calculadora", "calculate", "financing.quote", "financing_quote_calculator"),
+        Entry("Calculadora", "calculate", "financing.quote", "admin:financing_quote_calculator"),
         Entry("Cotizaciones", "request_quote", "financing.quote"),
         Entry("Políticas", "percent", "financing.financingpolicy"),
     ),
     "Conocimiento": (
         Entry("Fuentes", "menu_book", "knowledge.source"),
-        Entry("Prueba una pregunta", "science", "knowledge.source", "knowledge_source_trial"),
+        Entry("Prueba una pregunta", "science", "knowledge.source", "admin:knowledge_source_trial"),
         Entry("Preguntas sin respuesta", "help", "knowledge.missedquestion"),
     ),
     "Equipo y accesos": (

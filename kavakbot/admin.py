@@ -36,15 +36,14 @@ class NamesPermissions(ModelAdmin[Any]):
         return super().formfield_for_manytomany(db_field, request, **options)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Put the words in the place of the choice where there is none."""
-        fieldsets = super().get_fieldsets(request, obj)
+        """Show the choice or, where there is none, the words in its place."""
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if may_change and self.column not in self.get_readonly_fields(request, obj):
-            return fieldsets
-        return [(title, {**said, "fields": self._seen(said["fields"])}) for title, said in fieldsets]
-
-    def _seen(self, fields: Any) -> list[Any]:
-        return ["held" if name == self.column else name for name in fields]
+        is_given = may_change and self.column not in self.get_readonly_fields(request, obj)
+        kept = self.column if is_given else "held"
+        return [
+            (title, {**said, "fields": [kept if it == self.column else it for it in said["fields"] if it != "held"]})
+            for title, said in super().get_fieldsets(request, obj)
+        ]
 
 
 @admin.register(User)

@@ -51,7 +51,7 @@ def inbox_among(chats: int, *, rounds: int) -> Iterator[Measurement]:
     """Measure among that many chats."""
     with connection.cursor() as cursor:
         cursor.execute(_FILL.format(chats=int(chats)))
-    office = Client()
+    office = Client(headers={"host": "127.0.0.1"})
     office.force_login(get_user_model().objects.create_superuser("bench"))
     for what, query in _PAGES.items():
         address = reverse("admin:conversations_conversation_changelist") + query

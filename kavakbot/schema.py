@@ -113,6 +113,9 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for method, operation in operations.items():
             if method == "post" and "requestBody" in operation:
                 operation["requestBody"]["required"] = True  # a raw schema cannot say so itself
+            for parameter in operation.get("parameters", ()) if method == "get" else ():
+                if parameter["in"] == "query":
+                    parameter["allowEmptyValue"] = True  # forms send what was left empty; it counts as not sent
             codes = {**_usual_problems(path, operation), **operation.pop("x-problems", {})}
             for status, code in codes.items():
                 operation["responses"].setdefault(str(status), _problem(status, code))

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from kavakbot import local_tokens
 from kavakbot.models import ApiClient, create_client
+from kavakbot.tests import promises
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -190,6 +191,19 @@ def test_what_is_only_read_says_so_to_who_writes(path):
     for verb in (browser.post, browser.put, browser.patch, browser.delete):
         answer = verb(path)
         assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_a_filter_that_is_left_empty_is_as_good_as_none_and_the_document_says_so(api, document):
+    asked = [
+        (path, one)
+        for path, method, operation in promises.operations(document)
+        for one in operation.get("parameters", [])
+        if method == "get" and one["in"] == "query"
+    ]
+    assert len(asked) > 15
+    for path, one in asked:
+        assert one.get("allowEmptyValue"), (path, one["name"])
+        assert "{" in path or api.get(path, {one["name"]: ""}).status_code == 200, (path, one["name"])
 
 
 # The last three: a day without a time, a year before time zones, more offset than anybody has pages.

@@ -8,19 +8,22 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain, product
 from operator import or_
+from typing import TYPE_CHECKING
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from knowledge import embeddings, expecting, vocabulary
+from knowledge import embeddings, vocabulary
 from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
-from knowledge.expecting import Expectations, Expected
 from knowledge.language import everyday
 from knowledge.language.reading import Reading
 from knowledge.models import Chunk, ChunkEmbedding, Source
 from knowledge.vocabulary import Alike, Stem
+
+if TYPE_CHECKING:
+    from knowledge.expecting import Expectations, Expected
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +49,7 @@ class Vectors:
 
     model: str = ""
     question: Vector | None = None
-    expected: Expected | None = None
+    expected: "Expected | None" = None
     words: Mapping[str, Vector] = field(default_factory=dict)
 
 
@@ -77,7 +80,7 @@ class Look:
     similarity: Mapping[UUID, float]
     words: Words = Words()
     model: str = ""
-    expected: Expected | None = None
+    expected: "Expected | None" = None
 
     def sureness(self, way: str) -> float:
         """Return how sure a way is of its first passage; to be compared within that way only."""
@@ -101,7 +104,7 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def think(question: str, read: Reading, *, expectations: Expectations | None = None) -> Vectors:
+def think(question: str, read: Reading, *, expectations: "Expectations | None" = None) -> Vectors:
     """Return the vectors of a question and its words; a model that does not answer is no reason to fail.
 
     The question's is by the first model that serves: one that knows every source in service, or else the local one.
@@ -113,6 +116,8 @@ def think(question: str, read: Reading, *, expectations: Expectations | None = N
     name, vector = next(remote, ("", None))
     if not (by_local := _embed(local, [asked, *terms])):
         return Vectors(name, vector)
+    from knowledge import expecting  # numpy, only where questions are asked
+
     expected = (expectations or expecting.learned()).of(question, by_local[0])
     words = dict(zip(terms, by_local[1:], strict=True))
     return Vectors(name or local.name, vector or by_local[0], expected, words)

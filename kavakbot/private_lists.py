@@ -1,6 +1,6 @@
 """Lists in which nobody finds a customer by a phone number that they may not see."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
@@ -32,10 +32,15 @@ class PrivateList(ModelAdmin[_Row]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Narrow the list by what it offers, not by the beginning of a column."""
-        named_filters = [it[0] if isinstance(it, tuple) else it for it in self.list_filter]
-        offered = {"pk", self.date_hierarchy, *(name for name in named_filters if isinstance(name, str))}
+        offered = {"pk", self.date_hierarchy, *map(_asked_for_by, self.list_filter)}
         named = lookup.partition("__")[0]
         return (_sees(request) or named in offered) and super().lookup_allowed(lookup, value, request)
+
+
+def _asked_for_by(offered: Any) -> str | None:
+    """Return the name by which an address asks for a filter: that of its column, or its own."""
+    named = offered[0] if isinstance(offered, tuple) else offered
+    return named if isinstance(named, str) else getattr(named, "parameter_name", None)
 
 
 def _sees(request: HttpRequest) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain, product
 from operator import or_
-from typing import TYPE_CHECKING
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -21,9 +20,6 @@ from knowledge.language import everyday
 from knowledge.language.reading import Reading
 from knowledge.models import Chunk, ChunkEmbedding, Source
 from knowledge.vocabulary import Alike, Stem
-
-if TYPE_CHECKING:
-    from knowledge.expecting import Expectations, Expected
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +38,10 @@ _rests_until: WeakKeyDictionary[Embedder, float] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Vectors:
-    """A question's vector by one model, and those of its words by the local one; empty where no model answers.
-
-    `expected` is what the answer is like; its meaning is not looked for yet (decision 50).
-    """
+    """A question's vector by one model, and those of its words by the local one; empty where no model answers."""
 
     model: str = ""
     question: Vector | None = None
-    expected: "Expected | None" = None
     words: Mapping[str, Vector] = field(default_factory=dict)
 
 
@@ -80,7 +72,6 @@ class Look:
     similarity: Mapping[UUID, float]
     words: Words = Words()
     model: str = ""
-    expected: "Expected | None" = None
 
     def sureness(self, way: str) -> float:
         """Return how sure a way is of its first passage; to be compared within that way only."""
@@ -104,28 +95,21 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def think(question: str, read: Reading, *, expectations: "Expectations | None" = None) -> Vectors:
+def think(question: str, read: Reading) -> Vectors:
     """Return the vectors of a question and its words; a model that does not answer is no reason to fail.
 
     The question's is by the first model that serves: one that knows every source in service, or else the local one.
     To be called outside `snapshot`: no connection is held while a model thinks.
     """
-    asked, terms = embedded_text(question, read), read.terms[:_MOST_WORDS]
+    # One word per topic in the language of pages pulls a colloquial question towards them.
+    spoken = " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
+    words = read.terms[:_MOST_WORDS]
     *preferred, local = embeddings.configured()
-    remote = ((model.name, vectors[0]) for model in preferred if _serves(model) and (vectors := _embed(model, [asked])))
-    name, vector = next(remote, ("", None))
-    if not (by_local := _embed(local, [asked, *terms])):
-        return Vectors(name, vector)
-    from knowledge import expecting  # numpy, only where questions are asked
-
-    expected = (expectations or expecting.learned()).of(question, by_local[0])
-    words = dict(zip(terms, by_local[1:], strict=True))
-    return Vectors(name or local.name, vector or by_local[0], expected, words)
-
-
-def embedded_text(question: str, read: Reading) -> str:
-    """Return what a model sees of a question: a word per topic in the language of pages pulls it towards them."""
-    return " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
+    for model in preferred:
+        if _serves(model) and (vectors := _embed(model, [spoken])):
+            return Vectors(model.name, vectors[0], dict(zip(words, _embed(local, words), strict=False)))
+    vectors = _embed(local, [spoken, *words])
+    return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True))) if vectors else Vectors()
 
 
 def _serves(model: Embedder) -> bool:
@@ -154,7 +138,7 @@ def look(read: Reading, vectors: Vectors) -> Look:
         "place": _by_place(read),
     }
     similarity = {row.chunk_id: 1.0 - row.distance for row in near}
-    return Look(ways, similarity, words, vectors.model, vectors.expected)
+    return Look(ways, similarity, words, vectors.model)
 
 
 def _words(read: Reading, vectors: Vectors) -> Words:

@@ -21,7 +21,6 @@ class Features:
     """What is measured of a passage for a question; shares are 0 to 1."""
 
     similarity: float  # cosine of the two vectors
-    expected: float  # how far it holds the words that are expected of the answer (knowledge/expecting.py)
     own: float  # share of the question's words that the passage holds, rare ones counting more
     own_heading: float  # the same of its headings
     spoken: float  # the mean over the question's topics of the share of words, of those pages use for it, that are held
@@ -32,7 +31,6 @@ class Features:
     place: float  # where the question names places: 1 the headings name one of them, -1 only others
     length: float  # logarithm of how many different words the passage holds: a long one holds some of anything
     unknown: float  # share of the question's words that no passage at all holds
-    vain: float  # log-odds that no page answers questions like it: against every passage alike
     missing: float  # what the words weigh that are no topic's, no place's and not held: names of something else
 
 

@@ -123,7 +123,7 @@ def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[C
     weights, wanted = weights_of(look.model), datum.asked(question)
     for candidate in fused:
         if chunk := measured.get(candidate.chunk.pk):
-            candidate.features = _features(candidate, chunk, look, wanted, read)
+            candidate.features = _features(candidate, chunk, look.words, wanted, read)
             candidate.relevance = weights.relevance(candidate.features)
             candidate.sure = candidate.relevance >= weights.sure and _names_places(candidate, read)
     return sorted(fused, key=lambda candidate: -candidate.relevance)
@@ -139,14 +139,12 @@ def fuse(look: Look) -> list[Candidate]:
     return sorted(found.values(), key=lambda candidate: -candidate.score)
 
 
-def _features(candidate: Candidate, measured: Chunk, look: Look, wanted: Sequence[Datum], read: Reading) -> Features:
+def _features(candidate: Candidate, measured: Chunk, words: Words, wanted: Sequence[Datum], read: Reading) -> Features:
     """Measure a candidate for the question."""
-    words = look.words
     held, headed = (_held(stems, words) for stems in (measured.stems, measured.heading_stems))
     distance = getattr(measured, "distance", None)
     return Features(
         similarity=1.0 - distance if distance is not None else 0.0,
-        expected=look.expected.of(measured.stems) if look.expected else 0.0,
         own=share(words.own, held),
         own_heading=share(words.own, headed),
         spoken=_mean(share(topic, held) for topic in words.topics),
@@ -157,7 +155,6 @@ def _features(candidate: Candidate, measured: Chunk, look: Look, wanted: Sequenc
         place=_placed(candidate, read),
         length=math.log(1 + len(measured.stems)),
         unknown=share(words.own, {name: float(stem.chunks == 0) for name, stem in words.own.items()}),
-        vain=look.expected.vain if look.expected else 0.0,
         missing=missing(words.terms, held),
     )
 

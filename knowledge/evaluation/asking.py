@@ -3,7 +3,6 @@
 from knowledge import ingestion, looking, retrieval
 from knowledge.evaluation.dataset import Dataset, Question
 from knowledge.evaluation.tuning import Example
-from knowledge.expecting import Expectations
 from knowledge.language import reading
 from knowledge.looking import Look
 from knowledge.models import Chunk
@@ -20,18 +19,18 @@ def ingest(dataset: Dataset) -> None:
         ingestion.ingest_faq(question=heading, answer=text)
 
 
-def look(question: Question, expectations: Expectations | None = None) -> tuple[Look, list[Candidate]]:
+def look(question: Question) -> tuple[Look, list[Candidate]]:
     """Return what each way finds, and the candidates as they are judged."""
     read = reading.read(question.text)
-    vectors = looking.think(question.text, read, expectations=expectations)
+    vectors = looking.think(question.text, read)
     with looking.snapshot():
         found = looking.look(read, vectors)
         return found, retrieval.judged(question.text, read, found, vectors)
 
 
-def candidates(question: Question, expectations: Expectations | None = None) -> tuple[Example, str]:
+def candidates(question: Question) -> tuple[Example, str]:
     """Return a question's judged candidates as an example to learn from, and the model that looked."""
-    found, judged = look(question, expectations)
+    found, judged = look(question)
     measured = [(one.features, last_heading(one.chunk) in question.expected) for one in judged if one.features]
     features, answers = zip(*measured, strict=True) if measured else ((), ())
     return Example(question, features, answers), found.model

@@ -1,4 +1,4 @@
-"""Learn anew what answers are like and what each feature of a passage counts, and write it down."""
+"""Learn anew what each feature of a passage counts, from the tuned half of the questions, and write it down."""
 
 import json
 from argparse import ArgumentParser
@@ -9,33 +9,23 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from kavakbot.own_database import own_database
-from knowledge import expecting
-from knowledge.evaluation import asking, dataset, schooling, teaching, tuning
+from knowledge.evaluation import asking, dataset, tuning
 from knowledge.evaluation.dataset import TUNED, Dataset
 from knowledge.evaluation.tuning import Example
-from knowledge.expecting import LEARNED
 from knowledge.relevance import WEIGHTS_FILE, WITHOUT_VECTORS
 
 
 class Command(BaseCommand):
-    """For who adds taught pages or changes the ways of looking or the topics; the untouched half is never read."""
+    """For who changes the ways of looking, the topics or the datasets; the untouched half is never read."""
 
-    help = f"Write {LEARNED.name} from the taught pages, then {WEIGHTS_FILE.name} from them and the tuned half."
+    help = f"Write {WEIGHTS_FILE.name} from the tuned half of the shipped questions, for the embedding model in use."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the datasets."""
         parser.add_argument("--dataset", type=Path, nargs="+", default=list(dataset.SHIPPED))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Teach, ask, fit, write."""
-        lessons = teaching.lessons()
-        with own_database("tuning"):
-            schooling.ingest(lessons)
-            learned = schooling.taught(lessons)
-            taught = list(schooling.examples(lessons, learned))
-        teaching.fit(learned).write(LEARNED)
-        expecting.learned.cache_clear()
-        self.stdout.write(f"{LEARNED.name}: {len(learned.questions)} questions, {len(learned.stems)} passages")
+        """Ask, fit, write."""
         examples: list[Example] = []
         models: set[str] = set()
         for path in options["dataset"]:
@@ -47,10 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{path.name}: {len(found)} questions, {model}")
         [model] = models
         known = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")) if WEIGHTS_FILE.exists() else {}
-        fitted = {
-            name: tuning.fit(examples, taught=taught, without=without)
-            for name, without in ((model, frozenset[str]()), (WITHOUT_VECTORS, frozenset({"similarity"})))
-        }
+        fitted = {model: tuning.fit(examples), WITHOUT_VECTORS: tuning.fit(examples, without=frozenset({"similarity"}))}
         WEIGHTS_FILE.write_text(json.dumps(known | tuning.as_json(fitted), indent=2) + "\n", encoding="utf-8")
 
 

@@ -1,6 +1,5 @@
 """The list of chats as a work list: who must act next, for how long somebody has waited, what was said last."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,6 @@ from django.utils.safestring import SafeString
 
 from conversations.admin.looks import ChatPages
 from conversations.models import (
-    AuditAction,
     Conversation,
     DeliveryState,
     Direction,
@@ -135,24 +133,14 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
         shown = {"views": [("?", "Todas", None, chosen not in _VIEWS), *tabs], "title": "Bandeja"}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
-    def _record(
-        self,
-        request: HttpRequest,
-        action: AuditAction,
-        contact_ids: Iterable[UUID],
-        conversation_id: UUID | None = None,
-    ) -> None:
-        """A list that asks for itself anew shows whom it showed: only who was not yet on it is written down."""
-        if action == AuditAction.LISTED:
-            shown = {str(contact_id): contact_id for contact_id in contact_ids}
-            before = request.session.get(_ON_SCREEN, [])
-            if set(before) != set(shown):
-                request.session[_ON_SCREEN] = list(shown)
-            known = before if "HX-Request" in request.headers else []
-            contact_ids = [contact_id for name, contact_id in shown.items() if name not in known]
-            if not contact_ids:
-                return
-        super()._record(request, action, contact_ids, conversation_id)
+    def _newly_shown(self, request: HttpRequest, contact_ids: list[UUID]) -> list[UUID]:
+        """Leave out, where the list asks for itself anew, who was on it already."""
+        shown = {str(contact_id): contact_id for contact_id in contact_ids}
+        before = request.session.get(_ON_SCREEN, [])
+        if set(before) != set(shown):
+            request.session[_ON_SCREEN] = list(shown)
+        known = before if "HX-Request" in request.headers else []
+        return [contact_id for name, contact_id in shown.items() if name not in known]
 
     # ── Columns ─────────────────────────────────────────────────────────────────────────────────────────────────
     @admin.display(description="cliente")

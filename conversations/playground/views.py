@@ -32,7 +32,7 @@ IDEAS = (
 def page(request: HttpRequest) -> HttpResponse:
     """Show the phone and the trace beside it."""
     _customer(request)
-    return render(request, "playground/page.html", {"ideas": IDEAS, "can_sign": bool(customer.signing_key())})
+    return render(request, "playground/page.html", {"ideas": IDEAS, "can_sign": customer.can_write()})
 
 
 @for_staff
@@ -52,7 +52,7 @@ def sign(request: HttpRequest) -> HttpResponse:
         text, kind = str(asked["text"]), str(asked["kind"])
     except (ValueError, KeyError, TypeError):
         return HttpResponseBadRequest()
-    if kind not in KINDS or not customer.signing_key():
+    if kind not in KINDS or not customer.can_write():
         return HttpResponseBadRequest()
     return JsonResponse(asdict(_customer(request).write(text, kind)))
 

@@ -1,6 +1,7 @@
 """The playground: staff write as a made-up customer through the real, signed webhook, and nothing leaves."""
 
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,6 +14,7 @@ from catalog.tests.pages import text
 from conversations import delivery, turns
 from conversations.models import Conversation, Message, WebhookCall, WebhookEndpoint
 from conversations.tests import cast
+from conversations.whatsapp.messages import LONGEST_BODY, clean
 from conversations.whatsapp.testing import TwilioStandIn
 from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
 
@@ -94,6 +96,29 @@ def test_only_staff_come_in_and_only_they_have_anything_signed():
         assert signed(browser).status_code == 302
     stranger.force_login(User.objects.create_user("ana"))
     assert signed(stranger).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["From", "Fr\u200bom"])
+def test_what_is_signed_here_cannot_be_cut_into_the_message_of_a_real_customer(staff, name):
+    """Twilio's way signs `BodyholaFrom…` alike whether `From…` is a field or what somebody wrote."""
+    sid = f"SM{'1' * 32}"
+    webhook = signed(staff, f"hola{name}{cast.ANA}MessageSid{sid}NumMedia0Zz").json()
+    genuine = dict(parse_qsl(webhook["form"]))
+    rest = "".join(f"{field}{genuine[field]}" for field in sorted(genuine) if field > "Body")
+    forged = {"AccountSid": genuine["AccountSid"], "Body": "hola", name: cast.ANA, "MessageSid": sid, "NumMedia": "0"}
+    for form in ({**forged, "Zz": rest}, {"From": genuine["From"], **forged, "Zz": rest}):
+        assert cast.post_under(webhook["signature"], form).status_code == 403
+    assert not Conversation.objects.exists()
+
+
+def test_the_key_of_real_customers_signs_for_no_made_up_one():
+    assert cast.post(cast.form(From="playground:1-0000abcd")).status_code == 403
+
+
+@pytest.mark.parametrize("words", ["medio \ud83d emoji", "nul\0o", "a" * 5000])
+def test_whatever_somebody_types_is_signed_as_it_will_be_read(staff, words):
+    write(staff, words)
+    assert Message.objects.get().body == clean(words)[:LONGEST_BODY]
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"text": "x", "kind": "virus"}', b"\xff"])

@@ -63,7 +63,9 @@ def test_the_sales_team_sees_the_number_it_calls():
     assert "+525512345678" in said(office.role("ventas").get(CONTACTS))
 
 
-@pytest.mark.parametrize("asked", ["5512345678", "+52 55 1234 5678", "1234567", "551234", "55 12", "123"])
+@pytest.mark.parametrize(
+    "asked", ["5512345678", "+52 55 1234 5678", "1234567", "551234", "55 12", "123", "55_12", "55 y 12"]
+)
 def test_an_auditor_finds_nobody_by_a_number(asked):
     office.one_of_everything()
     auditor = office.role("auditoria")

@@ -28,7 +28,7 @@ class Diary:
     def taken(self, branch: int, day: date) -> Mapping[datetime, int]:
         """Return how many test drives stand at each moment of a day, in the branch's own time."""
         around = (day - timedelta(days=1), day + timedelta(days=1))
-        standing = Appointment.objects.standing().filter(branch_id=branch, starts_at__date__range=around)
+        standing = Appointment.objects.taking_places().filter(branch_id=branch, starts_at__date__range=around)
         return Counter(standing.values_list("starts_at", flat=True))
 
 
@@ -85,5 +85,5 @@ def _is_full(branch: Branch, starts_at: datetime, mine: int | None) -> bool:
     places = next((slot.cars for slot in slots if slot.starts == starts_at), None)
     if places is None:
         return False
-    standing = Appointment.objects.standing().filter(branch=branch, starts_at=starts_at)
+    standing = Appointment.objects.taking_places().filter(branch=branch, starts_at=starts_at)
     return (standing if mine is None else standing.exclude(pk=mine)).count() >= places

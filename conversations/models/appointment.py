@@ -3,7 +3,7 @@
 from django.db import models
 
 from catalog.models import Branch, Car
-from conversations.models.conversation import Conversation
+from conversations.models.conversation import TRIALS, Conversation
 from conversations.models.turn import Turn
 
 
@@ -22,9 +22,13 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Those that were not cancelled."""
         return self.exclude(state=AppointmentState.CANCELLED)
 
+    def taking_places(self) -> "AppointmentQuerySet":
+        """Those that a branch expects a customer for; somebody made up takes no real one's place."""
+        return self.standing().exclude(conversation__channel__in=TRIALS)
+
 
 class Appointment(models.Model):
-    """One test drive; it takes a place of its slot until it is cancelled."""
+    """One test drive; a customer's takes a place of its slot until it is cancelled."""
 
     conversation = models.ForeignKey(
         Conversation, models.CASCADE, related_name="appointments", verbose_name="conversación", editable=False

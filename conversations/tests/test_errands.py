@@ -14,7 +14,17 @@ from catalog.models import Branch, Car
 from conversations import turns
 from conversations.agent import choose_brain
 from conversations.agent.brains.offline import OfflineBrain
-from conversations.models import Appointment, AppointmentState, Contact, Lead, LeadKind, LeadState, State, Turn
+from conversations.models import (
+    Appointment,
+    AppointmentState,
+    Contact,
+    Conversation,
+    Lead,
+    LeadKind,
+    LeadState,
+    State,
+    Turn,
+)
 from conversations.tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,6 +162,14 @@ def test_ana_moves_and_cancels_it(norte):
     assert "Cancelé tu prueba de manejo" in ana_writes("cancela mi cita")
     assert Appointment.objects.get().state == AppointmentState.CANCELLED
     assert "No tienes ninguna prueba de manejo" in ana_writes("cancela mi cita")
+
+
+def test_somebody_made_up_takes_no_customers_place(norte):
+    ana_writes("versa 2018", "quiero probarlo mañana a las 11")
+    Conversation.objects.update(channel="playground")
+
+    assert "a las 11:00" in ana_writes("corolla", "quiero probarlo mañana a las 11", who=cast.CARLA)
+    assert Appointment.objects.filter(starts_at=at(in_days(1), 11)).count() == 2
 
 
 def test_carla_neither_sees_nor_takes_the_place_that_ana_has(norte):

@@ -128,6 +128,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# Beside the package's own: an address that led to the login may be a search for a customer.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
 AXES_LOCKOUT_CALLABLE = "kavakbot.sign_on.pages.locked_out"
 AXES_CLIENT_IP_CALLABLE = "kavakbot.sign_on.backend.address_of"
 AXES_WHITELIST_CALLABLE = "kavakbot.sign_on.backend.is_no_password"

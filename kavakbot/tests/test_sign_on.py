@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from werkzeug import Response
@@ -273,6 +274,15 @@ def test_wrong_passwords_are_counted_by_address_and_name(browser):
     assert (locked.status_code, "un cuarto de hora" in locked.content.decode()) == (429, True)
     assert try_password(browser, "otra-clave-larga", "dora") == 302
     assert try_password(Client(REMOTE_ADDR="10.9.9.9"), "una-clave-larga") == 302
+
+
+def test_where_somebody_was_going_is_not_kept_with_a_wrong_password(browser):
+    search = "/admin/conversations/contact/?q=5512345678"
+    form = {"username": "caro", "password": "no", "next": search}
+    browser.post(f"/admin/login/?{urlencode({'next': search})}", form)
+    [attempt] = AccessAttempt.objects.values()
+    assert attempt["username"] == "caro"
+    assert "5512345678" not in str(attempt)
 
 
 def test_the_address_before_our_proxies_is_the_one_that_counts(browser, settings):

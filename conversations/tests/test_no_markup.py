@@ -1,0 +1,91 @@
+"""Whatever anybody wrote is text on every page: the back office's own scripts would run what stands in its markup."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import CharField, TextField
+from django.test import Client
+from django.urls import reverse
+
+from conversations.models import Conversation, DialogueMemory, Message, ToolCall, Turn, WebhookCall
+from conversations.tests import office
+
+pytestmark = pytest.mark.django_db
+MARKUP = """\"'><zz x-data x-init=alert(1)>{{1}}`${1}`</script><zz>"""
+_COMPILED = re.compile(r"""\s(?:x-[\w:.-]+|[@:][\w.-]+|on\w+|hx-on[\w:-]*)=(?:"[^"]*"|'[^']*')|<script[^>]*>[^<]+""")
+_FOLLOWED = re.compile(r"""(?:href|src|action)=["']\s*javascript:""", re.IGNORECASE)
+# What others read as more than text, or know rows by.
+_READ = {"sid", "city", "origin", "key", "folded"}
+
+
+def test_no_page_takes_what_somebody_wrote_for_markup(admin_user):
+    office.one_of_everything()
+    assert _write_everywhere() > 60
+    _write_into_documents()
+    browser = Client()
+    browser.force_login(admin_user)
+    browser.get(reverse("playground"))
+    Conversation.objects.update(channel="playground", key=browser.session["playground"]["address"])
+    for page in _pages():
+        answer = browser.get(page, follow=True)
+        assert answer.status_code in {200, 400}, page
+        shown = answer.content.decode()
+        assert "<zz" not in shown, page
+        assert not _run(shown), page
+
+
+def _write_everywhere() -> int:
+    """Put markup into every text that a table of ours holds, as far as it fits; return how many there are."""
+    written = 0
+    for model in apps.get_models():
+        if model._meta.app_label in {"admin", "auth", "axes", "contenttypes", "sessions"}:
+            continue
+        texts = {}
+        for field in model._meta.concrete_fields:
+            if field.choices or field.primary_key or field.name in _READ or "time_zone" in field.name:
+                continue
+            if isinstance(field, CharField | TextField):
+                texts[field.name] = MARKUP[: field.max_length]
+        if texts:
+            model._default_manager.order_by().update(**texts)
+            written += len(texts)
+    return written
+
+
+def _write_into_documents() -> None:
+    Message.objects.update(
+        media=[dict.fromkeys(("kind", "type", "heard", "url"), MARKUP)],
+        raw=dict.fromkeys(("Latitude", "Label", "Address"), MARKUP),
+    )
+    Turn.objects.update(verdicts=[{"code": MARKUP, "excerpt": MARKUP}], plan=[{"part": "say", "text": MARKUP}])
+    ToolCall.objects.update(args={MARKUP: MARKUP}, result={MARKUP: [MARKUP]})
+    WebhookCall.objects.update(payload={MARKUP: MARKUP})
+    DialogueMemory.objects.update(data={MARKUP: MARKUP})
+
+
+def _pages() -> Iterator[str]:
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        row = [model._default_manager.order_by("pk").values_list("pk", flat=True)[0]]
+        yield reverse(f"{name}_changelist")
+        yield f"{reverse(f'{name}_changelist')}?{urlencode({'q': MARKUP})}"
+        yield from (reverse(f"{name}_{page}", args=row) for page in ("change", "history"))
+    for page, asked in (
+        ("admin:index", MARKUP),
+        ("dashboard", "desde"),
+        ("admin:knowledge_source_trial", "q"),
+        ("admin:financing_quote_calculator", "price"),
+        ("admin:login", "next"),
+        ("playground", "q"),
+        ("playground-chat", "q"),
+    ):
+        yield f"{reverse(page)}?{urlencode({asked: MARKUP})}"
+
+
+def _run(page: str) -> list[str]:
+    """Return what of a page scripts would compile or a browser follow, where it is what somebody wrote."""
+    return [piece for piece in _COMPILED.findall(page) if "zz" in piece] + _FOLLOWED.findall(page)

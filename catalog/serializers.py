@@ -105,11 +105,9 @@ class CarChangesSerializer(CarSerializer):
 class CarFilterSerializer(serializers.Serializer[dict[str, Any]]):
     """What a list of cars can be narrowed by; `make`, `model` and `q` tolerate misspelling."""
 
-    q = serializers.CharField(
-        required=False, allow_blank=True, max_length=200, help_text="Free text: makes, models, versions, years."
-    )
-    make = serializers.CharField(required=False, allow_blank=True, max_length=60)
-    model = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    q = Text(required=False, allow_blank=True, max_length=200, help_text="Free text: makes, models, versions, years.")
+    make = Text(required=False, allow_blank=True, max_length=60)
+    model = Text(required=False, allow_blank=True, max_length=60)
     stock_id = serializers.IntegerField(required=False)
     status = serializers.ChoiceField(choices=Car.Status.values, required=False, allow_blank=True)
     min_price = PriceBound()

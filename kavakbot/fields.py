@@ -3,10 +3,17 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 
 class Text(serializers.CharField):
     """A string and nothing else: a number is a slip of the caller's, not a name."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Count every character that came, as the document does, and trim then."""
+        if isinstance(data, str) and self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> str:
         """Return the string, trimmed."""

@@ -67,7 +67,7 @@ class ChunkFilterSerializer(serializers.Serializer[dict[str, Any]]):
 
     limit = serializers.IntegerField(default=100, min_value=1)
     offset = serializers.IntegerField(default=0, min_value=0, max_value=10_000_000)
-    source_url = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    source_url = Text(required=False, allow_blank=True, max_length=2000)
 
     def validate_limit(self, limit: int) -> int:
         """Clamp rather than refuse: a client that asks for everything gets as much as one answer holds."""

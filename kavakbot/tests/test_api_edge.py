@@ -167,6 +167,14 @@ def test_a_problem_says_in_english_where_the_request_makes_no_sense(credentials,
     }
 
 
+@pytest.mark.parametrize("path", ["/api/v1/embeddings?source_url={}", "/api/v1/cars?q={}", "/api/v1/cars?make={}"])
+def test_a_text_is_as_long_as_it_came_and_not_as_it_is_trimmed(credentials, path):
+    api = APIClient(HTTP_AUTHORIZATION=f"Bearer {_token(credentials)}")
+    assert api.get(path.format("x%20")).status_code == 200
+    for long in (f"x{'%20' * 2000}", "%C2%85" * 2001):
+        assert api.get(path.format(long)).status_code == 422
+
+
 def test_the_secret_is_kept_as_a_hash_only(credentials):
     assert credentials["client_secret"] not in str(ApiClient.objects.values())
 

@@ -43,7 +43,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
             return Committed.LEASE_LOST
         if not final and history.unanswered_ids(conversation.pk) != list(unanswered.message_ids):
             return Committed.NEWER_MESSAGE
-        turn = _write_turn(lease, outcome, latency_ms)
+        turn = _write_turn(lease, unanswered, outcome, latency_ms)
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
         outbox.enqueue(
@@ -62,7 +62,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
     return Committed.DONE
 
 
-def _write_turn(lease: Lease, outcome: Outcome, latency_ms: int) -> Turn:
+def _write_turn(lease: Lease, unanswered: Unanswered, outcome: Outcome, latency_ms: int) -> Turn:
     turn = Turn.objects.create(
         conversation_id=lease.conversation_id,
         fence=lease.fence,
@@ -74,6 +74,7 @@ def _write_turn(lease: Lease, outcome: Outcome, latency_ms: int) -> Turn:
         input_tokens=outcome.usage.input_tokens,
         output_tokens=outcome.usage.output_tokens,
         latency_ms=latency_ms,
+        asked_at=unanswered.asked_at,
     )
     ToolCall.objects.bulk_create(
         ToolCall(turn=turn, position=position, **asdict(record)) for position, record in enumerate(outcome.tool_calls)

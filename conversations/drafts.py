@@ -34,6 +34,7 @@ def withdraw(conversation_id: UUID) -> None:
         drafts = _drafts(conversation_id).select_for_update()
         turns = set(drafts.values_list("message__turn_id", flat=True))
         Message.objects.filter(turn_id__in=turns, direction=Direction.IN).update(turn=None)
+        Turn.objects.filter(pk__in=turns).update(asked_at=None)
         drafts.update(state=DeliveryState.CANCELLED)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,6 +25,7 @@ class Unanswered:
 
     turn: TurnInput
     message_ids: tuple[int, ...]
+    asked_at: datetime
 
 
 def unanswered_ids(conversation_id: UUID) -> list[int]:
@@ -50,7 +52,7 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
         attachments=tuple(file for files in came_with for file in files),
         advertised=tuple(dict.fromkeys(linked)),
     )
-    return Unanswered(turn=turn, message_ids=tuple(message.pk for message in messages))
+    return Unanswered(turn=turn, message_ids=tuple(message.pk for message in messages), asked_at=messages[0].created_at)
 
 
 def load_alone(conversation_id: UUID) -> Unanswered | None:
@@ -60,7 +62,7 @@ def load_alone(conversation_id: UUID) -> Unanswered | None:
         return None
     origin = origin_of(conversation_id)
     turn = TurnInput((message.body or ATTACHMENT,), origin=origin, seed=f"{origin}:{message.pk}")
-    return Unanswered(turn=turn, message_ids=(message.pk,))
+    return Unanswered(turn=turn, message_ids=(message.pk,), asked_at=message.created_at)
 
 
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Case, F, Func, Q, When
 
 from conversations.models.conversation import Conversation
 
@@ -31,6 +32,8 @@ class Turn(models.Model):
     input_tokens = models.PositiveIntegerField("tokens de entrada", default=0)
     output_tokens = models.PositiveIntegerField("tokens de salida", default=0)
     latency_ms = models.PositiveIntegerField("latencia (ms)", default=0)
+    # When the first of the messages that it answers was written; nothing once its draft was taken back.
+    asked_at = models.DateTimeField("preguntado", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("creado", auto_now_add=True)
 
     objects = TurnQuerySet.as_manager()
@@ -44,7 +47,16 @@ class Turn(models.Model):
         ]
         indexes = [
             GinIndex(fields=["plan"], name="turn_plan", opclasses=["jsonb_path_ops"]),
-            BrinIndex(fields=["created_at"], name="turn_by_day", pages_per_range=32, autosummarize=True),
+            # What reports read of a turn, so that they read nothing else of it.
+            models.Index(
+                fields=["created_at"],
+                include=["id", "conversation", "input_tokens", "output_tokens"],
+                name="turn_by_day",
+            ),
+            models.Index(fields=["asked_at"], include=["created_at", "conversation"], name="turn_asked"),
+            models.Index(
+                fields=["created_at"], name="turn_handover", condition=models.Q(plan__contains=[{"part": "handover"}])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +74,21 @@ class ToolCall(models.Model):
     ok = models.BooleanField("correcta")
     result = models.JSONField("resultado", default=dict)
     milliseconds = models.FloatField("ms")
+    # What reports read of a search, a first page, beside the cars that it found.
+    sought = models.GeneratedField(
+        expression=Case(
+            When(
+                Q(args__offset__isnull=True) | Q(args__offset=0),
+                ok=True,
+                name__in=("search_cars", "find_affordable_cars"),
+                then=Func(F("result"), template="(%(expressions)s - '{cars,quotes,limits}'::text[])"),
+            ),
+            output_field=models.JSONField(),
+        ),
+        output_field=models.JSONField(null=True),
+        db_persist=True,
+        verbose_name="búsqueda",
+    )
 
     class Meta:
         verbose_name = "llamada a herramienta"

@@ -5,7 +5,7 @@ What is tried out in a terminal or a simulator counts nowhere but in what models
 
 from conversations.reporting.chats import Handovers, Speed, Talk, TalkOfDay, handovers, speed_of_bot, talk
 from conversations.reporting.costs import Cost, CostOfDay, cost
-from conversations.reporting.demand import Unmet, Wanted, unmet, wanted
+from conversations.reporting.demand import Demand, Unmet, Wanted, demand
 from conversations.reporting.failures import Failure, Question, failures, questions
 from conversations.reporting.period import Period
 from conversations.reporting.sales import LeadCount, leads, quotes, test_drives
@@ -13,6 +13,7 @@ from conversations.reporting.sales import LeadCount, leads, quotes, test_drives
 __all__ = [
     "Cost",
     "CostOfDay",
+    "Demand",
     "Failure",
     "Handovers",
     "LeadCount",
@@ -24,6 +25,7 @@ __all__ = [
     "Unmet",
     "Wanted",
     "cost",
+    "demand",
     "failures",
     "handovers",
     "leads",
@@ -32,6 +34,4 @@ __all__ = [
     "speed_of_bot",
     "talk",
     "test_drives",
-    "unmet",
-    "wanted",
 ]

@@ -71,6 +71,7 @@ def answers(
     turn = Turn.objects.create(
         conversation=of, fence=next(_fences), brain="model", plan=list(plan), input_tokens=read, output_tokens=written
     )
+    dated(turn, asked, "asked_at")
     for position, (name, args, result) in enumerate(calls):
         ToolCall.objects.create(
             turn=turn, position=position, ref=name, name=name, args=args, ok=True, result=result, milliseconds=1

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conversations import reporting, turns
 from conversations.models import AppointmentState, Conversation, LeadKind, LeadState
-from conversations.reporting import Failure, LeadCount, Period, TalkOfDay, Wanted
+from conversations.reporting import Demand, Failure, LeadCount, Period, TalkOfDay, Wanted
 from conversations.tests import cast, reported
 from conversations.tests.reported import PERIOD, at
 
@@ -48,12 +48,12 @@ def test_every_number_of_two_days_is_what_happened_in_them(story, settings):
     assert reporting.test_drives(PERIOD) == {AppointmentState.REQUESTED: 1, AppointmentState.CANCELLED: 1}
 
     # Carla's wish names both the Versa and any Toyota.
-    assert reporting.wanted(PERIOD, most=9) == (
+    assert reporting.demand(PERIOD, most=9).wanted == (
         Wanted("Nissan", "Versa", searched=2, shown=2, quoted=1),
         Wanted("Toyota", "", searched=1),
         Wanted("Mazda", "Mazda 3", shown=1, quoted=1),
     )
-    price, *others = reporting.unmet(PERIOD, most=9)
+    price, *others = reporting.demand(PERIOD, most=9).unmet
     assert (price.names, price.missing, price.searches, price.chats) == (("Nissan Versa",), "price", 2, 1)
     assert (price.years, price.amounts) == ((2018, 2020), (Decimal(120_000), Decimal(150_000)))
     assert price.last == at(11, "09:05:08")
@@ -87,8 +87,8 @@ def test_of_days_without_anything_everything_is_nothing():
     assert reporting.handovers(PERIOD).total == 0
     for empty in (reporting.leads, reporting.quotes, reporting.test_drives, reporting.failures):
         assert not empty(PERIOD)
-    for empty in (reporting.wanted, reporting.unmet, reporting.questions):
-        assert empty(PERIOD, most=9) == ()
+    assert reporting.demand(PERIOD, most=9) == Demand((), ())
+    assert reporting.questions(PERIOD, most=9) == ()
 
 
 def test_what_the_agent_really_leaves_on_record_is_counted(policy):
@@ -99,10 +99,11 @@ def test_what_the_agent_really_leaves_on_record_is_counted(policy):
     today = Period.latest(1)
     assert reporting.talk(today).bot_only == 1
     assert (reporting.handovers(today).total, reporting.handovers(today).asked) == (1, 1)
-    found = {(one.make, one.model): one for one in reporting.wanted(today, most=9)}
+    demand = reporting.demand(today, most=9)
+    found = {(one.make, one.model): one for one in demand.wanted}
     assert found["Nissan", "Versa"].searched == found["Nissan", "Versa"].shown == 1
     assert found["Volkswagen", "Touareg"].searched == 1
-    assert ("Volkswagen Touareg",) in {one.names for one in reporting.unmet(today, most=9) if one.missing == "price"}
+    assert ("Volkswagen Touareg",) in {one.names for one in demand.unmet if one.missing == "price"}
 
 
 def test_the_number_of_queries_does_not_grow_with_what_there_is():
@@ -112,7 +113,7 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is():
                 figures(PERIOD)
             for figures in (reporting.quotes, reporting.test_drives, reporting.failures, reporting.cost):
                 figures(PERIOD)
-            for listed in (reporting.wanted, reporting.unmet, reporting.questions):
+            for listed in (reporting.demand, reporting.questions):
                 listed(PERIOD, most=9)
         return len(queries)
 

@@ -11,7 +11,7 @@ from conversations import reporting
 from conversations.admin.dashboard.table import Cell, Fact, Link, Section, Table, shown
 from conversations.dialogue.car_wording import SAID
 from conversations.models import AppointmentState, LeadState
-from conversations.reporting import Cost, Handovers, Period, Talk, Unmet
+from conversations.reporting import Cost, Handovers, Period, Talk, Unmet, Wanted
 from conversations.whatsapp import error_codes
 from financing.admin.chart import short_amount
 from financing.admin.wording import ORIGINS
@@ -46,7 +46,8 @@ def sections(period: Period, *, may: Callable[[str], bool]) -> list[Section]:
     """Return what a person may see of a period; `may` tells whether they have a permission."""
     handed = reporting.handovers(period)
     found = [_talk(reporting.talk(period)), _speed(period, handed), _handovers(handed), *_sales(period, may)]
-    found += [_wanted(period), _unmet(period)]
+    demand = reporting.demand(period, most=_MOST_ROWS)
+    found += [_wanted(demand.wanted), _unmet(demand.unmet)]
     if may("knowledge.view_missedquestion"):
         found.append(_questions(period))
     if may("conversations.view_delivery"):
@@ -137,8 +138,7 @@ def _sales(period: Period, may: Callable[[str], bool]) -> Iterator[Section]:
         yield Section("Ventas", about=about, tables=tables)
 
 
-def _wanted(period: Period) -> Section:
-    found = reporting.wanted(period, most=_MOST_ROWS)
+def _wanted(found: Sequence[Wanted]) -> Section:
     rows = [(f"{one.make} {one.model}".strip(), one.searched, one.shown, one.quoted) for one in found]
     return Section(
         "Lo más buscado",
@@ -155,11 +155,11 @@ def _wanted(period: Period) -> Section:
     )
 
 
-def _unmet(period: Period) -> Section:
+def _unmet(found: Sequence[Unmet]) -> Section:
     columns = ("Qué se pidió", "Qué faltó", "Chats", "Búsquedas", "Años", "Presupuesto o mensualidad", "Última vez")
     rows = [
         (_wish(one), _MISSING.get(one.missing, one.missing), one.chats, one.searches, *_bounds(one), one.last)
-        for one in reporting.unmet(period, most=_MOST_ROWS)
+        for one in found
     ]
     nothing = "Todavía no hay búsquedas sin resultado en estos días."
     return Section(

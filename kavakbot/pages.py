@@ -17,8 +17,11 @@ else:
     from unfold.widgets import UnfoldAdminSplitDateTimeWidget as SplitDateTimeWidget
 
 
-class _Counted(ChangeList):
+class CountedList(ChangeList):
+    """What such a page lists."""
+
     def get_results(self, request: HttpRequest) -> None:
+        """Say nothing on top where nothing was narrowed down."""
         super().get_results(request)
         if not (self.query or self.has_active_filters):
             self.full_result_count = self.result_count
@@ -30,13 +33,14 @@ class CountedOnce(ModelAdmin[Any]):
     show_full_result_count = False
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
-        """Say nothing on top where nothing was narrowed down."""
-        return _Counted
+        """Count so."""
+        return CountedList
 
 
 __all__ = [
     "AdminPasswordChangeForm",
     "AdminUserCreationForm",
+    "CountedList",
     "CountedOnce",
     "ModelAdmin",
     "SplitDateTimeWidget",

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from conversations import ownership, transcript, writing
-from conversations.admin.inbox import Inbox, Turn
+from conversations.admin.inbox import Assignee, Inbox, Turn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.models import Conversation, MessageTemplate
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class ConversationAdmin(Inbox):
     """Read chats; take them over, write in them and give them back."""
 
-    list_filter = (Turn, "channel", "state", "mode", ("assigned_to", admin.RelatedOnlyFieldListFilter), ShownCarFilter)
+    list_filter = (Turn, "channel", "state", "mode", ("assigned_to", Assignee), ShownCarFilter)
     fields = ("contact", "channel", "state", "mode", "assigned_to", "created_at", "last_message_at", "window_ends_at")
     readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
     actions = ("take_over", "give_back", download_scenarios)

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Left
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -26,7 +27,8 @@ from conversations.models import (
     Mode,
     State,
 )
-from kavakbot.pages import CountedOnce
+from conversations.models.conversation import ConversationQuerySet
+from kavakbot.pages import CountedList, CountedOnce
 
 # Deeper than anybody turns pages: what lies behind is found by searching and filtering.
 MOST_LISTED = 2_000
@@ -54,6 +56,30 @@ class FirstPages(Paginator[Any]):
         return self.count == MOST_LISTED
 
 
+class _Lines(CountedList):
+    """Looks up what the lines of a page tell for them alone, and not for all that are counted and skipped."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = list(self.result_list.values_list("pk", flat=True))
+        self.result_list = _told(self.queryset.filter(pk__in=keys))
+
+
+def _told(chats: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Bring along what was said last and how far the customer has come."""
+    heard = Message.objects.filter(conversation=OuterRef("pk")).exclude(
+        delivery__state__in=[DeliveryState.DRAFT, DeliveryState.CANCELLED]
+    )
+    latest = JSONObject(
+        direction="direction", body=Left("body", _EXCERPT), media="media", author="author__username", turn="turn_id"
+    )
+    leads = Lead.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
+    return chats.annotate(
+        latest=Subquery(heard.order_by("-pk").values(latest=latest)[:1]),
+        lead_state=Subquery(leads.values("state")[:1]),
+    )
+
+
 class Turn(admin.SimpleListFilter):
     """Whose turn it is."""
 
@@ -66,21 +92,39 @@ class Turn(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> QuerySet[Conversation]:
         """Keep the chats of one view."""
-        view = self.value()
-        return queryset.filter(_view(request)[view]) if view in _VIEWS else queryset
+        chosen = _views(request).get(self.value() or "")
+        return queryset if chosen is None else queryset & chosen
 
 
-def _view(request: HttpRequest) -> dict[str, Q]:
-    """Return which chats are in each view."""
-    of_the_bot = Q(state=State.BOT, mode=Mode.AUTO)
-    waits = Q(waiting_since__isnull=False) & ~Q(state=State.OPTED_OUT)
-    mine = Q(assigned_to=request.user.pk, state=State.HUMAN)
-    return {"personas": waits & ~of_the_bot, "bot": waits & of_the_bot, "mias": mine}
+class Assignee(admin.RelatedFieldListFilter):
+    """Whose chat it is, of the team: who has one is not looked up among all chats."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Offer the team."""
+        found: list[tuple[str, str]] = field.get_choices(
+            include_blank=False, ordering=("username",), limit_choices_to={"is_staff": True}
+        )
+        return found
+
+
+def _views(request: HttpRequest) -> dict[str, ConversationQuerySet]:
+    """Return the chats in each view."""
+    chats = Conversation.objects.all()
+    mine = chats.filter(assigned_to=request.user.pk, state=State.HUMAN)
+    return {"personas": chats.for_people(), "bot": chats.for_the_bot(), "mias": mine}
+
+
+def _count(request: HttpRequest, view: str) -> int:
+    """Count the chats of a view, once for a page: its tabs say how many there are, and its sidebar."""
+    counted: dict[str, int] = vars(request).setdefault("_inbox_counted", {})
+    if view not in counted:
+        counted[view] = _views(request)[view].count()
+    return counted[view]
 
 
 def waiting_for_people(request: HttpRequest) -> int:
     """Count the chats in which it is a person's turn."""
-    return Conversation.objects.filter(_view(request)["personas"]).count()
+    return _count(request, "personas")
 
 
 class Inbox(CountedOnce, ChatPages[Conversation]):
@@ -98,20 +142,9 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
     paginator = FirstPages
     list_before_template = "admin/conversations/conversation/views.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
-        """Bring along what was said last and how far the customer has come."""
-        heard = Message.objects.filter(conversation=OuterRef("pk")).exclude(
-            delivery__state__in=[DeliveryState.DRAFT, DeliveryState.CANCELLED]
-        )
-        latest = JSONObject(
-            direction="direction", body=Left("body", _EXCERPT), media="media", author="author__username", turn="turn_id"
-        )
-        leads = Lead.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
-        chats: QuerySet[Conversation] = super().get_queryset(request)
-        return chats.annotate(
-            latest=Subquery(heard.order_by("-pk").values(latest=latest)[:1]),
-            lead_state=Subquery(leads.values("state")[:1]),
-        )
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        """List chats with what was said last in each."""
+        return _Lines
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Conversation], search_term: str
@@ -125,11 +158,8 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under its views, each with how many are in it."""
-        views = _view(request)
-        waiting = Conversation.objects.filter(views["personas"] | views["bot"] | views["mias"])
-        counts = waiting.aggregate(**{name: Count("pk", filter=which) for name, which in views.items()})
         chosen = request.GET.get("turno")
-        tabs = [(f"?turno={name}", label, counts[name], name == chosen) for name, label in _VIEWS.items()]
+        tabs = [(f"?turno={name}", label, _count(request, name), name == chosen) for name, label in _VIEWS.items()]
         shown = {"views": [("?", "Todas", None, chosen not in _VIEWS), *tabs], "title": "Bandeja"}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
@@ -168,13 +198,12 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
     @admin.display(description="espera")
     def wait(self, chat: Conversation) -> SafeString | str:
         """For how long, and whether that is too long; for whom it waits."""
-        if chat.waiting_since is None or chat.state == State.OPTED_OUT:
+        if chat.waiting_since is None or not chat.is_waiting:
             return "—"
         waited = timezone.now() - chat.waiting_since
-        is_bots = chat.state == State.BOT and chat.mode == Mode.AUTO
-        late = waited > (_SLOW_BOT if is_bots else _TOO_LONG)
+        late = waited > (_SLOW_BOT if chat.is_bots else _TOO_LONG)
         how = "late" if late else "long" if waited > _LONG else "fresh"
-        whom = "el bot" if is_bots else "una persona"
+        whom = "el bot" if chat.is_bots else "una persona"
         return format_html('<span class="inbox-wait inbox-{}" title="Espera a {}">{}</span>', how, whom, span(waited))
 
     @admin.display(description="etapa")

@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class Contact(models.Model):
@@ -20,6 +22,11 @@ class Contact(models.Model):
             ("privacy_requests", "Puede exportar y borrar todo lo de un cliente"),
             ("see_phone_numbers", "Puede ver números de teléfono completos"),
         )
+        # As lists look for a piece of a name or a number.
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="contact_name_pieces"),
+            GinIndex(OpClass(Upper("phone"), name="gin_trgm_ops"), name="contact_phone_pieces"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.phone or str(self.id)

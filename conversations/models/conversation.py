@@ -41,6 +41,26 @@ class Mode(models.TextChoices):
     OFF = "off", "No contesta"
 
 
+# The chats that the bot answers by itself.
+BOTS = models.Q(state=State.BOT, mode=Mode.AUTO)
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    """Reads of the chats by who must act next."""
+
+    def waiting(self) -> "ConversationQuerySet":
+        """Those whose customers wait for an answer; who asked for silence waits for none."""
+        return self.filter(waiting_since__isnull=False).exclude(state=State.OPTED_OUT)
+
+    def for_people(self) -> "ConversationQuerySet":
+        """Those that wait for a person."""
+        return self.waiting().exclude(BOTS)
+
+    def for_the_bot(self) -> "ConversationQuerySet":
+        """Those that wait for the bot."""
+        return self.waiting().filter(BOTS)
+
+
 class Conversation(models.Model):
     """A chat and its lease: `fence` grows with every claim, and only the claim that holds it may commit."""
 
@@ -70,6 +90,8 @@ class Conversation(models.Model):
     # Claims since the last committed turn; a message that kills its worker each time is not answered for ever.
     attempts = models.PositiveSmallIntegerField("intentos", default=0, editable=False)
 
+    objects = ConversationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "conversación"
         verbose_name_plural = "conversaciones"
@@ -90,6 +112,16 @@ class Conversation(models.Model):
     def window_is_open(self) -> bool:
         """Whether WhatsApp lets us write freely: for a day after the customer's last message."""
         return self.window_ends_at is None or timezone.now() < self.window_ends_at
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its customer waits for an answer."""
+        return self.waiting_since is not None and self.state != State.OPTED_OUT
+
+    @property
+    def is_bots(self) -> bool:
+        """Whether the bot answers it by itself."""
+        return self.state == State.BOT and self.mode == Mode.AUTO
 
     @property
     def is_unread(self) -> bool:

@@ -62,6 +62,7 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
 def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:
     if isinstance(effect, CancelVisit):
         appointments.cancel(conversation_id=turn.conversation_id, appointment=effect.appointment)
+        leads.visit_is_off(turn.conversation_id)
         return
     car_id = effect.car.id if effect.car else None
     booked = appointments.book(

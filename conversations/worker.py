@@ -19,7 +19,7 @@ from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from conversations import leases, quarantine, reconciling, sweeping, webhooks_out
+from conversations import leads, leases, quarantine, reconciling, sweeping, webhooks_out
 from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
@@ -142,8 +142,15 @@ class Rounds:
                 _end_this_worker()
 
         with broker, Hands() as hands:
-            duties = (leases.release_the_rest, leases.forget_dead_workers, partial(sweep, hands), tell, listen)
-            keep(*duties, every=SWEEP_SECONDS, until=self._over)
+            sweeps = (partial(sweep, hands), tell, leads.release_expired)
+            keep(
+                leases.release_the_rest,
+                leases.forget_dead_workers,
+                *sweeps,
+                listen,
+                every=SWEEP_SECONDS,
+                until=self._over,
+            )
 
     def _compare(self) -> None:
         keep(reconciling.reconcile, every=COMPARE_SECONDS, until=self._over)

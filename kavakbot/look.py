@@ -49,7 +49,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     "Conversaciones": (
         Entry("Bandeja", "forum", "conversations.conversation", waiting="conversations.admin.inbox.waiting_for_people"),
         Entry("Tablero", "monitoring", "conversations.dashboard", "dashboard"),
-        Entry("Prospectos", "person_search", "conversations.lead"),
+        Entry("Prospectos", "person_search", "conversations.lead", "admin:conversations_lead_board"),
         Entry("Citas", "event", "conversations.appointment"),
         Entry("Clientes", "contacts", "conversations.contact"),
         Entry("Avisos", "notifications", "conversations.staffalert"),

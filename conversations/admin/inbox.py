@@ -99,9 +99,9 @@ class Turn(admin.SimpleListFilter):
 class Assignee(admin.RelatedFieldListFilter):
     """Whose chat it is, of the team: who has one is not looked up among all chats."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         """Offer the team."""
-        found: list[tuple[str, str]] = field.get_choices(
+        found: list[tuple[str, Any]] = field.get_choices(
             include_blank=False, ordering=("username",), limit_choices_to={"is_staff": True}
         )
         return found

@@ -1,5 +1,7 @@
 """What the sales team follows up: leads by state, and test drives by day, each with its chat beside it."""
 
+from typing import Any, cast
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from conversations.admin.board import Board, facts
 from conversations.admin.looks import ChatPages
-from conversations.models import Appointment, AppointmentState, Conversation, Lead, LeadState
+from conversations.models import OPEN, TRIALS, Appointment, AppointmentState, Conversation, Lead
+from conversations.models.lead import LeadQuerySet
 
 
 def chat_link(conversation: Conversation) -> str:
@@ -29,20 +33,54 @@ class MadeInChats:
         return False
 
 
-@admin.register(Lead)
-class LeadAdmin(MadeInChats, ChatPages[Lead]):
-    """Follow leads up: the newest first, with the chat, and the car or quote they are about."""
+class Due(admin.SimpleListFilter):
+    """Those whose next step is due, or has none."""
 
-    list_display = ("kind", "chat", "subject", "state", "reason", "updated_at")
+    title = "siguiente paso"
+    parameter_name = "paso"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Offer what somebody looks for in the morning."""
+        return [("vencido", "Vencido"), ("hoy", "De hoy"), ("ninguno", "Sin siguiente paso")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Lead]) -> QuerySet[Lead]:
+        """Keep those that are still open."""
+        due: dict[str, dict[str, Any]] = {
+            "vencido": {"next_at__lt": timezone.now()},
+            "hoy": {"next_at__date": timezone.localdate()},
+            "ninguno": {"next_at__isnull": True},
+        }
+        chosen = due.get(self.value() or "")
+        return queryset.filter(state__in=OPEN, **chosen) if chosen else queryset
+
+
+@admin.register(Lead)
+class LeadAdmin(MadeInChats, Board):
+    """Follow leads up: on the board by stage, or here, the newest first; with the chat and what it is about."""
+
+    list_display = ("kind", "chat", "subject", "state", "next_action", "next_at", "updated_at")
     list_display_links = ("kind",)
-    list_editable = ("state",)
-    list_filter = ("state", "kind", "updated_at")
+    list_filter = ("state", "kind", Due, "lost_reason", "updated_at")
     search_fields = ("conversation__contact__name", "conversation__contact__phone", "own_car", "reason")
     list_select_related = ("conversation__contact", "car", "quote")
     date_hierarchy = "created_at"
-    fields = ("kind", "state", "chat", "subject", "quote", "reason", "created_at", "updated_at")
-    readonly_fields = ("kind", "chat", "subject", "quote", "reason", "created_at", "updated_at")
-    actions = ("mark_contacted", "mark_won", "mark_lost")
+    fields = (
+        *("kind", "state", "lost_reason", "reserved_until", "chat", "subject", "said", "quote", "reason"),
+        *("next_action", "next_at", "own_car", "appraisal", "created_at", "updated_at"),
+    )
+    readonly_fields = (
+        *("kind", "state", "lost_reason", "reserved_until", "chat", "subject", "said", "quote", "reason"),
+        *("created_at", "updated_at"),
+    )
+
+    class Media:
+        """How the board looks."""
+
+        css = {"all": ("conversations/inbox.css", "conversations/board.css")}
+
+    def get_queryset(self, request: HttpRequest) -> LeadQuerySet:
+        """Leave out what is only tried out."""
+        return cast("LeadQuerySet", super().get_queryset(request)).of_customers()
 
     @admin.display(description="chat", ordering="conversation__contact__name")
     def chat(self, lead: Lead) -> str:
@@ -56,24 +94,10 @@ class LeadAdmin(MadeInChats, ChatPages[Lead]):
             return lead.own_car or "—"
         return format_html('<a href="{}">{}</a>', reverse("admin:catalog_car_change", args=[lead.car.pk]), lead.car)
 
-    @admin.action(description="Marcar como contactados", permissions=["change"])
-    def mark_contacted(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        """Somebody has written or called."""
-        self._mark(request, queryset, LeadState.CONTACTED)
-
-    @admin.action(description="Marcar como ganados", permissions=["change"])
-    def mark_won(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        """It came to something."""
-        self._mark(request, queryset, LeadState.WON)
-
-    @admin.action(description="Marcar como perdidos", permissions=["change"])
-    def mark_lost(self, request: HttpRequest, queryset: QuerySet[Lead]) -> None:
-        """It came to nothing."""
-        self._mark(request, queryset, LeadState.LOST)
-
-    def _mark(self, request: HttpRequest, queryset: QuerySet[Lead], state: LeadState) -> None:
-        changed = queryset.update(state=state, updated_at=timezone.now())
-        messages.success(request, f"Prospectos actualizados: {changed}.")
+    @admin.display(description="dijo en el chat")
+    def said(self, lead: Lead) -> str:
+        """What they can pay, and the car they have."""
+        return " · ".join(facts(lead)) or "—"
 
 
 class Coming(admin.SimpleListFilter):
@@ -106,6 +130,11 @@ class AppointmentAdmin(MadeInChats, ChatPages[Appointment]):
     fields = ("local_time", "branch", "car", "chat", "state", "created_at", "updated_at")
     readonly_fields = ("local_time", "branch", "car", "chat", "created_at", "updated_at")
     actions = ("confirm", "cancel")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
+        """Leave out what is only tried out."""
+        booked: QuerySet[Appointment] = super().get_queryset(request)
+        return booked.exclude(conversation__channel__in=TRIALS)
 
     @admin.display(description="fecha y hora", ordering="starts_at")
     def local_time(self, appointment: Appointment) -> str:

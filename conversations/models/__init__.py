@@ -5,7 +5,7 @@ from conversations.models.appointment import Appointment, AppointmentState
 from conversations.models.contact import Contact
 from conversations.models.conversation import TRIALS, Channel, Conversation, DialogueMemory, Mode, State, origin_of
 from conversations.models.delivery import Delivery, DeliveryState
-from conversations.models.lead import Lead, LeadKind, LeadState
+from conversations.models.lead import OPEN, Lead, LeadKind, LeadState, LostReason
 from conversations.models.message import Direction, Message
 from conversations.models.privacy import AuditAction, AuditEntry, ErasedMessage, OptOutMark
 from conversations.models.reconciliation import Reconciliation
@@ -17,6 +17,7 @@ from conversations.models.webhook import CallState, Topic, WebhookCall, WebhookE
 from conversations.models.worker_beat import WorkerBeat
 
 __all__ = [
+    "OPEN",
     "TRIALS",
     "AlertKind",
     "Appointment",
@@ -37,6 +38,7 @@ __all__ = [
     "Lead",
     "LeadKind",
     "LeadState",
+    "LostReason",
     "Message",
     "MessageTemplate",
     "Mode",

@@ -131,7 +131,7 @@ class Handovers:
 
 def talk(period: Period) -> Talk:
     """Count the chats and messages of a period."""
-    asked = {
+    asked: dict[str, Any] = {
         "start": period.start,
         "end": period.end,
         "zone": timezone.get_current_timezone_name(),

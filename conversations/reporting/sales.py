@@ -27,7 +27,7 @@ class LeadCount:
 
 def leads(period: Period) -> tuple[LeadCount, ...]:
     """Count the leads that began, kind by kind; kinds without any are left out."""
-    begun = Lead.objects.filter(period.holds("created_at")).exclude(conversation__channel__in=TRIALS).order_by()
+    begun = Lead.objects.of_customers().filter(period.holds("created_at")).order_by()
     found: dict[LeadKind, dict[LeadState, int]] = {}
     for kind, state, count in begun.values_list("kind", "state").annotate(count=Count("pk")):
         found.setdefault(LeadKind(kind), {})[LeadState(state)] = count

@@ -140,7 +140,7 @@ def tell() -> SimpleNamespace:
     answers(luis, at(10, "10:00"), at(10, "10:00:10"), calls=[search(0, unknown=["Zorglub 55 1234 5678"])])
     answers(luis, at(10, "11:00"), at(10, "11:00:10"), HANDOVER)
     tells(luis, at(10, "11:20:10"), author=beto)
-    dated(Lead.objects.create(conversation=luis, kind="person", state="contacted", call="1"), at(10, "11:00"))
+    dated(Lead.objects.create(conversation=luis, kind="person", state="qualified", call="1"), at(10, "11:00"))
 
     # Carla complains, and nobody has written yet; the bot had no safe answer either. Her Versa and her Toyota are not
     # there at what she can pay a month.

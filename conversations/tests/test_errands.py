@@ -88,7 +88,7 @@ def test_ana_asks_for_a_test_drive_in_one_breath(norte):
     )
     assert appointment.state == AppointmentState.REQUESTED
     lead = Lead.objects.get()
-    assert (lead.kind, lead.car, lead.state) == (LeadKind.TEST_DRIVE, appointment.car, LeadState.NEW)
+    assert (lead.kind, lead.car, lead.state) == (LeadKind.TEST_DRIVE, appointment.car, LeadState.VISIT)
     assert Turn.objects.latest("pk").verdicts == []
 
 
@@ -320,9 +320,9 @@ def test_staff_read_leads_and_appointments_with_their_chats(norte, admin_client)
 
 def test_staff_confirm_and_close(norte, admin_client):
     ana_writes("versa 2018", "quiero probarlo mañana a las 11")
-    for model, action in (("appointment", "confirm"), ("lead", "mark_won")):
-        row = (Appointment if model == "appointment" else Lead).objects.get()
-        admin_client.post(f"/admin/conversations/{model}/", {"action": action, "_selected_action": row.pk})
+    visit, lead = Appointment.objects.get(), Lead.objects.get()
+    admin_client.post("/admin/conversations/appointment/", {"action": "confirm", "_selected_action": visit.pk})
+    admin_client.post(f"/admin/conversations/lead/{lead.pk}/mover/", {"state": "won"})
     assert Appointment.objects.get().state == AppointmentState.CONFIRMED
     assert Lead.objects.get().state == LeadState.WON
-    assert admin_client.post(f"/admin/conversations/lead/{row.pk}/delete/").status_code == 403
+    assert admin_client.post(f"/admin/conversations/lead/{lead.pk}/delete/").status_code == 403

@@ -154,13 +154,13 @@ def test_a_wait_is_written_in_its_greatest_unit(minutes, said):
 @pytest.mark.django_db(transaction=True)
 def test_a_line_tells_what_was_said_last_by_whom_and_how_far_the_customer_has_come(office, beto):
     chat = cast.writes("¿tienen versas?")
-    Lead.objects.create(conversation=chat, kind=LeadKind.PURCHASE, state="contacted", call="1")
+    Lead.objects.create(conversation=chat, kind=LeadKind.PURCHASE, state="qualified", call="1")
     assert "¿tienen versas?" in text(office.get(INBOX), ".field-said")
     turns.answer(chat.pk, brain=cast.brain_that_says("Sí, hay dos."))
     assert "Bot: " in text(office.get(INBOX), ".field-said")
     writing.write(chat.pk, "Yo te ayudo", author=beto)
     assert "beto: Yo te ayudo" in text(office.get(INBOX), ".field-said")
-    assert text(office.get(INBOX), ".field-stage, .field-assigned_to") == "Contactado beto"
+    assert text(office.get(INBOX), ".field-stage, .field-assigned_to") == "Calificado beto"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -42,7 +42,7 @@ def test_every_number_of_two_days_is_what_happened_in_them(story, settings):
 
     assert reporting.leads(PERIOD) == (
         LeadCount(LeadKind.PURCHASE, {LeadState.NEW: 1}),
-        LeadCount(LeadKind.PERSON, {LeadState.CONTACTED: 1}),
+        LeadCount(LeadKind.PERSON, {LeadState.QUALIFIED: 1}),
     )
     assert reporting.quotes(PERIOD) == {"chat": 2, "staff": 1}
     assert reporting.test_drives(PERIOD) == {AppointmentState.REQUESTED: 1, AppointmentState.CANCELLED: 1}

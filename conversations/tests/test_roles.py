@@ -68,9 +68,6 @@ ACTIONS = """
     conversations.conversation  download_scenarios  vg
     conversations.delivery      send_drafts         vg
     conversations.delivery      drop_drafts         vg
-    conversations.lead          mark_contacted      vg
-    conversations.lead          mark_won            vg
-    conversations.lead          mark_lost           vg
     conversations.staffalert    resolve             vg
     conversations.webhookcall   retry               g
     conversations.webhookendpoint  rotate           g
@@ -96,6 +93,8 @@ OTHERS = """
     knowledge_source_trial            get   cga
     knowledge_source_passage          post  cg
     conversations_conversation_write  post  vg
+    conversations_lead_board          get   vga
+    conversations_lead_move           post  vg
 """
 # The history's package brings an address for going back to old versions, which is closed to everybody.
 USUAL = re.compile(r"_(changelist|add|change|delete|(simple_)?history)$")
@@ -172,7 +171,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        single = ("password_change", "pdf", "file", "review", "write", "rotate")
+        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move")
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args
         for letter, browser in staff.items():

@@ -1,12 +1,13 @@
 """The fenced transaction that makes a turn true: the turn, its tool calls, the memory, effects and the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import Enum
 
 from django.db import transaction
 
-from conversations import crash_points, effects, history, leases, outbox, showing
-from conversations.agent import Outcome
+from conversations import crash_points, effects, history, leases, outbox, promises, showing
+from conversations.agent import Effect, Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
 from conversations.leases import Lease
@@ -43,7 +44,9 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
             return Committed.LEASE_LOST
         if not final and history.unanswered_ids(conversation.pk) != list(unanswered.message_ids):
             return Committed.NEWER_MESSAGE
-        turn = _write_turn(lease, unanswered, outcome, latency_ms)
+        proposed = conversation.mode == Mode.DRAFT
+        at_once, held = promises.told_apart(outcome.effects) if proposed else (outcome.effects, ())
+        turn = _write_turn(lease, unanswered, outcome, latency_ms, held)
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
         DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
         outbox.enqueue(
@@ -51,9 +54,9 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
             outcome.text,
             turn=turn,
             photos=showing.photos_for(outcome, conversation),
-            as_draft=conversation.mode == Mode.DRAFT,
+            as_draft=proposed,
         )
-        effects.apply(outcome.effects, conversation, turn, final=final)
+        effects.apply(at_once, conversation, turn, final=final)
         # What killed workers may be among the rest: then the next is answered alone as well.
         still_suspect = lease.is_suspect and history.unanswered_ids(conversation.pk)
         conversation.attempts = leases.SUSPECT_AFTER if still_suspect else 0
@@ -62,7 +65,9 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
     return Committed.DONE
 
 
-def _write_turn(lease: Lease, unanswered: Unanswered, outcome: Outcome, latency_ms: int) -> Turn:
+def _write_turn(
+    lease: Lease, unanswered: Unanswered, outcome: Outcome, latency_ms: int, held: Sequence[Effect]
+) -> Turn:
     turn = Turn.objects.create(
         conversation_id=lease.conversation_id,
         fence=lease.fence,
@@ -75,6 +80,7 @@ def _write_turn(lease: Lease, unanswered: Unanswered, outcome: Outcome, latency_
         output_tokens=outcome.usage.output_tokens,
         latency_ms=latency_ms,
         asked_at=unanswered.asked_at,
+        held=promises.written(held),
     )
     ToolCall.objects.bulk_create(
         ToolCall(turn=turn, position=position, **asdict(record)) for position, record in enumerate(outcome.tool_calls)

@@ -95,7 +95,9 @@ def _claim_next(conversation_id: UUID) -> Delivery | None:
         state=DeliveryState.UNKNOWN, unknown_at__gt=now - PASSED_AFTER
     )
     older = queued.filter(in_front, message_id__lt=OuterRef("message_id"))
-    first = queued.filter(state=DeliveryState.PENDING, due_at__lte=now).exclude(Exists(older)).first()
+    due = queued.filter(state=DeliveryState.PENDING, due_at__lte=now)
+    # What a reply promises is done before it leaves (see promises).
+    first = due.filter(message__turn__held__isnull=True).exclude(Exists(older)).first()
     if first is None:
         return None
     mine = Delivery.objects.filter(pk=first.pk, state=DeliveryState.PENDING)

@@ -22,7 +22,7 @@ def send(turn: Turn) -> bool:
 
 
 def drop(turn: Turn) -> bool:
-    """Forget a draft: what it answered stays answered, by whoever drops it."""
+    """Forget a draft and what it promised: what it answered stays answered, by whoever drops it."""
     return bool(_drafts(turn.conversation_id).filter(message__turn=turn).update(state=DeliveryState.CANCELLED))
 
 

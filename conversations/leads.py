@@ -65,7 +65,7 @@ def note(*, turn: Turn, call: str, kind: LeadKind, car_id: UUID | None = None, *
     """Add to the chat's open lead of this kind (and car), or begin one, inside a transaction that locks the chat."""
     told = {name: value for name, value in told.items() if value}
     same = Lead.objects.open().filter(conversation_id=turn.conversation_id, kind=kind)
-    lead = (same.filter(car=car_id) if kind in _BY_CAR else same).first()
+    lead: Lead | None = (same.filter(car=car_id) if kind in _BY_CAR else same).first()
     stage = _BEGINS_AT.get(kind, LeadState.NEW)
     if lead is None:
         known = Car.objects.filter(pk=car_id).values_list("pk", flat=True).first() if car_id else None
@@ -162,5 +162,6 @@ def _reserve(lead: Lead, until: datetime, author: Author) -> None:
 def _let_go(lead: Lead, status: Car.Status, author: Author) -> None:
     """End the reservation; a car that somebody has meanwhile brought elsewhere by hand stays there."""
     lead.reserved_until = None
-    still = Car.objects.live().filter(pk=lead.car_id, status=Car.Status.RESERVED)
-    inventory.change_status(cars=still, status=status, author=author)
+    if lead.car is not None:
+        still = Car.objects.live().filter(pk=lead.car.pk, status=Car.Status.RESERVED)
+        inventory.change_status(cars=still, status=status, author=author)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from conversations import delivery, retention, settling, turns, webhooks_out
+from conversations import delivery, promises, retention, settling, turns, webhooks_out
 from conversations.models import Conversation
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def answer(conversation_id: str) -> None:
 def deliver(conversation_id: str) -> None:
     """Send what waits in the outbox of the conversation."""
     try:
-        delivery.deliver(UUID(conversation_id))
+        _send(UUID(conversation_id))
     except Conversation.DoesNotExist:
         _say_erased(conversation_id)
 
@@ -46,9 +46,15 @@ def tend(conversation_id: UUID) -> None:
             turns.answer(conversation_id)
         finally:
             settling.resolve(conversation_id)
-            delivery.deliver(conversation_id)
+            _send(conversation_id)
     except Conversation.DoesNotExist:
         _say_erased(conversation_id)
+
+
+def _send(conversation_id: UUID) -> None:
+    """Do first what a person's word to a proposed reply has made true, so that no reply says what is not so yet."""
+    promises.keep(conversation_id)
+    delivery.deliver(conversation_id)
 
 
 def _say_erased(conversation_id: UUID | str) -> None:

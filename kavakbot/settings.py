@@ -208,7 +208,8 @@ CONTENT_POLICY_OF_PAGES: dict[str, dict[str, list[str]]] = {
     },
     "/playground": {
         **CONTENT_SECURITY_POLICY["DIRECTIVES"],
-        **{name: [SELF] for name in ("script-src", "style-src", "connect-src", "img-src", "form-action")},
+        **{name: [SELF] for name in ("script-src", "style-src", "connect-src", "media-src", "form-action")},
+        "img-src": [SELF, "https:"],  # a car's photo may stand at somebody else's address
     },
     "/docs": _page,
     "/redoc": {**_page, "worker-src": ["blob:"]},

@@ -107,7 +107,7 @@ class Board(ChatPages[Lead]):
         page = reverse("admin:conversations_lead_change", args=[pk])
         form = MoveForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
             return HttpResponseRedirect(page)
         asked, by = form.cleaned_data, cast("AbstractBaseUser", request.user)
         to = LeadState(asked["state"])

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from conversations.admin.looks import ChatPages
 from conversations.models import (
+    TRIALS,
     Conversation,
     DeliveryState,
     Direction,
@@ -59,7 +60,13 @@ class FirstPages(Paginator[Any]):
 class _Lines(CountedList):
     """Looks up what the lines of a page tell for them alone, and not for all that are counted and skipped."""
 
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        """Leave out what is only tried out, unless it is asked for."""
+        chats: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+        return chats if "channel__exact" in request.GET else chats.exclude(channel__in=TRIALS)
+
     def get_results(self, request: HttpRequest) -> None:
+        """Look up what is told of those that are shown."""
         super().get_results(request)
         keys = list(self.result_list.values_list("pk", flat=True))
         self.result_list = _told(self.queryset.filter(pk__in=keys))

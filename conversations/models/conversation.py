@@ -49,8 +49,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Reads of the chats by who must act next."""
 
     def waiting(self) -> "ConversationQuerySet":
-        """Those whose customers wait for an answer; who asked for silence waits for none."""
-        return self.filter(waiting_since__isnull=False).exclude(state=State.OPTED_OUT)
+        """Those whose customers wait for an answer; who asked for silence waits for none, and a trial is no customer."""
+        return self.filter(waiting_since__isnull=False).exclude(state=State.OPTED_OUT).exclude(channel__in=TRIALS)
 
     def for_people(self) -> "ConversationQuerySet":
         """Those that wait for a person."""

@@ -34,6 +34,8 @@ class Turn(models.Model):
     latency_ms = models.PositiveIntegerField("latencia (ms)", default=0)
     # When the first of the messages that it answers was written; nothing once its draft was taken back.
     asked_at = models.DateTimeField("preguntado", null=True, blank=True, editable=False)
+    # What its reply promises and is only done once a person has sent it; nothing, where it is done or nobody may.
+    held = models.JSONField("al enviarse", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("creado", auto_now_add=True)
 
     objects = TurnQuerySet.as_manager()

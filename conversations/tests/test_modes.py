@@ -1,7 +1,9 @@
 """What the bot may do: answer, propose, or nothing, chat by chat and for everybody; and what staff see of it."""
 
+import json
 import re
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,19 +11,44 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog import search
 from catalog.hours import OpeningHours, parse_week
-from conversations import alerts, delivery, drafts, ownership, sweeping, turns
-from conversations.agent import choose_brain, problems
+from catalog.tests.builders import a_car
+from conversations import alerts, delivery, drafts, ownership, promises, sweeping, turns
+from conversations.agent import (
+    Book,
+    CancelVisit,
+    HandOver,
+    KeepQuote,
+    NoteTradeIn,
+    Remember,
+    choose_brain,
+    problems,
+)
 from conversations.agent.testing import ScriptedBrain
 from conversations.agent.tools import ToolContext
 from conversations.agent.tools.hand_over_to_person import TOOL
+from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import Fact
-from conversations.dialogue.plan import Handover
+from conversations.dialogue.plan import Handover, HandoverKind
 from conversations.dialogue.state import DialogueState
-from conversations.models import AlertKind, Conversation, Delivery, Message, Mode, StaffAlert, State, Switchboard, Turn
+from conversations.models import (
+    AlertKind,
+    Conversation,
+    Delivery,
+    Lead,
+    LeadKind,
+    Message,
+    Mode,
+    StaffAlert,
+    State,
+    Switchboard,
+    Turn,
+)
 from conversations.switchboard import team_hours
 from conversations.tests import cast
 from conversations.whatsapp.gateways.fake import FakeGateway
+from financing import quoting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -117,6 +144,50 @@ def test_taking_over_withdraws_the_draft():
     chat = _answered_with_a_draft("Tengo dos Versa.")
     ownership.take_over(chat.pk)
     assert _states() == ["cancelled"]
+
+
+def _asks_for_a_test_drive_and_a_person() -> Conversation:
+    chat = _in_mode(Mode.DRAFT)
+    cast.writes("quiero hablar con una persona")
+    turns.answer(chat.pk)
+    return chat
+
+
+def test_what_a_draft_promises_is_done_once_a_person_has_sent_it_and_before_it_leaves():
+    chat = _asks_for_a_test_drive_and_a_person()
+    turn = Turn.objects.get()
+    assert (Lead.objects.count(), Conversation.objects.get().state) == (0, State.BOT)
+    assert [row["kind"] for row in turn.held] == ["HandOver"]
+    assert promises.keep(chat.pk) == 0
+    drafts.send(turn)
+    whatsapp = FakeGateway()
+    assert delivery.deliver(chat.pk, gateway=whatsapp) == 0
+    assert (promises.keep(chat.pk), promises.keep(chat.pk)) == (1, 0)
+    assert (Lead.objects.get().kind, Conversation.objects.get().state) == (LeadKind.PERSON, State.HUMAN)
+    assert delivery.deliver(chat.pk, gateway=whatsapp) >= 1
+
+
+def test_what_a_dropped_or_withdrawn_draft_promised_is_never_done():
+    chat = _asks_for_a_test_drive_and_a_person()
+    drafts.drop(Turn.objects.get())
+    assert (promises.keep(chat.pk), Lead.objects.count()) == (0, 0)
+
+
+def test_promises_are_read_as_they_were_written(policy):
+    car = search.snapshot(a_car(stock_id=1))
+    quotation = quoting.quote(price=car.price, down_payment=Decimal(60_000))
+    starts = timezone.now()
+    every = [
+        KeepQuote(quotation, car, "q"),
+        Book("b", 1, car, starts, 7),
+        CancelVisit("c", 7),
+        NoteTradeIn("t", OwnCar("Nissan", "Versa", 2018, 90_000)),
+        HandOver("quiero hablar", HandoverKind.COMPLAINT),
+    ]
+    at_once, held = promises.told_apart([*every, Remember("r", "Ana")])
+    assert (at_once, held) == ([Remember("r", "Ana")], every)
+    stored = json.loads(json.dumps(promises.written(held)))
+    assert [promises.read(row) for row in stored] == every
 
 
 # ── The admin ───────────────────────────────────────────────────────────────────────────────────────────────────

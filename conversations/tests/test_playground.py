@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qsl
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -70,6 +71,25 @@ def test_every_kind_of_message_is_shown_and_answered(staff, kind):
     assert cast.replies(Conversation.objects.get())
     shown = {"voice": "🎤", "photo": "📷", "location": "📍 Santa Fe", "button": "Sí, me interesa"}
     assert shown[kind] in text(staff.get(CHAT), ".mine")
+
+
+@pytest.mark.parametrize(("kind", "opened"), [("voice", "audio[src$='.wav']"), ("photo", "a[href$='.jpg'] img")])
+def test_a_voice_note_and_a_photo_can_be_opened(staff, kind, opened):
+    write(staff, "", kind)
+    page = staff.get(CHAT)
+    assert BeautifulSoup(page.content, "html.parser").select(opened)
+    assert "media-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_trial_is_in_no_list_of_customers_unless_it_is_asked_for(staff, nora, django_user_model):
+    write(staff, "quiero hablar con una persona")
+    chats, office = reverse("admin:conversations_conversation_changelist"), Client()
+    Conversation.objects.update(state="human")
+    office.force_login(django_user_model.objects.create_superuser("beto"))
+    page = office.get(chats)
+    assert page.context["cl"].result_count == 0
+    assert "Esperan a una persona 0" in text(page, ".inbox-views")
+    assert office.get(chats, {"channel__exact": "playground"}).context["cl"].result_count == 1
 
 
 def test_a_repeated_message_counts_once(staff):

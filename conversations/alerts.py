@@ -5,7 +5,8 @@ import logging
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from conversations.models import AlertKind, Message, StaffAlert
+from conversations import calling
+from conversations.models import AlertKind, Message, NoticeKind, StaffAlert
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,7 @@ def alert(message: Message, kind: AlertKind, *, reason: str = "") -> None:
         message=message, kind=kind, defaults={"conversation_id": message.conversation_id, "reason": reason[:200]}
     )
     if is_new:
+        calling.call(message.conversation_id, NoticeKind.ALERT)
         logger.error("conversation %s: %s: %s", message.conversation_id, kind.value, reason)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from conversations import alerts, appointments, leads, webhooks_out
+from conversations import alerts, appointments, calling, leads, webhooks_out
 from conversations.agent import (
     Book,
     CancelVisit,
@@ -15,7 +15,7 @@ from conversations.agent import (
     Remember,
 )
 from conversations.dialogue.errands import OwnCar
-from conversations.models import AlertKind, Conversation, Direction, LeadKind, State, Turn, origin_of
+from conversations.models import AlertKind, Conversation, Direction, LeadKind, NoticeKind, State, Turn, origin_of
 from financing import quotes
 from knowledge import curation
 
@@ -52,6 +52,7 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
             Conversation.objects.filter(pk=conversation.pk).update(waiting_since=turn.created_at)
             leads.note(turn=turn, call=call, kind=LeadKind(kind), reason=reason)
             webhooks_out.handed_over(conversation.pk, kind=LeadKind(kind), reason=reason)
+            calling.call(conversation.pk, NoticeKind.HANDOVER)
         case NoteTradeIn(call=call, own_car=own_car):
             leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN, own_car=_described(own_car))
         case GiveUp():

@@ -13,14 +13,16 @@ from django.utils import timezone
 from catalog import inventory
 from catalog.inventory import Author
 from catalog.models import Car
-from conversations import webhooks_out
+from conversations import calling, webhooks_out
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.state import DialogueState
-from conversations.models import OPEN, Conversation, Lead, LeadKind, LeadState, LostReason, Turn
+from conversations.models import OPEN, Conversation, Lead, LeadKind, LeadState, LostReason, NoticeKind, Turn
 from kavakbot.errors import KavakbotError
 
 # More about the same car is the same matter; a complaint or a wish for a person is one however often it is said.
 _BY_CAR = {LeadKind.PURCHASE, LeadKind.TEST_DRIVE}
+# The bot hands these chats over, which calls somebody by itself.
+_CALLED_FOR = {LeadKind.PERSON, LeadKind.COMPLAINT}
 # How far a matter has come by the mere fact that the bot noted it: who was quoted a car said what they can pay.
 _BEGINS_AT = {LeadKind.PURCHASE: LeadState.QUALIFIED, LeadKind.TEST_DRIVE: LeadState.VISIT}
 # For how long a car is kept for somebody where nobody says otherwise, and at most.
@@ -73,6 +75,8 @@ def note(*, turn: Turn, call: str, kind: LeadKind, car_id: UUID | None = None, *
             turn=turn, call=call, kind=kind, conversation_id=turn.conversation_id, car_id=known, state=stage, **told
         )
         webhooks_out.lead_created(lead)
+        if kind not in _CALLED_FOR:
+            calling.call(turn.conversation_id, NoticeKind.LEAD)
         return lead
     if OPEN.index(stage) > OPEN.index(LeadState(lead.state)):
         told["state"] = stage

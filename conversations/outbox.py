@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Subquery
 
+from conversations import calling
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, MessageTemplate, Turn
 from conversations.whatsapp import formatting
 
@@ -46,6 +47,8 @@ def enqueue_template(
 def answered(conversation_id: UUID, *, by_person: bool = False) -> None:
     """End the customer's wait: a person answers all there is, a turn what it read and not what came in meanwhile."""
     unread = Message.objects.filter(conversation_id=conversation_id).unanswered()
+    if by_person:
+        calling.come(conversation_id)
     since = None if by_person else Subquery(unread.values("created_at")[:1])
     Conversation.objects.filter(pk=conversation_id).update(waiting_since=since)
 

@@ -19,7 +19,7 @@ from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from conversations import leads, leases, quarantine, reconciling, sweeping, webhooks_out
+from conversations import calling, leads, leases, quarantine, reconciling, sweeping, webhooks_out
 from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
@@ -116,7 +116,7 @@ class Rounds:
         self._worker = worker
         self._over = threading.Event()
         self._sweeping = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
-        # Apart from the sweep, which must not wait for the provider; what is found here, the sweep finds.
+        # Apart from the sweep, which must wait for no provider and no mail server; what is found here, the sweep finds.
         self._comparing = threading.Thread(target=self._compare, name="comparing", daemon=True)
 
     def begin(self) -> None:
@@ -142,7 +142,7 @@ class Rounds:
                 _end_this_worker()
 
         with broker, Hands() as hands:
-            sweeps = (partial(sweep, hands), tell, leads.release_expired)
+            sweeps = (partial(sweep, hands), tell, leads.release_expired, calling.escalate)
             keep(
                 leases.release_the_rest,
                 leases.forget_dead_workers,
@@ -153,7 +153,7 @@ class Rounds:
             )
 
     def _compare(self) -> None:
-        keep(reconciling.reconcile, every=COMPARE_SECONDS, until=self._over)
+        keep(reconciling.reconcile, calling.mail, every=COMPARE_SECONDS, until=self._over)
 
 
 class Tending(bootsteps.StartStopStep):

@@ -395,6 +395,12 @@ KNOWLEDGE_API_WAIT_SECONDS = env.number("KNOWLEDGE_API_WAIT_SECONDS", 25)
 # Where errors are reported, without what anybody wrote; nowhere unless it is set.
 SENTRY_DSN = env.text("SENTRY_DSN")
 
+# ── E-mail to staff: without a server nobody is written to, and the back office alone calls people ──────────────
+STAFF_EMAILS = bool(env.text("EMAIL_URL"))
+vars().update(environ.Env.email_url_config(env.text("EMAIL_URL", "consolemail://")))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "kavakbot@localhost")
+
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {
     "version": 1,

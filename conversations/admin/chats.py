@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from conversations import ownership, transcript, writing
+from conversations import calling, ownership, transcript, writing
 from conversations.admin.inbox import Assignee, Inbox, Turn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
@@ -72,9 +72,21 @@ class ConversationAdmin(Inbox):
         messages.success(request, "El bot vuelve a contestar.")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address that takes what staff write."""
+        """Add the addresses that take what staff write, and what they have seen."""
         view = self.admin_site.admin_view(require_POST(self.write))
-        return [path("<uuid:pk>/escribir/", view, name="conversations_conversation_write"), *super().get_urls()]
+        seen = self.admin_site.admin_view(require_POST(self.seen))
+        return [
+            path("<uuid:pk>/escribir/", view, name="conversations_conversation_write"),
+            path("vistos/", seen, name="conversations_conversation_seen"),
+            *super().get_urls(),
+        ]
+
+    def seen(self, request: HttpRequest) -> HttpResponse:
+        """Take off the person's list what they are called for."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        calling.seen(by=cast("int", request.user.pk))
+        return HttpResponseRedirect(reverse("admin:conversations_conversation_changelist"))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -84,6 +96,7 @@ class ConversationAdmin(Inbox):
         shown = _chat(conversation) if conversation is not None else {}
         if conversation is not None and self.has_take_over_permission(request):
             Conversation.objects.filter(pk=conversation.pk).update(seen_at=Now())
+            calling.seen(by=cast("int", request.user.pk), conversation_id=conversation.pk)
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 

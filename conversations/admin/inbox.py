@@ -26,6 +26,7 @@ from conversations.models import (
     LeadState,
     Message,
     Mode,
+    Notice,
     State,
 )
 from conversations.models.conversation import ConversationQuerySet
@@ -36,6 +37,7 @@ MOST_LISTED = 2_000
 # From when on a wait is worth a second look, and from when on it is too long; a bot takes seconds.
 _LONG, _TOO_LONG, _SLOW_BOT = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=1)
 _EXCERPT = 140
+_MOST_NOTICES = 8
 _ON_SCREEN = "inbox_on_screen"
 _VIEWS = {"personas": "Esperan a una persona", "bot": "Sin contestar", "mias": "Mías"}
 
@@ -167,7 +169,13 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
         """Show the list under its views, each with how many are in it."""
         chosen = request.GET.get("turno")
         tabs = [(f"?turno={name}", label, _count(request, name), name == chosen) for name, label in _VIEWS.items()]
-        shown = {"views": [("?", "Todas", None, chosen not in _VIEWS), *tabs], "title": "Bandeja"}
+        mine = Notice.objects.filter(to=request.user.pk, seen_at=None).select_related("conversation__contact")
+        shown = {
+            "notices": list(mine[: _MOST_NOTICES + 1]),
+            "most_notices": _MOST_NOTICES,
+            "views": [("?", "Todas", None, chosen not in _VIEWS), *tabs],
+            "title": "Bandeja",
+        }
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def _newly_shown(self, request: HttpRequest, contact_ids: list[UUID]) -> list[UUID]:

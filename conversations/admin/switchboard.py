@@ -13,7 +13,7 @@ from kavakbot.pages import ModelAdmin
 class SwitchboardAdmin(ModelAdmin[Switchboard]):
     """Stop the bot for everybody, and let it go on."""
 
-    fields = ("paused", "team_hours", "updated_at")
+    fields = ("paused", "team_hours", "assigning", "answer_within", "updated_at")
     readonly_fields = ("updated_at",)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ from conversations.models.conversation import TRIALS, Channel, Conversation, Dia
 from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.lead import OPEN, Lead, LeadKind, LeadState, LostReason
 from conversations.models.message import Direction, Message
+from conversations.models.notice import Notice, NoticeKind
 from conversations.models.privacy import AuditAction, AuditEntry, ErasedMessage, OptOutMark
 from conversations.models.reconciliation import Reconciliation
 from conversations.models.switchboard import Switchboard
@@ -42,6 +43,8 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Mode",
+    "Notice",
+    "NoticeKind",
     "OptOutMark",
     "Reconciliation",
     "Reservation",

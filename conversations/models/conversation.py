@@ -49,7 +49,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Reads of the chats by who must act next."""
 
     def waiting(self) -> "ConversationQuerySet":
-        """Those whose customers wait for an answer; who asked for silence waits for none, and a trial is no customer."""
+        """Those whose customers wait for an answer; who asked for silence waits for none, nor does a trial."""
         return self.filter(waiting_since__isnull=False).exclude(state=State.OPTED_OUT).exclude(channel__in=TRIALS)
 
     def for_people(self) -> "ConversationQuerySet":
@@ -80,6 +80,8 @@ class Conversation(models.Model):
     last_message_at = models.DateTimeField("último mensaje", null=True, blank=True)
     # Since when the customer has waited for an answer; nothing while nobody waits.
     waiting_since = models.DateTimeField("espera desde", null=True, blank=True, editable=False)
+    # When those above were last called because nobody had come in time.
+    escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When somebody who may answer it last had it open.
     seen_at = models.DateTimeField("vista", null=True, blank=True, editable=False)
     lease_owner = models.CharField(max_length=64, blank=True, editable=False)

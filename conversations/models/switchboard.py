@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from catalog.hours import HoursError, parse_week
@@ -29,6 +30,19 @@ class Switchboard(models.Model):
         validators=[_validate_week],
         help_text=f"Cuándo hay quien atienda, p. ej. «{_EXAMPLE}». Fuera de ese horario el bot "
         "dice a quien pide una persona cuándo le responden. Vacío: no dice nada.",
+    )
+    assigning = models.BooleanField(
+        "repartir los chats",
+        default=True,
+        help_text="Lo que necesita a una persona se asigna a quien de ventas tenga menos chats. "
+        "Sin esto se avisa a todos.",
+    )
+    answer_within = models.PositiveSmallIntegerField(
+        "contestar en (minutos)",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(1440)],
+        help_text="Si en ese tiempo, dentro del horario, nadie contestó a quien espera a una persona, se avisa a "
+        "gerencia.",
     )
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 

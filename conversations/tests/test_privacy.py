@@ -42,6 +42,7 @@ from conversations.models import (
     Lead,
     LeadKind,
     Message,
+    Notice,
     OptOutMark,
     Reconciliation,
     Reservation,
@@ -432,6 +433,7 @@ def _ana_everywhere(policy, staff) -> Conversation:
     Delivery.objects.create(message=answer, state=DeliveryState.ACCEPTED)
     DialogueMemory.objects.create(conversation=chat, data={"name": SENTINEL})
     StaffAlert.objects.create(conversation=chat, message=asked, kind=AlertKind.UNANSWERED, reason=SENTINEL)
+    Notice.objects.create(to=staff, conversation=chat, kind="alert")
     quote = Quote.objects.create(
         origin=origin_of(chat.pk),
         policy=policy,

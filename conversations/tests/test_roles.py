@@ -93,6 +93,7 @@ OTHERS = """
     knowledge_source_trial            get   cga
     knowledge_source_passage          post  cg
     conversations_conversation_write  post  vg
+    conversations_conversation_seen   post  vga
     conversations_lead_board          get   vga
     conversations_lead_move           post  vg
 """

@@ -97,7 +97,8 @@ def _claim_next(conversation_id: UUID) -> Delivery | None:
     older = queued.filter(in_front, message_id__lt=OuterRef("message_id"))
     due = queued.filter(state=DeliveryState.PENDING, due_at__lte=now)
     # What a reply promises is done before it leaves (see promises).
-    first = due.filter(message__turn__held__isnull=True).exclude(Exists(older)).first()
+    done = due.filter(message__turn__held__isnull=True, message__instead_of__held__isnull=True)
+    first = done.exclude(Exists(older)).first()
     if first is None:
         return None
     mine = Delivery.objects.filter(pk=first.pk, state=DeliveryState.PENDING)

@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from conversations import outbox
 from conversations.models import Delivery, DeliveryState, Direction, Message, Turn
+from conversations.models.message import MessageQuerySet
 
 
 def send(turn: Turn) -> bool:
@@ -19,6 +21,22 @@ def send(turn: Turn) -> bool:
         if sent:
             outbox.answered(turn.conversation_id)
     return bool(sent)
+
+
+def replace(turn: Turn, text: str, *, author: AbstractBaseUser, keep_promises: bool) -> bool:
+    """Send a person's words in a draft's place, its photos with them; False when it is no longer a draft.
+
+    What it promised is done as they say it is still said, or not at all. The chat stays the bot's.
+    """
+    with transaction.atomic():
+        kept = bubbles(turn)
+        photos = [file["url"] for message in kept for file in message.media]
+        if not drop(turn):
+            return False
+        if not keep_promises:
+            Turn.objects.filter(pk=turn.pk).update(held=None)
+        outbox.enqueue(turn.conversation_id, text, author=author, photos=photos, instead_of=turn)
+    return True
 
 
 def drop(turn: Turn) -> bool:
@@ -36,6 +54,16 @@ def withdraw(conversation_id: UUID) -> None:
         Message.objects.filter(turn_id__in=turns, direction=Direction.IN).update(turn=None)
         Turn.objects.filter(pk__in=turns).update(asked_at=None)
         drafts.update(state=DeliveryState.CANCELLED)
+
+
+def proposed(conversation_id: UUID) -> Turn | None:
+    """Return the turn whose reply waits for a person's word, if any."""
+    return Turn.objects.filter(messages__delivery__in=_drafts(conversation_id)).order_by("-pk").first()
+
+
+def bubbles(turn: Turn) -> MessageQuerySet:
+    """Return what a draft would send, in order."""
+    return Message.objects.filter(delivery__in=_drafts(turn.conversation_id), turn=turn).order_by("pk")
 
 
 def _drafts(conversation_id: UUID) -> QuerySet[Delivery]:

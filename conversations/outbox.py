@@ -20,6 +20,7 @@ def enqueue(
     author: AbstractBaseUser | None = None,
     photos: Sequence[str] = (),
     as_draft: bool = False,
+    instead_of: Turn | None = None,
 ) -> None:
     """Store a text as as many bubbles as it needs, then photos; call it inside the transaction that it belongs to.
 
@@ -29,7 +30,7 @@ def enqueue(
     bubbles += [{"media": [{"url": url}]} for url in photos]  # WhatsApp takes one file a message
     for bubble in bubbles:
         state = DeliveryState.DRAFT if as_draft else DeliveryState.PENDING
-        _put(conversation_id, state, turn=turn, author=author, **bubble)
+        _put(conversation_id, state, turn=turn, author=author, instead_of=instead_of, **bubble)
     if not as_draft:
         answered(conversation_id, by_person=author is not None)
 

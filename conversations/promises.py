@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from pydantic import TypeAdapter
 
 from conversations import effects
@@ -41,7 +41,8 @@ def keep(conversation_id: UUID) -> int:
 
     Nobody thinks again here: a slot that somebody else took meanwhile is left to a person, as in a turn's last try.
     """
-    sent = Delivery.objects.filter(message__turn=OuterRef("pk")).exclude(state__in=_UNSENT)
+    told = Q(message__turn=OuterRef("pk")) | Q(message__instead_of=OuterRef("pk"))
+    sent = Delivery.objects.filter(told, message__conversation_id=conversation_id).exclude(state__in=_UNSENT)
     due = Turn.objects.filter(Exists(sent), conversation_id=conversation_id, held__isnull=False)
     if not due.exists():  # nearly always
         return 0

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from conversations import outbox, ownership
-from conversations.models import Channel, Conversation, MessageTemplate, State
+from conversations import drafts, outbox, ownership
+from conversations.models import Channel, Conversation, MessageTemplate, State, Turn
 from conversations.whatsapp.messages import clean
 from kavakbot.errors import KavakbotError
 
@@ -36,6 +36,12 @@ class BlankLeft(KavakbotError):
     code = "blank_left"
 
 
+class ProposalGone(KavakbotError):
+    """Esa propuesta ya no está: el cliente escribió otra vez, o alguien más la envió o la descartó."""
+
+    code = "proposal_gone"
+
+
 def write(conversation_id: UUID, text: str, *, author: AbstractBaseUser) -> None:
     """Put a person's words on their way; raises NothingToSay, OptedOut or WindowClosed and then changes nothing."""
     text = clean(text).strip()
@@ -46,6 +52,23 @@ def write(conversation_id: UUID, text: str, *, author: AbstractBaseUser) -> None
         if conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
             raise WindowClosed
         outbox.enqueue(conversation_id, text, author=author)
+
+
+def correct(turn: Turn, text: str, *, author: AbstractBaseUser, keep_promises: bool) -> None:
+    """Send what the bot proposed, as the person has it now; raises NothingToSay, WindowClosed or ProposalGone."""
+    text = clean(text).strip()
+    if not text:
+        raise NothingToSay
+    conversation = Conversation.objects.get(pk=turn.conversation_id)
+    if conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
+        raise WindowClosed
+    is_same = text.split() == " ".join(drafts.bubbles(turn).bodies()).split()
+    if is_same and keep_promises:
+        done = drafts.send(turn)
+    else:
+        done = drafts.replace(turn, text, author=author, keep_promises=keep_promises)
+    if not done:
+        raise ProposalGone
 
 
 def write_template(

@@ -13,23 +13,32 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from conversations import calling, ownership, transcript, writing
-from conversations.admin.inbox import Assignee, Inbox, Turn
+from conversations import calling, drafts, ownership, transcript, writing
+from conversations.admin.inbox import Assignee, Inbox, WhoseTurn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
-from conversations.models import Conversation, MessageTemplate
+from conversations.models import Conversation, MessageTemplate, Turn
 from kavakbot.celery import wake
 from kavakbot.errors import KavakbotError
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
+# What is done once a proposal is sent, by the names that promises have in a turn.
+_PROMISES = {
+    "Book": "Agenda la prueba de manejo.",
+    "CancelVisit": "Cancela la prueba de manejo.",
+    "HandOver": "Pasa el chat a una persona.",
+    "KeepQuote": "Guarda la cotización y el prospecto.",
+    "NoteTradeIn": "Anota el auto que el cliente vende o deja.",
+}
+
 
 @admin.register(Conversation)
 class ConversationAdmin(Inbox):
     """Read chats; take them over, write in them and give them back."""
 
-    list_filter = (Turn, "channel", "state", "mode", ("assigned_to", Assignee), ShownCarFilter)
+    list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), ShownCarFilter)
     fields = ("contact", "channel", "state", "mode", "assigned_to", "created_at", "last_message_at", "window_ends_at")
     readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
     actions = ("take_over", "give_back", download_scenarios)
@@ -74,9 +83,11 @@ class ConversationAdmin(Inbox):
     def get_urls(self) -> list[URLPattern]:
         """Add the addresses that take what staff write, and what they have seen."""
         view = self.admin_site.admin_view(require_POST(self.write))
+        proposal = self.admin_site.admin_view(require_POST(self.proposal))
         seen = self.admin_site.admin_view(require_POST(self.seen))
         return [
             path("<uuid:pk>/escribir/", view, name="conversations_conversation_write"),
+            path("<uuid:pk>/propuesta/", proposal, name="conversations_conversation_proposal"),
             path("vistos/", seen, name="conversations_conversation_seen"),
             *super().get_urls(),
         ]
@@ -100,6 +111,24 @@ class ConversationAdmin(Inbox):
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
+    def proposal(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Send what the bot proposes, as it is or mended, or drop it."""
+        if not self.has_take_over_permission(request):
+            raise PermissionDenied
+        turn = get_object_or_404(Turn, pk=_number(request.POST.get("turn", "")), conversation_id=pk)
+        author = cast("AbstractBaseUser", request.user)
+        try:
+            if "drop" not in request.POST:
+                keep = "promises" in request.POST or not turn.held
+                writing.correct(turn, request.POST.get("text", ""), author=author, keep_promises=keep)
+            elif not drafts.drop(turn):
+                raise writing.ProposalGone
+        except KavakbotError as error:
+            messages.error(request, error.detail)
+        else:
+            wake("conversations.deliver", str(pk))
+        return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
+
     def write(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Send what was written, or a template; taking the chat over comes with it."""
         if not self.has_take_over_permission(request):
@@ -112,6 +141,10 @@ class ConversationAdmin(Inbox):
         else:
             wake("conversations.deliver", str(pk))
         return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 def _write(request: HttpRequest, conversation: Conversation) -> None:
@@ -128,7 +161,11 @@ def _write(request: HttpRequest, conversation: Conversation) -> None:
 def _chat(conversation: Conversation) -> dict[str, Any]:
     """Return the newest bubbles, oldest first, and what may be written."""
     chat = transcript.latest(conversation)
+    proposed = drafts.proposed(conversation.pk)
     return {
+        "proposed": proposed,
+        "proposal": "\n\n".join(filter(None, drafts.bubbles(proposed).bodies())) if proposed else "",
+        "promises": [_PROMISES[row["kind"]] for row in proposed.held or ()] if proposed else [],
         "bubbles": chat.bubbles,
         "more": chat.more,
         "templates": MessageTemplate.objects.filter(active=True),

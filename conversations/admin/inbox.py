@@ -89,7 +89,7 @@ def _told(chats: QuerySet[Conversation]) -> QuerySet[Conversation]:
     )
 
 
-class Turn(admin.SimpleListFilter):
+class WhoseTurn(admin.SimpleListFilter):
     """Whose turn it is."""
 
     title = "turno"

@@ -1,8 +1,8 @@
 """A scenario: what a customer writes, step by step, and what must hold of each reply; read from YAML.
 
 A step is `say` (a text, or a list of texts sent in one burst) and expectations by the graders' names
-(conversations/evaluation/graders). `meanwhile` changes the inventory before the step; `note` and `replied` are for
-readers. `given` adds cars, pages and frequent questions to the samples for this scenario alone.
+(conversations/evaluation/graders). `meanwhile` changes the inventory before the step; `note`, `replied` and
+`corrected` are for readers. `given` adds cars, pages and frequent questions to the samples for this scenario alone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ import yaml
 from kavakbot.errors import KavakbotError
 
 SUITE = Path(__file__).resolve().parent / "suite"
-_FOR_READERS = {"note", "replied"}
+_FOR_READERS = {"note", "replied", "corrected"}
 _NOT_EXPECTED = {"say", "meanwhile", *_FOR_READERS}
 _KEYS = {"name", "given", "steps"}
 

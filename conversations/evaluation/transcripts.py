@@ -79,10 +79,17 @@ def _steps(conversation: Conversation, names: Sequence[str]) -> Iterator[dict[st
                 yield step
             step = {"say": bodies[0] if len(bodies) == 1 else bodies} | _expected(mine[-1], names)
         elif step:
-            written = "replied" if mine[0].turn_id else "note"
+            written = _written(mine[0])
             step[written] = "\n".join([*step.get(written, "").splitlines(), *bodies])
     if step:
         yield step | ({} if conversation.state == State.BOT else {"state": str(conversation.state)})
+
+
+def _written(message: Message) -> str:
+    """Return what a reply is in a scenario: the bot's, what a person made of it, or a person's own."""
+    if message.turn_id:
+        return "replied"
+    return "corrected" if message.instead_of_id else "note"
 
 
 _OF_THE_NAME = "remember_customer"

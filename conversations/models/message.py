@@ -61,6 +61,10 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="escrito por"
     )
+    # The turn whose proposal a person sent this in the place of.
+    instead_of = models.ForeignKey(
+        Turn, models.SET_NULL, null=True, blank=True, related_name="corrections", verbose_name="en vez de"
+    )
     # An approved template: {"sid": …, "variables": {"1": …}}; the body is what it reads like.
     template = models.JSONField("plantilla", null=True, blank=True, editable=False)
     # Settled without a turn: opt-out words, and what arrives while a person owns the chat.

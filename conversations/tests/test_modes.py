@@ -7,6 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +33,7 @@ from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import Fact
 from conversations.dialogue.plan import Handover, HandoverKind
 from conversations.dialogue.state import DialogueState
+from conversations.evaluation import transcripts
 from conversations.models import (
     AlertKind,
     Conversation,
@@ -146,7 +148,7 @@ def test_taking_over_withdraws_the_draft():
     assert _states() == ["cancelled"]
 
 
-def _asks_for_a_test_drive_and_a_person() -> Conversation:
+def _asks_for_a_person_and_gets_a_draft() -> Conversation:
     chat = _in_mode(Mode.DRAFT)
     cast.writes("quiero hablar con una persona")
     turns.answer(chat.pk)
@@ -154,7 +156,7 @@ def _asks_for_a_test_drive_and_a_person() -> Conversation:
 
 
 def test_what_a_draft_promises_is_done_once_a_person_has_sent_it_and_before_it_leaves():
-    chat = _asks_for_a_test_drive_and_a_person()
+    chat = _asks_for_a_person_and_gets_a_draft()
     turn = Turn.objects.get()
     assert (Lead.objects.count(), Conversation.objects.get().state) == (0, State.BOT)
     assert [row["kind"] for row in turn.held] == ["HandOver"]
@@ -168,7 +170,7 @@ def test_what_a_draft_promises_is_done_once_a_person_has_sent_it_and_before_it_l
 
 
 def test_what_a_dropped_or_withdrawn_draft_promised_is_never_done():
-    chat = _asks_for_a_test_drive_and_a_person()
+    chat = _asks_for_a_person_and_gets_a_draft()
     drafts.drop(Turn.objects.get())
     assert (promises.keep(chat.pk), Lead.objects.count()) == (0, 0)
 
@@ -188,6 +190,55 @@ def test_promises_are_read_as_they_were_written(policy):
     assert (at_once, held) == ([Remember("r", "Ana")], every)
     stored = json.loads(json.dumps(promises.written(held)))
     assert [promises.read(row) for row in stored] == every
+
+
+# ── Proposals in the chat's page ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _propose(browser, chat: Conversation, **told):
+    address = reverse("admin:conversations_conversation_proposal", args=[chat.pk])
+    return browser.post(address, {"turn": Turn.objects.latest("pk").pk, **told}, follow=True)
+
+
+def test_a_proposal_waits_in_the_composer_and_is_sent_as_it_is(admin_client):
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    page = admin_client.get(reverse("admin:conversations_conversation_change", args=[chat.pk]))
+    assert "El bot propone" in page.content.decode()
+    _propose(admin_client, chat, text="Tengo  dos Versa. ")
+    assert _states() == ["pending"]
+    assert "El bot propone" not in _propose(admin_client, chat, text="Tengo dos Versa.").content.decode()
+
+
+def test_a_mended_proposal_is_sent_in_its_place_and_stands_in_the_scenarios(admin_client, admin_user):
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    _propose(admin_client, chat, text="Tengo tres Versa.")
+    assert _states() == ["cancelled", "pending"]
+    sent = Message.objects.latest("pk")
+    assert (sent.author, sent.instead_of, sent.body) == (admin_user, Turn.objects.get(), "Tengo tres Versa.")
+    chat.refresh_from_db()
+    assert (chat.state, chat.waiting_since) == (State.BOT, None)
+    assert delivery.deliver(chat.pk, gateway=FakeGateway()) == 1
+    steps = yaml.safe_load(transcripts.as_yaml([chat]))["scenarios"][0]["steps"]
+    assert steps[-1]["corrected"] == "Tengo tres Versa."
+
+
+@pytest.mark.parametrize(("ticked", "leads"), [({"promises": "on"}, 1), ({}, 0)])
+def test_a_mended_proposal_keeps_its_promises_where_they_are_still_said(admin_client, ticked, leads):
+    chat = _asks_for_a_person_and_gets_a_draft()
+    _propose(admin_client, chat, text="Te marco en un momento.", **ticked)
+    promises.keep(chat.pk)
+    assert Lead.objects.count() == leads
+    assert delivery.deliver(chat.pk, gateway=FakeGateway()) == 1
+
+
+def test_a_proposal_is_dropped_and_one_that_is_gone_or_empty_says_so(admin_client):
+    chat = _answered_with_a_draft("Tengo dos Versa.")
+    assert "Escribe algo" in _propose(admin_client, chat, text=" ").content.decode()
+    _propose(admin_client, chat, drop="1")
+    assert _states() == ["cancelled"]
+    for told in ({"drop": "1"}, {"text": "Hola"}):
+        assert "ya no está" in _propose(admin_client, chat, **told).content.decode()
+    assert _propose(admin_client, chat, turn="no", text="Hola").status_code == 404
 
 
 # ── The admin ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -93,6 +93,7 @@ OTHERS = """
     knowledge_source_trial            get   cga
     knowledge_source_passage          post  cg
     conversations_conversation_write  post  vg
+    conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
     conversations_lead_board          get   vga
     conversations_lead_move           post  vg
@@ -172,7 +173,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move")
+        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal")
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args
         for letter, browser in staff.items():

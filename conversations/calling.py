@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.hours import OpeningHours, parse_week
+from conversations import webhooks_out
 from conversations.models import TRIALS, Conversation, Notice, NoticeKind, State, Switchboard
 
 # Who comes, and who is called when they did not: names of roles.
@@ -36,7 +37,7 @@ def call(conversation_id: UUID, kind: NoticeKind) -> None:
     whose = chat.assigned_to if chat.assigned_to is not None and chat.assigned_to.is_active else None
     if whose is None and (whose := _least_busy()) is not None:
         Conversation.objects.filter(pk=conversation_id).update(assigned_to=whose)
-    _tell([whose] if whose is not None else _members(_TEAM), [chat], kind)
+    _tell([whose] if whose is not None else _members(_TEAM), chat, kind)
 
 
 def come(conversation_id: UUID) -> None:
@@ -67,12 +68,9 @@ def escalate(*, now: datetime | None = None, most: int = 50) -> int:
         waiting = Conversation.objects.for_people().filter(anew, waiting_since__lte=late).order_by("waiting_since")
         chats = list(waiting.select_for_update(of=("self",), skip_locked=True)[:most])
         Conversation.objects.filter(pk__in=[chat.pk for chat in chats]).update(escalated_at=now)
-        if chats:
-            _tell(_members(_ABOVE, _TEAM), [chat for chat in chats if chat.assigned_to_id is None], NoticeKind.OVERDUE)
-            theirs = [chat for chat in chats if chat.assigned_to_id is not None]
-            _tell(_members(_ABOVE), theirs, NoticeKind.OVERDUE)
-            for chat in theirs:
-                _tell(User.objects.filter(pk=chat.assigned_to_id, is_active=True), [chat], NoticeKind.OVERDUE)
+        for chat in chats:
+            _tell(_called_late(chat), chat, NoticeKind.OVERDUE)
+            webhooks_out.overdue(chat.pk, since=chat.waiting_since or now)
     return len(chats)
 
 
@@ -103,15 +101,14 @@ def _mailed(notice: Notice) -> bool:
     return True
 
 
-def _tell(people: Iterable[User], chats: Iterable[Conversation], kind: NoticeKind) -> None:
-    everybody, now = list(people), timezone.now()
+def _tell(people: Iterable[User], chat: Conversation, kind: NoticeKind) -> None:
+    now = timezone.now()
     Notice.objects.bulk_create(
         (
             Notice(
                 to=one, conversation=chat, kind=kind, mail_due_at=now if settings.STAFF_EMAILS and one.email else None
             )
-            for chat in chats
-            for one in everybody
+            for one in people
         ),
         ignore_conflicts=True,  # who has not seen the last call is not called again
     )
@@ -123,6 +120,14 @@ def _least_busy() -> User | None:
         return None
     theirs = Count("conversation", filter=Q(conversation__state=State.HUMAN))
     return _members(_TEAM).annotate(chats=theirs).order_by("chats", "pk").first()
+
+
+def _called_late(chat: Conversation) -> QuerySet[User]:
+    """Return those above, and whose chat it is; the whole team, where it is nobody's."""
+    if chat.assigned_to_id is None:
+        return _members(_ABOVE, _TEAM)
+    whose = Q(groups__name=_ABOVE, is_staff=True) | Q(pk=chat.assigned_to_id)
+    return User.objects.filter(whose, is_active=True).distinct()
 
 
 def _members(*roles: str) -> QuerySet[User]:

@@ -52,7 +52,9 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("Prospectos", "person_search", "conversations.lead", "admin:conversations_lead_board"),
         Entry("Citas", "event", "conversations.appointment"),
         Entry("Clientes", "contacts", "conversations.contact"),
-        Entry("Avisos", "notifications", "conversations.staffalert"),
+        Entry(
+            "Avisos", "notifications", "conversations.staffalert", waiting="conversations.admin.deliveries.open_alerts"
+        ),
         Entry("Envíos y borradores", "send", "conversations.delivery"),
         Entry("Plantillas", "quick_phrases", "conversations.messagetemplate"),
     ),

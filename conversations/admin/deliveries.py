@@ -57,6 +57,11 @@ def _turns(queryset: QuerySet[Delivery]) -> QuerySet[Turn]:
     return Turn.objects.filter(pk__in=chosen).order_by("pk")
 
 
+def open_alerts(_: HttpRequest) -> int:
+    """Count what still has to be seen to."""
+    return StaffAlert.objects.filter(resolved_at=None).count()
+
+
 class Open(admin.SimpleListFilter):
     """What still has to be seen to, unless asked otherwise."""
 

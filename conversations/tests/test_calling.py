@@ -12,7 +12,18 @@ from django.utils import timezone
 
 from catalog.tests.pages import text
 from conversations import alerts, calling, drafts, turns, writing
-from conversations.models import AlertKind, Conversation, Mode, Notice, NoticeKind, State, Switchboard, Turn
+from conversations.models import (
+    AlertKind,
+    Conversation,
+    Mode,
+    Notice,
+    NoticeKind,
+    State,
+    Switchboard,
+    Turn,
+    WebhookCall,
+    WebhookEndpoint,
+)
 from conversations.tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,11 +123,13 @@ def test_all_that_was_seen_is_taken_off_the_list_at_once(beto):
 
 
 def test_who_waits_for_too_long_calls_those_above_once_a_wait(beto, gina):
+    WebhookEndpoint.objects.create(name="CRM", url="https://crm.example.com", topics=["conversation.overdue"])
     chat = asks_for_a_person()
     assert calling.escalate() == 0
     waited(chat, 31)
     assert [calling.escalate(), calling.escalate()] == [1, 0]
     assert (called(beto), called(gina)) == (["handover", "overdue"], ["overdue"])
+    assert WebhookCall.objects.get().payload["type"] == "conversation.overdue"
     writing.write(chat.pk, "Ya estoy aquí", author=beto)
     assert (called(gina), calling.escalate()) == ([], 0)
     cast.writes("¿hola?")

@@ -5,7 +5,7 @@
 - `signing` is the signature of the Standard Webhooks specification.
 """
 
-from conversations.webhooks_out.events import appointment_booked, handed_over, lead_created
+from conversations.webhooks_out.events import appointment_booked, handed_over, lead_created, overdue
 from conversations.webhooks_out.sending import CLAIMED_FOR, check_url, due, retry, send, silence
 from conversations.webhooks_out.signing import secret_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "due",
     "handed_over",
     "lead_created",
+    "overdue",
     "retry",
     "secret_of",
     "send",

@@ -1,5 +1,6 @@
 """What others hear of, written down in the transaction of what happened: both are true, or neither."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,11 @@ def handed_over(conversation_id: UUID, *, kind: LeadKind, reason: str) -> None:
     """Tell that the bot left a chat to a person."""
     about = {"kind": kind.value, "kind_name": kind.label, "reason": reason}
     _announce(Topic.HANDED_OVER, conversation_id, handover=about)
+
+
+def overdue(conversation_id: UUID, *, since: datetime) -> None:
+    """Tell that nobody of the team has come within the promised time."""
+    _announce(Topic.OVERDUE, conversation_id, waiting_since=since.isoformat())
 
 
 def appointment_booked(appointment: Appointment, *, moved: bool) -> None:

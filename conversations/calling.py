@@ -126,7 +126,7 @@ def _called_late(chat: Conversation) -> QuerySet[User]:
     """Return those above, and whose chat it is; the whole team, where it is nobody's."""
     if chat.assigned_to_id is None:
         return _members(_ABOVE, _TEAM)
-    whose = Q(groups__name=_ABOVE, is_staff=True) | Q(pk=chat.assigned_to_id)
+    whose = Q(groups__name=_ABOVE, is_staff=True) | Q(conversation=chat)
     return User.objects.filter(whose, is_active=True).distinct()
 
 

@@ -70,7 +70,7 @@ def test_any_stage_leads_to_any_other_and_what_is_lost_is_lost_for_a_reason(beto
     with pytest.raises(leads.ReasonMissing):
         leads.move(lead.pk, LeadState.LOST, by=beto, why="porque sí")
     lead.refresh_from_db()
-    assert lead.state == LeadState.NEW
+    assert lead.state == LeadState.VISIT
 
 
 def test_a_reserved_car_is_kept_for_one_customer_until_it_is_let_go_or_sold(beto):

@@ -204,7 +204,8 @@ def test_a_proposal_waits_in_the_composer_and_is_sent_as_it_is(admin_client):
     chat = _answered_with_a_draft("Tengo dos Versa.")
     page = admin_client.get(reverse("admin:conversations_conversation_change", args=[chat.pk]))
     assert "El bot propone" in page.content.decode()
-    _propose(admin_client, chat, text="Tengo  dos Versa. ")
+    [proposed] = Message.objects.filter(direction="out")
+    _propose(admin_client, chat, text=f"{proposed.body.replace(' ', '  ')}\r\n")
     assert _states() == ["pending"]
     assert "El bot propone" not in _propose(admin_client, chat, text="Tengo dos Versa.").content.decode()
 
@@ -289,7 +290,7 @@ def test_the_switch_is_one_row(admin_client):
     where = reverse("admin:conversations_switchboard_changelist")
     page = admin_client.get(where, follow=True)
     assert page.status_code == 200
-    admin_client.post(page.redirect_chain[-1][0], {"paused": "on"})
+    admin_client.post(page.redirect_chain[-1][0], {"paused": "on", "answer_within": "30"})
     assert Switchboard.objects.get().paused
 
 

@@ -92,8 +92,8 @@ class TestTheStory:
         assert facts(handed) == {"Pases": "3", "Sin que el equipo haya escrito": "2"}
         assert [count for _, count in rows(handed)] == ["1", "1", "1"]
         assert rows(section(page, "Ventas")) == [
-            ["Compra", "1", "0", "0", "0", "1"],
-            ["Pide una persona", "0", "1", "0", "0", "1"],
+            ["Compra", "1", "0", "0", "0", "0", "0", "1"],
+            ["Pide una persona", "0", "1", "0", "0", "0", "0", "1"],
             ["Conversación", "2"],
             ["Personal", "1"],
             ["Por confirmar", "1"],

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pgvector import HalfVector
 
 from kavakbot.benchmarking import Goal, Measurement, benchmark, side_by_side
-from knowledge import embeddings, looking, retrieval, vocabulary
+from knowledge import embeddings, looking, retrieval, vocabulary, ways
 from knowledge.evaluation import asking, dataset
 from knowledge.evaluation.dataset import Dataset
 from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
@@ -80,7 +80,7 @@ class _Nearest:
         with looking.snapshot(), connection.cursor() as cursor:
             if self._exactly:
                 cursor.execute("SET LOCAL enable_indexscan = off")
-            return [row.chunk_id for row in looking.nearest(LOCAL_MODEL, vector, limit=5)]
+            return [found.chunk_id for found in ways.by_vector(LOCAL_MODEL, vector, limit=5)]
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -5,21 +5,20 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property
 from itertools import chain, product
-from operator import or_
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
-from django.db.models import Q
 
-from knowledge import embeddings, vocabulary
+from knowledge import embeddings, vocabulary, ways
 from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
 from knowledge.language import everyday
 from knowledge.language.reading import Reading
-from knowledge.models import Chunk, ChunkEmbedding, Source
+from knowledge.models import Chunk, Source
 from knowledge.vocabulary import Alike, Stem
+from knowledge.ways import Found
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +57,16 @@ class Words:
     spelt_alike: Sequence[Alike] = ()
     meant_alike: Sequence[Alike] = ()
 
+    def held(self, stems: Iterable[str]) -> dict[str, float]:
+        """Return the question's stems that are among `stems`: 1 for the very stem, less for one that is like it."""
+        there = set(stems)
+        return {one.asked: one.likeness for one in self._alike if one.found in there} | dict.fromkeys(there, 1.0)
+
+    @cached_property
+    def _alike(self) -> Sequence[Alike]:
+        """All that is like a stem of the question, the likest last."""
+        return sorted((*self.spelt_alike, *self.meant_alike), key=lambda one: one.likeness)
+
     @property
     def spoken(self) -> dict[str, Stem]:
         """What pages say about all the topics."""
@@ -66,19 +75,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Look:
-    """What the ways found, best first; `similarity` is the cosine of those found by meaning, by `model`."""
+    """What the ways found, best first, by `model` where by meaning."""
 
-    ways: Mapping[str, list[Chunk]]
-    similarity: Mapping[UUID, float]
+    ways: Mapping[str, Sequence[Found]]
     words: Words = Words()
     model: str = ""
-
-    def sureness(self, way: str) -> float:
-        """Return how sure a way is of its first passage; to be compared within that way only."""
-        if not self.ways[way]:
-            return 0.0
-        first = self.ways[way][0]
-        return self.similarity[first.pk] if way == "vector" else first.relevance
 
 
 @contextmanager
@@ -89,9 +90,8 @@ def snapshot() -> Iterator[None]:
     """
     own = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        if own:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
+        alone = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; " if own else ""
+        cursor.execute(f"{alone}SET LOCAL hnsw.iterative_scan = strict_order")
         yield
 
 
@@ -130,15 +130,13 @@ def _embed(model: Embedder, texts: Sequence[str]) -> list[Vector]:
 def look(read: Reading, vectors: Vectors) -> Look:
     """Look in every way."""
     words = _words(read, vectors)
-    near = nearest(vectors.model, vectors.question) if vectors.question else []
-    ways = {
-        "vector": [row.chunk for row in near],
+    found = {
+        "vector": ways.by_vector(vectors.model, vectors.question, limit=DEPTH) if vectors.question else [],
         "text": _by_words({**_lighter(words.spoken), **_stems(words.meant_alike), **words.own}),
         "trigram": _by_words(_stems(words.spelt_alike)),
         "place": _by_place(read),
     }
-    similarity = {row.chunk_id: 1.0 - row.distance for row in near}
-    return Look(ways, similarity, words, vectors.model)
+    return Look(found, words, vectors.model)
 
 
 def _words(read: Reading, vectors: Vectors) -> Words:
@@ -170,7 +168,7 @@ def _reworded(said: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str
 
 def measure(chunk_ids: Iterable[UUID], vectors: Vectors) -> dict[UUID, Chunk]:
     """Return the chunks with their `stems`, `heading_stems` and, where the model knows them, their `distance`."""
-    chunks = Chunk.objects.filter(pk__in=list(chunk_ids)).with_stems()
+    chunks = Chunk.objects.to_read().filter(pk__in=list(chunk_ids)).with_stems().order_by()
     if vectors.question:
         chunks = chunks.with_distance(vectors.question, model=vectors.model)
     return {chunk.pk: chunk for chunk in chunks}
@@ -180,18 +178,11 @@ def neighbours(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Return the chunks that stand beside these under the same headings: parts of a section that was too long."""
     if not chunks:
         return []
-    beside = (
-        Q(source_id=one.source_id, heading_path=one.heading_path, position__in=(one.position - 1, one.position + 1))
-        for one in chunks
-    )
-    return list(Chunk.objects.live().filter(reduce(or_, beside)))
-
-
-def nearest(model: str, vector: Vector, *, limit: int = DEPTH) -> list[ChunkEmbedding]:
-    """Return the embeddings nearest to a vector, by the index; to be called in a snapshot."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL hnsw.ef_search = 200")
-    return list(ChunkEmbedding.objects.nearest(vector, model=model)[:limit])
+    sources = {one.source_id for one in chunks}
+    positions = {one.position + step for one in chunks for step in (-1, 1)}
+    rows = Chunk.objects.live().only("source_id", "position", "heading_path", "text").order_by()
+    beside = rows.filter(source__in=sources, position__in=positions)
+    return [row for row in beside if any(row.is_neighbour_of(one) for one in chunks)]
 
 
 def _stems(alike: Sequence[Alike]) -> dict[str, Stem]:
@@ -203,7 +194,7 @@ def _lighter(spoken: Mapping[str, Stem]) -> dict[str, Stem]:
     return {name: stem.lighter(_SPOKEN_WEIGHT) for name, stem in spoken.items()}
 
 
-def _by_words(stems: Mapping[str, Stem]) -> list[Chunk]:
+def _by_words(stems: Mapping[str, Stem]) -> Sequence[Found]:
     """Rank the passages that hold the rarest stems by all of them."""
     among: list[str] = []
     holding = 0
@@ -216,14 +207,9 @@ def _by_words(stems: Mapping[str, Stem]) -> list[Chunk]:
         return []
     heaviest = sorted(stems.items(), key=lambda item: (not item[1].chunks, -item[1].weight))[:_MOST_RANKING]
     weights = {name: stem.weight for name, stem in heaviest}
-    chunks = Chunk.objects.live()
-    if holding > _MOST_HOLDING:
-        chunks = chunks.speaking_most(weights, among=among, limit=_MOST_HOLDING)
-    return list(chunks.speaking_of(weights, among=among)[:DEPTH])
+    return ways.by_words(weights, among=among, most=_MOST_HOLDING, limit=DEPTH)
 
 
-def _by_place(read: Reading) -> list[Chunk]:
+def _by_place(read: Reading) -> Sequence[Found]:
     """Every passage about the places asked for must be a candidate, however the other ways rank it."""
-    if not read.asks_about_places:
-        return []
-    return list(Chunk.objects.live().naming(read.place_names)[:DEPTH])
+    return ways.by_names(read.place_names, limit=DEPTH) if read.asks_about_places else []

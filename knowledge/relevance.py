@@ -6,7 +6,7 @@ cosine of one model says nothing of another's; a model that nobody has tuned is 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Weights:
 
     def relevance(self, features: Features) -> float:
         """Return how likely a passage answers, as log-odds against the floor."""
-        return self.bias + sum(self.features[name] * float(value) for name, value in asdict(features).items())
+        return self.bias + sum(self.features[name] * value for name, value in vars(features).items())
 
 
 def weights_of(model: str) -> Weights:

@@ -1,8 +1,8 @@
 """Find the passages that answer a question: ways of looking fused by rank, judged by relevance, an honest floor."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import fmean
 from uuid import UUID
 
@@ -26,36 +26,20 @@ _WEIGHTS = {"vector": 0.5, "text": 2.0, "trigram": 0.25, "place": 1.0}
 _HIGHEST = sum(_WEIGHTS.values()) / _RANK_OFFSET
 ANSWERED_FROM = 3  # passages that an answer is looked for in
 _JUDGED = 20  # candidates that are judged
-_UNJUDGED = -100.0  # the log-odds of the others
+_NOTHING = -100.0  # log-odds where nothing can answer
 _ALMOST = 2.0  # log-odds below the best at which what staff pinned still goes first
 _BESIDE_BEST = 3.5  # log-odds below the best passage's at which another is noise
 
 
-@dataclass
+@dataclass(frozen=True)
 class Candidate:
-    """A chunk that some way of looking found."""
+    """A chunk that some way of looking found, as it was judged; `ranks` by each way that did (0 is first)."""
 
     chunk: Chunk
-    ranks: dict[str, int] = field(default_factory=dict)
-    similarity: float = 0.0
-    relevance: float = _UNJUDGED
-    sure: bool = False
-    features: Features | None = None
-
-    @property
-    def heading(self) -> str:
-        """The headings the chunk stands under."""
-        return self.chunk.heading_path
-
-    @property
-    def text(self) -> str:
-        """Headings and text."""
-        return f"{self.chunk.heading_path}\n{self.chunk.text}"
-
-    @property
-    def score(self) -> float:
-        """The reciprocal rank fusion of the ways that found it; 1 is the first in all of them."""
-        return sum(_WEIGHTS[way] / (_RANK_OFFSET + rank) for way, rank in self.ranks.items()) / _HIGHEST
+    ranks: Mapping[str, int]
+    features: Features
+    relevance: float
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +47,7 @@ class Hit:
     """A passage that was found: its rank by each way (0 is first), its cosine, and whether it may answer."""
 
     passage: Passage
-    ranks: dict[str, int]
+    ranks: Mapping[str, int]
     similarity: float
     kept: bool
 
@@ -77,7 +61,7 @@ class Explanation:
 
     question: str
     hits: tuple[Hit, ...] = ()
-    sureness: float = _UNJUDGED
+    sureness: float = _NOTHING
     excerpt: str | None = None
     nearest: bool = False
 
@@ -112,37 +96,43 @@ def look_up(question: str) -> Explanation:
         *(_hit(candidate, kept=True, neighbours=neighbours) for candidate in _apart(kept)),
         *(_hit(candidate, kept=False) for candidate in refused),
     )
-    sureness = max((candidate.relevance for candidate in possible), default=_UNJUDGED)
+    sureness = max((candidate.relevance for candidate in possible), default=_NOTHING)
     return Explanation(question, hits, sureness)
 
 
 def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[Candidate]:
-    """Return what was found, the most relevant first, without refusing anything; to be called in the same snapshot."""
-    fused = fuse(look)
-    measured = looking.measure([one.chunk.pk for one in fused[:_JUDGED]], vectors)
+    """Return the best of what was found, the most relevant first, none refused; to be called in the same snapshot."""
+    fused = fuse(look)[:_JUDGED]
+    chunks = looking.measure([chunk_id for chunk_id, _ in fused], vectors)
     weights, wanted = weights_of(look.model), datum.asked(question)
-    for candidate in fused:
-        if chunk := measured.get(candidate.chunk.pk):
-            candidate.features = _features(candidate, chunk, look.words, wanted, read)
-            candidate.relevance = weights.relevance(candidate.features)
-            candidate.sure = candidate.relevance >= weights.sure and _names_places(candidate, read)
-    return sorted(fused, key=lambda candidate: -candidate.relevance)
+
+    def judge(chunk: Chunk, ranks: Mapping[str, int]) -> Candidate:
+        features = _features(chunk, ranks, look.words, wanted, read)
+        relevance = weights.relevance(features)
+        return Candidate(chunk, ranks, features, relevance, relevance >= weights.sure and _names_places(chunk, read))
+
+    candidates = (judge(chunks[chunk_id], ranks) for chunk_id, ranks in fused if chunk_id in chunks)
+    return sorted(candidates, key=lambda candidate: -candidate.relevance)
 
 
-def fuse(look: Look) -> list[Candidate]:
-    """Fuse what the ways of looking found by rank, best first."""
-    found: dict[UUID, Candidate] = {}
-    for way, chunks in look.ways.items():
-        for rank, chunk in enumerate(chunks):
-            candidate = found.setdefault(chunk.pk, Candidate(chunk, similarity=look.similarity.get(chunk.pk, 0.0)))
-            candidate.ranks[way] = rank
-    return sorted(found.values(), key=lambda candidate: -candidate.score)
+def fuse(look: Look) -> list[tuple[UUID, Mapping[str, int]]]:
+    """Return what was found with its rank by each way that found it, best first by reciprocal rank fusion."""
+    found: dict[UUID, dict[str, int]] = {}
+    for way, passages in look.ways.items():
+        for rank, passage in enumerate(passages):
+            found.setdefault(passage.chunk_id, {})[way] = rank
+    return sorted(found.items(), key=lambda item: -_score(item[1]))
 
 
-def _features(candidate: Candidate, measured: Chunk, words: Words, wanted: Sequence[Datum], read: Reading) -> Features:
-    """Measure a candidate for the question."""
-    held, headed = (_held(stems, words) for stems in (measured.stems, measured.heading_stems))
-    distance = getattr(measured, "distance", None)
+def _score(ranks: Mapping[str, int]) -> float:
+    """Return the reciprocal rank fusion of the ways that found a passage; 1 is the first in all of them."""
+    return sum(_WEIGHTS[way] / (_RANK_OFFSET + rank) for way, rank in ranks.items()) / _HIGHEST
+
+
+def _features(chunk: Chunk, ranks: Mapping[str, int], words: Words, wanted: Sequence[Datum], read: Reading) -> Features:
+    """Measure a passage for the question."""
+    held, headed = words.held(chunk.stems), words.held(chunk.heading_stems)
+    distance = getattr(chunk, "distance", None)
     return Features(
         similarity=1.0 - distance if distance is not None else 0.0,
         own=share(words.own, held),
@@ -150,43 +140,36 @@ def _features(candidate: Candidate, measured: Chunk, words: Words, wanted: Seque
         spoken=_mean(share(topic, held) for topic in words.topics),
         spoken_heading=_mean(share(topic, headed) for topic in words.topics),
         topics=_mean(float(not share(topic, held)) for topic in words.topics),
-        fused=candidate.score,
-        stated=_stated(candidate, wanted),
-        place=_placed(candidate, read),
-        length=math.log(1 + len(measured.stems)),
+        fused=_score(ranks),
+        stated=_stated(chunk, wanted),
+        place=_placed(chunk, read),
+        length=math.log(1 + len(chunk.stems)),
         unknown=share(words.own, {name: float(stem.chunks == 0) for name, stem in words.own.items()}),
         missing=missing(words.terms, held),
     )
-
-
-def _held(stems: Sequence[str], words: Words) -> dict[str, float]:
-    """Return the question's stems that are among `stems`: 1 for the very stem, less for one that is like it."""
-    there = set(stems)
-    alike = sorted((*words.spelt_alike, *words.meant_alike), key=lambda one: one.likeness)
-    return {one.asked: one.likeness for one in alike if one.found in there} | dict.fromkeys(there, 1.0)
 
 
 def _mean(shares: Iterable[float]) -> float:
     return fmean(listed) if (listed := list(shares)) else 0.0
 
 
-def _placed(candidate: Candidate, read: Reading) -> float:
+def _placed(chunk: Chunk, read: Reading) -> float:
     """Tell whether the headings name a place of the question (1), only other places (-1), or none."""
-    headed = places_in(candidate.heading) if read.places else frozenset()
+    headed = places_in(chunk.heading_path) if read.places else frozenset()
     if not headed:
         return 0.0
     return 1.0 if not headed.isdisjoint((*read.places, *read.nearest_places)) else -1.0
 
 
-def _names_places(candidate: Candidate, read: Reading) -> bool:
+def _names_places(chunk: Chunk, read: Reading) -> bool:
     """Whether a place that is asked about, if any, is named: what holds elsewhere may not hold there."""
-    return not read.places or not places_in(candidate.text).isdisjoint((*read.places, *read.nearest_places))
+    return not read.places or not places_in(chunk.whole).isdisjoint((*read.places, *read.nearest_places))
 
 
-def _stated(candidate: Candidate, wanted: Sequence[Datum]) -> float:
+def _stated(chunk: Chunk, wanted: Sequence[Datum]) -> float:
     if not wanted:
         return 0.0
-    return 1.0 if all(datum.answers(candidate.heading, candidate.text, kind) for kind in wanted) else -1.0
+    return 1.0 if all(datum.answers(chunk.heading_path, chunk.whole, kind) for kind in wanted) else -1.0
 
 
 # ── What cannot answer ──────────────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +184,7 @@ def _possible(candidates: list[Candidate], question: str, read: Reading) -> list
     kept = _about_places(read, candidates)
     for kind in datum.asked(question):
         if _is_whole_question(kind, read):
-            kept = [candidate for candidate in kept if datum.answers(candidate.heading, candidate.text, kind)]
+            kept = [found for found in kept if datum.answers(found.chunk.heading_path, found.chunk.whole, kind)]
     return kept
 
 
@@ -216,8 +199,8 @@ def _about_places(read: Reading, candidates: list[Candidate]) -> list[Candidate]
     if not read.asks_about_places:
         return candidates
     for places in (read.places, read.nearest_places):
-        for part in ("heading", "text"):
-            if kept := [found for found in candidates if not places_in(getattr(found, part)).isdisjoint(places)]:
+        for part in ("heading_path", "whole"):
+            if kept := [one for one in candidates if not places_in(getattr(one.chunk, part)).isdisjoint(places)]:
                 return kept
     return []
 
@@ -246,7 +229,7 @@ def _hit(candidate: Candidate, *, kept: bool, neighbours: Sequence[Chunk] = ()) 
     chunk = candidate.chunk
     section = [chunk, *(other for other in neighbours if other.is_neighbour_of(chunk))]
     text = "\n\n".join(one.text for one in sorted(section, key=lambda one: one.position))
-    return Hit(_passage(candidate, text), candidate.ranks, candidate.similarity, kept)
+    return Hit(_passage(candidate, text), candidate.ranks, candidate.features.similarity, kept)
 
 
 def _passage(candidate: Candidate, text: str) -> Passage:

@@ -93,7 +93,7 @@ class ChunkListView(APIView):
         """List passages by source and position."""
         wanted = query_of(request, ChunkFilterSerializer)
         limit, offset = wanted["limit"], wanted["offset"]
-        chunks = Chunk.objects.live().order_by("source__created_at", "source_id", "position")
+        chunks = Chunk.objects.live().to_read().order_by("source__created_at", "source_id", "position")
         if source_url := wanted.get("source_url"):
             chunks = chunks.filter(source__url=source_url)
         return Response(ChunkSerializer(chunks[offset : offset + limit], many=True).data)

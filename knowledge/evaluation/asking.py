@@ -1,5 +1,8 @@
 """Put a dataset into an empty database and ask it."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from knowledge import ingestion, looking, retrieval
 from knowledge.evaluation.dataset import Dataset, Question
 from knowledge.evaluation.tuning import Example
@@ -31,11 +34,16 @@ def look(question: Question) -> tuple[Look, list[Candidate]]:
 def candidates(question: Question) -> tuple[Example, str]:
     """Return a question's judged candidates as an example to learn from, and the model that looked."""
     found, judged = look(question)
-    measured = [(one.features, last_heading(one.chunk) in question.expected) for one in judged if one.features]
-    features, answers = zip(*measured, strict=True) if measured else ((), ())
-    return Example(question, features, answers), found.model
+    answers = tuple(last_heading(one.chunk.heading_path) in question.expected for one in judged)
+    return Example(question, tuple(one.features for one in judged), answers), found.model
 
 
-def last_heading(chunk: Chunk) -> str:
-    """Return the heading a chunk stands right below."""
-    return chunk.heading_path.rpartition(PATH_SEPARATOR)[2]
+def last_headings(chunk_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the heading that each chunk stands right below."""
+    paths = Chunk.objects.filter(pk__in=set(chunk_ids)).values_list("pk", "heading_path")
+    return {pk: last_heading(path) for pk, path in paths}
+
+
+def last_heading(heading_path: str) -> str:
+    """Return the last heading of a path."""
+    return heading_path.rpartition(PATH_SEPARATOR)[2]

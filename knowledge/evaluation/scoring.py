@@ -9,7 +9,6 @@ from knowledge import retrieval
 from knowledge.evaluation import asking
 from knowledge.evaluation.dataset import TUNED, UNTOUCHED, Dataset, Question
 from knowledge.evaluation.shares import Share
-from knowledge.splitting import PATH_SEPARATOR
 
 WAYS = ("vector", "text", "trigram")
 FUSED = "fused"  # the ways fused by rank and judged by relevance, nothing refused
@@ -131,24 +130,24 @@ def below_floors(reports: Mapping[str, RetrievalReport]) -> list[str]:
 
 def _ask(question: Question) -> Asked:
     look, judged = asking.look(question)
-    found = {way: (chunks, look.sureness(way)) for way, chunks in look.ways.items() if way in WAYS}
-    found[FUSED] = [one.chunk for one in judged], judged[0].relevance if judged else float("-inf")
-    explained = retrieval.explain(question.text)
-    headings = [_last(hit.passage.heading) for hit in explained.hits if hit.kept]
-    findings = {
-        way: Finding(_rank(question, map(asking.last_heading, chunks)), sure) for way, (chunks, sure) in found.items()
+    ways = {way: found for way, found in look.ways.items() if way in WAYS}
+    headings = asking.last_headings(one.chunk_id for found in ways.values() for one in found)
+    ranked = {
+        way: ([headings[one.chunk_id] for one in found], found[0].sureness if found else 0.0)
+        for way, found in ways.items()
     }
-    findings[SEARCH] = Finding(_rank(question, headings), explained.sureness)
+    sureness = judged[0].relevance if judged else float("-inf")
+    ranked[FUSED] = [asking.last_heading(one.chunk.heading_path) for one in judged], sureness
+    explained = retrieval.explain(question.text)
+    kept = [asking.last_heading(hit.passage.heading) for hit in explained.hits if hit.kept]
+    ranked[SEARCH] = kept, explained.sureness
+    findings = {way: Finding(_rank(question, names), sure) for way, (names, sure) in ranked.items()}
     sure = explained.excerpt is not None and not explained.nearest
-    return Asked(question, findings, bool(headings), sure, explained.excerpt or "")
+    return Asked(question, findings, bool(kept), sure, explained.excerpt or "")
 
 
 def _rank(question: Question, headings: Iterable[str]) -> int | None:
     return next((rank for rank, heading in enumerate(headings) if heading in question.expected), None)
-
-
-def _last(heading_path: str) -> str:
-    return heading_path.rpartition(PATH_SEPARATOR)[2]
 
 
 def _score(way: str, answerable: Sequence[Asked], unanswerable: Sequence[Asked]) -> Score:

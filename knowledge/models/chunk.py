@@ -1,16 +1,13 @@
 """The passages that are searched, and one vector per passage and model."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import add, or_
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from pgvector.django import CosineDistance, HalfVectorField, HnswIndex
 
 from knowledge.models.source import Source
@@ -25,14 +22,22 @@ OPENAI_MODEL = "text-embedding-3-small"
 GRAPH = {"m": 24, "ef_construction": 200}
 INDEXED_MODELS = (LOCAL_MODEL, OPENAI_MODEL)
 
+_READ = (
+    *("source_id", "position", "heading_path", "text", "pinned", "created_at", "updated_at"),
+    *("source__kind", "source__url", "source__title", "source__fetched_at"),
+)
+
 
 class ChunkQuerySet(models.QuerySet["Chunk"]):
     """Reads over chunks, each by one way of looking."""
 
     def live(self) -> Self:
-        """Keep what may be answered from, with its source and without the columns that only indexes read."""
-        serving = self.filter(source__active=True, hidden=False)
-        return serving.select_related("source").defer("search")
+        """Keep what may be answered from."""
+        return self.filter(source__active=True, hidden=False)
+
+    def to_read(self) -> Self:
+        """Fetch the passages with what a reader wants to know of their sources, and nothing else."""
+        return self.select_related("source").only(*_READ)
 
     def seen_by(self, model: str) -> Self:
         """Keep those that have a vector by `model`."""
@@ -42,28 +47,6 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         """Keep those that have no vector by `model`."""
         seen = ChunkEmbedding.objects.filter(chunk=models.OuterRef("pk"), model=model)
         return self.filter(~models.Exists(seen))
-
-    def speaking_of(self, weights: Mapping[str, float], *, among: Sequence[str]) -> Self:
-        """Keep what holds one of the stems `among`, best first, as `relevance`: each stem counts by its weight.
-
-        A stem in a heading counts more than one in the text, every repetition less than the one before, and a long
-        chunk must not win by its size alone (1 divides by the logarithm of the length).
-        """
-        relevance = reduce(
-            add, (SearchRank(F("search"), _stem(stem), normalization=1) * Value(w) for stem, w in weights.items())
-        )
-        holding = reduce(or_, map(_stem, among))
-        return self.filter(search=holding).annotate(relevance=relevance).order_by("-relevance", "position", "id")
-
-    def speaking_most(self, stems: Iterable[str], *, among: Sequence[str], limit: int) -> Self:
-        """Keep the `limit` chunks that speak most of `stems`, all counting alike, among those that hold one of `among`.
-
-        One rank a row instead of one for each stem: what makes a common word affordable.
-        """
-        ranked = self.filter(search=reduce(or_, map(_stem, among))).order_by(
-            SearchRank(F("search"), reduce(or_, map(_stem, stems)), normalization=1).desc(), "id"
-        )
-        return self.filter(pk__in=ranked.values("pk")[:limit])
 
     def with_stems(self) -> Self:
         """Add the `stems` of each chunk, and of its headings the `heading_stems`."""
@@ -80,17 +63,6 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         return self.annotate(
             distance=models.Subquery(mine.annotate(far=CosineDistance("embedding", vector)).values("far"))
         )
-
-    def naming(self, names: Iterable[str]) -> Self:
-        """Keep what holds one of the names, word beside word, best first."""
-        wanted = reduce(or_, (SearchQuery(name, config=SEARCH_CONFIG, search_type="phrase") for name in names))
-        ranked = self.filter(search=wanted).annotate(rank=SearchRank(F("search"), wanted))
-        return ranked.order_by("-rank", "position", "id")
-
-
-def _stem(stem: str) -> SearchQuery:
-    quoted = stem.replace("\\", "\\\\").replace("'", "''")
-    return SearchQuery(f"'{quoted}'", config="simple", search_type="raw")
 
 
 class Chunk(models.Model):
@@ -113,7 +85,6 @@ class Chunk(models.Model):
     created_at = models.DateTimeField("creado", auto_now_add=True)
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 
-    relevance: float  # only on the chunks of speaking_of()
     stems: list[str]  # these two only on those of with_stems()
     heading_stems: list[str]
 
@@ -130,24 +101,15 @@ class Chunk(models.Model):
     def __str__(self) -> str:
         return self.heading_path or self.text[:80]
 
+    @property
+    def whole(self) -> str:
+        """Headings and text."""
+        return f"{self.heading_path}\n{self.text}"
+
     def is_neighbour_of(self, other: "Chunk") -> bool:
         """Tell whether the two stand side by side under the same headings."""
         same = self.source_id == other.source_id and self.heading_path == other.heading_path
         return same and abs(self.position - other.position) == 1
-
-
-class ChunkEmbeddingQuerySet(models.QuerySet["ChunkEmbedding"]):
-    """Reads over embeddings."""
-
-    def nearest(self, vector: list[float], *, model: str) -> Self:
-        """Order the live embeddings of `model` by cosine distance to `vector`, as `distance`."""
-        return (
-            self.filter(model=model, chunk__source__active=True, chunk__hidden=False)
-            .select_related("chunk__source")
-            .defer("embedding", "chunk__search")
-            .annotate(distance=CosineDistance("embedding", vector))
-            .order_by("distance")
-        )
 
 
 class ChunkEmbedding(models.Model):
@@ -157,10 +119,6 @@ class ChunkEmbedding(models.Model):
     model = models.CharField("modelo", max_length=80)
     embedding = HalfVectorField("vector", dimensions=DIMENSIONS)
     created_at = models.DateTimeField("creado", auto_now_add=True)
-
-    distance: float  # only on the rows of nearest()
-
-    objects = ChunkEmbeddingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vector"

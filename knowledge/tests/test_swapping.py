@@ -71,7 +71,7 @@ def test_a_search_that_began_before_a_swap_ends_in_the_version_it_began_with():
         other.start()
         other.join(30)
         again = looking.look(read, vectors)
-    assert [chunk.pk for chunk in again.ways["text"]] == [chunk.pk for chunk in first.ways["text"]]
+    assert [one.chunk_id for one in again.ways["text"]] == [one.chunk_id for one in first.ways["text"]]
     assert all(" doce meses" in text for text in Chunk.objects.values_list("text", flat=True))
 
 

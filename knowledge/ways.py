@@ -1,0 +1,104 @@
+"""The queries of the ways of looking, in SQL: Django takes longer to write them than PostgreSQL to answer.
+
+Each returns the passages that may be answered from, best first, and how sure the way is of each.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from pgvector import HalfVector
+
+from knowledge.embeddings import Vector
+from knowledge.models import SEARCH_CONFIG
+
+_BREADTH = 200  # candidates that the index of vectors keeps while it looks
+
+_BY_VECTOR = """
+SELECT seen.chunk_id, 1 - (seen.embedding <=> %(vector)s::halfvec)
+FROM knowledge_chunkembedding seen
+JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
+JOIN knowledge_source source ON source.id = chunk.source_id
+WHERE seen.model = %(model)s AND source.active AND NOT chunk.hidden
+ORDER BY seen.embedding <=> %(vector)s::halfvec
+LIMIT %(limit)s
+"""
+# The inner rank is one for all stems, the outer one for each: what makes common words affordable.
+_BY_WORDS = """
+SELECT id, (
+    SELECT sum(weight * ts_rank(search, stem, 1))
+    FROM unnest(%(stems)s::tsquery[], %(weights)s::float8[]) AS one (stem, weight)
+) AS relevance
+FROM (
+    SELECT chunk.id, chunk.position, chunk.search
+    FROM knowledge_chunk chunk
+    JOIN knowledge_source source ON source.id = chunk.source_id
+    WHERE chunk.search @@ %(among)s::tsquery AND source.active AND NOT chunk.hidden
+    ORDER BY ts_rank(chunk.search, %(any)s::tsquery, 1) DESC, chunk.id
+    LIMIT %(most)s
+) AS speaking
+ORDER BY relevance DESC, position, id
+LIMIT %(limit)s
+"""
+_BY_NAMES = """
+SELECT chunk.id, ts_rank(chunk.search, named) AS relevance
+FROM knowledge_chunk chunk
+JOIN knowledge_source source ON source.id = chunk.source_id
+CROSS JOIN (
+    SELECT string_agg(nullif(phraseto_tsquery(%(config)s::regconfig, name)::text, ''), ' | ')::tsquery AS named
+    FROM unnest(%(names)s::text[]) AS name
+) AS wanted
+WHERE chunk.search @@ named AND source.active AND NOT chunk.hidden
+ORDER BY relevance DESC, chunk.position, chunk.id
+LIMIT %(limit)s
+"""
+
+
+class Found(NamedTuple):
+    """A passage that a way of looking found, and how sure it is of it; to be compared within that way only."""
+
+    chunk_id: UUID
+    sureness: float
+
+
+def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
+    """Return the passages nearest to a vector by `model`, by its index, with their cosines; in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL hnsw.ef_search = {_BREADTH}")
+    return _found(_BY_VECTOR, vector=HalfVector(vector).to_text(), model=model, limit=limit)
+
+
+def by_words(weights: Mapping[str, float], *, among: Sequence[str], most: int, limit: int) -> Sequence[Found]:
+    """Return what speaks of stems, each by its weight: of the `most` that speak most of them all, with one of `among`.
+
+    A stem in a heading counts more than one in the text, every repetition less than the one before, and a long passage
+    must not win by its size alone (1 divides by the logarithm of the length).
+    """
+    stems = [_quoted(stem) for stem in weights]
+    return _found(
+        _BY_WORDS,
+        stems=stems,
+        weights=list(weights.values()),
+        among=" | ".join(map(_quoted, among)),
+        any=" | ".join(stems),
+        most=most,
+        limit=limit,
+    )
+
+
+def by_names(names: Iterable[str], *, limit: int) -> Sequence[Found]:
+    """Return what holds one of the names, word beside word."""
+    return _found(_BY_NAMES, names=list(names), config=SEARCH_CONFIG, limit=limit)
+
+
+def _found(query: str, **values: Any) -> Sequence[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def _quoted(stem: str) -> str:
+    """Return a stem as the text of a query."""
+    doubled = stem.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"

@@ -174,17 +174,6 @@ def measure(chunk_ids: Iterable[UUID], vectors: Vectors) -> dict[UUID, Chunk]:
     return {chunk.pk: chunk for chunk in chunks}
 
 
-def neighbours(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Return the chunks that stand beside these under the same headings: parts of a section that was too long."""
-    if not chunks:
-        return []
-    sources = {one.source_id for one in chunks}
-    positions = {one.position + step for one in chunks for step in (-1, 1)}
-    rows = Chunk.objects.live().only("source_id", "position", "heading_path", "text").order_by()
-    beside = rows.filter(source__in=sources, position__in=positions)
-    return [row for row in beside if any(row.is_neighbour_of(one) for one in chunks)]
-
-
 def _stems(alike: Sequence[Alike]) -> dict[str, Stem]:
     """Return what was found to be like the question's words; where two meet, the likest stays."""
     return {one.found: one.stem for one in reversed(alike)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 from uuid import UUID
 
-from knowledge import answering, looking
+from knowledge import answering, looking, ways
 from knowledge.answering import excerpt
 from knowledge.language import datum, reading
 from knowledge.language.datum import Datum
@@ -90,10 +90,10 @@ def look_up(question: str) -> Explanation:
         candidates = judged(question, read, looking.look(read, vectors), vectors)
         possible = _possible(candidates, question, read)
         kept = _above_floor(possible, read)
-        neighbours = looking.neighbours([candidate.chunk for candidate in kept])
+        beside = ways.beside([candidate.chunk.pk for candidate in kept])
     refused = [candidate for candidate in candidates if candidate not in kept]
     hits = (
-        *(_hit(candidate, kept=True, neighbours=neighbours) for candidate in _apart(kept)),
+        *(_hit(candidate, kept=True, beside=beside.get(candidate.chunk.pk, ())) for candidate in _apart(kept)),
         *(_hit(candidate, kept=False) for candidate in refused),
     )
     sureness = max((candidate.relevance for candidate in possible), default=_NOTHING)
@@ -225,11 +225,10 @@ def _apart(kept: list[Candidate]) -> list[Candidate]:
     return apart
 
 
-def _hit(candidate: Candidate, *, kept: bool, neighbours: Sequence[Chunk] = ()) -> Hit:
-    chunk = candidate.chunk
-    section = [chunk, *(other for other in neighbours if other.is_neighbour_of(chunk))]
-    text = "\n\n".join(one.text for one in sorted(section, key=lambda one: one.position))
-    return Hit(_passage(candidate, text), candidate.ranks, candidate.features.similarity, kept)
+def _hit(candidate: Candidate, *, kept: bool, beside: Sequence[tuple[int, str]] = ()) -> Hit:
+    section = sorted([(candidate.chunk.position, candidate.chunk.text), *beside])
+    passage = _passage(candidate, "\n\n".join(text for _, text in section))
+    return Hit(passage, candidate.ranks, candidate.features.similarity, kept)
 
 
 def _passage(candidate: Candidate, text: str) -> Passage:

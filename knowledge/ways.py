@@ -53,6 +53,13 @@ WHERE chunk.search @@ named AND source.active AND NOT chunk.hidden
 ORDER BY relevance DESC, chunk.position, chunk.id
 LIMIT %(limit)s
 """
+_BESIDE = """
+SELECT one.id, beside.position, beside.text
+FROM knowledge_chunk one
+JOIN knowledge_chunk beside ON beside.source_id = one.source_id AND beside.heading_path = one.heading_path
+    AND beside.position IN (one.position - 1, one.position + 1)
+WHERE one.id = ANY(%s) AND NOT beside.hidden
+"""
 
 
 class Found(NamedTuple):
@@ -90,6 +97,16 @@ def by_words(weights: Mapping[str, float], *, among: Sequence[str], most: int, l
 def by_names(names: Iterable[str], *, limit: int) -> Sequence[Found]:
     """Return what holds one of the names, word beside word."""
     return _found(_BY_NAMES, names=list(names), config=SEARCH_CONFIG, limit=limit)
+
+
+def beside(chunk_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, str]]]:
+    """Return position and text of what stands beside these under the same headings: parts of a section too long."""
+    texts: dict[UUID, list[tuple[int, str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, [list(chunk_ids)])
+        for chunk_id, position, text in cursor.fetchall():
+            texts.setdefault(chunk_id, []).append((position, text))
+    return texts
 
 
 def _found(query: str, **values: Any) -> Sequence[Found]:

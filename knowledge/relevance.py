@@ -47,7 +47,8 @@ class Weights:
 
     def relevance(self, features: Features) -> float:
         """Return how likely a passage answers, as log-odds against the floor."""
-        return self.bias + sum(self.features[name] * value for name, value in vars(features).items())
+        measured: dict[str, float] = vars(features)
+        return self.bias + sum(self.features[name] * value for name, value in measured.items())
 
 
 def weights_of(model: str) -> Weights:

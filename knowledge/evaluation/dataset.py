@@ -70,6 +70,17 @@ def sample_pages() -> tuple[tuple[Path, str], ...]:
     return tuple((SAMPLE_DIR / name, url) for name, url in index.items())
 
 
+def taught_lessons() -> list[dict[str, Any]]:
+    """Return what was written to learn from, measured by nobody: sections with questions, or questions in vain."""
+    files = sorted((_HERE / "taught").glob("*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def taught_passages() -> list[tuple[str, str]]:
+    """Return heading and text of the sections among them."""
+    return [(lesson["heading"], lesson["text"]) for lesson in taught_lessons() if lesson["text"]]
+
+
 def _pages(folder: Path, files: Mapping[str, str] | str) -> tuple[tuple[Path, str], ...]:
     if isinstance(files, str):
         return sample_pages() if files == "sample" else ()

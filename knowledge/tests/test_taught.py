@@ -1,26 +1,18 @@
 """The questions that were written to learn from, kept apart from those that measure."""
 
-import json
-
 from knowledge.evaluation import dataset
-
-TAUGHT = dataset.SAMPLE_DIR.parent / "evaluation" / "taught"
-
-
-def _lessons():
-    """Return the lessons: a section with the questions it answers, or, without a text, one that nothing answers."""
-    lines = (line for path in sorted(TAUGHT.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines())
-    return [json.loads(line) for line in lines]
 
 
 def test_each_lesson_is_a_section_with_its_questions_or_a_question_in_vain():
-    assert [lesson for lesson in _lessons() if bool(lesson["text"]) != (len(lesson["questions"]) > 1)] == []
+    assert [
+        lesson for lesson in dataset.taught_lessons() if bool(lesson["text"]) != (len(lesson["questions"]) > 1)
+    ] == []
 
 
 def test_nothing_that_measures_was_taught():
     paths = (dataset.DEFAULT_DATASET, dataset.MANY_PAGES, dataset.HARD)
     measuring = {_plain(question.text) for path in paths for question in dataset.load(path).questions}
-    taught = [_plain(question) for lesson in _lessons() for question in lesson["questions"]]
+    taught = [_plain(question) for lesson in dataset.taught_lessons() for question in lesson["questions"]]
     assert len(taught) > 5000
     assert measuring.intersection(taught) == set()
 

@@ -11,13 +11,27 @@ from django.db.models import CharField, TextField
 from django.test import Client
 from django.urls import reverse
 
-from conversations.models import Conversation, DialogueMemory, Message, ToolCall, Turn, WebhookCall
+from catalog.models import Car
+from conversations.models import Contact, Conversation, DialogueMemory, Message, ToolCall, Turn, WebhookCall
 from conversations.tests import office
 
 pytestmark = pytest.mark.django_db
 MARKUP = """\"'><zz x-data x-init=alert(1)>{{1}}`${1}`</script><zz>"""
 _COMPILED = re.compile(r"""\s(?:x-[\w:.-]+|[@:][\w.-]+|on\w+|hx-on[\w:-]*)=(?:"[^"]*"|'[^']*')|<script[^>]*>[^<]+""")
 _FOLLOWED = re.compile(r"""(?:href|src|action)=["']\s*javascript:""", re.IGNORECASE)
+HISTORIES = {"catalog_car": Car, "conversations_contact": Contact}
+ASKED = (
+    ("admin:index", MARKUP),
+    ("admin:conversations_conversation_changelist", "q"),
+    ("admin:catalog_car_changelist", "q"),
+    ("admin:knowledge_source_changelist", MARKUP),
+    ("dashboard", "desde"),
+    ("admin:knowledge_source_trial", "q"),
+    ("admin:financing_quote_calculator", "price"),
+    ("admin:login", "next"),
+    ("playground", "q"),
+    ("playground-chat", "q"),
+)
 # What others read as more than text, or know rows by.
 _READ = {"sid", "city", "origin", "key", "folded"}
 
@@ -31,7 +45,7 @@ def test_no_page_takes_what_somebody_wrote_for_markup(admin_user):
     browser.get(reverse("playground"))
     Conversation.objects.update(channel="playground", key=browser.session["playground"]["address"])
     for page in _pages():
-        answer = browser.get(page, follow=True)
+        answer = browser.get(page, follow=True, headers={"Accept": "text/html"})
         assert answer.status_code in {200, 400}, page
         shown = answer.content.decode()
         assert "<zz" not in shown, page
@@ -68,22 +82,15 @@ def _write_into_documents() -> None:
 
 
 def _pages() -> Iterator[str]:
-    for model in admin.site._registry:
+    first = {model: model._default_manager.order_by("pk")[0].pk for model in admin.site._registry}
+    for model, pk in first.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        row = [model._default_manager.order_by("pk").values_list("pk", flat=True)[0]]
-        yield reverse(f"{name}_changelist")
-        yield f"{reverse(f'{name}_changelist')}?{urlencode({'q': MARKUP})}"
-        yield from (reverse(f"{name}_{page}", args=row) for page in ("change", "history"))
-    for page, asked in (
-        ("admin:index", MARKUP),
-        ("dashboard", "desde"),
-        ("admin:knowledge_source_trial", "q"),
-        ("admin:financing_quote_calculator", "price"),
-        ("admin:login", "next"),
-        ("playground", "q"),
-        ("playground-chat", "q"),
-    ):
+        yield from (reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[pk]))
+    yield from (reverse(f"admin:{name}_history", args=[first[model]]) for name, model in HISTORIES.items())
+    for page, asked in ASKED:
         yield f"{reverse(page)}?{urlencode({asked: MARKUP})}"
+    chat = f"/api/v1/conversations/{first[Conversation]}"
+    yield from ("/api/v1/cars", "/api/v1/embeddings", "/api/v1/conversations", chat, f"{chat}/messages")
 
 
 def _run(page: str) -> list[str]:

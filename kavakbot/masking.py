@@ -20,6 +20,7 @@ _PHONE = re.compile(
     """,
     re.VERBOSE,
 )
+_AT_THE_END = re.compile(r"[+(]*\d[\d \u00a0.()‐‑–-]*$")
 _YEAR = re.compile(r"(?<!\d)(?<!\d[ -])(?:19|20)\d\d(?![ -]?\d)")
 # What a page says: its text, and what its tags say to who hovers or listens. What can be edited is left as it is, since
 # it would be saved as it is shown.
@@ -58,6 +59,11 @@ def _masked(value: Any) -> Any:
 def mask_html(page: str) -> str:
     """Replace the phone numbers that a page shows; addresses, scripts and what can be edited stay as they are."""
     return _PIECE.sub(_piece, page)
+
+
+def beginning(text: str, length: int) -> str:
+    """Return a text cut to a length, before a number rather than within it: a piece of one could not be masked."""
+    return text if len(text) <= length else f"{_AT_THE_END.sub('', text[:length])}…"
 
 
 def may_be_part_of_a_phone(text: str) -> bool:

@@ -30,6 +30,7 @@ from conversations.models import (
     State,
 )
 from conversations.models.conversation import ConversationQuerySet
+from kavakbot.masking import beginning
 from kavakbot.pages import CountedList, CountedOnce
 
 # Deeper than anybody turns pages: what lies behind is found by searching and filtering.
@@ -80,7 +81,11 @@ def _told(chats: QuerySet[Conversation]) -> QuerySet[Conversation]:
         delivery__state__in=[DeliveryState.DRAFT, DeliveryState.CANCELLED]
     )
     latest = JSONObject(
-        direction="direction", body=Left("body", _EXCERPT), media="media", author="author__username", turn="turn_id"
+        direction="direction",
+        body=Left("body", _EXCERPT + 1),  # tells whether there is more
+        media="media",
+        author="author__username",
+        turn="turn_id",
     )
     leads = Lead.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
     return chats.annotate(
@@ -206,7 +211,7 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
         return format_html(
             '<span class="inbox-said">{}{}</span><span class="inbox-when">{}</span>',
             _by(latest),
-            latest.get("body") or ("📎 Archivo" if latest.get("media") else "—"),
+            beginning(latest.get("body") or "", _EXCERPT) or ("📎 Archivo" if latest.get("media") else "—"),
             _moment(chat.last_message_at),
         )
 

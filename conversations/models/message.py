@@ -9,6 +9,7 @@ from django.db import models
 
 from conversations.models.conversation import Conversation
 from conversations.models.turn import Turn
+from kavakbot.masking import beginning
 from knowledge.models.chunk import SEARCH_CONFIG
 
 _WORDS = SearchVector("body", config=SEARCH_CONFIG)
@@ -94,4 +95,4 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.body[:60]
+        return beginning(self.body, 60)

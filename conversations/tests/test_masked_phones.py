@@ -1,5 +1,6 @@
 """Who may not see phone numbers sees the last four digits, on every page and by every question."""
 
+import html
 import re
 
 import pytest
@@ -8,8 +9,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from conversations.models import AuditEntry, Contact, Conversation, Message
+from conversations.models import AuditEntry, Contact, Conversation, Message, ToolCall
 from conversations.tests import office
+from kavakbot.masking import mask_phones
 from knowledge.models import MissedQuestion
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,25 @@ def test_an_auditor_finds_nobody_by_a_number(asked):
         assert not list(found), page
         seeing = office.role("curaduria" if page == missed else "ventas")
         assert list(seeing.get(page, {"q": "551234"}).context["cl"].result_list)
+
+
+def test_a_text_that_is_cut_shows_no_piece_of_a_number():
+    """Six digits before a cut and the four that a mask leaves elsewhere are a whole number."""
+    for spelled in ("+52 55 1234 5678", "5512345678", "(55) 1234-5678"):
+        for first in range(40, 66):
+            begun = str(Message(body=f"{'x' * first} {spelled} y gracias por todo"))
+            assert not re.search(r"\d", mask_phones(begun).replace("•••5678", "")), begun
+
+
+def test_no_page_breaks_a_number_in_two():
+    chat, auditor = office.one_of_everything()["conversations.conversation"], office.role("auditoria")
+    long = "Quiere que le llamen hoy mismo por la tarde al número de su oficina, que es 55 1234 5678, y no al otro"
+    for start in range(0, 32, 4):
+        ToolCall.objects.update(args={"why": long[start:]}, result={"why": ["x" * (2940 + start), long]})
+        Message.objects.filter(direction="out").update(body=f"{'x' * (118 + start)} +52 55 1234 5678")
+        for page in (CHATS, reverse("admin:conversations_conversation_change", args=[chat.pk])):
+            shown = html.unescape(said(auditor.get(page)))
+            assert not re.search(r"(?<!\d)(55 ?1234?|1234 5678|\+52 ?5)", shown), (page, start)
 
 
 def test_an_auditor_finds_words_and_years():

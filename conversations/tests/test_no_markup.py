@@ -86,6 +86,7 @@ def _pages() -> Iterator[str]:
     for model, pk in first.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield from (reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[pk]))
+    yield f"{reverse('admin:conversations_conversation_changelist')}?channel__exact=playground"
     yield from (reverse(f"admin:{name}_history", args=[first[model]]) for name, model in HISTORIES.items())
     for page, asked in ASKED:
         yield f"{reverse(page)}?{urlencode({asked: MARKUP})}"

@@ -16,7 +16,7 @@ from conversations.models import Contact, Conversation, DialogueMemory, Message,
 from conversations.tests import office
 
 pytestmark = pytest.mark.django_db
-MARKUP = """\"'><zz x-data x-init=alert(1)>{{1}}`${1}`</script><zz>"""
+MARKUP = """\"'><zz-ours x-data x-init=alert(1)>{{1}}`${1}`</script><zz-ours>"""
 _COMPILED = re.compile(r"""\s(?:x-[\w:.-]+|[@:][\w.-]+|on\w+|hx-on[\w:-]*)=(?:"[^"]*"|'[^']*')|<script[^>]*>[^<]+""")
 _FOLLOWED = re.compile(r"""(?:href|src|action)=["']\s*javascript:""", re.IGNORECASE)
 HISTORIES = {"catalog_car": Car, "conversations_contact": Contact}
@@ -48,7 +48,7 @@ def test_no_page_takes_what_somebody_wrote_for_markup(admin_user):
         answer = browser.get(page, follow=True, headers={"Accept": "text/html"})
         assert answer.status_code in {200, 400}, page
         shown = answer.content.decode()
-        assert "<zz" not in shown, page
+        assert "<zz-ours" not in shown, page
         assert not _run(shown), page
 
 
@@ -96,4 +96,4 @@ def _pages() -> Iterator[str]:
 
 def _run(page: str) -> list[str]:
     """Return what of a page scripts would compile or a browser follow, where it is what somebody wrote."""
-    return [piece for piece in _COMPILED.findall(page) if "zz" in piece] + _FOLLOWED.findall(page)
+    return [piece for piece in _COMPILED.findall(page) if "zz-ours" in piece] + _FOLLOWED.findall(page)

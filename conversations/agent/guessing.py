@@ -1,22 +1,22 @@
-"""The guess at what a message means when its words alone do not tell: the local encoder, once per process."""
+"""How likely each act is to be what a message does: the local encoder and what was learned, once per process."""
 
 import logging
 from functools import cache
 
 from conversations.agent.meaning import Meaning
-from conversations.dialogue.likelihoods import Guessed, Likelihoods
+from conversations.dialogue.likelihoods import Likelihood, Likelihoods
 from knowledge.embeddings import EmbeddingUnavailable
 
 logger = logging.getLogger(__name__)
 
 
-def guess(text: str, *, likelihoods: Likelihoods | None = None) -> Guessed | None:
-    """Return the likeliest act; None when none is likely enough, or the encoder cannot be had."""
+def guess(text: str, *, likelihoods: Likelihoods | None = None) -> Likelihood:
+    """Return how likely each act is; nothing where the encoder cannot be had."""
     try:
-        return (likelihoods or _likelihoods()).guess(text)
+        return (likelihoods or _likelihoods()).of(text)
     except EmbeddingUnavailable:
         logger.warning("nothing guessed: the local encoder is not available")
-        return None
+        return {}
 
 
 def load() -> None:

@@ -30,6 +30,7 @@ _NEAREST = 12  # exemplars of either side that are heard
 _FLOOR = 0.03  # up to it a message is ours: to decline a customer costs more than to hear somebody out
 _FLOOR_OF_THE_UNHEARD = -0.02  # the same where nothing in it was heard, and no word is of our trade
 _UNDER_WAY = 0.01  # in favour of us once cars have been talked about
+_FOREIGN = 0.15  # from here on an act heard of ours is no proof by itself
 _SURE = 0.12  # beyond it nobody else is asked
 _OUR_NAME = "kavak"
 _SHORT = 3  # words; so much may be an answer to anything we asked
@@ -113,7 +114,12 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
         return True  # "dando el 25 a 48"
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
-    return (short and answers) or bool(said.acts & _OURS_ALONE)
+    return (short and answers) or (bool(said.acts & _OURS_ALONE) and not _is_foreign(said))
+
+
+def _is_foreign(said: Understanding) -> bool:
+    """Whether it is likely to be nothing that we do, and strange as well: "hazme una carta para mi jefe"."""
+    return said.foreign > _FOREIGN and strangeness(said.text) > _FLOOR
 
 
 def _terms(said: Understanding) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ class Act(StrEnum):
     COUNT = "count"
     SELECT = "select"
     DETAILS = "details"
+    PHOTOS = "photos"
     UNRECORDED = "unrecorded"  # asks for what no row of the catalogue says: a colour, the consumption
     FINANCE = "finance"
     FINANCING_TERMS = "financing_terms"

@@ -20,7 +20,7 @@ def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool
         return False
     if any(tag.kind not in _NO_LIMITS for tag in reading.tags):
         return False
-    if hearing.acts(written).sure - hearing.COURTEOUS - _OF_THE_CAR:
+    if reading.heard.sure - hearing.COURTEOUS - _OF_THE_CAR:
         return False
     return _either(written) or (_asks(written) and (placed or not hearing.says(lexicon.REFINING, written)))
 

@@ -148,3 +148,9 @@ def _relative(branch: BranchMatch, day: date) -> str:
     if ahead < len(_DAYS):
         return ("hoy", "mañana")[ahead] if ahead in {0, 1} else f"el {_DAYS[day.weekday()]}"
     return f"el {_DAYS[day.weekday()]} {day.day} de {_MONTHS[day.month - 1]}"
+
+
+def branches_are_in(cities: Sequence[str]) -> Sentence:
+    """Say in which cities there are branches, where a car may be seen."""
+    named = ", ".join(cities)
+    return Sentence(f"Tengo sucursales en {named}. ¿Cuál te queda?", en=f"I have branches in {named}. Which suits you?")

@@ -128,6 +128,9 @@ class VisitStep(StrEnum):
     """How far a test drive has come: what is missing, why it cannot be, or that it is noted."""
 
     CAR = "car"
+    OPEN_DAY = "open_day"  # no branch is on record at all: a person settles where, once the day …
+    OPEN_TIME = "open_time"  # … and the time …
+    OPEN = "open"  # … are told
     PLACE = "place"
     UNKNOWN_PLACE = "unknown_place"
     NO_SCHEDULE = "no_schedule"
@@ -146,8 +149,8 @@ class VisitStep(StrEnum):
 _ASKING = {
     VisitStep.CAR: Slot.CAR,
     **dict.fromkeys((VisitStep.PLACE, VisitStep.UNKNOWN_PLACE, VisitStep.NO_SCHEDULE), Slot.VISIT_PLACE),
-    **dict.fromkeys((VisitStep.DAY, VisitStep.CLOSED, VisitStep.PAST), Slot.VISIT_DAY),
-    **dict.fromkeys((VisitStep.TIME, VisitStep.TAKEN), Slot.VISIT_TIME),
+    **dict.fromkeys((VisitStep.OPEN_DAY, VisitStep.DAY, VisitStep.CLOSED, VisitStep.PAST), Slot.VISIT_DAY),
+    **dict.fromkeys((VisitStep.OPEN_TIME, VisitStep.TIME, VisitStep.TAKEN), Slot.VISIT_TIME),
 }
 
 

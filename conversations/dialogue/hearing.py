@@ -1,7 +1,6 @@
 """Which acts a message does: what its phrases say, and what the amounts and names found make of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,7 +9,7 @@ from catalog.spelling import Mention
 from conversations.dialogue import choosing, lexer, lexicon, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.reading import Heard, Reading
 from conversations.dialogue.state import DialogueState, Part, Terms
 
 if TYPE_CHECKING:
@@ -35,40 +34,39 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.ANOTHER_QUESTION, frozenset({Act.INSTEAD}), frozenset()),
+    (lexicon.PREVIOUS, frozenset({Act.RESET}), frozenset()),
     (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
 )
-
-
-@dataclass(frozen=True)
-class Heard:
-    """The acts that phrases speak for, and those of them that are sure."""
-
-    all: frozenset[Act]
-    sure: frozenset[Act]
 
 
 @lru_cache(maxsize=1024)  # one message is asked about more than once
 def acts(written: str) -> Heard:
     """Return the acts that the phrases of a message speak for; weak ones count where nothing sure is said."""
     sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
-    sure |= _whole(written)
+    sure |= whole(written)
     if says(lexicon.FINANCING_TERMS, written):
         sure.add(Act.FINANCING_TERMS)
-    if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
-        sure.add(Act.HAGGLE)
-    if says(lexicon.WHO_ASKED, written):
-        rest = lexer.phrases(*lexicon.WHO_ASKED).sub(" ", written)
-        sure = sure - ({Act.PERSON} if not says(lexicon.PHRASES[Act.PERSON, "sure"], rest) else set()) | {Act.GREET}
     if says(lexicon.TO_SEE, written) and places.days(written):
         sure.add(Act.TEST_DRIVE)  # "quiero ver el corolla el sábado"
-    for spoken, not_meant, meant in _CORRECTIONS:
-        if says(spoken, written):
-            sure = sure - not_meant | meant
+    sure = corrected(written, sure)
     heard = set(sure)
     if not sure - COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
     return Heard(frozenset(heard), frozenset(sure))
+
+
+def corrected(written: str, heard: set[Act]) -> set[Act]:
+    """Return what is heard once phrases have told what others do not mean beside them."""
+    if says(lexicon.WHO_ASKED, written):
+        rest = lexer.phrases(*lexicon.WHO_ASKED).sub(" ", written)
+        heard = heard - ({Act.PERSON} if not says(lexicon.PHRASES[Act.PERSON, "sure"], rest) else set()) | {Act.GREET}
+    if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
+        heard = heard - {Act.FINANCE} | {Act.HAGGLE}
+    for spoken, not_meant, meant in _CORRECTIONS:
+        if says(spoken, written):
+            heard = heard - not_meant | meant
+    return heard
 
 
 def language(written: str, state: DialogueState) -> str:
@@ -83,8 +81,16 @@ def language(written: str, state: DialogueState) -> str:
 def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     """Return the acts that remain, and whether any of it is sure."""
     heard = _about_money(reading, said)
+    found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
+    if not (found or said.term_end):
+        heard |= reading.heard.guessed
+        heard -= _of_the_plan_at_hand(reading, set()) if Act.FINANCE in heard else set()
+    elif len(said.pointed) == 1 and Act.FINANCE in heard:
+        heard -= {Act.COMPARE} - acts(reading.folded).sure  # "y la otra igual", once one was quoted
     if _points(reading, said, heard):
         heard.add(Act.SELECT)
+    elif said.unrecorded:
+        heard.discard(Act.SELECT)  # "el rojo": nothing tells which one that is
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
@@ -93,11 +99,12 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
+        heard -= set() if said.unrecorded else {Act.UNRECORDED}
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
-        heard -= ({Act.KNOWLEDGE} - acts(reading.folded).sure) | {Act.MORE}
-    found = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
+        heard -= ({Act.KNOWLEDGE} - reading.heard.sure) | {Act.MORE}
+    by_name = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
-    sure = acts(reading.folded).sure & heard or said.has_wish or terms or heard & found
+    sure = reading.heard.sure & heard or said.has_wish or terms or heard & by_name
     return {"acts": frozenset(heard), "confident": bool(sure) or says(_PLAIN, reading.folded)}
 
 
@@ -118,8 +125,9 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
         or (another and not heard & {Act.INSTEAD, Act.THANK})
     ):
         heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
-    if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in acts(reading.folded).sure:
+    if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in reading.heard.sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
+    heard -= _of_the_plan_at_hand(reading, terms) if Act.FINANCE in heard else set()
     heard -= _no_bargain(reading, terms)
     if Act.HAGGLE in heard and not terms:
         heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
@@ -144,6 +152,14 @@ def _takes_up_terms(reading: Reading) -> bool:
 def _thinks_of_another(reading: Reading) -> bool:
     """Whether another down payment is thought of, after a quote: "¿y si doy más?"."""
     return _is_quoted(reading.state) and says(lexicon.ANOTHER_DOWN_PAYMENT, reading.folded)
+
+
+def _of_the_plan_at_hand(reading: Reading, terms: set[str]) -> set[Act]:
+    """Return what is not asked in general once figures are: "el plazo más largo" is one of the plan at hand."""
+    general = {Act.FINANCING_TERMS} if _is_quoted(reading.state) else set()
+    paid_down = {"down_payment", "down_payment_percent"} & terms
+    general |= {Act.LEAST_DOWN_PAYMENT, Act.MORE} if paid_down else set()  # "¿y con otros 20?" asks for no page
+    return general - acts(reading.folded).sure
 
 
 def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
@@ -225,7 +241,7 @@ def first(table: Mapping[Key, tuple[str, ...]], written: str) -> Key | None:
     return min(found, key=lambda one: (one[0].start(), -one[0].end()))[1] if found else None
 
 
-def _whole(written: str) -> set[Act]:
+def whole(written: str) -> set[Act]:
     """Return the acts that a message does by saying nothing else, courtesies and fillers aside."""
     found = set()
     if len(lexer.words(written)) <= _LONGEST_WHOLE:

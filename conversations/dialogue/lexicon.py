@@ -127,6 +127,7 @@ MENTIONED = _list("mentioned")
 PREVIOUS = _list("previous")
 OTHER_ONE = _list("other_one")  # of a list
 SAME_KIND = _list("same_kind")
+SAME_MAKE = _list("same_make")
 ALIKE = _list("alike")  # of its kind, and not its model
 FOLLOWS_ON = _list("follows_on")
 SAME_TERMS = _list("same_terms")  # of another car, as of the one before
@@ -154,6 +155,7 @@ TERM_ENDS_OF_A_QUOTE = _table_of("term_ends_of_a_quote", str)  # … and "el má
 OTHER_TERMS = _list("other_terms")  # all of them are told
 FORTNIGHTLY = _list("fortnightly")
 ANOTHER_DOWN_PAYMENT = _list("another_down_payment")  # how much is to be asked
+ADDING = _TABLES["adding"]  # before or behind a down payment that comes on top of the one before
 NO_DOWN_PAYMENT = _list("no_down_payment")
 NOTHING = _list("nothing")
 

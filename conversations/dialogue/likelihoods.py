@@ -1,4 +1,4 @@
-"""Guesses the act of a message that no phrase was sure of, by weights learned from labelled messages.
+"""Tells how likely each act is to be what a message does, by weights learned from labelled messages.
 
 A message is measured by its meaning, a vector that the encoder handed in makes of it, and by its wording: words, pairs
 of words and pieces of words, each counted in one of so many places. The weights are a softmax's; they are learned by
@@ -8,7 +8,7 @@ of words and pieces of words, each counted in one of so many places. The weights
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,9 +23,9 @@ from conversations.dialogue.acts import Act
 
 OTHER = "other"  # the label of what we do not do, so that something can be likely to be that
 LEARNED = Path(__file__).parent / "likelihoods.npz"
-# Chosen on messages by somebody who wrote none of the labelled ones (tests/likely.tsv): likelier is surer and rarer.
-LIKELY = 0.3
-SURE = 0.55
+
+# How likely each act is, and None for what we do not do; empty where nothing can tell.
+Likelihood = Mapping[Act | None, float]
 
 _PLACES = 4096
 _WORDING_COUNTS = 0.7  # beside a meaning of length one
@@ -64,31 +64,21 @@ class Weights:
             return cls(tuple(str(label) for label in kept["labels"]), kept["table"].astype(np.float32))
 
 
-@dataclass(frozen=True)
-class Guessed:
-    """The act that a message most likely does, none for what we do not do; sure where phrases are rather mistaken."""
-
-    acts: frozenset[Act]
-    is_sure: bool
-
-
 class Likelihoods:
-    """The encoder with what was learned, which is read at the first guess."""
+    """The encoder with what was learned, which is read at the first message."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def guess(self, text: str) -> Guessed | None:
-        """Return the likeliest act; None when no act is likely enough."""
+    def of(self, text: str) -> Likelihood:
+        """Return how likely each act is; all add up to 1."""
         [likely] = self._weights.likelihoods(measure([text], self._encoder))
-        if likely.max() < LIKELY:
-            return None
-        label = self._weights.labels[int(likely.argmax())]
-        return Guessed(frozenset() if label == OTHER else frozenset({Act(label)}), bool(likely.max() >= SURE))
+        labels = (None if label == OTHER else Act(label) for label in self._weights.labels)
+        return dict(zip(labels, likely.tolist(), strict=True))
 
     def load(self) -> None:
         """Read what was learned, and have the encoder load what it needs."""
-        self.guess("hola")
+        self.of("hola")
 
     @cached_property
     def _weights(self) -> Weights:

@@ -71,11 +71,16 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
         if earlier is None:  # "200 a 250": only its end shows what it counts
             earlier = reading.earlier[tag].value * value / tag.value
         reading.wish |= {low: earlier, high: value}
-    elif said.bound is Cue.ABOUT and what == "price" and Cue.HAVE not in said:  # "tengo como 220" is all there is
+    elif said.bound is Cue.ABOUT and what == "price" and not _is_all_there_is(said):
         near = (value * NEAR).quantize(Decimal(1))
         reading.wish |= {low: value - near, high: value + near}
     else:
         reading.wish[low if said.bound is Cue.AT_LEAST else high] = value
+
+
+def _is_all_there_is(said: Cues) -> bool:
+    """Whether about so much is no more than it: "tengo como 220", "unos 230 de presupuesto"."""
+    return Cue.HAVE in said or Cue.PRICE in said.after
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -139,7 +144,8 @@ def months(reading: Reading, tag: Tag, said: Cues) -> None:
     """A term, or the age of a car ("no mayor a 5 años"); how old somebody is, or how long at work, is neither."""
     if said.part is Cue.ASIDE or tag.value > LONGEST_MONTHS or (said.nearest is Cue.HAVE and not reading.finances):
         return
-    limited = said.bound is Cue.AT_MOST and not (reading.finances or reading.quoting)
+    paying = reading.finances or reading.quoting or reading.state.monthly is not None
+    limited = said.bound is Cue.AT_MOST and not paying
     if said.part is Cue.AGE or (limited and tag.value % 12 == 0):
         if reading.this_year is not None:
             reading.wish["min_year"] = reading.this_year - int(tag.value) // 12

@@ -163,4 +163,5 @@ def _seen(state: DialogueState, facts: Sequence[Fact]) -> tuple[Seen, ...]:
         for car in cars_in(facts).values()
     }
     spoken_of = dict.fromkeys((*state.earlier, state.focus, *state.shown))
-    return tuple(cars[number] for number in spoken_of if number in cars)[-MOST_SEEN:]
+    latest = dict.fromkeys((*(number for number in cars if number not in spoken_of), *spoken_of))
+    return tuple(cars[number] for number in latest if number in cars)[-MOST_SEEN:]

@@ -7,6 +7,7 @@ from catalog.spelling import fold
 from conversations.dialogue import lexer, lexicon, respelling
 from conversations.dialogue.plan import WEEK, About, Day
 from knowledge.language import reading
+from knowledge.language.places import PLACE_BY_NAME
 from knowledge.language.topics import HOURS, SITE
 
 # Compared by sound: "orario", "avren", "sierran" are heard too.
@@ -52,15 +53,22 @@ class PlaceQuestion:
     days: tuple[Day, ...] = ()
 
 
-def names_a_site(folded: str, start: int) -> bool:
-    """Tell whether the name that begins there is a site's: "sucursal Santa Fe" is no Hyundai."""
-    before = [word for word in lexer.words(folded[:start]) if word not in _FILLERS]
-    return bool(before) and before[-1] in _SITES
+def names_a_site(folded: str, start: int, end: int) -> bool:
+    """Tell whether the name that stands there is a site's or a city's: "sucursal Santa Fe" is no Hyundai."""
+    words = lexer.words(folded[:start])
+    before = [word for word in words if word not in _FILLERS]
+    in_a_city = words[-1:] == ["en"] and folded[start:end] in PLACE_BY_NAME  # "en león" is no Cupra
+    return in_a_city or (bool(before) and before[-1] in _SITES)
 
 
 def is_of_hours(word: str) -> bool:
     """Tell whether a word is one of opening hours, or sounds like one."""
     return _hears(word, _HOURS_WORDS)
+
+
+def asks_of_hours(question: str) -> bool:
+    """Tell whether opening hours are asked for."""
+    return HOURS in reading.read(question).topic_names
 
 
 def asks(question: str) -> bool:
@@ -71,7 +79,7 @@ def asks(question: str) -> bool:
 
 def names_a_city(message: str) -> bool:
     """Whether a city is named, or its people: "soy tapatío"."""
-    return bool(reading.read(respelling.respell(fold(message), ())).places)
+    return any(reading.read(text).places for text in (message, respelling.respell(fold(message), ())))
 
 
 def may_name_one(message: str) -> bool:

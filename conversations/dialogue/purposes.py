@@ -81,8 +81,9 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
     if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or _aims_at_a_payment(reading, said):
         return False
-    if said.part is Cue.MONTHLY and said.nearest is Cue.OVER and not said.after:
-        return True  # "las mensualidades a 4"
+    nothing_down = lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded)
+    if said.nearest is Cue.OVER and (nothing_down or (said.part is Cue.MONTHLY and not said.after)):
+        return True  # "las mensualidades a 4", "sin enganche a 72"
     if said.part is not None:
         return False
     over = said.nearest is Cue.OVER and (reading.quoting or reading.finances)
@@ -187,6 +188,8 @@ def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
         with_it = Cue.WITH in said and (reading.quoting or _is_too_little_for(reading, tag))  # "versa 2018 con 60 mil"
         return with_it or _is_there_to_pay_down(reading, about_a_car=about_a_car)
     gives_one_in = lexer.phrases(*lexicon.SELLING).search(reading.folded)
+    if reading.state.own_car is not None and Act.FINANCE in reading.acts and not of:
+        return True  # what the car to give in may bring, as they suppose
     if _is_too_little_for(reading, tag) and not of and (reading.finances or gives_one_in):
         return True  # "corolla 60 mil en todos los plazos"
     return Act.FINANCE in reading.acts and about_a_car and not reading.names and not of
@@ -266,7 +269,8 @@ def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True
     if said.part is None and _is_the_price_of_none(reading, tag, said):
         return True
-    of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said)
+    answers = reading.state.pending is Slot.DOWN_PAYMENT and said.part is None and not reading.has_term  # "sería de 80"
+    of = said.part in {None, Cue.WHOLE} and (Cue.OF in said or Cue.WHOLE in said) and not answers
     instead = reading.state.stated_price is not None and reading.state.focus is None
     return of and (Act.FINANCE in reading.acts or reading.has_term or instead)
 
@@ -279,7 +283,9 @@ def _is_the_price_of_none(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 
 def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount is what a car may cost."""
+    """Whether an amount is what a car may cost; "menor de 21" is a buyer's age."""
+    if tag.kind is Kind.NUMBER and tag.value < _SMALLEST_PRICE and reading.state.pending is not Slot.BUDGET:
+        return False
     if said.bound is not None or said.part in {Cue.PRICE, Cue.PRICED} or reading.closes_a_range(tag):
         return tag.value >= _SMALLEST_ANSWER
     if in_thousands(tag) < _LOWEST_PRICE:

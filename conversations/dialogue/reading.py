@@ -19,6 +19,18 @@ _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 LONGEST_MONTHS = 120  # what is longer is no term
 
 
+@dataclass(frozen=True)
+class Heard:
+    """The acts that a message is heard to do, those of them that are sure, and those merely guessed.
+
+    What is guessed counts where nothing else in the message tells what it does.
+    """
+
+    all: frozenset[Act] = frozenset()
+    sure: frozenset[Act] = frozenset()
+    guessed: frozenset[Act] = frozenset()
+
+
 @dataclass
 class Reading:
     """The message while its amounts are being given roles."""
@@ -30,6 +42,7 @@ class Reading:
     tags: tuple[Tag, ...]
     this_year: int | None = None
     instead: frozenset[Tag] = frozenset()  # amounts said in place of others: the 300 of "300 no 200"
+    heard: Heard = Heard()
     wish: dict[str, Any] = field(default_factory=dict)
     money: dict[str, Any] = field(default_factory=dict)
     several_terms: bool = False

@@ -177,7 +177,10 @@ def _like(tag: Tag, cars: Sequence[Seen]) -> list[Seen]:
 def _by_version(reading: Reading) -> tuple[int, ...]:
     """Return the cars shown whose version has most of the words said behind an article: "el GT line", "la advance"."""
     state, folded = reading.state, reading.folded
-    cars = [car for car in state.looks_of(*state.shown) if not (_says(_OTHER, folded) and car.stock_id == state.focus)]
+    another = _says(_OTHER, folded)
+    cars = [car for car in state.looks_of(*state.shown) if not (another and car.stock_id == state.focus)]
+    if another and not cars:  # "y el otro, el grand touring": of the list before this one
+        cars = [car for car in state.seen if car.stock_id != state.focus]
     if _says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
         return ()
     pointed = set(_behind_an_article(folded))
@@ -236,6 +239,8 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     state = reading.state
     if len(reading.names) != 1 or _says(lexicon.SEEKING, reading.folded) or reading.wish.get("min_year"):
         return ()
+    if hearing.superlative(reading.folded, reading.names):
+        return ()  # "el versa más nuevo" may be none of those on this page
     [name] = reading.names
     before = lexer.words(reading.folded[: name.start])
     before = before[:-1] if before[-1:] == ["de"] and not _SEVERAL.issuperset(before[-2:-1]) else before

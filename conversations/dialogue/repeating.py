@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from conversations.dialogue import lexer, lexicon
+from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.measures import in_thousands, monthly_amount
 from conversations.dialogue.reading import TERMS, Reading
-from conversations.dialogue.state import Part
+from conversations.dialogue.state import DialogueState, Part
 
 # It is of the size of what it stands for: the latest amount, or else the remembered one that it is nearest to.
 _OF_ITS_SIZE = Decimal(3)
@@ -20,6 +22,32 @@ def part(reading: Reading, tag: Tag) -> Part | None:
     if reading.state.last_part in alike:
         return reading.state.last_part
     return min(alike, key=lambda one: alike[one]) if alike else None
+
+
+def exactly(state: DialogueState, tag: Tag) -> Part | None:
+    """Return what an amount that was said before is for: the 4 mil of "¿ese sí me queda en los 4 mil?"."""
+    said = {
+        Part.MONTHLY: (state.monthly, monthly_amount(tag)),
+        Part.DOWN_PAYMENT: (state.down_payment, in_thousands(tag)),
+    }
+    return next((one for one, (before, value) in said.items() if before == value != 0), None)
+
+
+def recalls(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is one that was said before, and nothing gives it another part: "¿me queda en los 4 mil?"."""
+    paid = tag.kind is Kind.MONEY and said.part is None and (reading.quoting or reading.state.monthly is not None)
+    return paid and not reading.names_before(tag) and exactly(reading.state, tag) is not None
+
+
+def comes_on_top(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is paid down besides the one before: "¿y si doy otros 20?", "con 15 más"."""
+    if reading.state.down_payment is None or said.part not in {None, Cue.DOWN_PAYMENT, Cue.OFFER}:
+        return False
+    before = " ".join(lexer.words(lexer.last_clause(reading.before(tag))))
+    after = " ".join(lexer.words(reading.folded[tag.end :]))
+    behind = any(after == phrase or after.startswith(f"{phrase} ") for phrase in lexicon.ADDING["after"])
+    ahead = any(before == phrase or before.endswith(f" {phrase}") for phrase in lexicon.ADDING["before"])
+    return ahead or (behind and not after.startswith("mas o menos"))
 
 
 def _remembered(reading: Reading) -> dict[Part, Decimal]:

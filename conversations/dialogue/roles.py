@@ -92,7 +92,8 @@ def _restate(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.DOWN_PAYMENT
-    reading.set_down_payment(tag, "down_payment", in_thousands(tag))
+    before = (reading.state.down_payment or 0) if repeating.comes_on_top(reading, tag, said) else 0
+    reading.set_down_payment(tag, "down_payment", before + in_thousands(tag))
 
 
 def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -106,6 +107,12 @@ def _set_pointer(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _repeat(reading: Reading, tag: Tag, said: Cues) -> None:
     part = repeating.part(reading, tag)
+    if part is not None:
+        _AGAIN[part](reading, tag, said)
+
+
+def _recall(reading: Reading, tag: Tag, said: Cues) -> None:
+    part = repeating.exactly(reading.state, tag)
     if part is not None:
         _AGAIN[part](reading, tag, said)
 
@@ -135,6 +142,8 @@ _RULES: tuple[_Rule, ...] = (
     (purposes.is_monthly, _set_monthly),
     (offers.is_offer, _set_offer),
     (purposes.restates, _restate),
+    (repeating.recalls, _recall),
+    (repeating.comes_on_top, _set_down_payment),
     (purposes.repeats, _repeat),
     (purposes.points, _set_pointer),
     (purposes.is_stated_price, _set_stated_price),

@@ -28,12 +28,13 @@ from conversations.dialogue import (
     respelling,
     retractions,
     roles,
+    weighing,
     wishes,
 )
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.likelihoods import Guessed
+from conversations.dialogue.likelihoods import Likelihood
 from conversations.dialogue.plan import Contrast
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.references import Pointing
@@ -45,8 +46,6 @@ T = TypeVar("T")
 ATTACHMENT = "[archivo adjunto]"
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
-_NO_QUESTION = frozenset({Act.COMPLAINT, Act.PERSON, Act.HAGGLE})  # whatever words of our pages stand in it
-_TELLING = 4  # words that mean something by themselves
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 
 
@@ -76,6 +75,7 @@ class Understanding:
     this_one: bool = False
     other_one: bool = False
     same_kind: bool = False
+    same_make: bool = False
     alike: bool = False
     at_that_price: bool = False
     follows_on: bool = False
@@ -100,11 +100,12 @@ class Understanding:
     last_part: Part | None = None
     language: str = "es"
     confident: bool = True
+    foreign: float = 0.0  # how likely it is nothing that we do
 
     @property
     def has_wish(self) -> bool:
         """Whether the message says anything about the car wanted."""
-        return self.wish != CarCriteria() or bool(self.dropped) or self.relative is not None
+        return self.wish != CarCriteria() or bool(self.dropped) or self.relative is not None or self.same_make
 
     @property
     def has_terms(self) -> bool:
@@ -113,8 +114,8 @@ class Understanding:
         return any(term is not None for term in terms) or bool(self.terms or self.each_down_payment)
 
 
-# Returns the act that a message most likely does (none: nothing of ours), or None when none is likely.
-Guess = Callable[[str], Guessed | None]
+# Returns how likely each act is to be what a message does.
+Guess = Callable[[str], Likelihood]
 
 
 def understand(
@@ -128,31 +129,15 @@ def understand(
     """Read one customer message (possibly several fragments joined by line breaks) against what is remembered.
 
     `this_year` is what the age of a car ("no mayor a 5 años") is counted from; without it ages are not understood.
-    `guess` is taken where nothing in the message speaks for an act, and where it is surer than phrases are.
+    `guess` tells what is likely before any phrase does; without it, phrases alone are heard.
     """
-    said = _read(text, state, vocabulary, this_year)
-    if guess is None or not lexer.words(text) or _is_settled(said):
-        return said
-    guessed = guess(text)
-    if guessed is None or ((said.confident or said.acts) and not guessed.is_sure):
-        return said
-    return replace(said, acts=_corrected(said, guessed.acts))
+    likely = guess(text) if guess is not None and lexer.words(text) else {}
+    return replace(_read(text, state, vocabulary, this_year, likely), foreign=likely.get(None, 0.0))
 
 
-def _is_settled(said: Understanding) -> bool:
-    """Whether more than phrases speaks for the acts, or too few words for a guess, which then need not be made."""
-    found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
-    is_short = len(lexer.words(said.text)) < _TELLING  # "el azul", "naa": what was said before tells more
-    return said.confident and bool(found or is_short)
-
-
-def _corrected(said: Understanding, guessed: frozenset[Act]) -> frozenset[Act]:
-    """Let what is surely meant stand in the place of what phrases say."""
-    is_question = Act.KNOWLEDGE in said.acts and not guessed & _NO_QUESTION
-    return said.acts if said.confident and (is_question or guessed & said.acts) else guessed
-
-
-def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None) -> Understanding:
+def _read(
+    text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None, likely: Likelihood
+) -> Understanding:
     written, found = naming.normalised(text, state, vocabulary)
     tags = lexer.spoken_tags(clock.blanked(written))
     amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
@@ -160,7 +145,8 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     named = tuple(
         name
         for name in found
-        if not any(_overlaps(tag, name) for tag in amounts_with_units) and not places.names_a_site(written, name.start)
+        if not any(_overlaps(tag, name) for tag in amounts_with_units)
+        and not places.names_a_site(written, name.start, name.end)
     )
     free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
     own = own_cars.hear(written, named, free, state)
@@ -168,7 +154,8 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
         named, free = own.without(named, free)
     names, unwanted = exclusions.split(written, named)
     free, instead = retractions.split(written, free, state)
-    reading = Reading(written, state, set(hearing.acts(written).all), names, free, this_year, instead)
+    heard = weighing.weigh(written, likely, weighing.impossible(state, names))
+    reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)
     roles.give(reading)
     pointing = references.read(reading)
     if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
@@ -185,9 +172,14 @@ def _read(text: str, state: DialogueState, vocabulary: Vocabulary, this_year: in
     elif weighed := choosing.years(reading):
         acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
         said = replace(said, of_each=wishes.of_years(reading, weighed), wish=wishes.of_all(said.wish), acts=acts)
-    if own is None:
-        return said
-    acts = said.acts - _NOT_OF_ONES_OWN if own.names and not (said.has_wish or reading.money) else said.acts
+    return said if own is None else _of_their_own(said, reading, own)
+
+
+def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) -> Understanding:
+    """Return what is said together with what is told of the customer's own car."""
+    acts = said.acts - reading.heard.guessed
+    if own.names and not (said.has_wish or reading.money):
+        acts -= _NOT_OF_ONES_OWN
     return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
 
 
@@ -237,12 +229,15 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         other_one=hearing.says(lexicon.OTHER_ONE, reading.folded),
         at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded),
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
+        same_make=not reading.names
+        and hearing.says(lexicon.SAME_MAKE, reading.folded)
+        and bool(references.reference(reading.state)),
         alike=hearing.says(lexicon.ALIKE, reading.folded),
         follows_on=hearing.follows_on(reading.folded),
         takes_up_terms=hearing.says((*lexicon.SAME_TERMS, *lexicon.PREVIOUS), reading.folded),
         another_kind=_seeks_another_kind(reading, wish),
         any_car=_seeks_any(reading, pointing),
-        dropped=wishes.dropped(reading.folded),
+        dropped=_dropped(reading, superlative),
         asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
@@ -262,6 +257,12 @@ def _several(said: Sequence[T]) -> tuple[T, ...]:
     return each if len(each) > 1 else ()
 
 
+def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
+    """Return the conditions taken back; "el más caro que tienes" is meant of all cars there are."""
+    of_all = superlative is not None and not reading.names and hearing.says(lexicon.AT_ALL, reading.folded)
+    return frozenset(lexicon.ASPECTS) if of_all else wishes.dropped(reading.folded)
+
+
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, reading.folded)]
@@ -276,7 +277,12 @@ def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
 
 def _seeks_any(reading: Reading, pointing: Pointing) -> bool:
     """Whether it is asked what a monthly payment buys, and no certain car: "¿cuáles me alcanzan con 4 mil al mes?"."""
-    certain = reading.names or pointing.cars or pointing.ordinals or Act.FIND_DOWN_PAYMENT in reading.acts
+    certain = (
+        reading.names
+        or pointing.cars
+        or pointing.ordinals
+        or Act.FIND_DOWN_PAYMENT in hearing.acts(reading.folded).sure
+    )
     by_payment = "monthly" in reading.money or reading.state.monthly is not None
     return by_payment and not certain and hearing.says(lexicon.ANY_CAR, reading.folded)
 

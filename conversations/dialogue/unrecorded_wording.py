@@ -1,7 +1,8 @@
-"""Says what no row of the catalogue states: a colour, the consumption, who had a car before."""
+"""Says what no row of the catalogue states (a colour, the consumption), and what only a car's version does."""
 
 from collections.abc import Sequence
 
+from catalog.criteria import Traction, Transmission
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.wording import NO_DATUM
 
@@ -26,7 +27,27 @@ NOT_ON_RECORD: dict[str, Sentence] = {
     "equipment": _not_on_record("ese equipo", "that equipment"),
     "trunk": _not_on_record("el tamaño de la cajuela", "the size of the trunk"),
     "accidents": _not_on_record("el historial de choques", "the accident history"),
+    "dollars": Sentence(
+        "No tengo ese dato: el tipo de cambio. Todos los precios están en pesos mexicanos. "
+        "Si quieres, te comunico con una persona del equipo.",
+        en="I don't have that information: the exchange rate. All prices are in Mexican pesos. "
+        "If you like, I can put you through to a person on the team.",
+    ),
     "traction": _not_on_record("la tracción", "the traction"),
+}
+
+
+# The car first, so that it is plain whose version says so.
+VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
+    said: Sentence(f"*{{title}}*: según su versión, {spanish}.", en=f"*{{title}}*: by its version, {english}.")
+    for said, spanish, english in (
+        (Transmission.AUTOMATIC, "es de transmisión automática", "it is an automatic"),
+        (Transmission.MANUAL, "es de transmisión manual (estándar)", "it is a manual"),
+        (Traction.FOUR_WHEELS, "es 4x4", "it is 4x4"),
+        (Traction.FRONT, "tiene tracción delantera", "it has front wheel drive"),
+        (Traction.REAR, "tiene tracción trasera", "it has rear wheel drive"),
+        (Traction.TWO_WHEELS, "tiene tracción en dos ruedas", "it has two wheel drive"),
+    )
 }
 
 

@@ -55,6 +55,15 @@ _SAID: dict[VisitStep, Sentence] = {
         "¿Qué auto quieres probar? Dime el número de la lista o el modelo.",
         en="Which car would you like to try? Tell me the number on the list or the model.",
     ),
+    VisitStep.OPEN_DAY: Sentence(
+        "Claro, dime también en qué ciudad o sucursal; el lugar te lo confirma una persona del equipo.",
+        en="Sure, tell me the city or branch too; a person on the team will confirm the place.",
+    ),
+    VisitStep.OPEN_TIME: Sentence("Va.", en="All right."),
+    VisitStep.OPEN: Sentence(
+        "Una persona del equipo te confirma el lugar y la hora.",
+        en="A person on the team will confirm the place and the time.",
+    ),
     VisitStep.PLACE: Sentence(
         "Claro, vamos a ver cuándo puedes probarlo{car}.", en="Sure, let's see when you can try it{car}."
     ),

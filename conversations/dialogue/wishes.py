@@ -26,18 +26,38 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     _settle_names(reading, unwanted)
     _settle_version(reading, vocabulary, named)
     if not hearing.superlative(reading.folded, reading.names):
-        reading.wish["ordering"] = hearing.first(lexicon.ORDERINGS, reading.folded)
+        reading.wish["ordering"] = _ordering(reading)
     _settle_likeness(reading)
     free = dropped(reading.folded)
     if Act.DETAILS in reading.acts and reading.state.focus is not None:
         reading.wish["traction"] = None
-    if Act.DETAILS not in reading.acts:  # "¿tiene bluetooth?" asks about a car, it filters none
+    if Act.DETAILS not in reading.acts and not _is_of_the_car_quoted(reading):  # "¿tiene bluetooth?" filters none
         reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
         if "equipment" not in free:
             _read_equipment(reading)
         _read_size(reading)
     if "body" in free:
         reading.wish["body"] = None
+
+
+def _is_of_the_car_quoted(reading: Reading) -> bool:
+    """Whether terms are given for the car talked about: "sí sé manejar estándar, ¿cuánto al mes con 30?"."""
+    terms = not reading.money.keys().isdisjoint({"down_payment", "down_payment_percent", "months"})
+    others = reading.names or hearing.says(lexicon.REFINING, _without_terms(reading))
+    return terms and reading.state.focus is not None and not others
+
+
+def _without_terms(reading: Reading) -> str:
+    """Return the message up to its first amount: "con 30" refines no wish."""
+    words = lexer.words(reading.folded[: reading.tags[0].start]) if reading.tags else []
+    return " ".join(words[:-1])
+
+
+def _ordering(reading: Reading) -> Ordering | None:
+    """Hear in which order cars are to be shown; "¿cuánto gasta por km?" asks for none."""
+    order = hearing.first(lexicon.ORDERINGS, reading.folded)
+    per_km = order is Ordering.FEWEST_KM and hearing.says(lexicon.UNRECORDED["consumption"], reading.folded)
+    return None if per_km else order
 
 
 def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
@@ -134,7 +154,8 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     spoken_of: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
     said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
     found = vocabulary.version_words_in(reading.folded) if reading.names else ()
-    words = [word for word in found if word.upper() not in said]
+    asked = {word.upper() for word in lexicon.UNRECORDED["equipment"]}  # "¿trae la pantalla del celular?"
+    words = [word for word in found if word.upper() not in said | (asked if "?" in reading.folded else set())]
     reading.wish |= {"traction": None if literal else traction, "body": body}
     reading.wish["version"] = " ".join([*words, *(word.upper() for word in literal)]) or None
 

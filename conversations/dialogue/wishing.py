@@ -29,9 +29,9 @@ _NOTHING = CarCriteria()
 
 def after(state: DialogueState, said: Understanding) -> DialogueState:
     """Return the state with the wish that a message leaves."""
-    if said.same_kind and not said.names:
-        state = _of_the_same_kind(state)
-    state = _freed(state, said)
+    state = _freed(_of_the_same(state, said), said)
+    if any(name.model for name in said.names):  # "algo más grande" was said before it was known what
+        state = replace(state, wish=replace(state.wish, min_length_mm=None, max_length_mm=None))
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
@@ -62,8 +62,13 @@ def _freed(state: DialogueState, said: Understanding) -> DialogueState:
     return replace(state, wish=replace(state.wish, **{field: getattr(_NOTHING, field) for field in freed}))
 
 
-def _of_the_same_kind(state: DialogueState) -> DialogueState:
-    """Wish for the make and model of the car talked about: "ese pero automático"."""
+def _of_the_same(state: DialogueState, said: Understanding) -> DialogueState:
+    """Wish for the make of the cars talked about ("otro de la misma marca"), or their model too ("ese automático")."""
+    if said.same_make:
+        [car, *_] = references.reference(state)
+        return replace(state, wish=replace(_nameless(state.wish), makes=(car.make,))).with_focus(None)
+    if not said.same_kind or said.names:
+        return state
     cars = references.reference(state) if state.focus is not None else ()
     wish = replace(state.wish, makes=(cars[0].make,), models=(cars[0].model,), version=None) if cars else state.wish
     return replace(state, wish=wish)

@@ -111,6 +111,10 @@ PICK_HINT = Sentence(
     "¿Cuál te late? Mándame su número y te paso detalles o su mensualidad.",
     en="Write the number of the car you like to see its details or work out its monthly payment.",
 )
+PHOTOS = Sentence(
+    "Las fotos que tengo de este auto van junto con su ficha; si no llega ninguna, no las tengo registradas.",
+    en="The photos I have of this car come with its card; if none arrives, there are none on record.",
+)
 CARD_HINT = Sentence("Para calcular la mensualidad:", en="To work out the monthly payment:")
 TEST_DRIVES = Sentence(
     "Por aquí te ayudo a pedir una prueba de manejo: con el auto, la sucursal, el día y la hora.",

@@ -101,6 +101,26 @@ DIALOGUES = {
         ["una suv de menos de 500", "el corolla con 60 mil a 4 años"],
         ["*Toyota Corolla 2020*", "enganche $60,000", "(48 meses)"],
     ),
+    "another down payment may come on top of the first": (
+        ["versa 2018", "60 mil", "y si mi hermana pone otros 20?"],
+        ["enganche $80,000"],
+    ),
+    "the newest of a model need not be on the page": (["de 200 a 500", "el versa más nuevo"], ["*Nissan Versa 2020*"]),
+    "what its version says is told in words": (
+        ["versa 2018", "es automático?"],
+        ["*Nissan Versa 2018*: según su versión, es de transmisión automática."],
+    ),
+    "terms are given for the car talked about, whatever else is said of oneself": (
+        ["versa 2018", "sí sé manejar estándar, cuánto queda al mes dando 50"],
+        ["*Nissan Versa 2018*", "enganche $50,000"],
+    ),
+    "a budget is all there is": (["unos 260 de presupuesto"], ["hasta $260,000"]),
+    "a payment said before is the payment still": (
+        ["puedo pagar 6 mil al mes, tengo 50 de enganche", "el corolla", "ese me queda en los 6 mil a 5 años?"],
+        ["*Toyota Corolla 2020*", "enganche $50,000", "(60 meses)"],
+    ),
+    "the price of dollars is not known": (["versa 2018", "cuántos dólares son?"], ["pesos mexicanos"]),
+    "a name is kept when a person is asked for": (["que me marquen por favor, soy Rebeca Luna"], ["Rebeca", "persona"]),
     "half of it is half of its price": (["touareg", "algo que cueste la mitad"], ["hasta $231,000"]),
     "the one before or this one are compared": (
         ["versa 2018", "y el corolla?", "cuál me conviene, el de antes o este?"],

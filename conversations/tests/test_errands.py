@@ -73,6 +73,13 @@ def at(day: date, hour: int) -> datetime:
 # ── Test drives ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_where_no_branch_is_on_record_a_person_settles_the_place_once_day_and_time_are_told(showroom):
+    assert "¿Qué día te queda bien?" in ana_writes("corolla", "lo quiero probar")
+    assert "¿A qué hora te queda bien?" in ana_writes("el sábado en Antara")
+    assert "persona" in ana_writes("a las 5 de la tarde")
+    assert Lead.objects.get().conversation.state == State.HUMAN
+
+
 def test_ana_asks_for_a_test_drive_in_one_breath(norte):
     reply = ana_writes("versa 2018", "quiero probarlo pasado mañana a las 11")
 

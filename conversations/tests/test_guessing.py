@@ -1,4 +1,4 @@
-"""What is guessed of messages by what was learned of labelled ones; held-out messages tell how often it is right."""
+"""What messages are likely to mean by what was learned of labelled ones; held-out ones tell how often it is right."""
 
 from functools import partial
 from pathlib import Path
@@ -38,12 +38,12 @@ def _share(messages, guess=None) -> float:
 def test_of_unclear_messages_most_are_guessed_where_phrases_know_one_in_five():
     unclear = [(act, text) for act, text in UNSURE + HELD_OUT if not _acts(text)[1]]
     assert len(unclear) >= 150
-    assert _share(unclear, guessing.guess) >= 0.7
+    assert _share(unclear, guessing.guess) >= 0.75
     assert _share(unclear) <= 0.25
 
 
 def test_wording_nobody_has_seen_is_understood_far_better_than_by_phrases_alone():
-    assert _share(HELD_OUT, guessing.guess) >= 0.68 > 1.4 * _share(HELD_OUT)
+    assert _share(HELD_OUT, guessing.guess) >= 0.8 > 1.6 * _share(HELD_OUT)
 
 
 def test_what_is_learned_of_half_the_writers_holds_for_the_others():
@@ -83,11 +83,22 @@ def test_amounts_and_cars_that_were_found_are_not_guessed_away():
     assert Act.SEARCH in _acts("ando buscando un versa de menos de 250", guessing.guess)[0]
 
 
-def test_what_is_found_in_a_message_and_one_without_words_are_never_guessed():
+def test_a_message_without_words_is_never_guessed():
     asked = []
-    understand("busco un versa", state=STATE, vocabulary=sample_vocabulary(), guess=asked.append)
     understand("😂", state=STATE, vocabulary=sample_vocabulary(), guess=asked.append)
     assert asked == []
+
+
+def test_several_acts_are_heard_where_phrases_speak_for_what_is_likely_too():
+    acts, _ = _acts("a 48 meses cuánto queda? y qué garantía dan?", guessing.guess)
+    assert {Act.FINANCE, Act.KNOWLEDGE} <= acts
+
+
+def test_nothing_is_asked_of_a_car_before_any_was_spoken_of():
+    said = partial(understand, vocabulary=sample_vocabulary(), guess=guessing.guess)
+    text = "con bluetooth y pantalla"
+    assert said(text, state=DialogueState()).wish.bluetooth
+    assert Act.SEARCH in said(text, state=DialogueState()).acts
 
 
 def test_one_message_is_encoded_once_and_no_labelled_one_at_all():
@@ -99,8 +110,8 @@ def test_one_message_is_encoded_once_and_no_labelled_one_at_all():
             return super().embed(texts)
 
     likelihoods = Likelihoods(Counting())
-    assert likelihoods.guess("hazme las cuentas de cuánto daría al mes").acts == {Act.FINANCE}
-    assert likelihoods.guess("cuéntame un chiste de gallegos").acts == frozenset()
+    assert likelihoods.of("hazme las cuentas de cuánto daría al mes")[Act.FINANCE] > 0.5
+    assert likelihoods.of("cuéntame un chiste de gallegos")[None] > 0.5
     assert encoded == [1, 1]
 
 
@@ -120,4 +131,4 @@ def test_accents_and_capitals_change_no_meaning():
 def test_a_worker_loads_what_was_learned_ahead_and_twice_is_once():
     agent.warm()
     agent.warm()
-    assert guessing.guess("cuéntame un chiste de gallegos").acts == frozenset()
+    assert guessing.guess("cuéntame un chiste de gallegos")[None] > 0.5

@@ -28,6 +28,8 @@ DIALOGUES = {
     "cheaper is cheaper than the one talked about": (["corolla", "uno más barato"], ["hasta $313,998"]),
     "and newer is newer": (["versa 2018", "algo más nuevo"], ["2019 en adelante"]),
     "that one, but otherwise": (["versa", "el segundo", "ese pero 2018"], ["Nissan Versa 2018"]),
+    "the dearest there is is meant of all cars": (["versa", "cuál es el más caro que tienes"], ["Touareg"]),
+    "its photos come with its card": (["corolla", "mándame fotos"], ["*Toyota Corolla 2020*", "Las fotos que tengo"]),
     "a colour is not on record": (["versa", "el rojo"], ["No tengo ese dato", "¿De cuál auto?"]),
     "nor is the consumption": (["versa 2018", "cuánto gasta de gasolina?"], ["No tengo ese dato"]),
     "an approximate price is a band, and told as one": (["algo como de 250"], ["de $225,000 a $275,000"]),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from catalog.criteria import CarCriteria, Transmission
 from catalog.spelling import fold
 from catalog.tests.cast import WHAT_CUSTOMERS_WROTE, sample_vocabulary
+from conversations.agent import guessing
 from conversations.dialogue import memory
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
@@ -87,7 +88,7 @@ def _said(said: Understanding, name: str) -> str:
 def failures(scene: str, text: str, labels: str) -> list[str]:
     """Return what was heard otherwise than labelled; an amount or a model that is not named must not be heard."""
     state = SCENES[scene]
-    said = understand(text, state=state, vocabulary=sample_vocabulary(), this_year=THIS_YEAR)
+    said = understand(text, state=state, vocabulary=sample_vocabulary(), this_year=THIS_YEAR, guess=guessing.guess)
     then = memory.hear(state, said)
     wrong, named = [], set()
     for label in labels.split(" ") if "=" not in labels else _labels(labels):

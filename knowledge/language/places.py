@@ -50,7 +50,14 @@ san pedro garza garcia > monterrey | san nicolas de los garza > monterrey | apod
 naucalpan > ciudad de mexico | ecatepec > ciudad de mexico | tlalnepantla > ciudad de mexico
 coacalco > ciudad de mexico | nezahualcoyotl, neza > ciudad de mexico | cuautitlan > ciudad de mexico
 coyoacan > ciudad de mexico | iztapalapa > ciudad de mexico | azcapotzalco > ciudad de mexico
-tlalpan > ciudad de mexico | xochimilco > ciudad de mexico | cholula > puebla | jiutepec > cuernavaca
+linares > monterrey | montemorelos > monterrey | cadereyta > monterrey
+santa catarina > monterrey | escobedo > monterrey
+atlixco > puebla | tehuacan > puebla | san martin texmelucan > puebla
+san juan del rio > queretaro | tequisquiapan > queretaro
+chapala > guadalajara | ajijic > guadalajara | tepatitlan > guadalajara | cuautla > cuernavaca | temixco > cuernavaca
+texcoco > ciudad de mexico | ixtapaluca > ciudad de mexico | tultitlan > ciudad de mexico
+huixquilucan > ciudad de mexico | tlalpan > ciudad de mexico | xochimilco > ciudad de mexico
+cholula > puebla | jiutepec > cuernavaca
 """
 
 

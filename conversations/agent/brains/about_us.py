@@ -1,5 +1,6 @@
 """How the offline brain answers about the company: places from the branches staff keep, the rest from its pages."""
 
+import re
 from collections.abc import Sequence
 
 from catalog.places import BranchMatch
@@ -7,7 +8,7 @@ from catalog.spelling import fold
 from conversations.agent import bearing, joining
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
-from conversations.dialogue import lexer, places, questions, wording
+from conversations.dialogue import branch_wording, lexer, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
 from conversations.dialogue.places import PlaceQuestion
@@ -19,6 +20,7 @@ from knowledge.language.topics import HOURS, SITE
 from knowledge.splitting import PATH_SEPARATOR
 
 _LONGEST_REF = 60
+_CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
 _SELLING = "vender mi auto"
 _NEAR = "qué sucursal queda cerca:"
@@ -27,6 +29,7 @@ _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
+_LATELY = 4  # turns
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
 # What a goal comes to: the parts of its answer, or one call or several that it takes first.
@@ -43,6 +46,8 @@ def answer(thinking: Thinking, question: str) -> Step:
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
+    if question == _WHERE and found.cities and not found.curated:
+        return (Say(branch_wording.branches_are_in(found.cities)),)
     if not found.curated:
         sure = any(page.sure for page in pages)
         return _from_pages(thinking, question) if sure or not _is_elsewhere(question, found) else _none_there(found)
@@ -175,6 +180,10 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
+    telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
+    if telling and not bearing.demands_a_figure(question):
+        nearest = () if any(page.sure for page in telling) else (Say(wording.NOT_EXACTLY),)
+        return *nearest, *_told(thinking, telling)  # "¿lo toman a cuenta?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
     if any("vend" in fold(f"{page.heading.split(PATH_SEPARATOR)[-1]} {page.text}") for page in pages):
         return _from_pages(thinking, question)
@@ -214,7 +223,15 @@ def _in_context(thinking: Thinking, text: str) -> str:
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
     if before and (places.asks(before) or questions.asks_where_to_see(before)):
         return _of_a_place(text, before)
-    return f"{before}\n{text}" if questions.asks_on(text, before) else text
+    return f"{before}\n{text}" if questions.asks_on(text, before) else _where_it_was(thinking, text)
+
+
+def _where_it_was(thinking: Thinking, text: str) -> str:
+    """Return a question about our places with the city spoken of shortly before: "¿abren los domingos?"."""
+    if not places.asks(text) or reading.read(text).places:
+        return text
+    lately = (reading.read(turn.customer).places for turn in reversed(thinking.turn.past[-_LATELY:]))
+    return next((f"{text} en {cities[0].names[0]}" for cities in lately if cities), text)
 
 
 def _of_a_place(text: str, before: str) -> str:

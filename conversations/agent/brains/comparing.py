@@ -96,6 +96,8 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     if not pointed and 1 < len(named) <= pointing.MOST:
         return named  # "compara los versas"
     many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
+    if not many and state.focus is not None:
+        many = tuple(number for number in pointed if number != state.focus)  # "compárala con la captiva"
     if not many and not thinking.said.names and len(state.compared) > 1 and _goes_on(thinking):
         return state.compared
     alone = not many and not thinking.said.names and _other_year(thinking) is None

@@ -97,6 +97,8 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
         return
     if main in _ANSWER_THEMSELVES and one_message:
+        if main is not comparing.compare and any(places.asks_of_hours(part) for part in each[1:]):
+            yield said.text  # "¿puedo ir hoy? ¿hasta qué hora abren?"
         return
     if Act.TRADE_IN in said.acts:
         yield said.text

@@ -124,7 +124,8 @@ def quote_least(thinking: Thinking) -> Step:
 
 def tell_totals(thinking: Thinking) -> Step:
     """Say what the quote at hand comes to in all, and how much of it is interest, from a fresh quote."""
-    return _quoted(thinking, about=QuoteAbout.TOTAL)
+    with_payments = hearing.says(lexicon.CUES["monthly", "after"], fold(thinking.said.text))  # "¿y al mes?" beside it
+    return _quoted(thinking, about=QuoteAbout.PLANS if with_payments else QuoteAbout.TOTAL)
 
 
 def _quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: bool = False) -> Step:

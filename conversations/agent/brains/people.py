@@ -19,8 +19,15 @@ def cannot_open(thinking: Thinking) -> Step:
 
 
 def fetch_person(thinking: Thinking) -> Step:
-    """Give the chat to a person."""
-    return _hand_over(thinking, HandoverKind.PERSON)
+    """Give the chat to a person, with the customer's name where they give it."""
+    named = get_acquainted(thinking) if name_in(thinking.turn.text) else ()
+    handed = _hand_over(thinking, HandoverKind.PERSON)
+    calls = tuple(step for step in (named, handed) if isinstance(step, ToolRequest))
+    return calls or tuple(p for step in (named, handed) for p in _parts(step) if isinstance(p, Acquaint | Handover))
+
+
+def _parts(step: Step) -> tuple[object, ...]:
+    return step if isinstance(step, tuple) else ()
 
 
 def hear_complaint(thinking: Thinking) -> Step:

@@ -48,7 +48,11 @@ OPENING: tuple[Row, ...] = (
 )
 
 # What is told before anything else is done about it.
-FIRM: tuple[Row, ...] = (Row((heard(Act.HAGGLE), unless(when.has_focus)), people.hold_the_price),)
+FIRM: tuple[Row, ...] = (
+    Row((heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another)), people.hold_the_price),
+)
+
+_ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
@@ -58,6 +62,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
     Row((visit.answers_about_visit,), visiting.arrange),
     Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
+    Row((heard(Act.TEST_DRIVE), visit.asks_something_of_it), visiting.answer_or_arrange),
     Row((heard(Act.TEST_DRIVE), unless(visit.asks_about_test_drives)), visiting.arrange),
     Row((visit.chose_for_a_visit,), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
@@ -88,10 +93,11 @@ MAIN: tuple[Row, ...] = (
     Row((when.chose_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
+    Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),
     Row((heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check)), showing.tell_unrecorded),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.means_another_one, unless(when.says_wish)), showing.ask_which),
-    Row((when.has_focus, unless(when.says_wish), heard(Act.SELECT, Act.DETAILS)), showing.show_details),
+    Row((when.has_focus, unless(when.says_wish), heard(*_ABOUT_ONE)), showing.show_details),
     Row((when.has_focus, unless(when.says_wish), unless(heard(Act.KNOWLEDGE)), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
     Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
@@ -111,7 +117,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.introduces_themselves,), people.leave_to_questions),
     Row((when.can_be_quoted, when.has_focus, heard(Act.YES)), paying.offer_next),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
-    Row((unless(when.has_focus), heard(Act.SELECT, Act.DETAILS, Act.YES, Act.COMPARE)), showing.ask_which),
+    Row((unless(when.has_focus), heard(*_ABOUT_ONE, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.MORE), when.looks_by_monthly), paying.show_affordable),
     Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
     Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),

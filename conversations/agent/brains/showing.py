@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from catalog.criteria import CarCriteria, CarMatch, SearchResult, Transmission, says, traction_in
+from catalog.criteria import CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
@@ -61,7 +61,7 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
 
 def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
-    if thinking.said.unrecorded == (TRACTION,) and thinking.state.focus is not None:
+    if TRACTION in thinking.said.unrecorded and thinking.state.focus is not None:
         return _tell_traction(thinking)
     unknown = Say(unrecorded_wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
@@ -71,12 +71,21 @@ def tell_unrecorded(thinking: Thinking) -> Step:
 
 
 def _tell_traction(thinking: Thinking) -> Step:
-    """Show the car whose version says its traction; where it says none, that is not known."""
+    """Say what the car's version says of its traction; where it says nothing, and of all else, that it is not known."""
     found = thinking.found("get_car_details")
     if found is None:
         return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
     car = found.car if isinstance(found, CarDetails) else None
-    return show_details(thinking) if car and traction_in(car.version) else (Say(wording.NO_DATUM),)
+    traction = traction_in(car.version) if car else None
+    if car is None or traction is None:
+        return (Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),)
+    others = tuple(key for key in thinking.said.unrecorded if key != TRACTION)
+    lacking = (Say(unrecorded_wording.not_on_record(others)),) if others else ()
+    return _by_its_version(car, traction), *lacking
+
+
+def _by_its_version(car: CarMatch, said: Transmission | Traction) -> Say:
+    return Say(unrecorded_wording.VERSION_SAYS[said].filled(title=car.title))
 
 
 def ask_which(thinking: Thinking) -> tuple[Part, ...]:
@@ -97,13 +106,15 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    unknown = "gearbox" in thinking.said.asked and not any(says(car.version, gearbox) for gearbox in Transmission)
+    asks_gearbox = "gearbox" in thinking.said.asked
+    gearbox = next((kind for kind in Transmission if asks_gearbox and says(car.version, kind)), None)
+    unknown = asks_gearbox and gearbox is None
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
-    lacking = thinking.said.unrecorded
-    told = (
-        (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ((Say(wording.NO_DATUM),) if unknown else ())
-    )
-    return *told, card, *OFFER_A_QUOTE
+    told: list[Part] = [Say(unrecorded_wording.not_on_record(lacking))] if (lacking := thinking.said.unrecorded) else []
+    told += [Say(wording.NO_DATUM)] if unknown and not lacking else []
+    told += [_by_its_version(car, gearbox)] if gearbox else []
+    photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
+    return *told, card, *(photos or OFFER_A_QUOTE)
 
 
 def hold_the_price(thinking: Thinking) -> Step:

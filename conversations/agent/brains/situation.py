@@ -102,8 +102,8 @@ def asks_of_one_card(thinking: Thinking) -> bool:
 
 def wants_another(thinking: Thinking) -> bool:
     """Another car is looked for, cheaper than so much: "está cara, ¿no hay una de 450 para abajo?"."""
-    sought = thinking.said.wish.max_price is not None and hearing.says(lexicon.SEEKING, fold(thinking.said.text))
-    return sought or thinking.said.relative is not None
+    seeks = not has_focus(thinking) or hearing.says(lexicon.SEEKING, fold(thinking.said.text))
+    return (seeks and thinking.said.wish.max_price is not None) or thinking.said.relative is not None
 
 
 def points_nowhere(thinking: Thinking) -> bool:

@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
-from conversations.dialogue import clock, lexer
+from conversations.dialogue import clock, hearing, lexer, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 
@@ -79,6 +79,12 @@ def _names_a_place(thinking: Thinking) -> bool:
 def asks_whether_test_drives(thinking: Thinking) -> bool:
     """The question is whether a test drive can be had, and not what it costs or how long it takes."""
     return asks_about_test_drives(thinking) and bool(_WHETHER.search(fold(thinking.said.text)))
+
+
+def asks_something_of_it(thinking: Thinking) -> bool:
+    """A visit is only guessed at, and something is asked: "¿puedo llevar a mis hijos?", "¿puedo ir el domingo?"."""
+    spoken = Act.TEST_DRIVE in hearing.acts(questions.respelled(thinking.said.text)).all
+    return not spoken and not is_arranging_visit(thinking) and not when.has_focus(thinking) and when.asks(thinking)
 
 
 def asks_about_test_drives(thinking: Thinking) -> bool:

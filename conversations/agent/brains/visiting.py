@@ -1,6 +1,7 @@
 """Goals about test drives: arranging, moving, cancelling."""
 
-from conversations.agent.brains import Thinking, ToolRequest, showing
+from conversations.agent.brains import Thinking, ToolRequest, about_us, people, showing
+from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import wording
 from conversations.dialogue.facts import VisitResult, VisitStep
@@ -18,8 +19,18 @@ def arrange(thinking: Thinking) -> Step:
         return ToolRequest.once("book_test_drive", stock_id=stock_id, words=thinking.turn.text)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
+    if isinstance(found, VisitResult) and found.step is VisitStep.OPEN:
+        return people.fetch_person(thinking)
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive")
+
+
+def answer_or_arrange(thinking: Thinking) -> Step:
+    """Tell what a page surely answers, or when the place named is open; else ask for the test drive."""
+    text = thinking.said.text
+    if when.asks_about_places(thinking):
+        return about_us.answer(thinking, text)
+    return about_us.told_surely(thinking, text) or arrange(thinking)
 
 
 def _knows_the_car(thinking: Thinking) -> bool:

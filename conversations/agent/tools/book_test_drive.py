@@ -41,6 +41,8 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     step, found = _place(args.words, context)
     if stock_id is None:
         return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
+    if step is VisitStep.PLACE and not found:
+        return VisitResult(_open(wish), car, wish=wish)
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))
     return _Arrangement(found[0], car, replace(wish, branch=found[0].id), context).at(args.words)
@@ -52,6 +54,13 @@ def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
     day = when.days[0].isoformat() if when.days else wish.day
     kept = wish.at if when.morning is None else ()
     return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times) or kept)
+
+
+def _open(wish: VisitWish) -> VisitStep:
+    """Return what is still to be told where no branch is on record, and a person settles the rest."""
+    if wish.day is None:
+        return VisitStep.OPEN_DAY
+    return VisitStep.OPEN if wish.at else VisitStep.OPEN_TIME
 
 
 # ── Where ───────────────────────────────────────────────────────────────────────────────────────────────────────

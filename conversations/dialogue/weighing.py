@@ -1,0 +1,70 @@
+"""Weighs which acts a message does: what is likely by all that was learned, and what phrases say beside it."""
+
+from collections.abc import Sequence, Set
+
+from catalog.spelling import Mention
+from conversations.dialogue import hearing
+from conversations.dialogue.acts import Act
+from conversations.dialogue.likelihoods import Likelihood
+from conversations.dialogue.reading import Heard
+from conversations.dialogue.state import DialogueState
+
+# Chosen on messages by people who wrote none of the learned ones (decision 51): likelier is surer and rarer.
+LIKELY = 0.2  # enough to be heard where no phrase is …
+LIKELIER = 0.3  # … and where one is
+SURE = 0.55  # enough to be taken for certain
+SPOKEN = 8  # so many times likelier a phrase makes its act; so much less likely an act may be, to be meant too
+GIVEN_AWAY = 0.35  # enough to give the chat away: whoever is misheard so is not heard again
+_GIVING_AWAY = frozenset({Act.COMPLAINT, Act.PERSON, Act.RESET})
+# Heard wherever a phrase says it: what goes along with anything, and what must not be missed.
+_ALWAYS = hearing.COURTEOUS | {Act.COMPLAINT}
+# What is asked for figures is asked of a plan, whose other terms may be known already.
+_OF_A_PLAN = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM, Act.LEAST_DOWN_PAYMENT})
+# What cannot be meant before any car was spoken of.
+_OF_A_CAR = frozenset({Act.SELECT, Act.DETAILS, Act.PHOTOS, Act.UNRECORDED})
+_OF_A_QUOTE = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM})  # "versa 2018 pagando 2 mil al mes" asks what it buys
+_OF_CARS_SHOWN = frozenset({Act.MORE, Act.COMPARE})  # "¿tienes el jetta o el versa?" names two, and looks for both
+# What is asked along with it, however likely: "¿aceptan mi carro?", "quiero vender mi auto" ask how we buy.
+_BESIDE: dict[Act | None, frozenset[Act]] = {
+    Act.TRADE_IN: frozenset({Act.KNOWLEDGE}),
+    Act.FINANCING_TERMS: frozenset({Act.FIND_TERM}),  # "¿a cuántos meses es?"
+}
+
+
+def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) -> Heard:
+    """Return what is heard: the likeliest act, and beside it what phrases make likely enough.
+
+    `impossible` is what cannot be meant where things stand, unless a phrase says it.
+    """
+    spoken = hearing.acts(written)
+    ruled_out = {
+        act for act, share in likely.items() if act in impossible or (act in _GIVING_AWAY and share < GIVEN_AWAY)
+    }
+    ruled_out |= {Act.PERSON} if Act.SEARCH in spoken.sure else set()  # "me llamo Ana, busco un versa" asks for none
+    likely = {act: 0.0 if act in ruled_out - spoken.all else share for act, share in likely.items()}
+    best = max(likely, key=likely.__getitem__, default=None)
+    if not likely or hearing.whole(written) or likely[best] < (LIKELIER if spoken.all else LIKELY):
+        return spoken
+    weighed = {act: share * (SPOKEN if act in spoken.sure else 1) for act, share in likely.items()}
+    most = max(weighed.values())
+    heard = {act for act in {best, *spoken.all} if act is not None and weighed.get(act, most) * SPOKEN >= most}
+    if best is Act.FINANCING_TERMS and Act.KNOWLEDGE in spoken.sure and likely[best] < SURE:
+        heard -= {best} - spoken.all  # "¿cuánto cobran de comisión?" asks for no rate
+    heard |= spoken.sure & (_ALWAYS | _BESIDE.get(best, frozenset()))
+    heard = hearing.corrected(written, heard)
+    if heard & _OF_A_PLAN:
+        heard.add(Act.FINANCE)
+    sure = {act for act in heard if act in spoken.sure or likely.get(act, 0) >= SURE}
+    return Heard(frozenset(heard), frozenset(sure), frozenset(heard - sure - spoken.all))
+
+
+def impossible(state: DialogueState, names: Sequence[Mention]) -> frozenset[Act]:
+    """Return what cannot be meant where things stand: nothing is asked of a car or a plan before any was spoken of."""
+    ruled_out: frozenset[Act] = frozenset()
+    if state.focus is None and state.stated_price is None:
+        ruled_out = _OF_A_QUOTE
+    if state.pending is not None:
+        ruled_out |= {Act.RESET}  # "cero" is an answer
+    if state.shown or state.seen or state.focus is not None:
+        return ruled_out
+    return ruled_out | _OF_CARS_SHOWN | (frozenset() if names else _OF_A_CAR)

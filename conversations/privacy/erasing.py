@@ -65,10 +65,16 @@ def erase_silent(contact: Contact, *, by: audit.Actor) -> None:
 
 @transaction.atomic
 def _erase_unless_sending(contact: Contact, by: audit.Actor, *, patient: bool) -> Mapping[str, int] | None:
-    """Silence the chats; then erase everything, unless something is being sent or told just now: None."""
+    """Silence the chats; then erase everything, unless something is being sent or told just now: None.
+
+    Chats are locked before their contact, as by turns that are written down. One that begins meanwhile needs its
+    contact, and is seen once this is locked.
+    """
+    theirs = Conversation.objects.select_for_update().filter(contact=contact).order_by("pk")
+    list(theirs)
     if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
         return {}
-    chats = list(Conversation.objects.select_for_update().filter(contact=contact).order_by("pk"))
+    chats = list(theirs.all())
     being_sent, being_told = _silence(chats), webhooks_out.silence(contact.pk)
     if (being_sent or being_told) and patient:
         return None

@@ -18,7 +18,7 @@ from django.conf import settings as live_settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from redis import Redis
 from rest_framework.test import APIClient
@@ -250,6 +250,27 @@ def test_whenever_it_comes_an_erasure_leaves_nothing_and_nothing_follows(showroo
 
 
 @with_threads
+def test_an_erasure_and_a_turn_that_is_being_written_down_do_not_wait_for_each_other():
+    chat, erased = cast.writes("hola"), []
+
+    def erase():
+        erased.append(privacy.erase(chat.contact, by="a test"))
+        connection.close()
+
+    eraser = threading.Thread(target=erase)
+    with transaction.atomic():
+        Conversation.objects.select_for_update().get(pk=chat.pk)
+        eraser.start()
+        while not _somebody_waits_for_a_lock():
+            time.sleep(0.05)
+        CustomerUsage.objects.create(contact=chat.contact, day=timezone.localdate())
+    eraser.join(20)
+    assert erased
+    assert not Contact.objects.exists()
+    assert not CustomerUsage.objects.exists()
+
+
+@with_threads
 def test_who_waits_for_an_answer_over_the_api_is_told(settings):
     client, secret = create_client(name="CRM")
     api = APIClient()
@@ -467,6 +488,12 @@ def _ana_everywhere(policy, staff) -> Conversation:
         change_message=SENTINEL,
     )
     return chat
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
 
 
 def _command(name, *args) -> str:

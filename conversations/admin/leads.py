@@ -65,8 +65,8 @@ class LeadAdmin(MadeInChats, Board):
     list_select_related = ("conversation__contact", "car", "quote")
     date_hierarchy = "created_at"
     fields = (
-        *("kind", "state", "lost_reason", "reserved_until", "chat", "subject", "said", "quote", "reason"),
-        *("next_action", "next_at", "own_car", "appraisal", "created_at", "updated_at"),
+        *("chat", "subject", "said", "next_action", "next_at", "own_car", "appraisal"),
+        *("kind", "state", "lost_reason", "reserved_until", "quote", "reason", "created_at", "updated_at"),
     )
     readonly_fields = (
         *("kind", "state", "lost_reason", "reserved_until", "chat", "subject", "said", "quote", "reason"),

@@ -60,8 +60,10 @@ _QUOTED = """
     SELECT car.make, car.model, count(DISTINCT quote.origin)
     FROM financing_quote quote
     JOIN catalog_car car ON car.id = quote.car_id
-    JOIN conversations_conversation chat ON quote.origin = %(origin)s || chat.id::text
-    WHERE quote.created_at >= %(start)s AND quote.created_at < %(end)s AND NOT chat.channel = ANY(%(trials)s)
+    WHERE quote.created_at >= %(start)s AND quote.created_at < %(end)s AND starts_with(quote.origin, %(origin)s)
+      AND quote.origin NOT IN (
+          SELECT %(origin)s || id::text FROM conversations_conversation WHERE channel = ANY(%(trials)s)
+      )
     GROUP BY 1, 2
 """
 

@@ -13,6 +13,7 @@ _UNITS = frozenset(
     "veces vez dias dia horas hora semanas minutos personas litros".split()
 )
 _FEW = frozenset("2 3 4 5 6 dos tres cuatro cinco seis".split())
+_TERMS_FOLLOW = frozenset("con sin dando desde hasta".split())
 _AND = frozenset(("y", "o", "u", "e", "ni", "vs", "or", "and", "que"))
 
 
@@ -65,7 +66,8 @@ class Surroundings:
         before = self._word(candidate.first - 1)
         if needs is Needs.ASKING:
             return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
-        opens = candidate.first == 0 and len(self._words) <= 4
+        on_terms = self._about_cars and self._word(candidate.last) in _TERMS_FOLLOW  # "polo con 40 mil a 4 años"
+        opens = candidate.first == 0 and (len(self._words) <= 4 or on_terms)
         return opens or len(self._words) <= 2 or before in market.POINTERS
 
     def _make_is_named(self, candidate: Candidate) -> bool:

@@ -6,6 +6,7 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
+_OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
@@ -16,7 +17,7 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     written = respelling.respell(folded, typed if folded == fold(text) else vocabulary.mentions(folded))
     # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
-    about_cars = bool(typed) or limited or Act.SEARCH in hearing.acts(written).sure
+    about_cars = bool(typed) or limited or bool(hearing.acts(written).sure & _OF_CARS)
     about_cars = about_cars or hearing.says(lexicon.WANTING, written)
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)

@@ -265,7 +265,9 @@ def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
 
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
-    asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, reading.folded)]
+    folded = reading.folded
+    asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, folded)]
+    asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     return tuple(key for key in asked if key != TRACTION or wish.traction is None)
 
 

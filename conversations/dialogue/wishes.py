@@ -110,7 +110,7 @@ def _settle_likeness(reading: Reading) -> None:
 
 def dropped(folded: str) -> frozenset[str]:
     """Return the conditions that are taken back: "quítale lo de automático", "el año no importa"."""
-    return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if _is_dropped(words, folded))
+    return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if is_dropped(words, folded))
 
 
 _BOUNDS = {Ordering.NEWEST: "year", Ordering.CHEAPEST: "price", Ordering.DEAREST: "price"}
@@ -122,7 +122,8 @@ def limits(wish: Mapping[str, object], order: Ordering) -> bool:
     return wish.get(f"min_{part}") is not None or wish.get(f"max_{part}") is not None
 
 
-def _is_dropped(words: tuple[str, ...], folded: str) -> bool:
+def is_dropped(words: tuple[str, ...], folded: str) -> bool:
+    """Whether what these words are about is said not to matter: "el color da igual"."""
     for match in lexer.phrases(*words).finditer(folded):
         before = lexer.words(lexer.last_clause(folded[: match.start()]))
         while before and before[-1] in _SMALL:

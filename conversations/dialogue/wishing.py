@@ -110,7 +110,8 @@ def _of_its_body(state: DialogueState) -> CarCriteria:
 def _names_others(state: DialogueState, said: Understanding) -> bool:
     had_names = bool(state.wish.makes or state.wish.models)
     same_names = said.wish.models == state.wish.models and said.wish.makes == state.wish.makes
-    return bool(said.names) and had_names and not same_names
+    narrows = not state.wish.models and bool(said.wish.models) and set(said.wish.makes) <= set(state.wish.makes)
+    return bool(said.names) and had_names and not (same_names or narrows)
 
 
 def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:

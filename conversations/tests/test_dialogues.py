@@ -119,6 +119,14 @@ DIALOGUES = {
         ["puedo pagar 6 mil al mes, tengo 50 de enganche", "el corolla", "ese me queda en los 6 mil a 5 años?"],
         ["*Toyota Corolla 2020*", "enganche $50,000", "(60 meses)"],
     ),
+    "a car may be added to a comparison": (
+        ["versa 2018", "súmale el corolla a la comparación"],
+        ["1. *Nissan Versa 2018*", "2. *Toyota Corolla 2020*"],
+    ),
+    "a colour that does not matter is not asked for": (
+        ["el color me da igual, un versa"],
+        ["Encontré 2 autos (Versa):"],
+    ),
     "the price of dollars is not known": (["versa 2018", "cuántos dólares son?"], ["pesos mexicanos"]),
     "a name is kept when a person is asked for": (["que me marquen por favor, soy Rebeca Luna"], ["Rebeca", "persona"]),
     "half of it is half of its price": (["touareg", "algo que cueste la mitad"], ["hasta $231,000"]),

@@ -240,7 +240,10 @@ def _of_a_place(text: str, before: str) -> str:
     if read.places or places.may_name_one(text):
         return text if places.says_what_of(text) else f"{_NEAR} {text}"
     asks_more = places.says_what_of(text) or questions.asks_on(text, before)
-    return f"{before}\n{text}" if asks_more and not read.topic_names - {SITE, HOURS} else text
+    if not asks_more or read.topic_names - {SITE, HOURS}:
+        return text
+    cities = reading.read(before).places if places.says_what_of(text) else ()
+    return f"{text} en {cities[0].names[0]}" if cities else f"{before}\n{text}"
 
 
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:

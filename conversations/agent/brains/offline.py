@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from catalog.spelling import fold
 from conversations.agent.brains import (
     Decision,
     Thinking,
@@ -17,7 +18,7 @@ from conversations.agent.brains import (
 )
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import places, questions
+from conversations.dialogue import own_cars, places, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import ReplyPlan
 
@@ -73,6 +74,8 @@ _QUESTION_ENDS = re.compile(
     re.IGNORECASE,
 )
 _MOST_ASKED = 3
+_LAST_ASKED = re.compile(r"[^,.;?¿!]+\?\s*$")
+_SHORTEST_ASKED = 3  # words
 
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
@@ -101,9 +104,16 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
             yield said.text  # "¿puedo ir hoy? ¿hasta qué hora abren?"
         return
     if Act.TRADE_IN in said.acts:
-        yield said.text
+        yield _asked_of_own_car(said.text)
         return
     asked = [question for question in each if questions.asks_about_us(question)]
     where = next((part for part in each if part not in asked and places.names_a_city(part)), "")
     whole = (f"{where} {question}" if where and places.asks(question) else question for question in asked[:_MOST_ASKED])
     yield from whole if asked else [said.text]
+
+
+def _asked_of_own_car(text: str) -> str:
+    """Return the clause that asks, where it is no question of what the car is worth: "…, ¿lo toman a cuenta?"."""
+    clause = _LAST_ASKED.search(text)
+    short = clause is None or len(clause[0].split()) < _SHORTEST_ASKED
+    return text if clause is None or short or own_cars.asks_for_a_value(fold(clause[0])) else clause[0].strip()

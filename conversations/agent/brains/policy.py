@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.agent.brains import Thinking, comparing, paying, people, showing, visiting
+from conversations.agent.brains import budget_situation as budget
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.about_us import Step
@@ -34,7 +35,7 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.COMPLAINT),), people.hear_complaint),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((heard(Act.RESET),), people.start_again),
-    Row((heard(Act.MORE), when.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
+    Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
 )
 
@@ -75,22 +76,25 @@ MAIN: tuple[Row, ...] = (
     Row((when.settles_for_least,), paying.quote_least),
     Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
     Row((heard(Act.TOTAL), when.has_list, when.has_down_payment), paying.tell_totals),
-    Row((when.asks_which_cars, when.gives_terms), paying.show_affordable),
-    Row((when.asks_which_cars, when.looks_by_monthly, unless(when.says_wish)), paying.show_affordable),
+    Row((budget.asks_which_cars, when.gives_terms), paying.show_affordable),
+    Row((budget.asks_which_cars, budget.looks_by_monthly, unless(when.says_wish)), paying.show_affordable),
     Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
     Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_TERM)), paying.quote),
     Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish), when.has_down_payment), paying.quote),
     Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish)), paying.find_down_payment),
     Row((when.aims_at_monthly,), paying.show_affordable),
-    Row((when.thinks_of_another_term, when.remembers_monthly, unless(when.has_down_payment)), paying.find_down_payment),
+    Row(
+        (when.thinks_of_another_term, budget.remembers_monthly, unless(when.has_down_payment)), paying.find_down_payment
+    ),
     Row((when.asks_what_terms_leave_open, unless(when.gives_terms)), people.leave_to_questions),
     Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
-    Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), when.remembers_monthly), paying.find_down_payment),
+    Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly), paying.find_down_payment),
     Row((when.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
     Row((when.would_pay_down_otherwise, when.has_down_payment), paying.ask_down_payment),
+    Row((budget.names_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     Row((heard(Act.FINANCE),), paying.quote),
-    Row((when.chose_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
+    Row((budget.chose_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),
@@ -101,7 +105,7 @@ MAIN: tuple[Row, ...] = (
     Row((when.has_focus, unless(when.says_wish), unless(heard(Act.KNOWLEDGE)), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
     Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
-    Row((when.says_wish, when.narrows_what_can_be_paid), paying.show_affordable),
+    Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT),), showing.show_cars),
 )
@@ -118,7 +122,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.can_be_quoted, when.has_focus, heard(Act.YES)), paying.offer_next),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(*_ABOUT_ONE, Act.YES, Act.COMPARE)), showing.ask_which),
-    Row((heard(Act.SEARCH, Act.MORE), when.looks_by_monthly), paying.show_affordable),
+    Row((heard(Act.SEARCH, Act.MORE), budget.looks_by_monthly), paying.show_affordable),
     Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
     Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
     Row((), people.answer_what_is_left),

@@ -94,8 +94,8 @@ def ask_which(thinking: Thinking) -> tuple[Part, ...]:
 
 
 def ask_wish(thinking: Thinking) -> Step:
-    """Ask what is looked for."""
-    return (Ask(Slot.WISH),)
+    """Ask what is looked for, or which of the cars shown "esa" is."""
+    return ask_which(thinking) if thinking.said.this_one else (Ask(Slot.WISH),)
 
 
 def show_details(thinking: Thinking) -> Step:

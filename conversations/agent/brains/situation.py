@@ -28,7 +28,6 @@ _ASKING = re.compile(
 _OF_HOW_MUCH = lexer.phrases("de cuanto es", "de cuanto tiempo", "de cuanto seria")
 _LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 _ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
-_ASKS_WHICH, _NARROWING = lexer.phrases(*lexicon.ASKS_WHICH), lexer.phrases(*lexicon.NARROWING)
 
 
 def heard(*acts: Act) -> Condition:
@@ -171,35 +170,10 @@ def asks_what_terms_leave_open(thinking: Thinking) -> bool:
     return Act.FINANCE in thinking.said.acts and bool(_LEFT_OPEN.search(fold(thinking.said.text)))
 
 
-def chose_what_can_be_paid(thinking: Thinking) -> bool:
-    """One of the cars that a monthly payment buys is picked."""
-    by_payment = thinking.turn.state.monthly is not None and thinking.turn.state.focus is None
-    return by_payment and points(thinking) and has_focus(thinking)
-
-
 def is_about_both(thinking: Thinking) -> bool:
     """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
     said = thinking.said
     return pointing.says_both(said.text) or (len(said.ordinals) > 1 and len(said.pointed) > 1)
-
-
-def asks_which_cars(thinking: Thinking) -> bool:
-    """While cars are looked for by what can be paid a month, the question is which ones: "a 48 meses ¿cuáles?"."""
-    pointed = thinking.said.ordinal is not None or points(thinking) or bool(thinking.said.names)
-    by_monthly = thinking.state.monthly is not None and not pointed
-    return by_monthly and bool(_ASKS_WHICH.search(fold(thinking.said.text)))
-
-
-def narrows_what_can_be_paid(thinking: Thinking) -> bool:
-    """The list at hand is of what a monthly payment buys, and some of it is left out: "solo Honda", "automáticos"."""
-    said = thinking.said
-    narrows = not said.names or bool(_NARROWING.search(fold(said.text)))
-    return looks_by_monthly(thinking) and narrows and said.superlative is None and said.relative is None
-
-
-def looks_by_monthly(thinking: Thinking) -> bool:
-    """The list at hand is of what a monthly payment buys."""
-    return thinking.state.monthly is not None and thinking.state.focus is None
 
 
 def is_about_a_car(thinking: Thinking) -> bool:
@@ -225,11 +199,6 @@ def chose_for_a_quote(thinking: Thinking) -> bool:
     picked = thinking.said.ordinal is not None or points(thinking)
     chose = picked and state.focus is not None and not points_nowhere(thinking)
     return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
-
-
-def remembers_monthly(thinking: Thinking) -> bool:
-    """What can be paid a month is known from before."""
-    return thinking.state.monthly is not None
 
 
 def settles_for_least(thinking: Thinking) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from catalog.criteria import CarMatch
 from conversations.agent.binding import Line
@@ -44,8 +45,9 @@ def is_told(line: Line, tag: Tag) -> bool:
 def holds(line: Line, tag: Tag, facts: Sequence[Fact]) -> bool:
     """Whether all the cars that may be meant lie so far apart, the one spoken of on the side that it is said to be."""
     value = _VALUES[tag.kind]
-    pairs = list(_pairs(line, tag, facts))
-    turned = _direction(line.own, tag)
+    pairs, turned = list(_pairs(line, tag, facts)), _direction(line.own, tag)
+    if not pairs:  # nothing but their number tells them apart, so that each may be the one spoken of
+        pairs, turned = list(_namesakes(line, tag, facts)), 0
     return bool(pairs) and all(_lie(value(one), value(other), tag.value, turned) for one, other in pairs)
 
 
@@ -68,10 +70,24 @@ def _pairs(line: Line, tag: Tag, facts: Sequence[Fact]) -> Iterator[tuple[CarMat
     yield from ((cars[one], cars[two]) for one in spoken_of for other in others for two in other if one != two)
 
 
+def _namesakes(line: Line, tag: Tag, facts: Sequence[Fact]) -> Iterator[tuple[CarMatch, CarMatch]]:
+    """Yield the cars of the one name that is spoken of, two by two, where just these stood side by side."""
+    cars = cars_in(facts)
+    for meant in line.meant(tag)[:1]:
+        if meant in _compared(facts):
+            yield from combinations([cars[number] for number in meant], 2)
+
+
 def _compared_with(spoken_of: frozenset[int], facts: Sequence[Fact]) -> frozenset[int]:
     """Return the cars that stood beside these."""
-    compared = [{car.stock_id for car in fact.value.cars} for fact in facts if isinstance(fact.value, Comparison)]
-    return frozenset(number for numbers in compared if spoken_of <= numbers for number in numbers - spoken_of)
+    together = (numbers for numbers in _compared(facts) if spoken_of <= numbers)
+    return frozenset(number for numbers in together for number in numbers - spoken_of)
+
+
+def _compared(facts: Sequence[Fact]) -> list[frozenset[int]]:
+    """Return the cars that stood side by side, each time."""
+    shown = (fact.value for fact in facts if isinstance(fact.value, Comparison))
+    return [frozenset(car.stock_id for car in comparison.cars) for comparison in shown]
 
 
 def _direction(own: str, tag: Tag) -> int:

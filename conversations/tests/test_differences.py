@@ -1,5 +1,7 @@
 """How far apart two cars are: said rightly it goes out; another figure or pair, or the wrong way round, does not."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.spelling import Vocabulary
@@ -28,6 +30,17 @@ def test_what_is_rendered_of_two_cars_goes_out(about, language):
     plan = ReplyPlan((Compare((VERSA.stock_id, COROLLA.stock_id), about=about),))
     text = rendering.render(plan, facts=(COMPARED,), state=DialogueState(), voice=Voice(language))
     assert problems(text) == (), text
+
+
+def test_two_cars_of_one_name_are_compared_too():
+    """Same model, year and version: what tells them apart is only their number in the list."""
+    other = replace(VERSA, stock_id=VERSA.stock_id + 1000, price=VERSA.price + 13_000, km=VERSA.km + 1_841)
+    twins = Fact("compare_cars", "compare_cars", {}, Comparison((VERSA, other)))
+    plan = ReplyPlan((Compare((VERSA.stock_id, other.stock_id)),))
+    text = rendering.render(plan, facts=(twins,), state=DialogueState())
+    assert "(diferencia de $13,000)" in text
+    assert problems(text, twins) == (), text
+    assert problems("Más barato: 1. *Nissan Versa 2018* (diferencia de $12,000).", twins) != ()
 
 
 def test_a_comparison_tells_by_how_much_the_two_differ():

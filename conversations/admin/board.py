@@ -48,8 +48,10 @@ class Column:
 
     @property
     def others(self) -> list[tuple[str, str]]:
-        """The stages that a lead of this one can be brought to."""
-        return [(stage.value, stage.label) for stage in LeadState if stage != self.stage]
+        """The stages that a lead of this one can be brought to, those ahead of it first."""
+        stages = list(LeadState)
+        at = stages.index(self.stage)
+        return [(stage.value, stage.label) for stage in (*stages[at + 1 :], *stages[:at])]
 
 
 class MoveForm(forms.Form):

@@ -23,7 +23,6 @@ _OF_A_PLAN = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM, Act.LEAST_DOWN_PAY
 # What cannot be meant before any car was spoken of.
 _OF_A_CAR = frozenset({Act.SELECT, Act.DETAILS, Act.PHOTOS, Act.UNRECORDED})
 _OF_A_QUOTE = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM})  # "versa 2018 pagando 2 mil al mes" asks what it buys
-_OF_CARS_SHOWN = frozenset({Act.MORE, Act.COMPARE})  # "¿tienes el jetta o el versa?" names two, and looks for both
 # What is asked along with it, however likely: "¿aceptan mi carro?", "quiero vender mi auto" ask how we buy.
 _BESIDE: dict[Act | None, frozenset[Act]] = {
     Act.TRADE_IN: frozenset({Act.KNOWLEDGE}),
@@ -67,4 +66,5 @@ def impossible(state: DialogueState, names: Sequence[Mention]) -> frozenset[Act]
         ruled_out |= {Act.RESET}  # "cero" is an answer
     if state.shown or state.seen or state.focus is not None:
         return ruled_out
-    return ruled_out | _OF_CARS_SHOWN | (frozenset() if names else _OF_A_CAR)
+    # "¿tienes el jetta o el versa?" looks for both; "¿cuál es más pesado?" names none, and is asked which.
+    return ruled_out | {Act.MORE} | ({Act.COMPARE} if names else _OF_A_CAR)

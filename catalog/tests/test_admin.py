@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_queries_however_long(office: Client, django_ass
             assert office.get(LIST).status_code == 200
 
     a_car()
-    queries = 8  # session, person, who waits for people, count, page, photos, makes, years
+    queries = 9  # session, person, who waits for people, calls, count, page, photos, makes, years
     visit(queries)
     for _ in range(40):
         CarPhoto.objects.create(car=a_car(), url="https://example.com/a.jpg")

@@ -13,9 +13,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.hours import OpeningHours, parse_week
-from conversations import webhooks_out
-from conversations.models import TRIALS, Conversation, Notice, NoticeKind, State, Switchboard
+from catalog.hours import OpeningHours
+from conversations import switchboard, webhooks_out
+from conversations.models import TRIALS, Conversation, Notice, NoticeKind, State
 
 # Who comes, and who is called when they did not: names of roles.
 _TEAM, _ABOVE = "ventas", "gerencia"
@@ -58,9 +58,9 @@ def escalate(*, now: datetime | None = None, most: int = 50) -> int:
 
     Only hours of the team count: overnight nobody is late, and after opening there is the whole promised time again.
     """
-    rules, now = _rules(), now or timezone.now()
+    rules, now = switchboard.rules(), now or timezone.now()
     late = now - timedelta(minutes=rules.answer_within)
-    opened = _opened_at(OpeningHours(parse_week(rules.team_hours)), now)
+    opened = _opened_at(rules.hours, now)
     if opened is None or opened > late:
         return 0
     with transaction.atomic():
@@ -116,7 +116,7 @@ def _tell(people: Iterable[User], chat: Conversation, kind: NoticeKind) -> None:
 
 def _least_busy() -> User | None:
     """Return who of the team has the fewest chats to themselves, where chats are shared out at all."""
-    if not _rules().assigning:
+    if not switchboard.rules().assigning:
         return None
     theirs = Count("conversation", filter=Q(conversation__state=State.HUMAN))
     return _members(_TEAM).annotate(chats=theirs).order_by("chats", "pk").first()
@@ -132,10 +132,6 @@ def _called_late(chat: Conversation) -> QuerySet[User]:
 
 def _members(*roles: str) -> QuerySet[User]:
     return User.objects.filter(groups__name__in=roles, is_active=True, is_staff=True).distinct()
-
-
-def _rules() -> Switchboard:
-    return Switchboard.objects.first() or Switchboard()
 
 
 def _opened_at(hours: OpeningHours, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from catalog.hours import HoursError, parse_week
+from catalog.hours import HoursError, OpeningHours, parse_week
 
 _EXAMPLE = "lun-vie 9:00-19:00; sáb 10:00-14:00"
 
@@ -57,3 +57,8 @@ class Switchboard(models.Model):
         """Keep to one row."""
         self.pk = 1
         super().save(**kwargs)
+
+    @property
+    def hours(self) -> OpeningHours:
+        """When people of the team are there; not stated until staff have stated it."""
+        return OpeningHours(parse_week(self.team_hours))

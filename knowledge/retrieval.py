@@ -17,6 +17,7 @@ from knowledge.looking import Look, Vectors, Words
 from knowledge.models import Chunk, Source
 from knowledge.passage import Passage
 from knowledge.relevance import Features, missing, share, weights_of
+from knowledge.ways import Beside
 
 __all__ = ["Passage", "excerpt", "search"]
 
@@ -93,7 +94,7 @@ def look_up(question: str) -> Explanation:
         beside = ways.beside([candidate.chunk.pk for candidate in kept])
     refused = [candidate for candidate in candidates if candidate not in kept]
     hits = (
-        *(_hit(candidate, kept=True, beside=beside.get(candidate.chunk.pk, ())) for candidate in _apart(kept)),
+        *(_hit(candidate, kept=True, beside=beside.get(candidate.chunk.pk, ())) for candidate in _apart(kept, beside)),
         *(_hit(candidate, kept=False) for candidate in refused),
     )
     sureness = max((candidate.relevance for candidate in possible), default=_NOTHING)
@@ -216,17 +217,20 @@ def _above_floor(possible: list[Candidate], read: Reading) -> list[Candidate]:
 # ── What is handed out ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _apart(kept: list[Candidate]) -> list[Candidate]:
-    """Drop what is a neighbour of a better one: it is joined to it."""
+def _apart(kept: list[Candidate], beside: Mapping[UUID, Sequence[Beside]]) -> list[Candidate]:
+    """Drop what stands beside a better one: it is joined to it."""
     apart: list[Candidate] = []
+    joined: set[UUID] = set()
     for candidate in kept:
-        if not any(candidate.chunk.is_neighbour_of(other.chunk) for other in apart):
+        if candidate.chunk.pk not in joined:
             apart.append(candidate)
+            joined.update(part.chunk_id for part in beside.get(candidate.chunk.pk, ()))
     return apart
 
 
-def _hit(candidate: Candidate, *, kept: bool, beside: Sequence[tuple[int, str]] = ()) -> Hit:
-    section = sorted([(candidate.chunk.position, candidate.chunk.text), *beside])
+def _hit(candidate: Candidate, *, kept: bool, beside: Sequence[Beside] = ()) -> Hit:
+    chunk = candidate.chunk
+    section = sorted([(chunk.position, chunk.text), *((part.position, part.text) for part in beside)])
     passage = _passage(candidate, "\n\n".join(text for _, text in section))
     return Hit(passage, candidate.ranks, candidate.features.similarity, kept)
 

@@ -15,17 +15,20 @@ from knowledge.models import SEARCH_CONFIG
 
 _BREADTH = 200  # candidates that the index of vectors keeps while it looks
 
-_BY_VECTOR = """
+# As Chunk.objects.live(): what may be answered from.
+_LIVE = "JOIN knowledge_source source ON source.id = chunk.source_id AND source.active AND NOT chunk.hidden"
+
+_BY_VECTOR = f"""
 SELECT seen.chunk_id, 1 - (seen.embedding <=> %(vector)s::halfvec)
 FROM knowledge_chunkembedding seen
 JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
-JOIN knowledge_source source ON source.id = chunk.source_id
-WHERE seen.model = %(model)s AND source.active AND NOT chunk.hidden
+{_LIVE}
+WHERE seen.model = %(model)s
 ORDER BY seen.embedding <=> %(vector)s::halfvec
 LIMIT %(limit)s
-"""
+"""  # noqa: S608  only a constant goes in
 # The inner rank is one for all stems, the outer one for each: what makes common words affordable.
-_BY_WORDS = """
+_BY_WORDS = f"""
 SELECT id, (
     SELECT sum(weight * ts_rank(search, stem, 1))
     FROM unnest(%(stems)s::tsquery[], %(weights)s::float8[]) AS one (stem, weight)
@@ -33,28 +36,28 @@ SELECT id, (
 FROM (
     SELECT chunk.id, chunk.position, chunk.search
     FROM knowledge_chunk chunk
-    JOIN knowledge_source source ON source.id = chunk.source_id
-    WHERE chunk.search @@ %(among)s::tsquery AND source.active AND NOT chunk.hidden
+    {_LIVE}
+    WHERE chunk.search @@ %(among)s::tsquery
     ORDER BY ts_rank(chunk.search, %(any)s::tsquery, 1) DESC, chunk.id
     LIMIT %(most)s
 ) AS speaking
 ORDER BY relevance DESC, position, id
 LIMIT %(limit)s
-"""
-_BY_NAMES = """
+"""  # noqa: S608  only a constant goes in
+_BY_NAMES = f"""
 SELECT chunk.id, ts_rank(chunk.search, named) AS relevance
 FROM knowledge_chunk chunk
-JOIN knowledge_source source ON source.id = chunk.source_id
+{_LIVE}
 CROSS JOIN (
     SELECT string_agg(nullif(phraseto_tsquery(%(config)s::regconfig, name)::text, ''), ' | ')::tsquery AS named
     FROM unnest(%(names)s::text[]) AS name
 ) AS wanted
-WHERE chunk.search @@ named AND source.active AND NOT chunk.hidden
+WHERE chunk.search @@ named
 ORDER BY relevance DESC, chunk.position, chunk.id
 LIMIT %(limit)s
-"""
+"""  # noqa: S608  only a constant goes in
 _BESIDE = """
-SELECT one.id, beside.position, beside.text
+SELECT one.id, beside.id, beside.position, beside.text
 FROM knowledge_chunk one
 JOIN knowledge_chunk beside ON beside.source_id = one.source_id AND beside.heading_path = one.heading_path
     AND beside.position IN (one.position - 1, one.position + 1)
@@ -67,6 +70,14 @@ class Found(NamedTuple):
 
     chunk_id: UUID
     sureness: float
+
+
+class Beside(NamedTuple):
+    """What stands right before or behind a passage, under the same headings."""
+
+    chunk_id: UUID
+    position: int
+    text: str
 
 
 def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
@@ -99,14 +110,14 @@ def by_names(names: Iterable[str], *, limit: int) -> Sequence[Found]:
     return _found(_BY_NAMES, names=list(names), config=SEARCH_CONFIG, limit=limit)
 
 
-def beside(chunk_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, str]]]:
-    """Return position and text of what stands beside these under the same headings: parts of a section too long."""
-    texts: dict[UUID, list[tuple[int, str]]] = {}
+def beside(chunk_ids: Sequence[UUID]) -> dict[UUID, list[Beside]]:
+    """Return what stands beside these under the same headings: parts of a section that was too long."""
+    parts: dict[UUID, list[Beside]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_BESIDE, [list(chunk_ids)])
-        for chunk_id, position, text in cursor.fetchall():
-            texts.setdefault(chunk_id, []).append((position, text))
-    return texts
+        for chunk_id, *part in cursor.fetchall():
+            parts.setdefault(chunk_id, []).append(Beside(*part))
+    return parts
 
 
 def _found(query: str, **values: Any) -> Sequence[Found]:

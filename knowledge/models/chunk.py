@@ -106,11 +106,6 @@ class Chunk(models.Model):
         """Headings and text."""
         return f"{self.heading_path}\n{self.text}"
 
-    def is_neighbour_of(self, other: "Chunk") -> bool:
-        """Tell whether the two stand side by side under the same headings."""
-        same = self.source_id == other.source_id and self.heading_path == other.heading_path
-        return same and abs(self.position - other.position) == 1
-
 
 class ChunkEmbedding(models.Model):
     """One chunk seen by one embedding model, so that models live side by side."""

@@ -13,7 +13,7 @@ from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS, SITE
 from knowledge.passage import Passage
-from knowledge.splitting import PATH_SEPARATOR
+from knowledge.splitting import last_heading
 
 MAX_CHARS = 900
 _NAME_LENGTH = 90
@@ -53,9 +53,9 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
     read = reading.read(question)
     if not speaks_of_places(read, f"{passage.heading}\n{passage.text}"):
         return None
-    last_heading = passage.heading.rpartition(PATH_SEPARATOR)[2]
+    heading = last_heading(passage.heading)
     if passage.is_faq:
-        return _fitting([_Group(last_heading, tuple(passage.text.split("\n")))], max_chars)
+        return _fitting([_Group(heading, tuple(passage.text.split("\n")))], max_chars)
     groups = _narrowed(_groups(passage.text), read, passage.heading)
     asked = datum.asked(question)
     if not all(datum.answers(passage.heading, passage.text, kind) for kind in asked if kind.subject):
@@ -63,7 +63,7 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
     wanted = [
         kind
         for kind in asked
-        if not kind.subject and not (kind.name == COUNT and read.places) and not datum.answers(last_heading, "", kind)
+        if not kind.subject and not (kind.name == COUNT and read.places) and not datum.answers(heading, "", kind)
     ]
     if wanted:
         groups = _stating(groups, wanted)
@@ -141,7 +141,7 @@ def _stating(groups: list[_Group], wanted: Iterable[Datum]) -> list[_Group]:
 def _speaking(groups: list[_Group], read: Reading, heading: str) -> list[_Group]:
     """Keep the passage from the group that speaks most of the question; all of it when its heading already does."""
     looked_for = [*read.terms, *read.spoken_by_pages]
-    if not groups or not looked_for or coverage(looked_for, heading.rpartition(PATH_SEPARATOR)[2]):
+    if not groups or not looked_for or coverage(looked_for, last_heading(heading)):
         return groups
     scores = [coverage(looked_for, group.text) for group in groups]
     return groups[scores.index(max(scores)) :] if max(scores) else []

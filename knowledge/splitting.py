@@ -54,6 +54,11 @@ class _Section:
     groups: list[_Group] = field(default_factory=list)
 
 
+def last_heading(path: str) -> str:
+    """Return the heading that a path ends in."""
+    return path.rpartition(PATH_SEPARATOR)[2]
+
+
 def split(markdown: str, *, max_chars: int = MAX_CHARS) -> list[Piece]:
     """Return the passages of `markdown` in reading order; no passage is empty."""
     pieces: list[Piece] = []

@@ -8,7 +8,7 @@ from catalog.places import BranchMatch
 from knowledge.language import datum
 from knowledge.language.folding import fold
 from knowledge.language.topics import HOURS
-from knowledge.splitting import PATH_SEPARATOR
+from knowledge.splitting import last_heading
 
 _HOURS = next(kind for kind in datum.DATA if kind.name == HOURS)
 # "con los ojos cerrados" opens and closes nothing; a day of the week does.
@@ -28,14 +28,14 @@ def unsaid_by_staff(text: str, heading: str, branches: Sequence[BranchMatch]) ->
     """
     if not branches:
         return text
-    headed = _named(heading.rpartition(PATH_SEPARATOR)[2], branches)
+    headed = _named(last_heading(heading), branches)
     kept = (_kept(block.split("\n"), headed, branches) for block in text.split("\n\n"))
     return "\n\n".join(block for block in kept if block)
 
 
 def about_only(text: str, heading: str, branch: BranchMatch) -> str:
     """Return the groups of an excerpt that are about exactly this branch."""
-    if _named(heading.rpartition(PATH_SEPARATOR)[2], [branch]):
+    if _named(last_heading(heading), [branch]):
         return text
     return "\n\n".join(block for block in text.split("\n\n") if _named(block.split("\n")[0], [branch]))
 

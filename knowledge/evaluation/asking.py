@@ -11,7 +11,7 @@ from knowledge.looking import Look
 from knowledge.models import Chunk
 from knowledge.retrieval import Candidate
 from knowledge.scraping.extract import extract
-from knowledge.splitting import PATH_SEPARATOR
+from knowledge.splitting import last_heading
 
 
 def ingest(dataset: Dataset) -> None:
@@ -42,8 +42,3 @@ def last_headings(chunk_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the heading that each chunk stands right below."""
     paths = Chunk.objects.filter(pk__in=set(chunk_ids)).values_list("pk", "heading_path")
     return {pk: last_heading(path) for pk, path in paths}
-
-
-def last_heading(heading_path: str) -> str:
-    """Return the last heading of a path."""
-    return heading_path.rpartition(PATH_SEPARATOR)[2]

@@ -9,6 +9,7 @@ from knowledge import retrieval
 from knowledge.evaluation import asking
 from knowledge.evaluation.dataset import TUNED, UNTOUCHED, Dataset, Question
 from knowledge.evaluation.shares import Share
+from knowledge.splitting import last_heading
 
 WAYS = ("vector", "text", "trigram")
 FUSED = "fused"  # the ways fused by rank and judged by relevance, nothing refused
@@ -137,9 +138,9 @@ def _ask(question: Question) -> Asked:
         for way, found in ways.items()
     }
     sureness = judged[0].relevance if judged else float("-inf")
-    ranked[FUSED] = [asking.last_heading(one.chunk.heading_path) for one in judged], sureness
+    ranked[FUSED] = [last_heading(one.chunk.heading_path) for one in judged], sureness
     explained = retrieval.explain(question.text)
-    kept = [asking.last_heading(hit.passage.heading) for hit in explained.hits if hit.kept]
+    kept = [last_heading(hit.passage.heading) for hit in explained.hits if hit.kept]
     ranked[SEARCH] = kept, explained.sureness
     findings = {way: Finding(_rank(question, names), sure) for way, (names, sure) in ranked.items()}
     sure = explained.excerpt is not None and not explained.nearest

@@ -17,7 +17,7 @@ from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 from knowledge.language.places import places_in
 from knowledge.language.topics import HOURS, SITE
-from knowledge.splitting import PATH_SEPARATOR
+from knowledge.splitting import last_heading
 
 _LONGEST_REF = 60
 _CLAUSE = re.compile(r"[,.;?]")
@@ -185,7 +185,7 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
         nearest = () if any(page.sure for page in telling) else (Say(wording.NOT_EXACTLY),)
         return *nearest, *_told(thinking, telling)  # "¿lo toman a cuenta?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
-    if any("vend" in fold(f"{page.heading.split(PATH_SEPARATOR)[-1]} {page.text}") for page in pages):
+    if any("vend" in fold(f"{last_heading(page.heading)} {page.text}") for page in pages):
         return _from_pages(thinking, question)
     # Of what no page of selling says, one of buying says nothing.
     unknown = other_topics or bearing.demands_a_figure(question)

@@ -34,8 +34,8 @@ class Diary:
 
 def upcoming(conversation_id: UUID) -> Booked | None:
     """Return the next test drive that a chat has coming, if any."""
-    ahead = Appointment.objects.standing().filter(conversation_id=conversation_id, starts_at__gt=timezone.now())
-    next_one = ahead.select_related("car").order_by("starts_at").first()
+    ahead = Appointment.objects.upcoming().filter(conversation_id=conversation_id)
+    next_one = ahead.select_related("car").first()
     if next_one is None:
         return None
     stock_id = next_one.car.stock_id if next_one.car else None

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from conversations import privacy
+from conversations import privacy, sent_photos
 from conversations.models import (
     TRIALS,
     Appointment,
@@ -47,6 +47,11 @@ def _end_turns(turns: QuerySet[Turn]) -> None:
     turns.delete()
 
 
+def _end_messages(messages: QuerySet[Message]) -> None:
+    sent_photos.forget(messages)
+    messages.delete()
+
+
 def _end_contacts(contacts: QuerySet[Contact]) -> None:
     for contact in contacts:
         privacy.erase_silent(contact, by=ACTOR)
@@ -78,7 +83,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
             Kind(lambda before: Quote.objects.filter(given_at__lt=before)),
         ),
         "messages": (
-            Kind(lambda before: Message.objects.filter(created_at__lt=before)),
+            Kind(lambda before: Message.objects.filter(created_at__lt=before), _end_messages),
             Kind(_nothing_left, _end_contacts),
         ),
         "questions": (

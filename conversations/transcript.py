@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Prefetch
 
-from conversations.models import Conversation, Delivery, DeliveryState, Message, ToolCall
+from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, ToolCall
 from conversations.whatsapp import error_codes
 
 NEWEST = 200
@@ -31,6 +32,12 @@ class Bubble:
     ticks: str
     failed: bool
     reason: str
+
+    @property
+    def photos(self) -> list[str]:
+        """Where our own pages find the photos that we sent; the provider keeps those of customers."""
+        sent = self.message.media if self.message.direction == Direction.OUT else []
+        return [file["url"].removeprefix(settings.PUBLIC_BASE_URL) for file in sent if file.get("url")]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,21 @@
 """What a person of the team writes to a customer: the chat becomes theirs, and WhatsApp's rules hold for them too."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from conversations import drafts, outbox, ownership
+from catalog import photos as car_photos
+from catalog.photos import Photo
+from conversations import drafts, outbox, ownership, sent_photos
 from conversations.models import Channel, Conversation, MessageTemplate, State, Turn
+from conversations.models.canned_reply import left_blank
 from conversations.whatsapp.messages import clean
 from kavakbot.errors import KavakbotError
+
+_WITH_PHOTOS = (Channel.WHATSAPP, Channel.PLAYGROUND)
+_MOST_OF_A_CAR = 3
 
 
 class NothingToSay(KavakbotError):
@@ -36,22 +42,55 @@ class BlankLeft(KavakbotError):
     code = "blank_left"
 
 
+class BracesLeft(KavakbotError):
+    """Antes de enviar, llena o quita lo que quedó entre llaves."""
+
+    code = "braces_left"
+
+
+class NoPhotosHere(KavakbotError):
+    """En este chat no se pueden mandar fotos."""
+
+    code = "no_photos_here"
+
+
 class ProposalGone(KavakbotError):
     """Esa propuesta ya no está: el cliente escribió otra vez, o alguien más la envió o la descartó."""
 
     code = "proposal_gone"
 
 
-def write(conversation_id: UUID, text: str, *, author: AbstractBaseUser) -> None:
-    """Put a person's words on their way; raises NothingToSay, OptedOut or WindowClosed and then changes nothing."""
+def takes_photos(conversation: Conversation) -> bool:
+    """Whether photos reach the customer of a chat; the API and the terminal are told in words alone."""
+    return conversation.channel in _WITH_PHOTOS
+
+
+def write(
+    conversation_id: UUID,
+    text: str,
+    *,
+    author: AbstractBaseUser,
+    photos: Sequence[Photo] = (),
+    of_car: int | None = None,
+) -> None:
+    """Put a person's words on their way, then their photos, then the first ones of a car (its stock id).
+
+    Raises NothingToSay, BracesLeft, NoPhotosHere, OptedOut or WindowClosed and then changes nothing.
+    """
     text = clean(text).strip()
-    if not text:
+    pictures = car_photos.addresses(of_car, most=_MOST_OF_A_CAR) if of_car is not None else []
+    if not (text or photos or pictures):
         raise NothingToSay
+    if left_blank(text):
+        raise BracesLeft
     with transaction.atomic():
         conversation = _taken_over(conversation_id, author)
         if conversation.channel == Channel.WHATSAPP and not conversation.window_is_open:
             raise WindowClosed
-        outbox.enqueue(conversation_id, text, author=author)
+        if (photos or pictures) and not takes_photos(conversation):
+            raise NoPhotosHere
+        own = [sent_photos.keep(photo) for photo in photos]
+        outbox.enqueue(conversation_id, text, author=author, photos=[*own, *pictures])
 
 
 def correct(turn: Turn, text: str, *, author: AbstractBaseUser, keep_promises: bool) -> None:

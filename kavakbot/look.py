@@ -56,6 +56,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
             "Avisos", "notifications", "conversations.staffalert", waiting="conversations.admin.deliveries.open_alerts"
         ),
         Entry("Envíos y borradores", "send", "conversations.delivery"),
+        Entry("Respuestas rápidas", "quickreply", "conversations.cannedreply"),
         Entry("Plantillas", "quick_phrases", "conversations.messagetemplate"),
     ),
     "Inventario": (

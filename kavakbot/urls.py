@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/", include("conversations.urls")),
     path("", include("financing.public_urls")),
     path("photos/", include("catalog.gallery_urls")),
+    path("", include("conversations.public_urls")),
     path("api/schema", OpenApiDocument.as_view(), name="schema"),
     path("openapi.json", OpenApiDocument.as_view(), {"format": "json"}, name="openapi"),
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema")),

@@ -14,15 +14,16 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from conversations import calling, drafts, ownership, transcript, writing
+from conversations.admin import composer
 from conversations.admin.inbox import Assignee, Inbox, WhoseTurn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
-from conversations.models import Conversation, MessageTemplate, Turn
+from conversations.models import Conversation, Turn
 from kavakbot.celery import wake
 from kavakbot.errors import KavakbotError
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, User
 
 # What is done once a proposal is sent, by the names that promises have in a turn.
 _PROMISES = {
@@ -47,7 +48,7 @@ class ConversationAdmin(Inbox):
         """How the list and a chat look, and what keeps the list fresh."""
 
         css = {"all": ("conversations/inbox.css", "conversations/chat.css")}
-        js = ("conversations/inbox.js",)
+        js = ("conversations/inbox.js", "conversations/composer.js")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Chats begin with a customer."""
@@ -108,6 +109,8 @@ class ConversationAdmin(Inbox):
         if conversation is not None and self.has_take_over_permission(request):
             Conversation.objects.filter(pk=conversation.pk).update(seen_at=Now())
             calling.seen(by=cast("int", request.user.pk), conversation_id=conversation.pk)
+            unsent = request.session.pop(composer.UNSENT, "")
+            shown |= composer.offered(conversation, cast("User", request.user), unsent)
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
@@ -130,14 +133,18 @@ class ConversationAdmin(Inbox):
         return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
 
     def write(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Send what was written, or a template; taking the chat over comes with it."""
+        """Send what was written, photos or a template; taking the chat over comes with it."""
         if not self.has_take_over_permission(request):
             raise PermissionDenied
         conversation = get_object_or_404(Conversation, pk=pk)
         try:
-            _write(request, conversation)
+            wrong = composer.send(request, conversation)
         except KavakbotError as error:
-            messages.error(request, error.detail)
+            wrong = [error.detail]
+        for complaint in wrong:
+            messages.error(request, complaint)
+        if wrong:
+            request.session[composer.UNSENT] = request.POST.get("text", "")
         else:
             wake("conversations.deliver", str(pk))
         return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
@@ -145,17 +152,6 @@ class ConversationAdmin(Inbox):
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-
-
-def _write(request: HttpRequest, conversation: Conversation) -> None:
-    author = cast("AbstractBaseUser", request.user)  # the admin lets nobody else in
-    chosen = [it for it in MessageTemplate.objects.filter(active=True) if str(it.pk) == request.POST.get("template")]
-    if not chosen:
-        writing.write(conversation.pk, request.POST.get("text", ""), author=author)
-        return
-    [template] = chosen
-    variables = {name: request.POST.get(f"blank-{template.pk}-{name}", "") for name in template.blanks}
-    writing.write_template(conversation.pk, template, variables, author=author)
 
 
 def _chat(conversation: Conversation) -> dict[str, Any]:
@@ -168,6 +164,4 @@ def _chat(conversation: Conversation) -> dict[str, Any]:
         "promises": [_PROMISES[row["kind"]] for row in proposed.held or ()] if proposed else [],
         "bubbles": chat.bubbles,
         "more": chat.more,
-        "templates": MessageTemplate.objects.filter(active=True),
-        "window_is_open": conversation.window_is_open,
     }

@@ -1,4 +1,4 @@
-"""Narrow the chats down to those in which a car was shown or quoted."""
+"""The cars that a chat was shown, and the chats in which a car was shown or quoted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,19 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from catalog.models import Car
 from conversations.models import Conversation, Turn
+
+_MOST_TURNS, _MOST_CARS = 40, 8
+
+
+def cars_shown(conversation: Conversation) -> list[Car]:
+    """Return the cars that a chat was shown and that are still ours, the latest first."""
+    plans = Turn.objects.filter(conversation=conversation).order_by("-pk").values_list("plan", flat=True)[:_MOST_TURNS]
+    named = [number for plan in plans for part in plan if part.get("part") == "cars" for number in part.get("ids", [])]
+    latest = list(dict.fromkeys(named))[:_MOST_CARS]
+    cars = {car.stock_id: car for car in Car.objects.live().filter(stock_id__in=latest).prefetch_related("photos")}
+    return [cars[number] for number in latest if number in cars]
 
 
 class ShownCarFilter(admin.ListFilter):

@@ -2,6 +2,7 @@
 
 from conversations.models.alert import AlertKind, StaffAlert
 from conversations.models.appointment import Appointment, AppointmentState
+from conversations.models.canned_reply import CannedReply
 from conversations.models.contact import Contact
 from conversations.models.conversation import TRIALS, Channel, Conversation, DialogueMemory, Mode, State, origin_of
 from conversations.models.delivery import Delivery, DeliveryState
@@ -26,6 +27,7 @@ __all__ = [
     "AuditAction",
     "AuditEntry",
     "CallState",
+    "CannedReply",
     "Channel",
     "Contact",
     "Conversation",

@@ -1,6 +1,7 @@
 """A test drive that a customer asked for: which car, at which branch, when."""
 
 from django.db import models
+from django.utils import timezone
 
 from catalog.models import Branch, Car
 from conversations.models.conversation import TRIALS, Conversation
@@ -21,6 +22,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def standing(self) -> "AppointmentQuerySet":
         """Those that were not cancelled."""
         return self.exclude(state=AppointmentState.CANCELLED)
+
+    def upcoming(self) -> "AppointmentQuerySet":
+        """Those that stand and are still to come, the next one first."""
+        return self.standing().filter(starts_at__gt=timezone.now()).order_by("starts_at")
 
     def taking_places(self) -> "AppointmentQuerySet":
         """Those that a branch expects a customer for; somebody made up takes no real one's place."""

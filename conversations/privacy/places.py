@@ -88,7 +88,9 @@ NOBODYS = frozenset(
         "auth",
         "axes",  # who typed a wrong password for an account of the team
         "catalog",
+        "conversations.CannedReply",
         "conversations.DayUsage",
+        "conversations.HistoricalCannedReply",
         "conversations.MessageTemplate",
         "conversations.Reconciliation",  # the sender is our own number
         "conversations.Switchboard",

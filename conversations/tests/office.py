@@ -16,6 +16,7 @@ from catalog.tests.builders import a_car
 from conversations.models import (
     Appointment,
     AuditEntry,
+    CannedReply,
     Contact,
     Conversation,
     CustomerUsage,
@@ -143,6 +144,7 @@ def _chats() -> list[Model]:
             sender="whatsapp:+5215500000001", complete_until=timezone.now(), begun_at=timezone.now()
         ),
         WorkerBeat.objects.create(owner="turns@1", beaten_at=timezone.now()),
+        CannedReply.objects.create(title="saludo", body="Hola {nombre}, soy {asesor}"),
         MessageTemplate.objects.create(name="saludo", content_sid="HX" + "0" * 32, body="Hola {{1}}"),
         Switchboard.objects.create(),
         AuditEntry.objects.create(

@@ -30,6 +30,7 @@ PAGES = """
     knowledge.source               cga   cg   cg   cg
     conversations.appointment      vga   .    vg   .
     conversations.auditentry       ga    .    .    .
+    conversations.cannedreply      vga   vg   vg   vg
     conversations.contact          vga   g    vg   .
     conversations.conversation     vga   .    vg   .
     conversations.customerusage    ga    .    .    .

@@ -40,6 +40,11 @@ def call(conversation_id: UUID, kind: NoticeKind) -> None:
     _tell([whose] if whose is not None else _members(_TEAM), chat, kind)
 
 
+def is_called(conversation_id: UUID, kind: NoticeKind) -> bool:
+    """Whether somebody was called for this already and has not looked yet."""
+    return Notice.objects.filter(conversation_id=conversation_id, kind=kind, seen_at=None).exists()
+
+
 def come(conversation_id: UUID) -> None:
     """Take everybody's calls for a chat back: somebody has come."""
     Notice.objects.filter(conversation_id=conversation_id, seen_at=None).update(seen_at=timezone.now())

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -123,8 +123,9 @@ def _record(delivery: Delivery, outcome: SendOutcome) -> None:
         case Unknown(reason=reason):
             _lose_sight_of(_as_seen(delivery), at=now, reason=reason)
         case Retry(reason=reason) | Refused(code=reason):
-            if _move(delivery, state=DeliveryState.REFUSED, error=reason, updated_at=now):
-                alerts.alert(delivery.message, AlertKind.UNDELIVERED, reason=error_codes.explain(reason))
+            with transaction.atomic():  # somebody is told, or it has not failed yet
+                if _move(delivery, state=DeliveryState.REFUSED, error=reason, updated_at=now):
+                    alerts.alert(delivery.message, AlertKind.UNDELIVERED, reason=error_codes.explain(reason))
 
 
 def cut_short_before(moment: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,13 +55,15 @@ def record_status(update: StatusUpdate) -> bool:
     else:  # what we took back while nobody knew its fate had been sent after all
         behind |= {DeliveryState.CANCELLED}
     try:
-        changed = Delivery.objects.filter(pk=update.delivery_id, state__in=behind).update(
-            state=state, error=update.error_code, updated_at=timezone.now()
-        )
+        # Somebody is told of what failed, or it has not failed yet; of all else there is one row to change.
+        with transaction.atomic() if state is DeliveryState.REFUSED else nullcontext():
+            changed = Delivery.objects.filter(pk=update.delivery_id, state__in=behind).update(
+                state=state, error=update.error_code, updated_at=timezone.now()
+            )
+            if changed:
+                _tell(update, state)
     except ValidationError:  # not an id of ours
         return False
-    if changed:
-        _tell(update, state)
     return bool(changed)
 
 
@@ -173,6 +176,7 @@ def _look_later(lost: Sequence[Delivery]) -> None:
             _move(delivery, due_at=timezone.now() + _LOOK_AGAIN_AFTER)
 
 
+@transaction.atomic
 def _leave_to_staff(delivery: Delivery) -> None:
     if _move(delivery, state=DeliveryState.NEEDS_STAFF):
         alerts.alert(delivery.message, AlertKind.UNCONFIRMED, reason=error_codes.explain(delivery.error))

@@ -12,6 +12,7 @@ class NoticeKind(models.TextChoices):
     HANDOVER = "handover", "El bot te pasó un chat"
     LEAD = "lead", "Prospecto nuevo"
     ALERT = "alert", "Un mensaje necesita a una persona"
+    UNDELIVERED = "undelivered", "Un mensaje nuestro no llegó, o no se sabe si llegó"
     OVERDUE = "overdue", "Un cliente espera y nadie le ha contestado"
 
 

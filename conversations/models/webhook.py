@@ -16,6 +16,7 @@ class Topic(models.TextChoices):
     LEAD_CREATED = "lead.created", "Prospecto nuevo"
     HANDED_OVER = "conversation.handed_over", "El bot pasa el chat a una persona"
     OVERDUE = "conversation.overdue", "Un cliente espera y nadie le ha contestado"
+    UNDELIVERED = "message.undelivered", "Un mensaje nuestro no llegó, o no se sabe si llegó"
     APPOINTMENT_BOOKED = "appointment.booked", "Prueba de manejo agendada o movida"
 
 

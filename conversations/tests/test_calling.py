@@ -1,5 +1,6 @@
 """Somebody comes: people are called at once, chats are shared out, and what nobody took calls those above."""
 
+from collections import deque
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -11,13 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.tests.pages import text
-from conversations import alerts, calling, drafts, turns, writing
+from conversations import alerts, calling, delivery, drafts, outbox, settling, turns, writing
 from conversations.models import (
     AlertKind,
     Conversation,
+    Delivery,
     Mode,
     Notice,
     NoticeKind,
+    StaffAlert,
     State,
     Switchboard,
     Turn,
@@ -25,6 +28,8 @@ from conversations.models import (
     WebhookEndpoint,
 )
 from conversations.tests import cast
+from conversations.whatsapp.gateways.fake import FakeGateway
+from conversations.whatsapp.outcome import Refused, Retry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INBOX = reverse("admin:conversations_conversation_changelist")
@@ -98,6 +103,54 @@ def test_a_message_that_failed_calls_as_well_and_the_same_thing_once_until_it_wa
     calling.seen(by=beto.pk)
     calling.call(chat.pk, NoticeKind.ALERT)
     assert called(beto) == ["alert"]
+
+
+@pytest.mark.parametrize(
+    ("fails", "kind"),
+    [
+        ([Refused("63003")] * 3, AlertKind.UNDELIVERED),
+        ([Retry("busy"), Refused("63003"), Refused("63003"), Refused("63003")], AlertKind.UNDELIVERED),
+    ],
+)
+def test_a_reply_that_did_not_arrive_calls_once_and_is_told_to_others_once(beto, settings, fails, kind):
+    settings.STAFF_EMAILS = True
+    WebhookEndpoint.objects.create(name="CRM", url="https://crm.example.com", topics=["message.undelivered"])
+    chat = cast.ana_chat()
+    outbox.enqueue(chat.pk, "uno", photos=["https://a.example.com/1.jpg", "https://a.example.com/2.jpg"])
+    whatsapp = FakeGateway(next_outcomes=deque(fails))
+    for _ in range(2):
+        Delivery.objects.filter(state="pending").update(due_at=timezone.now())
+        delivery.deliver(chat.pk, gateway=whatsapp)
+    assert (StaffAlert.objects.filter(kind=kind).count(), called(beto), calling.mail()) == (3, ["undelivered"], 1)
+    told = WebhookCall.objects.get().payload
+    assert (told["type"], told["data"]["message"]["reason"]) == (
+        "message.undelivered",
+        "El número del cliente no tiene WhatsApp.",
+    )
+
+
+def test_a_later_failure_calls_anew_once_somebody_has_looked(beto):
+    WebhookEndpoint.objects.create(name="CRM", url="https://crm.example.com", topics=["message.undelivered"])
+    chat = cast.ana_chat()
+    for _ in range(2):
+        outbox.enqueue(chat.pk, "hola")
+        delivery.deliver(chat.pk, gateway=FakeGateway(next_outcomes=deque([Refused("63003")])))
+        assert called(beto) == ["undelivered"]
+        calling.seen(by=beto.pk)
+    assert WebhookCall.objects.count() == 2
+
+
+def test_a_message_that_may_not_have_arrived_calls_somebody_who_reads_why(beto):
+    chat = cast.ana_chat()
+    outbox.enqueue(chat.pk, "hola")
+    Delivery.objects.update(
+        state="unknown", unknown_at=timezone.now(), looks=1, resends=settling.MOST_RESENDS, due_at=timezone.now()
+    )
+    settling.resolve(chat.pk, gateway=FakeGateway())
+    assert (called(beto), StaffAlert.objects.get().kind) == (["undelivered"], AlertKind.UNCONFIRMED)
+    office = Client()
+    office.force_login(beto)
+    assert "Un mensaje nuestro no llegó" in text(office.get(INBOX), "#inbox-notices")
 
 
 def test_nobody_is_called_for_what_is_tried_out_or_only_proposed(beto):

@@ -5,7 +5,7 @@
 - `signing` is the signature of the Standard Webhooks specification.
 """
 
-from conversations.webhooks_out.events import appointment_booked, handed_over, lead_created, overdue
+from conversations.webhooks_out.events import appointment_booked, handed_over, lead_created, overdue, undelivered
 from conversations.webhooks_out.sending import CLAIMED_FOR, check_url, due, retry, send, silence
 from conversations.webhooks_out.signing import secret_of
 
@@ -21,4 +21,5 @@ __all__ = [
     "secret_of",
     "send",
     "silence",
+    "undelivered",
 ]

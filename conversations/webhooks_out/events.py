@@ -7,7 +7,18 @@ from uuid import UUID
 from django.utils import timezone
 
 from catalog.models import Car
-from conversations.models import TRIALS, Appointment, Conversation, Lead, LeadKind, Topic, WebhookCall, WebhookEndpoint
+from conversations.models import (
+    TRIALS,
+    AlertKind,
+    Appointment,
+    Conversation,
+    Lead,
+    LeadKind,
+    Message,
+    Topic,
+    WebhookCall,
+    WebhookEndpoint,
+)
 
 VERSION = 1
 
@@ -35,6 +46,12 @@ def handed_over(conversation_id: UUID, *, kind: LeadKind, reason: str) -> None:
 def overdue(conversation_id: UUID, *, since: datetime) -> None:
     """Tell that nobody of the team has come within the promised time."""
     _announce(Topic.OVERDUE, conversation_id, waiting_since=since.isoformat())
+
+
+def undelivered(message: Message, *, kind: AlertKind, reason: str) -> None:
+    """Tell that a message of ours did not arrive, or that nobody knows whether it did."""
+    about = {"id": message.pk, "kind": kind.value, "kind_name": kind.label, "reason": reason}
+    _announce(Topic.UNDELIVERED, message.conversation_id, message=about)
 
 
 def appointment_booked(appointment: Appointment, *, moved: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from conversations import alerts, appointments, calling, leads, webhooks_out
+from conversations import alerts, appointments, calling, leads, trade_ins, webhooks_out
 from conversations.agent import (
     Book,
     CancelVisit,
@@ -14,7 +14,6 @@ from conversations.agent import (
     NoteTradeIn,
     Remember,
 )
-from conversations.dialogue.errands import OwnCar
 from conversations.models import AlertKind, Conversation, Direction, LeadKind, NoticeKind, State, Turn, origin_of
 from financing import quotes
 from knowledge import curation
@@ -54,7 +53,8 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
             webhooks_out.handed_over(conversation.pk, kind=LeadKind(kind), reason=reason)
             calling.call(conversation.pk, NoticeKind.HANDOVER)
         case NoteTradeIn(call=call, own_car=own_car):
-            leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN, own_car=_described(own_car))
+            trade_ins.hear(conversation.pk, own_car)
+            leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN)
         case GiveUp():
             for message in turn.messages.filter(direction=Direction.IN):
                 alerts.alert(message, AlertKind.UNANSWERED)
@@ -76,8 +76,3 @@ def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:
         overbook=final,
     )
     leads.note(turn=turn, call=effect.call, kind=LeadKind.TEST_DRIVE, car_id=car_id, reason=str(booked))
-
-
-def _described(own_car: OwnCar) -> str:
-    distance = f"{own_car.km:,} km" if own_car.km is not None else ""
-    return ", ".join(filter(None, [own_car.title, distance]))

@@ -14,7 +14,6 @@ from catalog import inventory
 from catalog.inventory import Author
 from catalog.models import Car
 from conversations import calling, webhooks_out
-from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.state import DialogueState
 from conversations.models import OPEN, Conversation, Lead, LeadKind, LeadState, LostReason, NoticeKind, Turn
 from kavakbot.errors import KavakbotError
@@ -55,12 +54,11 @@ class BadExpiry(KavakbotError):
 
 @dataclass(frozen=True)
 class Known:
-    """What the customer has said so far of what they can pay (MXN) and of the car they have."""
+    """What the customer has said so far of what they can pay (MXN)."""
 
     price: Decimal | None = None
     monthly: Decimal | None = None
     down_payment: Decimal | None = None
-    own_car: OwnCar | None = None
 
 
 def note(*, turn: Turn, call: str, kind: LeadKind, car_id: UUID | None = None, **told: Any) -> Lead:
@@ -141,7 +139,6 @@ def known(conversation: Conversation) -> Known:
         price=state.wish.max_price or state.stated_price,
         monthly=state.monthly,
         down_payment=state.down_payment,
-        own_car=state.own_car,
     )
 
 

@@ -21,6 +21,7 @@ from conversations.models import (
     ErasedMessage,
     Lead,
     Message,
+    TradeIn,
     Turn,
     WebhookCall,
 )
@@ -79,6 +80,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "turns": (Kind(lambda before: Turn.objects.filter(created_at__lt=before), _end_turns),),
         "leads": (
             Kind(lambda before: Lead.objects.filter(updated_at__lt=before)),
+            Kind(lambda before: TradeIn.objects.filter(updated_at__lt=before)),
             Kind(lambda before: Appointment.objects.filter(starts_at__lt=before)),
             Kind(lambda before: Quote.objects.filter(given_at__lt=before)),
         ),

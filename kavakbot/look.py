@@ -50,6 +50,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("Bandeja", "forum", "conversations.conversation", waiting="conversations.admin.inbox.waiting_for_people"),
         Entry("Tablero", "monitoring", "conversations.dashboard", "dashboard"),
         Entry("Prospectos", "person_search", "conversations.lead", "admin:conversations_lead_board"),
+        Entry("Autos a cuenta", "currency_exchange", "conversations.tradein"),
         Entry("Citas", "event", "conversations.appointment"),
         Entry("Clientes", "contacts", "conversations.contact"),
         Entry(

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from conversations.admin import canned_replies, usage, webhooks  # noqa: F401 - register themselves
+from conversations.admin import canned_replies, trade_ins, usage, webhooks  # noqa: F401 - register themselves
 from conversations.admin.chats import ConversationAdmin
 from conversations.admin.contacts import AuditEntryAdmin, ContactAdmin
 from conversations.admin.deliveries import DeliveryAdmin, StaffAlertAdmin

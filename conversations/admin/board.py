@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import leads
 from conversations.admin.looks import ChatPages
-from conversations.models import OPEN, AuditAction, Lead, LeadState, LostReason
+from conversations.models import OPEN, AuditAction, Lead, LeadState, LostReason, TradeIn
 from financing.figures import money
 from kavakbot.errors import KavakbotError
 
@@ -143,7 +143,7 @@ def _columns(followed: QuerySet[Lead]) -> list[Column]:
 
 def _cards(followed: QuerySet[Lead], stage: LeadState, now: datetime) -> list[Card]:
     rows = followed.filter(state=stage).select_related(
-        "conversation__contact", "conversation__assigned_to", "conversation__memory", "car"
+        "conversation__contact", "conversation__assigned_to", "conversation__memory", "conversation__trade_in", "car"
     )
     first = rows.order_by(F("next_at").asc(nulls_last=True), "-updated_at")[:_MOST]
     return [Card(lead, tuple(facts(lead)), late=lead.is_open and _is_late(lead.next_at, now)) for lead in first]
@@ -156,12 +156,12 @@ def _is_late(at: datetime | None, now: datetime) -> bool:
 def facts(lead: Lead) -> list[str]:
     """Write what the customer has said so far that somebody who sells wants to know."""
     said = leads.known(lead.conversation)
-    own_car = lead.own_car or (said.own_car.title if said.own_car else "")
+    own_car: TradeIn | None = getattr(lead.conversation, "trade_in", None)
     amounts: tuple[tuple[str, Decimal | None], ...] = (
         ("Hasta", said.price),
         ("Al mes", said.monthly),
         ("Enganche", said.down_payment),
-        ("Ofrecemos por su auto", lead.appraisal),
+        ("Ofrecemos por su auto", own_car.offer if own_car else None),
     )
     told = [f"{name} {money(amount).removesuffix('.00')}" for name, amount in amounts if amount is not None]
     return [*told, *([f"Deja {own_car}"] if own_car else [])]

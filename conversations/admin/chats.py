@@ -18,6 +18,7 @@ from conversations.admin import composer
 from conversations.admin.inbox import Assignee, Inbox, WhoseTurn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
+from conversations.admin.side_panel import panel
 from conversations.models import Conversation, Turn
 from kavakbot.celery import wake
 from kavakbot.errors import KavakbotError
@@ -111,6 +112,7 @@ class ConversationAdmin(Inbox):
             calling.seen(by=cast("int", request.user.pk), conversation_id=conversation.pk)
             unsent = request.session.pop(composer.UNSENT, "")
             shown |= composer.offered(conversation, cast("User", request.user), unsent)
+        shown["may_value"] = request.user.has_perm("conversations.change_tradein")
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
@@ -164,4 +166,5 @@ def _chat(conversation: Conversation) -> dict[str, Any]:
         "promises": [_PROMISES[row["kind"]] for row in proposed.held or ()] if proposed else [],
         "bubbles": chat.bubbles,
         "more": chat.more,
+        "panel": panel(conversation),
     }

@@ -7,18 +7,29 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from conversations.admin.board import Board, facts
 from conversations.admin.looks import ChatPages
-from conversations.models import OPEN, TRIALS, Appointment, AppointmentState, Conversation, Lead
+from conversations.models import OPEN, TRIALS, Appointment, AppointmentState, Conversation, Lead, TradeIn
 from conversations.models.lead import LeadQuerySet
+from financing.figures import money
 
 
 def chat_link(conversation: Conversation) -> str:
     """Return a link to a chat, under the name of who writes there."""
     address = reverse("admin:conversations_conversation_change", args=[conversation.pk])
     return format_html('<a href="{}">{}</a>', address, conversation.contact)
+
+
+def offer(trade_in: TradeIn) -> str:
+    """Write what we offer for the customer's car, and whether that still stands."""
+    if trade_in.offer is None:
+        return "sin oferta"
+    until = f" hasta el {date_format(trade_in.valid_until, 'j b')}" if trade_in.valid_until else ""
+    amount = money(trade_in.offer).removesuffix(".00")
+    return f"ofrecemos {amount}{until}" if trade_in.is_offered else f"ofrecimos {amount}, ya venció"
 
 
 class MadeInChats:
@@ -61,16 +72,21 @@ class LeadAdmin(MadeInChats, Board):
     list_display = ("kind", "chat", "subject", "state", "next_action", "next_at", "updated_at")
     list_display_links = ("kind",)
     list_filter = ("state", "kind", Due, "lost_reason", "updated_at")
-    search_fields = ("conversation__contact__name", "conversation__contact__phone", "own_car", "reason")
-    list_select_related = ("conversation__contact", "car", "quote")
+    search_fields = (
+        "conversation__contact__name",
+        "conversation__contact__phone",
+        "conversation__trade_in__model",
+        "reason",
+    )
+    list_select_related = ("conversation__contact", "conversation__trade_in", "car", "quote")
     date_hierarchy = "created_at"
     fields = (
-        *("chat", "subject", "said", "next_action", "next_at", "own_car", "appraisal"),
+        *("chat", "subject", "said", "next_action", "next_at", "own_car"),
         *("kind", "state", "lost_reason", "reserved_until", "quote", "reason", "created_at", "updated_at"),
     )
     readonly_fields = (
-        *("kind", "state", "lost_reason", "reserved_until", "chat", "subject", "said", "quote", "reason"),
-        *("created_at", "updated_at"),
+        *("kind", "state", "lost_reason", "reserved_until", "chat", "subject", "said", "own_car", "quote"),
+        *("reason", "created_at", "updated_at"),
     )
 
     class Media:
@@ -91,13 +107,22 @@ class LeadAdmin(MadeInChats, Board):
     def subject(self, lead: Lead) -> str:
         """Our car that it is about, or the customer's own."""
         if lead.car is None:
-            return lead.own_car or "—"
+            return str(getattr(lead.conversation, "trade_in", "—"))
         return format_html('<a href="{}">{}</a>', reverse("admin:catalog_car_change", args=[lead.car.pk]), lead.car)
 
     @admin.display(description="dijo en el chat")
     def said(self, lead: Lead) -> str:
         """What they can pay, and the car they have."""
         return " · ".join(facts(lead)) or "—"
+
+    @admin.display(description="auto del cliente")
+    def own_car(self, lead: Lead) -> str:
+        """The car they have, what we offer for it, and where both are written down."""
+        trade_in: TradeIn | None = getattr(lead.conversation, "trade_in", None)
+        if trade_in is None:
+            return "— (se anota en su chat)"
+        page = reverse("admin:conversations_tradein_change", args=[trade_in.pk])
+        return format_html('<a href="{}">{}</a> · {}', page, trade_in, offer(trade_in))
 
 
 class Coming(admin.SimpleListFilter):

@@ -13,6 +13,7 @@ from conversations.models.privacy import AuditAction, AuditEntry, ErasedMessage,
 from conversations.models.reconciliation import Reconciliation
 from conversations.models.switchboard import Switchboard
 from conversations.models.template import MessageTemplate
+from conversations.models.trade_in import Condition, Invoice, TradeIn
 from conversations.models.turn import ToolCall, Turn
 from conversations.models.usage import CustomerUsage, DayUsage, Reservation
 from conversations.models.webhook import CallState, Topic, WebhookCall, WebhookEndpoint
@@ -29,6 +30,7 @@ __all__ = [
     "CallState",
     "CannedReply",
     "Channel",
+    "Condition",
     "Contact",
     "Conversation",
     "CustomerUsage",
@@ -38,6 +40,7 @@ __all__ = [
     "DialogueMemory",
     "Direction",
     "ErasedMessage",
+    "Invoice",
     "Lead",
     "LeadKind",
     "LeadState",
@@ -55,6 +58,7 @@ __all__ = [
     "Switchboard",
     "ToolCall",
     "Topic",
+    "TradeIn",
     "Turn",
     "WebhookCall",
     "WebhookEndpoint",

@@ -72,10 +72,6 @@ class Lead(models.Model):
     next_at = models.DateTimeField("para cuándo", null=True, blank=True)
     car = models.ForeignKey(Car, models.SET_NULL, null=True, blank=True, verbose_name="auto", editable=False)
     quote = models.ForeignKey(Quote, models.SET_NULL, null=True, blank=True, verbose_name="cotización", editable=False)
-    own_car = models.CharField("auto del cliente", max_length=200, blank=True)
-    appraisal = models.DecimalField(
-        "lo que ofrecemos por él (MXN)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
     reason = models.TextField("motivo", blank=True, editable=False)
     # It outlives its turn, which is kept for less long.
     turn = models.ForeignKey(

@@ -30,6 +30,7 @@ from conversations.models import (
     StaffAlert,
     Switchboard,
     ToolCall,
+    TradeIn,
     Turn,
     WebhookCall,
     WebhookEndpoint,
@@ -45,7 +46,7 @@ SPELLINGS = ("5215512345678", "525512345678", "5512345678", "55 1234 5678", "55-
 # Where the back office shows Ana, by model: on "one" page, on a "list"; the lists of the machine name nobody.
 SHOWN = {
     **dict.fromkeys(("contact", "conversation", "message", "turn", "delivery", "lead", "appointment"), "one list"),
-    **dict.fromkeys(("staffalert", "customerusage"), "one list"),
+    **dict.fromkeys(("staffalert", "customerusage", "tradein"), "one list"),
     **dict.fromkeys(("toolcall", "dialoguememory", "webhookcall"), "one"),
 }
 
@@ -122,18 +123,18 @@ def _chats() -> list[Model]:
         conversation=chat,
         kind="person",
         reason=f"Llamar al {number}",
-        own_car="Jetta, cel 5512345678",
         turn=turn,
         call="1",
     )
     crm = WebhookEndpoint.objects.create(name="Tel. 5512345678", url="https://crm.example.com", topics=["lead.created"])
     told = {"data": {"contact": {"phone": number}}}
+    own_car = TradeIn.objects.create(conversation=chat, model="Jetta, cel 5512345678", notes=number)
     branch = Branch.objects.create(name="Lerma", city="Lerma")
     drive = Appointment.objects.create(
         conversation=chat, branch=branch, starts_at=timezone.now() + timedelta(1), turn=turn, call="2"
     )
     return [
-        *(ana, chat, turn, call, reply, lead, drive, crm),
+        *(ana, chat, turn, call, reply, lead, own_car, drive, crm),
         WebhookCall.objects.create(endpoint=crm, contact=ana, topic="lead.created", payload=told, error=number),
         Delivery.objects.create(message=reply, state="refused", error=f"21610 {number}"),
         StaffAlert.objects.create(conversation=chat, message=reply, kind="undelivered", reason=number),

@@ -28,6 +28,7 @@ from conversations.models import (
     Notice,
     NoticeKind,
     State,
+    TradeIn,
 )
 from conversations.tests import cast
 from kavakbot.tests.browser import a_page, fits, shot
@@ -80,10 +81,11 @@ def showroom_of_leads(beto):
             car=a_car(stock_id=100 + number, make="Nissan", model="Versa", price=Decimal(229_999), status=status),
             reserved_until=now + timedelta(days=1) if stage == LeadState.RESERVED else None,
             lost_reason="price" if stage == LeadState.LOST else "",
-            own_car="Chevrolet Aveo 2015, 90,000 km" if number == 3 else "",
             next_action={1: "Llamarle", 2: "Mandarle la cotización"}.get(number, ""),
             next_at={1: now - timedelta(hours=2), 2: now + timedelta(hours=3)}.get(number),
         )
+    luisa = Conversation.objects.get(key="Luisa Fernanda Ortiz")
+    TradeIn.objects.create(conversation=luisa, make="Chevrolet", model="Aveo", year=2015, km=90_000)
     calling.call(Conversation.objects.get(key="Mariana López").pk, NoticeKind.HANDOVER)
 
 

@@ -261,7 +261,7 @@ def test_ana_gives_in_her_car_and_nobody_puts_a_value_on_it(showroom):
     assert "$" not in reply
 
     lead = Lead.objects.get()
-    assert (lead.kind, lead.own_car) == (LeadKind.TRADE_IN, "Chevrolet Aveo 2015, 90,000 km")
+    assert (lead.kind, str(lead.conversation.trade_in)) == (LeadKind.TRADE_IN, "Chevrolet Aveo 2015, 90,000 km")
 
 
 def test_her_own_car_is_none_that_she_looks_for(showroom):

@@ -110,7 +110,7 @@ def test_it_compares_trades_in_remembers_and_hands_over(ask):
     _, reply, _ = ask("salió con fallas", call, replies({"kind": "say", "text": "Lo siento mucho."}))
     assert "Lamento lo que pasó" in reply
     assert Lead.objects.get(kind=LeadKind.COMPLAINT).reason == "salió con fallas"
-    assert Lead.objects.get(kind=LeadKind.TRADE_IN).own_car == "Chevrolet Aveo 2015"
+    assert str(Lead.objects.get(kind=LeadKind.TRADE_IN).conversation.trade_in) == "Chevrolet Aveo 2015"
     assert Lead.objects.first().conversation.state == State.HUMAN
 
 

@@ -49,6 +49,7 @@ from conversations.models import (
     StaffAlert,
     State,
     ToolCall,
+    TradeIn,
     Turn,
     WebhookCall,
     WebhookEndpoint,
@@ -466,8 +467,9 @@ def _ana_everywhere(policy, staff) -> Conversation:
         valid_until=timezone.now(),
     )
     lead = Lead.objects.create(
-        conversation=chat, kind=LeadKind.TRADE_IN, own_car=SENTINEL, reason=SENTINEL, turn=turn, call="1", quote=quote
+        conversation=chat, kind=LeadKind.TRADE_IN, reason=SENTINEL, turn=turn, call="1", quote=quote
     )
+    TradeIn.objects.create(conversation=chat, model=SENTINEL, notes=SENTINEL)
     branch = Branch.objects.create(name="Lerma", city="Lerma", address="Calle 1")
     Appointment.objects.create(conversation=chat, branch=branch, starts_at=timezone.now(), turn=turn, call="1")
     today = timezone.localdate()

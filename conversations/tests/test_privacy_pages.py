@@ -23,6 +23,7 @@ from conversations.models import (
     Lead,
     Message,
     StaffAlert,
+    TradeIn,
     Turn,
 )
 from conversations.tests import cast, office
@@ -122,6 +123,7 @@ def test_a_list_is_written_down_in_one_statement_however_long_it_is(admin_client
         Delivery.objects.create(message=message)
         StaffAlert.objects.create(conversation=chat, message=message, kind="undelivered")
         Lead.objects.create(conversation=chat, kind="person", turn=turn, call="1")
+        TradeIn.objects.create(conversation=chat, model="Jetta")
         CustomerUsage.objects.create(contact=chat.contact, day=timezone.localdate())
         branch = Branch.objects.get(name="Lerma")
         Appointment.objects.create(conversation=chat, branch=branch, starts_at=timezone.now(), turn=turn, call="2")

@@ -44,6 +44,7 @@ PAGES = """
     conversations.staffalert       vga   .    vg   .
     conversations.switchboard      vga   .    g    .
     conversations.toolcall         vga   .    .    .
+    conversations.tradein          vga   .    vg   .
     conversations.turn             vga   .    .    .
     conversations.webhookcall      ga    .    .    .
     conversations.webhookendpoint  ga    g    g    g
@@ -96,6 +97,7 @@ OTHERS = """
     conversations_conversation_write  post  vg
     conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
+    conversations_tradein_begin       post  vg
     conversations_lead_board          get   vga
     conversations_lead_move           post  vg
 """
@@ -176,6 +178,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
         pk = everything[model].pk
         single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal")
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
+        args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args
         for letter, browser in staff.items():
             answer = getattr(browser, method)(reverse(f"admin:{name}", args=args))

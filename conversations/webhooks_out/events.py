@@ -30,7 +30,7 @@ def lead_created(lead: Lead) -> None:
         "kind": lead.kind,
         "kind_name": lead.get_kind_display(),
         "reason": lead.reason,
-        "own_car": lead.own_car,
+        "own_car": str(getattr(lead.conversation, "trade_in", "")),
         "car": _of(lead.car),
         "quote_id": lead.quote_id,
     }

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from conversations.admin.looks import ChatPages
+from conversations.admin.saved_views import SavedViews
 from conversations.models import (
     TRIALS,
     Conversation,
@@ -141,7 +142,7 @@ def waiting_for_people(request: HttpRequest) -> int:
     return _count(request, "personas")
 
 
-class Inbox(CountedOnce, ChatPages[Conversation]):
+class Inbox(SavedViews, CountedOnce, ChatPages[Conversation]):
     """Lists first those who wait, the longest wait on top, then everybody else by their last message."""
 
     list_display = ("who", "said", "wait", "stage", "assigned_to")
@@ -172,14 +173,16 @@ class Inbox(CountedOnce, ChatPages[Conversation]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under its views, each with how many are in it."""
-        chosen = request.GET.get("turno")
+        saved = self.saved_views(request)
+        chosen = "" if saved["is_saved"] else request.GET.get("turno", "all")
         tabs = [(f"?turno={name}", label, _count(request, name), name == chosen) for name, label in _VIEWS.items()]
         mine = Notice.objects.filter(to=request.user.pk, seen_at=None).select_related("conversation__contact")
         shown = {
             "notices": list(mine[: _MOST_NOTICES + 1]),
             "most_notices": _MOST_NOTICES,
-            "views": [("?", "Todas", None, chosen not in _VIEWS), *tabs],
+            "views": [("?", "Todas", None, bool(chosen) and chosen not in _VIEWS), *tabs],
             "title": "Bandeja",
+            **saved,
         }
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 

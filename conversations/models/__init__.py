@@ -11,6 +11,7 @@ from conversations.models.message import Direction, Message
 from conversations.models.notice import Notice, NoticeKind
 from conversations.models.privacy import AuditAction, AuditEntry, ErasedMessage, OptOutMark
 from conversations.models.reconciliation import Reconciliation
+from conversations.models.saved_view import SavedView
 from conversations.models.switchboard import Switchboard
 from conversations.models.template import MessageTemplate
 from conversations.models.trade_in import Condition, Invoice, TradeIn
@@ -53,6 +54,7 @@ __all__ = [
     "OptOutMark",
     "Reconciliation",
     "Reservation",
+    "SavedView",
     "StaffAlert",
     "State",
     "Switchboard",

@@ -96,6 +96,7 @@ NOBODYS = frozenset(
         "conversations.HistoricalCannedReply",
         "conversations.MessageTemplate",
         "conversations.Reconciliation",  # the sender is our own number
+        "conversations.SavedView",  # the team's own words
         "conversations.Switchboard",
         "conversations.WebhookEndpoint",
         "conversations.WorkerBeat",

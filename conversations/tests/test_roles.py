@@ -97,6 +97,8 @@ OTHERS = """
     conversations_conversation_write  post  vg
     conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
+    conversations_conversation_view_save  post  vga
+    conversations_conversation_view_drop  post  vga
     conversations_tradein_begin       post  vg
     conversations_lead_board          get   vga
     conversations_lead_move           post  vg

@@ -10,27 +10,32 @@ from pydantic import TypeAdapter
 
 from conversations import effects
 from conversations.agent import Book, CancelVisit, Effect, HandOver, KeepQuote, NoteTradeIn
-from conversations.models import Conversation, Delivery, DeliveryState, Turn
+from conversations.models import Conversation, Delivery, DeliveryState, Promise, Turn
 
 # What the customer would believe only from the reply. The rest is true whether or not it is sent: the question that
 # nothing answered, the name that was given, the message that needs a person.
 _PROMISES: dict[str, type[Effect]] = {
-    kind.__name__: kind for kind in (Book, CancelVisit, HandOver, KeepQuote, NoteTradeIn)
+    Promise.BOOK: Book,
+    Promise.CANCEL_VISIT: CancelVisit,
+    Promise.HAND_OVER: HandOver,
+    Promise.KEEP_QUOTE: KeepQuote,
+    Promise.NOTE_TRADE_IN: NoteTradeIn,
 }
+_NAMES = {kind: name for name, kind in _PROMISES.items()}
 _UNSENT = (DeliveryState.DRAFT, DeliveryState.CANCELLED)
 
 
 def told_apart(wanted: Iterable[Effect]) -> tuple[list[Effect], list[Effect]]:
     """Return what is done now, and what a draft holds."""
     every = list(wanted)
-    held = [effect for effect in every if type(effect).__name__ in _PROMISES]
+    held = [effect for effect in every if type(effect) in _NAMES]
     return [effect for effect in every if effect not in held], held
 
 
 def written(held: Iterable[Effect]) -> list[dict[str, Any]] | None:
     """Return them as JSON, or None for none."""
     rows = [
-        {"kind": type(effect).__name__, "value": TypeAdapter(type(effect)).dump_python(effect, mode="json")}
+        {"kind": str(_NAMES[type(effect)]), "value": TypeAdapter(type(effect)).dump_python(effect, mode="json")}
         for effect in held
     ]
     return rows or None

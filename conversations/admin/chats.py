@@ -26,15 +26,6 @@ from kavakbot.errors import KavakbotError
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, User
 
-# What is done once a proposal is sent, by the names that promises have in a turn.
-_PROMISES = {
-    "Book": "Agenda la prueba de manejo.",
-    "CancelVisit": "Cancela la prueba de manejo.",
-    "HandOver": "Pasa el chat a una persona.",
-    "KeepQuote": "Guarda la cotización y el prospecto.",
-    "NoteTradeIn": "Anota el auto que el cliente vende o deja.",
-}
-
 
 @admin.register(Conversation)
 class ConversationAdmin(Inbox):
@@ -163,7 +154,7 @@ def _chat(conversation: Conversation) -> dict[str, Any]:
     return {
         "proposed": proposed,
         "proposal": "\n\n".join(filter(None, drafts.bubbles(proposed).bodies())) if proposed else "",
-        "promises": [_PROMISES[row["kind"]] for row in proposed.held or ()] if proposed else [],
+        "promises": proposed.promises if proposed else [],
         "bubbles": chat.bubbles,
         "more": chat.more,
         "panel": panel(conversation),

@@ -15,7 +15,7 @@ from conversations.models.saved_view import SavedView
 from conversations.models.switchboard import Switchboard
 from conversations.models.template import MessageTemplate
 from conversations.models.trade_in import Condition, Invoice, TradeIn
-from conversations.models.turn import ToolCall, Turn
+from conversations.models.turn import Promise, ToolCall, Turn
 from conversations.models.usage import CustomerUsage, DayUsage, Reservation
 from conversations.models.webhook import CallState, Topic, WebhookCall, WebhookEndpoint
 from conversations.models.worker_beat import WorkerBeat
@@ -52,6 +52,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OptOutMark",
+    "Promise",
     "Reconciliation",
     "Reservation",
     "SavedView",

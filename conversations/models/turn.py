@@ -9,6 +9,16 @@ from django.db.models import Case, F, Func, Q, When
 from conversations.models.conversation import Conversation
 
 
+class Promise(models.TextChoices):
+    """What a proposed reply promises: the name of the effect that is held, and what staff are told it will do."""
+
+    BOOK = "Book", "Agenda la prueba de manejo."
+    CANCEL_VISIT = "CancelVisit", "Cancela la prueba de manejo."
+    HAND_OVER = "HandOver", "Pasa el chat a una persona."
+    KEEP_QUOTE = "KeepQuote", "Guarda la cotización y el prospecto."
+    NOTE_TRADE_IN = "NoteTradeIn", "Anota el auto que el cliente vende o deja."
+
+
 class TurnQuerySet(models.QuerySet["Turn"]):
     """Reads of the turns."""
 
@@ -63,6 +73,11 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"Turno {self.pk} ({self.brain})"
+
+    @property
+    def promises(self) -> list[str]:
+        """What is done once its proposal is sent, in words."""
+        return [str(Promise(row["kind"]).label) for row in self.held or ()]
 
 
 class ToolCall(models.Model):

@@ -214,7 +214,7 @@ class Inbox(SavedViews, CountedOnce, ChatPages[Conversation]):
         return format_html(
             '<span class="inbox-said">{}{}</span><span class="inbox-when">{}</span>',
             _by(latest),
-            beginning(latest.get("body") or "", _EXCERPT) or ("📎 Archivo" if latest.get("media") else "—"),
+            beginning(latest.get("body") or "", _EXCERPT) or ("Archivo" if latest.get("media") else "—"),
             _moment(chat.last_message_at),
         )
 

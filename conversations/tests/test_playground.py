@@ -69,7 +69,7 @@ def test_every_kind_of_message_is_shown_and_answered(staff, kind):
     write(staff, "Sí, me interesa" if kind == "button" else "", kind)
     turns.answer(Conversation.objects.get().pk)
     assert cast.replies(Conversation.objects.get())
-    shown = {"voice": "🎤", "photo": "📷", "location": "📍 Santa Fe", "button": "Sí, me interesa"}
+    shown = {"voice": "Nota de voz", "photo": "Foto", "location": "Santa Fe", "button": "Sí, me interesa"}
     assert shown[kind] in text(staff.get(CHAT), ".mine")
 
 

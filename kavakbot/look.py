@@ -39,6 +39,11 @@ class Entry(NamedTuple):
         return self.model.replace(".", ".view_")
 
     @property
+    def pages(self) -> str:
+        """Where the model's list and rows are."""
+        return f"{reverse('admin:index')}{self.model.replace('.', '/')}/"
+
+    @property
     def link(self) -> str:
         """Where it leads."""
         return reverse(self.page or f"admin:{self.model.replace('.', '_')}_changelist")
@@ -100,9 +105,16 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         title: {entry: entry.link for entry in entries if request.user.has_perm(entry.permission)}
         for title, entries in SECTIONS.items()
     }
-    fitting = [link for links in sections.values() for link in links.values() if request.path.startswith(link)]
-    # The calculator's address begins like that of the quotes: of those that fit, the longest is open.
-    is_open = max(fitting, key=len, default="")
+    fitting = [
+        (len(place), place == link, link)
+        for links in sections.values()
+        for entry, link in links.items()
+        for place in (link, entry.pages)
+        if request.path.startswith(place)
+    ]
+    # The calculator's address begins like that of the quotes: of those that fit, the longest is open. A row's page has
+    # no entry of its own: its list's is open, or that of the page which stands in the list's place.
+    *_, is_open = max(fitting, default=("",))
     return [
         {
             "title": title,

@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 from conversations.tests import office
 from kavakbot import look
@@ -102,10 +105,33 @@ def test_the_sidebar_leads_to_every_page_that_the_person_may_open_and_to_no_othe
     assert len(offered) == pages
 
 
-def test_the_page_that_is_open_is_marked(admin_client):
-    calculator = reverse("admin:financing_quote_calculator")
-    page = BeautifulSoup(admin_client.get(calculator).content, "html.parser")
-    assert [link["href"] for link in page.select("#nav-sidebar-apps a.active")] == [calculator]
+@pytest.mark.parametrize(
+    ("open_page", "marked"),
+    [
+        ("financing_quote_calculator", "financing_quote_calculator"),
+        ("financing_quote_changelist", "financing_quote_changelist"),
+        ("knowledge_source_trial", "knowledge_source_trial"),
+        ("conversations_lead_board", "conversations_lead_board"),
+        ("conversations_lead_changelist", "conversations_lead_board"),
+        ("conversations_lead_change", "conversations_lead_board"),
+        ("financing_quote_change", "financing_quote_changelist"),
+        ("index", None),
+    ],
+)
+def test_the_entry_of_the_page_that_is_open_is_marked(admin_client, open_page, marked):
+    is_row = open_page.endswith("_change")
+    args = [office.one_of_everything()[open_page.removesuffix("_change").replace("_", ".")].pk] if is_row else []
+    page = BeautifulSoup(admin_client.get(reverse(f"admin:{open_page}", args=args)).content, "html.parser")
+    links = [link["href"] for link in page.select("#nav-sidebar-apps a.active")]
+    assert links == ([reverse(f"admin:{marked}")] if marked else [])
+
+
+def test_days_and_months_begin_without_a_capital():
+    with translation.override("es-mx"):
+        for month in range(1, 13):
+            said = date_format(date(2026, month, month), r"l j \d\e F \d\e Y, E")
+            assert said == said.lower()
+        assert date_format(date(2026, 11, 29), "DATE_FORMAT") == "29 de noviembre de 2026"
 
 
 def test_what_is_kept_translated_is_what_was_written():

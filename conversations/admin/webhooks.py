@@ -28,7 +28,7 @@ _REASONS = {
 class EndpointForm(forms.ModelForm[WebhookEndpoint]):
     """Where to, and of what."""
 
-    topics = forms.MultipleChoiceField(label="avisar de", choices=Topic.choices, widget=forms.CheckboxSelectMultiple)
+    topics = forms.MultipleChoiceField(label="Avisar de", choices=Topic.choices, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = WebhookEndpoint

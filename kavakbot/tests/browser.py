@@ -4,13 +4,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kavakbot import env
 
+Scheme = Literal["light", "dark"]
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 
 
@@ -38,7 +41,9 @@ def _chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def a_page(browser: Browser, width: str, *, address: str, session: str | None = None) -> Iterator[Page]:
+def a_page(
+    browser: Browser, width: str, *, address: str, session: str | None = None, scheme: Scheme = "light"
+) -> Iterator[Page]:
     """Open a page of that width in Mexico, logged in or not; what it complains about on its console fails the test."""
     wide, high = WIDTHS[width]
     context = browser.new_context(
@@ -46,6 +51,7 @@ def a_page(browser: Browser, width: str, *, address: str, session: str | None = 
         viewport={"width": wide, "height": high},
         locale="es-MX",
         timezone_id="America/Mexico_City",
+        color_scheme=scheme,
     )
     if session:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
@@ -71,3 +77,13 @@ def shot(page: Page, name: str) -> None:
 def fits(page: Page) -> bool:
     """Tell whether nothing makes the whole page scroll sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def breaches(page: Page) -> list[str]:
+    """Return what keeps somebody from using the page, by the rules of axe that are serious or critical."""
+    return [
+        f"{broken['id']}: {node['html']}"
+        for broken in Axe().run(page).response["violations"]
+        if broken["impact"] in {"serious", "critical"}
+        for node in broken["nodes"]
+    ]

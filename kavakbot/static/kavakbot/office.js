@@ -5,8 +5,8 @@
 
   function name(icon) {
     const word = icon.textContent.trim();
-    icon.setAttribute("aria-hidden", "true");
     const owner = icon.closest("a, button, [role=button]");
+    if (owner !== icon) icon.setAttribute("aria-hidden", "true");
     if (!owner || owner.title || owner.ariaLabel || owner.textContent.trim() !== word) return;
     owner.setAttribute("aria-label", NAMES[word] ?? word);
   }
@@ -22,13 +22,23 @@
     });
   }
 
+  // A field in a table has no label but its column's name.
+  function label(field) {
+    if (!field.labels.length) field.setAttribute("aria-label", field.closest("[data-label]").dataset.label);
+  }
+
   const mend = (root) => {
     root.querySelectorAll("[x-on\\:click]").forEach(reach);
     root.querySelectorAll(".material-symbols-outlined").forEach(name);
+    root.querySelectorAll("td[data-label] :is(input, select, textarea):not([type=hidden], [aria-label])").forEach(label);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
     mend(document);
+    // Django draws the two halves of a choice of many once everything is loaded, with hints that are pictures.
+    window.addEventListener("load", () => {
+      document.querySelectorAll(".help-tooltip").forEach((hint) => hint.setAttribute("role", "img"));
+    });
     // Unfold writes a file's name beside its own inputs; of a plain one it would look for a place that is not there.
     for (const input of document.querySelectorAll("input[type=file]")) {
       if (!input.closest(".opacity-0")) input.hasChangeListener = true;

@@ -1,9 +1,12 @@
 """The classes that pages of the back office are made of: Django's own to who reads types, in unfold's look at work."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 # Unfold writes no types; what it adds is look, so Django's are the truth about how these are used.
 if TYPE_CHECKING:
@@ -17,6 +20,29 @@ else:
     from unfold.widgets import UnfoldAdminSplitDateTimeWidget as SplitDateTimeWidget
 
 
+_Row = TypeVar("_Row", bound=Model)
+
+# Deeper than anybody turns pages: what lies behind is found by searching and filtering.
+MOST_LISTED = 2_000
+
+
+class FirstPages(Paginator[Any]):
+    """Pages over the first `MOST_LISTED` rows: neither counting nor skipping costs more as rows grow in number."""
+
+    template_name = "admin/first_pages.html"
+
+    @cached_property
+    def count(self) -> int:
+        """Count no further than is listed."""
+        rows: Any = self.object_list
+        return int(rows.order_by()[:MOST_LISTED].count())
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether there may be more than is listed."""
+        return self.count == MOST_LISTED
+
+
 class CountedList(ChangeList):
     """What such a page lists."""
 
@@ -27,10 +53,11 @@ class CountedList(ChangeList):
             self.full_result_count = self.result_count
 
 
-class CountedOnce(ModelAdmin[Any]):
+class CountedOnce(ModelAdmin[_Row]):
     """A list that counts what it found and not, beside it, what it would find unasked; its foot says how many."""
 
     show_full_result_count = False
+    list_per_page = 50
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         """Count so."""
@@ -42,6 +69,7 @@ __all__ = [
     "AdminUserCreationForm",
     "CountedList",
     "CountedOnce",
+    "FirstPages",
     "ModelAdmin",
     "SplitDateTimeWidget",
     "TabularInline",

@@ -7,14 +7,16 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from kavakbot.masking import may_be_part_of_a_phone
-from kavakbot.pages import ModelAdmin
+from kavakbot.pages import CountedOnce, FirstPages
 from kavakbot.roles import SEE_PHONE_NUMBERS
 
 _Row = TypeVar("_Row", bound=Model)
 
 
-class PrivateList(ModelAdmin[_Row]):
+class PrivateList(CountedOnce[_Row]):
     """Pages with customers' words: the back office masks what they show, and these let nobody ask digit by digit."""
+
+    paginator = FirstPages
 
     def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Search by phone number only for those who see them."""

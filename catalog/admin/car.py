@@ -63,7 +63,7 @@ class _ReadableChanges(HistoricalRecordContextHelper):
 
 
 @admin.register(Car)
-class CarAdmin(CountedOnce, ImportPages, ExportPages, HistoryAdmin):
+class CarAdmin(CountedOnce[Car], ImportPages, ExportPages, HistoryAdmin):
     """Keep cars true; removing one takes it out of every list and keeps its row."""
 
     form = CarForm
@@ -75,7 +75,6 @@ class CarAdmin(CountedOnce, ImportPages, ExportPages, HistoryAdmin):
     search_fields = ("make", "model", "version")
     search_help_text = "Número de inventario, marca, modelo, versión o año; se entiende aunque esté mal escrito."
     readonly_fields = ("imported_price", "chats", "created_at", "updated_at")
-    list_per_page = 50
     list_max_show_all = 100  # a page of editable rows must fit into DATA_UPLOAD_MAX_NUMBER_FIELDS
     inlines = (CarPhotoInline,)
     actions = (

@@ -1,6 +1,10 @@
 """The admin of conversations: staff read every chat with every tool call, take it over and give it back."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import BigAutoField, JSONField
+from django.http import HttpRequest
 
 from conversations.admin import canned_replies, trade_ins, usage, webhooks  # noqa: F401 - register themselves
 from conversations.admin.chats import ConversationAdmin
@@ -45,7 +49,7 @@ class ToolCallInline(ReadOnly, TabularInline[ToolCall, Turn]):
 class TurnAdmin(ReadOnly, ChatPages[Turn]):
     """How each reply came about."""
 
-    list_display = ("pk", "conversation", "brain", "model", "latency_ms", "created_at")
+    list_display = ("created_at", "conversation", "brain", "model", "latency_ms")
     list_filter = ("brain",)
     list_select_related = ("conversation__contact",)
     inlines = (ToolCallInline,)
@@ -66,6 +70,12 @@ class MachineAdmin(ReadOnly, ChatPages[DialogueMemory | Reconciliation | ToolCal
     """What only the machine needs, shown as it is; its lists name nobody."""
 
     lists_customers = False
+    ordering = ("-pk",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Show every column that is short and names nobody."""
+        columns = self.opts.concrete_fields
+        return [it.name for it in columns if not it.is_relation and not isinstance(it, JSONField | BigAutoField)]
 
 
 @admin.register(MessageTemplate)

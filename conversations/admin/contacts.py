@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from conversations import privacy
 from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import AuditEntry, Contact
-from kavakbot.pages import ModelAdmin
+from kavakbot.pages import CountedOnce, FirstPages
 
 # A person reads the list before it is confirmed, and each may take seconds.
 MOST = 20
@@ -25,6 +26,7 @@ class ContactAdmin(ChatPages[Contact]):
     """Who writes to us."""
 
     list_display = ("name", "number", "created_at")
+    ordering = ("-created_at",)
     search_fields = ("name", "phone")
     fields = ("name", "phone", "created_at", "looks")
     readonly_fields = ("phone", "created_at", "looks")
@@ -97,16 +99,16 @@ class ContactAdmin(ChatPages[Contact]):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnly, ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(ReadOnly, CountedOnce[AuditEntry]):
     """Who looked at whom, the newest first."""
 
-    list_display = ("happened_at", "actor", "action", "page", "contacts", "conversation_id")
+    list_display = ("happened_at", "actor", "action", "what", "contacts", "conversation_id")
     list_filter = ("action", "page", "happened_at")
     search_fields = ("actor",)
     search_help_text = "Quién, o el id de un contacto o de una conversación"
     date_hierarchy = "happened_at"
-    show_full_result_count = False
-    fields = ("happened_at", "actor", "user", "action", "page", "everybody", "conversation_id")
+    paginator = FirstPages
+    fields = ("happened_at", "actor", "user", "action", "what", "everybody", "conversation_id")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
@@ -117,6 +119,14 @@ class AuditEntryAdmin(ReadOnly, ModelAdmin[AuditEntry]):
         except ValueError:
             return super().get_search_results(request, queryset, search_term)
         return queryset.filter(Q(contact_ids__contains=[key]) | Q(conversation_id=key)), False
+
+    @admin.display(description="página", ordering="page", empty_value="—")
+    def what(self, entry: AuditEntry) -> str:
+        """What the page shows, as its list is called."""
+        model = apps.all_models["conversations"].get(entry.page)
+        if model is None or not self.admin_site.is_registered(model):
+            return entry.page
+        return str(self.admin_site.get_model_admin(model).opts.verbose_name_plural).capitalize()
 
     @admin.display(description="contactos")
     def contacts(self, entry: AuditEntry) -> str:

@@ -21,6 +21,7 @@ class DeliveryAdmin(ReadOnly, ChatPages[Delivery]):
     list_display = ("message", "chat", "state", "attempts", "explanation", "updated_at")
     list_filter = ("state",)
     list_select_related = ("message__conversation__contact",)
+    ordering = ("-message_id",)
     actions = ("send_drafts", "drop_drafts")
 
     @admin.display(description="chat")
@@ -90,6 +91,8 @@ class StaffAlertAdmin(MadeInChats, ChatPages[StaffAlert]):
     list_display_links = None
     list_filter = (Open, "kind")
     list_select_related = ("conversation__contact", "message", "resolved_by")
+    fields = ("kind", "chat", "message", "reason", "created_at", "resolved_at", "resolved_by")
+    readonly_fields = fields
     actions = ("resolve",)
 
     @admin.display(description="chat")

@@ -6,13 +6,11 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Left
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -32,33 +30,16 @@ from conversations.models import (
 )
 from conversations.models.conversation import ConversationQuerySet
 from kavakbot.masking import beginning
-from kavakbot.pages import CountedList, CountedOnce
+from kavakbot.pages import CountedList
 
-# Deeper than anybody turns pages: what lies behind is found by searching and filtering.
-MOST_LISTED = 2_000
+# Of a word that everybody says, the chats in which it was said last.
+_MOST_SAID = 5_000
 # From when on a wait is worth a second look, and from when on it is too long; a bot takes seconds.
 _LONG, _TOO_LONG, _SLOW_BOT = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=1)
 _EXCERPT = 140
 _MOST_NOTICES = 8
 _ON_SCREEN = "inbox_on_screen"
 _VIEWS = {"personas": "Esperan a una persona", "bot": "Sin contestar", "mias": "Mías"}
-
-
-class FirstPages(Paginator[Any]):
-    """Pages over the first `MOST_LISTED` rows: neither counting nor skipping costs more as chats grow in number."""
-
-    template_name = "admin/conversations/conversation/pages.html"
-
-    @cached_property
-    def count(self) -> int:
-        """Count no further than is listed."""
-        rows: Any = self.object_list
-        return int(rows.order_by()[:MOST_LISTED].count())
-
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether there may be more than is listed."""
-        return self.count == MOST_LISTED
 
 
 class _Lines(CountedList):
@@ -142,7 +123,7 @@ def waiting_for_people(request: HttpRequest) -> int:
     return _count(request, "personas")
 
 
-class Inbox(SavedViews, CountedOnce, ChatPages[Conversation]):
+class Inbox(SavedViews, ChatPages[Conversation]):
     """Lists first those who wait, the longest wait on top, then everybody else by their last message."""
 
     list_display = ("who", "said", "wait", "stage", "assigned_to")
@@ -153,8 +134,7 @@ class Inbox(SavedViews, CountedOnce, ChatPages[Conversation]):
     sortable_by = ()
     search_fields = ("contact__name", "contact__phone")
     search_help_text = "Nombre, teléfono o lo que se dijo"
-    list_per_page = 50
-    paginator = FirstPages
+    list_per_page = 25
     list_before_template = "admin/conversations/conversation/views.html"
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
@@ -168,7 +148,8 @@ class Inbox(SavedViews, CountedOnce, ChatPages[Conversation]):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if not search_term.strip() or found.query.is_empty():  # a piece of a number, for who may not see numbers
             return found, may_repeat
-        said = Message.objects.saying(search_term).values("conversation_id")
+        latest = Message.objects.saying(search_term).order_by("-pk")[:_MOST_SAID]
+        said = set(latest.values_list("conversation_id", flat=True))
         return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=said)), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,5 +1,5 @@
-"""Benchmarks of conversations: the webhook beside a bare view, the inbox among many chats; importing registers them."""
+"""Benchmarks of conversations: the webhook beside a bare view, the back office at size; importing registers them."""
 
-from conversations.benchmarks import inbox, webhook
+from conversations.benchmarks import office, webhook
 
-__all__ = ["inbox", "webhook"]
+__all__ = ["office", "webhook"]

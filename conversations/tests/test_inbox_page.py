@@ -226,7 +226,7 @@ def test_the_list_is_read_in_the_order_of_an_index_and_words_are_found_by_one(of
 
 
 def test_who_turns_pages_too_far_is_told_to_search(office, monkeypatch):
-    monkeypatch.setattr("conversations.admin.inbox.MOST_LISTED", 3)
+    monkeypatch.setattr("kavakbot.pages.MOST_LISTED", 3)
     for number in range(5):
         a_chat(str(number))
     assert "primeras 3: busca o filtra" in text(office.get(INBOX))

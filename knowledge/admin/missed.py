@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -47,8 +48,6 @@ class MissedQuestionAdmin(PrivateList[MissedQuestion]):
     search_fields = ("text",)
     search_help_text = "Palabras de la pregunta"
     date_hierarchy = "last_asked_at"
-    list_per_page = 50
-    show_full_result_count = False
     actions = ("dismiss",)
     fields = ("text", "state_", "answer", "times", "last_asked", "created_at", "askings")
     readonly_fields = ("state_", "answer", "answered_by", "times", "last_asked", "askings")
@@ -76,7 +75,9 @@ class MissedQuestionAdmin(PrivateList[MissedQuestion]):
     # ── The list ────────────────────────────────────────────────────────────────────────────────────────────────
     def get_queryset(self, request: HttpRequest) -> QuerySet[MissedQuestion]:
         """Count how often each was asked."""
-        return super().get_queryset(request).annotate(asked=Count("askings")).select_related("faq")
+        counted = Asking.objects.filter(question=OuterRef("pk")).order_by().values("question").annotate(Count("pk"))
+        asked = Coalesce(Subquery(counted.values("pk__count")), 0)
+        return super().get_queryset(request).annotate(asked=asked).select_related("faq")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Offer to answer to those who may."""

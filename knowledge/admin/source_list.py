@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kavakbot import celery
-from kavakbot.pages import ModelAdmin
+from kavakbot.pages import CountedOnce
 from knowledge import sources
 from knowledge.admin import wording
 from knowledge.admin.history import sign
@@ -23,7 +23,7 @@ from knowledge.models.source import SourceQuerySet
 from knowledge.tasks import INGEST
 
 
-class SourceList(ModelAdmin[Source]):
+class SourceList(CountedOnce[Source]):
     """Columns, filters and actions."""
 
     list_display = ("source", "state_", "freshness", "next_reading", "passages")
@@ -33,8 +33,6 @@ class SourceList(ModelAdmin[Source]):
     search_help_text = "Título, dirección, pregunta o respuesta"
     date_hierarchy = "created_at"
     ordering = ("-created_at",)
-    list_per_page = 50
-    show_full_result_count = False
     actions = ("read_again", "redo", "activate", "deactivate")
 
     def get_queryset(self, request: HttpRequest) -> SourceQuerySet:

@@ -1,7 +1,7 @@
 """Which of our branches a line of text names, however it is spelt: the words of a name, by letter and by sound."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +14,20 @@ _COMMON = frozenset(
 )
 _SHORTEST_TELLING = 4
 
-T = TypeVar("T")
+
+class Named(Protocol):
+    """A branch, or what a page says of one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def city(self) -> str:
+        """Where it is."""
+
+
+N = TypeVar("N", bound=Named)
 
 
 def telling_words(name: str, city: str = "") -> tuple[str, ...]:
@@ -24,7 +37,7 @@ def telling_words(name: str, city: str = "") -> tuple[str, ...]:
     return tuple(word for word in words if word not in dull) or tuple(word for word in words if word != "kavak")
 
 
-def named_in(text: str, branches: Sequence[BranchMatch], *, wholly: bool = False) -> tuple[BranchMatch, ...]:
+def named_in(text: str, branches: Sequence[N], *, wholly: bool = False) -> tuple[N, ...]:
     """Return the branches that `text` names best, in part or wholly; often none, several where names share words."""
     spoken = parts_of(text)
     found = [(branch, *_heard(telling_words(branch.name, branch.city), spoken)) for branch in branches]
@@ -39,7 +52,7 @@ def in_city(text: str, branches: Iterable[BranchMatch]) -> tuple[BranchMatch, ..
     return tuple(branch for branch in branches if _stands(parts_of(branch.city), spoken))
 
 
-def same_branch(page_name: str, branch: BranchMatch) -> bool:
+def same_branch(page_name: str, branch: Named) -> bool:
     """Tell whether a page's name of a site is this branch's: "Kavak Midtown Guadalajara" is Midtown in Guadalajara."""
     ours, theirs = set(telling_words(branch.name, branch.city)), set(telling_words(page_name, branch.city))
     return bool(ours) and ours == theirs

@@ -1,19 +1,38 @@
-"""The cities where pages tell of sites of ours, by the headings that name one: "Kavak Puebla"."""
+"""The sites of ours that pages tell of, below headings that name a city: "Kavak Puebla"."""
+
+from collections.abc import Iterator
 
 from knowledge.language.folding import words
-from knowledge.language.places import places_in
+from knowledge.language.places import Site, places_in
 from knowledge.models import Chunk
-from knowledge.splitting import PATH_SEPARATOR
+from knowledge.splitting import PATH_SEPARATOR, last_heading
 
 _NAMING = frozenset("kavak sede sedes sucursal sucursales en de la".split())
 _OUR_NAME = "Kavak "
+_BETWEEN_SITES = "\n\n"
 
 
 def cities() -> tuple[str, ...]:
     """Return the cities as their headings write them, in the order of the pages."""
     paths = Chunk.objects.live().order_by("source_id", "position").values_list("heading_path", flat=True)
     headings = dict.fromkeys(heading for path in paths for heading in path.split(PATH_SEPARATOR))
-    return tuple(heading.removeprefix(_OUR_NAME).strip() for heading in headings if _is_a_city(heading))
+    return tuple(map(_city, filter(_is_a_city, headings)))
+
+
+def all_sites() -> tuple[Site, ...]:
+    """Return the sites that stand below the cities' headings, each on the first line of its address."""
+    passages = Chunk.objects.live().order_by("source_id", "position").values_list("heading_path", "text")
+    return tuple(dict.fromkeys(site for path, text in passages for site in _sites(last_heading(path), text)))
+
+
+def _sites(heading: str, text: str) -> Iterator[Site]:
+    if _is_a_city(heading):
+        first_lines = (block.strip().split("\n")[0].strip() for block in text.split(_BETWEEN_SITES))
+        yield from (Site(line, _city(heading)) for line in first_lines if line.startswith(_OUR_NAME))
+
+
+def _city(heading: str) -> str:
+    return heading.removeprefix(_OUR_NAME).strip()
 
 
 def _is_a_city(heading: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from catalog import branch_names
+from catalog.branch_names import N, Named
 from catalog.places import BranchMatch
 from knowledge.language import datum
 from knowledge.language.folding import fold
@@ -33,7 +34,7 @@ def unsaid_by_staff(text: str, heading: str, branches: Sequence[BranchMatch]) ->
     return "\n\n".join(block for block in kept if block)
 
 
-def about_only(text: str, heading: str, branch: BranchMatch) -> str:
+def about_only(text: str, heading: str, branch: Named) -> str:
     """Return the groups of an excerpt that are about exactly this branch."""
     if _named(last_heading(heading), [branch]):
         return text
@@ -65,7 +66,7 @@ def _kept(lines: list[str], headed: BranchMatch | None, branches: Sequence[Branc
     return "\n".join([*name, *left]) if left else ""
 
 
-def _named(line: str, branches: Sequence[BranchMatch]) -> BranchMatch | None:
+def _named(line: str, branches: Sequence[N]) -> N | None:
     if not line or len(line) > _LONGEST_NAME:
         return None
     return next((branch for branch in branches if branch_names.same_branch(line, branch)), None)

@@ -101,9 +101,13 @@ def _asks_of_a_branch(thinking: Thinking, context: ToolContext, ruling: Ruling) 
     if not places.asks(question):
         return False
     asked = registry.run(ToolRequest("find_branches: named", "find_branches", {"place": question}), context).value
-    if not isinstance(asked, BranchesFound) or not asked.found:
+    if not isinstance(asked, BranchesFound) or not (asked.found or asked.sites):
         return False
-    return asked.by_name or (asked.by_city and ruling is Ruling.DOUBTFUL and places.says_what_of(question))
+    return (
+        bool(asked.sites)
+        or asked.by_name
+        or (asked.by_city and ruling is Ruling.DOUBTFUL and places.says_what_of(question))
+    )
 
 
 def _not_ours(thinking: Thinking, context: ToolContext) -> Steps:

@@ -12,6 +12,7 @@ from catalog.places import BranchMatch
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.plan import HandoverKind, Slot
 from financing.quotation import Changes, PriceLimit, Quotation, Refusal
+from knowledge.language.places import Site
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class BranchesFound:
     """The branches that `place` means, as staff keep them: all when it names no place, none when it names another's.
 
     `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all: `cities` are
-    then those of which pages tell.
+    then those of which pages tell, and `sites` what pages call the ones that are named.
     """
 
     place: str
@@ -103,6 +104,7 @@ class BranchesFound:
     cities: tuple[str, ...] = ()
     by_city: bool = False  # so that pages may know more of it
     by_name: bool = False
+    sites: tuple[Site, ...] = ()
 
     @property
     def curated(self) -> bool:

@@ -14,6 +14,14 @@ class Place:
     nearest: str = ""
 
 
+@dataclass(frozen=True)
+class Site:
+    """A site of ours as a page names it, and its city."""
+
+    name: str
+    city: str
+
+
 # `|` divides places, `,` the names of one, and `> city` says whose sites are nearest.
 _LINES = """
 ciudad de mexico, cdmx, df, d f, distrito federal, cd de mexico, ciudad mexico, cd mx, mexico city, \

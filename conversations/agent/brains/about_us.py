@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.places import BranchMatch
 from catalog.spelling import fold
@@ -15,7 +16,7 @@ from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
-from knowledge.language.places import places_in
+from knowledge.language.places import Site, places_in
 from knowledge.language.topics import HOURS, SITE
 from knowledge.splitting import last_heading
 
@@ -23,9 +24,11 @@ _LONGEST_REF = 60
 _CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
 _SELLING = "vender mi auto"
+_GIVING_IN = "ofrecer mi vehículo como medio de pago"
 _NEAR = "qué sucursal queda cerca:"
 _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
+_OF_GIVING_IN = frozenset({"trade_in"})
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
@@ -48,6 +51,8 @@ def answer(thinking: Thinking, question: str) -> Step:
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
     if question == _WHERE and found.cities and not found.curated:
         return (Say(branch_wording.branches_are_in(found.cities)),)
+    if len(found.sites) == 1:
+        return _of_a_site(thinking, question, found.sites[0])
     if not found.curated:
         sure = any(page.sure for page in pages)
         return _from_pages(thinking, question) if sure or not _is_elsewhere(question, found) else _none_there(found)
@@ -124,6 +129,20 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
     return (Say(wording.quoted(f"{whose}{text}", excerpt.source_url)),)
 
 
+def _of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
+    """Tell what a page says of the site that is named; where it says no hours and they are asked for, that too."""
+    pages = _excerpts(thinking, site.name, of=site.name)
+    if isinstance(pages, ToolRequest):
+        return pages
+    told = ((joining.about_only(page.text, page.heading, site), page) for page in pages)
+    text, page = next(((text, page) for text, page in told if text), ("", None))
+    if page is None:
+        return _from_pages(thinking, question)
+    lacking = places.hear(question).about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))
+    unknown = (Say(branch_wording.no_hours([f"*{site.name}*"], any_known=False)),) if lacking else ()
+    return *unknown, *_told(thinking, [replace(page, text=text)])
+
+
 def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     """Answer where staff keep no branch: a page may know one; else what there is, or that it is not known."""
     pages = _excerpts(thinking, question)
@@ -187,6 +206,8 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     other_topics = reading.read(question).topic_names - _OF_SELLING
     if any("vend" in fold(f"{last_heading(page.heading)} {page.text}") for page in pages):
         return _from_pages(thinking, question)
+    if other_topics == _OF_GIVING_IN and not bearing.demands_a_figure(question):
+        return _from_pages(thinking, _GIVING_IN)  # "¿me lo toman a cuenta?"
     # Of what no page of selling says, one of buying says nothing.
     unknown = other_topics or bearing.demands_a_figure(question)
     return (Say(wording.NO_DATUM),) if unknown else _from_pages(thinking, _SELLING)
@@ -223,7 +244,8 @@ def _in_context(thinking: Thinking, text: str) -> str:
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
     if before and (places.asks(before) or questions.asks_where_to_see(before)):
         return _of_a_place(text, before)
-    return f"{before}\n{text}" if questions.asks_on(text, before) else _where_it_was(thinking, text)
+    goes_on = questions.asks_on(text, before) and not places.asks(text)
+    return f"{before}\n{text}" if goes_on else _where_it_was(thinking, text)
 
 
 def _where_it_was(thinking: Thinking, text: str) -> str:

@@ -74,7 +74,7 @@ _QUESTION_ENDS = re.compile(
     re.IGNORECASE,
 )
 _MOST_ASKED = 3
-_LAST_ASKED = re.compile(r"[^,.;?¿!]+\?\s*$")
+_ASKED = re.compile(r"[^,.;?¿!]+\?")
 _SHORTEST_ASKED = 3  # words
 
 # Goals that leave a question beside them unanswered only where they answer it themselves.
@@ -113,7 +113,6 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
 
 
 def _asked_of_own_car(text: str) -> str:
-    """Return the clause that asks, where it is no question of what the car is worth: "…, ¿lo toman a cuenta?"."""
-    clause = _LAST_ASKED.search(text)
-    short = clause is None or len(clause[0].split()) < _SHORTEST_ASKED
-    return text if clause is None or short or own_cars.asks_for_a_value(fold(clause[0])) else clause[0].strip()
+    """Return the last clause that asks, and not what the car is worth: "…, ¿lo toman a cuenta? ¿cuánto me dan?"."""
+    asked = [clause for clause in _ASKED.findall(text) if not own_cars.asks_for_a_value(fold(clause))]
+    return asked[-1].strip() if asked and len(asked[-1].split()) >= _SHORTEST_ASKED else text

@@ -70,7 +70,7 @@ def _place(words: str, context: ToolContext) -> tuple[VisitStep | None, tuple[Br
     """Return the one branch meant; or why it is not known, and those to choose from."""
     known = branches.all_branches(now=context.now)
     there, elsewhere = branches_there(words, known)
-    if elsewhere:
+    if elsewhere and known:
         return VisitStep.UNKNOWN_PLACE, known
     named = branch_names.named_in(words, there or known)
     meant = named or there or _remembered(known, context)

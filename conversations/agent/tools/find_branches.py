@@ -48,7 +48,8 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if args.latitude is not None and args.longitude is not None:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
-        return BranchesFound(args.place, cities=sites.cities())
+        named = branch_names.named_in(args.place, sites.all_sites())
+        return BranchesFound(args.place, cities=sites.cities(), sites=named)
     found, by = _meant(args.place, known)
     return BranchesFound(
         place=args.place,

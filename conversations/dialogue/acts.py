@@ -31,6 +31,7 @@ class Act(StrEnum):
     CANCEL_VISIT = "cancel_visit"
     TRADE_IN = "trade_in"
     COMPLAINT = "complaint"
+    TROUBLED = "troubled"  # may complain: too little to give the chat away, too much to pass over
     KNOWLEDGE = "knowledge"
     PERSON = "person"
     RESET = "reset"

@@ -29,6 +29,7 @@ _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
+    (lexicon.SUPPOSING, frozenset({Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
@@ -85,8 +86,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if not (found or said.term_end):
         heard |= reading.heard.guessed
         heard -= _of_the_plan_at_hand(reading, set()) if Act.FINANCE in heard else set()
-    elif len(said.pointed) == 1 and Act.FINANCE in heard:
-        heard -= {Act.COMPARE} - acts(reading.folded).sure  # "y la otra igual", once one was quoted
+    else:
+        heard -= _no_comparison(reading, said, heard)
     if _points(reading, said, heard):
         heard.add(Act.SELECT)
     elif said.unrecorded:
@@ -106,6 +107,16 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = reading.heard.sure & heard or said.has_wish or terms or heard & by_name
     return {"acts": frozenset(heard), "confident": bool(sure) or says(_PLAIN, reading.folded)}
+
+
+def _no_comparison(reading: Reading, said: "Understanding", heard: set[Act]) -> set[Act]:
+    """Return the comparing that is none once figures are asked for."""
+    if Act.FINANCE not in heard:
+        return set()
+    if said.terms and not (said.names or said.ordinals):
+        return {Act.COMPARE}  # "a 5 años, y también a 4 para comparar"
+    one = len(said.pointed) == 1  # "y la otra igual", once one was quoted
+    return {Act.COMPARE} - acts(reading.folded).sure if one else set()
 
 
 def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
@@ -196,6 +207,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
     if says(lexicon.ENDS_AN_ORDER, written) and says(lexicon.ORDERED, written):
         return None
+    written = _without_idioms(written)
     said = first(lexicon.SUPERLATIVES, written)
     if said is not None:
         return said
@@ -210,6 +222,11 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
             if words and words[-1] in lexicon.BEFORE_A_SUPERLATIVE:
                 return order
     return _superlative_of_a_name(written, names)
+
+
+def _without_idioms(written: str) -> str:
+    """Blank what only sounds like a car that is pointed at: "me vieron la cara"."""
+    return lexer.phrases(*lexicon.IDIOMS).sub(lambda match: " " * len(match[0]), written)
 
 
 def _superlative_of_a_name(written: str, names: Sequence[Mention]) -> Ordering | None:

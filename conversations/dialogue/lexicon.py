@@ -72,11 +72,16 @@ NEARER = _list("nearer")  # another branch, and no other car
 UNANNOUNCED = _list("unannounced")  # "¿puedo ir sin cita?" asks for none
 DOWN_PAYMENT = _list("down_payment")
 WHO_ASKED = _list("who_asked")
+VISITS = _list("visits")  # what a test drive is called
+SUPPOSING = _list("supposing")  # "¿y si me sale mala?" asks, and complains of nothing
+IDIOMS = _list("idioms")  # words of cars that mean something else
+FEARING = _list("fearing")  # whether we are honest at all
 NOT_DEAR = _list("not_dear")  # "algo no muy caro" bargains about nothing
 WHERE_TO_SEE = _list("where_to_see")  # nor is the question in which place
 AGE_ASKED = _list("age_asked")
 CONTRASTS = _table_of("contrasts", Contrast)  # differences asked for …
 CONTRASTED = _table_of("contrasted", Contrast)  # … and what of, once cars were compared
+OF_THESE = _list("of_these")  # the cars just shown
 JUDGING = _list("judging")  # words that weigh one car against another
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────

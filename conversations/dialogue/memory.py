@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from catalog.criteria import SearchResult
-from conversations.dialogue import wishing
+from catalog.criteria import CarCriteria, SearchResult
+from conversations.dialogue import wishing, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -64,7 +64,11 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
             state = state.with_focus(part.best) if isinstance(part, Compare) and part.best is not None else state
     state = replace(state, seen=_seen(state, facts))
     refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
-    pending = Slot.DOWN_PAYMENT if refused else plan.asked or _asked_by(plan, by_ref) or _still_open(state, plan)
+    pending = (
+        Slot.DOWN_PAYMENT
+        if refused
+        else (plan.asked or _asked_by(plan, by_ref) or _still_open(state, plan) or _offered(plan))
+    )
     return replace(state, pending=pending, greeted=True)
 
 
@@ -72,6 +76,12 @@ def _still_open(state: DialogueState, plan: ReplyPlan) -> Slot | None:
     """Return the down payment where it was asked for and the reply only told something: "depende" is no answer yet."""
     told_only = all(isinstance(part, Say) for part in plan.parts)
     return Slot.DOWN_PAYMENT if told_only and state.pending is Slot.DOWN_PAYMENT else None
+
+
+def _offered(plan: ReplyPlan) -> Slot | None:
+    """Return a person where one was offered at the end of what was told."""
+    last = plan.parts[-1] if plan.parts else None
+    return Slot.PERSON if isinstance(last, Say) and wording.OFFERS_A_PERSON in last.text else None
 
 
 def _asked_by(plan: ReplyPlan, by_ref: dict[str, FactValue]) -> Slot | None:
@@ -153,7 +163,16 @@ def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[F
     # The search names only the exclusions that narrowed it; the others may matter again.
     wish = state.wish if page.relaxed else replace(page.criteria, **wishing.still_unwanted(state.wish, page.criteria))
     shown = state.shown[: state.offset] + ids
+    focus = _named_outright(state.wish, page) if page.relaxed and focus is None else focus
     return replace(state, wish=wish, shown=shown, total=page.total).with_focus(focus)
+
+
+def _named_outright(wish: CarCriteria, page: SearchResult) -> int | None:
+    """Return the one car of a list of the nearest that is of the model and year asked for, only dearer, say."""
+    if not wish.models or wish.min_year is None or wish.min_year != wish.max_year:
+        return None
+    alike = [car.stock_id for car in page.cars if car.model in wish.models and car.year == wish.min_year]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _seen(state: DialogueState, facts: Sequence[Fact]) -> tuple[Seen, ...]:

@@ -17,6 +17,7 @@ class Slot(StrEnum):
     OWN_CAR = "own_car"
     OWN_YEAR = "own_year"
     OWN_KM = "own_km"
+    PERSON = "person"  # whether to fetch one
 
     @property
     def of_visit(self) -> bool:
@@ -103,6 +104,8 @@ class Contrast(StrEnum):
     PRICE = "price"
     KM = "km"
     YEAR = "year"
+    SIZE = "size"
+    EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ NOT_ON_RECORD: dict[str, Sentence] = {
         en="I don't have that information: the exchange rate. All prices are in Mexican pesos. "
         "If you like, I can put you through to a person on the team.",
     ),
+    "payload": _not_on_record("la capacidad de carga", "the payload"),
+    "whereabouts": _not_on_record("en qué sede está ese auto", "at which branch that car is"),
     "traction": _not_on_record("la tracción", "the traction"),
 }
 

@@ -14,7 +14,9 @@ LIKELY = 0.2  # enough to be heard where no phrase is …
 LIKELIER = 0.3  # … and where one is
 SURE = 0.55  # enough to be taken for certain
 SPOKEN = 8  # so many times likelier a phrase makes its act; so much less likely an act may be, to be meant too
-GIVEN_AWAY = 0.35  # enough to give the chat away: whoever is misheard so is not heard again
+GIVEN_AWAY = 0.35  # enough to give the chat away: whoever is misheard so is not heard again …
+COMPLAINING = 0.45  # … for a complaint, which is also what people are afraid of; less is asked about
+UNLIKELY = 0.3  # for a complaint beside a wish: "ya me vieron la cara una vez, busco una CR-V" has none with us
 _GIVING_AWAY = frozenset({Act.COMPLAINT, Act.PERSON, Act.RESET})
 # Heard wherever a phrase says it: what goes along with anything, and what must not be missed.
 _ALWAYS = hearing.COURTEOUS | {Act.COMPLAINT}
@@ -35,7 +37,14 @@ def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) 
 
     `impossible` is what cannot be meant where things stand, unless a phrase says it.
     """
-    spoken = hearing.acts(written)
+    spoken = _without_fears(hearing.acts(written), likely)
+    if not _is_troubled(spoken, likely):
+        return _weighed(written, spoken, likely, impossible)
+    heard = _weighed(written, spoken, likely, impossible | {Act.COMPLAINT})
+    return Heard(heard.all | {Act.TROUBLED}, heard.sure, heard.guessed | {Act.TROUBLED})
+
+
+def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Act]) -> Heard:
     ruled_out = {
         act for act, share in likely.items() if act in impossible or (act in _GIVING_AWAY and share < GIVEN_AWAY)
     }
@@ -55,6 +64,21 @@ def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) 
         heard.add(Act.FINANCE)
     sure = {act for act in heard if act in spoken.sure or likely.get(act, 0) >= SURE}
     return Heard(frozenset(heard), frozenset(sure), frozenset(heard - sure - spoken.all))
+
+
+def _without_fears(spoken: Heard, likely: Likelihood) -> Heard:
+    """Leave out a complaint about others, told to who looks for a car."""
+    if Act.SEARCH in spoken.sure and likely.get(Act.COMPLAINT, 1.0) < UNLIKELY:
+        return Heard(spoken.all - {Act.COMPLAINT}, spoken.sure - {Act.COMPLAINT}, spoken.guessed)
+    return spoken
+
+
+def _is_troubled(spoken: Heard, likely: Likelihood) -> bool:
+    """Whether a message may well complain, and it is not sure enough to let nobody but a person answer it."""
+    share = likely.get(Act.COMPLAINT, 0.0)
+    asks_otherwise = bool(spoken.sure - hearing.COURTEOUS)
+    enough = SURE if asks_otherwise else COMPLAINING
+    return Act.COMPLAINT not in spoken.all and LIKELIER <= share < enough
 
 
 def impossible(state: DialogueState, names: Sequence[Mention]) -> frozenset[Act]:

@@ -51,6 +51,20 @@ NO_DATUM = Sentence(
 )
 
 
+NO_MONEY_ASKED = Sentence(
+    "Haces bien en preguntar. Yo nunca te pido depósitos, claves ni datos de tarjeta por este chat. Si quieres, te "
+    "digo dónde están nuestras sedes para que vengas a conocernos antes de decidir, o te comunico con una persona del "
+    "equipo.",
+    en="You are right to ask. I never ask for deposits, passwords or card details in this chat. If you like, I can "
+    "tell you where our branches are, so that you can see us before you decide, or put you through to a person on "
+    "the team.",
+)
+# In whatever is said to who may want one; a "sí" after it takes it up.
+OFFERS_A_PERSON = "te comunico con una persona"
+MAY_BE_TROUBLED = Sentence(
+    "Si tuviste algún problema con nosotros, lo ve una persona del equipo.",
+    en="If something went wrong with us, a person on the team looks into it.",
+)
 NO_HAGGLING = Sentence(
     "No puedo cambiar el precio ni la tasa por aquí: son los publicados. Sí puedo buscarte algo más barato u otro "
     "plan de pagos; o si quieres, te comunico con una persona del equipo.",
@@ -197,6 +211,10 @@ ASK: dict[Slot, Sentence] = {
     Slot.OWN_CAR: Sentence("¿Qué marca y modelo es tu auto?", en="What make and model is your car?"),
     Slot.OWN_YEAR: Sentence("¿De qué año es?", en="What year is it?"),
     Slot.OWN_KM: Sentence("¿Cuántos kilómetros tiene, más o menos?", en="How many kilometres does it have, roughly?"),
+    Slot.PERSON: Sentence(
+        "¿Quieres que te comunique con una persona del equipo?",
+        en="Shall I put you through to a person on the team?",
+    ),
 }
 
 # Whatever wording says who answers, one of these is in it.

@@ -9,6 +9,7 @@ from catalog.tests.cast import sample_vocabulary
 from conversations import agent
 from conversations.agent import guessing
 from conversations.agent.meaning import Meaning
+from conversations.dialogue import weighing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.likelihoods import Likelihoods, measure
 from conversations.dialogue.state import DialogueState
@@ -92,6 +93,20 @@ def test_a_message_without_words_is_never_guessed():
 def test_several_acts_are_heard_where_phrases_speak_for_what_is_likely_too():
     acts, _ = _acts("a 48 meses cuánto queda? y qué garantía dan?", guessing.guess)
     assert {Act.FINANCE, Act.KNOWLEDGE} <= acts
+
+
+@pytest.mark.parametrize(("share", "heard"), [(0.25, None), (0.4, Act.TROUBLED), (0.5, Act.COMPLAINT)])
+def test_a_likely_complaint_gives_the_chat_away_and_a_doubtful_one_is_asked_about(share, heard):
+    likely = {Act.COMPLAINT: share, Act.SELECT: 0.1, None: 0.1}
+    assert weighing.weigh("se quedó el mensaje a medias", likely).all & {Act.COMPLAINT, Act.TROUBLED} == (
+        {heard} if heard else frozenset()
+    )
+
+
+def test_what_others_did_to_who_looks_for_a_car_is_no_complaint_about_us():
+    heard = weighing.weigh("ya me vieron la cara una vez. busco un versa", {Act.SEARCH: 0.2, Act.COMPLAINT: 0.16})
+    assert Act.COMPLAINT not in heard.all
+    assert Act.SEARCH in heard.all
 
 
 def test_nothing_is_asked_of_a_car_before_any_was_spoken_of():

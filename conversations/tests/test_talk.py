@@ -171,3 +171,25 @@ def test_a_term_is_no_time_of_day_in_english(term):
 @pytest.mark.parametrize("text", ["no manches, está muy caro", "se me hace caro", "it's too expensive"])
 def test_who_finds_it_dear_is_offered_something_cheaper(text):
     assert ana_reads("versa 2018", text).split("\n\n")[0] in NO.forms
+
+
+def test_an_offered_person_is_taken_up_by_a_yes():
+    assert UNKNOWN in ana_reads("¿qué seguro me recomiendan?")
+    assert "le paso tu conversación" in ana_reads("sí, por favor")
+
+
+def test_who_fears_fraud_hears_what_the_bot_never_asks_for():
+    assert wording.NO_MONEY_ASKED in ana_reads("hola", "mi tía dice que por aquí todo es estafa")
+
+
+def test_a_visit_that_nobody_arranged_is_not_called_off_by_a_question():
+    assert "en qué sede está ese auto" in ana_reads(
+        "versa 2020", "¿dónde está el coche? porque yo no voy a ir de balde"
+    )
+
+
+def test_a_car_to_give_in_is_answered_from_the_page(page):
+    html = b"""<html><body><h1>Tu auto como pago</h1><p>Puedes ofrecer tu veh\xc3\xadculo como medio de pago: cotizas,
+agendas una inspecci\xc3\xb3n, y el precio final es tu anticipo.</p></body></html>"""
+    ingestion.ingest_html(html=html, source_url="https://www.kavak.com/mx/blog/a-cuenta", extract=extract)
+    assert "medio de pago" in ana_reads("traigo un tsuru 2006 jalando bien, ¿me lo toman a cuenta?")

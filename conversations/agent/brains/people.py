@@ -2,8 +2,9 @@
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, about_us
+from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import hearing, lexicon, own_cars, wording
+from conversations.dialogue import own_cars, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -30,6 +31,11 @@ def _parts(step: Step) -> tuple[object, ...]:
     return step if isinstance(step, tuple) else ()
 
 
+def offer_person(thinking: Thinking) -> Step:
+    """Ask whether a person is wanted, where that is likely and not sure."""
+    return Say(wording.MAY_BE_TROUBLED), Ask(Slot.PERSON)
+
+
 def hear_complaint(thinking: Thinking) -> Step:
     """Give the chat to a person, with the complaint."""
     return _hand_over(thinking, HandoverKind.COMPLAINT)
@@ -50,9 +56,14 @@ def start_again(thinking: Thinking) -> Step:
 
 
 def introduce(thinking: Thinking) -> Step:
-    """Greet, and say who answers the first time."""
-    who = hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
-    return (Say(wording.HELLO_AGAIN if thinking.state.greeted and not who else wording.GREETING),)
+    """Greet, and say who answers the first time, and whenever that is asked."""
+    known = thinking.state.greeted and not when.asks_who_answers(thinking)
+    return (Say(wording.HELLO_AGAIN if known else wording.GREETING),)
+
+
+def reassure(thinking: Thinking) -> Step:
+    """Say to who is afraid of fraud what the bot never does, and how we can be seen before anything is paid."""
+    return (Say(wording.NO_MONEY_ASKED),)
 
 
 def say_who_answers(thinking: Thinking) -> Step:

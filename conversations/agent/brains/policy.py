@@ -13,6 +13,7 @@ from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.about_us import Step
 from conversations.agent.brains.situation import Condition, heard, unless
 from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Slot
 
 Goal = Callable[[Thinking], Step]
 
@@ -34,6 +35,7 @@ ALONE: tuple[Row, ...] = (
     Row((when.only_attachments,), people.cannot_open),
     Row((heard(Act.COMPLAINT),), people.hear_complaint),
     Row((heard(Act.PERSON),), people.fetch_person),
+    Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
     Row((heard(Act.RESET),), people.start_again),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
@@ -44,12 +46,14 @@ OPENING: tuple[Row, ...] = (
     Row((when.introduces_themselves,), people.get_acquainted),
     Row((when.is_first, heard(Act.GREET)), people.introduce),
     Row((when.is_first, when.says_nothing_known), people.introduce),
+    Row((when.asks_who_answers,), people.introduce),
     Row((when.is_first,), people.say_who_answers),
     Row((when.only_greets,), people.introduce),
 )
 
 # What is told before anything else is done about it.
 FIRM: tuple[Row, ...] = (
+    Row((when.fears_fraud,), people.reassure),
     Row((heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another)), people.hold_the_price),
 )
 
@@ -58,7 +62,7 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
     # a test drive
-    Row((heard(Act.CANCEL_VISIT),), visiting.cancel),
+    Row((heard(Act.CANCEL_VISIT), unless(visit.speaks_of_no_visit)), visiting.cancel),
     Row((heard(Act.MOVE_VISIT), visit.has_visit, unless(when.says_wish)), visiting.arrange),
     Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
     Row((visit.answers_about_visit,), visiting.arrange),
@@ -71,7 +75,10 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), comparing.compare),
     # money
-    Row((heard(Act.HAGGLE), when.has_focus, unless(when.wants_another)), showing.hold_the_price),
+    Row(
+        (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(when.gives_a_payment)),
+        showing.hold_the_price,
+    ),
     Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
     Row((when.settles_for_least,), paying.quote_least),
     Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
@@ -115,7 +122,9 @@ BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN),), people.note_own_car),)
 
 # What is left when nothing of the above was wanted.
 SMALL_TALK: tuple[Row, ...] = (
+    Row((when.asks_who_answers,), people.leave_to_questions),
     Row((when.thanks_only,), people.give_thanks),
+    Row((heard(Act.TROUBLED),), people.offer_person),
     Row((when.names_another_place,), people.answer_what_is_left),
     Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
     Row((when.introduces_themselves,), people.leave_to_questions),

@@ -50,6 +50,11 @@ def only_attachments(thinking: Thinking) -> bool:
     return set(thinking.turn.messages) == {ATTACHMENT}
 
 
+def only_agrees(thinking: Thinking) -> bool:
+    """Yes, and nothing else but courtesies."""
+    return Act.YES in thinking.said.acts <= _THANKING - {Act.NO}
+
+
 def only_greets(thinking: Thinking) -> bool:
     """Hello, and nothing else."""
     return thinking.said.acts == {Act.GREET}
@@ -63,6 +68,16 @@ def is_first(thinking: Thinking) -> bool:
 def says_nothing_known(thinking: Thinking) -> bool:
     """No act was heard at all."""
     return not thinking.said.acts
+
+
+def asks_who_answers(thinking: Thinking) -> bool:
+    """The customer asks whether a machine answers."""
+    return hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
+
+
+def fears_fraud(thinking: Thinking) -> bool:
+    """The customer is afraid of being cheated, and does not say that they were, by us."""
+    return hearing.says(lexicon.FEARING, fold(thinking.said.text)) and Act.COMPLAINT not in thinking.said.acts
 
 
 def introduces_themselves(thinking: Thinking) -> bool:
@@ -127,12 +142,12 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
 
 def asks_price(thinking: Thinking) -> bool:
     """The question is what it costs, and not "la garantía de cuánto es"."""
-    return bool(_ASKS_PRICE.search(_OF_HOW_MUCH.sub(" ", fold(thinking.said.text))))
+    return bool(_ASKS_PRICE.search(_OF_HOW_MUCH.sub(" ", questions.respelled(thinking.said.text))))
 
 
 def asks_its_size(thinking: Thinking) -> bool:
     """The question is how long, wide or high it is."""
-    return bool(_ASKS_SIZE.search(fold(thinking.said.text)))
+    return bool(_ASKS_SIZE.search(questions.respelled(thinking.said.text)))
 
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,6 +162,11 @@ def gives_terms(thinking: Thinking) -> bool:
 def gives_down_payment_or_term(thinking: Thinking) -> bool:
     """A down payment or a term is given."""
     return thinking.said.down_payment is not None or thinking.said.months is not None
+
+
+def gives_a_payment(thinking: Thinking) -> bool:
+    """What can be paid a month is said: "está caro, yo puedo 4 mil"."""
+    return thinking.said.monthly is not None
 
 
 def aims_at_monthly(thinking: Thinking) -> bool:
@@ -173,7 +193,8 @@ def asks_what_terms_leave_open(thinking: Thinking) -> bool:
 def is_about_both(thinking: Thinking) -> bool:
     """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
     said = thinking.said
-    return pointing.says_both(said.text) or (len(said.ordinals) > 1 and len(said.pointed) > 1)
+    both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
+    return both or (len(said.ordinals) > 1 and len(said.pointed) > 1)
 
 
 def is_about_a_car(thinking: Thinking) -> bool:

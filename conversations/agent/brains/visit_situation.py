@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
-from conversations.dialogue import clock, hearing, lexer, questions
+from conversations.dialogue import clock, hearing, lexer, lexicon, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 
@@ -32,6 +32,12 @@ _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 def has_visit(thinking: Thinking) -> bool:
     """A test drive is on record."""
     return thinking.turn.booked is not None
+
+
+def speaks_of_no_visit(thinking: Thinking) -> bool:
+    """There is none, none is named, and something else is asked: "¿dónde está? pq yo no voy a ir hasta México"."""
+    named = hearing.says(lexicon.VISITS, fold(thinking.said.text))
+    return not (has_visit(thinking) or is_arranging_visit(thinking) or named) and when.asks(thinking)
 
 
 def is_arranging_visit(thinking: Thinking) -> bool:

@@ -12,6 +12,7 @@ _LONGEST = Sentence("Más largo: {car}.", en="Longest: {car}.")
 _CHEAPEST = Sentence("Más barato: {car}{by}.", en="Cheapest: {car}{by}.")
 _NEWEST = Sentence("Más nuevo: {car}{by}.", en="Newest: {car}{by}.")
 _FEWEST_KM = Sentence("Con menos kilómetros: {car}{by}.", en="Lowest mileage: {car}{by}.")
+_SHORTEST = Sentence("Más corto: {car}.", en="Shortest: {car}.")
 _BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
 _A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
 _SAME = {
@@ -31,14 +32,17 @@ def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Senten
     for about in (Contrast.PRICE, Contrast.YEAR, Contrast.KM):
         if not _are_alike(cars, about):
             yield from first_in(about, cars, places)
-    lengths = [car.length_mm for car in cars if car.length_mm is not None]
-    longest = [car for car in cars if car.length_mm == max(lengths, default=None)]
-    if len(lengths) == len(cars) > len(longest) == 1:
-        yield _LONGEST.filled(car=_marked(longest[0], places))
+    yield from _at_an_end(_LONGEST, max, cars, places)
 
 
 def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
     """Yield which car comes first in this, and of two by how much; or that they are alike."""
+    if about is Contrast.SIZE:
+        yield from _at_an_end(_SHORTEST, min, cars, places)
+        yield from _at_an_end(_LONGEST, max, cars, places)
+        return
+    if about is Contrast.EQUIPMENT:
+        return  # each car's own line says it
     sentence, value = _MEASURED[about]
     best = [car for car in cars if value(car) == min(map(value, cars))]
     if len(cars) > 1 and _are_alike(cars, about):
@@ -46,6 +50,16 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
     elif len(cars) > len(best) == 1:
         by = _BY.filled(apart=_distance(about, abs(value(cars[0]) - value(cars[1])))) if len(cars) == 2 else ""
         yield sentence.filled(car=_marked(best[0], places), by=by)
+
+
+def _at_an_end(
+    sentence: Sentence, end: Callable[[list[Decimal]], Decimal], cars: Sequence[CarMatch], places: dict[int, int]
+) -> Iterator[Sentence]:
+    """Yield the one car that is longest, or shortest, where the length of all is on record."""
+    lengths = [car.length_mm for car in cars if car.length_mm is not None]
+    there = [car for car in cars if lengths and car.length_mm == end(lengths)]
+    if len(lengths) == len(cars) > len(there) == 1:
+        yield sentence.filled(car=_marked(there[0], places))
 
 
 def _are_alike(cars: Sequence[CarMatch], about: Contrast) -> bool:

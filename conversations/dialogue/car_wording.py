@@ -142,11 +142,15 @@ class CarWriter:
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
         if about is not None:
-            rows = [self.row(places[car.stock_id], car) for car in cars]
+            rows = [self._row_about(about, places[car.stock_id], car) for car in cars]
             return "\n".join([*rows, *map(self._told, apart.first_in(about, cars, places))])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
         verdict = "\n".join(map(self._told, apart.verdict(cars, places)))
         return "\n\n".join(filter(None, [*blocks, verdict]))
+
+    def _row_about(self, about: Contrast, number: int, car: CarMatch) -> str:
+        told = {Contrast.SIZE: [self._sizes(car)], Contrast.EQUIPMENT: self._equipped(car)}.get(about, ())
+        return "\n   ".join([self.row(number, car), *told])
 
     def _block(self, number: int, car: CarMatch, comparison: Comparison) -> str:
         lines = [f"{number}. *{car.title}*{self.status(car)}", *self._stated(car), self._sizes(car)]
@@ -228,6 +232,9 @@ class CarWriter:
         yield self._of(_VERSION, car.version or self._told(NOT_STATED))
         yield self._of(_PRICE, money(car.price))
         yield self._of(_KM, kilometres(car.km))
+        yield from self._equipped(car)
+
+    def _equipped(self, car: CarMatch) -> Iterator[str]:
         yield f"Bluetooth: {self._yes_or_no(car.bluetooth)}"
         yield f"CarPlay: {self._yes_or_no(car.car_play)}"
 

@@ -11,13 +11,21 @@ _OF = {
     Ordering.NEWEST: Contrast.YEAR,
     Ordering.FEWEST_KM: Contrast.KM,
 }
+_WHICH = frozenset({"cual", "cuales", "which"})
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
 def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
     """Return what of the cars to compare is asked, where it is one thing."""
     order = superlative or (hearing.first(lexicon.RELATIVES, reading.folded) if len(reading.names) == 2 else None)
-    return _OF[order] if order is not None else asked(reading)
+    return _OF[order] if order is not None else asked(reading) or _equipment_of_these(reading)
+
+
+def _equipment_of_these(reading: Reading) -> Contrast | None:
+    """Hear which of the cars just shown has something: "¿cuál de esos dos trae CarPlay?"."""
+    which = not _WHICH.isdisjoint(lexer.words(reading.folded)) and hearing.says(lexicon.OF_THESE, reading.folded)
+    equipped = any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values())
+    return Contrast.EQUIPMENT if which and equipped and len(reading.state.shown) > 1 else None
 
 
 def asked(reading: Reading) -> Contrast | None:

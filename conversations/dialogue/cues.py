@@ -28,6 +28,7 @@ class Cue(StrEnum):
     OVER = "over"  # "a 48", "en 4"
     WITH = "with"
     HAVE = "have"
+    CAN = "can"  # "yo puedo 4 mil"
     OF = "of"
     RATE = "rate"
     OFFER = "offer"  # "te doy 200": a price that the customer names for ours
@@ -36,7 +37,7 @@ class Cue(StrEnum):
 
 _BOUNDS = (Cue.AT_MOST, Cue.AT_LEAST, Cue.ABOUT, Cue.BETWEEN)
 # These leave open what an amount is for; the rest of the message and the question asked decide.
-_WEAK = frozenset({Cue.PAY, Cue.OVER, Cue.WITH, Cue.HAVE, Cue.OF, *_BOUNDS})
+_WEAK = frozenset({Cue.PAY, Cue.OVER, Cue.WITH, Cue.HAVE, Cue.CAN, Cue.OF, *_BOUNDS})
 
 # "Que no me salga en más de 180" is an upper bound, whatever stands between.
 _TURNED = {Cue.AT_LEAST: Cue.AT_MOST, Cue.AT_MOST: Cue.AT_LEAST}

@@ -12,6 +12,7 @@ from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
+_ROUGHLY = Decimal("0.03")
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})
 _OR_THE = frozenset({*("o el", "o la", "o del", "o de la", "y el", "y la", "vs", "vs el", "vs la"), *_OR - {","}})
@@ -84,10 +85,16 @@ def _is_all_there_is(said: Cues) -> bool:
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
-    if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT}:
-        return  # how far a customer has driven is no wish
+    if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or (said.bound is None and _is_what_it_has_run(reading, tag)):
+        return  # how far a customer has driven is no wish, nor what they hold against the car talked about
     reading.last_part = Part.KM
     limit(reading, "km", int(tag.value), tag, said)
+
+
+def _is_what_it_has_run(reading: Reading, tag: Tag) -> bool:
+    """Whether so many kilometres are told of the car talked about: "está caro con 100 mil km"."""
+    cars = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    return any(abs(car.km - tag.value) <= car.km * _ROUGHLY for car in cars)
 
 
 def year(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -112,7 +119,7 @@ def _picks_by_year(reading: Reading, tag: Tag, year: int, said: Cues) -> bool:
     """Whether a year picks the one car of that year that was shown: "el del 2020", "el 2016", "the 2019 one"."""
     pointed = said.part is Cue.POINT or lexer.words(reading.before(tag))[-1:] in (["el"], ["la"], ["the"])
     alike = [car for car in reading.state.looks_of(*reading.state.shown) if car.year == year]
-    return pointed and len(alike) == 1 and said.bound is None and not reading.names
+    return pointed and len(alike) == 1 and said.bound in {None, Cue.ABOUT} and not reading.names
 
 
 def _is_another_year(reading: Reading, tag: Tag) -> bool:

@@ -7,6 +7,7 @@ from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
 _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
+_IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
@@ -22,4 +23,10 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)
     likely = vocabulary.mentions(written, about_cars=True)
-    return written, tuple(name for name in likely if about_cars or references.is_shown(state, name))
+    named = (name for name in likely if not _is_said_of_a_thing(written, name))
+    return written, tuple(name for name in named if about_cars or references.is_shown(state, name))
+
+
+def _is_said_of_a_thing(written: str, name: Mention) -> bool:
+    """Whether a name is what something is said to be: "mi cochera está mini"."""
+    return name.model is None and lexer.words(written[: name.start])[-1:] in _IS_SAID

@@ -11,8 +11,16 @@ _BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
 MOST = 3
 
 
-def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
-    """Return the stock numbers of the cars meant, in the order of the list; at most three."""
+def just_shown(state: DialogueState) -> tuple[int, ...]:
+    """Return the last page of the list: what "esos" are."""
+    return state.shown[state.offset :] or state.shown
+
+
+def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tuple[int, ...]:
+    """Return the stock numbers of the cars meant, in the order of the list; at most three.
+
+    Without `figures` none of them is a place.
+    """
     folded, shown = fold(text), state.shown
     if count := first_ones(folded):
         return shown[:count]
@@ -20,7 +28,7 @@ def pointed_at(text: str, state: DialogueState) -> tuple[int, ...]:
         return shown
     if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
-    places = {place for place in _places(folded) if place != 0 and -len(shown) <= place <= len(shown)}
+    places = {place for place in _places(folded, figures=figures) if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
     found += [int(tag.value) for tag in lexer.tags(folded) if tag.value in shown]
     if state.focus is not None and lexer.phrases(*lexicon.THIS_ONE[:4]).search(folded):
@@ -40,6 +48,7 @@ def says_both(text: str) -> bool:
     return bool(_BOTH.search(fold(text)))
 
 
-def _places(folded: str) -> list[int]:
-    numbers = [int(tag.value) for tag in lexer.tags(folded) if tag.kind in {Kind.RANK, Kind.NUMBER}]
+def _places(folded: str, *, figures: bool) -> list[int]:
+    kinds = {Kind.RANK, Kind.NUMBER} if figures else {Kind.RANK}
+    numbers = [int(tag.value) for tag in lexer.tags(folded) if tag.kind in kinds]
     return numbers + [place for place, spoken in lexicon.ORDINALS.items() if lexer.phrases(*spoken).search(folded)]

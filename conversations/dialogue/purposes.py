@@ -39,6 +39,7 @@ def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
     other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
     other = other or (reading.corrects(tag) and repeating.part(reading, tag) in _CORRECTED)  # "bájale a 50"
+    other = other or Cue.CAN in said  # "está caro, yo puedo 4 mil" is a payment
     other = other or _is_of_another_car(reading, tag, said)  # "carísimo, ¿no tienes otro de 250?"
     return Act.HAGGLE in reading.acts and not other
 
@@ -125,6 +126,8 @@ def is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
     little = pesos and _SMALLEST_PAYMENT <= tag.value < _LOWEST_PRICE
     if Cue.PAY in said:
         return little or not reading.acts.isdisjoint({Act.FIND_TERM, Act.FIND_DOWN_PAYMENT})
+    if Cue.CAN in said and reading.state.pending is not Slot.DOWN_PAYMENT:
+        return little  # "yo puedo como 4 mil"
     if reading.state.monthly is not None and said.bound is Cue.AT_MOST:
         return little  # "que no pase de 5,500"
     return little and _looks_by_payment(reading, said)

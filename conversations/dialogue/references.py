@@ -1,11 +1,11 @@
 """Which of the cars already shown a message points at: by place, price, year, name, or as "ese" and "el anterior"."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from catalog.criteria import Ordering
+from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.lexer import Kind, Tag
@@ -68,12 +68,14 @@ def first_of_the_list(reading: Reading) -> Pointing | None:
     """Return the one car that comes first in a list that is all in view: "¿cuál es más barata?" of those compared."""
     state = reading.state
     order = hearing.superlative(reading.folded, reading.names)
-    whole = state.total == len(state.shown) > 1 and len(state.looks_of(*state.shown)) == state.total
-    if order is None or not whole or reading.names or _says(lexicon.SEEKING, reading.folded):
+    cars = state.looks_of(*pointing.just_shown(state))
+    these = _says(lexicon.OF_THESE, reading.folded)
+    whole = len(cars) > 1 and (these or state.total == len(state.shown) == len(cars))
+    if order is None or not whole or reading.names or (not these and _says(lexicon.SEEKING, reading.folded)):
         return None
     if any(value is not None for value in reading.wish.values()):
         return None
-    cars, of = state.looks_of(*state.shown), _FIRST_IN[order]
+    of = _FIRST_IN[order]
     best = [car.stock_id for car in cars if of(car) == min(map(of, cars))]
     return Pointing((), tuple(best), this_one=False, among=True) if len(best) == 1 else None
 
@@ -82,7 +84,7 @@ def reference(state: DialogueState) -> tuple[Seen, ...]:
     """Return the cars that "uno más barato" compares with: the one talked about, or the last page shown."""
     if state.focus is not None:
         return state.looks_of(state.focus)
-    return state.looks_of(*state.shown[state.offset :]) or state.looks_of(*state.shown)
+    return state.looks_of(*pointing.just_shown(state))
 
 
 def relative(reading: Reading) -> Ordering | None:
@@ -184,8 +186,14 @@ def _by_version(reading: Reading) -> tuple[int, ...]:
     if _says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
         return ()
     pointed = set(_behind_an_article(folded))
-    counts = {car.stock_id: len(pointed & set(lexer.words(fold(car.version)))) for car in cars}
+    counts = {car.stock_id: _in_version(pointed, lexer.words(fold(car.version))) for car in cars}
     return tuple(number for number, count in counts.items() if count and count == max(counts.values()))
+
+
+def _in_version(pointed: Set[str], version: Sequence[str]) -> int:
+    """Count the words that a version has, or begins one with: "el m135" is a M135I."""
+    begun = {word for word in pointed if not word.isalpha() and any(one.startswith(word) for one in version)}
+    return len(begun | (pointed & set(version)))
 
 
 def _may_be_a_version(word: str) -> bool:
@@ -254,6 +262,18 @@ def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]
     """Return the cars shown that have the one name said."""
     cars = state.looks_of(*state.shown) if len(names) == 1 else ()
     return tuple(car.stock_id for car in cars if _is_called(car, names[0]))
+
+
+def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
+    """Return the one car of the list that a make, a model and a year mean; a version has to be looked for."""
+    alike = [
+        car.stock_id
+        for car in state.looks_of(*state.shown)
+        if (car.make in criteria.makes or not criteria.makes)
+        and (car.model in criteria.models or not criteria.models)
+        and (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)
+    ]
+    return alike[0] if len(alike) == 1 and criteria.version is None else None
 
 
 def is_shown(state: DialogueState, name: Mention) -> bool:

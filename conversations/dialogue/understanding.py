@@ -248,6 +248,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         language=hearing.language(reading.folded, reading.state),
         **reading.money,
     )
+    if len(pointing.cars) > 1 and choosing.between(reading, pointing.cars, by_order=superlative is not None):
+        understood = replace(understood, wish=CarCriteria())  # "¿por qué la 2017 cuesta 120 mil más que la 2016?"
     return replace(understood, **hearing.settle(reading, understood))
 
 
@@ -274,7 +276,7 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
 def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
     kind = wish.body is not None or hearing.says(lexicon.KINDS, reading.folded)
-    return kind and hearing.says(lexicon.SEEKING, reading.folded)
+    return kind and (hearing.says(lexicon.SEEKING, reading.folded) or wishes.begins_with_any(reading.folded))
 
 
 def _seeks_any(reading: Reading, pointing: Pointing) -> bool:

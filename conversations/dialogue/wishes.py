@@ -15,6 +15,7 @@ from conversations.dialogue.reading import Reading
 Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
+_ANY = frozenset("un una algun alguna unos unas".split())
 _LENGTHS = {"small": ("max_length_mm", Decimal(4100)), "large": ("min_length_mm", Decimal(4700))}
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _LONGEST_VERSION = 3  # words between a name and its year
@@ -189,6 +190,12 @@ def _read_size(reading: Reading) -> None:
             sized = not before or before[-1] in lexicon.SIZED
             if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_LONGEST_VERSION:]):
                 reading.wish.setdefault(limit, millimetres)
+
+
+def begins_with_any(folded: str) -> bool:
+    """Whether a message begins with any car of a kind: "una camioneta para cargar cajas"."""
+    said = [word for word in lexer.words(folded) if word not in lexicon.FILLERS | lexicon.COURTESY - _ANY]
+    return bool(said) and said[0] in _ANY
 
 
 def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:

@@ -36,6 +36,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         limit = references.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
         dated = state.wish.min_year == state.wish.max_year is not None and bool(state.wish.models)
+        dated = dated and said.wish.transmission is None  # "¿qué otro estándar tienes más barato?"
         of_its_kind = said.alike or (state.total <= 1 and not (said.same_kind or dated))
         wish = _of_its_body(state) if of_its_kind else state.wish
         wish = replace(wish, min_year=None, max_year=None) if dated else wish  # "versa 2018" has others of its model

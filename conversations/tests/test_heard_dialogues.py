@@ -111,7 +111,7 @@ DIALOGUES = {
     ),
     "those compared are told apart by their size too": (
         ["entre el versa 2020 y el corolla cuál me dejarías", "cuál es más largo?"],
-        ["1. *Nissan Versa 2020*", "2. *Toyota Corolla 2020*", "Medidas:"],
+        ["1. Nissan Versa 2020", "2. Toyota Corolla 2020", "Medidas:"],
     ),
     "the cheaper of those compared is one of them": (
         ["compara el versa 2020 con el corolla", "cuál es más barato"],
@@ -240,6 +240,42 @@ DIALOGUES = {
     "a list of two is compared with one that is named": (
         ["versa", "compáralos con el corolla"],
         ["1. *Nissan Versa 2018*", "*Toyota Corolla 2020*"],
+    ),
+    "which of these has it is told of each": (
+        ["versa", "¿cuál de esos dos trae carplay?"],
+        ["1. Nissan Versa 2018", "2. Nissan Versa 2020", "CarPlay:"],
+    ),
+    "the first of these, in what is asked, is talked about": (
+        ["versa", "de esos el más nuevo", "60 mil a 4 años"],
+        ["*Nissan Versa 2020*", "enganche $60,000"],
+    ),
+    "the cheapest of two is quoted": (
+        ["versa", "el más barato de esos dos con 30% a 4 años"],
+        ["*Nissan Versa 2018*", "(48 meses)"],
+    ),
+    "a car of the list is compared, and no other of its name": (
+        ["versa 2020 o corolla", "cuál es más largo, el versa o el corolla? mi cochera está mini"],
+        ["Nissan Versa 2020", "Toyota Corolla 2020", "Medidas:"],
+    ),
+    "two terms side by side are one quote": (
+        ["versa 2018", "60 mil a 5 años. y también a 4 pa comparar"],
+        ["(48 meses)", "(60 meses)"],
+    ),
+    "what one can pay is a payment, however dear": (
+        ["versa 2018", "60 mil a 3 años", "nmms qué caro, yo puedo como 4 mil"],
+        ["hasta $4,000 al mes"],
+    ),
+    "the one asked for is talked about, though it is dearer": (
+        ["versa 2020 hasta 230 mil", "y dando 100 a 4 años?"],
+        ["*Nissan Versa 2020*", "enganche $100,000"],
+    ),
+    "any car of a kind begins another wish": (
+        ["tienen hilux", "una camioneta, unos 400 tope"],
+        ["hasta $400,000"],
+    ),
+    "one year held against the other puts both side by side": (
+        ["versa", "por qué la 2020 cuesta como 45 mil más que la 2018?"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*"],
     ),
 }
 

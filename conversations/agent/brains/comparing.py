@@ -21,6 +21,7 @@ _FIRST_OF_EACH = {
     Contrast.KM: Ordering.FEWEST_KM,
     Contrast.YEAR: Ordering.NEWEST,
 }
+_MOST_ABOUT_ONE = 5  # a line each
 _VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
     Ordering.CHEAPEST: lambda car: car.price,
     Ordering.DEAREST: lambda car: -car.price,
@@ -33,12 +34,12 @@ def compare(thinking: Thinking) -> Step:
     """Put the cars pointed at or named side by side; of each model named, the cheapest."""
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
     about = thinking.said.contrast
-    by_name = _cheapest_of_each(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
+    by_name = _named(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
     calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
     if calls:
         return calls
     found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
-    ids = tuple(dict.fromkeys([*ids, *(result.cars[0].stock_id for result in found if result.cars)]))[: pointing.MOST]
+    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values()))]))[: _most(thinking)]
     if len(ids) < 2:
         return _cannot_compare(thinking, ids)
     done = thinking.found("compare_cars")
@@ -49,10 +50,20 @@ def compare(thinking: Thinking) -> Step:
     chosen = any(result.total > 1 for result in found)
     return (
         *((Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
-        *((Say(_CHOSEN[about or Contrast.PRICE]),) if chosen else ()),
+        *((Say(_CHOSEN.get(about or Contrast.PRICE, wording.CHEAPEST_OF_EACH)),) if chosen else ()),
         Compare(tuple(car.stock_id for car in done.cars), about=about, best=_best(thinking, done)),
         Say(wording.PICK_HINT),
     )
+
+
+def _first(found: ToolRequest | SearchResult | int) -> int | None:
+    if isinstance(found, SearchResult):
+        return found.cars[0].stock_id if found.cars and not found.relaxed else None
+    return found if isinstance(found, int) else None
+
+
+def _most(thinking: Thinking) -> int:
+    return pointing.MOST if thinking.said.contrast is None else _MOST_ABOUT_ONE
 
 
 def _best(thinking: Thinking, done: Comparison) -> int | None:
@@ -95,14 +106,17 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     named = references.called_so(state, thinking.said.names)
     if not pointed and 1 < len(named) <= pointing.MOST:
         return named  # "compara los versas"
-    many = pointed if len(pointed) > 1 else pointing.pointed_at(thinking.said.text, state)
+    figures = not thinking.said.has_terms  # the 3 of "a 3" is a term
+    counted = pointing.pointed_at(thinking.said.text, state, figures=figures)
+    many = pointed if len(pointed) > 1 else counted
     if not many and state.focus is not None:
         many = tuple(number for number in pointed if number != state.focus)  # "compárala con la captiva"
     if not many and not thinking.said.names and len(state.compared) > 1 and _goes_on(thinking):
         return state.compared
     alone = not many and not thinking.said.names and _other_year(thinking) is None
-    compared = alone and 1 < len(state.shown) <= pointing.MOST
-    return state.shown if compared else many[: pointing.MOST]  # "¿cuál es más largo?" of the two just compared
+    shown = pointing.just_shown(state)
+    compared = alone and 1 < len(shown) <= _most(thinking)
+    return shown if compared else many[: _most(thinking)]  # "¿cuál es más largo?" of the two just compared
 
 
 def _goes_on(thinking: Thinking) -> bool:
@@ -110,18 +124,22 @@ def _goes_on(thinking: Thinking) -> bool:
     return thinking.said.contrast is not None or pointing.says_both(thinking.said.text)
 
 
-def _cheapest_of_each(thinking: Thinking) -> dict[str, ToolRequest | SearchResult]:
-    """Search for each name by itself, with the year and version said of it, the cheapest first."""
-    found: dict[str, ToolRequest | SearchResult] = {}
+def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
+    """Return the car shown of each name, or else what a search by its year and version finds, the cheapest first."""
+    found: dict[str, ToolRequest | SearchResult | int] = {}
     said = thinking.said
     each = said.of_each or tuple(
         CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
     )
     other_year = _other_year(thinking)
+    about = said.contrast or Contrast.PRICE
     for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
+        if (number := references.the_one_shown(thinking.turn.state, criteria)) is not None:
+            found[ref] = number
+            continue
         value = thinking.found(ref)
-        args = wish_args(criteria) | {"ordering": _FIRST_OF_EACH[said.contrast or Contrast.PRICE]}
+        args = wish_args(criteria) | {"ordering": _FIRST_OF_EACH.get(about, Ordering.CHEAPEST)}
         found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
     return found
 

@@ -6,7 +6,7 @@ from catalog.criteria import CarCriteria, CarMatch, SearchResult, Traction, Tran
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import unrecorded_wording, wording
+from conversations.dialogue import pointing, unrecorded_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import CarDetails
 from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
@@ -67,7 +67,8 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (unknown, *shown)
-    return unknown, *(ask_which(thinking) if thinking.state.focus is None else ())
+    of_both = pointing.says_both(thinking.said.text) and len(thinking.state.shown) > 1
+    return unknown, *(() if of_both or thinking.state.focus is not None else ask_which(thinking))
 
 
 def _tell_traction(thinking: Thinking) -> Step:

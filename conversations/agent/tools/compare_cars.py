@@ -1,4 +1,4 @@
-"""Tool: two or three cars side by side, with what each costs a month under the same terms when these are known."""
+"""Tool: two to five cars side by side, with what each costs a month under the same terms when these are known."""
 
 from decimal import Decimal
 
@@ -10,13 +10,13 @@ from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue.facts import CarQuote, Comparison, FactValue, Misuse
 from financing import quoting
 
-MOST = 3
+MOST = 5
 
 
 class CompareCarsArgs(ToolArgs):
     """The cars, from earlier results, and the terms the customer gave, if any."""
 
-    stock_ids: list[int] = Field(min_length=2, max_length=MOST, description="Two or three, by stock_id.")
+    stock_ids: list[int] = Field(min_length=2, max_length=MOST, description="Two to five, by stock_id.")
     down_payment: Decimal | None = Field(None, ge=0, le=Decimal("1e9"), description="MXN")
     down_payment_percent: Decimal | None = Field(None, ge=0, le=100, description="20 means 20 % of each price.")
     months: int | None = Field(None, ge=1, le=1200)
@@ -45,7 +45,7 @@ def _quote(car: CarMatch, args: CompareCarsArgs) -> CarQuote | None:
 TOOL = Tool(
     name="compare_cars",
     description=(
-        "Two or three cars side by side: price, year, km, equipment, size, and the monthly payment over the same terms "
+        "Two to five cars side by side: price, year, km, equipment, size, and the monthly payment over the same terms "
         "when the customer gave a down payment."
     ),
     args=CompareCarsArgs,

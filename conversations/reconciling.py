@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from conversations import inbox, tombstones
-from conversations.models import Message, Reconciliation
+from conversations.models import Channel, Direction, Message, Reconciliation
 from conversations.whatsapp import gateways
 from conversations.whatsapp.gateways.twilio import ListingUnavailable, TwilioGateway
 from conversations.whatsapp.messages import Listed, parse_inbound
@@ -35,7 +36,8 @@ logger = logging.getLogger(__name__)
 def reconcile(*, gateway: TwilioGateway | None = None) -> list[UUID]:
     """Insert what the provider received and we did not, once a minute whoever asks; return the chats to wake.
 
-    A first comparison begins with its own installation: what was written before was somebody else's to answer.
+    A first comparison begins with the first message that reached us, or now: what was written before was somebody
+    else's to answer.
     """
     gateway = gateway or gateways.twilio()
     now = timezone.now()
@@ -63,12 +65,17 @@ def _begin(now: datetime) -> datetime | None:
 
     At first everything is taken for complete, as far ahead as comparisons reach back.
     """
-    row, is_new = Reconciliation.objects.get_or_create(
-        sender=settings.TWILIO_PHONE_NUMBER, defaults={"complete_until": now + OVERLAP, "begun_at": now}
-    )
+    begun: dict[str, Any] = {"complete_until": lambda: (_first_received() or now) + OVERLAP, "begun_at": now}
+    row, is_new = Reconciliation.objects.get_or_create(sender=settings.TWILIO_PHONE_NUMBER, defaults=begun)
     if not is_new and not _ours().filter(begun_at__lt=now - EVERY).update(begun_at=now):
         return None
     return max(row.complete_until - OVERLAP, now - _OLDEST)
+
+
+def _first_received() -> datetime | None:
+    """Return when the first message reached us from WhatsApp."""
+    messages = Message.objects.filter(direction=Direction.IN, conversation__channel=Channel.WHATSAPP)
+    return messages.order_by("created_at").values_list("created_at", flat=True).first()
 
 
 def _ours() -> QuerySet[Reconciliation]:

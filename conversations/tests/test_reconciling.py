@@ -70,6 +70,14 @@ def test_nor_do_the_next_comparisons_reach_behind_the_installation(twilio):
         Reconciliation.objects.update(begun_at=F("begun_at") - 2 * reconciling.EVERY)
 
 
+def test_a_first_comparison_begins_with_the_first_message_that_reached_us(twilio):
+    Reconciliation.objects.all().delete()
+    cast.writes("hola")
+    Message.objects.update(sid="SM1", created_at=timezone.now() - timedelta(minutes=4))
+    _received(twilio, "SM2", "busco un versa", minutes_ago=3)  # the database was away, and no worker had looked yet
+    assert len(reconciling.reconcile()) == 1
+
+
 def test_a_message_whose_webhook_may_still_come_is_left_to_it(twilio):
     _received(twilio, "SM1", "hola", minutes_ago=0.1)
     assert reconciling.reconcile() == []

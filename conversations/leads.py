@@ -54,11 +54,13 @@ class BadExpiry(KavakbotError):
 
 @dataclass(frozen=True)
 class Known:
-    """What the customer has said so far of what they can pay (MXN)."""
+    """What the customer has said so far of what they look for and can pay (MXN)."""
 
+    wanted: str = ""
     price: Decimal | None = None
     monthly: Decimal | None = None
     down_payment: Decimal | None = None
+    months: int | None = None
 
 
 def note(*, turn: Turn, call: str, kind: LeadKind, car_id: UUID | None = None, **told: Any) -> Lead:
@@ -136,9 +138,11 @@ def known(conversation: Conversation) -> Known:
         return Known()
     state = DialogueState.from_json(memory.data)
     return Known(
+        wanted=", ".join(state.wish.models or state.wish.makes),
         price=state.wish.max_price or state.stated_price,
         monthly=state.monthly,
         down_payment=state.down_payment,
+        months=state.months,
     )
 
 

@@ -63,6 +63,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("Envíos y borradores", "send", "conversations.delivery"),
         Entry("Respuestas rápidas", "quickreply", "conversations.cannedreply"),
+        Entry("Etiquetas", "sell", "conversations.tag"),
         Entry("Plantillas", "quick_phrases", "conversations.messagetemplate"),
     ),
     "Inventario": (

@@ -25,6 +25,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("conversations.view_lead", "conversations.change_lead", "conversations.view_dashboard"),
         *("conversations.view_appointment", "conversations.change_appointment"),
         *("conversations.*_cannedreply", "conversations.view_tradein", "conversations.change_tradein"),
+        *("conversations.view_tag", "conversations.add_tag", "conversations.change_tag"),
         *("conversations.view_staffalert", "conversations.change_staffalert"),
         *("financing.view_quote", "financing.add_quote", "financing.view_financingpolicy"),
     ),

@@ -19,6 +19,7 @@ from conversations.models import (
     Message,
     MessageTemplate,
     Reconciliation,
+    Tag,
     ToolCall,
     Turn,
     WorkerBeat,
@@ -85,3 +86,11 @@ class MessageTemplateAdmin(ModelAdmin[MessageTemplate]):
     list_display = ("name", "body", "active")
     list_filter = ("active",)
     search_fields = ("name", "body")
+
+
+@admin.register(Tag)
+class TagAdmin(ModelAdmin[Tag]):
+    """The words that chats are told apart by; one that is deleted is taken off its chats."""
+
+    list_display = ("name",)
+    search_fields = ("name",)

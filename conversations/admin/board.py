@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import leads
 from conversations.admin.looks import ChatPages
+from conversations.leads import Known
 from conversations.models import OPEN, AuditAction, Lead, LeadState, LostReason, TradeIn
 from financing.figures import money
 from kavakbot.errors import KavakbotError
@@ -154,14 +155,22 @@ def _is_late(at: datetime | None, now: datetime) -> bool:
 
 
 def facts(lead: Lead) -> list[str]:
-    """Write what the customer has said so far that somebody who sells wants to know."""
-    said = leads.known(lead.conversation)
+    """Write what the customer has said so far that somebody who sells wants to know, and what we said to it."""
     own_car: TradeIn | None = getattr(lead.conversation, "trade_in", None)
-    amounts: tuple[tuple[str, Decimal | None], ...] = (
-        ("Hasta", said.price),
-        ("Al mes", said.monthly),
-        ("Enganche", said.down_payment),
-        ("Ofrecemos por su auto", own_car.offer if own_car else None),
-    )
-    told = [f"{name} {money(amount).removesuffix('.00')}" for name, amount in amounts if amount is not None]
-    return [*told, *([f"Deja {own_car}"] if own_car else [])]
+    offered = _amount("Ofrecemos por su auto", own_car.offer if own_car else None)
+    return [*said(leads.known(lead.conversation)), *offered, *([f"Deja {own_car}"] if own_car else [])]
+
+
+def said(known: Known) -> list[str]:
+    """Write what the customer has said so far of what they look for and can pay."""
+    return [
+        *([f"Busca {known.wanted}"] if known.wanted else []),
+        *_amount("Hasta", known.price),
+        *_amount("Al mes", known.monthly),
+        *_amount("Enganche", known.down_payment),
+        *([f"A {known.months} meses"] if known.months else []),
+    ]
+
+
+def _amount(name: str, amount: Decimal | None) -> list[str]:
+    return [] if amount is None else [f"{name} {money(amount).removesuffix('.00')}"]

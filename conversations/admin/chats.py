@@ -18,7 +18,7 @@ from conversations.admin import composer
 from conversations.admin.inbox import Assignee, Inbox, WhoseTurn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
-from conversations.admin.side_panel import panel
+from conversations.admin.side_panel import SidePanel
 from conversations.models import Conversation, Turn
 from kavakbot.celery import wake
 from kavakbot.errors import KavakbotError
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 @admin.register(Conversation)
-class ConversationAdmin(Inbox):
+class ConversationAdmin(Inbox, SidePanel):
     """Read chats; take them over, write in them and give them back."""
 
-    list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), ShownCarFilter)
-    fields = ("contact", "channel", "state", "mode", "assigned_to", "created_at", "last_message_at", "window_ends_at")
-    readonly_fields = ("contact", "channel", "state", "created_at", "last_message_at", "window_ends_at")
+    list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), "tags", ShownCarFilter)
+    fields = ("assigned_to", "mode", "state", "window_ends_at")
+    readonly_fields = ("state", "window_ends_at")
     actions = ("take_over", "give_back", download_scenarios)
 
     class Media:
@@ -97,13 +97,12 @@ class ConversationAdmin(Inbox):
     ) -> HttpResponse:
         """Show the chat above the form."""
         conversation = self.get_object(request, object_id)
-        shown = _chat(conversation) if conversation is not None else {}
+        shown = _chat(conversation) | {"panel": self.panel(request, conversation)} if conversation is not None else {}
         if conversation is not None and self.has_take_over_permission(request):
             Conversation.objects.filter(pk=conversation.pk).update(seen_at=Now())
             calling.seen(by=cast("int", request.user.pk), conversation_id=conversation.pk)
             unsent = request.session.pop(composer.UNSENT, "")
             shown |= composer.offered(conversation, cast("User", request.user), unsent)
-        shown["may_value"] = request.user.has_perm("conversations.change_tradein")
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
@@ -157,5 +156,4 @@ def _chat(conversation: Conversation) -> dict[str, Any]:
         "promises": proposed.promises if proposed else [],
         "bubbles": chat.bubbles,
         "more": chat.more,
-        "panel": panel(conversation),
     }

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject, Left
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from conversations.admin.looks import ChatPages
@@ -70,7 +70,7 @@ def _told(chats: QuerySet[Conversation]) -> QuerySet[Conversation]:
         turn="turn_id",
     )
     leads = Lead.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
-    return chats.annotate(
+    return chats.prefetch_related("tags").annotate(
         latest=Subquery(heard.order_by("-pk").values(latest=latest)[:1]),
         lead_state=Subquery(leads.values("state")[:1]),
     )
@@ -179,13 +179,14 @@ class Inbox(SavedViews, ChatPages[Conversation]):
     # ── Columns ─────────────────────────────────────────────────────────────────────────────────────────────────
     @admin.display(description="cliente")
     def who(self, chat: Conversation) -> SafeString:
-        """Who writes, and whether somebody has seen it."""
+        """Who writes, whether somebody has seen it, and the team's tags."""
         return format_html(
-            '<span class="inbox-who{}">{}</span><span class="inbox-channel">{}{}</span>',
+            '<span class="inbox-who{}">{}</span><span class="inbox-channel">{}{}</span>{}',
             " inbox-unread" if chat.is_unread else "",
             chat.contact,
             chat.get_channel_display(),
             _whose(chat),
+            format_html_join(" ", '<span class="inbox-tag">{}</span>', ((tag,) for tag in chat.tags.all())),
         )
 
     @admin.display(description="último mensaje")

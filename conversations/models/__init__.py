@@ -8,11 +8,13 @@ from conversations.models.conversation import TRIALS, Channel, Conversation, Dia
 from conversations.models.delivery import Delivery, DeliveryState
 from conversations.models.lead import OPEN, Lead, LeadKind, LeadState, LostReason
 from conversations.models.message import Direction, Message
+from conversations.models.note import Note
 from conversations.models.notice import Notice, NoticeKind
 from conversations.models.privacy import AuditAction, AuditEntry, ErasedMessage, OptOutMark
 from conversations.models.reconciliation import Reconciliation
 from conversations.models.saved_view import SavedView
 from conversations.models.switchboard import Switchboard
+from conversations.models.tag import Tag, Tagging
 from conversations.models.template import MessageTemplate
 from conversations.models.trade_in import Condition, Invoice, TradeIn
 from conversations.models.turn import Promise, ToolCall, Turn
@@ -49,6 +51,7 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Mode",
+    "Note",
     "Notice",
     "NoticeKind",
     "OptOutMark",
@@ -59,6 +62,8 @@ __all__ = [
     "StaffAlert",
     "State",
     "Switchboard",
+    "Tag",
+    "Tagging",
     "ToolCall",
     "Topic",
     "TradeIn",

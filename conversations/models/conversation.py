@@ -1,7 +1,7 @@
 """One chat: with whom, over what channel, who answers it, and which worker holds it right now."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,9 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from conversations.models.contact import Contact
+
+if TYPE_CHECKING:
+    from conversations.models.tag import Tag, Tagging
 
 
 class Channel(models.TextChoices):
@@ -74,6 +77,9 @@ class Conversation(models.Model):
     mode = models.CharField("el bot", max_length=8, choices=Mode, default=Mode.AUTO)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="asignada a"
+    )
+    tags: "models.ManyToManyField[Tag, Tagging]" = models.ManyToManyField(
+        "Tag", through="Tagging", related_name="+", blank=True, verbose_name="etiquetas"
     )
     window_ends_at = models.DateTimeField("ventana de 24 h", null=True, blank=True)
     created_at = models.DateTimeField("creada", auto_now_add=True)

@@ -22,10 +22,12 @@ from conversations.models import (
     ErasedMessage,
     Lead,
     Message,
+    Note,
     Notice,
     OptOutMark,
     Reservation,
     StaffAlert,
+    Tagging,
     ToolCall,
     TradeIn,
     Turn,
@@ -73,6 +75,8 @@ HELD: Mapping[type[Model], Callable[[Person], Q]] = MappingProxyType(
         TradeIn: _by("conversation__contact"),
         TradeIn.history.model: _by("conversation__contact"),
         Appointment: _by("conversation__contact"),
+        Note: _by("conversation__contact"),
+        Tagging: _by("conversation__contact"),
         Notice: _by("conversation__contact"),
         CustomerUsage: _by("contact"),
         Reservation: _by("contact"),
@@ -98,6 +102,7 @@ NOBODYS = frozenset(
         "conversations.Reconciliation",  # the sender is our own number
         "conversations.SavedView",  # the team's own words
         "conversations.Switchboard",
+        "conversations.Tag",  # the team's own words
         "conversations.WebhookEndpoint",
         "conversations.WorkerBeat",
         "contenttypes",

@@ -26,9 +26,12 @@ from conversations.models import (
     Lead,
     Message,
     MessageTemplate,
+    Note,
     Reconciliation,
     StaffAlert,
     Switchboard,
+    Tag,
+    Tagging,
     ToolCall,
     TradeIn,
     Turn,
@@ -128,13 +131,16 @@ def _chats() -> list[Model]:
     )
     crm = WebhookEndpoint.objects.create(name="Tel. 5512345678", url="https://crm.example.com", topics=["lead.created"])
     told = {"data": {"contact": {"phone": number}}}
+    Note.objects.create(conversation=chat, text=f"Llamar al {number}")
+    tag = Tag.objects.create(name="urgente")
+    Tagging.objects.create(conversation=chat, tag=tag)
     own_car = TradeIn.objects.create(conversation=chat, model="Jetta, cel 5512345678", notes=number)
     branch = Branch.objects.create(name="Lerma", city="Lerma")
     drive = Appointment.objects.create(
         conversation=chat, branch=branch, starts_at=timezone.now() + timedelta(1), turn=turn, call="2"
     )
     return [
-        *(ana, chat, turn, call, reply, lead, own_car, drive, crm),
+        *(ana, chat, turn, call, reply, lead, own_car, drive, crm, tag),
         WebhookCall.objects.create(endpoint=crm, contact=ana, topic="lead.created", payload=told, error=number),
         Delivery.objects.create(message=reply, state="refused", error=f"21610 {number}"),
         StaffAlert.objects.create(conversation=chat, message=reply, kind="undelivered", reason=number),

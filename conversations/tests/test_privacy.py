@@ -42,12 +42,15 @@ from conversations.models import (
     Lead,
     LeadKind,
     Message,
+    Note,
     Notice,
     OptOutMark,
     Reconciliation,
     Reservation,
     StaffAlert,
     State,
+    Tag,
+    Tagging,
     ToolCall,
     TradeIn,
     Turn,
@@ -469,6 +472,8 @@ def _ana_everywhere(policy, staff) -> Conversation:
     lead = Lead.objects.create(
         conversation=chat, kind=LeadKind.TRADE_IN, reason=SENTINEL, turn=turn, call="1", quote=quote
     )
+    Note.objects.create(conversation=chat, author=staff, text=SENTINEL)
+    Tagging.objects.create(conversation=chat, tag=Tag.objects.create(name="urgente"))
     TradeIn.objects.create(conversation=chat, model=SENTINEL, notes=SENTINEL)
     branch = Branch.objects.create(name="Lerma", city="Lerma", address="Calle 1")
     Appointment.objects.create(conversation=chat, branch=branch, starts_at=timezone.now(), turn=turn, call="1")

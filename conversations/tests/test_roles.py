@@ -43,6 +43,7 @@ PAGES = """
     conversations.reconciliation   ga    .    .    .
     conversations.staffalert       vga   .    vg   .
     conversations.switchboard      vga   .    g    .
+    conversations.tag              vga   vg   vg   g
     conversations.toolcall         vga   .    .    .
     conversations.tradein          vga   .    vg   .
     conversations.turn             vga   .    .    .
@@ -97,6 +98,8 @@ OTHERS = """
     conversations_conversation_write  post  vg
     conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
+    conversations_conversation_note   post  vg
+    conversations_conversation_tag    post  vg
     conversations_conversation_view_save  post  vga
     conversations_conversation_view_drop  post  vga
     conversations_tradein_begin       post  vg
@@ -178,7 +181,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal")
+        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal", "note", "tag")
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args

@@ -39,6 +39,13 @@ def take_over(conversation_id: UUID) -> None:
             _cancel_unsent(conversation_id)
 
 
+def take_for(person_id: int, conversation_id: UUID) -> None:
+    """Make the chat one person's, whoever had it."""
+    with transaction.atomic():
+        take_over(conversation_id)
+        Conversation.objects.filter(pk=conversation_id).update(assigned_to=person_id)
+
+
 def _obey(conversation_id: UUID, message: Message) -> bool:
     """Stop or resume where the customer says so, and tell whether that was said."""
     words = arrivals.words(message.body, message.media)

@@ -30,6 +30,12 @@ class OptedOut(KavakbotError):
     code = "opted_out"
 
 
+class TakenByAnother(KavakbotError):
+    """La lleva otra persona del equipo: tómala antes de escribir. No se envió nada."""
+
+    code = "taken_by_another"
+
+
 class WindowClosed(KavakbotError):
     """Pasaron 24 horas desde su último mensaje: sólo se le puede escribir con una plantilla."""
 
@@ -75,7 +81,7 @@ def write(
 ) -> None:
     """Put a person's words on their way, then their photos, then the first ones of a car (its stock id).
 
-    Raises NothingToSay, BracesLeft, NoPhotosHere, OptedOut or WindowClosed and then changes nothing.
+    Raises NothingToSay, BracesLeft, NoPhotosHere, OptedOut, TakenByAnother or WindowClosed and then changes nothing.
     """
     text = clean(text).strip()
     pictures = car_photos.addresses(of_car, most=_MOST_OF_A_CAR) if of_car is not None else []
@@ -113,7 +119,7 @@ def correct(turn: Turn, text: str, *, author: AbstractBaseUser, keep_promises: b
 def write_template(
     conversation_id: UUID, template: MessageTemplate, variables: Mapping[str, str], *, author: AbstractBaseUser
 ) -> None:
-    """Put an approved text on its way, at any time; raises OptedOut or BlankLeft and then changes nothing."""
+    """Put an approved text on its way at any time; raises OptedOut, TakenByAnother or BlankLeft, sending nothing."""
     filled = {name: clean(variables.get(name, "")).strip() for name in template.blanks}
     if not all(filled.values()):
         raise BlankLeft
@@ -123,11 +129,11 @@ def write_template(
 
 
 def _taken_over(conversation_id: UUID, author: AbstractBaseUser) -> Conversation:
-    """Make the chat the author's: the bot never talks over a person."""
+    """Make the chat the author's: neither the bot nor a colleague talks over a person."""
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
     if conversation.state == State.OPTED_OUT:
         raise OptedOut
-    if conversation.state == State.BOT:
-        ownership.take_over(conversation_id)
-        Conversation.objects.filter(pk=conversation_id).update(assigned_to=author.pk)
+    if conversation.is_of_another_than(author.pk):
+        raise TakenByAnother
+    ownership.take_for(author.pk, conversation_id)
     return conversation

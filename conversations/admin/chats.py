@@ -62,8 +62,7 @@ class ConversationAdmin(Inbox, SidePanel):
     def take_over(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> None:
         """Give the chats to the person who asks."""
         for conversation in queryset:
-            ownership.take_over(conversation.pk)
-        queryset.update(assigned_to=request.user.pk)
+            ownership.take_for(cast("int", request.user.pk), conversation.pk)
         messages.success(request, "Las conversaciones son tuyas; el bot ya no contesta en ellas.")
 
     @admin.action(description="Devolver las conversaciones al bot", permissions=["take_over"])
@@ -78,7 +77,9 @@ class ConversationAdmin(Inbox, SidePanel):
         view = self.admin_site.admin_view(require_POST(self.write))
         proposal = self.admin_site.admin_view(require_POST(self.proposal))
         seen = self.admin_site.admin_view(require_POST(self.seen))
+        take = self.admin_site.admin_view(require_POST(self.take))
         return [
+            path("<uuid:pk>/tomar/", take, name="conversations_conversation_take"),
             path("<uuid:pk>/escribir/", view, name="conversations_conversation_write"),
             path("<uuid:pk>/propuesta/", proposal, name="conversations_conversation_proposal"),
             path("vistos/", seen, name="conversations_conversation_seen"),
@@ -122,6 +123,14 @@ class ConversationAdmin(Inbox, SidePanel):
             messages.error(request, error.detail)
         else:
             wake("conversations.deliver", str(pk))
+        return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
+
+    def take(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Make a colleague's chat one's own; what was written too late waits in the composer."""
+        if not self.has_take_over_permission(request):
+            raise PermissionDenied
+        ownership.take_for(cast("int", request.user.pk), get_object_or_404(Conversation, pk=pk).pk)
+        request.session[composer.UNSENT] = request.POST.get("text", "")
         return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
 
     def write(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -47,6 +47,8 @@ def offered(conversation: Conversation, by: User, unsent: str) -> dict[str, Any]
     """Return what the composer shows, with what could not be sent just now still in it."""
     known = _known(conversation, by)
     return {
+        "taken_by": conversation.assigned_to if conversation.is_of_another_than(by.pk) else None,
+        "unsent": unsent,
         "composer": MessageForm(conversation, unsent=unsent),
         "picks": [Pick(it.title, it.filled(known)) for it in CannedReply.objects.filter(active=True)],
         "templates": MessageTemplate.objects.filter(active=True),

@@ -131,6 +131,10 @@ class Conversation(models.Model):
         """Whether the bot answers it by itself."""
         return self.state == State.BOT and self.mode == Mode.AUTO
 
+    def is_of_another_than(self, person_id: int) -> bool:
+        """Whether somebody else of the team answers it."""
+        return self.state == State.HUMAN and self.assigned_to_id not in {None, person_id}
+
     @property
     def is_unread(self) -> bool:
         """Whether the customer waits and nobody who may answer has seen what they wrote last."""

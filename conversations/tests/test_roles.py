@@ -96,6 +96,7 @@ OTHERS = """
     knowledge_source_trial            get   cga
     knowledge_source_passage          post  cg
     conversations_conversation_write  post  vg
+    conversations_conversation_take   post  vg
     conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
     conversations_conversation_note   post  vg
@@ -181,7 +182,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal", "note", "tag")
+        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal", "note", "tag", "take")
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args

@@ -19,7 +19,6 @@ _INBOX = {
     "the inbox, its last page": "?p=80",
     "the inbox, a name": "?q=cliente+777",
     "the inbox, words that some say": "?q=garantia+extendida",
-    "the inbox, a word that all say": "?q=versa",
 }
 
 
@@ -43,8 +42,12 @@ def lists() -> dict[str, str]:
         f"the list of {pages.opts.label_lower}": reverse(f"admin:{pages.opts.label_lower.replace('.', '_')}_changelist")
         for pages in admin.site._registry.values()  # noqa: SLF001
     }
-    summed_up = {"the dashboard, 30 days": reverse("dashboard") + "?rango=30"}
-    return {**summed_up, "the board of leads": reverse("admin:conversations_lead_board"), **found}
+    others = {
+        "the dashboard, 30 days": reverse("dashboard") + "?rango=30",
+        "the board of leads": reverse("admin:conversations_lead_board"),
+        "the inbox, a word that all say": reverse("admin:conversations_conversation_changelist") + "?q=versa",
+    }
+    return {**others, **found}
 
 
 def _page(staff: Client, what: str, address: str, goal: Goal, *, rounds: int) -> Measurement:

@@ -88,6 +88,10 @@ _FILL = """
     INSERT INTO conversations_appointment (conversation_id, branch_id, starts_at, state, call, created_at, updated_at)
     SELECT id, 1, created_at, 'requested', '1', created_at, created_at FROM conversations_conversation;
 
+    INSERT INTO financing_financingpolicy (annual_rate, terms_months, minimum_down_payment_ratio, opening_fee_ratio,
+                                           quote_days, legal_line, valid_from)
+    SELECT 0.1, '{{36}}', 0, 0, 7, '', now() WHERE NOT EXISTS (SELECT FROM financing_financingpolicy);
+
     INSERT INTO financing_quote (id, origin, policy_id, stock_id, car_title, price, down_payment, annual_rate,
                                  opening_fee, plans, legal_line, created_at, given_at, valid_until)
     SELECT gen_random_uuid(), 'chat:' || id, (SELECT min(id) FROM financing_financingpolicy), 1, 'Nissan Versa 2019',

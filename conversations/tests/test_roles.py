@@ -182,7 +182,8 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        single = ("password_change", "pdf", "file", "review", "write", "rotate", "move", "proposal", "note", "tag", "take")
+        of_a_chat = ("write", "take", "proposal", "note", "tag")
+        single = ("password_change", "pdf", "file", "review", "rotate", "move", *of_a_chat)
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args

@@ -15,7 +15,7 @@ def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool
 
     `placed`: the car is meant by its place in the list, so that "the second one" asks for no other.
     """
-    written = reading.folded
+    written = lexer.first_sentence(reading.folded)  # "¿es estándar o automático? es para uber"
     if not of_one or reading.names or len(lexer.words(written)) > _LONGEST or not _on_the_card(written):
         return False
     if any(tag.kind not in _NO_LIMITS for tag in reading.tags):

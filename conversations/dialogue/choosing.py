@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import lexer, lexicon, pointing
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.reading import Reading
 
@@ -10,6 +10,7 @@ _DEFINITE = frozenset({"el", "la", "este", "esta", "ese", "esa", "the", "del"})
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _WHICH = frozenset({"cual", "cuales", "quien", "which"})
 _TERMS = frozenset({"down_payment", "down_payment_percent", "months"})
+_MANY = 3  # cars named at once
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
 
@@ -18,6 +19,8 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
 
     `by_order` says that one thing tells them apart ("¿cuál tiene menos km?"): asked of two, both are told.
     """
+    if len(reading.names) >= _MANY and not lexer.phrases(*lexicon.SEEKING).search(reading.folded):
+        return True  # "ponme la captiva, la br-v y la odyssey barata"
     if by_order:
         joined = all(_are_joined(reading, a.end, b.start) for a, b in pairwise(reading.names))
         asks = not _WHICH.isdisjoint(lexer.words(reading.folded))
@@ -31,7 +34,14 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
             or (not seeks and all(_or_the(reading, a.end, b.start) for a, b in pairwise(reading.names)))
         )
     words = lexer.words(reading.folded)
-    return len(pointed) > 1 and (judged or not _OR.isdisjoint(words))
+    return len(pointed) > 1 and (judged or bool(asked_why(reading)) or not _OR.isdisjoint(words))
+
+
+def asked_why(reading: Reading) -> tuple[int, ...]:
+    """Return the few cars just shown, of which it is asked why one is dearer, or newer, than another."""
+    shown = pointing.just_shown(reading.state)
+    asks = 1 < len(shown) <= pointing.MOST and lexer.phrases(*lexicon.WHY).search(reading.folded)
+    return shown if asks else ()
 
 
 def _weighs_terms(reading: Reading) -> bool:

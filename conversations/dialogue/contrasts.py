@@ -22,8 +22,9 @@ def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
 
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:
-    """Hear which of the cars just shown has something: "¿cuál de esos dos trae CarPlay?"."""
+    """Hear which of the cars just shown, or compared, have it: "¿cuál de esos trae CarPlay?", "¿y las dos traen?"."""
     which = not _WHICH.isdisjoint(lexer.words(reading.folded)) and hearing.says(lexicon.OF_THESE, reading.folded)
+    which = which or (hearing.says(lexicon.BOTH_OF_THEM, reading.folded) and len(reading.state.compared) > 1)
     equipped = any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values())
     return Contrast.EQUIPMENT if which and equipped and len(reading.state.shown) > 1 else None
 
@@ -33,12 +34,12 @@ def asked(reading: Reading) -> Contrast | None:
     said = hearing.first(lexicon.CONTRASTS, reading.folded)
     if said is not None or not goes_on(reading):
         return said
-    return hearing.first(lexicon.CONTRASTED, reading.folded)
+    return hearing.first(lexicon.CONTRASTED, lexer.first_clause(reading.folded))
 
 
 def goes_on(reading: Reading) -> bool:
     """Whether a short message goes on from a comparison: "¿y en km?"."""
-    short = len(lexer.words(reading.folded)) <= _LONGEST_GOING_ON
+    short = len(lexer.words(lexer.first_clause(reading.folded))) <= _LONGEST_GOING_ON  # "¿y de largo? apenas cabe"
     just_compared = len(reading.state.compared) > 1 and reading.state.focus not in reading.state.compared
     begins = lexer.words(reading.folded)[:1] in (["y"], ["en"], ["de"], ["cuanto"])
     return short and just_compared and begins and not reading.tags and not reading.names

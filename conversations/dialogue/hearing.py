@@ -24,6 +24,7 @@ _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
 # What names and places make sure, whatever the words beside them.
 _BY_WHAT_IS_FOUND = frozenset({Act.SELECT, Act.UNRECORDED, Act.COMPARE})
 
+_KINDS = lexer.phrases(*(spoken for kind in lexicon.BODIES.values() for spoken in kind))  # "el sedán más barato"
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
@@ -216,7 +217,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
             before = written[: match.start()]
             for name in names:
                 before = before[: name.start] + " " * (name.end - name.start) + before[name.end :]
-            words = lexer.words(lexer.last_clause(before))
+            words = lexer.words(_KINDS.sub(" ", lexer.last_clause(before)))
             while words and words[-1] in lexicon.WITHIN_A_SUPERLATIVE:
                 words.pop()
             if words and words[-1] in lexicon.BEFORE_A_SUPERLATIVE:

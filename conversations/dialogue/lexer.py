@@ -141,6 +141,11 @@ def last_clause(folded: str) -> str:
     return re.split(r"[,.;:!?¿¡\n]", folded)[-1]
 
 
+def first_sentence(folded: str) -> str:
+    """Return what stands before the end of the first sentence, its question mark included."""
+    return re.split(r"(?<=[.?!\n])\s*(?=\w)", folded.strip(), maxsplit=1)[0]
+
+
 def first_clause(folded: str) -> str:
     """Return what stands before the first punctuation mark."""
     return re.split(r"[,.;:!?¿¡\n]", folded, maxsplit=1)[0]

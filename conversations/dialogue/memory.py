@@ -124,9 +124,15 @@ def _chosen(state: DialogueState, said: Understanding) -> int | None:
         return said.pointed[0] if len(said.pointed) == 1 else None
     if said.ordinal is not None:
         return None
-    if state.focus is None and len(state.shown) == 1 and not said.names:
+    if state.focus is None and len(state.shown) == 1 and not (said.names or _is_of_another_year(state, said)):
         return state.shown[0]
     return None
+
+
+def _is_of_another_year(state: DialogueState, said: Understanding) -> bool:
+    """Whether the year that is said is not that of the one car shown: "¿y el 2021?"."""
+    low, high = said.wish.min_year, said.wish.max_year
+    return any(not (low or car.year) <= car.year <= (high or car.year) for car in state.looks_of(*state.shown))
 
 
 def _terms(said: Understanding) -> dict[str, Any]:
@@ -158,12 +164,14 @@ def _after_budget(state: DialogueState, value: FactValue | None) -> DialogueStat
 def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[Fact]) -> DialogueState:
     focus = ids[0] if len(ids) == 1 else None
     page = next((f.value for f in reversed(facts) if isinstance(f.value, SearchResult) and f.value.cars), None)
-    if page is None or not set(ids) <= {car.stock_id for car in page.cars} or (len(ids) == 1 and page.total > 1):
+    one_of_more = page is not None and len(ids) == 1 and page.total > 1 and bool(state.shown)
+    if page is None or not set(ids) <= {car.stock_id for car in page.cars} or one_of_more:
         return state.with_focus(focus)  # one car out of a list: the list itself still stands
     # The search names only the exclusions that narrowed it; the others may matter again.
     wish = state.wish if page.relaxed else replace(page.criteria, **wishing.still_unwanted(state.wish, page.criteria))
     shown = state.shown[: state.offset] + ids
     focus = _named_outright(state.wish, page) if page.relaxed and focus is None else focus
+    state = replace(state, not_sold=bool(page.unknown))
     return replace(state, wish=wish, shown=shown, total=page.total).with_focus(focus)
 
 

@@ -14,7 +14,8 @@ from conversations.dialogue.state import DialogueState
 _MINE = lexer.phrases("mi", "mio", "mia", "tengo", "my", "have")
 # What an answer about one's own car has nothing of.
 _LOOKING = lexer.phrases(
-    *("busco", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un", "mejor un"),
+    *("busco", "hay", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un"),
+    *("mejor un",),
     *(
         phrase
         for act in (Act.TEST_DRIVE, Act.COMPARE, Act.FINANCE, Act.PERSON)

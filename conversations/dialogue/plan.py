@@ -151,6 +151,7 @@ class HandoverKind(StrEnum):
 
     PERSON = "person"
     COMPLAINT = "complaint"
+    TEST_DRIVE = "test_drive"
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
         return said.part is Cue.DOWN_PAYMENT
     in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or in_a_range:
-        return _is_well_below_the_price(reading, tag)
+        return _is_well_below_the_price(reading, tag) and not _is_of_something(reading)
     if tag.value == 0:
         return reading.state.pending is Slot.DOWN_PAYMENT
     return not _is_of_another_car(reading, tag, said) and _is_paid_down(reading, tag, said)
@@ -213,6 +213,11 @@ def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True  # "¿no hay una troca como de 350?"
     likely_paid_down = said.bound is Cue.ABOUT and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
     return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
+
+
+def _is_of_something(reading: Reading) -> bool:
+    """Whether a limit is one of another car: "algo alto de menos de 220"."""
+    return "algo" in lexer.words(reading.folded) and not lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)
 
 
 def _is_a_round_price(reading: Reading, tag: Tag) -> bool:

@@ -31,7 +31,6 @@ from conversations.dialogue.plan import (
     Compare,
     Document,
     Handover,
-    HandoverKind,
     Part,
     Quote,
     QuoteAbout,
@@ -75,9 +74,7 @@ class _Renderer:
             case Ask(slot=slot):
                 return wording.ASK[slot].told(self._voice)
             case Handover(kind=kind):
-                complaint = kind is HandoverKind.COMPLAINT
-                promised = (wording.COMPLAINT if complaint else wording.HANDOVER).told(self._voice)
-                return " ".join([promised, *self._nobody_in()])
+                return " ".join([wording.HANDED_OVER[kind].told(self._voice), *self._nobody_in()])
             case Cars() | Compare() | Branches():
                 return self._shown(part)
             case Quote() | Affordable() | Document():

@@ -86,6 +86,7 @@ class DialogueState:
     compared: tuple[int, ...] = ()  # the cars last put side by side
     former: Terms = Terms()  # of the wish before this one: "¿y con los mismos datos?"
     own_car: OwnCar | None = None  # what was told of the car to give in
+    not_sold: bool = False  # the names wished for are none that we have
 
     def with_focus(self, stock_id: int | None) -> "DialogueState":
         """Talk about this car from now on, and keep the ones before for "el anterior"."""

@@ -215,6 +215,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)
+        if why := choosing.asked_why(reading):
+            relative, pointing = None, replace(pointing, cars=why)
     understood = Understanding(
         text=text,
         names=reading.names,
@@ -248,7 +250,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         language=hearing.language(reading.folded, reading.state),
         **reading.money,
     )
-    if len(pointing.cars) > 1 and choosing.between(reading, pointing.cars, by_order=superlative is not None):
+    weighed = choosing.between(reading, pointing.cars, by_order=superlative is not None)
+    if len(pointing.cars) > 1 and weighed:
         understood = replace(understood, wish=CarCriteria())  # "¿por qué la 2017 cuesta 120 mil más que la 2016?"
     return replace(understood, **hearing.settle(reading, understood))
 

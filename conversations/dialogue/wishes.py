@@ -17,6 +17,8 @@ Value = TypeVar("Value")
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas".split())
 _LENGTHS = {"small": ("max_length_mm", Decimal(4100)), "large": ("min_length_mm", Decimal(4700))}
+_HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
+_SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _LONGEST_VERSION = 3  # words between a name and its year
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
@@ -189,7 +191,8 @@ def _read_size(reading: Reading) -> None:
             before = lexer.words(lexer.last_clause(reading.folded[: match.start()]))
             sized = not before or before[-1] in lexicon.SIZED
             if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_LONGEST_VERSION:]):
-                reading.wish.setdefault(limit, millimetres)
+                high = size == "small" and reading.wish.get("body") in _HIGH_BODIES
+                reading.wish.setdefault(limit, _SMALL_OF_THE_HIGH if high else millimetres)
 
 
 def begins_with_any(folded: str) -> bool:

@@ -29,9 +29,10 @@ _NOTHING = CarCriteria()
 
 def after(state: DialogueState, said: Understanding) -> DialogueState:
     """Return the state with the wish that a message leaves."""
-    state = _freed(_of_the_same(state, said), said)
+    state = _freed(_of_the_same(_of_what_we_sell(state, said), said), said)
     if any(name.model for name in said.names):  # "algo más grande" was said before it was known what
-        state = replace(state, wish=replace(state.wish, min_length_mm=None, max_length_mm=None))
+        wish = replace(_of_its_kind(state.wish, said), min_length_mm=None, max_length_mm=None)
+        state = replace(state, wish=wish)
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
@@ -55,6 +56,11 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model
     focus = None if _narrows(said) else state.focus
     return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+
+
+def _of_what_we_sell(state: DialogueState, said: Understanding) -> DialogueState:
+    """Let names go that we do not sell, once that was told: "pick up, la que sea", after there was no Hilux."""
+    return state if said.names or not state.not_sold else replace(state, wish=_nameless(state.wish))
 
 
 def _freed(state: DialogueState, said: Understanding) -> DialogueState:
@@ -127,6 +133,13 @@ def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:
 
 def _narrows(said: Understanding) -> bool:
     return said.wish != replace(CarCriteria(), makes=said.wish.makes, models=said.wish.models)
+
+
+def _of_its_kind(wish: CarCriteria, said: Understanding) -> CarCriteria:
+    """Let the kind go that a model named now is not of: "¿la T-Cross sí cabe?", after hatchbacks."""
+    models = [(name.make, name.model) for name in said.names if name.make and name.model]
+    alien = wish.body is not None and any(wish.body not in bodies_of(make, model) for make, model in models)
+    return replace(wish, body=None) if alien and said.wish.body is None else wish
 
 
 def _refined(old: CarCriteria, new: CarCriteria) -> CarCriteria:

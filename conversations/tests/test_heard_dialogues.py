@@ -273,6 +273,34 @@ DIALOGUES = {
         ["tienen hilux", "una camioneta, unos 400 tope"],
         ["hasta $400,000"],
     ),
+    "another year of the model just shown is that one": (
+        ["versa 2018", "y el 2020 con 50 mil a 3 años?"],
+        ["*Nissan Versa 2020*", "(36 meses)"],
+    ),
+    "the names that we do not have are not asked for again": (
+        ["tienen hilux", "algo automático, lo que sea"],
+        ["Encontré"],
+    ),
+    "of both just compared each tells what it has": (
+        ["compara el versa 2020 con el corolla", "y los dos traen carplay?"],
+        ["1. Nissan Versa 2020", "2. Toyota Corolla 2020", "CarPlay:"],
+    ),
+    "a limit of something else is no down payment": (
+        ["touareg", "algo de menos de 230"],
+        ["hasta $230,000"],
+    ),
+    "paid at once it costs its price": (
+        ["versa 2018", "60 mil a 4 años", "y de contado cuánto es en total?"],
+        ["Precio: $220,999"],
+    ),
+    "the one behind the cheapest is another": (
+        ["el más barato que tengas", "muchos km, cuál sigue?"],
+        ["2. Mazda 3 2017"],
+    ),
+    "three named at once are put side by side": (
+        ["pongame versa 2020, corolla y touareg"],
+        ["Nissan Versa 2020", "Toyota Corolla 2020", "Volkswagen Touareg"],
+    ),
     "one year held against the other puts both side by side": (
         ["versa", "por qué la 2020 cuesta como 45 mil más que la 2018?"],
         ["*Nissan Versa 2018*", "*Nissan Versa 2020*"],

@@ -200,14 +200,15 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
+    given_in = reading.read(thinking.said.text).topic_names & _OF_GIVING_IN
+    if given_in and not telling and not bearing.demands_a_figure(question):
+        return _from_pages(thinking, _GIVING_IN)  # "lo quiero dar a cuenta, ¿sí lo reciben?"
     if telling and not bearing.demands_a_figure(question):
         nearest = () if any(page.sure for page in telling) else (Say(wording.NOT_EXACTLY),)
         return *nearest, *_told(thinking, telling)  # "¿lo toman a cuenta?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
     if any("vend" in fold(f"{last_heading(page.heading)} {page.text}") for page in pages):
         return _from_pages(thinking, question)
-    if other_topics == _OF_GIVING_IN and not bearing.demands_a_figure(question):
-        return _from_pages(thinking, _GIVING_IN)  # "¿me lo toman a cuenta?"
     # Of what no page of selling says, one of buying says nothing.
     unknown = other_topics or bearing.demands_a_figure(question)
     return (Say(wording.NO_DATUM),) if unknown else _from_pages(thinking, _SELLING)
@@ -271,7 +272,8 @@ def _of_a_place(text: str, before: str) -> str:
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:
     """Where pages know the sites of a city and not their hours, say both."""
     cities, sites = reading.read(question).places, reading.read(question).terms
-    if not cities or sites or not places.asks(question) or places.hear(question).about is About.PLACE:
+    of_hours = not sites and places.asks(question) and places.hear(question).about is not About.PLACE
+    if not cities or not (of_hours or places.says_what_of(question)):
         return ()
     pages = _excerpts(thinking, f"sedes en {cities[0].names[0]}", of=f"sedes en {cities[0].names[0]}")
     if isinstance(pages, ToolRequest):

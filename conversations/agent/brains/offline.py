@@ -97,11 +97,11 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if (quoting_only or listing_only) and len(each) > 1:
         yield from filter(questions.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
         return
-    if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
-        return
     if main in _ANSWER_THEMSELVES and one_message:
-        if main is not comparing.compare and any(places.asks_of_hours(part) for part in each[1:]):
-            yield said.text  # "¿puedo ir hoy? ¿hasta qué hora abren?"
+        if main is not comparing.compare and len(each) > 1:
+            yield from (part for part in each if places.asks_of_hours(part))  # "¿puedo ir hoy? ¿hasta qué hora abren?"
+        return
+    if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
         return
     if Act.TRADE_IN in said.acts:
         yield _asked_of_own_car(said.text)

@@ -239,10 +239,9 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
         return {"stock_id": named} if isinstance(named, int) else named
     if state.stated_price is not None:
         return {"stated_price": state.stated_price}
-    if (said.follows_on and said.has_wish) or (state.wish.models and not state.shown):
-        named = showing.the_one_wished(
-            thinking
-        )  # "y el 2018?" of the model just quoted; a model named before its terms
+    another = said.has_wish and (said.follows_on or state.wish.models)  # "¿y el 2018?" of the model just quoted
+    if another or (state.wish.models and not state.shown):  # a model named before its terms
+        named = showing.the_one_wished(thinking)
         return {"stock_id": named} if isinstance(named, int) else named
     if state.shown:
         unknown = (Say(unrecorded_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()

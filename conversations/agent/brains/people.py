@@ -36,6 +36,11 @@ def offer_person(thinking: Thinking) -> Step:
     return Say(wording.MAY_BE_TROUBLED), Ask(Slot.PERSON)
 
 
+def fetch_for_a_visit(thinking: Thinking) -> Step:
+    """Give the chat to a person, who arranges the test drive."""
+    return _hand_over(thinking, HandoverKind.TEST_DRIVE)
+
+
 def hear_complaint(thinking: Thinking) -> Step:
     """Give the chat to a person, with the complaint."""
     return _hand_over(thinking, HandoverKind.COMPLAINT)

@@ -81,6 +81,7 @@ MAIN: tuple[Row, ...] = (
     ),
     Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
     Row((when.settles_for_least,), paying.quote_least),
+    Row((heard(Act.TOTAL), when.pays_cash, when.has_focus), showing.show_details),
     Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
     Row((heard(Act.TOTAL), when.has_list, when.has_down_payment), paying.tell_totals),
     Row((budget.asks_which_cars, when.gives_terms), paying.show_affordable),

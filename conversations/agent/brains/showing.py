@@ -46,7 +46,9 @@ def _guessed(result: SearchResult, thinking: Thinking) -> Step:
 def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     cars = Cars(tuple(car.stock_id for car in result.cars))
     if thinking.said.superlative or len(result.cars) == 1:
-        return Cars(cars.ids[:1], with_size=when.asks_its_size(thinking)), *OFFER_A_QUOTE
+        first = Cars(cars.ids[:1], with_size=when.asks_its_size(thinking))
+        offer = () if when.pays_cash(thinking) else OFFER_A_QUOTE
+        return *_of_its_gearbox(thinking, result.cars[0]), first, *offer
     more = result.total > thinking.state.offset + len(result.cars)
     if when.asks_its_size(thinking) and thinking.said.names:
         cars = Cars(cars.ids, with_size=True)
@@ -107,15 +109,22 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    asks_gearbox = "gearbox" in thinking.said.asked
-    gearbox = next((kind for kind in Transmission if asks_gearbox and says(car.version, kind)), None)
-    unknown = asks_gearbox and gearbox is None
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
-    told: list[Part] = [Say(unrecorded_wording.not_on_record(lacking))] if (lacking := thinking.said.unrecorded) else []
-    told += [Say(wording.NO_DATUM)] if unknown and not lacking else []
-    told += [_by_its_version(car, gearbox)] if gearbox else []
+    lacking = thinking.said.unrecorded
+    told: tuple[Say, ...] = (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ()
+    told += _of_its_gearbox(thinking, car)
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
-    return *told, card, *(photos or OFFER_A_QUOTE)
+    return *told, card, *(photos or (() if when.pays_cash(thinking) else OFFER_A_QUOTE))
+
+
+def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
+    """Say, where it is asked, what the car's version says of its gearbox, or that it is not known."""
+    if "gearbox" not in thinking.said.asked:
+        return ()
+    gearbox = next((kind for kind in Transmission if says(car.version, kind)), None)
+    if gearbox is not None:
+        return (_by_its_version(car, gearbox),)
+    return () if thinking.said.unrecorded else (Say(wording.NO_DATUM),)
 
 
 def hold_the_price(thinking: Thinking) -> Step:

@@ -140,6 +140,11 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
     return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 
 
+def pays_cash(thinking: Thinking) -> bool:
+    """The car would be paid at once, and not over time."""
+    return hearing.says(lexicon.IN_CASH, fold(thinking.said.text))
+
+
 def asks_price(thinking: Thinking) -> bool:
     """The question is what it costs, and not "la garantía de cuánto es"."""
     return bool(_ASKS_PRICE.search(_OF_HOW_MUCH.sub(" ", questions.respelled(thinking.said.text))))

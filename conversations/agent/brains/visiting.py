@@ -20,7 +20,7 @@ def arrange(thinking: Thinking) -> Step:
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
     if isinstance(found, VisitResult) and found.step is VisitStep.OPEN:
-        return people.fetch_person(thinking)
+        return people.fetch_for_a_visit(thinking)
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive")
 

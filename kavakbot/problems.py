@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views import defaults
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 
 from kavakbot import request_ids
@@ -25,12 +25,12 @@ def is_of_the_api(request: HttpRequest) -> bool:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django itself refuses."""
-    return _problem(request, 400, "bad_request", "Bad request.") or defaults.bad_request(request, exception)
+    return _problem(request, 400, "bad_request", "Bad request.") or _page(request, 400, "400.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that nothing is served at."""
-    return _problem(request, 404, "not_found", "Not found.") or defaults.page_not_found(request, exception)
+    return _problem(request, 404, "not_found", "Not found.") or _page(request, 404, "404.html")
 
 
 @csrf_exempt
@@ -41,7 +41,17 @@ def unknown_address(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after a bug, without a word about it."""
-    return _problem(request, 500, "server_error", "Something went wrong.") or defaults.server_error(request)
+    return _problem(request, 500, "server_error", "Something went wrong.") or _page(request, 500, "500.html")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from a page of ours, or from one that was open for too long."""
+    return _page(request, 403, "403_csrf.html")
+
+
+def _page(request: HttpRequest, status: int, template: str) -> HttpResponse:
+    """Draw a page with nothing but the request, so that it asks no database."""
+    return HttpResponse(render_to_string(template, {"request": request}), status=status)
 
 
 def _problem(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse | None:

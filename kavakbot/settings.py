@@ -144,6 +144,7 @@ DOCUMENT_MAX_MB = int(env.number("DOCUMENT_MAX_MB", 10))
 
 # ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "es-mx"
+FORMAT_MODULE_PATH = "kavakbot.formats"
 TIME_ZONE = "America/Mexico_City"
 USE_I18N = True
 USE_TZ = True
@@ -180,6 +181,7 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(env.local_dir() / "media" if LOCAL_
 # ── Browser security ────────────────────────────────────────────────────────────────────────────────────────────
 _https = PUBLIC_BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+CSRF_FAILURE_VIEW = "kavakbot.problems.forged"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^health"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None

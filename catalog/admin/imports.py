@@ -179,10 +179,7 @@ class ImportPages(PricePages):
 class ImportRunAdmin(ModelAdmin[ImportRun]):
     """What every import did; written by imports only."""
 
-    list_display = (
-        *("started_at", "file_name", "who", "state", "dry_run", "created", "updated", "unchanged", "rejected"),
-        *("withdrawn", "prices_kept"),
-    )
+    list_display = ("started_at", "file_name", "who", "state", "dry_run", "created", "updated", "rejected", "withdrawn")
     list_filter = ("state", "dry_run", "started_at")
     search_fields = ("file_name",)
     date_hierarchy = "started_at"

@@ -2,19 +2,21 @@
 
 import gettext
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
-from django.urls import reverse
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.test import Client, override_settings
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
 from conversations.tests import office
-from conversations.tests.staff_pages import all_pages, pages
-from kavakbot import look
+from conversations.tests.staff_pages import address, all_pages, pages
+from kavakbot import look, urls
 
 pytestmark = pytest.mark.django_db
 ENGLISH = re.compile(
@@ -64,6 +66,62 @@ def test_who_is_not_in_reads_spanish_too():
         assert ENGLISH.search(words(BeautifulSoup(page.content, "html.parser"))) is None
 
 
+def spoken(answer) -> set[str]:
+    """Return the English words of a page."""
+    return {it.group() for it in ENGLISH.finditer(words(BeautifulSoup(answer.content, "html.parser")))}
+
+
+def test_what_an_action_asks_or_answers_is_spanish(admin_client, rf, admin_user):
+    rows, request = office.one_of_everything(), rf.get("/")
+    request.user, found = admin_user, {}
+    for model, site_admin in admin.site._registry.items():
+        label = model._meta.label_lower
+        for action in site_admin.get_actions(request):
+            row = model.objects.filter(pk=rows[label].pk).values_list("pk", flat=True)
+            asked = {"action": action, "_selected_action": list(row)}
+            answer = admin_client.post(address(rows, label, "changelist"), asked, follow=True)
+            if "html" in answer.headers["Content-Type"] and (english := spoken(answer)):
+                found[label, action] = english
+    assert found == {}
+
+
+def test_what_a_file_would_change_is_told_in_spanish(admin_client):
+    file = ContentFile(
+        b"stock_id,km,price,make,model,year\n1,x,1,Nissan,Versa,2019\n2,10,abc,Kia,Rio,2020\n", "dos.csv"
+    )
+    page = admin_client.post(reverse("admin:catalog_car_import"), {"file": file})
+    assert "dos.csv" in page.content.decode()
+    assert spoken(page) == set()
+
+
+def broken(request):
+    raise ZeroDivisionError
+
+
+# The addresses of the service, and one more.
+urlpatterns = [path("admin/broken", broken), *urls.urlpatterns]
+handler500 = urls.handler500
+
+
+def test_why_a_page_is_not_shown_is_told_in_spanish(admin_client):
+    stranger, guarded = office.role("ventas"), Client(enforce_csrf_checks=True, raise_request_exception=False)
+    with override_settings(ROOT_URLCONF=__name__):
+        after_a_bug = guarded.get("/admin/broken")
+    answers = {
+        404: admin_client.get("/admin/nada/"),
+        403: stranger.get(reverse("admin:auth_user_changelist")),
+        "forged": guarded.post(reverse("admin:login")),
+        400: guarded.get(reverse("admin:index"), headers={"host": "evil.example"}),
+        500: after_a_bug,
+    }
+    for why, answer in answers.items():
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert page.html["lang"] == "es-MX", why
+        assert len(page.h1.text) > 15, why
+        assert spoken(answer) == set(), why
+        assert page.select_one(f"a[href='{reverse('admin:index')}']"), why
+
+
 @pytest.mark.parametrize(("role", "pages"), {"ventas": 20, "curaduria": 4, "gerencia": 32, "auditoria": 32}.items())
 def test_the_sidebar_leads_to_every_page_that_the_person_may_open_and_to_no_other(role, pages):
     browser = office.role(role)
@@ -101,6 +159,7 @@ def test_days_and_months_begin_without_a_capital():
             said = date_format(date(2026, month, month), r"l j \d\e F \d\e Y, E")
             assert said == said.lower()
         assert date_format(date(2026, 11, 29), "DATE_FORMAT") == "29 de noviembre de 2026"
+        assert date_format(datetime(2026, 11, 29, 9, 5), "DATETIME_FORMAT") == "29 nov 2026, 09:05"  # noqa: DTZ001 - as read
 
 
 def test_what_is_kept_translated_is_what_was_written():

@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from conversations import calling, drafts, ownership, transcript, writing
 from conversations.admin import composer
@@ -26,14 +27,16 @@ from kavakbot.errors import KavakbotError
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, User
 
+# Where a session keeps the chats whose pages were opened last.
+_OPENED, _MOST_OPENED = "chats_opened", 10
+
 
 @admin.register(Conversation)
 class ConversationAdmin(Inbox, SidePanel):
     """Read chats; take them over, write in them and give them back."""
 
     list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), "tags", ShownCarFilter)
-    fields = ("assigned_to", "mode", "state", "window_ends_at")
-    readonly_fields = ("state", "window_ends_at")
+    fields = ("assigned_to", "mode")
     actions = ("take_over", "give_back", download_scenarios)
 
     class Media:
@@ -73,13 +76,17 @@ class ConversationAdmin(Inbox, SidePanel):
         messages.success(request, "El bot vuelve a contestar.")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses that take what staff write, and what they have seen."""
+        """Add the addresses that take what staff write and whose turn it is, and those that keep a page fresh."""
         view = self.admin_site.admin_view(require_POST(self.write))
         proposal = self.admin_site.admin_view(require_POST(self.proposal))
+        give = self.admin_site.admin_view(require_POST(self.give))
+        bubbles = self.admin_site.admin_view(require_safe(self.bubbles))
         seen = self.admin_site.admin_view(require_POST(self.seen))
         take = self.admin_site.admin_view(require_POST(self.take))
         return [
             path("<uuid:pk>/tomar/", take, name="conversations_conversation_take"),
+            path("<uuid:pk>/burbujas/", bubbles, name="conversations_conversation_bubbles"),
+            path("<uuid:pk>/devolver/", give, name="conversations_conversation_give"),
             path("<uuid:pk>/escribir/", view, name="conversations_conversation_write"),
             path("<uuid:pk>/propuesta/", proposal, name="conversations_conversation_proposal"),
             path("vistos/", seen, name="conversations_conversation_seen"),
@@ -100,12 +107,33 @@ class ConversationAdmin(Inbox, SidePanel):
         conversation = self.get_object(request, object_id)
         shown = _chat(conversation) | {"panel": self.panel(request, conversation)} if conversation is not None else {}
         if conversation is not None and self.has_take_over_permission(request):
-            Conversation.objects.filter(pk=conversation.pk).update(seen_at=Now())
-            calling.seen(by=cast("int", request.user.pk), conversation_id=conversation.pk)
+            _open(conversation, request)
             unsent = request.session.pop(composer.UNSENT, "")
             shown |= composer.offered(conversation, cast("User", request.user), unsent)
+        if conversation is not None:
+            opened = [key for key in request.session.get(_OPENED, []) if key != str(conversation.pk)]
+            request.session[_OPENED] = [*opened, str(conversation.pk)][-_MOST_OPENED:]
         shown["may_write"] = self.has_take_over_permission(request)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
+    def bubbles(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the bubbles alone; who asks without having opened the page is written down here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        conversation = get_object_or_404(Conversation, pk=pk)
+        if self.has_take_over_permission(request):
+            _open(conversation, request)
+        if str(pk) not in request.session.get(_OPENED, []):
+            self._record_one(request, conversation)
+        shown = {"original": conversation, **_bubbles(conversation)}
+        return TemplateResponse(request, "admin/conversations/conversation/bubbles.html", shown)
+
+    def give(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Give a chat back to the bot."""
+        if not self.has_take_over_permission(request):
+            raise PermissionDenied
+        ownership.give_back(get_object_or_404(Conversation, pk=pk).pk)
+        return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[pk]))
 
     def proposal(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Send what the bot proposes, as it is or mended, or drop it."""
@@ -155,14 +183,24 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
-def _chat(conversation: Conversation) -> dict[str, Any]:
-    """Return the newest bubbles, oldest first, and what may be written."""
+def _open(conversation: Conversation, request: HttpRequest) -> None:
+    """Write down that somebody who may answer has the chat open; what called them there is done with."""
+    Conversation.objects.filter(pk=conversation.pk).update(seen_at=Now())
+    calling.seen(by=cast("int", request.user.pk), conversation_id=conversation.pk)
+
+
+def _bubbles(conversation: Conversation) -> dict[str, Any]:
+    """Return the newest bubbles, oldest first."""
     chat = transcript.latest(conversation)
+    return {"bubbles": chat.bubbles, "more": chat.more}
+
+
+def _chat(conversation: Conversation) -> dict[str, Any]:
+    """Return the bubbles, and what the bot would say next where it only proposes."""
     proposed = drafts.proposed(conversation.pk)
     return {
         "proposed": proposed,
         "proposal": "\n\n".join(filter(None, drafts.bubbles(proposed).bodies())) if proposed else "",
         "promises": proposed.promises if proposed else [],
-        "bubbles": chat.bubbles,
-        "more": chat.more,
+        **_bubbles(conversation),
     }

@@ -193,10 +193,11 @@ class Inbox(SavedViews, ChatPages[Conversation]):
     def said(self, chat: Conversation) -> SafeString:
         """What was said last, by whom, and when."""
         latest = chat.latest or {}  # type: ignore[attr-defined]  # annotated
+        words = beginning(latest.get("body") or "", _EXCERPT).replace("*", "")  # bold, in the chat
         return format_html(
             '<span class="inbox-said">{}{}</span><span class="inbox-when">{}</span>',
             _by(latest),
-            beginning(latest.get("body") or "", _EXCERPT) or ("Archivo" if latest.get("media") else "—"),
+            words or ("Archivo" if latest.get("media") else "—"),
             _moment(chat.last_message_at),
         )
 

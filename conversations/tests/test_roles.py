@@ -99,6 +99,8 @@ OTHERS = """
     conversations_conversation_take   post  vg
     conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
+    conversations_conversation_bubbles  get  vga
+    conversations_conversation_give   post  vg
     conversations_conversation_note   post  vg
     conversations_conversation_tag    post  vg
     conversations_conversation_view_save  post  vga
@@ -182,7 +184,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
     for name, method, allowed in rows(OTHERS):
         model = "_".join(name.split("_")[:2]).replace("_", ".", 1)
         pk = everything[model].pk
-        of_a_chat = ("write", "take", "proposal", "note", "tag")
+        of_a_chat = ("write", "take", "proposal", "note", "tag", "bubbles", "give")
         single = ("password_change", "pdf", "file", "review", "rotate", "move", *of_a_chat)
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from catalog.tests.pages import text
 from conversations import delivery, turns, writing
-from conversations.models import Conversation, Delivery, Message, MessageTemplate, State
+from conversations.models import AuditEntry, Conversation, Delivery, Message, MessageTemplate, State
 from conversations.tests import cast
 from conversations.whatsapp.testing import TwilioStandIn
 from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
@@ -134,6 +135,56 @@ def test_after_a_day_the_browser_offers_templates(browser, live_server, client, 
         shot(page, "chat-template")
         page.get_by_role("button", name="Enviar plantilla").click()
         expect(page.locator(".chat-ours").last).to_contain_text("Hola Ana, ¿sigues buscando tu Versa?")
+
+
+# ── The page stays fresh ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_bubbles_of_an_open_page_write_down_nobody_anew(admin_client):
+    chat = cast.ana_chat()
+    address = reverse("admin:conversations_conversation_bubbles", args=[chat.pk])
+    admin_client.get(address)
+    assert AuditEntry.objects.count() == 1
+    admin_client.get(reverse("admin:conversations_conversation_change", args=[chat.pk]))
+    answer = admin_client.get(address)
+    assert AuditEntry.objects.count() == 2
+    assert "hola" in text(answer, "#bubbles")
+    chat.refresh_from_db()
+    assert not chat.is_unread
+
+
+def test_a_chat_is_taken_and_given_back_on_its_page(beto, client):
+    client.force_login(beto)
+    chat = cast.ana_chat()
+    page = client.get(_page(chat))
+    assert "Contesta el bot" in text(page, ".chat-turn")
+    assert "23 horas, 59 minutos" in text(page, ".chat-window")
+    taken = client.post(reverse("admin:conversations_conversation_take", args=[chat.pk]), follow=True)
+    assert "La llevas tú" in text(taken, ".chat-turn")
+    given = client.post(reverse("admin:conversations_conversation_give", args=[chat.pk]), follow=True)
+    assert "Contesta el bot" in text(given, ".chat-turn")
+    chat.refresh_from_db()
+    assert chat.state == State.BOT
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_a_customer_writes_shows_without_a_reload(browser, live_server, client, beto, width):
+    chat = cast.ana_chat(state=State.HUMAN)
+    client.force_login(beto)
+    with a_page(browser, width, address=live_server.url, session=client.cookies["sessionid"].value) as page:
+        page.goto(_page(chat))
+        page.get_by_label("Tu mensaje").fill("Te cuento que")
+        cast.writes("¿sigues ahí?")
+        expect(page.locator(".chat-theirs").last).to_contain_text("¿sigues ahí?", timeout=15_000)
+        expect(page.get_by_label("Tu mensaje")).to_have_value("Te cuento que")
+        page.get_by_role("button", name="Devolver al bot").click()
+        expect(page.get_by_text("Contesta el bot")).to_be_visible()
+        assert fits(page)
+        shot(page, f"chat-turn-{width}")
+
+
+def _page(chat):
+    return reverse("admin:conversations_conversation_change", args=[chat.pk])
 
 
 def _silent_for_a_day():

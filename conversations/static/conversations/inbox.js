@@ -1,10 +1,11 @@
-// Keeps the inbox usable after htmx has put a fresh list in the place of the old one. The page works without it.
+// Keeps the inbox and a chat usable after htmx has put fresh lines in the place of old ones. They work without it.
 (() => {
   let isFresh = false;
 
   // The session ended, or a proxy answered: show the whole of what came.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "inbox" && !event.detail.xhr.responseText.includes('id="inbox"')) {
+    const { id } = event.detail.target;
+    if (["inbox", "bubbles"].includes(id) && !event.detail.xhr.responseText.includes(`id="${id}"`)) {
       event.preventDefault();
       location.reload();
     }

@@ -91,6 +91,7 @@ class Lead(models.Model):
         constraints = [models.UniqueConstraint(fields=["turn", "call"], name="lead_one_per_call")]
         indexes = [
             models.Index(fields=["state", "-updated_at"], name="lead_latest_by_state"),
+            models.Index(fields=["state", "next_at", "-updated_at"], name="lead_next_by_state"),
             models.Index(fields=["reserved_until"], name="lead_reserved", condition=models.Q(state="reserved")),
         ]
 

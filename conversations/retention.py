@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from conversations import privacy, sent_photos
+from conversations import privacy, sent_photos, trade_ins
 from conversations.models import (
     TRIALS,
     Appointment,
@@ -53,6 +53,11 @@ def _end_messages(messages: QuerySet[Message]) -> None:
     messages.delete()
 
 
+def _end_trade_ins(cars: QuerySet[TradeIn]) -> None:
+    trade_ins.forget(cars)
+    cars.delete()
+
+
 def _end_contacts(contacts: QuerySet[Contact]) -> None:
     for contact in contacts:
         privacy.erase_silent(contact, by=ACTOR)
@@ -80,7 +85,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "turns": (Kind(lambda before: Turn.objects.filter(created_at__lt=before), _end_turns),),
         "leads": (
             Kind(lambda before: Lead.objects.filter(updated_at__lt=before)),
-            Kind(lambda before: TradeIn.objects.filter(updated_at__lt=before)),
+            Kind(lambda before: TradeIn.objects.filter(updated_at__lt=before), _end_trade_ins),
             Kind(lambda before: Appointment.objects.filter(starts_at__lt=before)),
             Kind(lambda before: Quote.objects.filter(given_at__lt=before)),
         ),

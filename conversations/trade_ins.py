@@ -1,14 +1,20 @@
 """The customer's own car: noted from the chat, completed and valued by people, whose word stands."""
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
+from typing import IO
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from catalog.photos import Photo
+from conversations import photo_files
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.state import DialogueState
 from conversations.models import Conversation, TradeIn
+from conversations.photo_files import Folder
 
 OFFERED_FOR = timedelta(days=7)
 
@@ -39,3 +45,24 @@ def offer(trade_in: TradeIn, *, by: AbstractBaseUser) -> None:
     trade_in.offered_by_id = by.pk if is_open else None
     if is_open and trade_in.valid_until is None:
         trade_in.valid_until = timezone.localdate() + OFFERED_FOR
+
+
+def arrange_photos(trade_in: TradeIn, *, add: Iterable[Photo] = (), drop: Collection[str] = ()) -> None:
+    """Put photos behind those it has and take some out, before it is saved."""
+    gone = [key for key in trade_in.photos if key in drop]
+    photo_files.delete(Folder.TRADE_IN, map(UUID, gone))
+    kept = [key for key in trade_in.photos if key not in gone]
+    trade_in.photos = [*kept, *(str(photo_files.save(Folder.TRADE_IN, photo)) for photo in add)]
+
+
+def open_photo(trade_in: TradeIn, key: UUID) -> IO[bytes]:
+    """Open a photo of this car; raises FileNotFoundError."""
+    if str(key) not in trade_in.photos:
+        raise FileNotFoundError(key)
+    return photo_files.open_photo(Folder.TRADE_IN, key)
+
+
+def forget(trade_ins: QuerySet[TradeIn]) -> None:
+    """Delete the photos of cars that are about to go."""
+    for keys in trade_ins.exclude(photos=[]).values_list("photos", flat=True):
+        photo_files.delete(Folder.TRADE_IN, map(UUID, keys))

@@ -50,6 +50,8 @@ class TradeIn(models.Model):
     )
     invoice = models.CharField("factura", max_length=16, choices=Invoice, blank=True)
     notes = models.TextField("notas", max_length=2000, blank=True, help_text="Golpes, servicios, adeudos, llaves…")
+    # The random names of their files.
+    photos = models.JSONField("fotos", default=list, blank=True, editable=False)
     expected = models.DecimalField(
         "cuánto espera el cliente (MXN)",
         max_digits=12,
@@ -85,7 +87,7 @@ class TradeIn(models.Model):
     history = HistoricalRecords(
         history_id_field=models.BigAutoField(),
         history_change_reason_field=models.CharField("motivo", max_length=200, null=True),
-        excluded_fields=["created_at", "updated_at"],
+        excluded_fields=["photos", "created_at", "updated_at"],
         cascade_delete_history=True,  # it is the customer's
         verbose_name="cambio de auto a cuenta",
         verbose_name_plural="historial de autos a cuenta",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
-from conversations import audit, sent_photos, tombstones, webhooks_out
+from conversations import audit, sent_photos, tombstones, trade_ins, webhooks_out
 from conversations.models import (
     AuditAction,
     Contact,
@@ -20,6 +20,7 @@ from conversations.models import (
     Direction,
     Message,
     State,
+    TradeIn,
 )
 from conversations.privacy import places
 from conversations.whatsapp import media
@@ -100,6 +101,7 @@ def _delete(contact: Contact, chats: list[Conversation], by: audit.Actor) -> Map
     rows: Counter[str] = Counter()
     for origin in person.origins:
         rows["knowledge.Asking"] += curation.forget_origin(origin=origin)
+    trade_ins.forget(TradeIn.objects.filter(conversation__in=chats))
     sent_photos.forget(Message.objects.filter(conversation__in=chats))
     rows.update(contact.delete()[1])
     for origin in person.origins:

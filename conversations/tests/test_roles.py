@@ -1,6 +1,7 @@
 """Who may do what in the back office: every page and every action of every role stands in these tables."""
 
 import re
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -106,6 +107,7 @@ OTHERS = """
     conversations_conversation_view_save  post  vga
     conversations_conversation_view_drop  post  vga
     conversations_tradein_begin       post  vg
+    conversations_tradein_photo       get   vga
     conversations_lead_board          get   vga
     conversations_lead_move           post  vg
 """
@@ -188,6 +190,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
         single = ("password_change", "pdf", "file", "review", "rotate", "move", *of_a_chat)
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
         args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args
+        args = [pk, UUID(int=0)] if name == "conversations_tradein_photo" else args
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args
         for letter, browser in staff.items():
             answer = getattr(browser, method)(reverse(f"admin:{name}", args=args))

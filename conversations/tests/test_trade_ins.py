@@ -1,13 +1,16 @@
 """The customer's own car: noted from the chat, completed and valued by people, seen wherever somebody sells."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import expect
 
 from catalog.tests.pages import text
@@ -87,6 +90,7 @@ def test_an_offer_is_signed_and_ends_and_every_change_is_kept(ventas):
     assert (str(trade_in.offered_by), trade_in.offer) == ("de-ventas", Decimal(90_000))
     assert (trade_in.valid_until, trade_in.is_offered) == (timezone.localdate() + timedelta(days=7), True)
     signed = trade_in.offered_at
+    assert f"de-ventas, {timezone.localtime(signed):%-d} " in text(ventas.get(page(trade_in)))
     manager = office.role("gerencia")
     save(manager, trade_in, offer="90000", valid_until=trade_in.valid_until.isoformat(), notes="Trae golpe")
     trade_in.refresh_from_db()
@@ -127,11 +131,40 @@ def test_it_is_seen_in_the_chat_on_the_lead_and_in_the_customers_export(ventas, 
     assert (TradeIn.objects.count(), TradeIn.history.count()) == (0, 0)
 
 
+def a_picture(colour: str = "red") -> SimpleUploadedFile:
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(drawn, "PNG")
+    return SimpleUploadedFile("aveo.png", drawn.getvalue())
+
+
+def test_its_photos_are_seen_by_staff_alone_and_go_with_it(ventas, admin_user, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    trade_in = trade_ins.hear(cast.ana_chat().pk, AVEO)
+    save(ventas, trade_in, more_photos=[a_picture(), a_picture("blue")])
+    trade_in.refresh_from_db()
+    first, second = trade_in.photos
+    where = [reverse("admin:conversations_tradein_photo", args=[trade_in.pk, key]) for key in (first, second)]
+    assert all(it in ventas.get(page(trade_in)).content.decode() for it in where)
+    for browser, kind in ((ventas, "image/jpeg"), (office.role("auditoria"), "image/jpeg"), (client, "text/html")):
+        assert browser.get(where[0], follow=True)["Content-Type"].startswith(kind)
+    assert 'name="drop_photo"' not in office.role("auditoria").get(page(trade_in)).content.decode()
+    other = TradeIn.objects.create(conversation=cast.writes("hola", who=cast.CARLA))
+    assert ventas.get(reverse("admin:conversations_tradein_photo", args=[other.pk, first])).status_code == 404
+    assert "no es una imagen" in text(save(ventas, trade_in, more_photos=[SimpleUploadedFile("x.svg", b"<svg/>")]))
+    save(ventas, trade_in, drop_photo=[first, "../otra"])
+    trade_in.refresh_from_db()
+    assert (trade_in.photos, len(list(tmp_path.rglob("*.jpg")))) == ([second], 1)
+    privacy.erase(Contact.objects.get(pk=trade_in.conversation.contact_id), by=admin_user)
+    assert list(tmp_path.rglob("*.jpg")) == []
+
+
 # ── In a browser ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_somebody_values_a_car_from_its_chat(browser, live_server, settings, ventas, showroom, width):
+def test_somebody_values_a_car_from_its_chat(browser, live_server, settings, ventas, showroom, width, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "aveo.png").write_bytes(a_picture().read())
     chat = cast.writes("quiero dejar mi chevrolet aveo 2015 a cuenta")
     turns.answer(chat.pk)
     Contact.objects.update(name="Ana Torres")
@@ -141,6 +174,9 @@ def test_somebody_values_a_car_from_its_chat(browser, live_server, settings, ven
         there.get_by_role("link", name="Chevrolet Aveo 2015").click()
         there.get_by_label("kilómetros").fill("90000")
         there.get_by_label("cuánto ofrecemos").fill("95000")
+        there.get_by_label("Fotos nuevas").set_input_files(tmp_path / "aveo.png")
+        there.get_by_role("button", name="Guardar y continuar editando").click()
+        expect(there.locator(".chat-photo")).to_be_visible()
         assert fits(there)
         shot(there, "auto-a-cuenta")
         there.get_by_role("button", name="Guardar", exact=True).click()

@@ -56,9 +56,13 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
     return (
         _states_what_is_demanded(question, excerpt)
         and _says_its_name(read, there)
-        and _names_its_place(read, told)
         and _speaks_of_what_it_is(question, there)
     )
+
+
+def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether what is done in some places only is told of the one that is asked about."""
+    return _names_its_place(reading.read(question), fold(f"{excerpt.heading}\n{excerpt.text}"))
 
 
 def demands_a_figure(question: str) -> bool:

@@ -12,6 +12,7 @@ _LONGEST = Sentence("Más largo: {car}.", en="Longest: {car}.")
 _CHEAPEST = Sentence("Más barato: {car}{by}.", en="Cheapest: {car}{by}.")
 _NEWEST = Sentence("Más nuevo: {car}{by}.", en="Newest: {car}{by}.")
 _FEWEST_KM = Sentence("Con menos kilómetros: {car}{by}.", en="Lowest mileage: {car}{by}.")
+_TALLEST = Sentence("Más alto: {car}.", en="Tallest: {car}.")
 _SHORTEST = Sentence("Más corto: {car}.", en="Shortest: {car}.")
 _BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
 _A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
@@ -40,6 +41,7 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
     if about is Contrast.SIZE:
         yield from _at_an_end(_SHORTEST, min, cars, places)
         yield from _at_an_end(_LONGEST, max, cars, places)
+        yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
         return
     if about is Contrast.EQUIPMENT:
         return  # each car's own line says it
@@ -53,12 +55,17 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
 
 
 def _at_an_end(
-    sentence: Sentence, end: Callable[[list[Decimal]], Decimal], cars: Sequence[CarMatch], places: dict[int, int]
+    sentence: Sentence,
+    end: Callable[[list[Decimal]], Decimal],
+    cars: Sequence[CarMatch],
+    places: dict[int, int],
+    *,
+    side: Callable[[CarMatch], Decimal | None] = lambda car: car.length_mm,
 ) -> Iterator[Sentence]:
-    """Yield the one car that is longest, or shortest, where the length of all is on record."""
-    lengths = [car.length_mm for car in cars if car.length_mm is not None]
-    there = [car for car in cars if lengths and car.length_mm == end(lengths)]
-    if len(lengths) == len(cars) > len(there) == 1:
+    """Yield the one car that is longest, shortest or tallest, where that side of all is on record."""
+    sizes = [size for car in cars if (size := side(car)) is not None]
+    there = [car for car in cars if sizes and side(car) == end(sizes)]
+    if len(sizes) == len(cars) > len(there) == 1:
         yield sentence.filled(car=_marked(there[0], places))
 
 

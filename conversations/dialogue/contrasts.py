@@ -1,5 +1,7 @@
 """Tells in which one thing cars are to be told apart: "¿cuánta diferencia de precio?", "¿cuál tiene menos km?"."""
 
+import re
+
 from catalog.criteria import Ordering
 from conversations.dialogue import hearing, lexer, lexicon
 from conversations.dialogue.plan import Contrast
@@ -12,13 +14,28 @@ _OF = {
     Ordering.FEWEST_KM: Contrast.KM,
 }
 _WHICH = frozenset({"cual", "cuales", "which"})
+_SIZED = re.compile(r"\b(?:cual|which)(?: \w+){0,5}? mas (?:alt|anch|larg|cort|chic|pequen|grand|angost)\w*")
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
 def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
     """Return what of the cars to compare is asked, where it is one thing."""
+    if _asks_more(reading.folded):
+        return None
     order = superlative or (hearing.first(lexicon.RELATIVES, reading.folded) if len(reading.names) == 2 else None)
     return _OF[order] if order is not None else asked(reading) or _equipment_of_these(reading)
+
+
+def _asks_more(folded: str) -> bool:
+    """Whether more than one thing is asked: "¿cuál es más nueva y cuál sale más barata?"."""
+    orders = {order for order, spoken in lexicon.RELATIVES.items() if hearing.says(spoken, folded)}
+    return len(orders) > 1
+
+
+def _size(folded: str) -> Contrast | None:
+    """Hear which one is longest, shortest or tallest: "¿cuál de las dos está más alta?"."""
+    asked = _SIZED.search(folded)
+    return Contrast.SIZE if asked else None
 
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:
@@ -31,7 +48,7 @@ def _equipment_of_these(reading: Reading) -> Contrast | None:
 
 def asked(reading: Reading) -> Contrast | None:
     """Return the difference that is asked for in so many words, or of the cars just compared in few."""
-    said = hearing.first(lexicon.CONTRASTS, reading.folded)
+    said = hearing.first(lexicon.CONTRASTS, reading.folded) or _size(reading.folded)
     if said is not None or not goes_on(reading):
         return said
     return hearing.first(lexicon.CONTRASTED, lexer.first_clause(reading.folded))

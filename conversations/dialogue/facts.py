@@ -11,7 +11,7 @@ from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from catalog.places import BranchMatch
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.plan import HandoverKind, Slot
-from financing.quotation import Changes, PriceLimit, Quotation, Refusal
+from financing.quotation import Changes, PriceLimit, Quotation, Refusal, RefusalCode
 from knowledge.language.places import Site
 
 
@@ -25,6 +25,12 @@ class CarQuote:
     car: CarMatch | None
     outcome: Quotation | Refusal
     at_most: Decimal | None = None
+
+
+def is_of_no_such_term(value: object) -> bool:
+    """Whether a quote was refused for its term."""
+    refusal = value.outcome if isinstance(value, CarQuote) else None
+    return isinstance(refusal, Refusal) and refusal.code is RefusalCode.TERM_NOT_OFFERED
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act 
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
     (lexicon.SUPPOSING, frozenset({Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.DRIVEN, frozenset({Act.FINANCE}), frozenset()),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),

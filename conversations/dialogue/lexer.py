@@ -68,7 +68,7 @@ _BEHIND_A = re.compile(r"(?<!\w)(?:a|en|over|numero|num|opcion|el|la) $")
 _LENGTH = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
     r"(?P<unit>metros?|mts|cms?|centimetros?|mm|milimetros?|(?:(?<=[.,]\d)|(?<=[.,]\d\s)|(?<=[.,]\d\d)|(?<=[.,]\d\d\s))m"
-    r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)"
+    r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)(?:\s+(?:con|y)\s+(?P<centimetres>\d\d)(?!\w|,))?"
 )
 _MILLIMETRES = {"m": 1000, "c": 10}
 _CENT = Decimal("0.01")
@@ -252,6 +252,8 @@ def _length(match: re.Match[str]) -> Tag:
     figure, unit = match["figure"], match["unit"]
     thousands = re.fullmatch(r"\d{1,2}(?:,\d{3})+(?:\.\d+)?", figure)
     value = Decimal(figure.replace(",", "" if thousands else "."))
+    if match["centimetres"]:
+        value += Decimal(match["centimetres"]) / 100
     scale = 1 if unit.startswith(("mm", "mi")) else _MILLIMETRES[unit[0]]
     return Tag(match.start(), match.end(), Kind.LENGTH, value * scale)
 

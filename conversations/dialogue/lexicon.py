@@ -76,6 +76,7 @@ VISITS = _list("visits")  # what a test drive is called
 SUPPOSING = _list("supposing")  # "¿y si me sale mala?" asks, and complains of nothing
 IDIOMS = _list("idioms")  # words of cars that mean something else
 WHY = _list("why")  # asks for the reason of what was told
+DRIVEN = _list("driven")  # "no muy corrida" is a car, and no "corrida financiera"
 FEARING = _list("fearing")  # whether we are honest at all
 NOT_DEAR = _list("not_dear")  # "algo no muy caro" bargains about nothing
 WHERE_TO_SEE = _list("where_to_see")  # nor is the question in which place

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.dialogue import exclusions, lexer, lexicon
+from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
@@ -12,6 +13,7 @@ from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
+_FEWEST_KM = 1000  # that a used car has
 _ROUGHLY = Decimal("0.03")
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})
@@ -87,6 +89,8 @@ def _is_all_there_is(said: Cues) -> bool:
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
     if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or (said.bound is None and _is_what_it_has_run(reading, tag)):
         return  # how far a customer has driven is no wish, nor what they hold against the car talked about
+    if tag.value < _FEWEST_KM:
+        return  # "7 días o 300 km" are of the trial
     reading.last_part = Part.KM
     limit(reading, "km", int(tag.value), tag, said)
 
@@ -151,6 +155,9 @@ def months(reading: Reading, tag: Tag, said: Cues) -> None:
     """A term, or the age of a car ("no mayor a 5 años"); how old somebody is, or how long at work, is neither."""
     if said.part is Cue.ASIDE or tag.value > LONGEST_MONTHS or (said.nearest is Cue.HAVE and not reading.finances):
         return
+    of_something = lexer.words(reading.before(tag))[-1:] in (["los"], ["esos"]) or Act.KNOWLEDGE in reading.heard.sure
+    if tag.value % 12 and of_something:
+        return  # "después de los 3 meses", "la garantía de tres meses"
     paying = reading.finances or reading.quoting or reading.state.monthly is not None
     limited = said.bound is Cue.AT_MOST and not paying
     if said.part is Cue.AGE or (limited and tag.value % 12 == 0):

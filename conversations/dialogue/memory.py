@@ -17,6 +17,7 @@ from conversations.dialogue.facts import (
     TradeInResult,
     VisitResult,
     cars_in,
+    is_of_no_such_term,
 )
 from conversations.dialogue.plan import Affordable, Cars, Compare, Quote, ReplyPlan, Say, Slot, TradeIn, Visit
 from conversations.dialogue.state import MOST_SEEN, DialogueState, Seen
@@ -62,6 +63,8 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
         elif isinstance(part, Compare | Visit | TradeIn):
             state = _after_errand(state, by_ref.get(part.ref))
             state = state.with_focus(part.best) if isinstance(part, Compare) and part.best is not None else state
+    if any(is_of_no_such_term(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote)):
+        state = replace(state, months=None)  # or every later quote would be refused too
     state = replace(state, seen=_seen(state, facts))
     refused = any(_asks_for_less(by_ref.get(part.ref)) for part in plan.parts if isinstance(part, Quote))
     pending = (

@@ -26,6 +26,7 @@ _RUN = lexer.phrases("trae", "tiene", "anda", "va", "lleva", "marca", "recorrido
 _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
+_ASKED_FOR = frozenset("tienen tienes hay busco quiero tendran manejan".split())
 _LONGEST_NAME = 3  # words
 _LONGEST_TAKING = 3
 _LONGEST_ANSWER = 12
@@ -52,9 +53,11 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
     # "¿Entonces sí me dan 130?", once a car to give in was told of
     selling = selling or (state.own_car is not None and not named and _OFFERED.search(folded) is not None)
+    told_of = _is_the_one_told_of(named, state)
+    selling = selling or told_of
     if not selling and (asked is None or _is_about_something_else(folded, tags)):
         return None
-    mine = _mine(folded, named) if selling else tuple(named)
+    mine = _mine(folded, named) if selling and not told_of else tuple(named)
     years = [tag for tag in tags if tag.kind is Kind.YEAR]
     distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
     name = mine[0] if mine else None
@@ -73,6 +76,12 @@ def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
     """Whether a car is named as one's own, or as one to be taken: "mi jetta 2014", "¿me toman un tsuru?"."""
     before = [lexer.words(folded[: name.start])[-_LONGEST_TAKING:] for name in named]
     return any(words[-1:] == ["mi"] or not lexicon.TAKING.isdisjoint(words) for words in before)
+
+
+def _is_the_one_told_of(named: Sequence[Mention], state: DialogueState) -> bool:
+    """Whether the car is named again that was told of: "¿cuánto dan por un gol?"."""
+    own = state.own_car
+    return own is not None and len(named) == 1 and bool(own.model) and named[0].model == own.model
 
 
 def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
@@ -95,8 +104,10 @@ def _mine(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _is_wanted(folded: str, name: Mention) -> bool:
-    """Whether a car is what is given for: "doy mi carro y 30 mil por el corolla"."""
-    return " ".join(lexer.words(folded[: name.start])[-2:]) in lexicon.GIVEN_FOR
+    """Whether a car is what is given for, or asked for: "doy mi carro por el corolla", "¿qué tienen de kia rio?"."""
+    before = lexer.words(folded[: name.start])
+    asked_for = before[-1:] != ["mi"] and not _ASKED_FOR.isdisjoint(before[-_LONGEST_TAKING:])
+    return " ".join(before[-2:]) in lexicon.GIVEN_FOR or asked_for
 
 
 def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:

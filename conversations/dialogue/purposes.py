@@ -82,6 +82,8 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
     if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or _aims_at_a_payment(reading, said):
         return False
+    if said.nearest is Cue.OVER and said.part is Cue.DOWN_PAYMENT and not said.after and tag.value <= _LONGEST_YEARS:
+        return True  # "mismo enganche a 4"
     nothing_down = lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded)
     if said.nearest is Cue.OVER and (nothing_down or (said.part is Cue.MONTHLY and not said.after)):
         return True  # "las mensualidades a 4", "sin enganche a 72"

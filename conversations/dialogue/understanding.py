@@ -279,6 +279,8 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
 def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
     kind = wish.body is not None or hearing.says(lexicon.KINDS, reading.folded)
+    if wishes.is_of_anything(reading.folded) and wish != CarCriteria():
+        return True  # "algo como de 300, pero automático"
     return kind and (hearing.says(lexicon.SEEKING, reading.folded) or wishes.begins_with_any(reading.folded))
 
 

@@ -1,5 +1,6 @@
 """What a message says of the car wanted, amounts aside: names, version, kind, gearbox, equipment, order."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +17,9 @@ Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas".split())
+_ANYTHING = re.compile(r"(?<!\w)algo (?:como|de|en|por|asi como|alto|alta|grande|chico|automatico|automatica)(?!\w)")
+_UNWANTED = re.compile(r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+")
+_DISLIKED = ("no me gusta", "no me late", "no quiero", "no me convence", "no por favor", "ni de chiste", "ni de broma")
 _LENGTHS = {"small": ("max_length_mm", Decimal(4100)), "large": ("min_length_mm", Decimal(4700))}
 _HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
 _SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
@@ -157,7 +161,7 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
     spoken_of: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
     said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
-    found = vocabulary.version_words_in(reading.folded) if reading.names else ()
+    found = vocabulary.version_words_in(_UNWANTED.sub(" ", reading.folded)) if reading.names else ()
     asked = {word.upper() for word in lexicon.UNRECORDED["equipment"]}  # "¿trae la pantalla del celular?"
     words = [word for word in found if word.upper() not in said | (asked if "?" in reading.folded else set())]
     reading.wish |= {"traction": None if literal else traction, "body": body}
@@ -195,6 +199,11 @@ def _read_size(reading: Reading) -> None:
                 reading.wish.setdefault(limit, _SMALL_OF_THE_HIGH if high else millimetres)
 
 
+def is_of_anything(folded: str) -> bool:
+    """Whether "algo" is wished for that is so or so, and not "algo más" of the same."""
+    return bool(_ANYTHING.search(folded))
+
+
 def begins_with_any(folded: str) -> bool:
     """Whether a message begins with any car of a kind: "una camioneta para cargar cajas"."""
     said = [word for word in lexer.words(folded) if word not in lexicon.FILLERS | lexicon.COURTESY - _ANY]
@@ -205,7 +214,8 @@ def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None
     """Return the first of the table that is spoken of, of any car, and not turned away ("que no sea sedán")."""
     for value, spoken in table.items():
         for match in lexer.phrases(*spoken).finditer(folded):
-            before = folded[: match.start()]
-            if not exclusions.turned_away(before) and not _NOT_ANY.intersection(lexer.words(before)[-1:]):
+            before, after = folded[: match.start()], " ".join(lexer.words(folded[match.end() :]))
+            turned_away = exclusions.turned_away(before) or after.startswith(_DISLIKED)
+            if not turned_away and not _NOT_ANY.intersection(lexer.words(before)[-1:]):
                 return value
     return None

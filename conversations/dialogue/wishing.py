@@ -50,7 +50,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
             return replace(state, wish=_renamed(state.wish, said.wish), shown=(), total=0).with_focus(None)
         return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
     if said.another_kind and state.wish.models and not said.names:
-        return _anew(state, replace(_refined(state.wish, said.wish), makes=(), models=(), version=said.wish.version))
+        return _anew(state, replace(_refined(_nameless(state.wish), said.wish), version=said.wish.version))
     alike = said.alike and state.focus is not None
     if (alike or (said.at_that_price and state.total <= 1)) and not said.names:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model

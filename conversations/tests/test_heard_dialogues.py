@@ -273,6 +273,30 @@ DIALOGUES = {
         ["tienen hilux", "una camioneta, unos 400 tope"],
         ["hasta $400,000"],
     ),
+    "a term that there is not is told with those that there are": (
+        ["versa 2018", "60 mil a 2 años"],
+        ["3, 4, 5 o 6 años", "(36 meses)", "(72 meses)"],
+    ),
+    "and is forgotten by the next question": (
+        ["versa 2018", "60 mil a 2 años", "y con 80?"],
+        ["enganche $80,000", "(72 meses)"],
+    ),
+    "what was asked of one car is told of the next": (
+        ["el corolla cuánto mide?", "uy apenitas. y el touareg?"],
+        ["Touareg", "Medidas:"],
+    ),
+    "two things asked are both told": (
+        ["compara el versa 2020 con el corolla", "cuál es más nuevo y cuál más barato?"],
+        ["Más barato:", "CarPlay:"],
+    ),
+    "two terms of one car are no two cars": (
+        ["versa 2018", "con 60 mil a 3 años y a 6 años, las dos"],
+        ["(36 meses)", "(72 meses)"],
+    ),
+    "something else is of any model": (
+        ["corolla 2020 hasta 250", "algo como de 220 mil"],
+        ["de $198,000 a $242,000", "Nissan Versa 2018"],
+    ),
     "another year of the model just shown is that one": (
         ["versa 2018", "y el 2020 con 50 mil a 3 años?"],
         ["*Nissan Versa 2020*", "(36 meses)"],

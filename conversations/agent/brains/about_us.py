@@ -32,6 +32,7 @@ _OF_GIVING_IN = frozenset({"trade_in"})
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
+_FEW_WORDS = 2
 _LATELY = 4  # turns
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
@@ -44,7 +45,7 @@ def answer(thinking: Thinking, question: str) -> Step:
     if Act.TRADE_IN in thinking.said.acts:
         return _about_selling(thinking, question)
     question = _meant(thinking, question)
-    if not (places.asks(question) or _asks_whether_we_are_there(question)):
+    if not (places.asks(question) or _asks_whether_we_are_there(question) or places.may_name_one(question)):
         return _from_pages(thinking, question)
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
@@ -272,15 +273,16 @@ def _of_a_place(text: str, before: str) -> str:
 def _sites_without_hours(thinking: Thinking, question: str) -> Step:
     """Where pages know the sites of a city and not their hours, say both."""
     cities, sites = reading.read(question).places, reading.read(question).terms
-    of_hours = not sites and places.asks(question) and places.hear(question).about is not About.PLACE
-    if not cities or not (of_hours or places.says_what_of(question)):
+    about_us = places.asks(question) and len(sites) <= _FEW_WORDS  # "estoy en cuernavaca, ¿hay algo aquí?"
+    if not cities or not (about_us or places.says_what_of(question)):
         return ()
     pages = _excerpts(thinking, f"sedes en {cities[0].names[0]}", of=f"sedes en {cities[0].names[0]}")
     if isinstance(pages, ToolRequest):
         return pages
     others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
     quoted = tuple(Say(wording.quoted(text, url)) for text, url in others if text)
-    return (Say(wording.NO_DATUM), *quoted) if quoted else ()
+    lacking = () if about_us and places.hear(question).about is About.PLACE else (Say(wording.NO_DATUM),)
+    return (*lacking, *quoted) if quoted else ()
 
 
 # ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────

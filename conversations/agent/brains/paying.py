@@ -17,6 +17,7 @@ from conversations.dialogue.facts import (
     FinancingTerms,
     Misuse,
     QuoteDocument,
+    is_of_no_such_term,
 )
 from conversations.dialogue.plan import Affordable, Ask, Cars, Document, Quote, QuoteAbout, Say, Slot
 from conversations.dialogue.sentences import Sentence
@@ -145,6 +146,8 @@ def _quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: 
         months = None if at_most is not None or thinking.said.term_end else state.months
         return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
     if isinstance(done, CarQuote):
+        if is_of_no_such_term(done):
+            return _over_all_terms(thinking, subject | terms)
         over = _over_the_end(thinking, done, subject | terms)
         return over if isinstance(over, ToolRequest) else _told(thinking, *over, about=about, least=least)
     return _not_quoted(thinking, subject, done)
@@ -183,6 +186,16 @@ def _over_the_end(thinking: Thinking, done: CarQuote, terms: dict[str, Any]) -> 
     if found is None:
         return ToolRequest(ref, "calculate_financing", {**terms, "months": plan.months})
     return (found, ref) if isinstance(found, CarQuote) else (done, "calculate_financing")
+
+
+def _over_all_terms(thinking: Thinking, terms: dict[str, Any]) -> Step:
+    """Say that there is no such term, and quote over those that there are."""
+    ref = "calculate_financing: all terms"
+    refused = Quote("calculate_financing")
+    found = thinking.found(ref)
+    if found is None:
+        return ToolRequest(ref, "calculate_financing", terms)
+    return (refused, Quote(ref)) if isinstance(found, CarQuote) and isinstance(found.outcome, Quotation) else (refused,)
 
 
 def _told(thinking: Thinking, done: CarQuote, ref: str, *, about: QuoteAbout, least: bool) -> Step:

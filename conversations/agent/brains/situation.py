@@ -25,6 +25,7 @@ _ASKING = re.compile(
     r"|necesito|tengo que|tendria que|debo|me dan|me hacen|me cobran|me piden|es necesario|hace falta|se necesita"
     r"|what|how|when|where|who|which|do|does|can|is|are)\b"
 )
+_LONGEST_GOING_ON = 7  # words
 _OF_HOW_MUCH = lexer.phrases("de cuanto es", "de cuanto tiempo", "de cuanto seria")
 _LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 _ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
@@ -152,7 +153,10 @@ def asks_price(thinking: Thinking) -> bool:
 
 def asks_its_size(thinking: Thinking) -> bool:
     """The question is how long, wide or high it is."""
-    return bool(_ASKS_SIZE.search(questions.respelled(thinking.said.text)))
+    said = thinking.said
+    goes_on = bool(said.names) and len(lexer.words(fold(said.text))) <= _LONGEST_GOING_ON and bool(thinking.turn.past)
+    asked = f"{said.text}\n{thinking.turn.past[-1].customer}" if goes_on else said.text  # "¿y la br-v?"
+    return bool(_ASKS_SIZE.search(questions.respelled(asked)))
 
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,6 +203,7 @@ def is_about_both(thinking: Thinking) -> bool:
     """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
     said = thinking.said
     both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
+    both = both and not (said.terms and has_focus(thinking))  # "a 3 y a 6 años, las dos"
     return both or (len(said.ordinals) > 1 and len(said.pointed) > 1)
 
 

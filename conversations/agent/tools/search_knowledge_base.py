@@ -1,6 +1,7 @@
 """Tool: what the curated knowledge says on a question, word for word."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from pydantic import AliasChoices, Field
@@ -32,7 +33,8 @@ def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
         text = untrusted.before_orders(text) if text else None
         if text:
-            yield Excerpt(text, passage.heading, passage.source_url, passage.sure)
+            excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure)
+            yield excerpt if bearing.is_of_the_place(question, excerpt) else replace(excerpt, sure=False)
 
 
 TOOL = Tool(

@@ -14,7 +14,7 @@ from catalog import inventory
 from catalog.inventory import Author
 from catalog.models import Car
 from catalog.tests.builders import a_car, the_sample
-from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
+from kavakbot.tests.browser import WIDTHS, a_page, flaws, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = reverse("admin:catalog_car_changelist")
@@ -58,7 +58,7 @@ def test_a_misspelt_search_finds_the_car_and_its_price_is_edited_in_the_list(pag
     car = a_car(make="Nissan", model="Versa", version="1.6 ADVANCE CVT", price=Decimal(221999))
     page.reload()
     shot(page, "list")
-    assert fits(page)
+    assert flaws(page) == []
     page.locator("#searchbar").fill("nisan verza")
     page.locator("#searchbar").press("Enter")
     expect(row(page, car)).to_be_visible()
@@ -93,7 +93,7 @@ def test_prices_are_filtered_and_changed_together_after_a_look_at_all_of_them(pa
     page.get_by_role("button", name="Ver los precios nuevos").click()
     expect(page.get_by_role("row").filter(has_text="$289,999")).to_contain_text("$275,999")
     shot(page, "prices-confirm")
-    assert fits(page)
+    assert flaws(page) == []
     page.get_by_role("button", name="Cambiar 1 precio").click()
     expect(said(page)).to_contain_text("Cambió el precio de 1 auto.")
     assert [car.price for car in (Car.objects.get(pk=dear.pk), Car.objects.get(pk=cheap.pk))] == [275999, 150000]
@@ -116,7 +116,7 @@ def test_photos_are_uploaded_and_one_becomes_the_main_one(page: Page, tmp_path: 
     page.locator("#id_photos-1-main").check()
     page.get_by_role("button", name="Guardar y continuar").click()
     expect(said(page)).to_be_visible()
-    assert fits(page)
+    assert flaws(page) == []
     first, second = car.photos.all()
     assert first.pk > second.pk
     page.goto(f"{live_server.url}{LIST}")
@@ -139,13 +139,13 @@ def test_the_price_chart_and_the_history_tell_how_a_price_came_about(page: Page,
     page.get_by_text("Ver como tabla").click()
     expect(page.get_by_role("row").filter(has_text="$229,999")).to_contain_text("−4 %")
     shot(page, "car")
-    assert fits(page)
+    assert flaws(page) == []
     if not page.get_by_role("link", name="Historia", exact=True).is_visible():
         page.get_by_role("link", name="Más acciones").click()
     page.get_by_role("link", name="Historia", exact=True).click()
     expect(page.get_by_role("row").filter(has_text="−4 %")).to_contain_text("$239,999 → $229,999")
     shot(page, "history")
-    assert fits(page)
+    assert flaws(page) == []
 
 
 def test_a_file_with_two_bad_rows_is_looked_at_confirmed_and_its_rejects_downloaded(page: Page, tmp_path: Path):
@@ -166,12 +166,12 @@ def test_a_file_with_two_bad_rows_is_looked_at_confirmed_and_its_rejects_downloa
     expect(page.locator(".differences ins").filter(has_text="ADVANCE")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="barato")).to_contain_text("no es un número")
     shot(page, "import-preview")
-    assert fits(page)
+    assert flaws(page) == []
     assert Car.objects.live().count() == 2
     page.get_by_role("button", name="Confirmar importación").click()
     expect(said(page)).to_contain_text("1 nuevo, 1 actualizado, 2 rechazados")
     shot(page, "import-run")
-    assert fits(page)
+    assert flaws(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Descargar").click()
     rejects = download.value.path().read_text("utf-8-sig").splitlines()

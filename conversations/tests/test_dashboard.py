@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from conversations.models import AuditAction, AuditEntry
 from conversations.tests import office, reported
-from kavakbot.tests.browser import a_page, fits, shot
+from kavakbot.tests.browser import a_page, flaws, shot
 
 PAGE, CSV, XLSX = (reverse(name) for name in ("dashboard", "dashboard_csv", "dashboard_xlsx"))
 DAYS = {"desde": "2026-11-10", "hasta": "2026-11-11"}
@@ -225,7 +225,7 @@ def test_it_is_read_on_a_desk_and_on_a_phone(browser, transactional_db, live_ser
         page.get_by_label("Hasta").fill("2026-11-11")
         page.get_by_role("button", name="Ver estos días").click()
         expect(page.get_by_role("img", name="Mensajes por día")).to_be_visible()
-        assert fits(page)
+        assert flaws(page) == []
         shot(page, "dashboard")
         page.get_by_text("Ver como tabla").first.click()
         expect(page.get_by_role("cell", name="5", exact=True).first).to_be_visible()

@@ -31,7 +31,7 @@ from conversations.models import (
     TradeIn,
 )
 from conversations.tests import cast
-from kavakbot.tests.browser import a_page, fits, shot
+from kavakbot.tests.browser import a_page, flaws, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = reverse("admin:conversations_lead_board")
@@ -102,13 +102,13 @@ def test_a_morning_of_sales(browser, live_server, settings, beto, showroom_of_le
         page.goto(reverse("admin:conversations_conversation_changelist"))
         expect(page.get_by_text("Te llaman")).to_be_visible()
         shot(page, "bandeja")
-        assert fits(page)
+        assert flaws(page) == []
 
         page.goto(reverse("admin:conversations_conversation_change", args=[chat.pk]))
         proposal = page.get_by_label("El bot propone")
         expect(proposal).to_be_visible()
         shot(page, "chat")
-        assert fits(page)
+        assert flaws(page) == []
         proposal.fill("Hola Ana, tengo un Versa que te va a gustar.")
         page.get_by_role("button", name="Enviar la propuesta").click()
         expect(page.locator(".chat-ours").last).to_contain_text("te va a gustar")
@@ -116,7 +116,7 @@ def test_a_morning_of_sales(browser, live_server, settings, beto, showroom_of_le
 
         page.goto(BOARD)
         shot(page, "prospectos")
-        assert fits(page)
+        assert flaws(page) == []
         card = page.locator("#etapa-new .board-card", has_text="Mariana")
         card.get_by_label("Pasar a Mariana López a otra etapa").select_option("visit")
         card.get_by_role("button", name="Mover").click()
@@ -125,9 +125,9 @@ def test_a_morning_of_sales(browser, live_server, settings, beto, showroom_of_le
         page.locator("#etapa-qualified .board-card a", has_text="Jorge").click()
         expect(page.get_by_label("Por qué se perdió")).to_be_visible()
         shot(page, "prospecto")
-        assert fits(page)
+        assert flaws(page) == []
 
         page.goto(reverse("dashboard"))
         shot(page, "tablero")
-        assert fits(page)
+        assert flaws(page) == []
     assert Notice.objects.filter(to=beto, seen_at=None).count() == 1

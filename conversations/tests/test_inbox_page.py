@@ -28,7 +28,7 @@ from conversations.models import (
     Turn,
 )
 from conversations.tests import cast
-from kavakbot.tests.browser import a_page, fits, shot
+from kavakbot.tests.browser import a_page, flaws, shot
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("admin:conversations_conversation_changelist")
@@ -266,6 +266,6 @@ def test_a_new_message_shows_without_a_reload(browser, live_server, settings, of
         Conversation.objects.filter(key__startswith="+").update(waiting_since=now - timedelta(hours=3))
         expect(page.get_by_text("¿Me ayuda alguien?")).to_be_visible(timeout=15_000)
         shot(page, "inbox")
-        assert fits(page)
+        assert flaws(page) == []
         page.locator(".action-select").first.check()
         expect(page.get_by_text("1 de 4")).to_be_visible()

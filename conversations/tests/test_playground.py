@@ -17,7 +17,7 @@ from conversations.models import Conversation, Message, WebhookCall, WebhookEndp
 from conversations.tests import cast
 from conversations.whatsapp.messages import LONGEST_BODY, clean
 from conversations.whatsapp.testing import TwilioStandIn
-from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
+from kavakbot.tests.browser import WIDTHS, a_page, flaws, shot
 
 pytestmark = pytest.mark.django_db
 PAGE, SIGN, CHAT = (reverse(name) for name in ("playground", "playground-sign", "playground-chat"))
@@ -184,7 +184,7 @@ def test_a_newcomer_chats_with_the_bot(browser, live_server, settings, staff, wi
         expect(page.locator(".theirs").first).to_be_visible()
         page.locator("#trace summary").first.click()
         shot(page, "playground")
-        assert fits(page)
+        assert flaws(page) == []
         page.get_by_role("button", name="Repetir el último").click()
         expect(page.get_by_text("cuenta una sola vez")).to_be_visible()
         expect(page.locator(".mine")).to_have_count(1)

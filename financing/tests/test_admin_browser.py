@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from catalog.tests.builders import a_car
 from financing.models import FinancingPolicy, Quote
-from kavakbot.tests.browser import WIDTHS, fits, shot
+from kavakbot.tests.browser import WIDTHS, flaws, shot
 
 on_every_screen = pytest.mark.parametrize("page", WIDTHS, indirect=True)
 
@@ -16,7 +16,7 @@ on_every_screen = pytest.mark.parametrize("page", WIDTHS, indirect=True)
 def see(page: Page, name: str) -> None:
     """Nothing may be wider than the screen."""
     page.wait_for_load_state()  # with its style sheets
-    assert fits(page), f"{name} scrolls sideways"
+    assert flaws(page) == [], name
     shot(page, name)
 
 

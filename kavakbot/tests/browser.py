@@ -79,11 +79,12 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-def breaches(page: Page) -> list[str]:
-    """Return what keeps somebody from using the page, by the rules of axe that are serious or critical."""
-    return [
+def flaws(page: Page) -> list[str]:
+    """Return what keeps somebody from using the page: what axe finds serious or critical, and what does not fit."""
+    found = [
         f"{broken['id']}: {node['html']}"
         for broken in Axe().run(page).response["violations"]
         if broken["impact"] in {"serious", "critical"}
         for node in broken["nodes"]
     ]
+    return found if fits(page) else [*found, "wider than its window"]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from kavakbot.tests.browser import WIDTHS, a_page, fits, shot
+from kavakbot.tests.browser import WIDTHS, a_page, flaws, shot
 from knowledge import curation, ingestion
 from knowledge.models import Chunk, Draft, MissedQuestion, Source
 from knowledge.scraping.fetch import Fetched, Validators
@@ -36,7 +36,7 @@ def see(page: Page, name: str) -> None:
     """Nothing may be wider than the screen."""
     page.wait_for_load_state()  # with its style sheets
     shot(page, name)
-    assert fits(page), f"{name} scrolls sideways"
+    assert flaws(page) == [], name
 
 
 def sources_in_every_state() -> None:

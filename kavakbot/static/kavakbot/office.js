@@ -30,6 +30,7 @@
   const mend = (root) => {
     root.querySelectorAll("[x-on\\:click]").forEach(reach);
     root.querySelectorAll(".material-symbols-outlined").forEach(name);
+    root.querySelectorAll(".results, pre").forEach((wide) => wide.setAttribute("tabindex", "0")); // to scroll by keyboard
     root.querySelectorAll("td[data-label] :is(input, select, textarea):not([type=hidden], [aria-label])").forEach(label);
   };
 

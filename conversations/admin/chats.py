@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import calling, drafts, ownership, transcript, writing
 from conversations.admin import composer
-from conversations.admin.inbox import Assignee, Inbox, WhoseTurn
+from conversations.admin.inbox import Assignee, Inbox, Tagged, WhoseTurn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
 from conversations.admin.side_panel import SidePanel
@@ -35,7 +35,7 @@ _OPENED, _MOST_OPENED = "chats_opened", 10
 class ConversationAdmin(Inbox, SidePanel):
     """Read chats; take them over, write in them and give them back."""
 
-    list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), "tags", ShownCarFilter)
+    list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), Tagged, ShownCarFilter)
     fields = ("assigned_to", "mode")
     actions = ("take_over", "give_back", download_scenarios)
 

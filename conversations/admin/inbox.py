@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Left
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -27,6 +27,8 @@ from conversations.models import (
     Mode,
     Notice,
     State,
+    Tag,
+    Tagging,
 )
 from conversations.models.conversation import ConversationQuerySet
 from kavakbot.masking import beginning
@@ -101,6 +103,23 @@ class Assignee(admin.RelatedFieldListFilter):
             include_blank=False, ordering=("username",), limit_choices_to={"is_staff": True}
         )
         return found
+
+
+class Tagged(admin.SimpleListFilter):
+    """Those with a tag; each chat is asked for itself, so that a tag which most have costs no more."""
+
+    title = "etiqueta"
+    parameter_name = "etiqueta"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Offer every tag."""
+        return [(str(tag.pk), tag.name) for tag in Tag.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Conversation]) -> QuerySet[Conversation]:
+        """Keep the chats with that one."""
+        chosen = [int(key) for key, _ in self.lookup_choices if key == self.value()]
+        tagged = Tagging.objects.filter(conversation=OuterRef("pk"), tag__in=chosen)
+        return queryset.filter(Exists(tagged)) if self.value() else queryset
 
 
 def _views(request: HttpRequest) -> dict[str, ConversationQuerySet]:

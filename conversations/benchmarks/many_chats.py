@@ -68,6 +68,18 @@ _FILL = """
            '1', now() - interval '180 days' * (1 - n / {chats}.0), now() - interval '180 days' * (1 - n / {chats}.0)
     FROM generate_series(1, {chats}) n;
 
+    INSERT INTO conversations_tradein (conversation_id, make, model, year, version, km, condition, invoice, notes,
+                                       photos, checked, created_at, updated_at)
+    SELECT id, 'Chevrolet', 'Aveo', 2015, '', 90000, '', '', '', '[]', false, created_at, created_at
+    FROM conversations_conversation;
+
+    INSERT INTO conversations_note (conversation_id, text, created_at)
+    SELECT id, 'Paga de contado', created_at FROM conversations_conversation;
+
+    INSERT INTO conversations_tag (id, name) VALUES (1, 'contado');
+
+    INSERT INTO conversations_tagging (conversation_id, tag_id) SELECT id, 1 FROM conversations_conversation;
+
     INSERT INTO conversations_auditentry (action, actor, contact_ids, page, happened_at)
     SELECT 'read', 'beto', ARRAY[id], 'conversation', created_at FROM conversations_contact;
 
@@ -114,7 +126,8 @@ _FILL = """
 _TABLES = """
     conversations_contact, conversations_conversation, conversations_turn, conversations_toolcall,
     conversations_message, conversations_delivery, conversations_staffalert, conversations_dialoguememory,
-    conversations_lead, conversations_auditentry, conversations_customerusage, conversations_webhookendpoint,
+    conversations_lead, conversations_tradein, conversations_note, conversations_tag, conversations_tagging,
+    conversations_auditentry, conversations_customerusage, conversations_webhookendpoint,
     conversations_webhookcall, catalog_branch, conversations_appointment, financing_quote, knowledge_missedquestion,
     knowledge_asking, catalog_car
 """

@@ -97,6 +97,7 @@ class TradeIn(models.Model):
         verbose_name = "auto a cuenta"
         verbose_name_plural = "autos a cuenta"
         ordering = ("-updated_at",)
+        indexes = [models.Index(fields=["-updated_at"], name="trade_in_latest_first")]
 
     def __str__(self) -> str:
         distance = f"{self.km:,} km" if self.km is not None else ""

@@ -135,9 +135,11 @@ def test_a_tag_is_one_however_it_is_written_and_finds_its_chats(ventas):
         tag(ventas, ana, name=name)
     assert [str(it) for it in Tag.objects.all()] == ["Contado"]
     assert [str(it) for it in ana.tags.all()] == ["Contado"]
-    found = ventas.get(INBOX, {"tags__id__exact": Tag.objects.get().pk})
+    found = ventas.get(INBOX, {"etiqueta": Tag.objects.get().pk})
     assert [chat.pk for chat in found.context["cl"].result_list] == [ana.pk]
     assert "Contado" in text(found, "#result_list")
+    for nonsense in ("x", "-1", "9" * 40):
+        assert not ventas.get(INBOX, {"etiqueta": nonsense}).context["cl"].result_list
     tag(ventas, ana, drop=Tag.objects.get().pk)
     assert (Tagging.objects.count(), Tag.objects.count(), carla.tags.count()) == (0, 1, 0)
 

@@ -51,6 +51,7 @@ def lists() -> dict[str, str]:
 
 
 def _page(staff: Client, what: str, address: str, goal: Goal, *, rounds: int) -> Measurement:
+    _milliseconds(staff, address)  # a page that nobody has opened for hours is another matter
     taken = sorted(_milliseconds(staff, address) for _ in range(rounds))
     return Measurement(f"{what}, p95", taken[int(rounds * 0.95) - 1], "ms", goal=goal)
 

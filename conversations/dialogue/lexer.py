@@ -70,6 +70,9 @@ _LENGTH = re.compile(
     r"(?P<unit>metros?|mts|cms?|centimetros?|mm|milimetros?|(?:(?<=[.,]\d)|(?<=[.,]\d\s)|(?<=[.,]\d\d)|(?<=[.,]\d\d\s))m"
     r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)(?:\s+(?:con|y)\s+(?P<centimetres>\d\d)(?!\w|,))?"
 )
+_BARE_LENGTH = re.compile(
+    r"(?<![\w.,$])(?P<figure>[2-6][.,]\d{1,2})(?=\s+de\s+(?:largo|fondo|ancho|alto|altura)(?!\w))"
+)
 _MILLIMETRES = {"m": 1000, "c": 10}
 _CENT = Decimal("0.01")
 _FRACTIONS: tuple[tuple[re.Pattern[str], Kind, Decimal], ...] = (
@@ -103,7 +106,8 @@ _COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 def tags(folded: str) -> tuple[Tag, ...]:
     """Return every number of `folded` text in order; overlapping readings keep the first."""
-    found = [_rank(match) for match in _RANK.finditer(folded)]
+    found = [_bare_length(match) for match in _BARE_LENGTH.finditer(folded)]
+    found += [_rank(match) for match in _RANK.finditer(folded)]
     found += [_tag(match) for pattern in (_NUMBER, _SPELLED) for match in pattern.finditer(folded)]
     found += [_length(match) for match in _LENGTH.finditer(folded)]
     for pattern, kind, value in _FRACTIONS:
@@ -256,6 +260,12 @@ def _length(match: re.Match[str]) -> Tag:
         value += Decimal(match["centimetres"]) / 100
     scale = 1 if unit.startswith(("mm", "mi")) else _MILLIMETRES[unit[0]]
     return Tag(match.start(), match.end(), Kind.LENGTH, value * scale)
+
+
+def _bare_length(match: re.Match[str]) -> Tag:
+    """Read the metres of "mide 4.30 de largo" in millimetres."""
+    metres = Decimal(match["figure"].replace(",", "."))
+    return Tag(match.start(), match.end(), Kind.LENGTH, metres * _MILLIMETRES["m"])
 
 
 def _ranges_share_their_unit(found: list[Tag], folded: str) -> list[Tag]:

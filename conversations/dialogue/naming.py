@@ -7,6 +7,7 @@ from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
 _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
+_NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
@@ -28,5 +29,8 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
 
 
 def _is_said_of_a_thing(written: str, name: Mention) -> bool:
-    """Whether a name is what something is said to be: "mi cochera está mini"."""
+    """Whether a name is what something is said to be ("mi cochera está mini"), or no car's at all: "great!"."""
+    said = lexer.words(written[name.start : name.end])
+    if said and said[0] in lexicon.NOT_CARS and said[-1] not in _NAMES_ALL_THE_SAME:
+        return True
     return name.model is None and lexer.words(written[: name.start])[-1:] in _IS_SAID

@@ -26,6 +26,7 @@ _RUN = lexer.phrases("trae", "tiene", "anda", "va", "lleva", "marca", "recorrido
 _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
+_GIVEN = frozenset("dan den darian doy dando".split())
 _ASKED_FOR = frozenset("tienen tienes hay busco quiero tendran manejan".split())
 _LONGEST_NAME = 3  # words
 _LONGEST_TAKING = 3
@@ -53,11 +54,12 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
     # "¿Entonces sí me dan 130?", once a car to give in was told of
     selling = selling or (state.own_car is not None and not named and _OFFERED.search(folded) is not None)
-    told_of = _is_the_one_told_of(named, state)
-    selling = selling or told_of
+    told_of = _told_of(folded, named, state)
+    selling = selling or bool(told_of)
     if not selling and (asked is None or _is_about_something_else(folded, tags)):
         return None
-    mine = _mine(folded, named) if selling and not told_of else tuple(named)
+    asked = None if _LOOKING.search(folded) else asked  # "póngale que me dan 110. ¿qué suv hay de menos de 300?"
+    mine = told_of or (_mine(folded, named) if selling else tuple(named))
     years = [tag for tag in tags if tag.kind is Kind.YEAR]
     distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
     name = mine[0] if mine else None
@@ -78,10 +80,12 @@ def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
     return any(words[-1:] == ["mi"] or not lexicon.TAKING.isdisjoint(words) for words in before)
 
 
-def _is_the_one_told_of(named: Sequence[Mention], state: DialogueState) -> bool:
-    """Whether the car is named again that was told of: "¿cuánto dan por un gol?"."""
-    own = state.own_car
-    return own is not None and len(named) == 1 and bool(own.model) and named[0].model == own.model
+def _told_of(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:
+    """Return the car that was told of, named again: "¿cuánto dan por un gol?", "con los 110 del jetta"."""
+    model = state.own_car.model if state.own_car is not None else ""
+    again = tuple(name for name in named if model and name.model == model)
+    owned = any(lexer.words(folded[: name.start])[-1:] in (["del"], ["mi"]) for name in again)
+    return again if owned or len(named) == 1 else ()
 
 
 def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
@@ -112,7 +116,9 @@ def _is_wanted(folded: str, name: Mention) -> bool:
 
 def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
     run = _RUN.search(lexer.last_clause(folded[: tag.start])) is not None and tag.kind is Kind.MONEY  # "trae 130 mil"
-    return tag.kind is Kind.KM or (asked is Slot.OWN_KM and tag.kind in {Kind.NUMBER, Kind.MONEY}) or run
+    given = not _GIVEN.isdisjoint(lexer.words(folded[: tag.start])[-_LONGEST_TAKING:])  # "póngale que me dan 110"
+    answers = asked is Slot.OWN_KM and tag.kind in {Kind.NUMBER, Kind.MONEY} and not given
+    return tag.kind is Kind.KM or answers or run
 
 
 def _kilometres(tag: Tag) -> int:

@@ -15,6 +15,7 @@ LIKELIER = 0.3  # … and where one is
 SURE = 0.55  # enough to be taken for certain
 SPOKEN = 8  # so many times likelier a phrase makes its act; so much less likely an act may be, to be meant too
 GIVEN_AWAY = 0.35  # enough to give the chat away: whoever is misheard so is not heard again …
+DOUBTFUL = 0.36  # enough to ask about …
 COMPLAINING = 0.45  # … for a complaint, which is also what people are afraid of; less is asked about
 UNLIKELY = 0.3  # for a complaint beside a wish: "ya me vieron la cara una vez, busco una CR-V" has none with us
 _GIVING_AWAY = frozenset({Act.COMPLAINT, Act.PERSON, Act.RESET})
@@ -78,7 +79,7 @@ def _is_troubled(spoken: Heard, likely: Likelihood) -> bool:
     share = likely.get(Act.COMPLAINT, 0.0)
     asks_otherwise = bool(spoken.sure - hearing.COURTEOUS)
     enough = SURE if asks_otherwise else COMPLAINING
-    return Act.COMPLAINT not in spoken.all and LIKELIER <= share < enough
+    return Act.COMPLAINT not in spoken.all and DOUBTFUL <= share < enough
 
 
 def impossible(state: DialogueState, names: Sequence[Mention]) -> frozenset[Act]:

@@ -62,6 +62,10 @@ NO_DATUM = Sentence(
 )
 
 
+CANNOT_RESERVE = Sentence(
+    "Por aquí no puedo apartar autos; eso lo ve una persona del equipo.",
+    en="I can't hold cars for anybody here; a person on the team can see to that.",
+)
 NO_MONEY_ASKED = Sentence(
     "Haces bien en preguntar. Yo nunca te pido depósitos, claves ni datos de tarjeta por este chat. Si quieres, te "
     "digo dónde están nuestras sedes para que vengas a conocernos antes de decidir, o te comunico con una persona del "

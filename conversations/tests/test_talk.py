@@ -193,3 +193,13 @@ def test_a_car_to_give_in_is_answered_from_the_page(page):
 agendas una inspecci\xc3\xb3n, y el precio final es tu anticipo.</p></body></html>"""
     ingestion.ingest_html(html=html, source_url="https://www.kavak.com/mx/blog/a-cuenta", extract=extract)
     assert "medio de pago" in ana_reads("traigo un tsuru 2006 jalando bien, ¿me lo toman a cuenta?")
+
+
+def test_a_car_is_not_kept_for_anybody_by_the_bot():
+    assert "no puedo apartar" in ana_reads("versa 2020", "¿me lo apartas hasta el sábado?")
+    assert "le paso tu conversación" in ana_reads("sí")
+
+
+def test_what_the_car_to_give_in_may_bring_is_paid_down():
+    reply = ana_reads("tengo un jetta 2014 y lo quiero dar a cuenta", "póngale que me dan 60", "el versa 2018 a 4 años")
+    assert "enganche $60,000" in reply

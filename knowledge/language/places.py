@@ -54,10 +54,11 @@ nuevo leon, n l, nl > monterrey
 morelos > cuernavaca
 estado de mexico, edomex, edo mex, edo de mexico > ciudad de mexico
 zapopan > guadalajara | tlaquepaque > guadalajara | tonala > guadalajara | tlajomulco > guadalajara
-san pedro garza garcia > monterrey | san nicolas de los garza > monterrey | apodaca > monterrey
+san pedro garza garcia, san pedro garza, san pedro > monterrey
+san nicolas de los garza > monterrey | apodaca > monterrey
 naucalpan > ciudad de mexico | ecatepec > ciudad de mexico | tlalnepantla > ciudad de mexico
 coacalco > ciudad de mexico | nezahualcoyotl, neza > ciudad de mexico | cuautitlan > ciudad de mexico
-coyoacan > ciudad de mexico | iztapalapa > ciudad de mexico | azcapotzalco > ciudad de mexico
+coyoacan > ciudad de mexico | iztapalapa > ciudad de mexico | azcapotzalco, azcapo > ciudad de mexico
 linares > monterrey | montemorelos > monterrey | cadereyta > monterrey
 santa catarina > monterrey | escobedo > monterrey
 atlixco > puebla | tehuacan > puebla | san martin texmelucan > puebla

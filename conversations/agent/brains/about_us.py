@@ -212,7 +212,9 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
         return _from_pages(thinking, question)
     # Of what no page of selling says, one of buying says nothing.
     unknown = other_topics or bearing.demands_a_figure(question)
-    return (Say(wording.NO_DATUM),) if unknown else _from_pages(thinking, _SELLING)
+    if not unknown:
+        return _from_pages(thinking, _SELLING)
+    return _sites_without_hours(thinking, question) or (Say(wording.NO_DATUM),)
 
 
 def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:
@@ -276,13 +278,16 @@ def _sites_without_hours(thinking: Thinking, question: str) -> Step:
     about_us = places.asks(question) and len(sites) <= _FEW_WORDS  # "estoy en cuernavaca, ¿hay algo aquí?"
     if not cities or not (about_us or places.says_what_of(question)):
         return ()
-    pages = _excerpts(thinking, f"sedes en {cities[0].names[0]}", of=f"sedes en {cities[0].names[0]}")
-    if isinstance(pages, ToolRequest):
-        return pages
-    others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
-    quoted = tuple(Say(wording.quoted(text, url)) for text, url in others if text)
     lacking = () if about_us and places.hear(question).about is About.PLACE else (Say(wording.NO_DATUM),)
-    return (*lacking, *quoted) if quoted else ()
+    for city in cities[:_MOST_LOOKED_UP]:  # "¿en León no hay? ¿cuál hay en Guadalajara?"
+        pages = _excerpts(thinking, f"sedes en {city.names[0]}", of=f"sedes en {city.names[0]}")
+        if isinstance(pages, ToolRequest):
+            return pages
+        others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
+        quoted = tuple(Say(wording.quoted(text, url)) for text, url in others if text)
+        if quoted:
+            return (*lacking, *quoted)
+    return ()
 
 
 # ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,11 @@ def fetch_for_a_visit(thinking: Thinking) -> Step:
     return _hand_over(thinking, HandoverKind.TEST_DRIVE)
 
 
+def offer_to_reserve(thinking: Thinking) -> Step:
+    """Say that no car is kept here, and ask whether a person is wanted for it."""
+    return Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON)
+
+
 def hear_complaint(thinking: Thinking) -> Step:
     """Give the chat to a person, with the complaint."""
     return _hand_over(thinking, HandoverKind.COMPLAINT)

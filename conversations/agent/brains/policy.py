@@ -36,6 +36,7 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.COMPLAINT),), people.hear_complaint),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
+    Row((when.asks_to_reserve,), people.offer_to_reserve),
     Row((heard(Act.RESET),), people.start_again),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),

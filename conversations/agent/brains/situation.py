@@ -76,6 +76,11 @@ def asks_who_answers(thinking: Thinking) -> bool:
     return hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
 
 
+def asks_to_reserve(thinking: Thinking) -> bool:
+    """The customer wants a car kept for them."""
+    return hearing.says(lexicon.RESERVING, questions.respelled(thinking.said.text))
+
+
 def fears_fraud(thinking: Thinking) -> bool:
     """The customer is afraid of being cheated, and does not say that they were, by us."""
     return hearing.says(lexicon.FEARING, fold(thinking.said.text)) and Act.COMPLAINT not in thinking.said.acts

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from enum import Enum
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from conversations import crash_points, effects, history, leases, outbox, promises, showing
 from conversations.agent import Effect, Outcome
@@ -23,6 +23,10 @@ class Committed(Enum):
     LEASE_LOST = "lease_lost"  # another worker, a person or an opt-out has the chat now, or the bot was silenced
 
 
+# Between two statements of a commit; Twilio waits 15 s for a webhook, and a worker's work in between takes none.
+FROZEN_MS = 3000
+
+
 def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms: int, final: bool) -> Committed:
     """Write the turn, only where the fence is mine, the bot still owns the chat, and staff have not silenced it.
 
@@ -36,6 +40,7 @@ def commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms
 
 def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_ms: int, final: bool) -> Committed:
     with transaction.atomic():
+        let_go_when_frozen()
         mine = Conversation.objects.select_for_update().filter(
             pk=lease.conversation_id, fence=lease.fence, lease_owner=lease.owner, state=State.BOT
         )
@@ -63,6 +68,12 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         conversation.save(update_fields=["attempts", "state"])
         crash_points.reach("before_commit", conversation.pk)
     return Committed.DONE
+
+
+def let_go_when_frozen() -> None:
+    """Have PostgreSQL end this transaction if its process stands still: the chat's webhooks wait for its row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [f"{FROZEN_MS}ms"])
 
 
 def _write_turn(

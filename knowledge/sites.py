@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from knowledge.language.folding import words
 from knowledge.language.places import Site, places_in
 from knowledge.models import Chunk
+from knowledge.models.chunk import ChunkQuerySet
 from knowledge.splitting import PATH_SEPARATOR, last_heading
 
 _NAMING = frozenset("kavak sede sedes sucursal sucursales en de la".split())
@@ -14,15 +15,20 @@ _BETWEEN_SITES = "\n\n"
 
 def cities() -> tuple[str, ...]:
     """Return the cities as their headings write them, in the order of the pages."""
-    paths = Chunk.objects.live().order_by("source_id", "position").values_list("heading_path", flat=True)
+    paths = _headed().values_list("heading_path", flat=True)
     headings = dict.fromkeys(heading for path in paths for heading in path.split(PATH_SEPARATOR))
     return tuple(map(_city, filter(_is_a_city, headings)))
 
 
 def all_sites() -> tuple[Site, ...]:
     """Return the sites that stand below the cities' headings, each on the first line of its address."""
-    passages = Chunk.objects.live().order_by("source_id", "position").values_list("heading_path", "text")
+    passages = _headed().values_list("heading_path", "text")
     return tuple(dict.fromkeys(site for path, text in passages for site in _sites(last_heading(path), text)))
+
+
+def _headed() -> ChunkQuerySet:
+    """Return the passages below a heading that has our name, and no others: of 100,000 these are few."""
+    return Chunk.objects.live().filter(heading_path__contains=_OUR_NAME).order_by("source_id", "position")
 
 
 def _sites(heading: str, text: str) -> Iterator[Site]:

@@ -203,3 +203,14 @@ def test_a_car_is_not_kept_for_anybody_by_the_bot():
 def test_what_the_car_to_give_in_may_bring_is_paid_down():
     reply = ana_reads("tengo un jetta 2014 y lo quiero dar a cuenta", "póngale que me dan 60", "el versa 2018 a 4 años")
     assert "enganche $60,000" in reply
+
+
+def test_a_site_that_a_page_names_is_told_of_and_that_its_hours_are_not():
+    html = b"""<html><body><h1>Nuestras sedes</h1><h2>Kavak Puebla</h2>
+<p>Kavak Los Fuertes<br>Calzada de los Fuertes 77, 72270 Puebla</p>
+<p>Kavak Angel\xc3\xb3polis<br>Boulevard del Ni\xc3\xb1o 2510, 72197 Puebla</p></body></html>"""
+    ingestion.ingest_html(html=html, source_url="https://www.kavak.com/mx/blog/sedes", extract=extract)
+    reply = ana_reads("hola", "Y LA DE LOS FUERTES A QUE HORA ABREN")
+    assert "no está registrado el horario de *Kavak Los Fuertes*" in reply
+    assert "Calzada de los Fuertes 77" in reply
+    assert "Boulevard" not in reply

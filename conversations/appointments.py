@@ -1,4 +1,4 @@
-"""Test drives: the one a customer has coming, what is taken at a branch, and asking, moving and cancelling."""
+"""Test drives: what is taken at a branch, and asking, moving and cancelling, for the bot and for people."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +10,6 @@ from django.utils import timezone
 from catalog import branches
 from catalog.models import Branch
 from conversations import webhooks_out
-from conversations.agent import Booked
 from conversations.models import Appointment, AppointmentState, Turn
 from kavakbot.errors import KavakbotError
 
@@ -32,38 +31,30 @@ class Diary:
         return Counter(standing.values_list("starts_at", flat=True))
 
 
-def upcoming(conversation_id: UUID) -> Booked | None:
-    """Return the next test drive that a chat has coming, if any."""
-    ahead = Appointment.objects.upcoming().filter(conversation_id=conversation_id)
-    next_one = ahead.select_related("car").first()
-    if next_one is None:
-        return None
-    stock_id = next_one.car.stock_id if next_one.car else None
-    return Booked(next_one.pk, next_one.branch_id, stock_id, next_one.starts_at)
-
-
 def book(
     *,
-    turn: Turn,
-    call: str,
+    conversation_id: UUID,
     branch_id: int,
     car_id: UUID | None,
     starts_at: datetime,
+    turn: Turn | None = None,
+    call: str = "",
     moves: int | None = None,
     overbook: bool = False,
 ) -> Appointment:
     """Write a test drive down, or move the chat's own one; raises SlotTakenError where its slot is full.
 
-    The branch's row is locked, so that two chats cannot both take the last place. To `overbook` leaves it to a person.
+    A bot's is asked for by a call of a turn; a person's by nobody else. The branch's row is locked, so that two chats
+    cannot both take the last place; to `overbook` leaves that to a person.
     """
     branch = Branch.objects.select_for_update().get(pk=branch_id)
     if not overbook and _is_full(branch, starts_at, moves):
         raise SlotTakenError
     wanted = {"branch": branch, "car_id": car_id, "starts_at": starts_at, "state": AppointmentState.REQUESTED}
-    own = Appointment.objects.standing().filter(conversation_id=turn.conversation_id)
+    own = Appointment.objects.standing().filter(conversation_id=conversation_id)
     mine = own.filter(pk=moves).first() if moves is not None else None
     if mine is None:
-        booked = Appointment.objects.create(turn=turn, call=call, conversation_id=turn.conversation_id, **wanted)
+        booked = Appointment.objects.create(turn=turn, call=call, conversation_id=conversation_id, **wanted)
     else:
         booked = mine
         for name, value in wanted.items():

@@ -40,7 +40,14 @@ def _keep_quote(effect: KeepQuote, conversation: Conversation, turn: Turn) -> No
     """Keep the quote; who was quoted a car may well buy it."""
     kept = quotes.keep(effect.quotation, origin=origin_of(conversation.pk), car=effect.car)
     if effect.car is not None:
-        leads.note(turn=turn, call=effect.call, kind=LeadKind.PURCHASE, car_id=effect.car.id, quote=kept)
+        leads.note(
+            conversation_id=conversation.pk,
+            turn=turn,
+            call=effect.call,
+            kind=LeadKind.PURCHASE,
+            car_id=effect.car.id,
+            quote=kept,
+        )
 
 
 def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Conversation, turn: Turn) -> None:
@@ -49,12 +56,12 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
             conversation.state = State.HUMAN
             # The reply only says that somebody will come: it is for them that the customer waits now.
             Conversation.objects.filter(pk=conversation.pk).update(waiting_since=turn.created_at)
-            leads.note(turn=turn, call=call, kind=LeadKind(kind), reason=reason)
+            leads.note(conversation_id=conversation.pk, turn=turn, call=call, kind=LeadKind(kind), reason=reason)
             webhooks_out.handed_over(conversation.pk, kind=LeadKind(kind), reason=reason)
             calling.call(conversation.pk, NoticeKind.HANDOVER)
         case NoteTradeIn(call=call, own_car=own_car):
             trade_ins.hear(conversation.pk, own_car)
-            leads.note(turn=turn, call=call, kind=LeadKind.TRADE_IN)
+            leads.note(conversation_id=conversation.pk, turn=turn, call=call, kind=LeadKind.TRADE_IN)
         case GiveUp():
             for message in turn.messages.filter(direction=Direction.IN):
                 alerts.alert(message, AlertKind.UNANSWERED)
@@ -67,6 +74,7 @@ def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:
         return
     car_id = effect.car.id if effect.car else None
     booked = appointments.book(
+        conversation_id=turn.conversation_id,
         turn=turn,
         call=effect.call,
         branch_id=effect.branch,
@@ -75,4 +83,11 @@ def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:
         moves=effect.moves,
         overbook=final,
     )
-    leads.note(turn=turn, call=effect.call, kind=LeadKind.TEST_DRIVE, car_id=car_id, reason=str(booked))
+    leads.note(
+        conversation_id=turn.conversation_id,
+        turn=turn,
+        call=effect.call,
+        kind=LeadKind.TEST_DRIVE,
+        car_id=car_id,
+        reason=str(booked),
+    )

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from conversations import appointments
-from conversations.agent import PastTurn, TurnInput
+from conversations.agent import Booked, PastTurn, TurnInput
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
-from conversations.models import DeliveryState, DialogueMemory, Direction, Message, Turn, origin_of
+from conversations.models import Appointment, DeliveryState, DialogueMemory, Direction, Message, Turn, origin_of
 from conversations.whatsapp import arrivals
 
 PAST_TURNS = 8
@@ -48,7 +47,7 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
         state=DialogueState.from_json(memory.data) if memory else DialogueState(),
         origin=origin_of(conversation_id),
         seed=f"{conversation_id}:{Turn.objects.filter(conversation_id=conversation_id).count()}",
-        booked=appointments.upcoming(conversation_id),
+        booked=_booked(conversation_id),
         attachments=tuple(file for files in came_with for file in files),
         advertised=tuple(dict.fromkeys(linked)),
     )
@@ -63,6 +62,16 @@ def load_alone(conversation_id: UUID) -> Unanswered | None:
     origin = origin_of(conversation_id)
     turn = TurnInput((message.body or ATTACHMENT,), origin=origin, seed=f"{origin}:{message.pk}")
     return Unanswered(turn=turn, message_ids=(message.pk,), asked_at=message.created_at)
+
+
+def _booked(conversation_id: UUID) -> Booked | None:
+    """Return the next test drive that the chat has coming, if any."""
+    ahead = Appointment.objects.upcoming().filter(conversation_id=conversation_id)
+    next_one = ahead.select_related("car").first()
+    if next_one is None:
+        return None
+    stock_id = next_one.car.stock_id if next_one.car else None
+    return Booked(next_one.pk, next_one.branch_id, stock_id, next_one.starts_at)
 
 
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:

@@ -63,20 +63,31 @@ class Known:
     months: int | None = None
 
 
-def note(*, turn: Turn, call: str, kind: LeadKind, car_id: UUID | None = None, **told: Any) -> Lead:
-    """Add to the chat's open lead of this kind (and car), or begin one, inside a transaction that locks the chat."""
+def note(
+    *,
+    conversation_id: UUID,
+    kind: LeadKind,
+    turn: Turn | None = None,
+    call: str = "",
+    car_id: UUID | None = None,
+    **told: Any,
+) -> Lead:
+    """Add to the chat's open lead of this kind (and car), or begin one, inside a transaction that locks the chat.
+
+    A bot's is asked for by a call of a turn, and calls somebody; a person who notes one knows of it.
+    """
     told = {name: value for name, value in told.items() if value}
-    same = Lead.objects.open().filter(conversation_id=turn.conversation_id, kind=kind)
+    same = Lead.objects.open().filter(conversation_id=conversation_id, kind=kind)
     lead: Lead | None = (same.filter(car=car_id) if kind in _BY_CAR else same).first()
     stage = _BEGINS_AT.get(kind, LeadState.NEW)
     if lead is None:
         known = Car.objects.filter(pk=car_id).values_list("pk", flat=True).first() if car_id else None
         lead = Lead.objects.create(
-            turn=turn, call=call, kind=kind, conversation_id=turn.conversation_id, car_id=known, state=stage, **told
+            turn=turn, call=call, kind=kind, conversation_id=conversation_id, car_id=known, state=stage, **told
         )
         webhooks_out.lead_created(lead)
-        if kind not in _CALLED_FOR:
-            calling.call(turn.conversation_id, NoticeKind.LEAD)
+        if turn is not None and kind not in _CALLED_FOR:
+            calling.call(conversation_id, NoticeKind.LEAD)
         return lead
     if OPEN.index(stage) > OPEN.index(LeadState(lead.state)):
         told["state"] = stage

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from conversations.admin.board import Board, facts
-from conversations.admin.looks import ChatPages
+from conversations.admin.booking import Booking
 from conversations.models import OPEN, TRIALS, Appointment, AppointmentState, Conversation, Lead, TradeIn
 from conversations.models.lead import LeadQuerySet
 from financing.figures import money
@@ -143,8 +143,8 @@ class Coming(admin.SimpleListFilter):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(MadeInChats, ChatPages[Appointment]):
-    """Confirm test drives, or cancel them; the time is shown as the branch's own clocks show it."""
+class AppointmentAdmin(MadeInChats, Booking):
+    """Book test drives by hand, confirm them, or cancel them; the time is shown as the branch's own clocks show it."""
 
     list_display = ("local_time", "branch", "car", "chat", "state")
     list_display_links = ("local_time",)

@@ -17,7 +17,7 @@ from conversations.admin.board import said
 from conversations.admin.leads import offer
 from conversations.admin.looks import ChatPages
 from conversations.admin.shown_cars import cars_shown
-from conversations.models import Appointment, Conversation, Lead, Note, Tag, Tagging, TradeIn, origin_of
+from conversations.models import TRIALS, Appointment, Conversation, Lead, Note, Tag, Tagging, TradeIn, origin_of
 from financing.models import Quote
 
 # Of each kind, the latest.
@@ -102,6 +102,8 @@ class SidePanel(ChatPages[Conversation]):
             "quotes": quotes[:_MOST] if sees_quotes else [],
             "leads": Lead.objects.filter(**theirs).select_related("car")[:_MOST] if may_see["lead"] else [],
             "visits": visits[:_MOST] if may_see["appointment"] else [],
+            "may_book": request.user.has_perm("conversations.change_appointment")
+            and conversation.channel not in TRIALS,
             "sees_trade_in": sees_trade_in,
             "trade_in": trade_in,
             "trade_in_offer": offer(trade_in) if trade_in else "",

@@ -47,7 +47,7 @@ class Appointment(models.Model):
     turn = models.ForeignKey(
         Turn, models.SET_NULL, null=True, related_name="appointments", verbose_name="turno", editable=False
     )
-    # The tool call of the turn that asked for it.
+    # The tool call of the turn that asked for it; a person's has none.
     call = models.CharField("llamada", max_length=120, editable=False)
     created_at = models.DateTimeField("creada", auto_now_add=True)
     updated_at = models.DateTimeField("actualizada", auto_now=True)

@@ -77,7 +77,7 @@ class Lead(models.Model):
     turn = models.ForeignKey(
         Turn, models.SET_NULL, null=True, related_name="leads", verbose_name="turno", editable=False
     )
-    # The tool call of the turn that asked for it.
+    # The tool call of the turn that asked for it; a person's has none.
     call = models.CharField("llamada", max_length=120, editable=False)
     created_at = models.DateTimeField("creado", auto_now_add=True)
     updated_at = models.DateTimeField("actualizado", auto_now=True)

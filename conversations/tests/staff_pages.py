@@ -12,6 +12,7 @@ def pages(rows):
     yield from (f"{reverse('admin:knowledge_source_add')}?kind={kind}" for kind in ("url", "faq", "file"))
     yield reverse("admin:auth_user_password_change", args=[rows["auth.user"].pk])
     yield reverse("admin:kavakbot_apiclient_rotate", args=[rows["kavakbot.apiclient"].pk])
+    yield reverse("admin:conversations_appointment_book", args=[rows["conversations.conversation"].pk])
     for model in admin.site._registry:
         yield address(rows, model._meta.label_lower, "change")
         yield address(rows, model._meta.label_lower, "changelist")

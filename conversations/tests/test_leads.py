@@ -137,7 +137,9 @@ def test_more_of_an_open_matter_adds_to_it_and_never_takes_it_back():
     turn = Turn.objects.create(conversation=chat, fence=1, brain="offline")
 
     def noted(kind: LeadKind) -> Lead:
-        return leads.note(turn=turn, call=f"call {Lead.objects.count()}", kind=kind, car_id=car.pk)
+        return leads.note(
+            conversation_id=chat.pk, turn=turn, call=f"call {Lead.objects.count()}", kind=kind, car_id=car.pk
+        )
 
     first = noted(LeadKind.PURCHASE)
     assert first.state == LeadState.QUALIFIED

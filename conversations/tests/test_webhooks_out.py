@@ -78,7 +78,8 @@ def a_turn(**more) -> Turn:
 
 def a_lead(kind=LeadKind.PERSON, **more):
     with transaction.atomic():
-        return leads.note(turn=a_turn(**more), call="1", kind=kind, reason="quiere hablar")
+        turn = a_turn(**more)
+        return leads.note(conversation_id=turn.conversation_id, turn=turn, call="1", kind=kind, reason="quiere hablar")
 
 
 def make_due() -> None:
@@ -107,7 +108,13 @@ def test_a_lead_names_its_car_and_is_told_once_however_much_is_added_to_it(crm, 
     turn = a_turn()
     for call in ("1", "2"):
         with transaction.atomic():
-            leads.note(turn=turn, call=call, kind=LeadKind.PURCHASE, car_id=Car.objects.get(stock_id=101).pk)
+            leads.note(
+                conversation_id=turn.conversation_id,
+                turn=turn,
+                call=call,
+                kind=LeadKind.PURCHASE,
+                car_id=Car.objects.get(stock_id=101).pk,
+            )
     [message] = told(crm)
     assert message["data"]["lead"]["car"] == {"stock_id": 101, "name": "Nissan Versa 2018"}
 
@@ -116,10 +123,20 @@ def test_a_test_drive_and_its_new_time_are_told(crm, showroom):
     branch = Branch.objects.create(name="Norte", city="Puebla", address="Calle 1", time_zone="America/Mexico_City")
     turn, when = a_turn(), timezone.now().replace(microsecond=0) + timedelta(days=1)
     with transaction.atomic():
-        first = appointments.book(turn=turn, call="1", branch_id=branch.pk, car_id=None, starts_at=when)
+        first = appointments.book(
+            conversation_id=turn.conversation_id, turn=turn, call="1", branch_id=branch.pk, car_id=None, starts_at=when
+        )
     with transaction.atomic():
         later = when + timedelta(hours=2)
-        appointments.book(turn=turn, call="2", branch_id=branch.pk, car_id=None, starts_at=later, moves=first.pk)
+        appointments.book(
+            conversation_id=turn.conversation_id,
+            turn=turn,
+            call="2",
+            branch_id=branch.pk,
+            car_id=None,
+            starts_at=later,
+            moves=first.pk,
+        )
     booked = [message["data"]["appointment"] for message in told(crm)]
     assert sorted((it["id"], it["moved"]) for it in booked) == [(first.pk, False), (first.pk, True)]
     assert {datetime.fromisoformat(it["starts_at"]) for it in booked} == {when, later}
@@ -129,7 +146,7 @@ def test_a_test_drive_and_its_new_time_are_told(crm, showroom):
 def test_what_is_rolled_back_is_told_to_nobody(crm):
     turn = a_turn()
     with transaction.atomic():
-        leads.note(turn=turn, call="1", kind=LeadKind.PERSON)
+        leads.note(conversation_id=turn.conversation_id, turn=turn, call="1", kind=LeadKind.PERSON)
         transaction.set_rollback(True)
     assert told(crm) == []
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from catalog import branches
@@ -50,7 +51,14 @@ def book(
     branch = Branch.objects.select_for_update().get(pk=branch_id)
     if not overbook and _is_full(branch, starts_at, moves):
         raise SlotTakenError
-    wanted = {"branch": branch, "car_id": car_id, "starts_at": starts_at, "state": AppointmentState.REQUESTED}
+    is_soon = starts_at - timezone.now() < settings.TEST_DRIVE_REMINDED_BEFORE
+    wanted = {
+        "branch": branch,
+        "car_id": car_id,
+        "starts_at": starts_at,
+        "state": AppointmentState.REQUESTED,
+        "reminded_for": starts_at if is_soon else None,  # who arranged it just now needs no reminder
+    }
     own = Appointment.objects.standing().filter(conversation_id=conversation_id)
     mine = own.filter(pk=moves).first() if moves is not None else None
     if mine is None:

@@ -8,7 +8,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from conversations import alerts, crash_points
-from conversations.models import AlertKind, Channel, Conversation, Delivery, DeliveryState, Message, State, Turn
+from conversations.models import (
+    AlertKind,
+    Appointment,
+    Channel,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    State,
+    Turn,
+)
 from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing, Template
 from conversations.whatsapp.outcome import OUTSIDE_WINDOW, TOO_LATE, Accepted, Refused, Retry, SendOutcome, Unknown
@@ -66,11 +76,14 @@ def _may_leave(delivery: Delivery) -> bool:
 def _is_wanted(message: Message, chat: Conversation) -> bool:
     """Whether the customer wants to hear from us at all, and the bot speaks in a chat that is still its own.
 
-    Who opted out hears the confirmation, which nobody wrote and no turn made. A chat that the bot itself gave to a
-    person has the fence of that turn; one that a person took has another.
+    What nobody wrote and no turn made is a reminder, which must still hold, or the confirmation that who opted out
+    hears. A chat that the bot itself gave to a person has the fence of that turn; one that a person took has another.
     """
+    if message.turn_id is None and message.author_id is None:
+        visit = Appointment.objects.filter(reminder=message).first()
+        return visit is None or (visit.reminder_holds and chat.state != State.OPTED_OUT)
     if chat.state == State.OPTED_OUT:
-        return message.turn_id is None and message.author_id is None
+        return False
     if chat.state == State.HUMAN and message.turn_id is not None:
         return Turn.objects.filter(conversation=chat, fence=chat.fence).exists()
     return True

@@ -39,10 +39,22 @@ def enqueue_template(
     conversation_id: UUID, template: MessageTemplate, variables: Mapping[str, str], *, author: AbstractBaseUser
 ) -> None:
     """Store an approved text with its blanks filled in; likewise."""
-    approved = {"sid": template.content_sid, "variables": dict(variables)}
-    body = template.filled(dict(variables))
-    _put(conversation_id, DeliveryState.PENDING, author=author, body=body, template=approved)
+    _put(conversation_id, DeliveryState.PENDING, author=author, **approved(template, variables))
     answered(conversation_id, by_person=True)
+
+
+def enqueue_reminder(conversation_id: UUID, **said: Any) -> Message:
+    """Store what nobody wrote and nobody asked for; likewise. It answers nothing: who waits goes on waiting.
+
+    It is part of the talk all the same: the bot reads it before it answers what the customer says to it.
+    """
+    return _put(conversation_id, DeliveryState.PENDING, settled=True, **said)
+
+
+def approved(template: MessageTemplate, variables: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a message says that is a template with its blanks filled in."""
+    filled = dict(variables)
+    return {"body": template.filled(filled), "template": {"sid": template.content_sid, "variables": filled}}
 
 
 def answered(conversation_id: UUID, *, by_person: bool = False) -> None:
@@ -54,6 +66,7 @@ def answered(conversation_id: UUID, *, by_person: bool = False) -> None:
     Conversation.objects.filter(pk=conversation_id).update(waiting_since=since)
 
 
-def _put(conversation_id: UUID, state: DeliveryState, **message: Any) -> None:
+def _put(conversation_id: UUID, state: DeliveryState, **message: Any) -> Message:
     written = Message.objects.create(conversation_id=conversation_id, direction=Direction.OUT, **message)
     Delivery.objects.create(message=written, state=state)
+    return written

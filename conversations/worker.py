@@ -19,7 +19,7 @@ from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from conversations import calling, leads, leases, quarantine, reconciling, sweeping, webhooks_out
+from conversations import calling, leads, leases, quarantine, reconciling, reminders, sweeping, webhooks_out
 from conversations.tasks import tend
 from kavakbot.celery import app, publish
 
@@ -142,7 +142,7 @@ class Rounds:
                 _end_this_worker()
 
         with broker, Hands() as hands:
-            sweeps = (partial(sweep, hands), tell, leads.release_expired, calling.escalate)
+            sweeps = (partial(sweep, hands), tell, leads.release_expired, calling.escalate, reminders.send)
             keep(
                 leases.release_the_rest,
                 leases.forget_dead_workers,

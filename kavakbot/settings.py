@@ -359,6 +359,12 @@ AGENT_SETTLE_SECONDS = env.number("AGENT_SETTLE_SECONDS", 1)
 AGENT_API_WAIT_SECONDS = env.number("AGENT_API_WAIT_SECONDS", 30)
 AGENT_MAX_API_WAITERS = int(env.number("AGENT_MAX_API_WAITERS", 4))
 
+# ── Test drives ─────────────────────────────────────────────────────────────────────────────────────────────────
+# How long before one its customer is reminded; 0 is never.
+TEST_DRIVE_REMINDED_BEFORE = timedelta(hours=env.number("TEST_DRIVE_REMINDER_HOURS", 3))
+# The approved template for who has not written for a day, by its name in the admin.
+TEST_DRIVE_REMINDER_TEMPLATE = env.text("TEST_DRIVE_REMINDER_TEMPLATE")
+
 # ── Privacy ─────────────────────────────────────────────────────────────────────────────────────────────────────
 # The key of the hashes that outlive an erasure; with one of its own, SECRET_KEY can be changed.
 PRIVACY_HASH_KEY = env.text("PRIVACY_HASH_KEY", SECRET_KEY)

@@ -97,6 +97,11 @@ _DAY_FULL = Sentence(
     "El {day} ya no hay lugar en {branch}. Hay lugar el {days}.",
     en="On {day} there is no room left at {branch}. There is room on {days}.",
 )
+_REMINDER = Sentence(
+    "Te recordamos tu prueba de manejo: el {moment} en {branch}.",
+    en="A reminder of your test drive: {moment} at {branch}.",
+)
+_ANY_CHANGE = Sentence("Si algo cambia, escríbenos por aquí.", en="If anything changes, write to us here.")
 _WITH_CHOICES = {VisitStep.PLACE, VisitStep.UNKNOWN_PLACE}
 
 
@@ -110,7 +115,7 @@ def write(visit: VisitResult, voice: Voice) -> str:
         "moment": moment(visit.starts_at) if visit.starts_at else "",
         "day": day_of(visit.day) if visit.day else "",
         "days": all_of_days(visit.days),
-        "times": all_of([_time(start) for start in visit.times]),
+        "times": all_of([time_of(start) for start in visit.times]),
     }
     slot = visit.asks
     lines = [sentence.filled(**values).told(voice)]
@@ -121,6 +126,22 @@ def write(visit: VisitResult, voice: Voice) -> str:
     if visit.step in {VisitStep.NOTED, VisitStep.MOVED}:
         lines += [branch.address for branch in visit.branches if branch.address]
     return "\n".join(lines)
+
+
+def reminder(branch: BranchMatch, starts_at: datetime, voice: Voice) -> str:
+    """Return the reminder of a test drive, its start as the branch's own clocks show it."""
+    when = _REMINDER.filled(moment=moment(starts_at), branch=_named(branch)).told(voice)
+    return "\n".join(filter(None, [when, branch.address, _ANY_CHANGE.told(voice)]))
+
+
+def reminder_blanks(branch: BranchMatch, starts_at: datetime) -> dict[str, str]:
+    """Return what the blanks of an approved reminder stand for, in Spanish as it was approved."""
+    return {
+        "1": str(day_of(starts_at.date())),
+        "2": time_of(starts_at),
+        "3": f"{branch.name} ({branch.city})",
+        "4": branch.address,
+    }
 
 
 def day_of(day: date) -> Sentence:
@@ -141,16 +162,17 @@ def all_of_days(days: Sequence[date]) -> Sentence:
 
 def moment(start: datetime) -> Sentence:
     """Return a day and a time as they are said, "lunes 30 de noviembre a las 9:00"."""
-    return (_AT_ONE if start.hour == 1 else _AT).filled(day=day_of(start.date()), time=_time(start))
+    return (_AT_ONE if start.hour == 1 else _AT).filled(day=day_of(start.date()), time=time_of(start))
+
+
+def time_of(start: datetime) -> str:
+    """Write a time of day: `9:00`."""
+    return f"{start.hour}:{start:%M}"
 
 
 def nobody_in(back: datetime) -> Sentence:
     """Say when the team is back."""
     return wording.NOBODY_IN.filled(back=moment(back))
-
-
-def _time(start: datetime) -> str:
-    return f"{start.hour}:{start:%M}"
 
 
 def _named(branch: BranchMatch) -> str:

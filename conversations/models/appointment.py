@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from catalog.models import Branch, Car
 from conversations.models.conversation import TRIALS, Conversation
+from conversations.models.message import Message
 from conversations.models.turn import Turn
 
 
@@ -49,6 +50,11 @@ class Appointment(models.Model):
     )
     # The tool call of the turn that asked for it; a person's has none.
     call = models.CharField("llamada", max_length=120, editable=False)
+    # The time that the customer was reminded of, or needs no reminder of; another one is reminded of anew.
+    reminded_for = models.DateTimeField(null=True, blank=True, editable=False)
+    reminder = models.OneToOneField(
+        Message, models.SET_NULL, null=True, related_name="+", verbose_name="recordatorio", editable=False
+    )
     created_at = models.DateTimeField("creada", auto_now_add=True)
     updated_at = models.DateTimeField("actualizada", auto_now=True)
 
@@ -65,7 +71,14 @@ class Appointment(models.Model):
                 name="appointment_standing",
                 condition=~models.Q(state="cancelled"),
             ),
+            models.Index(fields=["starts_at"], name="appointment_next_first", condition=~models.Q(state="cancelled")),
         ]
 
     def __str__(self) -> str:
         return f"{self.branch}, {self.branch.local(self.starts_at):%d/%m/%Y %H:%M}"
+
+    @property
+    def reminder_holds(self) -> bool:
+        """Whether what its reminder says is still so, and still to come."""
+        is_standing = self.state != AppointmentState.CANCELLED
+        return is_standing and self.reminded_for == self.starts_at and self.starts_at > timezone.now()

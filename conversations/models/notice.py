@@ -13,6 +13,7 @@ class NoticeKind(models.TextChoices):
     LEAD = "lead", "Prospecto nuevo"
     ALERT = "alert", "Un mensaje necesita a una persona"
     UNDELIVERED = "undelivered", "Un mensaje nuestro no llegó, o no se sabe si llegó"
+    UNREMINDED = "unreminded", "Viene una prueba de manejo y no se le pudo recordar al cliente"
     OVERDUE = "overdue", "Un cliente espera y nadie le ha contestado"
 
 

@@ -14,6 +14,7 @@ PIXEL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 IN_SHORT = [("desk", "light"), ("phone", "dark")]
 
 
+@pytest.mark.usefixtures("policy")
 @pytest.mark.parametrize(
     ("crawl", "looks"),
     [(pages, IN_SHORT), pytest.param(all_pages, product(WIDTHS, ("light", "dark")), marks=pytest.mark.slow)],

@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from conversations.dialogue.visit_wording import REMINDER_BLANKS
 from conversations.leases import DEAD_AFTER
-from conversations.models import WorkerBeat
+from conversations.models import MessageTemplate, WorkerBeat
 from conversations.whatsapp import gateways, signature
 from conversations.whatsapp.gateways.twilio import ListingUnavailable
 from kavakbot.doctor import PATIENCE_SECONDS, Finding, examines, fail, fetch, ok, warn
@@ -53,6 +54,22 @@ def model() -> Finding:
     except openai.OpenAIError as error:
         to_do = "Look at OPENAI_BASE_URL and the way there; the offline brain answers meanwhile."
         return fail(f"the service does not answer ({type(error).__name__})", to_do)
+    return ok(name)
+
+
+@examines("test drive reminders")
+def reminder_template() -> Finding:
+    """Look for the approved template by its name, and at what it leaves to fill in."""
+    name = settings.TEST_DRIVE_REMINDER_TEMPLATE
+    if not name:
+        return ok("no template is named: after 24 hours without a word from the customer, the team is called instead")
+    template = MessageTemplate.objects.filter(name=name, active=True).first()
+    if template is None:
+        to_do = "Correct TEST_DRIVE_REMINDER_TEMPLATE, or add the template in the admin; the team is called meanwhile."
+        return fail(f"no template in use is called {name}", to_do)
+    if unknown := [blank for blank in template.blanks if blank not in REMINDER_BLANKS]:
+        to_do = f"Use {', '.join(REMINDER_BLANKS)} alone: day, time, branch, address; the team is called meanwhile."
+        return fail(f"nothing is known to fill in for {', '.join(unknown)}", to_do)
     return ok(name)
 
 

@@ -101,6 +101,7 @@ _REMINDER = Sentence(
     "Te recordamos tu prueba de manejo: el {moment} en {branch}.",
     en="A reminder of your test drive: {moment} at {branch}.",
 )
+REMINDER_BLANKS = ("1", "2", "3", "4")  # of an approved one: the day, the time, the branch, its address
 _ANY_CHANGE = Sentence("Si algo cambia, escríbenos por aquí.", en="If anything changes, write to us here.")
 _WITH_CHOICES = {VisitStep.PLACE, VisitStep.UNKNOWN_PLACE}
 
@@ -136,12 +137,8 @@ def reminder(branch: BranchMatch, starts_at: datetime, voice: Voice) -> str:
 
 def reminder_blanks(branch: BranchMatch, starts_at: datetime) -> dict[str, str]:
     """Return what the blanks of an approved reminder stand for, in Spanish as it was approved."""
-    return {
-        "1": str(day_of(starts_at.date())),
-        "2": time_of(starts_at),
-        "3": f"{branch.name} ({branch.city})",
-        "4": branch.address,
-    }
+    values = (str(day_of(starts_at.date())), time_of(starts_at), f"{branch.name} ({branch.city})", branch.address)
+    return dict(zip(REMINDER_BLANKS, values, strict=True))
 
 
 def day_of(day: date) -> Sentence:

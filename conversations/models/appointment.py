@@ -51,7 +51,7 @@ class Appointment(models.Model):
     # The tool call of the turn that asked for it; a person's has none.
     call = models.CharField("llamada", max_length=120, editable=False)
     # The time that the customer was reminded of, or needs no reminder of; another one is reminded of anew.
-    reminded_for = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_for = models.DateTimeField("recordada para", null=True, blank=True, editable=False)
     reminder = models.OneToOneField(
         Message, models.SET_NULL, null=True, related_name="+", verbose_name="recordatorio", editable=False
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from conversations import doctor, leases
-from conversations.models import Delivery, Message, WorkerBeat
+from conversations.models import Delivery, Message, MessageTemplate, WorkerBeat
 from conversations.tests import cast
 from conversations.whatsapp.testing import TwilioStandIn
 
@@ -20,6 +20,18 @@ def test_a_worker_that_went_silent_is_named_by_when():
     leases.beat(leases.this_worker())
     WorkerBeat.objects.update(beaten_at="2026-01-31T10:15:00Z")
     assert doctor.workers().seen == "none is alive; the last was seen 2026-01-31 10:15 UTC"
+
+
+def test_a_template_of_reminders_is_there_in_use_and_can_be_filled_in(settings):
+    assert doctor.reminder_template().verdict == "ok"
+    settings.TEST_DRIVE_REMINDER_TEMPLATE = "Recordatorio"
+    assert doctor.reminder_template().seen == "no template in use is called Recordatorio"
+    MessageTemplate.objects.create(name="Recordatorio", content_sid="HX" + "a" * 32, body="El {{1}} a las {{hora}}")
+    assert doctor.reminder_template().seen == "nothing is known to fill in for hora"
+    MessageTemplate.objects.update(body="El {{1}} a las {{2}} en {{3}}, {{4}}")
+    assert (doctor.reminder_template().verdict, doctor.reminder_template().seen) == ("ok", "Recordatorio")
+    MessageTemplate.objects.update(active=False)
+    assert doctor.reminder_template().verdict == "fail"
 
 
 def test_an_account_that_lists_its_messages_is_ours(settings):

@@ -1,15 +1,11 @@
 """A test drive that a person books from a chat: where there is room, or on purpose where there is none."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from catalog import branches
-from catalog.hours import parse_week, parse_windows
 from catalog.models import Branch, Car
 from catalog.tests.pages import text
 from conversations import turns
@@ -25,18 +21,16 @@ from conversations.models import (
     WebhookEndpoint,
 )
 from conversations.tests import cast, office
+from conversations.tests.test_errands import at, branch, in_days
 from kavakbot.tests.browser import WIDTHS, a_page, flaws, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MEXICO = ZoneInfo("America/Mexico_City")
 
 
 @pytest.fixture
 def norte(showroom) -> Branch:
     """Open every day; a test drive every hour from ten to five, one car at a time."""
-    windows = parse_windows("lun-dom 10:00-17:00 cada 60 min")
-    branches.save_branch(city="Puebla", name="Norte", week=parse_week("lun-dom 08:00-20:00"), windows=windows)
-    return Branch.objects.get()
+    return branch("Norte", windows="lun-dom 10:00-17:00 cada 60 min")
 
 
 @pytest.fixture
@@ -49,14 +43,13 @@ def page(chat: Conversation) -> str:
 
 
 def tomorrow(hour: int = 11) -> datetime:
-    day = timezone.localdate(timezone=MEXICO) + timedelta(days=1)
-    return datetime.combine(day, time(hour), MEXICO)
+    return at(in_days(1), hour)
 
 
-def book(browser, chat: Conversation, *, at: datetime | None = None, **told):
-    at = at or tomorrow()
-    branch = Branch.objects.get()
-    asked = {"stock_id": 101, "branch": branch.pk, "day": at.date().isoformat(), "starts_at": at.isoformat()}
+def book(browser, chat: Conversation, *, starts: datetime | None = None, **told):
+    starts = starts or tomorrow()
+    place = {"branch": Branch.objects.get().pk, "day": starts.date().isoformat(), "starts_at": starts.isoformat()}
+    asked = {"stock_id": 101, **place}
     return browser.post(page(chat), asked | told, follow=True)
 
 
@@ -94,7 +87,7 @@ def test_the_one_that_a_customer_has_coming_is_moved(ventas, norte):
     chat = cast.ana_chat()
     book(ventas, chat)
     assert "que se cambia por ésta" in text(ventas.get(page(chat)))
-    book(ventas, chat, at=tomorrow(16), stock_id=104)
+    book(ventas, chat, starts=tomorrow(16), stock_id=104)
     assert booked() == [(104, tomorrow(16))]
 
 
@@ -106,8 +99,8 @@ def test_the_one_that_a_customer_has_coming_is_moved(ventas, norte):
         ({"stock_id": 105}, "No hay un auto a la venta con ese número"),
         ({"branch": ""}, "Elige sucursal y día para ver las horas"),
         ({"starts_at": ""}, "Elige una hora"),
-        ({"at": tomorrow(20)}, "Esa hora no es de ese día"),
-        ({"at": tomorrow() - timedelta(days=3)}, "Ese día no hay pruebas de manejo"),
+        ({"starts": tomorrow(20)}, "Esa hora no es de ese día"),
+        ({"starts": tomorrow() - timedelta(days=3)}, "Ese día no hay pruebas de manejo"),
     ],
 )
 def test_what_cannot_be_is_said_in_the_form(ventas, norte, told, why):

@@ -1,6 +1,5 @@
 """The inventory as a CSV in the import's own columns: what goes out comes in again as the same cars."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,16 +7,9 @@ from catalog.car_file import COLUMNS, defused, tidy
 from catalog.limits import LONGEST_SIDE_MM
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
+from kavakbot import spreadsheets
 
 _CARS_AT_ONCE = 2000
-_BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
-
-
-class _Line:
-    """What a csv writer writes to when it is the line itself that is wanted."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def csv_lines(cars: CarQuerySet) -> Iterator[str]:
@@ -25,11 +17,14 @@ def csv_lines(cars: CarQuerySet) -> Iterator[str]:
 
     Withdrawn cars are left out: a file that lists a car says that it is there, and an import would bring it back.
     """
-    table = csv.writer(_Line())
-    yield _BYTE_ORDER_MARK + table.writerow(COLUMNS)
+    yield from spreadsheets.csv_lines(_rows(cars))
+
+
+def _rows(cars: CarQuerySet) -> Iterator[list[str]]:
+    yield list(COLUMNS)
     listed = cars.exclude(status=Car.Status.WITHDRAWN).values_list(*COLUMNS.values())
     for car in listed.iterator(_CARS_AT_ONCE):
-        yield table.writerow([_cell(column, value) for column, value in zip(COLUMNS, car, strict=True)])
+        yield [_cell(column, value) for column, value in zip(COLUMNS, car, strict=True)]
 
 
 def _cell(column: str, value: Any) -> str:

@@ -1,9 +1,8 @@
 """Exports in the back office: the cars that the list shows now, as a file that can be imported again."""
 
 import csv
-import tempfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -14,9 +13,9 @@ from django.views.decorators.http import require_safe
 from catalog import exporting
 from catalog.models import Car
 from catalog.querysets import CarQuerySet
+from kavakbot import spreadsheets
 from kavakbot.pages import ModelAdmin
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIGURES = {"stock_id", "km", "price", "year", "largo", "ancho", "altura"}
 
 
@@ -37,26 +36,18 @@ class ExportPages(ModelAdmin[Car]):
         cars: Any = self.get_changelist_instance(request).get_queryset(request).prefetch_related(None)
         name = f"autos-{timezone.localtime():%Y-%m-%d}.{kind}"
         if kind == "xlsx":
-            return FileResponse(_workbook(cars), as_attachment=True, filename=name, content_type=_XLSX)
+            book = spreadsheets.workbook({"autos": _typed_rows(cars)})
+            return FileResponse(book, as_attachment=True, filename=name, content_type=spreadsheets.XLSX)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(exporting.csv_lines(cars), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _workbook(cars: CarQuerySet) -> IO[bytes]:
-    # Imported here because it brings numpy along, which every web process would carry.
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("autos")
+def _typed_rows(cars: CarQuerySet) -> Iterator[list[str | float | int | None]]:
     rows = csv.reader(line.removeprefix("\ufeff") for line in exporting.csv_lines(cars))
     header = next(rows)
-    sheet.append(header)
+    yield [*header]
     for row in rows:
-        sheet.append(list(_typed(header, row)))
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    workbook.save(file)
-    file.seek(0)
-    return file
+        yield list(_typed(header, row))
 
 
 def _typed(header: list[str], row: list[str]) -> Iterator[str | float | int | None]:

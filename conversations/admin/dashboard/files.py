@@ -1,47 +1,36 @@
 """The dashboard as a file: every section with its tables, in a CSV one below the other, in a workbook a sheet each."""
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import IO, Any
 
 from django.utils import timezone
 
 from catalog.car_file import defused
 from conversations.admin.dashboard.table import Cell, Link, Section, Table
 from conversations.reporting import Period
+from kavakbot import spreadsheets
 
-_BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
+# What no workbook can hold, and what would hide the start of a formula.
+_UNWRITTEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 def as_csv(sections: Sequence[Section], period: Period) -> bytes:
     """Return all of it as one table after the other."""
-    file = io.StringIO()
-    file.write(_BYTE_ORDER_MARK)
-    lines = csv.writer(file)
-    lines.writerow([_days(period)])
-    for section in sections:
-        lines.writerows([[], [section.title], *_rows(section)])
-    return file.getvalue().encode()
+    rows = [[days(period)], *(row for section in sections for row in ([], [section.title], *_rows(section)))]
+    return "".join(spreadsheets.csv_lines(rows)).encode()
 
 
-def as_workbook(sections: Sequence[Section], period: Period) -> bytes:
+def as_workbook(sections: Sequence[Section], period: Period) -> IO[bytes]:
     """Return an XLSX with figures as figures."""
-    # Imported here because it brings numpy along, which every web process would carry.
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    for section in sections:
-        sheet = workbook.create_sheet(section.title)
-        for row in ([section.title, _days(period)], *_rows(section)):
-            sheet.append(row)
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
+    return spreadsheets.workbook(
+        {section.title: [[section.title, days(period)], *_rows(section)] for section in sections}
+    )
 
 
-def _days(period: Period) -> str:
+def days(period: Period) -> str:
+    """Say which days they are."""
     return f"Del {period.first:%d/%m/%Y} al {period.last:%d/%m/%Y}"
 
 
@@ -51,14 +40,14 @@ def _rows(section: Section) -> Iterator[list[Any]]:
         yield from ([], [table.title]) if table.title else ()
         yield list(table.columns)
         for row in table.rows:
-            yield [_plain(cell) for cell in row]
+            yield [plain(cell) for cell in row]
 
 
-def _plain(cell: Cell) -> Any:
+def plain(cell: Cell) -> Any:
     """Return a value that spreadsheets know, and no text that they would take for a formula."""
     match cell:
         case Link(text=text) | str(text):
-            return defused(text)
+            return defused(_UNWRITTEN.sub("", text).strip())
         case datetime():
             return timezone.localtime(cell).replace(tzinfo=None, microsecond=0)
         case timedelta():

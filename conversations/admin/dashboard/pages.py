@@ -15,11 +15,12 @@ from conversations.admin.dashboard import asked, files
 from conversations.admin.dashboard.sections import sections
 from conversations.models import AuditAction
 from conversations.reporting import Period
+from kavakbot import spreadsheets
 
 SEE = "conversations.view_dashboard"
 _TYPES = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", files.as_workbook),
+    "xlsx": (spreadsheets.XLSX, files.as_workbook),
 }
 
 

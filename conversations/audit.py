@@ -12,9 +12,15 @@ Actor = AbstractBaseUser | AnonymousUser | str
 
 
 def record(
-    action: AuditAction, *, by: Actor, contact_ids: Iterable[UUID], conversation_id: UUID | None = None, page: str = ""
+    action: AuditAction,
+    *,
+    by: Actor,
+    contact_ids: Iterable[UUID],
+    conversation_id: UUID | None = None,
+    page: str = "",
+    about: str = "",
 ) -> None:
-    """Write one look down, at one customer or at all of a list."""
+    """Write one look down, at one customer or at all of a list or a file."""
     user = by if isinstance(by, AbstractBaseUser) else None
     actor = user.get_username() if user else str(by)
     AuditEntry.objects.create(
@@ -24,4 +30,5 @@ def record(
         contact_ids=list(dict.fromkeys(contact_ids)),
         conversation_id=conversation_id,
         page=page,
+        about=about,
     )

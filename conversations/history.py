@@ -10,7 +10,7 @@ from django.db.models import Q
 from conversations.agent import Booked, PastTurn, TurnInput
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
-from conversations.models import Appointment, DeliveryState, DialogueMemory, Direction, Message, Turn, origin_of
+from conversations.models import UNSENT, Appointment, DialogueMemory, Direction, Message, Turn, origin_of
 from conversations.whatsapp import arrivals
 
 PAST_TURNS = 8
@@ -114,7 +114,7 @@ def _past_turn(messages: Sequence[Message]) -> PastTurn:
 
 def _was_never_sent(message: Message) -> bool:
     delivery = getattr(message, "delivery", None)
-    return delivery is not None and delivery.state in {DeliveryState.DRAFT, DeliveryState.CANCELLED}
+    return delivery is not None and delivery.state in UNSENT
 
 
 def _joined(bodies: Sequence[str]) -> str:

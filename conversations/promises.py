@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from conversations import effects
 from conversations.agent import Book, CancelVisit, Effect, HandOver, KeepQuote, NoteTradeIn
-from conversations.models import Conversation, Delivery, DeliveryState, Promise, Turn
+from conversations.models import UNSENT, Conversation, Delivery, Promise, Turn
 
 # What the customer would believe only from the reply. The rest is true whether or not it is sent: the question that
 # nothing answered, the name that was given, the message that needs a person.
@@ -22,7 +22,6 @@ _PROMISES: dict[str, type[Effect]] = {
     Promise.NOTE_TRADE_IN: NoteTradeIn,
 }
 _NAMES = {kind: name for name, kind in _PROMISES.items()}
-_UNSENT = (DeliveryState.DRAFT, DeliveryState.CANCELLED)
 
 
 def told_apart(wanted: Iterable[Effect]) -> tuple[list[Effect], list[Effect]]:
@@ -47,7 +46,7 @@ def keep(conversation_id: UUID) -> int:
     Nobody thinks again here: a slot that somebody else took meanwhile is left to a person, as in a turn's last try.
     """
     told = Q(message__turn=OuterRef("pk")) | Q(message__instead_of=OuterRef("pk"))
-    sent = Delivery.objects.filter(told, message__conversation_id=conversation_id).exclude(state__in=_UNSENT)
+    sent = Delivery.objects.filter(told, message__conversation_id=conversation_id).exclude(state__in=UNSENT)
     due = Turn.objects.filter(Exists(sent), conversation_id=conversation_id, held__isnull=False)
     if not due.exists():  # nearly always
         return 0

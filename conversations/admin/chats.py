@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conversations import calling, drafts, ownership, transcript, writing
 from conversations.admin import composer
+from conversations.admin.exports import ChatExport
 from conversations.admin.inbox import Assignee, Inbox, Tagged, WhoseTurn
 from conversations.admin.scenario_download import download_scenarios
 from conversations.admin.shown_cars import ShownCarFilter
@@ -32,7 +33,7 @@ _OPENED, _MOST_OPENED = "chats_opened", 10
 
 
 @admin.register(Conversation)
-class ConversationAdmin(Inbox, SidePanel):
+class ConversationAdmin(Inbox, SidePanel, ChatExport):
     """Read chats; take them over, write in them and give them back."""
 
     list_filter = (WhoseTurn, "channel", "state", "mode", ("assigned_to", Assignee), Tagged, ShownCarFilter)

@@ -19,6 +19,8 @@ from kavakbot.pages import CountedOnce, FirstPages
 
 # A person reads the list before it is confirmed, and each may take seconds.
 MOST = 20
+# Of everybody who is in a file, those whom its line of the trail leads to.
+_MOST_NAMED = 200
 
 
 @admin.register(Contact)
@@ -102,13 +104,13 @@ class ContactAdmin(ChatPages[Contact]):
 class AuditEntryAdmin(ReadOnly, CountedOnce[AuditEntry]):
     """Who looked at whom, the newest first."""
 
-    list_display = ("happened_at", "actor", "action", "what", "contacts", "conversation_id")
+    list_display = ("happened_at", "actor", "action", "what", "about", "contacts", "conversation_id")
     list_filter = ("action", "page", "happened_at")
     search_fields = ("actor",)
     search_help_text = "Quién, o el id de un contacto o de una conversación"
     date_hierarchy = "happened_at"
     paginator = FirstPages
-    fields = ("happened_at", "actor", "user", "action", "what", "everybody", "conversation_id")
+    fields = ("happened_at", "actor", "user", "action", "what", "about", "everybody", "conversation_id")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
@@ -135,8 +137,10 @@ class AuditEntryAdmin(ReadOnly, CountedOnce[AuditEntry]):
 
     @admin.display(description="contactos")
     def everybody(self, entry: AuditEntry) -> str:
-        """Lead to each of them."""
-        return format_html_join("", "{}<br>", ((_linked(key),) for key in entry.contact_ids)) or "—"
+        """Lead to each of them, of a file to the first."""
+        named = format_html_join("", "{}<br>", ((_linked(key),) for key in entry.contact_ids[:_MOST_NAMED])) or "—"
+        further = len(entry.contact_ids) - _MOST_NAMED
+        return format_html("{}y {} más", named, f"{further:,}") if further > 0 else named
 
 
 def _linked(contact_id: UUID) -> str:

@@ -18,8 +18,8 @@ from conversations.admin.looks import ChatPages
 from conversations.admin.saved_views import SavedViews
 from conversations.models import (
     TRIALS,
+    UNSENT,
     Conversation,
-    DeliveryState,
     Direction,
     Lead,
     LeadState,
@@ -31,6 +31,7 @@ from conversations.models import (
     Tagging,
 )
 from conversations.models.conversation import ConversationQuerySet
+from conversations.models.message import writer
 from kavakbot.masking import beginning
 from kavakbot.pages import CountedList
 
@@ -61,9 +62,7 @@ class _Lines(CountedList):
 
 def _told(chats: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Bring along what was said last and how far the customer has come."""
-    heard = Message.objects.filter(conversation=OuterRef("pk")).exclude(
-        delivery__state__in=[DeliveryState.DRAFT, DeliveryState.CANCELLED]
-    )
+    heard = Message.objects.filter(conversation=OuterRef("pk")).exclude(delivery__state__in=UNSENT)
     latest = JSONObject(
         direction="direction",
         body=Left("body", _EXCERPT + 1),  # tells whether there is more
@@ -256,7 +255,7 @@ def _whose(chat: Conversation) -> str:
 def _by(latest: dict[str, Any]) -> str:
     if latest.get("direction") != Direction.OUT:
         return ""
-    return f"{latest.get('author') or ('Bot' if latest.get('turn') else 'Sistema')}: "
+    return f"{writer(latest.get('author'), latest.get('turn'))}: "
 
 
 def _moment(at: datetime | None) -> str:

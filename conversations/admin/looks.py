@@ -65,9 +65,16 @@ class ChatPages(PrivateList[_Row]):
         action: AuditAction,
         contact_ids: Iterable[UUID],
         conversation_id: UUID | None = None,
+        about: str = "",
     ) -> None:
-        page = str(self.opts.model_name)
-        audit.record(action, by=request.user, contact_ids=contact_ids, conversation_id=conversation_id, page=page)
+        audit.record(
+            action,
+            by=request.user,
+            contact_ids=contact_ids,
+            conversation_id=conversation_id,
+            page=str(self.opts.model_name),
+            about=about,
+        )
 
 
 def _given(response: HttpResponse, name: str) -> Any:

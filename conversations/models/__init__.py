@@ -5,7 +5,7 @@ from conversations.models.appointment import Appointment, AppointmentState
 from conversations.models.canned_reply import CannedReply
 from conversations.models.contact import Contact
 from conversations.models.conversation import TRIALS, Channel, Conversation, DialogueMemory, Mode, State, origin_of
-from conversations.models.delivery import Delivery, DeliveryState
+from conversations.models.delivery import UNSENT, Delivery, DeliveryState
 from conversations.models.lead import OPEN, Lead, LeadKind, LeadState, LostReason
 from conversations.models.message import Direction, Message
 from conversations.models.note import Note
@@ -25,6 +25,7 @@ from conversations.models.worker_beat import WorkerBeat
 __all__ = [
     "OPEN",
     "TRIALS",
+    "UNSENT",
     "AlertKind",
     "Appointment",
     "AppointmentState",

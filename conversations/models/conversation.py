@@ -44,6 +44,8 @@ class Mode(models.TextChoices):
     OFF = "off", "No contesta"
 
 
+# Before its id, the name of a chat to other apps.
+ORIGIN = "chat:"
 # The chats that the bot answers by itself.
 BOTS = models.Q(state=State.BOT, mode=Mode.AUTO)
 
@@ -62,6 +64,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def for_the_bot(self) -> "ConversationQuerySet":
         """Those that wait for the bot."""
         return self.waiting().filter(BOTS)
+
+    def with_origins(self) -> "ConversationQuerySet":
+        """Each with the name by which it asks other apps to keep something for it."""
+        return self.annotate(origin=Concat(Value(ORIGIN), Cast("pk", models.CharField())))
 
 
 class Conversation(models.Model):
@@ -143,18 +149,15 @@ class Conversation(models.Model):
         return self.seen_at is None or self.seen_at < self.last_message_at
 
 
-ORIGIN = "chat:"
-
-
 def origin_of(conversation_id: uuid.UUID) -> str:
     """Return the name by which a chat asks other apps to keep something for it; to them it is opaque."""
     return f"{ORIGIN}{conversation_id}"
 
 
-def origins(chats: models.QuerySet[Conversation]) -> models.QuerySet[Any, Any]:
+def origins(chats: ConversationQuerySet) -> models.QuerySet[Any, Any]:
     """Return the names of chats as a query to look for, or not to look for, among what other apps keep."""
-    name = Concat(Value(ORIGIN), Cast("pk", models.CharField()))
-    return chats.order_by().annotate(origin=name).values("origin")
+    named: models.QuerySet[Any, Any] = chats.order_by().with_origins()
+    return named.values("origin")
 
 
 class DialogueMemory(models.Model):

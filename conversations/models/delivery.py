@@ -23,6 +23,10 @@ class DeliveryState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelado"
 
 
+# What the customer has not seen and, as it is, never will.
+UNSENT = (DeliveryState.DRAFT, DeliveryState.CANCELLED)
+
+
 class Delivery(models.Model):
     """One outgoing message on its way; the id goes to the provider and comes back with its callbacks."""
 

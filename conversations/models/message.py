@@ -22,6 +22,11 @@ class Direction(models.TextChoices):
     OUT = "out", "Nosotros"
 
 
+def writer(author: str | None, turn: int | None) -> str:
+    """Name who of us wrote a message: a person, the bot in one of its turns, or the system by itself."""
+    return author or ("Bot" if turn else "Sistema")
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """Reads of the transcript."""
 

@@ -38,6 +38,7 @@ class AuditAction(models.TextChoices):
     SEARCHED = "searched", "Buscó por teléfono"
     DOWNLOADED = "downloaded", "Descargó el chat como escenario"
     REPORTED = "reported", "Descargó el tablero"
+    EXTRACTED = "extracted", "Exportó chats o mensajes"
     EXPORTED = "exported", "Exportó todos sus datos"
     ERASED = "erased", "Borró todos sus datos"
 
@@ -56,6 +57,8 @@ class AuditEntry(models.Model):
     conversation_id = models.UUIDField("id de la conversación", null=True, blank=True)
     # The kind of page, such as `lead`; what was asked for there is not kept, since it may name somebody.
     page = models.CharField("página", max_length=40, blank=True)
+    # Of a file: how many rows of what days. PostgreSQL fills it for who does not know of it yet, as an older release.
+    about = models.CharField("qué", max_length=120, blank=True, db_default="")
     happened_at = models.DateTimeField("fecha", auto_now_add=True, db_index=True)
 
     class Meta:

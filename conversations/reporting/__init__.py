@@ -3,7 +3,7 @@
 What is tried out in a terminal or a simulator counts nowhere but in what models cost.
 """
 
-from conversations.reporting.chats import Handovers, Speed, Talk, TalkOfDay, handovers, speed_of_bot, talk
+from conversations.reporting.chats import Handovers, Speed, Talk, TalkOfDay, handed_over, handovers, speed_of_bot, talk
 from conversations.reporting.costs import Cost, CostOfDay, cost
 from conversations.reporting.demand import Demand, Unmet, Wanted, demand
 from conversations.reporting.failures import Failure, Question, failures, questions
@@ -27,6 +27,7 @@ __all__ = [
     "cost",
     "demand",
     "failures",
+    "handed_over",
     "handovers",
     "leads",
     "questions",

@@ -162,12 +162,12 @@ def speed_of_bot(period: Period) -> Speed:
 
 def handovers(period: Period) -> Handovers:
     """Count what the bot left to people, and measure until somebody of the team wrote in the chat."""
-    handed = Turn.objects.filter(period.holds("created_at"), _handed_over())
+    handed = Turn.objects.filter(period.holds("created_at"), handed_over())
     written = Message.objects.filter(
         conversation=OuterRef("conversation"), author__isnull=False, created_at__gte=OuterRef("created_at")
     )
     first = Subquery(written.order_by("pk").values("created_at")[:1], output_field=DateTimeField())
-    unsafe, complaint = _handed_over(reason=NO_SAFE_ANSWER), _handed_over(kind=HandoverKind.COMPLAINT)
+    unsafe, complaint = handed_over(reason=NO_SAFE_ANSWER), handed_over(kind=HandoverKind.COMPLAINT)
     took = ExpressionWrapper(F("done_at") - F("created_at"), output_field=DurationField())
     found = (
         _of_customers(handed)
@@ -195,7 +195,8 @@ def _speed(took: ExpressionWrapper[Any]) -> dict[str, Aggregate]:
     return {"answered": Count(took), "median": _Percentile(took, share=0.5), "slow": _Percentile(took, share=0.95)}
 
 
-def _handed_over(**how: str) -> Q:
+def handed_over(**how: str) -> Q:
+    """Match the turns that left their chat to people."""
     return Q(plan__contains=[{"part": "handover", **how}])
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 def pages(rows):
     """Yield addresses: the pages beside the usual ones, and of every row those that look like no other's."""
     yield from (reverse("dashboard"), reverse("admin:conversations_lead_board"))
+    yield reverse("admin:conversations_conversation_export")
     yield from (reverse(f"admin:{name}") for name in ("index", "password_change", "catalog_car_import"))
     yield from (reverse(f"admin:{name}") for name in ("financing_quote_calculator", "knowledge_source_trial"))
     yield from (f"{reverse('admin:knowledge_source_add')}?kind={kind}" for kind in ("url", "faq", "file"))

@@ -2,12 +2,14 @@
 
 import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from conversations.models import AuditEntry, Contact, Conversation, Message, ToolCall
 from conversations.tests import office
@@ -28,6 +30,10 @@ def pages(rows):
         yield reverse(f"{name}_changelist"), ("listed", of) if "list" in shown else None
         for page in ("change", "history"):
             yield reverse(f"{name}_{page}", args=[pk]), ("read", of) if "one" in shown else None
+    today = timezone.localdate()
+    for what in ("conversaciones", "mensajes"):
+        asked = urlencode({"desde": today, "hasta": today, "filas": what, "formato": "csv"})
+        yield f"{reverse('admin:conversations_conversation_export')}?{asked}", ("extracted", "conversation")
     source, quote = rows["knowledge.source"].pk, rows["financing.quote"].pk
     for page in (
         reverse("admin:index"),

@@ -101,6 +101,7 @@ OTHERS = """
     conversations_conversation_proposal  post  vg
     conversations_conversation_seen   post  vga
     conversations_conversation_bubbles  get  vga
+    conversations_conversation_export  get  vga
     conversations_conversation_give   post  vg
     conversations_conversation_note   post  vg
     conversations_conversation_tag    post  vg

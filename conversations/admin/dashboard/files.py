@@ -47,7 +47,7 @@ def plain(cell: Cell) -> Any:
     """Return a value that spreadsheets know, and no text that they would take for a formula."""
     match cell:
         case Link(text=text) | str(text):
-            return defused(_UNWRITTEN.sub("", text).strip())
+            return defused(_UNWRITTEN.sub("", text).strip()) or None
         case datetime():
             return timezone.localtime(cell).replace(tzinfo=None, microsecond=0)
         case timedelta():

@@ -40,11 +40,12 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
         return None
     came_with = [arrivals.attachments(message.media, message.raw) for message in messages]
     linked = [number for message in messages for number in arrivals.cars_linked(message.raw, message.body)]
+    bubbles = [sid for message in messages if (sid := arrivals.quoted(message.raw))]
     memory = DialogueMemory.objects.filter(conversation_id=conversation_id).first()
     turn = TurnInput(
         messages=tuple(arrivals.words(message.body, message.media) or ATTACHMENT for message in messages),
         past=tuple(_past_turns(conversation_id)),
-        state=DialogueState.from_json(memory.data) if memory else DialogueState(),
+        state=_pointed_at(bubbles, DialogueState.from_json(memory.data) if memory else DialogueState()),
         origin=origin_of(conversation_id),
         seed=f"{conversation_id}:{Turn.objects.filter(conversation_id=conversation_id).count()}",
         booked=_booked(conversation_id),
@@ -52,6 +53,13 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
         advertised=tuple(dict.fromkeys(linked)),
     )
     return Unanswered(turn=turn, message_ids=tuple(message.pk for message in messages), asked_at=messages[0].created_at)
+
+
+def _pointed_at(bubbles: Sequence[str], state: DialogueState) -> DialogueState:
+    """Return the memory with the cars of the bubble quoted last as those that are talked about."""
+    turns = Turn.objects.filter(messages__sid__in=bubbles, messages__direction=Direction.OUT) if bubbles else ()
+    cars = next((cars for turn in turns if (cars := turn.cars)), ())
+    return state.quoting(cars) if cars else state
 
 
 def load_alone(conversation_id: UUID) -> Unanswered | None:

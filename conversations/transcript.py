@@ -1,14 +1,17 @@
 """A chat as people read it: the newest bubbles with their ticks, and why a message did not arrive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.utils.text import Truncator
 
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, ToolCall
-from conversations.whatsapp import error_codes
+from conversations.whatsapp import arrivals, error_codes
 
 NEWEST = 200
+_LONGEST_QUOTED = 120
 _TICKS = {
     DeliveryState.DRAFT: "borrador",
     DeliveryState.PENDING: "por enviar",
@@ -32,6 +35,7 @@ class Bubble:
     ticks: str
     failed: bool
     reason: str
+    quoted: str = ""  # what the message replies to
 
     @property
     def photos(self) -> list[str]:
@@ -53,10 +57,18 @@ def latest(conversation: Conversation) -> Transcript:
     calls = Prefetch("turn__tool_calls", ToolCall.objects.order_by("position"))
     newest = Message.objects.filter(conversation=conversation).order_by("-pk").prefetch_related(calls)
     shown = list(newest.select_related("turn", "delivery", "author")[: NEWEST + 1])
-    return Transcript([_bubble(message) for message in reversed(shown[:NEWEST])], more=len(shown) > NEWEST)
+    said = _said([sid for message in shown if (sid := arrivals.quoted(message.raw))], conversation)
+    bubbles = [_bubble(message, said) for message in reversed(shown[:NEWEST])]
+    return Transcript(bubbles, more=len(shown) > NEWEST)
 
 
-def _bubble(message: Message) -> Bubble:
+def _said(sids: list[str], conversation: Conversation) -> dict[str, str]:
+    """Return how the messages that are quoted begin."""
+    quoted = Message.objects.filter(conversation=conversation, sid__in=sids) if sids else Message.objects.none()
+    return {message.sid or "": Truncator(message.body).chars(_LONGEST_QUOTED) for message in quoted}
+
+
+def _bubble(message: Message, said: Mapping[str, str]) -> Bubble:
     delivery: Delivery | None = getattr(message, "delivery", None)
     state = DeliveryState(delivery.state) if delivery else None
     return Bubble(
@@ -64,4 +76,5 @@ def _bubble(message: Message) -> Bubble:
         ticks=_TICKS[state] if state else "",
         failed=state in {DeliveryState.REFUSED, DeliveryState.NEEDS_STAFF},
         reason=error_codes.explain(delivery.error) if delivery and delivery.error else "",
+        quoted=said.get(arrivals.quoted(message.raw), ""),
     )

@@ -94,6 +94,12 @@ class DialogueState:
         earlier = tuple(number for number in spoken_of if number != stock_id)
         return replace(self, focus=stock_id, earlier=earlier[:MOST_EARLIER])
 
+    def quoting(self, cars: tuple[int, ...]) -> "DialogueState":
+        """Talk about the cars of an earlier reply again: the one of a card, or a list to choose from."""
+        if len(cars) == 1:
+            return self.with_focus(cars[0])
+        return replace(self, shown=cars, offset=0, total=len(cars)).with_focus(None)
+
     def looks_of(self, *stock_ids: int) -> tuple[Seen, ...]:
         """Return what these cars looked like, where that is remembered."""
         by_id = {car.stock_id: car for car in self.seen}

@@ -1,7 +1,9 @@
 """How one turn was answered: the brain, its plan, what the guard said, and every tool call."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Func, Q, When
@@ -73,6 +75,22 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"Turno {self.pk} ({self.brain})"
+
+    @property
+    def cars(self) -> tuple[int, ...]:
+        """The stock numbers that the reply shows or quotes, in order."""
+        shown = [number for part in self.plan for number in part.get("ids", ()) if part["part"] in {"cars", "compare"}]
+        quoted = {part["ref"] for part in self.plan if part["part"] == "quote"}
+        calls = self.tool_calls.filter(ref__in=quoted) if quoted and not shown else ()
+        return tuple(shown) or tuple(call.result["car"]["stock_id"] for call in calls if call.result.get("car"))
+
+    @property
+    def pesos(self) -> Decimal | None:
+        """What a model took for it in MXN, or None where prices are not known."""
+        read, written = settings.AGENT_INPUT_PRICE, settings.AGENT_OUTPUT_PRICE
+        if not read + written:
+            return None
+        return (self.input_tokens * read + self.output_tokens * written) / 1_000_000
 
     @property
     def promises(self) -> list[str]:

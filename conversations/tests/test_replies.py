@@ -7,11 +7,12 @@ import pytest
 
 from catalog import search
 from catalog.models import Car
-from conversations import turns
+from conversations import transcript, turns
 from conversations.agent import Deps, TurnInput, choose_brain, respond
 from conversations.dialogue import sentences, wording
 from conversations.dialogue.sentences import Sentence, Voice
 from conversations.dialogue.state import DialogueState
+from conversations.models import Direction, Message
 from conversations.tests import cast
 from financing.models import FinancingPolicy, Quote
 
@@ -172,3 +173,19 @@ def test_who_writes_english_is_never_left_without_an_answer(showroom):
         assert wording.CANNOT_ANSWER.english not in outcome.text
         assert "Toyota Corolla 2020" in outcome.text
         state = replace(outcome.state, language="en")
+
+
+def test_a_quoted_bubble_says_which_car_is_meant(showroom):
+    for body in ("versa 2018", "corolla"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    first = chat.messages.filter(direction=Direction.OUT).earliest("pk")
+    Message.objects.filter(pk=first.pk).update(sid="SMfirst")
+
+    cast.writes("este con 60 mil a 4 años")
+    Message.objects.filter(body__startswith="este").update(raw={"OriginalRepliedMessageSid": "SMfirst"})
+    turns.answer(chat.pk, brain=choose_brain("offline"))
+
+    assert "*Nissan Versa 2018*" in cast.replies(chat)[-1]
+    [*_, quoting, _] = transcript.latest(chat).bubbles
+    assert "Versa 2018" in quoting.quoted

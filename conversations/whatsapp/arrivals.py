@@ -36,6 +36,11 @@ def cars_linked(raw: Mapping[str, str], body: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(number) for number in found))[:_MOST_CARS]
 
 
+def quoted(raw: Mapping[str, str]) -> str:
+    """Return the sid of the message that this one replies to, if it quotes one."""
+    return raw.get("OriginalRepliedMessageSid", "")
+
+
 def _places(raw: Mapping[str, str]) -> Iterator[Attachment]:
     try:
         latitude, longitude = Decimal(raw["Latitude"]), Decimal(raw["Longitude"])

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from conversations import agent, delivery, inbox, leases, turns
-from conversations.models import Channel, Conversation, Message, Turn
+from conversations.models import Channel, Conversation, Message
 from conversations.whatsapp.messages import Inbound, clean
 from kavakbot.errors import KavakbotError
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             "say": text,
             "reply": _replies(message),
             "tools": [_tool(call) for call in turn.tool_calls.all()] if turn else [],
-            "cars": _cars(turn) if turn else [],
+            "cars": list(turn.cars) if turn else [],
             "state": Conversation.objects.get(pk=message.conversation_id).state,
             "brain": turn.brain if turn else "offline",
             "guard": {"blocked": len(turn.verdicts) if turn else 0},
@@ -96,11 +96,3 @@ def _replies(message: Message) -> list[str]:
 
 def _tool(call: Any) -> dict[str, Any]:
     return {"name": call.name, "args": call.args, "ok": call.ok, "ms": call.milliseconds}
-
-
-def _cars(turn: Turn) -> list[int]:
-    """Return the stock numbers the reply shows or quotes."""
-    shown = [number for part in turn.plan if part["part"] in {"cars", "compare"} for number in part["ids"]]
-    quoted = {part["ref"] for part in turn.plan if part["part"] == "quote"}
-    calls = turn.tool_calls.filter(ref__in=quoted)
-    return shown or [call.result["car"]["stock_id"] for call in calls if call.result.get("car")]

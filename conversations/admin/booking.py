@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -24,7 +25,12 @@ from conversations.admin.shown_cars import cars_shown
 from conversations.models import TRIALS, Appointment, Conversation, LeadKind
 
 _FULL = "Ese horario ya está lleno: elige otro, o marca que se agende de todos modos."
+_TOO_FAR = "Elige un día de aquí a 90 días."
 _OFF_SALE = {Car.Status.SOLD, Car.Status.WITHDRAWN}
+
+
+def _days_ahead(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
 
 
 class DriveForm(forms.Form):
@@ -35,7 +41,14 @@ class DriveForm(forms.Form):
         label="Número de inventario", required=False, min_value=1, max_value=HIGHEST_STOCK_ID, help_text="De otro auto."
     )
     branch = forms.ModelChoiceField(Branch.objects.active(), label="Sucursal", empty_label="Elige una")
-    day = forms.DateField(label="Día", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(
+        label="Día",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[
+            MinValueValidator(timezone.localdate, _TOO_FAR),
+            MaxValueValidator(lambda: _days_ahead(90), _TOO_FAR),
+        ],
+    )
     starts_at = forms.TypedChoiceField(
         label="Hora",
         coerce=datetime.fromisoformat,
@@ -123,7 +136,7 @@ class Booking(ChatPages[Appointment]):
 
 def _begun(request: HttpRequest, coming: Appointment | None) -> dict[str, Any]:
     """Return what the form begins with: what was chosen so far, the test drive to move, or tomorrow."""
-    day: date = coming.branch.local(coming.starts_at).date() if coming else timezone.localdate() + timedelta(days=1)
+    day: date = coming.branch.local(coming.starts_at).date() if coming else _days_ahead(1)
     begins = {"branch": coming.branch_id if coming else None, "car": coming.car_id if coming else None, "day": day}
     return begins | {name: request.GET[name] for name in ("branch", "day") if name in request.GET}
 

@@ -101,6 +101,8 @@ def test_the_one_that_a_customer_has_coming_is_moved(ventas, norte):
         ({"starts_at": ""}, "Elige una hora"),
         ({"starts": tomorrow(20)}, "Esa hora no es de ese día"),
         ({"starts": tomorrow() - timedelta(days=3)}, "Ese día no hay pruebas de manejo"),
+        ({"day": "9999-12-31"}, "de aquí a 90 días"),
+        ({"day": "0001-01-01"}, "de aquí a 90 días"),
     ],
 )
 def test_what_cannot_be_is_said_in_the_form(ventas, norte, told, why):

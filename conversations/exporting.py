@@ -14,7 +14,7 @@ from conversations.reporting import Period, handed_over
 from conversations.whatsapp import arrivals, error_codes
 from financing.models import Quote
 
-_ROWS_AT_ONCE = 1000
+_ROWS_AT_ONCE = 250
 _CHAT = (
     *("conversación", "canal", "cliente", "teléfono", "responde", "el bot", "asignada a", "etapa", "etiquetas"),
     *("creada", "último mensaje", "recibidos", "enviados", "pases a una persona", "cotizaciones", "cita"),

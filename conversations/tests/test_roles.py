@@ -107,6 +107,8 @@ OTHERS = """
     conversations_conversation_tag    post  vg
     conversations_conversation_view_save  post  vga
     conversations_conversation_view_drop  post  vga
+    conversations_appointment_book    get   vg
+    conversations_appointment_book    post  vg
     conversations_tradein_begin       post  vg
     conversations_tradein_photo       get   vga
     conversations_lead_board          get   vga
@@ -190,7 +192,7 @@ def test_the_pages_beside_the_usual_ones_ask_as_well(everything, staff):
         of_a_chat = ("write", "take", "proposal", "note", "tag", "bubbles", "give")
         single = ("password_change", "pdf", "file", "review", "rotate", "move", *of_a_chat)
         args = [pk] if name.endswith(single) or name == "catalog_importrun_rejects" else []
-        args = [everything["conversations.conversation"].pk] if name == "conversations_tradein_begin" else args
+        args = [everything["conversations.conversation"].pk] if name.endswith(("_tradein_begin", "_book")) else args
         args = [pk, UUID(int=0)] if name == "conversations_tradein_photo" else args
         args = [pk, passage.pk] if name == "knowledge_source_passage" else args
         for letter, browser in staff.items():

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -174,6 +175,15 @@ class TestTheFiles:
         assert AuditEntry.objects.count() == 2
         trail = office.role("gerencia").get(TRAIL, {"q": luis.contact_id})
         assert about in trail.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_line_of_a_large_file_leads_to_the_first_of_them_and_counts_the_rest(admin_client):
+    entry = AuditEntry.objects.create(action="extracted", actor="beto", contact_ids=[UUID(int=n) for n in range(1203)])
+    page = admin_client.get(reverse("admin:conversations_auditentry_change", args=[entry.pk])).content.decode()
+    assert "y 1,003 más" in page
+    assert str(UUID(int=199)) in page
+    assert str(UUID(int=200)) not in page
 
 
 @pytest.mark.django_db

@@ -57,10 +57,13 @@ class DriveForm(forms.Form):
     )
     overbook = forms.BooleanField(label="Agendar aunque el horario esté lleno", required=False)
 
-    def __init__(self, conversation: Conversation, data: Any = None, *, initial: Any = None) -> None:
+    def __init__(
+        self, conversation: Conversation, coming: Appointment | None, data: Any = None, *, initial: Any = None
+    ) -> None:
         super().__init__(data, initial=initial, label_suffix="")
-        shown = [car.pk for car in cars_shown(conversation) if car.status not in _OFF_SALE]
-        cast("forms.ModelChoiceField[Car]", self.fields["car"]).queryset = Car.objects.filter(pk__in=shown)
+        cars = [*cars_shown(conversation), *([coming.car] if coming and coming.car else [])]
+        shown = [car.pk for car in cars if car.status not in _OFF_SALE]
+        cast("forms.ModelChoiceField[Car]", self.fields["car"]).queryset = Car.objects.live().filter(pk__in=shown)
         if not shown:
             del self.fields["car"]
         cast("forms.TypedChoiceField", self.fields["starts_at"]).choices = self._hours()
@@ -112,15 +115,17 @@ class Booking(ChatPages[Appointment]):
         if not self.has_change_permission(request):
             raise PermissionDenied
         conversation = get_object_or_404(Conversation.objects.exclude(channel__in=TRIALS), pk=chat)
-        coming = Appointment.objects.upcoming().filter(conversation=conversation).select_related("branch").first()
+        coming = (
+            Appointment.objects.upcoming().filter(conversation=conversation).select_related("branch", "car").first()
+        )
         if request.method == "POST":
-            form = DriveForm(conversation, request.POST)
+            form = DriveForm(conversation, coming, request.POST)
             if form.is_valid() and (booked := _book(conversation, form, moves=coming)):
                 self.log_change(request, booked, f"Agendada: {booked}")
                 messages.success(request, f"Prueba de manejo: {booked}. Avísale al cliente en su chat.")
                 return HttpResponseRedirect(reverse("admin:conversations_conversation_change", args=[chat]))
         else:
-            form = DriveForm(conversation, initial=_begun(request, coming))
+            form = DriveForm(conversation, coming, initial=_begun(request, coming))
         self._record_one(request, conversation)
         context = {
             **self.admin_site.each_context(request),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from catalog.models import Branch, Car
-from catalog.tests.pages import text
+from catalog.tests.pages import fields, text
 from conversations import turns
 from conversations.models import (
     Appointment,
@@ -86,7 +86,11 @@ def test_a_full_hour_is_refused_unless_somebody_means_it(ventas, norte):
 def test_the_one_that_a_customer_has_coming_is_moved(ventas, norte):
     chat = cast.ana_chat()
     book(ventas, chat)
-    assert "que se cambia por ésta" in text(ventas.get(page(chat)))
+    begun = ventas.get(page(chat))
+    assert "que se cambia por ésta" in text(begun)
+    its_car = fields(begun, "#content-main form")["car"]
+    book(ventas, chat, starts=tomorrow(16), car=its_car, stock_id="")
+    assert booked() == [(101, tomorrow(16))]
     book(ventas, chat, starts=tomorrow(16), stock_id=104)
     assert booked() == [(104, tomorrow(16))]
 

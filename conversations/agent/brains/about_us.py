@@ -184,8 +184,7 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
         return pages
     pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
     if pages:
-        nearest = () if any(excerpt.sure for excerpt in pages) else (Say(wording.NOT_EXACTLY),)
-        return *nearest, *_told(thinking, pages)
+        return _told_as_near_as_it_is(thinking, pages)
     sites = _sites_without_hours(thinking, question)
     if sites:
         return sites
@@ -201,18 +200,16 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
-    given_in = reading.read(thinking.said.text).topic_names & _OF_GIVING_IN
-    if given_in and not telling and not bearing.demands_a_figure(question):
+    of_figures = bearing.demands_a_figure(question)
+    if telling and not of_figures:
+        return _told_as_near_as_it_is(thinking, telling)  # "¿lo toman a cuenta?"
+    if not of_figures and reading.read(thinking.said.text).topic_names & _OF_GIVING_IN:
         return _from_pages(thinking, _GIVING_IN)  # "lo quiero dar a cuenta, ¿sí lo reciben?"
-    if telling and not bearing.demands_a_figure(question):
-        nearest = () if any(page.sure for page in telling) else (Say(wording.NOT_EXACTLY),)
-        return *nearest, *_told(thinking, telling)  # "¿lo toman a cuenta?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
     if any("vend" in fold(f"{last_heading(page.heading)} {page.text}") for page in pages):
         return _from_pages(thinking, question)
     # Of what no page of selling says, one of buying says nothing.
-    unknown = other_topics or bearing.demands_a_figure(question)
-    if not unknown:
+    if not (other_topics or of_figures):
         return _from_pages(thinking, _SELLING)
     return _sites_without_hours(thinking, question) or (Say(wording.NO_DATUM),)
 
@@ -229,6 +226,12 @@ def _shares_words(question: str, text: str) -> bool:
         {word[:_TELLING] for word in lexer.words(fold(one)) if len(word) >= _TELLING} for one in (question, text)
     )
     return bool(asked) and len(asked & there) >= min(_ENOUGH_SHARED, len(asked))
+
+
+def _told_as_near_as_it_is(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+    """Quote pages, and say first where none of them is sure to answer."""
+    nearest = () if any(page.sure for page in pages) else (Say(wording.NOT_EXACTLY),)
+    return *nearest, *_told(thinking, pages)
 
 
 def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.text import Truncator
 
 from conversations.models import Conversation, Delivery, DeliveryState, Direction, Message, ToolCall
+from conversations.models.message import writer
 from conversations.whatsapp import arrivals, error_codes
 
 NEWEST = 200
@@ -36,6 +37,12 @@ class Bubble:
     failed: bool
     reason: str
     quoted: str = ""  # what the message replies to
+
+    @property
+    def writer(self) -> str:
+        """Who of us wrote it."""
+        author = self.message.author
+        return writer(str(author) if author else None, self.message.turn_id)
 
     @property
     def photos(self) -> list[str]:

@@ -1,6 +1,7 @@
 """A file of cars meets the inventory."""
 
 import csv
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
 from decimal import Decimal
@@ -54,6 +55,14 @@ def test_the_sample_goes_in_whole_and_then_changes_nothing():
 
 
 @pytest.mark.skipif(not THE_REAL_FILE.exists(), reason="the real catalogue is not on this machine")
+def test_a_pipe_is_read_like_a_file_which_is_how_one_gets_into_a_container(tmp_path):
+    os.mkfifo(pipe := tmp_path / "stdin")
+    with ThreadPoolExecutor(1) as writer:
+        writer.submit(pipe.write_bytes, SAMPLE.read_bytes())
+        assert imported(pipe)[0] == 0
+    assert Car.objects.count() == 136
+
+
 def test_the_real_file_goes_in_whole_and_then_changes_nothing():
     assert imported(THE_REAL_FILE) == (0, ["created=100 updated=0 unchanged=0 rejected=0"])
     assert imported(THE_REAL_FILE) == (0, ["created=0 updated=0 unchanged=100 rejected=0"])

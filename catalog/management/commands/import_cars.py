@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -76,10 +77,18 @@ class Command(BaseCommand):
 
 
 def _opened(path: Path) -> IO[bytes]:
+    """A pipe, such as /dev/stdin in a container, is kept in a file first: a file of cars is read more than once."""
     try:
-        return path.open("rb")
+        file = path.open("rb")
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    if file.seekable():
+        return file
+    kept = tempfile.TemporaryFile()  # noqa: SIM115  whoever asked closes it
+    with file:
+        shutil.copyfileobj(file, kept)
+    kept.seek(0)
+    return kept
 
 
 @contextmanager

@@ -2,18 +2,27 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 
 def find(name: str) -> str | None:
-    """Return the variable's value; an empty one counts as not set."""
-    return os.environ.get(name) or None
+    """Return the variable's value, else what stands in the file that `NAME_FILE` names; empty counts as not set."""
+    return os.environ.get(name) or _in_file(f"{name}_FILE")
+
+
+def _in_file(variable: str) -> str | None:
+    """A secret in a file is seen by who may read the file; one in the environment, by `docker inspect` and children."""
+    path = os.environ.get(variable)
+    try:
+        return (Path(path).read_text(encoding="utf-8").strip() or None) if path else None
+    except OSError as error:
+        raise ValueError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
 
 
 def local_dir() -> Path:
@@ -43,7 +52,8 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
 
 def flag(name: str, *, default: bool) -> bool:
     """Return a yes/no setting (`1`, `true`, `yes`, `on` are yes)."""
-    return bool(env.bool(name)) if find(name) else default
+    value = find(name)
+    return default if value is None else value.lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 
 
 def number(name: str, default: float) -> float:
@@ -58,5 +68,13 @@ def number(name: str, default: float) -> float:
 
 
 def database_url() -> str:
-    """Return `DATABASE_URL`; the predecessor's `postgresql+asyncpg://` spelling is understood."""
-    return (find("DATABASE_URL") or "").replace("postgresql+asyncpg://", "postgresql://", 1)
+    """Return `DATABASE_URL`; the predecessor's `postgresql+asyncpg://` spelling is understood.
+
+    A URL without a password gets `POSTGRES_PASSWORD`, which compose's PostgreSQL reads from the same file.
+    """
+    url = (find("DATABASE_URL") or "").replace("postgresql+asyncpg://", "postgresql://", 1)
+    at, password = urlsplit(url), find("POSTGRES_PASSWORD")
+    if not password or not at.username or at.password:
+        return url
+    user, _, place = at.netloc.rpartition("@")
+    return at._replace(netloc=f"{user.rstrip(':')}:{quote(password, safe='')}@{place}").geturl()

@@ -81,8 +81,8 @@ def _parsed(request: HttpRequest) -> Inbound | None:
 
 def _is_signed(request: HttpRequest, *, sender: str = "") -> bool:
     """Whether the form is signed, by Twilio or for a made-up customer, and about our account."""
-    key = signature.key_for(sender)
-    if not signature.is_valid(request, public_base_url=settings.PUBLIC_BASE_URL, key=key):
+    base, keys = settings.PUBLIC_BASE_URL, signature.keys_for(sender)
+    if not any(signature.is_valid(request, public_base_url=base, key=key) for key in keys):
         return False
     account = request.POST.get("AccountSid")
     return not (account and settings.TWILIO_ACCOUNT_SID) or account == settings.TWILIO_ACCOUNT_SID

@@ -1,7 +1,9 @@
 """Access tokens of our own, for the clients that staff create where no identity provider issues any."""
 
 import hashlib
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import jwt
 from django.conf import settings
@@ -40,7 +42,7 @@ def issue(*, client_id: str, secret: str) -> tuple[str, timedelta] | None:
 
 def caller(token: str) -> ApiPrincipal:
     """Return the client that a token speaks for, with what it may do now; raises InvalidTokenError."""
-    claims = tokens.verified(token, key=signing_key(), algorithm=_ALGORITHM, issuer=_ISSUER)
+    claims = _verified(token)
     client = ApiClient.objects.usable().filter(client_id=claims["client_id"]).first()
     if client is None or not client.honours(claims.get("secret_version")):
         raise jwt.InvalidTokenError("The client, or the secret it came with, is not in use.")
@@ -49,6 +51,14 @@ def caller(token: str) -> ApiPrincipal:
     return ApiPrincipal(client.client_id, frozenset(able for able in _ABILITIES if able in granted))
 
 
-def signing_key() -> bytes:
+def _verified(token: str) -> dict[str, Any]:
+    """Return the claims of a token under our key, or one before it; raises InvalidTokenError."""
+    for before in settings.SECRET_KEY_FALLBACKS:
+        with suppress(jwt.InvalidSignatureError):
+            return tokens.verified(token, key=signing_key(before), algorithm=_ALGORITHM, issuer=_ISSUER)
+    return tokens.verified(token, key=signing_key(), algorithm=_ALGORITHM, issuer=_ISSUER)
+
+
+def signing_key(secret_key: str = "") -> bytes:
     """Derive the tokens' own key, so that a token is never a signed cookie and the other way round."""
-    return hashlib.sha256(b"kavakbot.api-token:" + settings.SECRET_KEY.encode()).digest()
+    return hashlib.sha256(b"kavakbot.api-token:" + (secret_key or settings.SECRET_KEY).encode()).digest()

@@ -33,6 +33,7 @@ VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project
 LOCAL_MODE = env.flag("LOCAL_MODE", default=False)
 DEBUG = env.flag("DEBUG", default=LOCAL_MODE)
 SECRET_KEY = env.text("SECRET_KEY", "insecure-only-for-tools-that-need-no-database")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # those before, whose sessions and tokens still count
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
 
@@ -328,6 +329,7 @@ CELERY_BEAT_SCHEDULE = {
 # ── Twilio and WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────
 TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID")
 TWILIO_AUTH_TOKEN = env.text("TWILIO_AUTH_TOKEN")
+TWILIO_AUTH_TOKEN_FALLBACK = env.text("TWILIO_AUTH_TOKEN_FALLBACK")
 TWILIO_PHONE_NUMBER = env.text("TWILIO_PHONE_NUMBER")
 TWILIO_WEBHOOK_SECRET = env.text("TWILIO_WEBHOOK_SECRET")
 TWILIO_API_BASE_URL = env.text("TWILIO_API_BASE_URL")

@@ -73,6 +73,16 @@ def test_the_webhook_secret_is_the_key_when_it_is_set(settings):
     assert cast.post_under(cast.sign(form, key="another key"), form).status_code == 200
 
 
+def test_while_twilio_changes_tokens_both_are_accepted_and_afterwards_one(settings):
+    settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_FALLBACK = "new token", cast.AUTH_TOKEN
+    for token in (cast.AUTH_TOKEN, "new token"):
+        form = cast.form()
+        assert cast.post_under(cast.sign(form, key=token), form).status_code == 200
+    settings.TWILIO_AUTH_TOKEN_FALLBACK = ""
+    form = cast.form()
+    assert cast.post_under(cast.sign(form, key=cast.AUTH_TOKEN), form).status_code == 403
+
+
 def test_without_any_key_nothing_is_accepted(settings):
     settings.TWILIO_AUTH_TOKEN = ""
     form = cast.form()

@@ -15,15 +15,23 @@ _HEADER = "X-Twilio-Signature"
 
 
 def key_for(sender: str) -> str:
-    """Return the key that messages from an address are signed with; empty where none is configured.
+    """Return the key that messages from an address are signed with; empty where none is configured."""
+    return next(iter(keys_for(sender)), "")
+
+
+def keys_for(sender: str) -> list[str]:
+    """Return the keys that a message from an address may be signed with: ours, and the one it is just taking over from.
 
     Twilio's way runs all parameters together without a sign between them, so one signature fits every form that reads
     the same in a row. Staff choose what made-up customers write: signed with Twilio's own key, it could be cut into
     another form and pass for a real customer's.
     """
-    key: str = settings.TWILIO_WEBHOOK_SECRET or settings.TWILIO_AUTH_TOKEN
-    made_up = key and sender.startswith(PLAYGROUND)
-    return salted_hmac(PLAYGROUND, "webhook", secret=key, algorithm="sha256").hexdigest() if made_up else key
+    keys = [settings.TWILIO_WEBHOOK_SECRET or settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_FALLBACK]
+    return [_made_up(key) if sender.startswith(PLAYGROUND) else key for key in keys if key]
+
+
+def _made_up(key: str) -> str:
+    return salted_hmac(PLAYGROUND, "webhook", secret=key, algorithm="sha256").hexdigest()
 
 
 def is_valid(request: HttpRequest, *, public_base_url: str, key: str) -> bool:

@@ -101,6 +101,15 @@ def test_a_token_made_with_our_key_passes(credentials):
     assert api.get("/api/v1/conversations").status_code == 200
 
 
+def test_a_token_outlives_a_change_of_the_key_for_as_long_as_the_old_one_is_a_fallback(credentials, settings):
+    api = APIClient(HTTP_AUTHORIZATION=f"Bearer {_token(credentials)}")
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 60
+    assert api.get("/api/v1/conversations").status_code == 200
+    assert APIClient(HTTP_AUTHORIZATION=f"Bearer {_token(credentials)}").get("/api/v1/conversations").status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert api.get("/api/v1/conversations").status_code == 401
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -52,6 +52,7 @@ check: .venv/ready-to-develop ## format, lint, import contracts, secrets, types,
 	@$(PRODUCTION) $(PYTHON_RUN) manage.py check --deploy --fail-level WARNING
 	@.venv/bin/hadolint Dockerfile
 	@.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@.ci/dclint
 	@exec $(PYTEST)
 
 audit: .venv/ready-to-develop ## ask whether a locked package has known vulnerabilities; says so when nobody can tell
@@ -63,6 +64,7 @@ setup: .venv/ready-to-run ## install what `make run` needs, no more
 lock: .venv/ready-to-develop ## pin pyproject.toml's dependencies anew
 	@$(COMPILE) pyproject.toml -o requirements.txt
 	@$(COMPILE) --group local -c requirements.txt -o requirements-local.txt
+	@$(COMPILE) --group backup -c requirements-local.txt -o requirements-backup.txt
 	@$(COMPILE) --group dev -c requirements.txt -c requirements-local.txt -o requirements-dev.txt
 
 clean: ## remove the local data and .venv

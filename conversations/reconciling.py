@@ -46,12 +46,12 @@ def reconcile(*, gateway: TwilioGateway | None = None) -> list[UUID]:
         return []
     connection.close()  # none is held while the provider is waited for
     try:
-        missing = list(_missing(gateway.list_received(since=since)))
+        missing = list(missing_among(gateway.list_received(since=since)))
     except ListingUnavailable as error:
         logger.warning("could not compare the inbox with the provider: %s", error.detail)
         return []
     overdue = [it for it in missing if it.created_at < now - STILL_COMING]
-    chats = [chat for it in overdue if (chat := _accept(it, gateway)) is not None]
+    chats = [chat for it in overdue if (chat := accept(it, gateway)) is not None]
     _ours().update(complete_until=Greatest("complete_until", Value(now)), found=F("found") + len(chats))
     if len(overdue) < len(missing):  # look for the young ones again as soon as they cannot come any more
         _ours().update(begun_at=now - EVERY + STILL_COMING)
@@ -82,14 +82,14 @@ def _ours() -> QuerySet[Reconciliation]:
     return Reconciliation.objects.filter(sender=settings.TWILIO_PHONE_NUMBER)
 
 
-def _missing(listed: list[Listed]) -> Iterator[Listed]:
+def missing_among(listed: list[Listed]) -> Iterator[Listed]:
     """Yield what we do not have, oldest first; what was erased has reached us once."""
     sids = [it.sid for it in listed]
     known = {*Message.objects.filter(sid__in=sids).values_list("sid", flat=True), *tombstones.erased_among(sids)}
     yield from (it for it in reversed(listed) if it.sid and it.sender and it.sid not in known)
 
 
-def _accept(it: Listed, gateway: TwilioGateway) -> UUID | None:
+def accept(it: Listed, gateway: TwilioGateway) -> UUID | None:
     """Accept a message as if its webhook had come; None when it came meanwhile."""
     form = {"MessageSid": it.sid, "From": it.sender, "Body": it.body, **_files(it, gateway)}
     message = inbox.accept(replace(parse_inbound(form), written_at=it.created_at))

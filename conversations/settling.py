@@ -111,7 +111,7 @@ def _settle(delivery: Delivery, listed: Sequence[Listed], conversation: Conversa
     if delivery.message.sid:  # whoever was told its name died before saying so here
         record_status(StatusUpdate(str(delivery.pk), delivery.message.sid, "accepted", ""))
         return True
-    if any(_bound(delivery, candidate) for candidate in _candidates(delivery, listed)):
+    if any(bind(delivery, candidate) for candidate in _candidates(delivery, listed)):
         return True
     _count_clean_look(delivery, conversation)
     return False
@@ -132,7 +132,7 @@ def _candidates(delivery: Delivery, listed: Sequence[Listed]) -> Iterable[Listed
             yield it
 
 
-def _bound(delivery: Delivery, found: Listed) -> bool:
+def bind(delivery: Delivery, found: Listed) -> bool:
     """Give the row the name and the state of what was found; False when another row has it."""
     try:
         with transaction.atomic():

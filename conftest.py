@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from redis import Redis
 
-pytest_plugins = ["kavakbot.tests.browser", "kavakbot.tests.identity_provider"]
+pytest_plugins = ["kavakbot.tests.browser", "kavakbot.tests.identity_provider", "kavakbot.tests.scraping"]
 
 # What `migrate` makes anew each time, and what it has done.
 _KEPT = {"django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}

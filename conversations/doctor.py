@@ -5,14 +5,13 @@ from urllib.parse import urlencode
 
 import urllib3
 from django.conf import settings
-from django.db.models import Count, Max, Q
-from django.db.models.functions import Now
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from conversations.dialogue.visit_wording import REMINDER_BLANKS
-from conversations.leases import DEAD_AFTER
 from conversations.models import MessageTemplate, WorkerBeat
+from conversations.models.worker_beat import CLOCK
 from conversations.whatsapp import gateways, signature
 from conversations.whatsapp.gateways.twilio import ListingUnavailable
 from kavakbot.doctor import PATIENCE_SECONDS, Finding, examines, fail, fetch, ok, warn
@@ -22,13 +21,22 @@ _NOBODY = "SM00000000000000000000000000000000"
 
 @examines("turns workers")
 def workers() -> Finding:
-    """Look for a worker whose heart beats, by the database's clock."""
-    recent = Q(beaten_at__gt=Now() - DEAD_AFTER)
-    beats = WorkerBeat.objects.aggregate(alive=Count("pk", filter=recent), last=Max("beaten_at"))
-    if beats["alive"]:
-        return ok(f"{beats['alive']} alive")
-    last = f"the last was seen {beats['last']:%Y-%m-%d %H:%M} UTC" if beats["last"] else "there never was one"
-    return warn(f"none is alive; {last}", "Start one: manage.py work (make run starts everything).")
+    """Look for workers whose hearts beat."""
+    return _alive("turns", "manage.py work")
+
+
+@examines("clock")
+def clock() -> Finding:
+    """Look for the process that starts what is due by the clock."""
+    return _alive(CLOCK, "celery -A kavakbot beat")
+
+
+def _alive(duty: str, command: str) -> Finding:
+    if alive := WorkerBeat.objects.on_duty(duty):
+        return ok(f"{len(alive)} alive")
+    last = WorkerBeat.objects.filter(duties__contains=duty).aggregate(last=Max("beaten_at"))["last"]
+    seen = f"the last was seen {last:%Y-%m-%d %H:%M} UTC" if last else "none was seen in the last hour"
+    return warn(f"none is alive; {seen}", f"Start one: {command} (make run starts everything).")
 
 
 @examines("model")

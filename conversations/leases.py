@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, Error, InterfaceError, connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from psycopg_pool import ConnectionPool
 
 from conversations.models import Conversation, Mode, State, Switchboard, WorkerBeat
 
@@ -29,6 +30,12 @@ FORGOTTEN_AFTER = timedelta(hours=1)
 _BEAT = """
     INSERT INTO conversations_workerbeat (owner, beaten_at) VALUES (%s, now())
     ON CONFLICT (owner) DO UPDATE SET beaten_at = now()
+"""
+_REPORT = """
+    INSERT INTO conversations_workerbeat (owner, beaten_at, duties, pool_in_use, pool_waiting)
+    VALUES (%s, now(), %s, %s, %s)
+    ON CONFLICT (owner) DO UPDATE SET beaten_at = now(), duties = EXCLUDED.duties,
+        pool_in_use = EXCLUDED.pool_in_use, pool_waiting = EXCLUDED.pool_waiting
 """
 
 logger = logging.getLogger(__name__)
@@ -125,25 +132,25 @@ def forget_dead_workers() -> None:
 
 def bury(pid: int) -> None:
     """Take back the beat of a process of this machine that is known to be dead: what it held is free at once."""
-    _forget(owner__startswith=process_name(socket.gethostname(), pid))
+    _forget(owner__startswith=f"{machine_name(socket.gethostname())}{pid}:")
 
 
 @cache
 def this_worker() -> str:
     """Return this process's name among the workers."""
-    return f"{process_name(socket.gethostname(), os.getpid())}{uuid.uuid4().hex[:8]}"
+    return f"{machine_name(socket.gethostname())}{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
 
-def process_name(host: str, pid: int) -> str:
-    """Return what the name of a worker begins with; the column holds 64 letters, and so may a host's name alone."""
-    return f"{host[-40:]}:{pid}:"
+def machine_name(host: str) -> str:
+    """Return what the names of its workers begin with; the column holds 64 letters, and so may a host's name alone."""
+    return f"{host[-40:]}:"
 
 
 @contextmanager
-def beating() -> Iterator[None]:
+def beating(duties: str = "") -> Iterator[None]:
     """Beat every two seconds, in a thread of its own, for as long as turns are answered here."""
     stop = threading.Event()
-    thread = threading.Thread(target=_beat_until, args=(stop,), name="worker-beat", daemon=True)
+    thread = threading.Thread(target=_beat_until, args=(stop, duties), name="worker-beat", daemon=True)
     thread.start()
     try:
         yield
@@ -153,18 +160,25 @@ def beating() -> Iterator[None]:
         _forget(owner=this_worker())
 
 
-def _beat_until(stop: threading.Event) -> None:
+def _beat_until(stop: threading.Event, duties: str) -> None:
     """Beat over a connection of its own: behind busy turns in the pool's queue, a living worker would look dead."""
+    pool = getattr(connection, "pool", None)  # of PostgreSQL's alone, and only where one is configured
     own = connection.copy()
     own.settings_dict["OPTIONS"].pop("pool", None)
     while not stop.wait(BEAT_SECONDS):
         try:
             with own.cursor() as cursor:
-                cursor.execute(_BEAT, [this_worker()])
+                cursor.execute(_REPORT, [this_worker(), duties, *_pressure(pool)])
         except Error as error:
             logger.warning("could not beat: %s", type(error).__name__)
             own.close()
     own.close()
+
+
+def _pressure(pool: ConnectionPool | None) -> tuple[int, int]:
+    """Return how many connections of this process are in use, and how many threads wait for one."""
+    stands = pool.get_stats() if pool else {}
+    return stands.get("pool_size", 0) - stands.get("pool_available", 0), stands.get("requests_waiting", 0)
 
 
 def _forget(**whose: str) -> None:

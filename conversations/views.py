@@ -1,6 +1,7 @@
 """Twilio's webhooks: verify, parse, receive, wake, answer."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -12,6 +13,7 @@ from conversations import inbox, settling
 from conversations.models import Channel, Message
 from conversations.whatsapp import messages, signature
 from conversations.whatsapp.messages import Inbound, MissingSenderError
+from kavakbot import counters
 from kavakbot.celery import wake
 
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -26,9 +28,9 @@ def inbound(request: HttpRequest) -> HttpResponse:
     received = _parsed(request)
     # Asked of the sender as it was read, whatever other fields look like a sender.
     if not (_is_signed(request, sender=received.address if received else "") and _is_for_us(request)):
-        return HttpResponse(status=403)
+        return _refused("signature", status=403)
     if received is None:
-        return HttpResponse("From is missing", status=400, content_type="text/plain")
+        return _refused("malformed", "From is missing", status=400, content_type="text/plain")
     try:
         message = _accept(received)
     except (OperationalError, InterfaceError) as error:
@@ -43,7 +45,7 @@ def inbound(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """Receive what became of a message we sent."""
     if not _is_signed(request):
-        return HttpResponse(status=403)
+        return _refused("signature", status=403)
     update = messages.parse_status(request.POST.dict(), request.GET.get("delivery", ""))
     try:
         changed = settling.record_status(update)
@@ -68,7 +70,13 @@ def _accept(received: Inbound) -> Message | None:
 def _unavailable(error: Exception) -> HttpResponse:
     """Say that the database is away: reconciliation will find what Twilio could not leave here."""
     logger.error("the database does not answer: %s", type(error).__name__)
-    return HttpResponse(status=503, headers={"Retry-After": "5"})
+    return _refused("database", status=503, headers={"Retry-After": "5"})
+
+
+def _refused(reason: str, *answer: Any, **answered: Any) -> HttpResponse:
+    """Turn a webhook away and count it: of those that are taken in, the rows tell."""
+    counters.count("webhook_refusals", reason)
+    return HttpResponse(*answer, **answered)
 
 
 def _parsed(request: HttpRequest) -> Inbound | None:

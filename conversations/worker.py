@@ -161,7 +161,7 @@ class Tending(bootsteps.StartStopStep):
 
     def __init__(self, parent: Any, **options: Any) -> None:
         super().__init__(parent, **options)
-        self._beating = leases.beating()
+        self._beating = leases.beating(",".join(sorted(parent.app.amqp.queues.consume_from)))
         self._rounds = Rounds(parent)
 
     def start(self, parent: Any) -> None:

@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 from kavakbot import env
 
+_TOKEN_LENGTH = 16
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -91,6 +92,15 @@ def nothing_crashes_on_purpose(app_configs: Sequence[AppConfig] | None, **kwargs
         return []
     hint = "Unset CRASH_AT: it makes workers end themselves, for tests only."
     return [Error("CRASH_AT is set without DEBUG.", hint=hint, id="kavakbot.E007")]
+
+
+@register()
+def metrics_token_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a token that can be guessed."""
+    if not settings.METRICS_TOKEN or len(settings.METRICS_TOKEN) >= _TOKEN_LENGTH:
+        return []
+    hint = "Set it to 32 random characters, or unset it: then nobody is told the metrics."
+    return [Error(f"METRICS_TOKEN is shorter than {_TOKEN_LENGTH} characters.", hint=hint, id="kavakbot.E009")]
 
 
 @register(deploy=True)

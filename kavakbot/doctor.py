@@ -10,7 +10,7 @@ from django.core.checks import WARNING, run_checks
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 
-from kavakbot import cognito, health
+from kavakbot import cognito, health, metrics
 from kavakbot.models import ApiClient
 from kavakbot.provider_call import ProviderUnavailable, call
 
@@ -176,6 +176,18 @@ def public_address() -> Finding:
     if answer.status != 200 or b"healthy" not in answer.data:
         return fail(f"{address} answers {answer.status}, and not as we do", "Point PUBLIC_BASE_URL at this service.")
     return ok(f"{address} reaches a web server of ours")
+
+
+@examines("metrics")
+def figures() -> Finding:
+    """Take every measure once."""
+    if not settings.METRICS_TOKEN:
+        return ok("no METRICS_TOKEN is set: nobody is told any")
+    told = {family.name: family.samples for family in metrics.Figures().collect()}
+    failed = [sample.labels["measure"] for sample in told["kavakbot_measure_failed"] if sample.value]
+    if failed:
+        return fail(f"{', '.join(failed)} cannot be measured", "See what is said above it.")
+    return ok(f"{len(told)} are told at /metrics to who has the token")
 
 
 def fetch(method: str, url: str, **options: object) -> urllib3.BaseHTTPResponse:

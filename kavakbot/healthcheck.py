@@ -2,28 +2,23 @@
 
 import socket
 import sys
-import time
 import urllib.request
-from pathlib import Path
 
 import psycopg
 
 from kavakbot import env
 
 PATIENCE_SECONDS = 4
-# A worker beats every two seconds, and counts as dead after eight: a busy database is granted some more.
+# Workers beat every two seconds and the clock every ten: a busy database is granted some more.
 _BEATEN_LATELY = """
     SELECT count(*) FROM conversations_workerbeat
     WHERE starts_with(owner, %s) AND beaten_at > now() - interval '30 seconds'
 """
-# beat writes its schedule every three minutes.
-BEAT_SCHEDULE = Path("/tmp/beat")  # noqa: S108  the container's own, and read by nobody else
-_SCHEDULE_SECONDS = 10 * 60
 
 
 def main(process: str) -> bool:
     """Tell whether the process that this container runs is doing what it is there for."""
-    return {"web": _serves, "ingress": _serves, "worker": _beats, "beat": _schedules}[process]()
+    return {"web": _serves, "ingress": _serves, "worker": _beats, "beat": _beats}[process]()
 
 
 def _serves() -> bool:
@@ -35,14 +30,10 @@ def _serves() -> bool:
 
 
 def _beats() -> bool:
-    """The sign of life of this host's workers, which is a row."""
+    """The sign of life of this host's processes, which is a row."""
     with psycopg.connect(env.database_url(), connect_timeout=PATIENCE_SECONDS) as connection:
         row = connection.execute(_BEATEN_LATELY, [f"{socket.gethostname()[-40:]}:"]).fetchone()
     return bool(row and row[0])
-
-
-def _schedules() -> bool:
-    return time.time() - BEAT_SCHEDULE.stat().st_mtime < _SCHEDULE_SECONDS
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ _https = PUBLIC_BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 CSRF_FAILURE_VIEW = "kavakbot.problems.forged"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^health"]
+SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics$"]  # asked from inside, where no TLS is
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = int(env.number("SECURE_HSTS_SECONDS", 31536000 if _https else 0))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
@@ -321,6 +321,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
 }
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "conversations.clock:BeatingScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep knowledge": {"task": "knowledge.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "apply retention": {"task": "conversations.apply_retention", "schedule": crontab(hour=4, minute=10)},
@@ -404,6 +405,9 @@ KNOWLEDGE_API_WAIT_SECONDS = env.number("KNOWLEDGE_API_WAIT_SECONDS", 25)
 
 # Where errors are reported, without what anybody wrote; nowhere unless it is set.
 SENTRY_DSN = env.text("SENTRY_DSN")
+
+# Who may read /metrics: whoever shows this token; without one nobody can.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # ── E-mail to staff: without a server nobody is written to, and the back office alone calls people ──────────────
 STAFF_EMAILS = bool(env.text("EMAIL_URL"))

@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitView
 
-from kavakbot import api, health, problems
+from kavakbot import api, health, metrics, problems
 from kavakbot.openapi_document import OpenApiDocument
 
 handler400 = "kavakbot.problems.bad_request"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("health", health.health),
     path("health/live", health.health),
     path("health/ready", health.ready),
+    path("metrics", metrics.metrics),
     path("auth/login", api.login),
     path("api/v1/", include("catalog.urls")),
     path("api/v1/", include("financing.urls")),

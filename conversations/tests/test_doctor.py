@@ -1,25 +1,43 @@
 """What the doctor says of workers and of Twilio, each with one thing wrong at a time."""
 
 import pytest
+from django.utils import timezone
 
-from conversations import doctor, leases
+from conversations import doctor
+from conversations.clock import BeatingScheduler
 from conversations.models import Delivery, Message, MessageTemplate, WorkerBeat
+from conversations.models.worker_beat import SEEN_WITHIN
 from conversations.tests import cast
 from conversations.whatsapp.testing import TwilioStandIn
+from kavakbot.celery import app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_worker_is_seen_by_its_beat():
-    assert (doctor.workers().verdict, doctor.workers().seen) == ("warn", "none is alive; there never was one")
-    leases.beat(leases.this_worker())
+    assert (doctor.workers().verdict, doctor.workers().seen) == (
+        "warn",
+        "none is alive; none was seen in the last hour",
+    )
+    WorkerBeat.objects.create(owner="a:1:", beaten_at=timezone.now(), duties="delivery,turns")
     assert (doctor.workers().verdict, doctor.workers().seen) == ("ok", "1 alive")
 
 
+def test_who_reads_pages_answers_no_customer():
+    WorkerBeat.objects.create(owner="a:1:", beaten_at=timezone.now(), duties="default,ingestion")
+    assert doctor.workers().verdict == "warn"
+
+
 def test_a_worker_that_went_silent_is_named_by_when():
-    leases.beat(leases.this_worker())
-    WorkerBeat.objects.update(beaten_at="2026-01-31T10:15:00Z")
+    WorkerBeat.objects.create(owner="a:1:", beaten_at="2026-01-31T10:15:00Z", duties="turns")
     assert doctor.workers().seen == "none is alive; the last was seen 2026-01-31 10:15 UTC"
+
+
+def test_the_clock_is_seen_as_often_as_it_looks_what_is_due(tmp_path):
+    assert doctor.clock().verdict == "warn"
+    pause = BeatingScheduler(app, schedule_filename=str(tmp_path / "beat")).tick()
+    assert (doctor.clock().verdict, doctor.clock().seen) == ("ok", "1 alive")
+    assert pause < SEEN_WITHIN.total_seconds() / 2
 
 
 def test_a_template_of_reminders_is_there_in_use_and_can_be_filled_in(settings):

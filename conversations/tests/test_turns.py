@@ -299,7 +299,7 @@ def test_a_memory_that_cannot_be_read_ends_with_an_apology_and_the_chat_goes_on(
 
 def test_the_name_of_a_worker_fits_whatever_its_host_is_called():
     room = Conversation._meta.get_field("lease_owner").max_length - len("0123abcd")
-    assert len(leases.process_name("h" * 64, 4_194_304)) <= room
+    assert len(leases.machine_name("h" * 64)) + len("4194304:") <= room
 
 
 def test_a_chat_is_given_back_even_when_the_database_was_away_as_its_turn_ended():

@@ -38,3 +38,12 @@ def test_an_allowed_domain_that_would_never_match_is_named(settings):
     assert "https://kavak.com, *.kavak.com" in error.msg
     settings.KNOWLEDGE_ALLOWED_DOMAINS = ["kavak.com", "Blog.Kavak.com.mx"]
     assert checks.allowed_domains_are_names(None) == []
+
+
+def test_a_token_of_the_metrics_that_can_be_guessed_is_refused(settings):
+    settings.METRICS_TOKEN = "prometheus"
+    [error] = checks.metrics_token_is_long(None)
+    assert error.hint
+    for fine in ("", "x" * 32):
+        settings.METRICS_TOKEN = fine
+        assert checks.metrics_token_is_long(None) == []

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from kavakbot import doctor
+from kavakbot import doctor, metrics
 from kavakbot.models import create_client
 from kavakbot.tests.company import SECRET, Company
 
@@ -107,3 +107,14 @@ def test_callers_are_known_by_tokens_of_ours_or_by_cognitos_keys(settings, https
     assert doctor.api_clients().seen.startswith("2 keys at ")
     settings.COGNITO_JWKS_URL = f"{NOWHERE}/jwks.json"
     assert doctor.api_clients().seen.startswith(f"{NOWHERE}/jwks.json does not answer")
+
+
+def test_metrics_are_taken_once_where_somebody_is_told_them(settings):
+    assert _lines()["metrics"] == "ok: no METRICS_TOKEN is set: nobody is told any\n"
+    settings.METRICS_TOKEN = "x" * 32
+    assert "are told at /metrics" in doctor.figures().seen
+    metrics.measures("broken")(lambda: 1 / 0)
+    try:
+        assert (doctor.figures().verdict, doctor.figures().seen) == ("fail", "broken cannot be measured")
+    finally:
+        del metrics._measures["broken"]

@@ -47,6 +47,7 @@ class Asking(models.Model):
         verbose_name = "vez que se preguntó"
         verbose_name_plural = "veces que se preguntó"
         ordering: ClassVar = ["-asked_at"]
+        indexes: ClassVar = [models.Index(fields=["asked_at"], name="knowledge_asked_at")]
 
     def __str__(self) -> str:
         return f"{self.question} · {self.origin}"

@@ -53,6 +53,7 @@ check: .venv/ready-to-develop ## format, lint, import contracts, secrets, types,
 	@.venv/bin/hadolint Dockerfile
 	@.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@.ci/dclint
+	@.ci/promtool
 	@exec $(PYTEST)
 
 audit: .venv/ready-to-develop ## ask whether a locked package has known vulnerabilities; says so when nobody can tell

@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from conversations import agent, leases, tasks, turns, worker
+from kavakbot import production
 from kavakbot.celery import app
 from kavakbot.nursery import Nursery
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         """Import, fork, wait."""
         if options["processes"] < 1 or options["threads"] < 1:
             raise CommandError("Give at least one process and one thread.")
+        if reasons := production.refusals():
+            raise CommandError("kavakbot does not start:\n" + "\n".join(reasons))
         app.loader.import_default_modules()
         turns.default_brain()
         agent.warm()

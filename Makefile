@@ -3,7 +3,7 @@ PYTHON_RUN = .venv/bin/python
 # A worker for each core. Tests stay in their order, so that those that empty the tables come last.
 PYTEST     = $(PYTHON_RUN) -m pytest --numprocesses auto
 UV         = $$(command -v uv || echo .venv/bin/uv)
-COMPILE    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+COMPILE    = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 # What a production start is checked with: shaped like the real thing, pointing nowhere.
 PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token_urlsafe(50))') DEBUG=false \
              ALLOWED_HOSTS=agent.example.com PUBLIC_BASE_URL=https://agent.example.com BEHIND_PROXY=true NUM_PROXIES=1 \
@@ -54,6 +54,8 @@ check: .venv/ready-to-develop ## format, lint, import contracts, secrets, types,
 	@.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@.ci/dclint
 	@.ci/promtool
+	@.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.venv/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@exec $(PYTEST)
 
 audit: .venv/ready-to-develop ## ask whether a locked package has known vulnerabilities; says so when nobody can tell
@@ -62,7 +64,7 @@ audit: .venv/ready-to-develop ## ask whether a locked package has known vulnerab
 setup: .venv/ready-to-run ## install what `make run` needs, no more
 	@:
 
-lock: .venv/ready-to-develop ## pin pyproject.toml's dependencies anew
+lock: .venv/ready-to-develop ## pin pyproject.toml's dependencies; UPGRADE=1 takes newer ones
 	@$(COMPILE) pyproject.toml -o requirements.txt
 	@$(COMPILE) --group local -c requirements.txt -o requirements-local.txt
 	@$(COMPILE) --group backup -c requirements-local.txt -o requirements-backup.txt

@@ -39,8 +39,8 @@ eval: .venv/ready-to-run ## the agent and the retrieval, measured; BRAIN=openai 
 bench: .venv/ready-to-develop ## our work beside its references; QUICK=1 for the short version, ONLY=name for one
 	@exec $(PYTHON_RUN) manage.py bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
-faults: .venv/ready-to-run ## kill, flush, stop and lie, and count what reached the customers; QUICK=1, ONLY=row, SEED=n
-	@exec $(PYTHON_RUN) manage.py faults $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED))
+faults: .venv/ready-to-run ## kill, flush, stop and lie, and count what reached the customers; QUICK=1, ONLY=row, SEED=n, MINUTES=n
+	@exec $(PYTHON_RUN) manage.py faults $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 check: .venv/ready-to-develop ## format, lint, import contracts, secrets, types, migrations, deploy checks, containers, tests
 	@$(PYTHON_RUN) -m ruff format --check --quiet .

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
+from conversations.faults import growth
 from conversations.faults.figures import Figures, spread
 from conversations.faults.playing import Run
 from conversations.faults.record import Fate
@@ -11,6 +12,9 @@ RECOVERED_WITHIN_SECONDS = 15.0
 EMPTIED_WITHIN_SECONDS = 30.0
 RESOLVED_WITHIN_SECONDS = 120.0
 ANSWERED_WITHIN_SECONDS = 45.0
+GROWS_BY_MIB_AN_HOUR = 1.0
+# Of two medians of many samples: pools fill and empty with the load.
+MORE_CONNECTIONS = 2.0
 # Of bystanders' p95: a fifth, and what a small sample on a busy machine scatters by.
 BYSTANDERS_WAIT_LONGER, BYSTANDERS_GRACE_SECONDS = 1.2, 1.0
 
@@ -75,6 +79,19 @@ def spares_bystanders(run: Run, figures: Figures) -> list[str]:
     if after > before * BYSTANDERS_WAIT_LONGER + BYSTANDERS_GRACE_SECONDS:
         return [f"others waited {after:.1f} s (p95) instead of {before:.1f} s"]
     return []
+
+
+def stays_flat(run: Run, figures: Figures) -> list[str]:
+    """Demand of a long run that nothing grows: memory, connections, rows that nobody finishes."""
+    samples = run.record.samples
+    more = growth.of_connections(samples)
+    stuck = max((sample.stuck for sample in samples), default=0)
+    return [
+        *[f"memory: {one}" for one in growth.of_memory(samples) if one.per_hour > GROWS_BY_MIB_AN_HOUR],
+        *([f"{more:.0f} more connections in the second half"] if more > MORE_CONNECTIONS else []),
+        *([f"{stuck} rows stuck for over two minutes"] if stuck else []),
+        *([] if samples else ["nothing was sampled"]),
+    ]
 
 
 def never_tries_again(run: Run, figures: Figures) -> list[str]:

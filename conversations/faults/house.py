@@ -19,6 +19,8 @@ import psycopg
 from psycopg import sql
 from redis import Redis
 
+from conversations.faults import sampling
+from conversations.faults.record import Sample
 from kavakbot import env, programs
 from kavakbot.embedded import ports, postgres, valkey
 from kavakbot.embedded.keeper import equip
@@ -31,7 +33,7 @@ from kavakbot.errors import KavakbotError
 
 _PATIENCE_SECONDS = 60.0
 _DATABASE = "house"
-_WORKERS = "worker"
+_WORKERS, _WEB, _BEAT = "worker", "web", "beat"
 _SAMPLE_CARS = env.BASE_DIR / "catalog" / "sample" / "cars.csv"
 _SAMPLE_PAGE = env.BASE_DIR / "knowledge" / "sample" / "sedes.html"
 
@@ -81,13 +83,12 @@ class House:
     @property
     def workers(self) -> Sequence[int]:
         """The process ids of the workers alive, all forked by one parent, oldest first."""
-        parent = self.pids.get(_WORKERS)
-        if parent is None:
-            return []
-        try:
-            return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
-        except OSError:  # it has just ended
-            return []
+        return self._children(_WORKERS)
+
+    @property
+    def web_workers(self) -> Sequence[int]:
+        """The process ids of those that answer for the web server, oldest first."""
+        return self._children(_WEB)
 
     @property
     def pids(self) -> dict[str, int]:
@@ -113,10 +114,14 @@ class House:
 
     # ── Blows ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def strike_worker(self, pid: int, number: signal.Signals) -> None:
-        """Signal one worker; its parent, once it has ended, forks another."""
+    def strike_child(self, pid: int, number: signal.Signals) -> None:
+        """Signal a worker or one of the web server's; its parent, once it has ended, forks another."""
         with suppress(ProcessLookupError):
             os.kill(pid, number)
+
+    def kill_beat(self) -> None:
+        """Kill the process that starts what is due by the clock."""
+        self.strike(_BEAT, signal.SIGKILL)
 
     def kill_family(self) -> None:
         """Kill the parent of the workers and its process group."""
@@ -165,6 +170,11 @@ class House:
             found = connection.execute("SELECT state, count(*) FROM conversations_delivery GROUP BY state").fetchall()
             return {str(state): int(count) for state, count in found}
 
+    def sample(self) -> Sample:
+        """Look at what the processes hold, and at what is stuck."""
+        connections, stuck = sampling.database(self._url(_DATABASE))
+        return Sample(time.monotonic(), sampling.memory(self.pids), connections, stuck)
+
     # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _furnish(self) -> None:
@@ -181,6 +191,10 @@ class House:
             self._add(replace(program, environment=environment, directory=env.BASE_DIR))
         self._wait("the web server", self._web_answers)
         self._wait("the workers", self._workers_listen)
+
+    def _children(self, name: str) -> Sequence[int]:
+        parent = self.pids.get(name)
+        return [] if parent is None else sampling.children(parent)
 
     def _add(self, program: Program) -> None:
         self._group.add(replace(program, log=self._layout.log(program.name)))

@@ -1,14 +1,16 @@
 """Plays a scenario: a house between two faulty stand-ins, the messages and the blows in their time, then the wait."""
 
+import json
 import signal
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from psycopg import OperationalError
 from redis.exceptions import RedisError
 
 from conversations.faults import house, ledger, provider, schedule
@@ -22,7 +24,13 @@ from conversations.faults.thinker import FaultyModel, Mood
 _POSTERS = 16
 _TICK_SECONDS = 0.05
 _JUDGE_EVERY_SECONDS = 2.0
+_SAMPLE_EVERY_SECONDS = 10.0
 _FROZEN_SECONDS = 12.0  # longer than the eight seconds after which a silent worker counts as dead
+_SIGNALS = {
+    Blow.KILL_WORKER: signal.SIGKILL,
+    Blow.TERM_WORKER: signal.SIGTERM,
+    Blow.KILL_WEB: signal.SIGKILL,
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,8 @@ class Scenario:
 
     `patience_seconds` is how long after the last message and the last blow an answer may still come; `watch_seconds`
     how long it is watched after the last answer for one too many. With `repeated_next_day` every webhook then comes
-    once more, a day later by our tables.
+    once more, a day later by our tables. With `sampled` what the processes hold is written to `samples.jsonl` every
+    ten seconds.
     """
 
     load: Load
@@ -42,6 +51,7 @@ class Scenario:
     patience_seconds: float = 180.0
     watch_seconds: float = 5.0
     repeated_next_day: bool = False
+    sampled: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def play(scenario: Scenario, seed: int, *, directory: Path, tell: Told = lambda 
         ThreadPoolExecutor(_POSTERS, thread_name_prefix="webhooks") as posters,
     ):
         started = time.monotonic()
-        game = _Game(scenario, seed, ours, twilio, record, posters, tell)
+        game = _Game(scenario, seed, directory, ours, twilio, record, posters, tell)
         game.play(arrivals)
         verdict = game.wait()
         if scenario.repeated_next_day:
@@ -86,6 +96,7 @@ class _Game:
 
     scenario: Scenario
     seed: int
+    directory: Path
     house: House
     twilio: FaultyTwilio
     record: Record
@@ -96,6 +107,7 @@ class _Game:
         self._blows = schedule.disturbances(self.scenario.storm, self.scenario.load.seconds, self.seed)
         self._namespace = uuid5(UUID(int=0), f"seed {self.seed}")
         self._started = time.monotonic()
+        (self.directory / "samples.jsonl").unlink(missing_ok=True)
         self._thaws: list[tuple[float, int]] = []
         self._posted: list[Future[None]] = []
 
@@ -104,7 +116,7 @@ class _Game:
         posts = sorted(((at, it) for it in arrivals for at in it.posts), key=lambda post: post[0])
         posts.reverse()
         blows = self._blows[::-1]
-        said_at = 0.0
+        said_at = sampled_at = 0.0
         while posts or blows or self._thaws:
             now = time.monotonic() - self._started
             while posts and posts[-1][0] <= now:
@@ -113,6 +125,9 @@ class _Game:
                 self._strike(blows.pop())
             self._thaw(now)
             self.house.tend(_TICK_SECONDS)
+            if self.scenario.sampled and now - sampled_at > _SAMPLE_EVERY_SECONDS:
+                sampled_at = now
+                self._sample()
             if now - said_at > _JUDGE_EVERY_SECONDS:
                 said_at = now
                 self.tell(f"{now:.0f} s: {len(posts)} webhooks to post, {len(self.record.attempts)} sends seen")
@@ -146,6 +161,13 @@ class _Game:
         for post in self._posted:
             post.result()
 
+    def _sample(self) -> None:
+        with suppress(OperationalError):  # PostgreSQL may be what is being struck
+            sample = self.house.sample()
+            self.record.samples.append(sample)
+            with (self.directory / "samples.jsonl").open("a") as file:  # a run of an hour is looked at before its end
+                file.write(f"{json.dumps(asdict(sample))}\n")
+
     def _post(self, arrival: Arrival) -> None:
         sid = f"SM{uuid5(self._namespace, arrival.nonce).hex}"
         self._posted.append(self.posters.submit(self.twilio.write, self.house.url, arrival, sid))
@@ -153,39 +175,44 @@ class _Game:
     def _strike(self, one: Disturbance) -> None:
         now = time.monotonic()
         over = one.down_seconds
-        match one.blow:
-            case Blow.KILL_WORKER:
-                self._strike_worker(one.target, signal.SIGKILL)
-            case Blow.TERM_WORKER:
-                self._strike_worker(one.target, signal.SIGTERM)
+        if one.blow in _SIGNALS:
+            alive = self.house.web_workers if one.blow is Blow.KILL_WEB else self.house.workers
+            self._strike_one(alive, one.target, _SIGNALS[one.blow])
+        elif one.blow in (Blow.FREEZE_WORKER, Blow.FREEZE_VALKEY):
+            over = over or _FROZEN_SECONDS
+            self._freeze(one, until=now - self._started + over)
+        else:
+            self._strike_service(one.blow, over)
+        self.record.struck.append(Struck(one.blow.value, now, now + over))
+
+    def _strike_service(self, blow: Blow, down_seconds: float) -> None:
+        match blow:
             case Blow.KILL_FAMILY:
                 self.house.kill_family()
-            case Blow.FREEZE_WORKER | Blow.FREEZE_VALKEY:
-                over = over or _FROZEN_SECONDS
-                self._freeze(one, until=now - self._started + over)
+            case Blow.KILL_BEAT:
+                self.house.kill_beat()
             case Blow.FLUSH_VALKEY:
                 with suppress(RedisError):
                     self.house.flush_valkey()
             case Blow.KILL_VALKEY:
-                self.house.kill_valkey(down_seconds=over)
+                self.house.kill_valkey(down_seconds=down_seconds)
             case Blow.STOP_POSTGRES:
-                self.house.stop_postgres(down_seconds=over)
-        self.record.struck.append(Struck(one.blow.value, now, now + over))
+                self.house.stop_postgres(down_seconds=down_seconds)
 
     def _freeze(self, one: Disturbance, *, until: float) -> None:
         valkey = one.blow is Blow.FREEZE_VALKEY
-        frozen = self.house.freeze_valkey() if valkey else self._strike_worker(one.target, signal.SIGSTOP)
+        workers = self.house.workers
+        frozen = self.house.freeze_valkey() if valkey else self._strike_one(workers, one.target, signal.SIGSTOP)
         self._thaws += [(until, pid) for pid in frozen]
 
-    def _strike_worker(self, target: float, number: signal.Signals) -> list[int]:
-        """Signal one of the workers alive, if any is, and return whom."""
-        alive = self.house.workers
+    def _strike_one(self, alive: Sequence[int], target: float, number: signal.Signals) -> list[int]:
+        """Signal one of those alive, if any is, and return whom."""
         struck = alive[int(target * len(alive)) :][:1]
         for pid in struck:
-            self.house.strike_worker(pid, number)
+            self.house.strike_child(pid, number)
         return list(struck)
 
     def _thaw(self, now: float) -> None:
         for at, pid in [thaw for thaw in self._thaws if thaw[0] <= now]:
-            self.house.strike_worker(pid, signal.SIGCONT)
+            self.house.strike_child(pid, signal.SIGCONT)
             self._thaws.remove((at, pid))

@@ -3,6 +3,7 @@
 Moments are seconds of one monotonic clock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -66,6 +67,16 @@ class Struck:
     ends_at: float
 
 
+@dataclass(frozen=True)
+class Sample:
+    """What the house held at a moment: bytes of each process, connections to PostgreSQL, rows that were stuck."""
+
+    at: float
+    memory: Mapping[str, int]
+    connections: int
+    stuck: int
+
+
 @dataclass
 class Record:
     """Everything that a run is judged by."""
@@ -80,3 +91,4 @@ class Record:
     ended: dict[str, int] = field(default_factory=dict)  # what we sent, counted by its state in our own table
     answers: list[tuple[float, int]] = field(default_factory=list)  # of webhooks: seconds taken and status, 0: none
     looks: list[Look] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)

@@ -1,12 +1,13 @@
 """The printed table: one line a row, and under it what did not hold."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from conversations.faults import figures
+from conversations.faults import figures, growth
 from conversations.faults.figures import Figures
 from conversations.faults.playing import Run
+from conversations.faults.record import Sample
 from conversations.faults.rows import Row
 
 _SHOWN = 5  # marks named for each thing that did not hold
@@ -61,8 +62,22 @@ def lines(finding: Finding) -> Iterable[str]:
     if struck:
         blows = ", ".join(f"{count} x {name}" for name, count in struck.items())
         yield f"       {blows}; back after {taken.recovery}; looked for until {taken.resolved:.1f} s"
+    yield from _sampled(finding.run.record.samples)
     for problem in finding.problems:
         yield f"     ! {problem}"
+
+
+def _sampled(samples: Sequence[Sample]) -> Iterable[str]:
+    """Yield what was sampled of a run, if anything was."""
+    if not samples:
+        return
+    connections = [sample.connections for sample in growth.warm(samples)]
+    more, stuck = growth.of_connections(samples), max(sample.stuck for sample in samples)
+    yield (
+        f"       connections {min(connections)} to {max(connections)}, {more:+.0f} in the second half; "
+        f"rows stuck at most {stuck} ({len(samples)} samples)"
+    )
+    yield from (f"       {one}" for one in growth.of_memory(samples))
 
 
 def counted(counts: dict[str, int]) -> str:

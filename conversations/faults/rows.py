@@ -14,7 +14,7 @@ from conversations.whatsapp.testing import Fault
 # Longer than the last of two looks at 30 and 90 s and the resend after it: a wrong one would be seen.
 WATCH_SECONDS = 110.0
 # What the house answers without being in a hurry, with three workers on two cores.
-_MESSAGES_PER_SECOND = 5.0
+MESSAGES_PER_SECOND = 5.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Size:
 
     def load(self) -> Load:
         """Spread it over as long as the house needs without hurry."""
-        return Load(self.messages, self.chats, self.messages / _MESSAGES_PER_SECOND)
+        return Load(self.messages, self.chats, self.messages / MESSAGES_PER_SECOND)
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,22 @@ def _with_valkey_frozen(size: Size) -> Scenario:
     return Scenario(load=size.share(0.03).load(), storm=Storm(None, 0, 0, 0, fixed=frozen))
 
 
+def _soak(size: Size) -> Scenario:
+    """Kill one process every minute, workers twice as often; the older half of a family is never struck."""
+    load = size.load()
+    in_turn = (Blow.KILL_WORKER, Blow.KILL_WEB, Blow.KILL_WORKER, Blow.KILL_BEAT)
+    kills = [
+        Disturbance(minute * 60.0, in_turn[minute % 4], target=0.5 + minute % 2 / 4)
+        for minute in range(1, int(load.seconds / 60))
+    ]
+    return Scenario(load, Storm(None, 0, 0, 0, fixed=kills), plan=house.Plan(workers=4), sampled=True)
+
+
 def _pairs(size: Size) -> Scenario:
     """Two messages of each chat, a fifth of a second apart or less, in any order."""
     chats = size.chats
     return Scenario(
-        load=Load(2 * chats, chats, chats / _MESSAGES_PER_SECOND, shuffled_seconds=0.2, in_a_row=2),
+        load=Load(2 * chats, chats, chats / MESSAGES_PER_SECOND, shuffled_seconds=0.2, in_a_row=2),
     )
 
 
@@ -168,7 +179,7 @@ def _thinking(fault: ModelFault) -> Callable[[Size], Scenario]:
 
     def scenario(size: Size) -> Scenario:
         messages = size.share(0.03).messages
-        load = Load(messages, messages, messages / _MESSAGES_PER_SECOND, in_a_row=1)
+        load = Load(messages, messages, messages / MESSAGES_PER_SECOND, in_a_row=1)
         return Scenario(load, mood=Mood({fault: 1.0}, calm_seconds=load.seconds / 3, victims=holding.is_victim))
 
     return scenario
@@ -213,6 +224,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             _with_valkey_frozen,
             _GOES_ON,
         ),
+        "soak": Row("five messages a second, a process killed every minute", _soak, holding.stays_flat),
         "pairs": Row("two messages of a chat within 0.2 s, shuffled", _pairs, holding.empties),
         "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), holding.empties),
         "postgres-down-60": Row("PostgreSQL away 60 s", _without_postgres(60.0), holding.empties),

@@ -79,6 +79,8 @@ class Blow(Enum):
 
     KILL_WORKER = "kill -9 a worker"
     KILL_FAMILY = "kill -9 all workers and their parent"
+    KILL_WEB = "kill -9 a web process"
+    KILL_BEAT = "kill -9 beat"
     TERM_WORKER = "SIGTERM a worker"
     FREEZE_WORKER = "SIGSTOP a worker"
     FLUSH_VALKEY = "flush Valkey"

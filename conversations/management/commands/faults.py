@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from conversations.faults import playing, report
 from conversations.faults.report import Finding
-from conversations.faults.rows import ROWS, Row, Size
+from conversations.faults.rows import MESSAGES_PER_SECOND, ROWS, Row, Size
 from kavakbot import env
 from kavakbot.embedded.layout import Layout
 from kavakbot.embedded.processes import stop_on_signals
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="what all chance comes from")
         parser.add_argument("--only", metavar="ROW", help=f"one row instead of all: {', '.join(ROWS)}")
         parser.add_argument("--messages", type=int, help="of the largest row; the others are parts of it")
+        parser.add_argument("--minutes", type=float, help="of five messages a second, instead of a number of them")
         parser.add_argument("--chats", type=int, help="of the largest row")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,7 +70,8 @@ class Command(BaseCommand):
 
 def _size(options: Mapping[str, Any]) -> Size:
     whole = QUICK if options["quick"] else Size()
-    messages, chats = options["messages"] or whole.messages, options["chats"] or whole.chats
+    lasting = options["minutes"] and round(options["minutes"] * 60 * MESSAGES_PER_SECOND)
+    messages, chats = lasting or options["messages"] or whole.messages, options["chats"] or whole.chats
     if messages < 1 or chats < 1:
         raise CommandError("Give a positive number of messages and of chats.")
     return Size(messages, chats, whole.quick)

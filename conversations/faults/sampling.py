@@ -1,0 +1,64 @@
+"""What a house holds at a moment: the memory of its processes, connections to PostgreSQL, rows that nobody finishes."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+
+# Of the house's own processes; the connection that asks is none of them.
+_CONNECTIONS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+# Two minutes are longer than both looks for a send that a kill cut short, and the resend after them.
+_STUCK = """
+    WITH old AS (
+        SELECT id, direction = 'in' AND turn_id IS NULL AND NOT settled AS unanswered
+        FROM conversations_message WHERE created_at < now() - interval '2 minutes'
+    )
+    SELECT count(*) FROM old LEFT JOIN conversations_delivery AS sent ON sent.message_id = old.id
+    WHERE unanswered OR sent.state IN ('pending', 'sending', 'unknown')
+"""
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+def memory(roots: Mapping[str, int]) -> dict[str, int]:
+    """Return the bytes resident of each process and of those it forked, by its name and id.
+
+    Of PostgreSQL the first process alone: one for each connection comes and goes with it.
+    """
+    found: dict[str, int] = {}
+    for name, pid in roots.items():
+        for process in [pid] if name == "postgres" else _family(pid):
+            with suppress(OSError, ValueError):  # it has just ended
+                pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+                found[f"{name}/{process}"] = pages * _PAGE_BYTES
+    return found
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for child in children(pid):
+        yield from _family(child)
+
+
+def children(pid: int) -> list[int]:
+    """Return the ids of the processes that one has forked and that live, oldest first."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:  # it has just ended
+        return []
+
+
+def database(url: str) -> tuple[int, int]:
+    """Count the connections, and the rows stuck: unanswered, or not sent, for over two minutes."""
+    with psycopg.connect(url, connect_timeout=5) as connection:
+        return _count(connection, _CONNECTIONS), _count(connection, _STUCK)
+
+
+def _count(connection: psycopg.Connection, query: LiteralString) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

@@ -1,4 +1,4 @@
-"""A small HTTP server on loopback, for stand-ins of the services we call; no deployment starts it."""
+"""A small HTTP server, on loopback by default, for stand-ins of the services we call; no deployment starts it."""
 
 import json
 import sys
@@ -66,16 +66,17 @@ class _Server(ThreadingHTTPServer):
 class LoopbackServer:
     """Serves `answer` on a free port, each request in a thread of its own, for as long as its block lasts."""
 
-    def __init__(self, answer: Callable[[Asked], Answered], *, port: int = 0) -> None:
+    def __init__(self, answer: Callable[[Asked], Answered], *, host: str = HOST, port: int = 0) -> None:
         self.stopping = threading.Event()
-        self._server = _Server((HOST, port), _handler(answer))
+        self._server = _Server((host, port), _handler(answer))
         self._server.daemon_threads = True
         self._server.block_on_close = False  # a request that is made to hang does not hold up the end
 
     @property
     def url(self) -> str:
         """The server's address, without a slash at the end."""
-        return f"http://{HOST}:{self._server.server_address[1]}"
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from conversations.agent.brains import Decision, Thinking
-from kavakbot.loopback import Answered, Asked, ConnectionCut, LoopbackServer, as_json
+from kavakbot.loopback import HOST, Answered, Asked, ConnectionCut, LoopbackServer, as_json
 
 DIMENSIONS = 512
 
@@ -99,14 +99,14 @@ class ModelStandIn:
     Each chat request takes the next step of the script; after the last one, `then` answers for ever.
     """
 
-    def __init__(self, *steps: Step, then: Step | None = None, port: int = 0) -> None:
+    def __init__(self, *steps: Step, then: Step | None = None, host: str = HOST, port: int = 0) -> None:
         self.steps: deque[Step] = deque(steps)
         self.then: Step = then or refuses(400, "script_over", "the script is over")
         self.requests: list[dict[str, Any]] = []
         self.hears: Answered = refuses(400, "nothing_to_hear", "the test says nothing")
         self.recordings: list[bytes] = []
         self._lock = Lock()
-        self._server = LoopbackServer(self._answer, port=port)
+        self._server = LoopbackServer(self._answer, host=host, port=port)
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,8 @@ import psycopg
 from psycopg import sql
 from redis import Redis
 
-from conversations.faults import sampling
+from conversations.faults import network, sampling
+from conversations.faults.network import Network, Service
 from conversations.faults.record import Sample
 from kavakbot import env, programs
 from kavakbot.embedded import ports, postgres, valkey
@@ -55,17 +56,25 @@ class Account:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a house is furnished: how many workers, and settings that differ from those it always has."""
+    """How a house is furnished: workers, on each of so many hosts of their own if any, and settings of its own."""
 
     workers: int = 3
+    hosts: int = 0
     settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def missing(plan: Plan) -> str:
+    """Say why no house of this plan can stand on this machine; nothing, where it can."""
+    return network.missing() if plan.hosts else ""
 
 
 class House:
     """Runs while its block lasts, with an empty inbox and the samples; `tend` it often, from one thread."""
 
-    def __init__(self, directory: Path, plan: Plan, account: Account, *, twilio_url: str, model_url: str) -> None:
-        self._layout, self._plan = Layout(directory), plan
+    def __init__(
+        self, directory: Path, plan: Plan, account: Account, wires: Network, *, twilio_url: str, model_url: str
+    ) -> None:
+        self._layout, self._plan, self._network = Layout(directory), plan, wires
         self._layout.make()
         services = equip(self._layout, ("postgres", "valkey"))
         self._postgres = cast("Postgres", services["postgres"])
@@ -82,13 +91,17 @@ class House:
 
     @property
     def workers(self) -> Sequence[int]:
-        """The process ids of the workers alive, all forked by one parent, oldest first."""
-        return self._children(_WORKERS)
+        """The process ids of the workers alive, forked by one parent on each host, oldest first."""
+        return [pid for name in self._families for pid in self._children(name)]
 
     @property
     def web_workers(self) -> Sequence[int]:
         """The process ids of those that answer for the web server, oldest first."""
         return self._children(_WEB)
+
+    @property
+    def _families(self) -> Sequence[str]:
+        return [f"{_WORKERS}-{host}" for host in self._network.hosts] or [_WORKERS]
 
     @property
     def pids(self) -> dict[str, int]:
@@ -125,7 +138,7 @@ class House:
 
     def kill_family(self) -> None:
         """Kill the parent of the workers and its process group."""
-        self.strike(_WORKERS, signal.SIGKILL)
+        self.strike(self._families[0], signal.SIGKILL)
 
     def strike(self, name: str, number: signal.Signals, *, down_seconds: float = 0.0) -> int | None:
         """Signal one process and its group; return its id, or None when it was dead already."""
@@ -181,20 +194,53 @@ class House:
         shutil.rmtree(self._layout.local_dir / "crashes", ignore_errors=True)
         for service in (self._postgres, self._valkey):
             service.prepare()
-            self._add(service.program(self._layout.log("service")))
+        self._add(self._reachable_postgres())
+        self._add(self._reachable_valkey())
         self._wait("PostgreSQL", lambda: postgres.answers(self._postgres.url))
         self._wait("Valkey", lambda: valkey.answers(self._valkey.url))
         self._fill()
         environment = self._environment(_DATABASE)
-        ours = [programs.web(self.port), programs.worker(_WORKERS, processes=self._plan.workers)]
-        for program in (*ours, programs.beat(self._layout.local_dir / "beat-schedule")):
+        for program in (programs.web(self.port), programs.beat(self._layout.local_dir / "beat-schedule")):
             self._add(replace(program, environment=environment, directory=env.BASE_DIR))
+        for program in self._workers():
+            self._add(replace(program, environment={**environment, **self._seen_from_hosts()}, directory=env.BASE_DIR))
         self._wait("the web server", self._web_answers)
         self._wait("the workers", self._workers_listen)
 
     def _children(self, name: str) -> Sequence[int]:
         parent = self.pids.get(name)
         return [] if parent is None else sampling.children(parent)
+
+    def _workers(self) -> Iterator[Program]:
+        """Yield the workers of this machine, or of each host."""
+        for name, host in zip(self._families, self._network.hosts or [None], strict=True):
+            program = programs.worker(name, processes=self._plan.workers)
+            yield replace(program, command=(*self._network.inside(host), *program.command)) if host else program
+
+    def _seen_from_hosts(self) -> dict[str, str]:
+        """Return the variables that differ on a worker host."""
+        return {
+            "DATABASE_URL": self._url(_DATABASE).replace(HOST, self._network.address(Service.POSTGRES)),
+            "REDIS_URL": self._valkey.url.replace(HOST, self._network.address(Service.VALKEY)),
+        }
+
+    def _reachable_postgres(self) -> Program:
+        """Let PostgreSQL be reached from the worker hosts too, by password as from here."""
+        program = self._postgres.program(self._layout.log("service"))
+        if not self._network.hosts:
+            return program
+        trusted = self._postgres.data / "reachable.conf"
+        trusted.write_text("host all all samenet scram-sha-256\n")
+        trusted.chmod(0o644)
+        addresses = f"{HOST},{self._network.address(Service.POSTGRES)}"
+        more = ("-c", f"listen_addresses={addresses}", "-c", f"hba_file={trusted}")
+        return replace(program, command=(*program.command, *more))
+
+    def _reachable_valkey(self) -> Program:
+        program = self._valkey.program(self._layout.log("service"))
+        if not self._network.hosts:
+            return program
+        return replace(program, stdin=f"{program.stdin}bind {HOST} {self._network.address(Service.VALKEY)}\n")
 
     def _add(self, program: Program) -> None:
         self._group.add(replace(program, log=self._layout.log(program.name)))
@@ -267,8 +313,9 @@ class House:
 
     def _workers_listen(self) -> bool:
         """Tell whether as many clients wait at the broker as there are workers."""
+        wanted = self._plan.workers * len(self._families)
         with Redis.from_url(self._valkey.url, socket_timeout=2) as redis:
-            return int(redis.info("clients")["blocked_clients"]) >= self._plan.workers
+            return int(redis.info("clients")["blocked_clients"]) >= wanted
 
     def _wait(self, what: str, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _PATIENCE_SECONDS

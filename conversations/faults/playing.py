@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -16,6 +17,7 @@ from redis.exceptions import RedisError
 from conversations.faults import house, ledger, provider, schedule
 from conversations.faults.house import House
 from conversations.faults.ledger import Verdict
+from conversations.faults.network import CUTS, Network, Service
 from conversations.faults.provider import FaultyTwilio, Weather
 from conversations.faults.record import Record, Struck
 from conversations.faults.schedule import Arrival, Blow, Disturbance, Load, Storm
@@ -71,17 +73,16 @@ def play(scenario: Scenario, seed: int, *, directory: Path, tell: Told = lambda 
     arrivals = schedule.arrivals(scenario.load, seed)
     record = Record(received=provider.new_received(arrivals))
     account = house.Account()
-    twilio = FaultyTwilio(account, record, scenario.weather, seed)
-    model = FaultyModel(record, scenario.mood, seed)
     tell("starting the house")
     with (
-        twilio,
-        model,
-        House(directory, scenario.plan, account, twilio_url=twilio.url, model_url=model.url) as ours,
+        Network(scenario.plan.hosts) as network,
+        FaultyTwilio(account, record, scenario.weather, seed, host=network.address(Service.PROVIDERS)) as twilio,
+        FaultyModel(record, scenario.mood, seed, host=network.address(Service.PROVIDERS)) as model,
+        House(directory, scenario.plan, account, network, twilio_url=twilio.url, model_url=model.url) as ours,
         ThreadPoolExecutor(_POSTERS, thread_name_prefix="webhooks") as posters,
     ):
         started = time.monotonic()
-        game = _Game(scenario, seed, directory, ours, twilio, record, posters, tell)
+        game = _Game(scenario, seed, directory, ours, network, twilio, record, posters, tell)
         game.play(arrivals)
         verdict = game.wait()
         if scenario.repeated_next_day:
@@ -98,6 +99,7 @@ class _Game:
     seed: int
     directory: Path
     house: House
+    network: Network
     twilio: FaultyTwilio
     record: Record
     posters: ThreadPoolExecutor
@@ -108,7 +110,7 @@ class _Game:
         self._namespace = uuid5(UUID(int=0), f"seed {self.seed}")
         self._started = time.monotonic()
         (self.directory / "samples.jsonl").unlink(missing_ok=True)
-        self._thaws: list[tuple[float, int]] = []
+        self._mendings: list[tuple[float, Callable[[], None]]] = []
         self._posted: list[Future[None]] = []
 
     def play(self, arrivals: Sequence[Arrival]) -> None:
@@ -117,13 +119,13 @@ class _Game:
         posts.reverse()
         blows = self._blows[::-1]
         said_at = sampled_at = 0.0
-        while posts or blows or self._thaws:
+        while posts or blows or self._mendings:
             now = time.monotonic() - self._started
             while posts and posts[-1][0] <= now:
                 self._post(posts.pop()[1])
             while blows and blows[-1].at <= now:
                 self._strike(blows.pop())
-            self._thaw(now)
+            self._mend(now)
             self.house.tend(_TICK_SECONDS)
             if self.scenario.sampled and now - sampled_at > _SAMPLE_EVERY_SECONDS:
                 sampled_at = now
@@ -181,6 +183,8 @@ class _Game:
         elif one.blow in (Blow.FREEZE_WORKER, Blow.FREEZE_VALKEY):
             over = over or _FROZEN_SECONDS
             self._freeze(one, until=now - self._started + over)
+        elif one.blow in CUTS:
+            self._cut(one, until=now - self._started + over)
         else:
             self._strike_service(one.blow, over)
         self.record.struck.append(Struck(one.blow.value, now, now + over))
@@ -203,7 +207,13 @@ class _Game:
         valkey = one.blow is Blow.FREEZE_VALKEY
         workers = self.house.workers
         frozen = self.house.freeze_valkey() if valkey else self._strike_one(workers, one.target, signal.SIGSTOP)
-        self._thaws += [(until, pid) for pid in frozen]
+        self._mendings += [(until, partial(self.house.strike_child, pid, signal.SIGCONT)) for pid in frozen]
+
+    def _cut(self, one: Disturbance, *, until: float) -> None:
+        """Cut a worker host off until then."""
+        host = self.network.hosts[int(one.target * len(self.network.hosts))]
+        self.network.cut(host, CUTS[one.blow])
+        self._mendings.append((until, partial(self.network.join, host, CUTS[one.blow])))
 
     def _strike_one(self, alive: Sequence[int], target: float, number: signal.Signals) -> list[int]:
         """Signal one of those alive, if any is, and return whom."""
@@ -212,7 +222,7 @@ class _Game:
             self.house.strike_child(pid, number)
         return list(struck)
 
-    def _thaw(self, now: float) -> None:
-        for at, pid in [thaw for thaw in self._thaws if thaw[0] <= now]:
-            self.house.strike_child(pid, signal.SIGCONT)
-            self._thaws.remove((at, pid))
+    def _mend(self, now: float) -> None:
+        for mending in [one for one in self._mendings if one[0] <= now]:
+            mending[1]()
+            self._mendings.remove(mending)

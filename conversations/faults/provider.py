@@ -26,7 +26,7 @@ from conversations.whatsapp.testing import (
     inbound_form,
     status_form,
 )
-from kavakbot.loopback import Answered, Asked
+from kavakbot.loopback import HOST, Answered, Asked
 
 # Lost without a word; the other refusals tell the sender.
 _LOSING = {Fault.CUT_BEFORE, Fault.BROKEN_BEFORE}
@@ -55,8 +55,9 @@ class Weather:
 class FaultyTwilio(TwilioStandIn):
     """Keeps the record of what it was asked; whatever it does by chance comes from the seed."""
 
-    def __init__(self, account: Account, record: Record, weather: Weather, seed: int) -> None:
-        super().__init__(account_sid=account.sid, auth_token=account.token, list_lag_seconds=weather.list_lag_seconds)
+    def __init__(self, account: Account, record: Record, weather: Weather, seed: int, *, host: str = HOST) -> None:
+        lag = weather.list_lag_seconds
+        super().__init__(account_sid=account.sid, auth_token=account.token, list_lag_seconds=lag, host=host)
         self._account, self._record, self._weather = account, record, weather
         self._chance = chance.stream("twilio", seed)
         self._callbacks = Callbacks(self.call_back)

@@ -133,6 +133,20 @@ def _soak(size: Size) -> Scenario:
     return Scenario(load, Storm(None, 0, 0, 0, fixed=kills), plan=house.Plan(workers=4), sampled=True)
 
 
+def _cutting(
+    blow: Blow, seconds: float, *, part: float = 0.03, thinks: tuple[float, float] = (0.05, 0.3)
+) -> Callable[[Size], Scenario]:
+    """Cut one of three worker hosts off, in the middle of the load."""
+
+    def scenario(size: Size) -> Scenario:
+        load = size.share(part).load()
+        cut = Disturbance(load.seconds / 3, blow, min(seconds, load.seconds / 3), target=0.5)
+        plan = house.Plan(workers=1, hosts=3)
+        return Scenario(load, Storm(None, 0, 0, 0, fixed=[cut]), mood=Mood(seconds=thinks), plan=plan)
+
+    return scenario
+
+
 def _pairs(size: Size) -> Scenario:
     """Two messages of each chat, a fifth of a second apart or less, in any order."""
     chats = size.chats
@@ -225,6 +239,22 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             _GOES_ON,
         ),
         "soak": Row("five messages a second, a process killed every minute", _soak, holding.stays_flat),
+        "host-cut": Row(
+            "one of three worker hosts cut off for 60 s", _cutting(Blow.CUT_HOST, 60.0, part=0.2), _GOES_ON
+        ),
+        "host-cut-mid-turn": Row(
+            "one of three worker hosts cut off while it thinks, for 20 s",
+            _cutting(Blow.CUT_HOST, 20.0, thinks=(2.0, 4.0)),
+            _GOES_ON,
+        ),
+        "host-without-valkey": Row(
+            "one of three worker hosts cut off from Valkey", _cutting(Blow.CUT_FROM_VALKEY, 60.0, part=0.1), _GOES_ON
+        ),
+        "host-without-postgres": Row(
+            "one of three worker hosts cut off from PostgreSQL",
+            _cutting(Blow.CUT_FROM_POSTGRES, 60.0, part=0.1),
+            _GOES_ON,
+        ),
         "pairs": Row("two messages of a chat within 0.2 s, shuffled", _pairs, holding.empties),
         "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), holding.empties),
         "postgres-down-60": Row("PostgreSQL away 60 s", _without_postgres(60.0), holding.empties),

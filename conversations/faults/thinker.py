@@ -10,7 +10,7 @@ from typing import Any
 from conversations.agent.testing import ModelStandIn, Step, calls, calls_raw, cuts, raw, refuses, replies, says
 from conversations.faults import chance, nonces
 from conversations.faults.record import Record, Thought
-from kavakbot.loopback import Answered, ConnectionCut
+from kavakbot.loopback import HOST, Answered, ConnectionCut
 
 _HANG_SECONDS = 60.0
 _DRIP_SECONDS = 5.0
@@ -48,8 +48,8 @@ class Mood:
 class FaultyModel(ModelStandIn):
     """Answers every turn with the marks of all the customer's messages in it."""
 
-    def __init__(self, record: Record, mood: Mood, seed: int) -> None:
-        super().__init__()
+    def __init__(self, record: Record, mood: Mood, seed: int, *, host: str = HOST) -> None:
+        super().__init__(host=host)
         self.mood = mood
         self._record = record
         self._began: float | None = None

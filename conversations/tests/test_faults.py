@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.faults import house, playing
+from conversations.faults import house, network, playing
 from conversations.faults.figures import measure
 from conversations.faults.playing import Scenario
 from conversations.faults.rows import ROWS, Size
@@ -37,3 +37,12 @@ def test_a_thousand_messages_survive_everything_at_once():
     run = play(ROWS["everything"].scenario(Size(messages=1_000, chats=100, quick=True)))
     assert run.verdict.counts == NOTHING_WRONG
     assert run.verdict.messages == 1_000
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(network.missing()), reason=network.missing() or "there are namespaces")
+def test_customers_do_not_notice_that_a_worker_host_is_cut_off():
+    cut = Disturbance(8.0, Blow.CUT_HOST, down_seconds=20.0, target=0.5)
+    run = play(Scenario(Load(200, 40, 40.0), Storm(None, 0, 0, 0, fixed=[cut]), plan=house.Plan(workers=1, hosts=3)))
+    assert run.verdict.counts == NOTHING_WRONG
+    assert len(run.verdict.answers) == 200

@@ -17,7 +17,7 @@ import requests
 from django.utils import timezone
 
 from conversations.whatsapp import signature
-from kavakbot.loopback import Answered, Asked, ConnectionCut, LoopbackServer, as_json
+from kavakbot.loopback import HOST, Answered, Asked, ConnectionCut, LoopbackServer, as_json
 
 LONGEST_BODY = 1600
 WEBHOOK_TIMEOUT_SECONDS = 15  # Twilio's own
@@ -83,7 +83,14 @@ class TwilioStandIn:
     """One Twilio account: use it as a block; `url` is its API, `ledger` what it accepted."""
 
     def __init__(
-        self, *, account_sid: str, auth_token: str, webhook_key: str = "", list_lag_seconds: float = 0.0, port: int = 0
+        self,
+        *,
+        account_sid: str,
+        auth_token: str,
+        webhook_key: str = "",
+        list_lag_seconds: float = 0.0,
+        host: str = HOST,
+        port: int = 0,
     ) -> None:
         self.account_sid = account_sid
         self.ledger: list[LedgerEntry] = []
@@ -95,7 +102,7 @@ class TwilioStandIn:
         self._credentials = base64.b64encode(f"{account_sid}:{auth_token}".encode()).decode()
         self._webhook_key = webhook_key or auth_token
         self._lock = Lock()
-        self._server = LoopbackServer(self._answer, port=port)
+        self._server = LoopbackServer(self._answer, host=host, port=port)
         self._messages_path = f"/2010-04-01/Accounts/{account_sid}/Messages"
 
     @property

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from conversations.faults import playing, report
+from conversations.faults import house, playing, report
+from conversations.faults.playing import Scenario
 from conversations.faults.report import Finding
 from conversations.faults.rows import MESSAGES_PER_SECOND, ROWS, Row, Size
 from kavakbot import env
@@ -41,7 +42,11 @@ class Command(BaseCommand):
         findings = []
         try:
             for name, row in _chosen(options["only"], quick=size.quick).items():
-                findings.append(self._play(name, row, size, options["seed"]))
+                scenario = row.scenario(size)
+                if reason := house.missing(scenario.plan):
+                    self.stdout.write(f"skipped {name}: {reason}")
+                    continue
+                findings.append(self._play(name, row, scenario, options["seed"]))
         except KavakbotError as error:
             raise CommandError(error.detail) from error
         self.stdout.write(report.counted(report.total(findings)))
@@ -49,11 +54,11 @@ class Command(BaseCommand):
         if missed:
             raise CommandError(f"{len(missed)} of {len(findings)} rows were missed: {', '.join(missed)}.")
 
-    def _play(self, name: str, row: Row, size: Size, seed: int) -> Finding:
+    def _play(self, name: str, row: Row, scenario: Scenario, seed: int) -> Finding:
         here = Layout(env.local_dir())
         here.make()
         tell = lambda step: self._tell(f"{name}: {step}")  # noqa: E731
-        run = playing.play(row.scenario(size), seed, directory=here.local_dir / "faults", tell=tell)
+        run = playing.play(scenario, seed, directory=here.local_dir / "faults", tell=tell)
         self._tell("")
         finding = report.find(name, row, seed, run)
         for line in report.lines(finding):

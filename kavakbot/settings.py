@@ -157,9 +157,12 @@ DATABASES: dict[str, dict[str, Any]] = {
 # A bounded pool per process: turns and senders give their connection back before they wait for anybody.
 # After PostgreSQL restarts, a connection that died in the pool is replaced before it is used.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A pooler that lends connections by the transaction keeps neither start-up options nor cursors from one to the next.
+DATABASE_TRANSACTION_POOLING = env.flag("DATABASE_TRANSACTION_POOLING", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_TRANSACTION_POOLING
 # Stock PostgreSQL reckons with spinning disks and would rather read all cars than look up a few hundred of them.
 DATABASES["default"]["OPTIONS"] = {
-    "options": "-c random_page_cost=1.1",
+    **({} if DATABASE_TRANSACTION_POOLING else {"options": "-c random_page_cost=1.1"}),
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {
         "min_size": 0,

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from catalog import search
 from conversations import history
@@ -72,9 +72,9 @@ def replay(turns: Sequence[Turn], brain: Brain, *, progress: Progress | None = N
     """Run these turns again, each after all that was said before it, and return every one then and now."""
     wanted = {turn.pk for turn in turns}
     found: list[Replayed] = []
-    with reading_only():
-        deps = Deps(brain, search.vocabulary())
-        for conversation_id in dict.fromkeys(turn.conversation_id for turn in turns):
+    deps = Deps(brain, search.vocabulary())
+    for conversation_id in dict.fromkeys(turn.conversation_id for turn in turns):
+        with reading_only():
             for one in _chat(conversation_id, max(wanted), deps):
                 if one.turn_id in wanted:
                     found.append(one)
@@ -91,14 +91,11 @@ def counts(replayed: Iterable[Replayed]) -> dict[str, int]:
 
 @contextmanager
 def reading_only() -> Iterator[None]:
-    """Let the database refuse whatever would be written meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
-    try:
-        yield
-    finally:
+    """Let the database refuse whatever would be written meanwhile; of a session, a pooler would tell everybody."""
+    with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE")
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
 
 
 def _chat(conversation_id: UUID, last: int, deps: Deps) -> Iterator[Replayed]:

@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 from redis import Redis
 
-from conversations.faults import network, sampling
+from conversations.faults import network, pooler, sampling
 from conversations.faults.network import Network, Service
 from conversations.faults.record import Sample
 from kavakbot import env, programs
@@ -56,16 +56,17 @@ class Account:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a house is furnished: workers, on each of so many hosts of their own if any, and settings of its own."""
+    """How a house is furnished: workers, on each of so many hosts if any, behind pgbouncer or not; its own settings."""
 
     workers: int = 3
     hosts: int = 0
+    pooled: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def missing(plan: Plan) -> str:
     """Say why no house of this plan can stand on this machine; nothing, where it can."""
-    return network.missing() if plan.hosts else ""
+    return (plan.hosts and network.missing()) or (plan.pooled and pooler.missing()) or ""
 
 
 class House:
@@ -199,7 +200,7 @@ class House:
         self._wait("PostgreSQL", lambda: postgres.answers(self._postgres.url))
         self._wait("Valkey", lambda: valkey.answers(self._valkey.url))
         self._fill()
-        environment = self._environment(_DATABASE)
+        environment = {**self._environment(_DATABASE), **self._pooled()}
         for program in (programs.web(self.port), programs.beat(self._layout.local_dir / "beat-schedule")):
             self._add(replace(program, environment=environment, directory=env.BASE_DIR))
         for program in self._workers():
@@ -217,8 +218,20 @@ class House:
             program = programs.worker(name, processes=self._plan.workers)
             yield replace(program, command=(*self._network.inside(host), *program.command)) if host else program
 
+    def _pooled(self) -> dict[str, str]:
+        """Put pgbouncer in front of PostgreSQL, if the plan says so, and return what is different then."""
+        if not self._plan.pooled:
+            return {}
+        port = ports.keep(self._layout.ports, "pgbouncer")
+        self._add(pooler.program(self._postgres.url, port, self._postgres.data, self._postgres.account))
+        url = pooler.through(self._url(_DATABASE), port)
+        self._wait("pgbouncer", lambda: postgres.answers(url))
+        return {"DATABASE_URL": url, "DATABASE_TRANSACTION_POOLING": "true"}
+
     def _seen_from_hosts(self) -> dict[str, str]:
         """Return the variables that differ on a worker host."""
+        if not self._network.hosts:
+            return {}
         return {
             "DATABASE_URL": self._url(_DATABASE).replace(HOST, self._network.address(Service.POSTGRES)),
             "REDIS_URL": self._valkey.url.replace(HOST, self._network.address(Service.VALKEY)),

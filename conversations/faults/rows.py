@@ -255,6 +255,13 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             _cutting(Blow.CUT_FROM_POSTGRES, 60.0, part=0.1),
             _GOES_ON,
         ),
+        "pooled": Row(
+            "through pgbouncer in transaction mode, with kills and PostgreSQL away 5 s",
+            lambda size: Scenario(
+                size.share(0.05).load(), Storm((10.0, 20.0), 0, 0, 1), plan=house.Plan(workers=2, pooled=True)
+            ),
+            holding.empties,
+        ),
         "pairs": Row("two messages of a chat within 0.2 s, shuffled", _pairs, holding.empties),
         "postgres-down-5": Row("PostgreSQL away 5 s", _without_postgres(5.0), holding.empties),
         "postgres-down-60": Row("PostgreSQL away 60 s", _without_postgres(60.0), holding.empties),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.faults import house, network, playing
+from conversations.faults import house, network, playing, pooler
 from conversations.faults.figures import measure
 from conversations.faults.playing import Scenario
 from conversations.faults.rows import ROWS, Size
@@ -46,3 +46,12 @@ def test_customers_do_not_notice_that_a_worker_host_is_cut_off():
     run = play(Scenario(Load(200, 40, 40.0), Storm(None, 0, 0, 0, fixed=[cut]), plan=house.Plan(workers=1, hosts=3)))
     assert run.verdict.counts == NOTHING_WRONG
     assert len(run.verdict.answers) == 200
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(pooler.missing()), reason=pooler.missing() or "there is a pgbouncer")
+def test_customers_do_not_notice_that_connections_are_pooled():
+    blows = [Disturbance(3.0, Blow.KILL_WORKER), Disturbance(6.0, Blow.STOP_POSTGRES, 2.0)]
+    plan = house.Plan(workers=2, pooled=True)
+    run = play(Scenario(Load(60, 20, 12.0), Storm(None, 0, 0, 0, fixed=blows), plan=plan))
+    assert run.verdict.counts == NOTHING_WRONG

@@ -1,6 +1,6 @@
 """The sites of ours that pages tell of, below headings that name a city: "Kavak Puebla"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.language.folding import words
 from knowledge.language.places import Site, places_in
@@ -11,6 +11,13 @@ from knowledge.splitting import PATH_SEPARATOR, last_heading
 _NAMING = frozenset("kavak sede sedes sucursal sucursales en de la".split())
 _OUR_NAME = "Kavak "
 _BETWEEN_SITES = "\n\n"
+_SHORTEST_TELLING = 5
+# What stands in addresses all over the country, and in questions that name none.
+_OF_ANY_ADDRESS = frozenset(
+    "avenida calle colonia boulevard sotano numero exterior plaza patio centro norte mexico ciudad puebla kavak "
+    "guadalajara monterrey queretaro cuernavaca nuevo nueva hacienda municipio libre flores jardines bosques villas "
+    "italia garcia miguel alvaro vasco manuel jose adolfo ricardo ignacio secc esquina".split()
+)
 
 
 def cities() -> tuple[str, ...]:
@@ -33,8 +40,29 @@ def _headed() -> ChunkQuerySet:
 
 def _sites(heading: str, text: str) -> Iterator[Site]:
     if _is_a_city(heading):
-        first_lines = (block.strip().split("\n")[0].strip() for block in text.split(_BETWEEN_SITES))
-        yield from (Site(line, _city(heading)) for line in first_lines if line.startswith(_OUR_NAME))
+        blocks = (block.strip().split("\n") for block in text.split(_BETWEEN_SITES))
+        yield from (
+            Site(name.strip(), _city(heading), " ".join(below[:1]).strip())
+            for name, *below in blocks
+            if name.startswith(_OUR_NAME)
+        )
+
+
+def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
+    """Return the sites whose address has most of the places and districts that `text` names; often none."""
+    spoken, places = _districts(text), places_in(text)
+    shared = {
+        site: 2 * len(places & (places_in(site.address) - places_in(site.city)))
+        + len(spoken & _districts(site.address))
+        for site in known
+    }
+    most = max(shared.values(), default=0)
+    return tuple(site for site, count in shared.items() if count == most > 0)
+
+
+def _districts(text: str) -> set[str]:
+    """Return the words that may tell one part of a city from another."""
+    return {word for word in words(text) if len(word) >= _SHORTEST_TELLING and word not in _OF_ANY_ADDRESS}
 
 
 def _city(heading: str) -> str:

@@ -29,7 +29,7 @@ _DATA = {kind.name: kind for kind in datum.DATA}
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount pets "
-    "emissions".split()
+    "emissions owed_car other_owner".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -42,6 +42,8 @@ _OF_THE_TRADE = frozenset(
 _WHAT_IT_IS = re.compile(
     r"^\W*que (?:es|son|significa) (?:el |la |los |las |un |una |eso de(?:l| la)? )?(?P<thing>[\w ]{1,30})\W*$"
 )
+_FIGURE = re.compile(r"(?<![\w.,])\d+ (?:dias|km|meses|anos)(?!\w)")
+_ENOUGH = 2  # words of a topic
 _SHORTEST_NAME = 3
 _SHORTEST_STEM, _ENDING = 5, 3  # letters
 
@@ -63,6 +65,38 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
 def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
     """Tell whether what is done in some places only is told of the one that is asked about."""
     return _names_its_place(reading.read(question), fold(f"{excerpt.heading}\n{excerpt.text}"))
+
+
+def spoken_of(question: str, excerpt: Excerpt) -> int:
+    """Count what an excerpt has of what is asked about: words that pages use for its topics, and figures alike."""
+    there = frozenset(words(fold(f"{excerpt.heading}\n{excerpt.text}")))
+    return figures_alike(question, excerpt) + sum(_holds(there, (word,)) for word in _in_pages(question))
+
+
+def speaks_enough(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt speaks of what is asked, and not by chance: in half of the few words, or in two."""
+    return spoken_of(question, excerpt) >= min(_ENOUGH, max(1, len(_in_pages(question)) // 2))
+
+
+def figures_alike(question: str, excerpt: Excerpt) -> int:
+    """Count the figures that an excerpt shares with a question: "la de 7 días", "más de 300 km"."""
+    return len(_figures(question) & _figures(excerpt.text))
+
+
+def in_words_of_pages(question: str) -> str:
+    """Return what is asked in the words that pages use for it, or nothing where no topic is known."""
+    asked = _in_pages(question)
+    return " ".join([*asked, *sorted(_figures(question))]) if asked else ""
+
+
+def _in_pages(question: str) -> tuple[str, ...]:
+    said = (word for topic in reading.read(question).topics for word in topic.pages_say)
+    return tuple(dict.fromkeys(word for word in said if word not in _OF_THE_TRADE - {"garantia"}))
+
+
+def _figures(text: str) -> frozenset[str]:
+    """Return the figures of a text with what they count: "7 dias", "300 km"."""
+    return frozenset(_FIGURE.findall(fold(text)))
 
 
 def demands_a_figure(question: str) -> bool:

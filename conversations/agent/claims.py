@@ -11,7 +11,15 @@ from catalog.spelling import Mention, Vocabulary, fold
 from conversations.agent import binding, clauses, topics
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
-from conversations.dialogue.facts import BranchesFound, Excerpts, Fact, QuoteDocument, branches_in, cars_in
+from conversations.dialogue.facts import (
+    BranchesFound,
+    Excerpts,
+    Fact,
+    QuoteDocument,
+    VisitResult,
+    branches_in,
+    cars_in,
+)
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.state import DialogueState
 from knowledge.language.places import places_in
@@ -187,8 +195,11 @@ def sites(own_words: str, facts: Sequence[Fact], customer: str) -> Iterator[Verd
 def _of_branches(facts: Sequence[Fact]) -> Iterator[str]:
     yield from (f"{branch.name} {branch.city} {branch.address}" for branch in branches_in(facts).values())
     for fact in facts:
-        if isinstance(fact.value, BranchesFound):
-            yield from (*fact.value.elsewhere, *fact.value.cities)
+        match fact.value:
+            case BranchesFound(elsewhere=elsewhere, cities=cities):
+                yield from (*elsewhere, *cities)
+            case VisitResult(wish=wish):
+                yield wish.place  # of which a page tells
 
 
 def foreign_cars(

@@ -44,6 +44,8 @@ _DONE = {
 }
 _CONFIRMED = re.compile(rf"{_TEST_DRIVE}.*(?<!\w)confirmad[oa]s?(?!\w)|confirm(?:e|amos|ed) .*{_TEST_DRIVE}")
 
+_NO_BRANCH = 0
+
 
 @dataclass(frozen=True)
 class _Moment:
@@ -86,8 +88,10 @@ def problems(text: str, own_words: str, facts: Sequence[Fact]) -> Iterator[Verdi
 
 
 def quotable(facts: Sequence[Fact]) -> Iterator[str]:
-    """Return what may be repeated of the customer's own car."""
+    """Return what may be repeated of the customer's own car, and of the place that they want to come to."""
     for fact in facts:
+        if isinstance(fact.value, VisitResult):
+            yield fact.value.wish.place
         if isinstance(fact.value, TradeInResult):
             own_car = fact.value.own_car
             yield own_car.title
@@ -96,6 +100,9 @@ def quotable(facts: Sequence[Fact]) -> Iterator[str]:
 
 def _moments(facts: Sequence[Fact]) -> Iterator[_Moment]:
     for visit in (fact.value for fact in facts if isinstance(fact.value, VisitResult)):
+        if visit.wish.day and not visit.branches:  # asked for, and no branch is on record
+            day = date.fromisoformat(visit.wish.day)
+            yield from (_Moment(_NO_BRANCH, day, at) for at in (None, *visit.wish.times_of_day))
         starts = [*visit.times, *([visit.starts_at] if visit.starts_at else [])]
         days = [*visit.days, *([visit.day] if visit.day else []), *(start.date() for start in starts)]
         for branch in visit.branches:

@@ -1,21 +1,30 @@
 """What a customer is in the middle of arranging: a test drive, or a car of their own to give in."""
 
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Any
 
 from conversations.dialogue.plan import Slot
+
+_OPENS, _CLOSES = 8, 21  # hours at which somebody is likely to be at a branch
 
 
 @dataclass(frozen=True)
 class VisitWish:
     """What is known of a test drive: the branch's id, the day (`2026-12-05`), the times of day that may be meant
-    (`11:00`), which car; all may be missing.
+    (`11:00`), which car; all may be missing. `place` is a city or a site of which only a page tells.
     """
 
     branch: int | None = None
     day: str | None = None
     at: tuple[str, ...] = ()
     stock_id: int | None = None
+    place: str = ""
+
+    @property
+    def times_of_day(self) -> tuple[time, ...]:
+        """The times that may be meant, those first at which somebody is likely to be there."""
+        return tuple(sorted(map(time.fromisoformat, self.at), key=lambda at: not _OPENS <= at.hour < _CLOSES))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "VisitWish":

@@ -30,9 +30,29 @@ _DAYS: dict[Day, tuple[str, ...]] = {
     Day.TUESDAY: ("martes", "tuesday"),
     Day.WEDNESDAY: ("miercoles", "wednesday"),
     Day.THURSDAY: ("jueves", "thursday"),
-    Day.FRIDAY: ("viernes", "friday"),
-    Day.SATURDAY: ("sabado", "sabados", "savado", "savados", "saturday", "saturdays", "fin de semana", "weekend"),
-    Day.SUNDAY: ("domingo", "domingos", "domigo", "sunday", "sundays", "fin de semana", "fines de semana", "weekend"),
+    Day.FRIDAY: ("viernes", "vier", "friday"),
+    Day.SATURDAY: (
+        "sabado",
+        "sabados",
+        "savado",
+        "savados",
+        "saturday",
+        "saturdays",
+        "sab",
+        "fin de semana",
+        "weekend",
+    ),
+    Day.SUNDAY: (
+        "domingo",
+        "domingos",
+        "domigo",
+        "sunday",
+        "sundays",
+        "dom",
+        "fin de semana",
+        "fines de semana",
+        "weekend",
+    ),
 }
 _SITES = frozenset(
     "sucursal sucursales sede sedes tienda tiendas agencia agencias horario horarios direccion ubicacion".split()
@@ -69,6 +89,16 @@ def is_of_hours(word: str) -> bool:
 def asks_of_hours(question: str) -> bool:
     """Tell whether opening hours are asked for."""
     return HOURS in reading.read(question).topic_names
+
+
+def says_hours(question: str) -> bool:
+    """Tell whether opening hours are asked for by name, and not merely a day: "¿puedo ir el sábado?"."""
+    return _hears(question, _HOURS_WORDS)
+
+
+def says_where(question: str) -> bool:
+    """Tell whether an address is asked for by name: "¿dónde es?", "¿en qué sucursal?"."""
+    return _hears(question, _SITE_WORDS)
 
 
 def asks(question: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from catalog.places import BranchMatch
 from conversations.dialogue import wording
+from conversations.dialogue.errands import VisitWish
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.sentences import Sentence, Voice
@@ -55,14 +56,10 @@ _SAID: dict[VisitStep, Sentence] = {
         "¿Qué auto quieres probar? Dime el número de la lista o el modelo.",
         en="Which car would you like to try? Tell me the number on the list or the model.",
     ),
-    VisitStep.OPEN_DAY: Sentence(
-        "Claro, dime también en qué ciudad o sucursal; el lugar te lo confirma una persona del equipo.",
-        en="Sure, tell me the city or branch too; a person on the team will confirm the place.",
-    ),
-    VisitStep.OPEN_TIME: Sentence("Va.", en="All right."),
+    VisitStep.OPEN_DAY: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
+    VisitStep.OPEN_TIME: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
     VisitStep.OPEN: Sentence(
-        "Una persona del equipo te confirma el lugar y la hora.",
-        en="A person on the team will confirm the place and the time.",
+        "Lo que pides: probar el *{title}*{wished}.", en="Your request: to try the *{title}*{wished}."
     ),
     VisitStep.PLACE: Sentence(
         "Claro, vamos a ver cuándo puedes probarlo{car}.", en="Sure, let's see when you can try it{car}."
@@ -93,6 +90,9 @@ _SAID: dict[VisitStep, Sentence] = {
         en="There is no room at that time. At {branch}, on {day} there is room at {times}.",
     ),
 }
+_ON, _ON_AT = Sentence(", el {day}", en=", on {day}"), Sentence(", el {day} a las {time}", en=", on {day} at {time}")
+_PLACED = Sentence(", en {place}", en=", in {place}")
+_WHERE_TOO = Sentence("Dime también en qué ciudad o sucursal.", en="Tell me the city or branch too.")
 _DAY_FULL = Sentence(
     "El {day} ya no hay lugar en {branch}. Hay lugar el {days}.",
     en="On {day} there is no room left at {branch}. There is room on {days}.",
@@ -103,6 +103,7 @@ _REMINDER = Sentence(
 )
 REMINDER_BLANKS = ("1", "2", "3", "4")  # of an approved one: the day, the time, the branch, its address
 _ANY_CHANGE = Sentence("Si algo cambia, escríbenos por aquí.", en="If anything changes, write to us here.")
+_OPEN = {VisitStep.OPEN_DAY, VisitStep.OPEN_TIME}  # no branch is on record: a person settles the place
 _WITH_CHOICES = {VisitStep.PLACE, VisitStep.UNKNOWN_PLACE}
 
 
@@ -117,9 +118,13 @@ def write(visit: VisitResult, voice: Voice) -> str:
         "day": day_of(visit.day) if visit.day else "",
         "days": all_of_days(visit.days),
         "times": all_of([time_of(start) for start in visit.times]),
+        "title": visit.car.title if visit.car else "",
+        "wished": _wished(visit.wish, voice),
     }
     slot = visit.asks
     lines = [sentence.filled(**values).told(voice)]
+    if visit.step in _OPEN and not visit.wish.place:
+        lines[0] += f" {_WHERE_TOO.told(voice)}"
     if visit.step in _WITH_CHOICES:
         lines += _by_city(visit.branches)
     if slot is not None and visit.step not in {VisitStep.NO_SCHEDULE, VisitStep.CAR}:
@@ -127,6 +132,19 @@ def write(visit: VisitResult, voice: Voice) -> str:
     if visit.step in {VisitStep.NOTED, VisitStep.MOVED}:
         lines += [branch.address for branch in visit.branches if branch.address]
     return "\n".join(lines)
+
+
+def _wished(wish: VisitWish, voice: Voice) -> str:
+    """Return when and where a test drive is wished for, as far as that is known."""
+    times = wish.times_of_day
+    day = date.fromisoformat(wish.day) if wish.day else None
+    moment = _ON_AT if times else _ON
+    said = (
+        moment.filled(day=day_of(day), time=f"{times[0].hour}:{times[0]:%M}" if times else "").told(voice)
+        if day
+        else ""
+    )
+    return said + (_PLACED.filled(place=wish.place).told(voice) if wish.place else "")
 
 
 def reminder(branch: BranchMatch, starts_at: datetime, voice: Voice) -> str:

@@ -16,10 +16,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Site:
-    """A site of ours as a page names it, and its city."""
+    """A site of ours as a page names it, its city, and its address as far as the page states one."""
 
     name: str
     city: str
+    address: str = ""
 
 
 # `|` divides places, `,` the names of one, and `> city` says whose sites are nearest.
@@ -53,7 +54,7 @@ jalisco, jal > guadalajara
 nuevo leon, n l, nl > monterrey
 morelos > cuernavaca
 estado de mexico, edomex, edo mex, edo de mexico > ciudad de mexico
-zapopan > guadalajara | tlaquepaque > guadalajara | tonala > guadalajara | tlajomulco > guadalajara
+zapopan > guadalajara | tlaquepaque > guadalajara | tonala > guadalajara | tlajomulco, tlajo > guadalajara
 san pedro garza garcia, san pedro garza, san pedro > monterrey
 san nicolas de los garza > monterrey | apodaca > monterrey
 naucalpan > ciudad de mexico | ecatepec > ciudad de mexico | tlalnepantla > ciudad de mexico

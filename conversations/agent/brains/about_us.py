@@ -29,9 +29,12 @@ _NEAR = "qué sucursal queda cerca:"
 _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _OF_GIVING_IN = frozenset({"trade_in"})
+_OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject_car"})
+_OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # only what speaks of it answers
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
+_ENOUGH_SPOKEN = 2  # words of a topic
 _FEW_WORDS = 2
 _LATELY = 4  # turns
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
@@ -42,11 +45,23 @@ Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
-    if Act.TRADE_IN in thinking.said.acts:
+    if Act.TRADE_IN in thinking.said.acts and not reading.read(question).topic_names & _OF_WHAT_WE_SELL:
         return _about_selling(thinking, question)
-    question = _meant(thinking, question)
-    if not (places.asks(question) or _asks_whether_we_are_there(question) or places.may_name_one(question)):
+    district = _in_a_district(thinking, question)
+    if isinstance(district, ToolRequest):
+        return district
+    question = question if district else _meant(thinking, question)
+    if not (district or _asks_of_places(question)):
         return _from_pages(thinking, question)
+    return _about_places(thinking, question)
+
+
+def _asks_of_places(question: str) -> bool:
+    return places.asks(question) or _asks_whether_we_are_there(question) or places.may_name_one(question)
+
+
+def _about_places(thinking: Thinking, question: str) -> Step:
+    """Answer where we are, and when: from the branches that staff keep, or from the sites that pages tell of."""
     found, pages = _branches(thinking, question), _excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
@@ -61,6 +76,14 @@ def answer(thinking: Thinking, question: str) -> Step:
     if not found.found:
         return _elsewhere(thinking, question, found)
     return _from_staff(thinking, question, found, heard)
+
+
+def _in_a_district(thinking: Thinking, question: str) -> ToolRequest | bool:
+    """Whether it is asked where to see a car, and a site is where the customer says: "por el pedregal"."""
+    if not questions.asks_where_to_see(question) or reading.read(question).places:
+        return False
+    found = _branches(thinking, question)
+    return found if isinstance(found, ToolRequest) else len(found.sites) == 1
 
 
 def _meant(thinking: Thinking, question: str) -> str:
@@ -183,6 +206,11 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     if isinstance(pages, ToolRequest):
         return pages
     pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
+    if not _asks_of_places(question) and not any(_speaks_well(question, page) for page in pages):
+        better = _in_words_of_pages(thinking, question)
+        if isinstance(better, ToolRequest):
+            return better
+        pages = _those_that_speak(question, pages, better)
     if pages:
         return _told_as_near_as_it_is(thinking, pages)
     sites = _sites_without_hours(thinking, question)
@@ -194,11 +222,46 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
 
 
+def _in_words_of_pages(thinking: Thinking, question: str) -> ToolRequest | tuple[Excerpt, ...]:
+    """Ask again in the words that pages use, where what was found hardly speaks of what is asked."""
+    asked = bearing.in_words_of_pages(question)
+    pages = _excerpts(thinking, asked) if asked else ()
+    if isinstance(pages, ToolRequest):
+        return pages
+    return tuple(page for page in pages if bearing.bears_on(question, page))
+
+
+def _those_that_speak(question: str, pages: Sequence[Excerpt], better: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+    """Return what speaks most of what is asked; of no known topic, what was found first."""
+    if not bearing.in_words_of_pages(question):
+        return tuple(pages)
+    each = (*pages, *better) if any(page.sure for page in pages) else (*better, *pages)
+    speaking = [page for page in each if page.sure or bearing.speaks_enough(question, page)]
+    best = max(speaking, key=lambda page: bearing.spoken_of(question, page), default=None)
+    return () if best is None else (best,)
+
+
+def _speaks_well(question: str, page: Excerpt) -> bool:
+    return bearing.spoken_of(question, page) > _ENOUGH_SPOKEN
+
+
+def knows_its_topic(question: str) -> bool:
+    """Whether something is asked that is known by name: the warranty, a document."""
+    return bool(reading.read(question).topic_names)
+
+
+def asks_of_its_papers(text: str) -> bool:
+    """Whether the car to give in is not paid off, or not in its driver's name."""
+    return bool(reading.read(text).topic_names & _OF_ITS_PAPERS)
+
+
 def _about_selling(thinking: Thinking, question: str) -> Step:
     """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
+    if asks_of_its_papers(question):
+        return _told_as_near_as_it_is(thinking, pages) if pages else (Say(wording.NO_DATUM),)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     of_figures = bearing.demands_a_figure(question)
     if telling and not of_figures:
@@ -252,12 +315,14 @@ def _in_context(thinking: Thinking, text: str) -> str:
     if before and (places.asks(before) or questions.asks_where_to_see(before)):
         return _of_a_place(text, before)
     goes_on = questions.asks_on(text, before) and not places.asks(text)
-    return f"{before}\n{text}" if goes_on else _where_it_was(thinking, text)
+    if goes_on or not places.asks(text):
+        return f"{before}\n{text}" if goes_on else text
+    return where_it_was(thinking, text)  # "¿abren los domingos?"
 
 
-def _where_it_was(thinking: Thinking, text: str) -> str:
-    """Return a question about our places with the city spoken of shortly before: "¿abren los domingos?"."""
-    if not places.asks(text) or reading.read(text).places:
+def where_it_was(thinking: Thinking, text: str) -> str:
+    """Return a text with the city spoken of shortly before, where it names none: "el sábado a las 11"."""
+    if reading.read(text).places:
         return text
     lately = (reading.read(turn.customer).places for turn in reversed(thinking.turn.past[-_LATELY:]))
     return next((f"{text} en {cities[0].names[0]}" for cities in lately if cities), text)

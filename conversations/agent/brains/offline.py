@@ -1,7 +1,7 @@
 """The deterministic brain: the policy's table chooses goals, goals come to tool calls and parts of a reply."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from catalog.spelling import fold
@@ -20,6 +20,7 @@ from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
 from conversations.dialogue import own_cars, places, questions
 from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.plan import ReplyPlan
 
 
@@ -93,13 +94,13 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
     nothing_else = main is None or main is people.leave_to_questions
     about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
-    each = [question for message in messages for question in _QUESTION_ENDS.split(message)]
+    each = [question for message in messages for question in _with_what_they_are_about(_QUESTION_ENDS.split(message))]
     if (quoting_only or listing_only) and len(each) > 1:
         yield from filter(questions.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
         return
     if main in _ANSWER_THEMSELVES and one_message:
         if main is not comparing.compare and len(each) > 1:
-            yield from (part for part in each if places.asks_of_hours(part))  # "¿puedo ir hoy? ¿hasta qué hora abren?"
+            yield from (part for part in each if _is_beside_a_visit(thinking, part))
         return
     if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
         return
@@ -112,7 +113,28 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     yield from whole if asked else [said.text]
 
 
+def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
+    """Join a question that names no topic to what it is asked of: "y si le sale algo, ¿qué hago, a quién le hablo?"."""
+    joined: list[str] = []
+    for part in parts:
+        before = joined[-1] if joined else ""
+        goes_on = questions.asks_about_us(part) and not about_us.knows_its_topic(part) and "?" not in before
+        if goes_on and about_us.knows_its_topic(before):
+            joined[-1] = f"{before}, {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
+    """Whether a part asks for hours ("¿puedo ir hoy? ¿hasta qué hora abren?"), or where, with no branch on record."""
+    visit = thinking.found("book_test_drive")
+    nowhere = isinstance(visit, VisitResult) and not visit.branches
+    return places.says_hours(part) or (nowhere and places.says_where(part))
+
+
 def _asked_of_own_car(text: str) -> str:
     """Return the last clause that asks, and not what the car is worth: "…, ¿lo toman a cuenta? ¿cuánto me dan?"."""
     asked = [clause for clause in _ASKED.findall(text) if not own_cars.asks_for_a_value(fold(clause))]
-    return asked[-1].strip() if asked and len(asked[-1].split()) >= _SHORTEST_ASKED else text
+    alone = asked and len(asked[-1].split()) >= _SHORTEST_ASKED and not about_us.asks_of_its_papers(text)
+    return asked[-1].strip() if alone else text

@@ -16,11 +16,14 @@ def arrange(thinking: Thinking) -> Step:
     found = thinking.found("book_test_drive")
     if found is None:
         stock_id = subject if isinstance(subject, int) else None
-        return ToolRequest.once("book_test_drive", stock_id=stock_id, words=thinking.turn.text)
+        placed = thinking.state.visit is not None and (thinking.state.visit.place or thinking.state.visit.branch)
+        words = thinking.turn.text if placed else about_us.where_it_was(thinking, thinking.turn.text)
+        return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
     if isinstance(found, VisitResult) and found.step is VisitStep.OPEN:
-        return people.fetch_for_a_visit(thinking)
+        handed = people.fetch_for_a_visit(thinking)
+        return handed if isinstance(handed, ToolRequest) else (Visit("book_test_drive"), *handed)
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive")
 

@@ -12,13 +12,17 @@ from catalog.criteria import CarMatch
 from catalog.hours import Slot as Drive
 from catalog.places import BranchMatch
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
-from conversations.agent.tools.find_branches import branches_there
+from conversations.agent.tools.find_branches import branches_there, sites_there
 from conversations.dialogue import clock
 from conversations.dialogue.clock import NOON, When
 from conversations.dialogue.errands import VisitWish
 from conversations.dialogue.facts import FactValue, VisitResult, VisitStep
+from knowledge import sites
+from knowledge.language import reading
+from knowledge.language.places import Place, places_in
 
 _LOOK_AHEAD = 14  # days
+_DAY_IS_OVER = 17  # o'clock: what is said of today's name is of next week's
 _MOST_DAYS = 4
 _MOST_TIMES = 8
 
@@ -42,6 +46,7 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     if stock_id is None:
         return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
     if step is VisitStep.PLACE and not found:
+        wish = replace(wish, place=_site(args.words) or wish.place)
         return VisitResult(_open(wish), car, wish=wish)
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))
@@ -50,8 +55,10 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
 
 def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
     """Keep what is said of when while something else is still to be asked."""
-    when = clock.hear(words, today=timezone.localdate(context.now))
-    day = when.days[0].isoformat() if when.days else wish.day
+    now = timezone.localtime(context.now)
+    when = clock.hear(words, today=now.date())
+    over = len(when.days) > 1 and when.days[0] == now.date() and now.hour >= _DAY_IS_OVER  # "el domingo", said on one
+    day = when.days[over].isoformat() if when.days else wish.day
     kept = wish.at if when.morning is None else ()
     return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times) or kept)
 
@@ -61,6 +68,20 @@ def _open(wish: VisitWish) -> VisitStep:
     if wish.day is None:
         return VisitStep.OPEN_DAY
     return VisitStep.OPEN if wish.at else VisitStep.OPEN_TIME
+
+
+def _site(words: str) -> str:
+    """Return the site or the city that is named, where none is on record but on a page."""
+    found = sites_there(words)
+    if len(found) == 1:
+        return found[0].name
+    return next((city for city in sites.cities() if not places_in(city).isdisjoint(_served(words))), "")
+
+
+def _served(words: str) -> tuple[Place, ...]:
+    """Return the cities that a text names, and those that serve the places it names."""
+    read = reading.read(words)
+    return *read.places, *read.nearest_places
 
 
 # ── Where ───────────────────────────────────────────────────────────────────────────────────────────────────────

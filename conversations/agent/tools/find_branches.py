@@ -12,7 +12,7 @@ from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
 from knowledge import sites
 from knowledge.language import reading
-from knowledge.language.places import places_in
+from knowledge.language.places import Site, places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS
 
@@ -48,8 +48,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if args.latitude is not None and args.longitude is not None:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
-        named = branch_names.named_in(args.place, sites.all_sites())
-        return BranchesFound(args.place, cities=sites.cities(), sites=named)
+        return BranchesFound(args.place, cities=sites.cities(), sites=sites_there(args.place))
     found, by = _meant(args.place, known)
     return BranchesFound(
         place=args.place,
@@ -112,6 +111,12 @@ def _points_at_a_site(read: Reading) -> bool:
 
 def _says_when(word: str) -> bool:
     return word in _WHEN or places.is_of_hours(word)
+
+
+def sites_there(text: str) -> tuple[Site, ...]:
+    """Return the sites that a text names, or that stand where it says, of those that pages tell of."""
+    known = sites.all_sites()
+    return branch_names.named_in(text, known) or sites.near(text, known)
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from pydantic import AliasChoices, Field
 
@@ -21,8 +20,10 @@ class SearchKnowledgeBaseArgs(ToolArgs):
 
 def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
     """Return the sentences that answer, or none: what is not found is not known, what staff state is not repeated."""
-    answering = (one for one in _excerpts(args.question, context) if bearing.bears_on(args.question, one))
-    return Excerpts(args.question, tuple(islice(answering, 1)))
+    answering = [one for one in _excerpts(args.question, context) if bearing.bears_on(args.question, one)]
+    # The best first, but for one that has the very figures of the question: "esa garantía de 7 días".
+    best = max(answering, key=lambda one: bearing.figures_alike(args.question, one), default=None)
+    return Excerpts(args.question, () if best is None else (best,))
 
 
 def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:

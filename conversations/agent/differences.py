@@ -65,7 +65,7 @@ def _pairs(line: Line, tag: Tag, facts: Sequence[Fact]) -> Iterator[tuple[CarMat
         others = [name for name in names if name != spoken_of]
     else:
         meant = line.meant(tag)
-        spoken_of = meant[0] if meant else frozenset()
+        spoken_of = _side_by_side(meant[0], facts) if meant else frozenset()
         others = [_compared_with(spoken_of, facts)]
     yield from ((cars[one], cars[two]) for one in spoken_of for other in others for two in other if one != two)
 
@@ -76,6 +76,11 @@ def _namesakes(line: Line, tag: Tag, facts: Sequence[Fact]) -> Iterator[tuple[Ca
     for meant in line.meant(tag)[:1]:
         if meant in _compared(facts):
             yield from combinations([cars[number] for number in meant], 2)
+
+
+def _side_by_side(spoken_of: frozenset[int], facts: Sequence[Fact]) -> frozenset[int]:
+    """Return those of one name that stood beside others; of a namesake that was only found nothing is told apart."""
+    return next((both for both in (spoken_of & numbers for numbers in _compared(facts)) if both), spoken_of)
 
 
 def _compared_with(spoken_of: frozenset[int], facts: Sequence[Fact]) -> frozenset[int]:

@@ -34,6 +34,9 @@ def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Senten
         if not _are_alike(cars, about):
             yield from first_in(about, cars, places)
     yield from _at_an_end(_LONGEST, max, cars, places)
+    if len(cars) > 2:
+        yield from _at_an_end(_SHORTEST, min, cars, places)
+    yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
 
 
 def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:

@@ -20,16 +20,16 @@ _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
     """Return what of the cars to compare is asked, where it is one thing."""
-    if _asks_more(reading.folded):
+    if asks_more(reading.folded):
         return None
     order = superlative or (hearing.first(lexicon.RELATIVES, reading.folded) if len(reading.names) == 2 else None)
     return _OF[order] if order is not None else asked(reading) or _equipment_of_these(reading)
 
 
-def _asks_more(folded: str) -> bool:
-    """Whether more than one thing is asked: "¿cuál es más nueva y cuál sale más barata?"."""
+def asks_more(folded: str) -> bool:
+    """Whether more than one thing is asked: "¿cuál tiene menos km y cuál es más alta?"."""
     orders = {order for order, spoken in lexicon.RELATIVES.items() if hearing.says(spoken, folded)}
-    return len(orders) > 1
+    return len(orders) > 1 or bool(orders and _size(folded))
 
 
 def _size(folded: str) -> Contrast | None:

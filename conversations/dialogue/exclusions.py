@@ -45,6 +45,11 @@ def turned_away(before: str) -> bool:
     return any(words[-len(cue) :] == cue for cue in map(str.split, lexicon.EXCLUDING) if words)
 
 
+def is_refused(after: str) -> bool:
+    """Whether what follows a year turns it away: "el del 21 se me sale"."""
+    return " ".join(lexer.words(lexer.first_clause(after))).startswith(lexicon.TAKEN_BACK)
+
+
 def _taken_back(after: str) -> bool:
     """Whether what follows a name turns it away: "el sentra no", "jetta no me gusta"; "¿jetta no?" does not."""
     clause = lexer.first_clause(after)

@@ -31,9 +31,10 @@ _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act 
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
     (lexicon.SUPPOSING, frozenset({Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.WHOM_TO_CALL, frozenset({Act.PERSON, Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
     (lexicon.DRIVEN, frozenset({Act.FINANCE}), frozenset()),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
-    (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset()),
+    (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
     (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.ANOTHER_QUESTION, frozenset({Act.INSTEAD}), frozenset()),
@@ -141,7 +142,7 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in reading.heard.sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
     heard -= _of_the_plan_at_hand(reading, terms) if Act.FINANCE in heard else set()
-    heard -= _no_bargain(reading, terms)
+    heard -= _no_bargain(reading, terms) | _no_other_wish(said, terms)
     if Act.HAGGLE in heard and not terms:
         heard -= {Act.FINANCE, Act.FINANCING_TERMS}  # the rate that is bargained about is not asked for
     if Act.COUNT in heard:
@@ -183,6 +184,11 @@ def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     )
     least = Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT
     return {Act.HAGGLE} if paid_down or limited or least else set()
+
+
+def _no_other_wish(said: "Understanding", terms: set[str]) -> set[Act]:
+    """Return the change of mind that is none of the car: "¿y si doy 150 en vez de 120?"."""
+    return {Act.INSTEAD} if terms and not said.has_wish else set()
 
 
 def _points(reading: Reading, said: "Understanding", heard: set[Act]) -> bool:

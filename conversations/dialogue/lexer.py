@@ -101,6 +101,7 @@ _SCALE = {"mil": 1000, "miles": 1000, "k": 1000, "thousand": 1000, "grand": 1000
 _KM = {"km", "kms", "kilometros"}
 _YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years", "yr", "yrs"}
 _MONTHS = {"meses", "mses", "mesecitos", "month", "months", "mth", "mths", "mos", "mensualidades"}
+_COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
 _COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 
@@ -158,6 +159,11 @@ def first_clause(folded: str) -> str:
 def without_first(folded: str, count: int) -> str:
     """Return what stands behind the first words."""
     return re.sub(rf"^(?:\W*\w+){{{count}}}", "", folded)
+
+
+def without_counts(folded: str) -> str:
+    """Return the text without figures that say how many of the cars shown: "esas 3", "los 2"."""
+    return _COUNT_OF_THEM.sub(r"\1", folded)
 
 
 def words(folded: str) -> list[str]:

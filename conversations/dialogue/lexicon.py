@@ -74,6 +74,7 @@ DOWN_PAYMENT = _list("down_payment")
 WHO_ASKED = _list("who_asked")
 VISITS = _list("visits")  # what a test drive is called
 SUPPOSING = _list("supposing")  # "¿y si me sale mala?" asks, and complains of nothing
+WHOM_TO_CALL = _list("whom_to_call")  # asks what then, and for nobody now
 IDIOMS = _list("idioms")  # words of cars that mean something else
 WHY = _list("why")  # asks for the reason of what was told
 DRIVEN = _list("driven")  # "no muy corrida" is a car, and no "corrida financiera"
@@ -165,6 +166,7 @@ OTHER_TERMS = _list("other_terms")  # all of them are told
 FORTNIGHTLY = _list("fortnightly")
 ANOTHER_DOWN_PAYMENT = _list("another_down_payment")  # how much is to be asked
 ADDING = _TABLES["adding"]  # before or behind a down payment that comes on top of the one before
+EITHER = _list("either")  # between two down payments: one or the other, and not both together
 NO_DOWN_PAYMENT = _list("no_down_payment")
 NOTHING = _list("nothing")
 

@@ -21,6 +21,7 @@ _OR_THE = frozenset({*("o el", "o la", "o del", "o de la", "y el", "y la", "vs",
 _NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adelante"
 _SMALLEST_SPOKEN = 10  # pesos that are meant as thousands: "20 pesos" is no amount of this trade, "1 peso" a joke
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
+_ROUND_SHARE = 5
 
 
 def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -50,8 +51,18 @@ def _is_behind_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
     between = {reading.folded[name.end : tag.start].strip() for name in reading.names if name.end <= tag.start}
     if "del" in between and tag.value >= _OLDEST and tag.kind is Kind.RANK:
         return True
-    bare = "" in between and said.part is None and tag.value >= _OLDEST
-    return bare and not (reading.has_term or reading.finances)
+    if "" not in between or said.part is not None or tag.value < _OLDEST:
+        return False
+    return _may_be_its_year(reading, tag) or not (reading.has_term or reading.finances)
+
+
+def _may_be_its_year(reading: Reading, tag: Tag) -> bool:
+    """Whether two figures behind "el" and a model are a year, and not paid down: "el sentra 18 a 3 años"."""
+    [*_, name] = [name for name in reading.names if name.end <= tag.start]
+    definite = lexer.words(reading.folded[: name.start])[-1:] in [[word] for word in lexicon.ARTICLE]
+    return (
+        name.model is not None and definite and reading.this_year is not None and 2000 + tag.value <= reading.this_year
+    )
 
 
 def _is_another_short_year(reading: Reading, tag: Tag) -> bool:
@@ -87,7 +98,7 @@ def _is_all_there_is(said: Cues) -> bool:
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
-    if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or (said.bound is None and _is_what_it_has_run(reading, tag)):
+    if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or (said.bound is None and is_what_it_has_run(reading, tag.value)):
         return  # how far a customer has driven is no wish, nor what they hold against the car talked about
     if tag.value < _FEWEST_KM:
         return  # "7 días o 300 km" are of the trial
@@ -95,16 +106,16 @@ def km(reading: Reading, tag: Tag, said: Cues) -> None:
     limit(reading, "km", int(tag.value), tag, said)
 
 
-def _is_what_it_has_run(reading: Reading, tag: Tag) -> bool:
+def is_what_it_has_run(reading: Reading, distance: Decimal) -> bool:
     """Whether so many kilometres are told of the car talked about: "está caro con 100 mil km"."""
     cars = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    return any(abs(car.km - tag.value) <= car.km * _ROUGHLY for car in cars)
+    return any(abs(car.km - distance) <= car.km * _ROUGHLY for car in cars)
 
 
 def year(reading: Reading, tag: Tag, said: Cues) -> None:
     """A model year, or one end of a range of them; one year alone is meant exactly."""
     year = int(tag.value) if tag.value >= 100 else 2000 + int(tag.value)
-    if exclusions.turned_away(reading.before(tag)):
+    if exclusions.turned_away(reading.before(tag)) or exclusions.is_refused(reading.folded[tag.end :]):
         return  # a wish has no place for a year that is not wanted
     if _picks_by_year(reading, tag, year, said):
         reading.points_at.append(replace(tag, kind=Kind.YEAR, value=Decimal(year)))
@@ -188,6 +199,8 @@ def rank(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _is_a_share(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether "el 30" is of the price: where the down payment was asked for, is spoken of, or was said before."""
+    if tag.value % _ROUND_SHARE or lexer.words(reading.before(tag))[-1:] == ["la"]:
+        return False  # "la 16" is a car
     if reading.state.pending is Slot.DOWN_PAYMENT or said.part is Cue.DOWN_PAYMENT:
         return True
     quoted = reading.state.down_payment is not None or reading.state.down_payment_percent is not None

@@ -76,9 +76,13 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
 
 
 def _still_open(state: DialogueState, plan: ReplyPlan) -> Slot | None:
-    """Return the down payment where it was asked for and the reply only told something: "depende" is no answer yet."""
+    """Return the down payment where it was asked for and the reply only told something: "depende" is no answer yet.
+
+    Below the card of one car it is what a bare amount is for, asked for or not.
+    """
     told_only = all(isinstance(part, Say) for part in plan.parts)
-    return Slot.DOWN_PAYMENT if told_only and state.pending is Slot.DOWN_PAYMENT else None
+    card = any(isinstance(part, Cars) and len(part.ids) == 1 for part in plan.parts)
+    return Slot.DOWN_PAYMENT if card or (told_only and state.pending is Slot.DOWN_PAYMENT) else None
 
 
 def _offered(plan: ReplyPlan) -> Slot | None:
@@ -174,7 +178,7 @@ def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[F
     wish = state.wish if page.relaxed else replace(page.criteria, **wishing.still_unwanted(state.wish, page.criteria))
     shown = state.shown[: state.offset] + ids
     focus = _named_outright(state.wish, page) if page.relaxed and focus is None else focus
-    state = replace(state, not_sold=bool(page.unknown))
+    state = replace(state, not_sold=bool(page.unknown), unmet=page.relaxed or "")
     return replace(state, wish=wish, shown=shown, total=page.total).with_focus(focus)
 
 

@@ -1,5 +1,7 @@
 """Writes a message as it was meant and finds the cars that it names."""
 
+from collections.abc import Iterator
+
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import hearing, lexer, lexicon, references, respelling
 from conversations.dialogue.acts import Act
@@ -9,6 +11,8 @@ from conversations.dialogue.state import DialogueState
 _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
+_ONE = "uno"
+_CALLED_ONE = ("el uno", "del uno", "al uno", "ese uno")
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
@@ -23,9 +27,20 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     about_cars = about_cars or hearing.says(lexicon.WANTING, written)
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)
-    likely = vocabulary.mentions(written, about_cars=True)
+    likely = (*vocabulary.mentions(written, about_cars=True), *_called_one(written, state))
     named = (name for name in likely if not _is_said_of_a_thing(written, name))
-    return written, tuple(name for name in named if about_cars or references.is_shown(state, name))
+    return written, tuple(
+        sorted((n for n in named if about_cars or references.is_shown(state, n)), key=lambda name: name.start)
+    )
+
+
+def _called_one(written: str, state: DialogueState) -> Iterator[Mention]:
+    """Yield "el uno" of a list that has a Fiat Uno: that, and not the first of it."""
+    for car in state.looks_of(*state.shown):
+        if fold(car.model) == _ONE:
+            for match in lexer.phrases(*_CALLED_ONE).finditer(written):
+                yield Mention(match.end() - len(_ONE), match.end(), car.make, car.model, 1.0, in_stock=True)
+            return
 
 
 def _is_said_of_a_thing(written: str, name: Mention) -> bool:

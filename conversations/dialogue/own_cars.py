@@ -1,5 +1,6 @@
 """Hears of the car that a customer has, to sell it or to give it in; it is none of the cars they look for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,11 @@ from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState
 
-_MINE = lexer.phrases("mi", "mio", "mia", "tengo", "my", "have")
+_MINE = lexer.phrases("mi", "mio", "mia", "tengo", "traigo", "tenemos", "traemos", "my", "have")
 # What an answer about one's own car has nothing of.
 _LOOKING = lexer.phrases(
     *("busco", "hay", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un"),
-    *("mejor un",),
+    *("mejor un", "algo"),
     *(
         phrase
         for act in (Act.TEST_DRIVE, Act.COMPARE, Act.FINANCE, Act.PERSON)
@@ -28,6 +29,7 @@ _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
 _GIVEN = frozenset("dan den darian doy dando".split())
 _ASKED_FOR = frozenset("tienen tienes hay busco quiero tendran manejan".split())
+_AND_NEWER = re.compile(rf"\W*(?:{'|'.join(map(re.escape, lexicon.CUES['at_least', 'after']))})(?!\w)")
 _LONGEST_NAME = 3  # words
 _LONGEST_TAKING = 3
 _LONGEST_ANSWER = 12
@@ -60,7 +62,7 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
         return None
     asked = None if _LOOKING.search(folded) else asked  # "póngale que me dan 110. ¿qué suv hay de menos de 300?"
     mine = told_of or (_mine(folded, named) if selling else tuple(named))
-    years = [tag for tag in tags if tag.kind is Kind.YEAR]
+    years = _its_years(folded, named, mine, tags)
     distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
     name = mine[0] if mine else None
     car = OwnCar(
@@ -72,6 +74,23 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     if not selling and car == OwnCar():
         return None
     return Heard(car, mine, (*years[:1], *distances[:1]))
+
+
+def is_looking(folded: str) -> bool:
+    """Tell whether a car is looked for too, beside what is told of one's own."""
+    return _LOOKING.search(folded) is not None
+
+
+def _its_years(folded: str, named: Sequence[Mention], mine: Sequence[Mention], tags: Sequence[Tag]) -> list[Tag]:
+    """Return the years that are said of it: right behind its name, or where nothing else could have one."""
+    years = [tag for tag in tags if tag.kind is Kind.YEAR and not _AND_NEWER.match(folded[tag.end :])]
+    behind = [
+        tag
+        for name in mine[:1]
+        for tag in years
+        if tag.start >= name.end and len(lexer.words(folded[name.end : tag.start])) <= _LONGEST_NAME
+    ]
+    return behind or (years if len(named) <= len(mine) else [])
 
 
 def _is_owned(folded: str, named: Sequence[Mention]) -> bool:

@@ -28,7 +28,8 @@ def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tupl
         return shown
     if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
-    places = {place for place in _places(folded, figures=figures) if place != 0 and -len(shown) <= place <= len(shown)}
+    counted = lexer.without_counts(folded)  # "esas 3": how many, and no place
+    places = {place for place in _places(counted, figures=figures) if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
     found += [int(tag.value) for tag in lexer.tags(folded) if tag.value in shown]
     if state.focus is not None and lexer.phrases(*lexicon.THIS_ONE[:4]).search(folded):

@@ -1,6 +1,6 @@
 """What an amount of a message may be for: one question each, which `roles` asks in order."""
 
-from conversations.dialogue import lexer, lexicon, offers, repeating
+from conversations.dialogue import lexer, lexicon, measures, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -31,8 +31,10 @@ _REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MO
 
 
 def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount is a wage, a rate or a car's number."""
-    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown
+    """Whether an amount is a wage, a rate, a car's number or what it has run: "tiene muchos km, ¿no? 99 mil"."""
+    of_km = lexer.phrases(*lexicon.ON_THE_CARD["km"]).search(reading.folded[: tag.start])
+    run = of_km is not None and measures.is_what_it_has_run(reading, in_thousands(tag))
+    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown or run
 
 
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -130,7 +132,8 @@ def is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
         return little or not reading.acts.isdisjoint({Act.FIND_TERM, Act.FIND_DOWN_PAYMENT})
     if Cue.CAN in said and reading.state.pending is not Slot.DOWN_PAYMENT:
         return little  # "yo puedo como 4 mil"
-    if reading.state.monthly is not None and said.bound is Cue.AT_MOST:
+    quoted = reading.state.focus is not None and reading.state.down_payment is not None
+    if (reading.state.monthly is not None or quoted) and said.bound is Cue.AT_MOST:
         return little  # "que no pase de 5,500"
     return little and _looks_by_payment(reading, said)
 

@@ -91,9 +91,13 @@ def relative(reading: Reading) -> Ordering | None:
     """Return in what the customer wants another car than the ones shown: cheaper, newer, less driven."""
     if not reference(reading.state) or _says(lexicon.ORDERED, reading.folded):
         return None
-    orders = (order for order, spoken in lexicon.RELATIVES.items() if _says(spoken, reading.folded))
     # "2018 o más nuevo" names its limit.
-    return next((order for order in orders if not any(reading.wish.get(end) for end in _LIMITS_OF[order])), None)
+    free = {
+        order: spoken
+        for order, spoken in lexicon.RELATIVES.items()
+        if not any(reading.wish.get(end) for end in _LIMITS_OF[order])
+    }
+    return hearing.first(free, reading.folded)
 
 
 def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:
@@ -134,12 +138,21 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
     several = pointing.first_ones(reading.folded)
     if several:
         return tuple(range(1, several + 1))
-    spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, reading.folded)]
+    unnamed = _without_names(reading)
+    spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, unnamed)]
     if spoken:
         return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
     bare = [word for word in lexer.words(reading.folded) if word not in lexicon.COURTESY | lexicon.FILLERS]
     alone = len(bare) == 1 and bare[0].isdecimal() and 1 <= int(bare[0]) <= len(shown)
     return (int(bare[0]),) if alone and not reading.money else ()  # "y a 5?" is a term
+
+
+def _without_names(reading: Reading) -> str:
+    """Return the text with the names in it blanked: "el uno" may be a Fiat."""
+    text = reading.folded
+    for name in reading.names:
+        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+    return text
 
 
 def _places(spoken: tuple[str, ...], folded: str) -> list[int]:

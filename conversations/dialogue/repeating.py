@@ -41,13 +41,26 @@ def recalls(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def comes_on_top(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down besides the one before: "¿y si doy otros 20?", "con 15 más"."""
-    if reading.state.down_payment is None or said.part not in {None, Cue.DOWN_PAYMENT, Cue.OFFER}:
+    if said.part not in {None, Cue.DOWN_PAYMENT, Cue.OFFER, Cue.PRICE} or on_top_of(reading, tag) is None:
         return False
     before = " ".join(lexer.words(lexer.last_clause(reading.before(tag))))
     after = " ".join(lexer.words(reading.folded[tag.end :]))
+    own = lexicon.ADDING["beside"] if reading.paid_down else ()  # "60 por el mío y yo pongo 40"
     behind = any(after == phrase or after.startswith(f"{phrase} ") for phrase in lexicon.ADDING["after"])
-    ahead = any(before == phrase or before.endswith(f" {phrase}") for phrase in lexicon.ADDING["before"])
+    ahead = any(before == phrase or before.endswith(f" {phrase}") for phrase in (*lexicon.ADDING["before"], *own))
     return ahead or (behind and not after.startswith("mas o menos"))
+
+
+def on_top_of(reading: Reading, tag: Tag) -> Decimal | None:
+    """Return the down payment that another is added to: the one said just before it, or else the remembered one.
+
+    With "o" between the two, or "y si", they are one or the other.
+    """
+    if reading.paid_down:
+        part, value = reading.paid_down[-1]
+        either = lexer.phrases(*lexicon.EITHER).search(reading.before(tag))
+        return value if part == "down_payment" and not either else None
+    return reading.state.down_payment
 
 
 def _remembered(reading: Reading) -> dict[Part, Decimal]:

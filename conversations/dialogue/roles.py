@@ -92,7 +92,11 @@ def _restate(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.DOWN_PAYMENT
-    before = (reading.state.down_payment or 0) if repeating.comes_on_top(reading, tag, said) else 0
+    if not repeating.comes_on_top(reading, tag, said):
+        reading.set_down_payment(tag, "down_payment", in_thousands(tag))
+        return
+    before = repeating.on_top_of(reading, tag) or 0
+    reading.paid_down = reading.paid_down[:-1]
     reading.set_down_payment(tag, "down_payment", before + in_thousands(tag))
 
 

@@ -87,6 +87,7 @@ class DialogueState:
     former: Terms = Terms()  # of the wish before this one: "¿y con los mismos datos?"
     own_car: OwnCar | None = None  # what was told of the car to give in
     not_sold: bool = False  # the names wished for are none that we have
+    unmet: str = ""  # the condition of the wish that nothing last found meets
 
     def with_focus(self, stock_id: int | None) -> "DialogueState":
         """Talk about this car from now on, and keep the ones before for "el anterior"."""

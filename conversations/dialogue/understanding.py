@@ -53,6 +53,7 @@ _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 class Understanding:
     """One message, read. Money is in MXN; `ordinal` is 1-based in the shown list, -1 its last; `pointed` are the cars.
 
+    `among` says that the one pointed at is the first of those shown in something ("¿cuál trae menos km?").
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
     (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
     `takes_up_terms` goes back to the terms, or the car, of before. `contrast` is the one thing in which cars are to be
@@ -69,6 +70,7 @@ class Understanding:
     ordinal: int | None = None
     ordinals: tuple[int, ...] = ()
     pointed: tuple[int, ...] = ()
+    among: bool = False
     superlative: Ordering | None = None
     contrast: Contrast | None = None
     relative: Ordering | None = None
@@ -178,6 +180,9 @@ def _read(
 def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) -> Understanding:
     """Return what is said together with what is told of the customer's own car."""
     acts = said.acts - reading.heard.guessed
+    said = replace(said, unrecorded=() if own.names or own.tags else said.unrecorded)  # "única dueña" is of theirs
+    if not (said.names or said.wish.body or own_cars.is_looking(reading.folded)):
+        said, acts = replace(said, wish=CarCriteria()), acts - {Act.SEARCH}  # "tiene 140 mil km, es estándar"
     if own.names and not (said.has_wish or reading.money):
         acts -= _NOT_OF_ONES_OWN
     return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
@@ -224,6 +229,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         ordinal=next(iter(pointing.ordinals), None),
         ordinals=pointing.ordinals,
         pointed=pointing.cars,
+        among=pointing.among,
         superlative=superlative,
         contrast=contrasts.hear(reading, superlative),
         relative=relative if superlative is None and not pointing.among else None,
@@ -278,7 +284,9 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
 
 def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
-    kind = wish.body is not None or hearing.says(lexicon.KINDS, reading.folded)
+    kind = (wish.body is not None and not wishes.is_refined_by_kind(reading.folded)) or hearing.says(
+        lexicon.KINDS, reading.folded
+    )
     if wishes.is_of_anything(reading.folded) and wish != CarCriteria():
         return True  # "algo como de 300, pero automático"
     return kind and (hearing.says(lexicon.SEEKING, reading.folded) or wishes.begins_with_any(reading.folded))

@@ -204,6 +204,12 @@ def is_of_anything(folded: str) -> bool:
     return bool(_ANYTHING.search(folded))
 
 
+def is_refined_by_kind(folded: str) -> bool:
+    """Whether a kind is asked of what was wished for: "¿hay en hatchback?"."""
+    kinds = lexer.phrases(*(spoken for body in lexicon.BODIES.values() for spoken in body))
+    return any(lexer.words(folded[: match.start()])[-1:] == ["en"] for match in kinds.finditer(folded))
+
+
 def begins_with_any(folded: str) -> bool:
     """Whether a message begins with any car of a kind: "una camioneta para cargar cajas"."""
     said = [word for word in lexer.words(folded) if word not in lexicon.FILLERS | lexicon.COURTESY - _ANY]

@@ -43,7 +43,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         wish = replace(wish, min_year=None, max_year=None) if dated else wish  # "versa 2018" has others of its model
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
-    if said.acts & {Act.INSTEAD, Act.THANK}:
+    if said.acts & {Act.INSTEAD, Act.THANK} or _asks_again(state, said):
         return _anew(state, said.wish)
     if _names_others(state, said):
         if said.follows_on:
@@ -51,11 +51,17 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
     if said.another_kind and state.wish.models and not said.names:
         return _anew(state, replace(_refined(_nameless(state.wish), said.wish), version=said.wish.version))
-    alike = said.alike and state.focus is not None
+    alike = said.alike and bool(state.focus is not None or state.wish.models)
     if (alike or (said.at_that_price and state.total <= 1)) and not said.names:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model
     focus = None if _narrows(said) else state.focus
     return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+
+
+def _asks_again(state: DialogueState, said: Understanding) -> bool:
+    """Whether, once nothing was found, more is asked for without what was not there: "¿cuáles CR-V sí tienes?"."""
+    only_named = bool(said.names) and not _narrows(said)
+    return bool(state.unmet) and (only_named or (said.another_kind and not said.names))
 
 
 def _of_what_we_sell(state: DialogueState, said: Understanding) -> DialogueState:

@@ -86,8 +86,12 @@ NO_HAGGLING = Sentence(
     en="I can't change the price or the rate here: they are the published ones. I can look for something cheaper or "
     "another payment plan; or if you like, I can put you through to a person on the team.",
 )
+KIND_UNSURE = Sentence(
+    "Por confirmar si es sedán o hatchback, porque su versión no lo dice: {cars}.",
+    en="To be confirmed whether it is a sedan or a hatchback, since its version does not say so: {cars}.",
+)
 NOT_EXACTLY = Sentence(
-    "No tengo exactamente ese dato. Lo más cercano que tenemos publicado:",
+    "Esto es lo más cercano que tenemos publicado; si no responde tu duda, te comunico con una persona del equipo:",
     en="I don't have exactly that. The nearest we have published:",
 )
 NOT_UNDERSTOOD = Sentence(

@@ -32,6 +32,8 @@ _VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
 
 def compare(thinking: Thinking) -> Step:
     """Put the cars pointed at or named side by side; of each model named, the cheapest."""
+    if _narrows_them(thinking):
+        return show_cars(thinking)
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
     about = thinking.said.contrast
     by_name = _named(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
@@ -54,6 +56,13 @@ def compare(thinking: Thinking) -> Step:
         Compare(tuple(car.stock_id for car in done.cars), about=about, best=_best(thinking, done)),
         Say(wording.PICK_HINT),
     )
+
+
+def _narrows_them(thinking: Thinking) -> bool:
+    """Whether, of several models compared, only some are asked about: "las de 2020 para arriba nada más"."""
+    said, state = thinking.said, thinking.state
+    limited = said.wish.min_year is not None or said.wish.max_price is not None or said.wish.transmission is not None
+    return limited and not said.names and len(state.wish.models) > 1 and len(thinking.turn.state.compared) > 1
 
 
 def _first(found: ToolRequest | SearchResult | int) -> int | None:
@@ -106,7 +115,8 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     named = references.called_so(state, thinking.said.names)
     if not pointed and 1 < len(named) <= pointing.MOST:
         return named  # "compara los versas"
-    figures = not thinking.said.has_terms  # the 3 of "a 3" is a term
+    by_name = len(thinking.said.names) > 1  # the 3 of "el rio o el mazda 3" is a name's
+    figures = not (thinking.said.has_terms or by_name)  # the 3 of "a 3" is a term
     counted = pointing.pointed_at(thinking.said.text, state, figures=figures)
     many = pointed if len(pointed) > 1 else counted
     if not many and state.focus is not None:

@@ -1,8 +1,10 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from catalog.criteria import CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
+from catalog.bodies import bodies_of
+from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
@@ -11,6 +13,7 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import CarDetails
 from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
 from conversations.dialogue.understanding import TRACTION
+from conversations.dialogue.writing import all_of
 
 # An Ask and not only words, so that the "50 mil" that follows is read as its answer.
 OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
@@ -48,11 +51,20 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     if thinking.said.superlative or len(result.cars) == 1:
         first = Cars(cars.ids[:1], with_size=when.asks_its_size(thinking))
         offer = () if when.pays_cash(thinking) else OFFER_A_QUOTE
-        return *_of_its_gearbox(thinking, result.cars[0]), first, *offer
+        return *_of_its_gearbox(thinking, result.cars[0]), first, *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)
     if when.asks_its_size(thinking) and thinking.said.names:
         cars = Cars(cars.ids, with_size=True)
-    return cars, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+    return cars, *_of_unsure_kind(result.cars, thinking), Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def _of_unsure_kind(cars: Sequence[CarMatch], thinking: Thinking) -> tuple[Say, ...]:
+    """Name the cars whose model comes as a sedan and as a hatchback, where their version does not say which."""
+    wanted = thinking.state.wish.body
+    if wanted not in {Body.SEDAN, Body.HATCHBACK}:
+        return ()
+    unsure = [car.title for car in cars if len(bodies_of(car.make, car.model)) > 1 and not says(car.version, wanted)]
+    return (Say(wording.KIND_UNSURE.filled(cars=all_of(list(dict.fromkeys(unsure))))),) if unsure else ()
 
 
 def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
@@ -114,7 +126,14 @@ def show_details(thinking: Thinking) -> Step:
     told: tuple[Say, ...] = (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ()
     told += _of_its_gearbox(thinking, car)
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
-    return *told, card, *(photos or (() if when.pays_cash(thinking) else OFFER_A_QUOTE))
+    return *told, card, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
+
+
+def _may_offer_a_quote(thinking: Thinking) -> bool:
+    """Whether the down payment is the next thing to ask: not who gave it, pays at once, or asks something else."""
+    asks_else = when.heard(Act.KNOWLEDGE, Act.TRADE_IN, Act.UNRECORDED)(thinking)
+    same = thinking.turn.state.focus == thinking.state.focus and bool(thinking.said.asked)
+    return not (when.pays_cash(thinking) or when.has_down_payment(thinking) or asks_else or same)
 
 
 def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:

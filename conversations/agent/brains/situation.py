@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import hearing, lexer, lexicon, places, pointing, questions
+from conversations.dialogue import contrasts, hearing, lexer, lexicon, places, pointing, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -141,6 +141,8 @@ def means_another_one(thinking: Thinking) -> bool:
 def names_cars_to_compare(thinking: Thinking) -> bool:
     """Two cars or more are pointed at or named, or a list is there to ask about."""
     said = thinking.said
+    if said.among and len(said.pointed) == 1 and not contrasts.asks_more(fold(said.text)):
+        return False  # "de esos, ¿cuál trae menos km?" is one of them
     named = len(said.names) > 1 or len(said.of_each) > 1 or len(said.pointed) > 1
     beside_it = bool(thinking.said.names) and thinking.turn.state.focus is not None
     return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it

@@ -78,7 +78,7 @@ class PairReader:
             self.models[make] = NameIndex(own)
         self._elsewhere = {name.key for name in names if name.model and len(name.key) >= 4 and name.key.isalpha()}
         self._everyday = {name.key for name in names if name.needs in (Needs.ASKING, Needs.MAKE)}
-        self.makes_near = lru_cache(maxsize=8192)(self._makes_near)
+        self.makes_near = lru_cache(maxsize=2048)(self._makes_near)
 
     def apart(self, make: str, model: str) -> list[Pair]:
         """Return what a make and a model given as such may be, likeliest first; a tie leads with two models."""

@@ -25,9 +25,10 @@ class TextReader:
         self._pairs = pairs
         self._single = NameIndex(name for name in names if len(name.parts) == 1 or min(map(len, name.parts)) > 3)
         self._multi = NameIndex(name for name in names if len(name.parts) > 1)
-        # Words come back again and again; what a word means never changes while this reader lives.
-        self._word = lru_cache(maxsize=8192)(self._find_word)
-        self._words = lru_cache(maxsize=32_768)(self._find_words)
+        # Words come back again and again; what a word means never changes while this reader lives. No more of them than
+        # a worker meets within minutes: a memory that fills for hours looks like a leak, and hardly saves more.
+        self._word = lru_cache(maxsize=1024)(self._find_word)
+        self._words = lru_cache(maxsize=4096)(self._find_words)
 
     def candidates(self, tokens: Sequence[Token]) -> Iterator[Candidate]:
         """Yield every reading of the tokens, good or bad."""

@@ -242,7 +242,7 @@ def _names(texts: Sequence[str], vocabulary: Vocabulary) -> set[str]:
     return {name for text in texts for name in _names_in(text, vocabulary)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _names_in(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     mentions = vocabulary.mentions(text, about_cars=True)
     return frozenset(_key(part) for mention in mentions for part in (mention.make, mention.model) if part)

@@ -1,5 +1,6 @@
 """The meaning of messages as vectors: that of one message is made once, whoever asks for it in a turn."""
 
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,5 +20,5 @@ class Meaning:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _of_one(folded: str) -> tuple[float, ...]:
-    return tuple(LocalEmbedder().embed([folded])[0])
+def _of_one(folded: str) -> "array[float]":
+    return array("f", LocalEmbedder().embed([folded])[0])

@@ -53,7 +53,7 @@ _LABEL = re.compile(r"(?:[:$]|\b(?:cuesta|vale|precio))[\s*_]*$", re.IGNORECASE)
 _MEASURE = re.compile(r"\s+(?:ano|mes|dia|hora|semana|quincena|millon|peso|dolar|year|month|day|hour|week)(?!\w)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def with_figures(text: str) -> str:
     """Return the text with its number words as figures: "cuarenta y ocho meses" is "48 meses"."""
     return _NUMBER.sub(lambda match: _figure(match.group(), text[: match.start()], text[match.end() :]), text)

@@ -34,7 +34,7 @@ def respell(folded: str, names: Sequence[Mention]) -> str:
     return lexer.replace_words(folded, meant, lambda start: any(begin <= start < end for begin, end in spans))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def meant(word: str) -> str:
     """Return the word that was meant by this one; what nothing speaks for stays as it is."""
     plain = lexer.unstretched(word)

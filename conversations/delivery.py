@@ -1,5 +1,6 @@
 """Sends what is in the outbox: claim a row, send it outside any transaction, record what became of it."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from conversations.models import (
 from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing, Template
 from conversations.whatsapp.outcome import OUTSIDE_WINDOW, TOO_LATE, Accepted, Refused, Retry, SendOutcome, Unknown
+from kavakbot import logs
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=1)
@@ -34,6 +36,8 @@ PASSED_AFTER = timedelta(seconds=10)
 # Then it is looked for at the provider (see settling).
 FIRST_LOOK_AFTER = timedelta(seconds=30)
 
+logger = logging.getLogger(__name__)
+
 
 def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     """Send all that is due in a conversation, in order, and return how many messages were handed over."""
@@ -43,16 +47,24 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     gateway = gateway or gateways.choose(channel=conversation.channel, address=conversation.address)
     sent = 0
     while (delivery := _claim_next(conversation_id)) is not None:
-        if not _may_leave(delivery):
-            continue
-        outgoing = _outgoing(delivery)
-        connection.close()  # none is held while the provider is waited for
-        crash_points.reach("before_http", conversation_id)
-        outcome = gateway.send(outgoing)
-        crash_points.reach("after_http", conversation_id)
-        _record(delivery, outcome)
-        sent += isinstance(outcome, Accepted)
+        turn = delivery.message.turn
+        with logs.about(conversation=conversation_id, turn=turn.fence if turn else None):
+            sent += _try(delivery, gateway)
     return sent
+
+
+def _try(delivery: Delivery, gateway: Gateway) -> bool:
+    """Send one message, if it still may leave; tell whether it was handed over."""
+    if not _may_leave(delivery):
+        return False
+    conversation_id, outgoing = delivery.message.conversation_id, _outgoing(delivery)
+    connection.close()  # none is held while the provider is waited for
+    crash_points.reach("before_http", conversation_id)
+    outcome = gateway.send(outgoing)
+    crash_points.reach("after_http", conversation_id)
+    _record(delivery, outcome)
+    logger.info("message %d, try %d: %s", delivery.message_id, delivery.attempts, outcome)
+    return isinstance(outcome, Accepted)
 
 
 def _may_leave(delivery: Delivery) -> bool:
@@ -117,7 +129,8 @@ def _claim_next(conversation_id: UUID) -> Delivery | None:
     mine = Delivery.objects.filter(pk=first.pk, state=DeliveryState.PENDING)
     if not mine.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, sent_at=now, updated_at=now):
         return None
-    return Delivery.objects.select_related("message__conversation").get(pk=first.pk)
+    whole = Delivery.objects.select_related("message__conversation", "message__turn")
+    return whole.defer("message__turn__plan", "message__turn__verdicts").get(pk=first.pk)
 
 
 def _record(delivery: Delivery, outcome: SendOutcome) -> None:

@@ -1,12 +1,15 @@
 """Thin Celery tasks: ids in, one call; rows decide, so each may run zero, one or many times."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from celery import shared_task
 
 from conversations import delivery, promises, retention, settling, turns, webhooks_out
 from conversations.models import Conversation
+from kavakbot import logs
 
 logger = logging.getLogger(__name__)
 
@@ -20,10 +23,8 @@ def answer(conversation_id: str) -> None:
 @shared_task(name="conversations.deliver")
 def deliver(conversation_id: str) -> None:
     """Send what waits in the outbox of the conversation."""
-    try:
+    with logs.about(conversation=conversation_id), _erased_meanwhile():
         _send(UUID(conversation_id))
-    except Conversation.DoesNotExist:
-        _say_erased(conversation_id)
 
 
 @shared_task(name="conversations.tell")
@@ -41,14 +42,12 @@ def apply_retention() -> None:
 
 def tend(conversation_id: UUID) -> None:
     """Do all that is due in a conversation; a turn that breaks holds up nothing that is ready to leave."""
-    try:
+    with logs.about(conversation=conversation_id), _erased_meanwhile():
         try:
             turns.answer(conversation_id)
         finally:
             settling.resolve(conversation_id)
             _send(conversation_id)
-    except Conversation.DoesNotExist:
-        _say_erased(conversation_id)
 
 
 def _send(conversation_id: UUID) -> None:
@@ -57,6 +56,10 @@ def _send(conversation_id: UUID) -> None:
     delivery.deliver(conversation_id)
 
 
-def _say_erased(conversation_id: UUID | str) -> None:
-    """Say that the chat went while it was tended, or before its wake was heard: there is nothing to do."""
-    logger.info("conversation %s is gone: it was erased", conversation_id)
+@contextmanager
+def _erased_meanwhile() -> Iterator[None]:
+    """Let a chat go while it is tended, or before its wake was heard: there is nothing to do."""
+    try:
+        yield
+    except Conversation.DoesNotExist:
+        logger.info("the chat is gone: it was erased")

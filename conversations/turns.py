@@ -2,6 +2,7 @@
 
 import logging
 import time
+from contextlib import AbstractContextManager
 from functools import cache, partial
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from conversations.history import Unanswered
 from conversations.leases import Lease
 from conversations.models import Channel, Conversation
 from conversations.quarantine import Ending
+from kavakbot import logs
 
 # A burst is thought over again with each newer message, twice at most; what comes later gets its own turn.
 TRIES = 3
@@ -51,10 +53,12 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
         if lease is None:
             break
         crash_points.reach("after_lease", conversation_id)
-        try:
-            answered = _answer_under(lease, brain)
-        finally:
-            leases.release(lease)
+        with _told(lease):
+            logger.info("turn begun, try %d", lease.attempts)
+            try:
+                answered = _answer_under(lease, brain)
+            finally:
+                leases.release(lease)
         is_waiting = ownership.settle(conversation_id) and answered
         turns += answered
     return turns
@@ -90,8 +94,14 @@ def answer_together(lease: Lease, brain: Brain) -> bool:
 def answer_alone(lease: Lease, brain: Brain) -> bool:
     """Answer the oldest message by itself; False as `answer_together`."""
     think_until = time.monotonic() + settings.AGENT_THINKING_SECONDS
-    result = _try(lease, brain, think_until, budgets.TurnPurse(lease), final=True, most=1)
+    with _told(lease):  # which is in a process of its own
+        result = _try(lease, brain, think_until, budgets.TurnPurse(lease), final=True, most=1)
     return result is Committed.DONE
+
+
+def _told(lease: Lease) -> AbstractContextManager[None]:
+    """Have lines say which turn they are of: its fence, which the row will have and a turn that breaks has too."""
+    return logs.about(conversation=lease.conversation_id, turn=lease.fence)
 
 
 def prepare_quarantine() -> None:
@@ -131,6 +141,7 @@ def _try(
     latency_ms = int((time.monotonic() - started) * 1000)
     result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
     crash_points.reach("after_commit", lease.conversation_id)
+    logger.info("turn thought over by %s in %d ms: %s", outcome.brain, latency_ms, result.value)
     return result
 
 

@@ -5,14 +5,16 @@ import time
 import warnings
 from functools import cache
 from types import SimpleNamespace
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging, task_prerun
 from django.db import transaction
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
 
-from kavakbot import env
+from kavakbot import env, request_ids
 
 if env.find("DJANGO_SETTINGS_MODULE") is None:
     env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
@@ -24,6 +26,18 @@ app = Celery("kavakbot")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="worker")
+
+
+@setup_logging.connect
+def keep_our_logging(**_: object) -> None:
+    """Celery would write lines of its own form, with what a task was given, and quieten ours."""
+
+
+@task_prerun.connect
+def carry_on(task: Any, **_: object) -> None:
+    """Let the lines of a task say which request asked for it."""
+    request_ids.carry(getattr(task.request, "request_id", None))
+
 
 # A broker answers within milliseconds, or it hangs; then nobody asks it again for a while, lest each webhook wait.
 _PATIENCE_SECONDS = 0.25
@@ -49,7 +63,8 @@ def publish(task: str, *args: str, expires_seconds: int | None = None) -> bool:
         return False
     try:
         with producers[_connection(app.conf.broker_write_url)].acquire(block=True) as producer:
-            app.send_task(task, args=args, retry=False, expires=expires_seconds, producer=producer)
+            headers = {"request_id": request_ids.current()}
+            app.send_task(task, args=args, retry=False, expires=expires_seconds, producer=producer, headers=headers)
     except (OperationalError, OSError) as error:
         logger.warning("could not wake %s: %s", task, type(error).__name__)
         if time.monotonic() - started > _PATIENCE_SECONDS / 2:

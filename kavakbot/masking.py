@@ -6,7 +6,7 @@ from typing import Any
 
 _S = r"[ \u00a0.()‐‑–-]{1,3}"
 _GAP = r"[ \u00a0.()‐‑–-]{0,3}"
-_ID = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+_ID = r"\b (?: [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} | (?:[A-Z]{2})?[0-9a-f]{32} ) \b"
 # As +52 1 55 1234 5678 in any grouping, as a run of ten digits or more, and as Mexicans group their ten.
 _PHONE = re.compile(
     rf"""

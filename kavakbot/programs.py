@@ -26,4 +26,4 @@ def worker(name: str = "worker", *, processes: int = 1) -> Program:
 
 def beat(schedule: Path) -> Program:
     """Start what is due by the clock; `schedule` is where it remembers when."""
-    return Program("beat", (*_CELERY, "beat", "--schedule", str(schedule), "--loglevel", "WARNING"))
+    return Program("beat", (*_CELERY, "beat", "--schedule", str(schedule)))

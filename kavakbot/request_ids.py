@@ -1,6 +1,5 @@
-"""One id for everything a request does: the caller's or a new one, in the answer, in problems and in log lines."""
+"""One id for all that a request does, in workers too: the caller's or a new one, in answers, problems and log lines."""
 
-import logging
 import re
 import uuid
 from collections.abc import Callable
@@ -11,12 +10,17 @@ from django.http.response import HttpResponseBase
 
 HEADER = "X-Request-ID"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_current: ContextVar[str] = ContextVar("request_id", default="-")
+_current: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def current() -> str:
-    """Return the id of the request that is being answered, or was answered last; "-" before any."""
+    """Return the id of the request that is being answered, or was answered last; empty before any."""
     return _current.get()
+
+
+def carry(request_id: str | None) -> None:
+    """Go on under the name of the request that this work was asked for in, or under none."""
+    _current.set(request_id or "")
 
 
 def named(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -31,12 +35,3 @@ def named(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
         return response
 
     return answer
-
-
-class WithRequestId(logging.Filter):
-    """Let log lines say which request they belong to."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Name it; every line passes."""
-        record.request_id = current()
-        return True

@@ -419,23 +419,30 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "kavakbot@localhost")
 
 # ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# A line is an object in production, for machines to read, and holds no word of an exception.
+LOG_JSON = env.flag("LOG_JSON", default=not DEBUG)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": "kavakbot.logs.PrivateFormatter",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "fmt": "%(asctime)s %(levelname)s %(name)s%(about)s %(message)s",
+        },
+        "json": {"()": "kavakbot.logs.JsonFormatter"},
+    },
+    "filters": {"ids": {"()": "kavakbot.logs.WithIds"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_JSON else "line",
+            "filters": ["ids"],
         }
     },
-    "filters": {"request": {"()": "kavakbot.request_ids.WithRequestId"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Django's own handlers would write each line once more, unmasked.
+    # Handlers of their own would write each line once more, unmasked.
     "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "httpx": {"level": "WARNING"},
-        "httpx2": {"level": "WARNING"},
-        "twilio": {"level": "WARNING"},
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "gunicorn.access", "gunicorn.error")},
+        **{name: {"level": "WARNING"} for name in ("celery", "httpx", "httpx2", "twilio")},
     },
 }

@@ -13,8 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BinaryField, DateField, JSONField, UUIDField
 from django.test import Client
 
-from kavakbot.logs import PrivateFormatter
-from kavakbot.request_ids import WithRequestId
+from kavakbot.logs import PrivateFormatter, WithIds
 
 ODD = (ArrayField, BinaryField, DateField, JSONField, UUIDField)
 
@@ -59,14 +58,14 @@ def test_a_log_line_says_which_request_it_belongs_to():
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(PrivateFormatter(settings.LOGGING["formatters"]["line"]["fmt"]))
-    handler.addFilter(WithRequestId())
+    handler.addFilter(WithIds())
     logging.getLogger().addHandler(handler)
     try:
         Client().get("/api/v1/nothing", headers={"X-Request-ID": "proxy-1234"})
     finally:
         logging.getLogger().removeHandler(handler)
     [of_the_request] = [line for line in written.getvalue().splitlines() if "WARNING" in line]
-    assert " proxy-1234 Not Found" in of_the_request
+    assert " request=proxy-1234 Not Found" in of_the_request
 
 
 # ── Lists that are asked nonsense ───────────────────────────────────────────────────────────────────────────────

@@ -27,7 +27,6 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, default=1, help="one for each core is right (default 1)")
         parser.add_argument("--threads", type=int, default=64, help="turns at once in each process (default 64)")
         parser.add_argument("--queues", default=QUEUES, help=f"what to take work from (default {QUEUES})")
-        parser.add_argument("--loglevel", default="WARNING", help="of Celery itself (default WARNING)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, fork, wait."""
@@ -46,7 +45,6 @@ class Command(BaseCommand):
             "--pool=threads",
             f"--concurrency={options['threads']}",
             f"--queues={options['queues']}",
-            f"--loglevel={options['loglevel']}",
             "--without-gossip",
             "--without-mingle",
             "--without-heartbeat",  # to nobody: a worker's beat is a row, where its leases are

@@ -10,6 +10,8 @@ from gunicorn.workers.base import Worker
 limit_request_line = 8190
 # Without the query, where staff's searches stand: names and numbers of customers.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+# It would write a socket into a home that containers may not write to, for a program that nobody runs.
+control_socket_disable = True
 
 
 def post_worker_init(worker: Worker) -> None:

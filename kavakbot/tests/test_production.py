@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
 from kavakbot import env
+from kavakbot.embedded import ports
+from kavakbot.tests.waiting import soon
 
 SAFE = {
     "SECRET_KEY": "".join(f"k{number}" for number in range(40)),
@@ -67,6 +70,27 @@ def test_what_serves_people_ends_at_once_and_says_why(command):
     )
     assert done.returncode != 0
     assert "CRASH_AT is set without DEBUG" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("application", ["kavakbot.wsgi", "kavakbot.ingress"])
+def test_with_safe_settings_both_servers_serve(application, tmp_path):
+    port = ports.keep(tmp_path / "ports.json", "server")
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, cwd=env.BASE_DIR, env=env.inherited(**SAFE))
+    try:
+        assert soon(lambda: _lives(port), seconds=30)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _lives(port):
+    ours = urllib.request.Request(f"http://127.0.0.1:{port}/health/live", headers={"Host": SAFE["ALLOWED_HOSTS"]})
+    try:
+        with urllib.request.urlopen(ours, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
 
 
 def _told(**changes):

@@ -1,6 +1,7 @@
 """Accepts one inbound message: insert it or ignore it, and nothing else."""
 
 import json
+import logging
 import uuid
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from conversations import tombstones
 from conversations.models import Channel, Contact, Conversation, Message, State
 from conversations.whatsapp.messages import Inbound, normalised_phone
+from kavakbot import logs
 
 # WhatsApp lets a business write freely for a day after the customer's last message.
 WINDOW = timedelta(hours=24)
@@ -29,6 +31,8 @@ _STORE = """
     RETURNING stored.id, chat.id
 """
 
+logger = logging.getLogger(__name__)
+
 
 def accept(inbound: Inbound, *, channel: Channel = Channel.WHATSAPP, client_id: str = "") -> Message | None:
     """Store the message and return it, or None when its sid was stored before (Twilio repeats itself)."""
@@ -36,9 +40,13 @@ def accept(inbound: Inbound, *, channel: Channel = Channel.WHATSAPP, client_id: 
     key = ":".join(part for part in (client_id, phone or inbound.address) if part)
     sid = inbound.sid or f"local-{uuid.uuid4().hex}"
     try:
-        return _accept(inbound, sid, phone, channel, key)
+        message = _accept(inbound, sid, phone, channel, key)
     except IntegrityError:  # the chat was erased under our hands: with this message it begins anew
-        return _accept(inbound, sid, phone, channel, key)
+        message = _accept(inbound, sid, phone, channel, key)
+    if message is not None:
+        with logs.about(conversation=message.conversation_id):
+            logger.info("message %d received", message.pk)
+    return message
 
 
 def _accept(inbound: Inbound, sid: str, phone: str | None, channel: Channel, key: str) -> Message | None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import Metric
 
 from conversations import leases
 from conversations.models import (
@@ -121,7 +121,7 @@ def queues() -> Iterator[Metric]:
 def turns() -> Iterator[Metric]:
     """Tell how long turns took, who thought, what it cost, and what the guard did not let through."""
     told = "How long turns of five minutes took by stage: half, 95 and 99 of 100 of them at most."
-    took = GaugeMetricFamily("kavakbot_turn_seconds", told, labels=["stage", "quantile"])
+    took = Metric("kavakbot_turn_seconds", told, "summary")
     with connection.cursor() as cursor:
         cursor.execute(
             _STAGES, {"recent": RECENT.total_seconds(), "trials": list(TRIALS), "quantiles": list(_QUANTILES)}
@@ -131,7 +131,7 @@ def turns() -> Iterator[Metric]:
         blocks = dict(cursor.fetchall())
     for stage in _STAGE_NAMES:
         for quantile, seconds in zip(_QUANTILES, found.get(stage, (nan,) * len(_QUANTILES)), strict=True):
-            took.add_metric([stage, str(quantile)], float(seconds))
+            took.add_sample(took.name, {"stage": stage, "quantile": str(quantile)}, float(seconds))
     yield took
     yield gauge("kavakbot_guard_blocks_5m", "Turns of which the guard refused a text, by reason.", blocks, by="code")
     brains = dict.fromkeys(("offline", "openai"), 0) | _counts(_recent(Turn.objects.all()), "brain")

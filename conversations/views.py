@@ -13,7 +13,7 @@ from conversations import inbox, settling
 from conversations.models import Channel, Message
 from conversations.whatsapp import messages, signature
 from conversations.whatsapp.messages import Inbound, MissingSenderError
-from kavakbot import counters, logs
+from kavakbot import counters
 from kavakbot.celery import wake
 
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -36,8 +36,6 @@ def inbound(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError) as error:
         return _unavailable(error)
     if message is not None:
-        with logs.about(conversation=message.conversation_id):
-            logger.info("message %d received", message.pk)
         wake("conversations.answer", str(message.conversation_id))
     return HttpResponse(EMPTY_TWIML, content_type="application/xml")
 

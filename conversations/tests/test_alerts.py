@@ -16,6 +16,11 @@ MONITORING = (env.BASE_DIR / "docs" / "monitoring.md").read_text()
 METRIC = re.compile(r"\bkavakbot_\w+")
 
 
+with_promtool = pytest.mark.skipif(
+    not shutil.which("promtool"), reason="promtool is not installed: Debian has it in prometheus"
+)
+
+
 @pytest.fixture
 def told(db, scrape):
     """The names of all figures of a scrape, as Prometheus keeps them."""
@@ -52,6 +57,14 @@ def test_runbooks_send_nobody_to_an_alert_that_is_not_there():
     assert spoken <= names
 
 
-@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool is not installed: Debian has it in prometheus")
+@with_promtool
 def test_the_rules_are_what_prometheus_understands_and_do_what_their_tests_say():
     assert subprocess.run([env.BASE_DIR / ".ci" / "promtool"], check=False, capture_output=True).returncode == 0
+
+
+@with_promtool
+@pytest.mark.django_db
+def test_figures_are_named_as_prometheus_wants_them(scrape):
+    page = scrape().text
+    linted = subprocess.run(["promtool", "check", "metrics"], check=False, input=page, capture_output=True, text=True)
+    assert (linted.stdout, linted.stderr, linted.returncode) == ("", "", 0)

@@ -68,7 +68,8 @@ lock: .venv/ready-to-develop ## pin pyproject.toml's dependencies; UPGRADE=1 tak
 	@$(COMPILE) pyproject.toml -o requirements.txt
 	@$(COMPILE) --group local -c requirements.txt -o requirements-local.txt
 	@$(COMPILE) --group backup -c requirements-local.txt -o requirements-backup.txt
-	@$(COMPILE) --group dev -c requirements.txt -c requirements-local.txt -o requirements-dev.txt
+	@$(COMPILE) --group traces -c requirements.txt -o requirements-traces.txt
+	@$(COMPILE) --group dev -c requirements.txt -c requirements-local.txt -c requirements-traces.txt -o requirements-dev.txt
 
 clean: ## remove the local data and .venv
 	@.ci/venv remove

@@ -23,7 +23,7 @@ from conversations.models import (
 from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways import Gateway, Outgoing, Template
 from conversations.whatsapp.outcome import OUTSIDE_WINDOW, TOO_LATE, Accepted, Refused, Retry, SendOutcome, Unknown
-from kavakbot import logs
+from kavakbot import logs, tracing
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=1)
@@ -48,7 +48,8 @@ def deliver(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
     sent = 0
     while (delivery := _claim_next(conversation_id)) is not None:
         turn = delivery.message.turn
-        with logs.about(conversation=conversation_id, turn=turn.fence if turn else None):
+        told = {"conversation": conversation_id, "turn": turn.fence if turn else None}
+        with logs.about(**told), tracing.span("send", **told):
             sent += _try(delivery, gateway)
     return sent
 

@@ -30,7 +30,7 @@ from conversations.history import Unanswered
 from conversations.leases import Lease
 from conversations.models import Channel, Conversation
 from conversations.quarantine import Ending
-from kavakbot import logs
+from kavakbot import logs, tracing
 
 # A burst is thought over again with each newer message, twice at most; what comes later gets its own turn.
 TRIES = 3
@@ -53,7 +53,7 @@ def answer(conversation_id: UUID, *, brain: Brain | None = None) -> int:
         if lease is None:
             break
         crash_points.reach("after_lease", conversation_id)
-        with _told(lease):
+        with _told(lease), tracing.span("turn", conversation=conversation_id, turn=lease.fence):
             logger.info("turn begun, try %d", lease.attempts)
             try:
                 answered = _answer_under(lease, brain)
@@ -136,10 +136,12 @@ def _try(
     # After loading, not before: BAJA among the messages just loaded takes the fence, and nothing is committed.
     ownership.settle(lease.conversation_id)
     started = time.monotonic()
-    outcome = _respond(unanswered, brain, think_until, purse)
+    with tracing.span("think"):
+        outcome = _respond(unanswered, brain, think_until, purse)
     crash_points.reach("after_model", lease.conversation_id)
     latency_ms = int((time.monotonic() - started) * 1000)
-    result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
+    with tracing.span("commit"):
+        result = commit.commit(lease, unanswered, outcome, latency_ms=latency_ms, final=final)
     crash_points.reach("after_commit", lease.conversation_id)
     logger.info("turn thought over by %s in %d ms: %s", outcome.brain, latency_ms, result.value)
     return result

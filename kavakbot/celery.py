@@ -14,7 +14,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
 
-from kavakbot import env, request_ids
+from kavakbot import env, request_ids, tracing
 
 if env.find("DJANGO_SETTINGS_MODULE") is None:
     env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
@@ -35,8 +35,9 @@ def keep_our_logging(**_: object) -> None:
 
 @task_prerun.connect
 def carry_on(task: Any, **_: object) -> None:
-    """Let the lines of a task say which request asked for it."""
+    """Let a task's lines say which request asked for it, and its spans belong to that one's trace."""
     request_ids.carry(getattr(task.request, "request_id", None))
+    tracing.carry(getattr(task.request, tracing.HEADER, None))
 
 
 # A broker answers within milliseconds, or it hangs; then nobody asks it again for a while, lest each webhook wait.
@@ -63,7 +64,7 @@ def publish(task: str, *args: str, expires_seconds: int | None = None) -> bool:
         return False
     try:
         with producers[_connection(app.conf.broker_write_url)].acquire(block=True) as producer:
-            headers = {"request_id": request_ids.current()}
+            headers = {"request_id": request_ids.current(), **tracing.carried()}
             app.send_task(task, args=args, retry=False, expires=expires_seconds, producer=producer, headers=headers)
     except (OperationalError, OSError) as error:
         logger.warning("could not wake %s: %s", task, type(error).__name__)

@@ -1,5 +1,6 @@
 """System checks: a setting that is missing or unsafe is named with a hint, before the third message finds out."""
 
+import importlib.util
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -101,6 +102,15 @@ def metrics_token_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any
         return []
     hint = "Set it to 32 random characters, or unset it: then nobody is told the metrics."
     return [Error(f"METRICS_TOKEN is shorter than {_TOKEN_LENGTH} characters.", hint=hint, id="kavakbot.E009")]
+
+
+@register()
+def traces_can_be_told(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Demand the packages, which not every installation has."""
+    if not settings.TRACES_ENDPOINT or importlib.util.find_spec("opentelemetry"):
+        return []
+    hint = "Install requirements-traces.txt, or unset OTEL_EXPORTER_OTLP_ENDPOINT."
+    return [Error("Traces are to be told, and OpenTelemetry is not installed.", hint=hint, id="kavakbot.E010")]
 
 
 @register(deploy=True)

@@ -18,6 +18,10 @@ handler500 = "kavakbot.problems.server_error"
 
 # No session, no user, no page: what a webhook is trusted by is its signature.
 settings.ROOT_URLCONF = __name__
-settings.MIDDLEWARE = ["kavakbot.request_ids.named", "django.middleware.security.SecurityMiddleware"]
+settings.MIDDLEWARE = [
+    "kavakbot.request_ids.named",
+    "kavakbot.tracing.traced",
+    "django.middleware.security.SecurityMiddleware",
+]
 application = wsgi.application
 application.load_middleware()

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kavakbot.request_ids.named",  # first: every answer and every line has it
+    "kavakbot.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -410,6 +411,9 @@ KNOWLEDGE_API_WAIT_SECONDS = env.number("KNOWLEDGE_API_WAIT_SECONDS", 25)
 
 # Where errors are reported, without what anybody wrote; nowhere unless it is set.
 SENTRY_DSN = env.text("SENTRY_DSN")
+
+# Whom traces are told to, as an OpenTelemetry collector takes them by HTTP; nobody unless it is set.
+TRACES_ENDPOINT = env.text("OTEL_EXPORTER_OTLP_ENDPOINT")
 
 # Who may read /metrics: whoever shows this token; without one nobody can.
 METRICS_TOKEN = env.text("METRICS_TOKEN")

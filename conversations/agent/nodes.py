@@ -28,6 +28,7 @@ from conversations.dialogue.plan import NO_SAFE_ANSWER, Handover, ReplyPlan, Say
 from conversations.dialogue.sentences import SPANISH, Voice, told
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Guess, Understanding
+from kavakbot import tracing
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,8 @@ def _ask_the_model(work: Work, thinking: Thinking, deps: Deps) -> dict[str, Any]
         return _in_charge(OFFLINE)
     deps.release()
     try:
-        decision = deps.brain.next(thinking)
+        with tracing.span("model"):
+            decision = deps.brain.next(thinking)
     except BrainError as error:
         logger.warning("brain %s gave up: %s", work["brain"], error.detail)
         deps.purse.settle(error.usage.tokens)

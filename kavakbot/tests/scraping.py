@@ -1,7 +1,11 @@
-"""What Prometheus reads of us, as tests ask for it."""
+"""What Prometheus reads of us, and what a collector of traces is told, as tests ask for it."""
 
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from prometheus_client.parser import text_string_to_metric_families
+from werkzeug import Response
+
+from kavakbot import tracing
 
 TOKEN = "known-to-prometheus"
 
@@ -27,3 +31,29 @@ def scrape(settings, client):
         return Scrape(answer.content.decode())
 
     return scrape
+
+
+class Collector(list):
+    """The requests that tell of traces, as they come in."""
+
+    def spans(self):
+        """Each span by its name."""
+        requests = map(ExportTraceServiceRequest.FromString, self)
+        scopes = (scope for it in requests for resource in it.resource_spans for scope in resource.scope_spans)
+        return {span.name: span for scope in scopes for span in scope.spans}
+
+
+@pytest.fixture
+def collector(httpserver, settings):
+    """A collector that this process tells its traces."""
+    bodies = Collector()
+
+    def take(request):
+        bodies.append(request.get_data())
+        return Response(status=200)
+
+    httpserver.expect_request("/v1/traces").respond_with_handler(take)
+    settings.TRACES_ENDPOINT = httpserver.url_for("").rstrip("/")
+    yield bodies
+    tracing._provider().shutdown()
+    tracing._provider.cache_clear()

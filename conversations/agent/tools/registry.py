@@ -31,6 +31,7 @@ from conversations.agent.tools import (
     search_knowledge_base,
 )
 from conversations.dialogue.facts import Fact, FactValue, Misuse
+from kavakbot import tracing
 
 TOOLS: dict[str, Tool[Any]] = {
     module.TOOL.name: module.TOOL
@@ -50,7 +51,8 @@ def run(request: ToolRequest, context: ToolContext) -> Fact:
     if tool is None:
         value = Misuse(f"there is no tool {request.name}; there are {', '.join(TOOLS)}")
     else:
-        value = _without_orders(tool.call(request.args, context))
+        with tracing.span(tool.name):
+            value = _without_orders(tool.call(request.args, context))
     elapsed = (time.perf_counter() - started) * 1000
     return Fact(ref=request.ref, tool=request.name, args=request.args, value=value, milliseconds=round(elapsed, 1))
 

@@ -1,4 +1,4 @@
-"""The life of one message in the logs of all processes: each line says of which request, chat and turn it is."""
+"""The life of one message as logs and traces of all processes tell it: whose it is, and never what was said."""
 
 import io
 import json
@@ -21,8 +21,8 @@ from kavakbot.tests.waiting import soon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ASKED = "Busco un versa para mi hermana Lupita"
 STEPS = ("received", "turn begun", "turn thought over", "Accepted")
+RECEIVED = "POST /api/v1/chat/webhooks/twilio"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def broker():
 
 
 @pytest.fixture
-def worker(broker, tmp_path, showroom):
+def worker(broker, collector, settings, tmp_path, showroom):
     """Real workers; the file that they log to."""
     ours = env.inherited(
         DATABASE_URL=own_database.url(),
@@ -45,6 +45,7 @@ def worker(broker, tmp_path, showroom):
         LOG_JSON="true",
         AGENT_SETTLE_SECONDS="0",
         TWILIO_AUTH_TOKEN="",
+        OTEL_EXPORTER_OTLP_ENDPOINT=settings.TRACES_ENDPOINT,
     )
     command = [sys.executable, "manage.py", "work", "--threads", "2"]
     with (tmp_path / "log").open("w") as log:
@@ -54,7 +55,7 @@ def worker(broker, tmp_path, showroom):
             yield tmp_path / "log"
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
 
 @pytest.fixture
@@ -69,18 +70,33 @@ def web_log():
     logging.getLogger().removeHandler(handler)
 
 
-def test_every_line_of_a_message_carries_its_ids_and_none_its_words(worker, web_log):
-    form = cast.form(ASKED)
+def names_nobody(whole):
+    replies = Message.objects.filter(direction="out").values_list("body", flat=True)
+    return not any(said in whole for said in ("5512345678", "Lupita", "220,999", *replies))
+
+
+def test_every_line_and_every_span_says_whose_it_is_and_none_what_was_said(worker, web_log, collector):
+    form = cast.form("Busco un versa para mi hermana Lupita")
     headers = {"X-Twilio-Signature": cast.sign(form), "X-Request-ID": "proxy-4711"}
     assert Client().post(cast.WEBHOOK, urlencode(form), cast.FORM, headers=headers).status_code == 200
     assert soon(lambda: "Accepted" in worker.read_text(), seconds=60)
+    chat, turn = Conversation.objects.get(), Turn.objects.get()
 
     whole = web_log.getvalue() + worker.read_text()
-    lines = [json.loads(line) for line in whole.splitlines()]
-    chat, turn = Conversation.objects.get(), Turn.objects.get()
-    told = [line for line in lines if line.get("conversation") == str(chat.pk)]
-    assert [step for step in STEPS if any(step in line["message"] for line in told)] == list(STEPS)
-    assert {line.get("request") for line in told} == {"proxy-4711"}
-    assert {line["turn"] for line in told if "received" not in line["message"]} == {str(turn.fence)}
-    replies = Message.objects.filter(direction="out").values_list("body", flat=True)
-    assert not any(said in whole for said in ("5512345678", "Lupita", "220,999", *replies))
+    lines = [line for line in map(json.loads, whole.splitlines()) if line.get("conversation") == str(chat.pk)]
+    assert [step for step in STEPS if any(step in line["message"] for line in lines)] == list(STEPS)
+    assert {line.get("request") for line in lines} == {"proxy-4711"}
+    assert {line["turn"] for line in lines if "received" not in line["message"]} == {str(turn.fence)}
+    assert names_nobody(whole)
+
+    expected = {RECEIVED, "turn", "think", "search_cars", "commit", "send"}
+    assert soon(lambda: expected <= collector.spans().keys(), seconds=20), collector.spans().keys()
+    found = collector.spans()
+    assert len({found[name].trace_id for name in expected}) == 1
+    assert found["turn"].parent_span_id == found["send"].parent_span_id == found[RECEIVED].span_id
+    assert found["search_cars"].parent_span_id == found["think"].span_id
+    assert {it.key: it.value.string_value for it in found["send"].attributes} == {
+        "kavakbot.conversation": str(chat.pk),
+        "kavakbot.turn": str(turn.fence),
+    }
+    assert names_nobody(b"".join(collector).decode("utf-8", "replace"))

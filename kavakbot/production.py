@@ -24,7 +24,7 @@ def refusals() -> list[str]:
         return []
     in_public = urlsplit(settings.PUBLIC_BASE_URL).hostname not in _THIS_MACHINE
     checks = [it for it in registry.get_checks(in_public) if it.__module__.startswith(_ASKED)]
-    complaints = [complaint for check in checks for complaint in check(app_configs=None)]
+    complaints = [complaint for check in checks for complaint in check(app_configs=None, databases=None)]
     return [_told(it) for it in complaints if it.level >= ERROR or it.id in _UNSAFE]
 
 

@@ -164,6 +164,13 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_TRANSACTION_POOLI
 # Stock PostgreSQL reckons with spinning disks and would rather read all cars than look up a few hundred of them.
 DATABASES["default"]["OPTIONS"] = {
     **({} if DATABASE_TRANSACTION_POOLING else {"options": "-c random_page_cost=1.1"}),
+    # A server that went without a word, as in a failover, is given up after 15 s; TCP itself would wait for a quarter
+    # of an hour.
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 1,
+    "tcp_user_timeout": 15_000,
     **DATABASES["default"].get("OPTIONS", {}),
     "pool": {
         "min_size": 0,

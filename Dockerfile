@@ -7,7 +7,7 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --req
 
 FROM python:3.12-slim AS app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=kavakbot.settings
-RUN useradd --system --uid 10001 --create-home kavakbot
+RUN groupadd --gid 10001 kavakbot && useradd --uid 10001 --gid 10001 --create-home kavakbot
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY manage.py pyproject.toml gunicorn.conf.py ./

@@ -17,6 +17,8 @@ from catalog.importing import Choices, ImportReport
 from catalog.inventory import Author
 from kavakbot.errors import KavakbotError
 
+STDIN = Path("-")
+
 
 class Command(BaseCommand):
     """Parse, one call, one sentence; exit 0 when every row was good, 2 when some were rejected, 1 when unreadable."""
@@ -24,7 +26,7 @@ class Command(BaseCommand):
     help = "Upsert cars by stock_id from a CSV or XLSX file; good rows go in, bad rows are listed with line and reason."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", help="- reads the standard input.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would change and change nothing.")
         parser.add_argument(
             "--format", choices=[kind.value for kind in Kind], help="csv or xlsx (default: told by the file)."
@@ -51,7 +53,7 @@ class Command(BaseCommand):
                     author=Author(reason="import_cars"),
                     choices=choices,
                     rejects_to=rejects_to,
-                    on_rows=opened.enter_context(_progress(file, path.stat().st_size)),
+                    on_rows=opened.enter_context(_progress(file, 0 if path == STDIN else path.stat().st_size)),
                 )
             except KavakbotError as error:
                 raise CommandError(f"{path}: {error.detail}{_advice(error)}") from error
@@ -77,9 +79,9 @@ class Command(BaseCommand):
 
 
 def _opened(path: Path) -> IO[bytes]:
-    """A pipe, such as /dev/stdin in a container, is kept in a file first: a file of cars is read more than once."""
+    """A pipe, which is how a file gets into a container, is kept in one first: it is read more than once."""
     try:
-        file = path.open("rb")
+        file = sys.stdin.buffer if path == STDIN else path.open("rb")
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     if file.seekable():

@@ -1,5 +1,6 @@
 """What is written of figures and alerts, and what there is: each name stands in both, so nobody looks for a ghost."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import yaml
 
 from kavakbot import env
 
+BOARD = env.BASE_DIR / "deploy" / "grafana" / "kavakbot.json"
 ALERTS = env.BASE_DIR / "deploy" / "prometheus" / "alerts.yml"
 RULES = [rule for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
 RUNBOOKS = (env.BASE_DIR / "docs" / "runbooks.md").read_text()
@@ -31,8 +33,9 @@ def test_every_figure_is_explained_and_every_explained_one_is_told(told):
     assert set(METRIC.findall(MONITORING)) == told
 
 
-def test_alerts_and_runbooks_speak_of_figures_that_are_told(told):
+def test_alerts_runbooks_and_the_board_speak_of_figures_that_are_told(told):
     assert set(METRIC.findall(ALERTS.read_text())) <= told
+    assert set(METRIC.findall(BOARD.read_text())) <= told
     assert set(METRIC.findall(RUNBOOKS)) <= told
 
 
@@ -60,6 +63,15 @@ def test_runbooks_send_nobody_to_an_alert_that_is_not_there():
 @with_promtool
 def test_the_rules_are_what_prometheus_understands_and_do_what_their_tests_say():
     assert subprocess.run([env.BASE_DIR / ".ci" / "promtool"], check=False, capture_output=True).returncode == 0
+
+
+@with_promtool
+def test_the_board_asks_what_prometheus_understands(tmp_path):
+    asked = [target["expr"] for panel in json.loads(BOARD.read_text())["panels"] for target in panel["targets"]]
+    rules = [{"record": f"asked:{number}", "expr": expr} for number, expr in enumerate(asked)]
+    (tmp_path / "board.yml").write_text(yaml.safe_dump({"groups": [{"name": "board", "rules": rules}]}))
+    command = ["promtool", "check", "rules", str(tmp_path / "board.yml")]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 @with_promtool

@@ -190,6 +190,22 @@ def figures() -> Finding:
     return ok(f"{len(told)} are told at /metrics to who has the token")
 
 
+@examines("traces")
+def traces() -> Finding:
+    """Tell the collector of no span at all."""
+    if not settings.TRACES_ENDPOINT:
+        return ok("no OTEL_EXPORTER_OTLP_ENDPOINT is set: nobody is told any")
+    address = f"{settings.TRACES_ENDPOINT.rstrip('/')}/v1/traces"
+    try:
+        answer = fetch("POST", address, body=b"", headers={"Content-Type": "application/x-protobuf"})
+    except urllib3.exceptions.HTTPError as error:
+        to_do = "Start the collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT; spans are lost meanwhile."
+        return warn(f"nothing answers at {address} ({type(error).__name__})", to_do)
+    if answer.status != 200:
+        return warn(f"{address} answers {answer.status}", "Have the collector take OTLP over HTTP there.")
+    return ok(f"{address} takes them")
+
+
 def fetch(method: str, url: str, **options: object) -> urllib3.BaseHTTPResponse:
     """Ask once, without redirects; raises urllib3's HTTPError."""
     timeout = urllib3.Timeout(connect=PATIENCE_SECONDS / 2, read=PATIENCE_SECONDS)

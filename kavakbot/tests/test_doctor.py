@@ -118,3 +118,12 @@ def test_metrics_are_taken_once_where_somebody_is_told_them(settings):
         assert (doctor.figures().verdict, doctor.figures().seen) == ("fail", "broken cannot be measured")
     finally:
         del metrics._measures["broken"]
+
+
+def test_a_collector_of_traces_is_told_of_none(settings, collector):
+    assert doctor.traces().verdict == "ok"
+    assert collector == [b""]
+    settings.TRACES_ENDPOINT = NOWHERE
+    assert doctor.traces().seen.startswith(f"nothing answers at {NOWHERE}/v1/traces")
+    settings.TRACES_ENDPOINT = ""
+    assert doctor.traces().seen.endswith("nobody is told any")

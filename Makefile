@@ -12,7 +12,7 @@ PRODUCTION = SECRET_KEY=$$($(PYTHON_RUN) -c 'import secrets; print(secrets.token
              TWILIO_PHONE_NUMBER=+5215500000001 PRIVACY_NOTICE_URL=https://agent.example.com/privacidad
 
 .DEFAULT_GOAL := menu
-.PHONY: menu run chat services test test-slow eval bench faults check audit setup lock clean
+.PHONY: menu run chat services test test-slow eval bench faults image check audit setup lock clean
 
 menu:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: .venv/ready-to-develop ## our work beside its references; QUICK=1 for the
 
 faults: .venv/ready-to-run ## kill, flush, stop and lie, and count what reached the customers; QUICK=1, ONLY=row, SEED=n, MINUTES=n
 	@exec $(PYTHON_RUN) manage.py faults $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+
+image: .venv/ready-to-develop ## the Dockerfile's steps and compose's services, played without an engine; takes root, bubblewrap and caddy
+	@exec $(PYTHON_RUN) -m pytest -m slow -s conversations/tests/test_image.py
 
 check: .venv/ready-to-develop ## format, lint, import contracts, secrets, types, migrations, deploy checks, containers, tests
 	@$(PYTHON_RUN) -m ruff format --check --quiet .

@@ -5,11 +5,13 @@ and no namespace has a way out: nothing else can be dialled from there.
 """
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -54,6 +56,7 @@ class Network:
     def __enter__(self) -> Self:
         try:
             if self.hosts:
+                _sweep_up()
                 self._make()
         except BaseException:
             self._remove()
@@ -139,7 +142,16 @@ def _ip(commands: Iterable[str], namespace: str = "") -> None:
         raise NetworkError(f"This machine makes no network namespaces: {done.stderr.strip().splitlines()[0]}")
 
 
-def _try(command: str) -> None:
-    """Have `ip` remove what may be gone already."""
-    if shutil.which("ip"):
-        subprocess.run(["ip", *command.split()], capture_output=True, check=False)
+def _sweep_up() -> None:
+    """Remove what runs left behind that were killed: their process is gone."""
+    for kind, listing in (("netns", "netns list"), ("link", "-brief link show type bridge")):
+        for name, pid in re.findall(r"^(kv(\d+)\S+)", _try(listing), re.MULTILINE):
+            if not Path(f"/proc/{pid}").exists():
+                _try(f"{kind} delete {name}")
+
+
+def _try(command: str) -> str:
+    """Have `ip` do what may be done already, and return what it says."""
+    if shutil.which("ip") is None:
+        return ""
+    return subprocess.run(["ip", *command.split()], capture_output=True, text=True, check=False).stdout

@@ -88,3 +88,18 @@ def test_who_asks_a_database_that_went_away_without_a_word_hears_so_within_twent
         finally:
             asking.kill()
     assert float(told) < 20
+
+
+def test_what_a_killed_run_left_behind_goes_with_the_next():
+    left = f"kv{_dead()}-1"
+    subprocess.run(["ip", "netns", "add", left], check=True)
+    with Network(1):
+        listed = subprocess.run(["ip", "netns", "list"], capture_output=True, text=True, check=True).stdout
+    assert left not in listed
+
+
+def _dead() -> int:
+    """Return the id of a process that has ended."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid

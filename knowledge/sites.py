@@ -53,7 +53,7 @@ def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
     spoken, places = _districts(text), places_in(text)
     shared = {
         site: 2 * len(places & (places_in(site.address) - places_in(site.city)))
-        + len(spoken & _districts(site.address))
+        + len(spoken & _districts(f"{site.name} {site.address}"))
         for site in known
     }
     most = max(shared.values(), default=0)

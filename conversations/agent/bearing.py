@@ -6,13 +6,13 @@ said in other words is looked for: most questions are answered by passages that 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from conversations.dialogue.facts import Excerpt
 from knowledge.language import datum, reading
 from knowledge.language.folding import fold, words
 from knowledge.language.reading import Reading
-from knowledge.language.topics import Topic
+from knowledge.language.topics import HOURS, SITE, Topic
 
 # How a figure is asked for that a passage must then state, by the kind of datum, and in which words it may be told.
 _DEMANDED = {
@@ -29,7 +29,7 @@ _DATA = {kind.name: kind for kind in datum.DATA}
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount pets "
-    "emissions owed_car other_owner".split()
+    "emissions".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -43,7 +43,10 @@ _WHAT_IT_IS = re.compile(
     r"^\W*que (?:es|son|significa) (?:el |la |los |las |un |una |eso de(?:l| la)? )?(?P<thing>[\w ]{1,30})\W*$"
 )
 _FIGURE = re.compile(r"(?<![\w.,])\d+ (?:dias|km|meses|anos)(?!\w)")
-_ENOUGH = 2  # words of a topic
+_OF_NO_PAGE = frozenset(
+    {SITE, HOURS, "process", "contact", "company"}
+)  # asked in so many ways that their words find anything
+_SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}
 _SHORTEST_NAME = 3
 _SHORTEST_STEM, _ENDING = 5, 3  # letters
 
@@ -67,15 +70,18 @@ def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
     return _names_its_place(reading.read(question), fold(f"{excerpt.heading}\n{excerpt.text}"))
 
 
-def spoken_of(question: str, excerpt: Excerpt) -> int:
-    """Count what an excerpt has of what is asked about: words that pages use for its topics, and figures alike."""
+def is_called_by(topics: Collection[str], question: str, excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt calls one of these topics, of which a question is, by its own name."""
     there = frozenset(words(fold(f"{excerpt.heading}\n{excerpt.text}")))
-    return figures_alike(question, excerpt) + sum(_holds(there, (word,)) for word in _in_pages(question))
+    asked = [topic for topic in reading.read(question).topics if topic.name in topics]
+    return any(_holds(there, (word.rstrip("*") for word in topic.triggers if " " not in word)) for topic in asked)
 
 
-def speaks_enough(question: str, excerpt: Excerpt) -> bool:
-    """Tell whether an excerpt speaks of what is asked, and not by chance: in half of the few words, or in two."""
-    return spoken_of(question, excerpt) >= min(_ENOUGH, max(1, len(_in_pages(question)) // 2))
+def share_spoken_of(said: str, excerpt: Excerpt) -> float:
+    """Return how much of what is said in the words of pages an excerpt has, as a share of its words and figures."""
+    there = frozenset(words(fold(f"{excerpt.heading}\n{excerpt.text}")))
+    asked = said.split()
+    return sum(_holds(there, (word,)) for word in asked) / len(asked) if asked else 0.0
 
 
 def figures_alike(question: str, excerpt: Excerpt) -> int:
@@ -83,15 +89,11 @@ def figures_alike(question: str, excerpt: Excerpt) -> int:
     return len(_figures(question) & _figures(excerpt.text))
 
 
-def in_words_of_pages(question: str) -> str:
-    """Return what is asked in the words that pages use for it, or nothing where no topic is known."""
-    asked = _in_pages(question)
-    return " ".join([*asked, *sorted(_figures(question))]) if asked else ""
-
-
-def _in_pages(question: str) -> tuple[str, ...]:
-    said = (word for topic in reading.read(question).topics for word in topic.pages_say)
-    return tuple(dict.fromkeys(word for word in said if word not in _OF_THE_TRADE - {"garantia"}))
+def in_words_of_pages(question: str) -> tuple[str, ...]:
+    """Return what is asked, topic by topic, in the words that pages use for it; nothing where no topic is known."""
+    topics = (topic for topic in reading.read(question).topics if topic.name not in _OF_NO_PAGE)
+    each = (" ".join(word for word in topic.pages_say if word not in _SAID_OF_ALL) for topic in topics)
+    return tuple(dict.fromkeys(filter(None, each)))
 
 
 def _figures(text: str) -> frozenset[str]:

@@ -4,7 +4,9 @@ from catalog.spelling import fold
 from conversations.dialogue import hearing, lexer, lexicon, respelling
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
+from knowledge.language import reading
 
+OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # topics of a car to give in: only what speaks of them answers
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -30,6 +32,11 @@ def respelled(message: str) -> str:
 def asks_where_to_see(text: str) -> bool:
     """Whether the question is in which place a car can be seen."""
     return hearing.says(lexicon.WHERE_TO_SEE, respelling.respell(fold(text), ()))
+
+
+def asks_of_its_papers(text: str) -> bool:
+    """Whether the car to give in is not paid off, or not in its driver's name."""
+    return bool(reading.read(text).topic_names & OF_ITS_PAPERS)
 
 
 def asks_on(text: str, before: str) -> bool:

@@ -38,7 +38,7 @@ merida | cancun | playa del carmen | chetumal | cozumel | tulum | campeche | ciu
 toluca | metepec | pachuca | tulancingo | tlaxcala | apizaco
 leon | irapuato | celaya | salamanca | guanajuato | san miguel de allende | silao
 aguascalientes, ags
-san luis potosi, slp
+san luis potosi, san luis, slp
 torreon | saltillo | monclova | piedras negras | coahuila | gomez palacio
 chihuahua | ciudad juarez, cd juarez, juarez | delicias | parral
 hermosillo | ciudad obregon, cd obregon, obregon | nogales | guaymas | navojoa | sonora
@@ -67,7 +67,7 @@ san juan del rio > queretaro | tequisquiapan > queretaro
 chapala > guadalajara | ajijic > guadalajara | tepatitlan > guadalajara | cuautla > cuernavaca | temixco > cuernavaca
 texcoco > ciudad de mexico | ixtapaluca > ciudad de mexico | tultitlan > ciudad de mexico
 huixquilucan > ciudad de mexico | tlalpan > ciudad de mexico | xochimilco > ciudad de mexico
-cholula > puebla | jiutepec > cuernavaca
+guadalupe > monterrey | cholula > puebla | jiutepec > cuernavaca
 """
 
 

@@ -23,6 +23,7 @@ from knowledge.splitting import last_heading
 _LONGEST_REF = 60
 _CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
+_ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
 _SELLING = "vender mi auto"
 _GIVING_IN = "ofrecer mi vehículo como medio de pago"
 _NEAR = "qué sucursal queda cerca:"
@@ -30,11 +31,11 @@ _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _OF_GIVING_IN = frozenset({"trade_in"})
 _OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject_car"})
-_OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # only what speaks of it answers
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
-_ENOUGH_SPOKEN = 2  # words of a topic
+_ENOUGH_SPOKEN = 0.5  # of the words of a topic
+_MOST_ASKED_AGAIN = 3  # topics
 _FEW_WORDS = 2
 _LATELY = 4  # turns
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
@@ -53,11 +54,22 @@ def answer(thinking: Thinking, question: str) -> Step:
     question = question if district else _meant(thinking, question)
     if not (district or _asks_of_places(question)):
         return _from_pages(thinking, question)
-    return _about_places(thinking, question)
+    told = _about_places(thinking, question)
+    if isinstance(told, ToolRequest) or not _may_offer_a_visit(thinking):
+        return told
+    parts = tuple(part for part in told if not isinstance(part, ToolRequest))
+    return (*parts, Say(wording.OFFER_VISIT)) if len(parts) == len(told) else told
+
+
+def _may_offer_a_visit(thinking: Thinking) -> bool:
+    """Whether who asks where to see the car talked about is not arranging it already."""
+    asks = questions.asks_where_to_see(thinking.said.text) and thinking.state.focus is not None
+    return asks and Act.TEST_DRIVE not in thinking.said.acts and thinking.state.visit is None
 
 
 def _asks_of_places(question: str) -> bool:
-    return places.asks(question) or _asks_whether_we_are_there(question) or places.may_name_one(question)
+    named = places.asks(question) or _asks_whether_we_are_there(question) or places.may_name_one(question)
+    return named or questions.asks_where_to_see(question)
 
 
 def _about_places(thinking: Thinking, question: str) -> Step:
@@ -69,6 +81,8 @@ def _about_places(thinking: Thinking, question: str) -> Step:
         return (Say(branch_wording.branches_are_in(found.cities)),)
     if len(found.sites) == 1:
         return _of_a_site(thinking, question, found.sites[0])
+    if not found.curated and _ARE_THERE.search(fold(question)) and not _all_are_there(question, found):
+        return _none_there(found)  # "¿tienen aquí en Saltillo o hay que ir a Monterrey?"
     if not found.curated:
         sure = any(page.sure for page in pages)
         return _from_pages(thinking, question) if sure or not _is_elsewhere(question, found) else _none_there(found)
@@ -179,7 +193,8 @@ def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
 
 def _asks_whether_we_are_there(question: str) -> bool:
     """Whether it is asked if there is a Kavak in a city, whatever else is: "¿hay kavak aquí o tengo que ir?"."""
-    return bool(reading.read(question).places) and _OUR_NAME in lexer.words(fold(question))
+    named = _OUR_NAME in lexer.words(fold(question)) or _ARE_THERE.search(fold(question)) is not None
+    return bool(reading.read(question).places) and named
 
 
 def _is_elsewhere(question: str, found: BranchesFound) -> bool:
@@ -187,6 +202,11 @@ def _is_elsewhere(question: str, found: BranchesFound) -> bool:
     asked = reading.read(question)
     there = places_in(" ".join(found.cities))
     return bool(there and asked.places) and there.isdisjoint((*asked.places, *asked.nearest_places))
+
+
+def _all_are_there(question: str, found: BranchesFound) -> bool:
+    """Whether pages tell of a site in every city that is named."""
+    return set(reading.read(question).places) <= places_in(" ".join(found.cities))
 
 
 def _none_there(found: BranchesFound) -> tuple[Part, ...]:
@@ -208,9 +228,9 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
     if not _asks_of_places(question) and not any(_speaks_well(question, page) for page in pages):
         better = _in_words_of_pages(thinking, question)
-        if isinstance(better, ToolRequest):
+        if isinstance(better, tuple):
             return better
-        pages = _those_that_speak(question, pages, better)
+        pages = _those_that_speak(pages, better, sure=any(page.sure for page in pages))
     if pages:
         return _told_as_near_as_it_is(thinking, pages)
     sites = _sites_without_hours(thinking, question)
@@ -222,27 +242,32 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
 
 
-def _in_words_of_pages(thinking: Thinking, question: str) -> ToolRequest | tuple[Excerpt, ...]:
-    """Ask again in the words that pages use, where what was found hardly speaks of what is asked."""
-    asked = bearing.in_words_of_pages(question)
-    pages = _excerpts(thinking, asked) if asked else ()
-    if isinstance(pages, ToolRequest):
-        return pages
-    return tuple(page for page in pages if bearing.bears_on(question, page))
+def _in_words_of_pages(thinking: Thinking, question: str) -> tuple[ToolRequest, ...] | dict[str, tuple[Excerpt, ...]]:
+    """Ask again, topic by topic, in the words that pages use, where what was found hardly speaks of what is asked."""
+    asked = bearing.in_words_of_pages(question)[:_MOST_ASKED_AGAIN]
+    found = {said: _excerpts(thinking, said) for said in asked}
+    calls = tuple(pages for pages in found.values() if isinstance(pages, ToolRequest))
+    told = {said: pages for said, pages in found.items() if not isinstance(pages, ToolRequest)}
+    return calls or {said: tuple(p for p in pages if bearing.bears_on(question, p)) for said, pages in told.items()}
 
 
-def _those_that_speak(question: str, pages: Sequence[Excerpt], better: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
-    """Return what speaks most of what is asked; of no known topic, what was found first."""
-    if not bearing.in_words_of_pages(question):
+def _those_that_speak(
+    pages: Sequence[Excerpt], better: dict[str, tuple[Excerpt, ...]], *, sure: bool
+) -> tuple[Excerpt, ...]:
+    """Return what speaks most of a topic that is asked about; of no known topic, what was found first."""
+    if not better:
         return tuple(pages)
-    each = (*pages, *better) if any(page.sure for page in pages) else (*better, *pages)
-    speaking = [page for page in each if page.sure or bearing.speaks_enough(question, page)]
-    best = max(speaking, key=lambda page: bearing.spoken_of(question, page), default=None)
-    return () if best is None else (best,)
+    first = [(max(bearing.share_spoken_of(said, page) for said in better), page) for page in pages]
+    again = [(bearing.share_spoken_of(said, page), page) for said, found in better.items() for page in found]
+    speaking = [(share, page) for share, page in (*first, *again) if share >= _ENOUGH_SPOKEN]
+    speaking = speaking if sure else [(share, page) for share, page in (*again, *first) if share >= _ENOUGH_SPOKEN]
+    best = max(speaking, key=lambda one: one[0], default=None)
+    return (best[1],) if best is not None else tuple(page for page in pages if page.sure)
 
 
 def _speaks_well(question: str, page: Excerpt) -> bool:
-    return bearing.spoken_of(question, page) > _ENOUGH_SPOKEN
+    asked = bearing.in_words_of_pages(question)
+    return any(bearing.share_spoken_of(said, page) > _ENOUGH_SPOKEN for said in asked)
 
 
 def knows_its_topic(question: str) -> bool:
@@ -250,17 +275,13 @@ def knows_its_topic(question: str) -> bool:
     return bool(reading.read(question).topic_names)
 
 
-def asks_of_its_papers(text: str) -> bool:
-    """Whether the car to give in is not paid off, or not in its driver's name."""
-    return bool(reading.read(text).topic_names & _OF_ITS_PAPERS)
-
-
 def _about_selling(thinking: Thinking, question: str) -> Step:
     """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
     pages = _excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
-    if asks_of_its_papers(question):
+    if questions.asks_of_its_papers(question):
+        pages = tuple(page for page in pages if bearing.is_called_by(questions.OF_ITS_PAPERS, question, page))
         return _told_as_near_as_it_is(thinking, pages) if pages else (Say(wording.NO_DATUM),)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     of_figures = bearing.demands_a_figure(question)
@@ -326,6 +347,12 @@ def where_it_was(thinking: Thinking, text: str) -> str:
         return text
     lately = (reading.read(turn.customer).places for turn in reversed(thinking.turn.past[-_LATELY:]))
     return next((f"{text} en {cities[0].names[0]}" for cities in lately if cities), text)
+
+
+def said_of_places(thinking: Thinking) -> str:
+    """Return what was said shortly before of where the customer is: "yo estoy por el rosario"."""
+    lately = (turn.customer for turn in reversed(thinking.turn.past[-_LATELY:]))
+    return next((text for text in lately if places.may_name_one(text)), "")
 
 
 def _of_a_place(text: str, before: str) -> str:

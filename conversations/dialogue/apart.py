@@ -16,6 +16,10 @@ _TALLEST = Sentence("Más alto: {car}.", en="Tallest: {car}.")
 _SHORTEST = Sentence("Más corto: {car}.", en="Shortest: {car}.")
 _BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
 _A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
+_BEST_IN_MOST = Sentence(
+    "Sumando precio, año y kilometraje, sale mejor: {car}.",
+    en="Taking price, year and mileage together, the better one: {car}.",
+)
 _SAME = {
     Contrast.PRICE: Sentence("Cuestan lo mismo.", en="They cost the same."),
     Contrast.KM: Sentence("Tienen los mismos kilómetros.", en="They have the same mileage."),
@@ -37,6 +41,15 @@ def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Senten
     if len(cars) > 2:
         yield from _at_an_end(_SHORTEST, min, cars, places)
     yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
+
+
+def best_in_most(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield the one car that comes first in most of price, year and kilometres, if there is one."""
+    wins = [car.stock_id for _, value in _MEASURED.values() for car in cars if value(car) == min(map(value, cars))]
+    counts = {car.stock_id: wins.count(car.stock_id) for car in cars}
+    best = [car for car in cars if counts[car.stock_id] == max(counts.values())]
+    if len(best) == 1 and counts[best[0].stock_id] > 1:
+        yield _BEST_IN_MOST.filled(car=_marked(best[0], places))
 
 
 def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:

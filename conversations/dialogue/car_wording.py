@@ -7,7 +7,7 @@ from typing import TypeVar
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission
 from conversations.dialogue import apart
 from conversations.dialogue.facts import Comparison
-from conversations.dialogue.plan import Contrast
+from conversations.dialogue.plan import Compare, Contrast
 from conversations.dialogue.sentences import Sentence, Voice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.wording import NOT_STATED
@@ -24,6 +24,7 @@ _FOUND_PAGE = Sentence(
 )
 _NOT_SOLD = Sentence("No tenemos {names} por ahora.", en="We have no {names} right now.")
 _NOT_FOUND = Sentence("No encontré {subject}.", en="I did not find {subject}.")
+_TOO_BIG = Sentence("No cabe ({room}). {names}:", en="It does not fit ({room}). {names}:")
 _NEAREST = Sentence("Lo más cercano, {relaxed}:", en="The nearest, {relaxed}:")
 _CARS = Sentence("autos", en="cars")
 _WITHOUT = Sentence("sin {names}", en="no {names}")
@@ -133,23 +134,26 @@ class CarWriter:
 
     # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def compared(self, comparison: Comparison, shown: Sequence[int], about: Contrast | None = None) -> str:
+    def compared(self, comparison: Comparison, shown: Sequence[int], asked: Compare) -> str:
         """Write cars one under the other, alike, and then who comes first in what; their list numbers stay theirs.
 
-        `about`: a line each, and who comes first in that alone.
+        Of some things alone: a line each, and who comes first in those.
         """
         cars = comparison.cars
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
-        if about is not None:
-            rows = [self._row_about(about, places[car.stock_id], car) for car in cars]
-            return "\n".join([*rows, *map(self._told, apart.first_in(about, cars, places))])
+        if asked.about:
+            rows = [self._row_about(asked.about, places[car.stock_id], car) for car in cars]
+            firsts = (first for about in asked.about for first in apart.first_in(about, cars, places))
+            return "\n".join([*rows, *map(self._told, firsts)])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
-        verdict = "\n".join(map(self._told, apart.verdict(cars, places)))
+        advice = apart.best_in_most(cars, places) if asked.advise else ()
+        verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *advice)))
         return "\n\n".join(filter(None, [*blocks, verdict]))
 
-    def _row_about(self, about: Contrast, number: int, car: CarMatch) -> str:
-        told = {Contrast.SIZE: [self._sizes(car)], Contrast.EQUIPMENT: self._equipped(car)}.get(about, ())
+    def _row_about(self, asked: Sequence[Contrast], number: int, car: CarMatch) -> str:
+        lines = {Contrast.SIZE: [self._sizes(car)], Contrast.EQUIPMENT: self._equipped(car)}
+        told = [line for about in asked for line in lines.get(about, ())]
         return "\n   ".join([self.row(number, car), *told])
 
     def _block(self, number: int, car: CarMatch, comparison: Comparison) -> str:
@@ -177,6 +181,8 @@ class CarWriter:
 
     def _header(self, page: SearchResult, shown: int, state: DialogueState) -> str:
         wish = self.of(page.criteria)
+        if page.relaxed == "size" and page.criteria.models and page.criteria.max_length_mm:
+            return self._told(_TOO_BIG.filled(names=", ".join(page.criteria.models), room=self._room(page.criteria)))
         if page.relaxed:
             return f"{self._nothing(page)} {self._told(_NEAREST.filled(relaxed=RELAXED[page.relaxed]))}"
         if shown == 1:
@@ -185,6 +191,15 @@ class CarWriter:
             first, last = state.offset + 1, state.offset + shown
             return self._told(_FOUND_PAGE.filled(total=page.total, wish=wish, first=first, last=last))
         return self._told(_FOUND.filled(total=page.total, wish=wish))
+
+    def _room(self, criteria: CarCriteria) -> str:
+        """Echo the limits of a car's sides alone."""
+        sides = [
+            f"{self._told(name)} {part}"
+            for name, low, high in _sides(criteria)
+            for part in self._limits(_PRICES, _each(metres, low, high))
+        ]
+        return ", ".join(sides)
 
     def _nothing(self, page: SearchResult) -> str:
         if page.unknown:
@@ -200,9 +215,7 @@ class CarWriter:
         words += self._limits(_PRICES, _each(money, criteria.min_price, criteria.max_price))
         words += self._limits(_YEARS, _each(str, criteria.min_year, criteria.max_year))
         words += self._limits(_PRICES, _each(kilometres, criteria.min_km, criteria.max_km))
-        for name, low, high in _sides(criteria):
-            words += [f"{self._told(name)} {part}" for part in self._limits(_PRICES, _each(metres, low, high))]
-        return ", ".join([*words, *self._equipment(criteria)])
+        return ", ".join([*words, *filter(None, [self._room(criteria)]), *self._equipment(criteria)])
 
     def _kinds(self, criteria: CarCriteria) -> Iterator[str]:
         unwanted = [*criteria.excluded_makes, *criteria.excluded_models]

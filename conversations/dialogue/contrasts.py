@@ -14,28 +14,44 @@ _OF = {
     Ordering.FEWEST_KM: Contrast.KM,
 }
 _WHICH = frozenset({"cual", "cuales", "which"})
-_SIZED = re.compile(r"\b(?:cual|which)(?: \w+){0,5}? mas (?:alt|anch|larg|cort|chic|pequen|grand|angost)\w*")
+_SIZED = re.compile(r"\b(?:cual|which)(?: \w+){0,5}? mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*")
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
-def hear(reading: Reading, superlative: Ordering | None) -> Contrast | None:
-    """Return what of the cars to compare is asked, where it is one thing."""
+def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]:
+    """Return what of the cars to compare is asked, where it is something in particular."""
+    orders = _orders(reading.folded)
     if asks_more(reading.folded):
-        return None
-    order = superlative or (hearing.first(lexicon.RELATIVES, reading.folded) if len(reading.names) == 2 else None)
-    return _OF[order] if order is not None else asked(reading) or _equipment_of_these(reading)
+        sized = (Contrast.SIZE,) if asks_size(reading.folded) else ()
+        return tuple(dict.fromkeys([*(_OF[order] for order in orders), *sized]))
+    order = superlative or (next(iter(orders), None) if len(reading.names) == 2 else None)
+    if order is not None:
+        return (_OF[order],)
+    about = asked(reading) or _equipment_of_these(reading)
+    return (about,) if about is not None else ()
 
 
 def asks_more(folded: str) -> bool:
     """Whether more than one thing is asked: "¿cuál tiene menos km y cuál es más alta?"."""
-    orders = {order for order, spoken in lexicon.RELATIVES.items() if hearing.says(spoken, folded)}
-    return len(orders) > 1 or bool(orders and _size(folded))
+    if hearing.says(lexicon.ORDERED, folded):
+        return False  # "del más caro al más barato"
+    asked = {_OF[order] for order in _orders(folded)}
+    return len(asked) > 1 or bool(asked and asks_size(folded))
 
 
-def _size(folded: str) -> Contrast | None:
-    """Hear which one is longest, shortest or tallest: "¿cuál de las dos está más alta?"."""
-    asked = _SIZED.search(folded)
-    return Contrast.SIZE if asked else None
+def _orders(folded: str) -> list[Ordering]:
+    """Return in what cars are put in order, as it is said."""
+    said = [
+        (match.start(), o)
+        for o, spoken in lexicon.RELATIVES.items()
+        if (match := lexer.phrases(*spoken).search(folded))
+    ]
+    return [order for _, order in sorted(said)]
+
+
+def asks_size(folded: str) -> bool:
+    """Tell whether it is asked which one is longest, shortest or tallest: "¿cuál de las dos está más alta?"."""
+    return _SIZED.search(folded) is not None
 
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:
@@ -48,7 +64,7 @@ def _equipment_of_these(reading: Reading) -> Contrast | None:
 
 def asked(reading: Reading) -> Contrast | None:
     """Return the difference that is asked for in so many words, or of the cars just compared in few."""
-    said = hearing.first(lexicon.CONTRASTS, reading.folded) or _size(reading.folded)
+    said = hearing.first(lexicon.CONTRASTS, reading.folded) or (Contrast.SIZE if asks_size(reading.folded) else None)
     if said is not None or not goes_on(reading):
         return said
     return hearing.first(lexicon.CONTRASTED, lexer.first_clause(reading.folded))

@@ -112,13 +112,14 @@ class Contrast(StrEnum):
 class Compare:
     """Show these cars side by side, as the compare_cars call `ref` found them; of `about` alone where it is asked.
 
-    `best` is the one that comes first in it, and is talked about from then on.
+    `best` is the one that comes first in it, and is talked about from then on. `advise` says which is the better one.
     """
 
     ids: tuple[int, ...]
     ref: str = "compare_cars"
-    about: Contrast | None = None
+    about: tuple[Contrast, ...] = ()
     best: int | None = None
+    advise: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,8 @@ class _Renderer:
                 self._demand(ids, known)
                 cars = [known[number] for number in ids]
                 return self._cars.listed(cars, self._page(ids), self._state, with_size=with_size)
-            case Compare(ref=ref, about=about):
-                return self._cars.compared(self._found(ref, Comparison), self._state.shown, about)
+            case Compare(ref=ref):
+                return self._cars.compared(self._found(ref, Comparison), self._state.shown, part)
             case Branches(ids=ids, about=about, days=days):
                 branches = branches_in(self._facts)
                 self._demand(ids, branches)

@@ -25,7 +25,7 @@ def problems(text, *facts):
 
 
 @pytest.mark.parametrize("language", ["es", ENGLISH])
-@pytest.mark.parametrize("about", [None, *Contrast])
+@pytest.mark.parametrize("about", [(), *((one,) for one in Contrast)])
 def test_what_is_rendered_of_two_cars_goes_out(about, language):
     plan = ReplyPlan((Compare((VERSA.stock_id, COROLLA.stock_id), about=about),))
     text = rendering.render(plan, facts=(COMPARED,), state=DialogueState(), voice=Voice(language))

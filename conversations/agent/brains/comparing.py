@@ -1,13 +1,15 @@
 """Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
-from conversations.agent.brains import Thinking, ToolRequest
+from catalog.spelling import fold
+from conversations.agent.brains import Thinking, ToolRequest, paying
 from conversations.agent.brains.about_us import Step
 from conversations.agent.brains.showing import show_cars, wish_args
-from conversations.dialogue import pointing, references, unrecorded_wording, wording
+from conversations.dialogue import hearing, lexicon, pointing, references, unrecorded_wording, wording
+from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Ask, Compare, Contrast, Say, Slot
 
@@ -41,7 +43,8 @@ def compare(thinking: Thinking) -> Step:
     if calls:
         return calls
     found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
-    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values()))]))[: _most(thinking)]
+    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *_all_of_it(thinking, found)]))
+    ids = ids[: _most(thinking)]
     if len(ids) < 2:
         return _cannot_compare(thinking, ids)
     done = thinking.found("compare_cars")
@@ -49,11 +52,16 @@ def compare(thinking: Thinking) -> Step:
         return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
     if not isinstance(done, Comparison) or len(done.cars) < 2:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
-    chosen = any(result.total > 1 for result in found)
+    chosen = any(result.total > 1 for result in found) and not _all_of_it(thinking, found)
     return (
         *((Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
-        *((Say(_CHOSEN.get(about or Contrast.PRICE, wording.CHEAPEST_OF_EACH)),) if chosen else ()),
-        Compare(tuple(car.stock_id for car in done.cars), about=about, best=_best(thinking, done)),
+        *((Say(_CHOSEN.get(_first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if chosen else ()),
+        Compare(
+            tuple(car.stock_id for car in done.cars),
+            about=about,
+            best=_best(thinking, done),
+            advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
+        ),
         Say(wording.PICK_HINT),
     )
 
@@ -65,14 +73,24 @@ def _narrows_them(thinking: Thinking) -> bool:
     return limited and not said.names and len(state.wish.models) > 1 and len(thinking.turn.state.compared) > 1
 
 
+def _all_of_it(thinking: Thinking, found: Sequence[SearchResult]) -> tuple[int, ...]:
+    """Return the two or three cars of the one model named: "la cx5, ¿qué cambia entre las dos?"."""
+    alone = len(thinking.said.names) == len(found) == 1
+    return tuple(car.stock_id for car in found[0].cars) if alone and found[0].total <= pointing.MOST else ()
+
+
 def _first(found: ToolRequest | SearchResult | int) -> int | None:
     if isinstance(found, SearchResult):
         return found.cars[0].stock_id if found.cars and not found.relaxed else None
     return found if isinstance(found, int) else None
 
 
+def _first_asked(thinking: Thinking) -> Contrast:
+    return next(iter(thinking.said.contrast), Contrast.PRICE)
+
+
 def _most(thinking: Thinking) -> int:
-    return pointing.MOST if thinking.said.contrast is None else _MOST_ABOUT_ONE
+    return _MOST_ABOUT_ONE if thinking.said.contrast else pointing.MOST
 
 
 def _best(thinking: Thinking, done: Comparison) -> int | None:
@@ -115,8 +133,12 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     named = references.called_so(state, thinking.said.names)
     if not pointed and 1 < len(named) <= pointing.MOST:
         return named  # "compara los versas"
-    by_name = len(thinking.said.names) > 1  # the 3 of "el rio o el mazda 3" is a name's
-    figures = not (thinking.said.has_terms or by_name)  # the 3 of "a 3" is a term
+    if len(thinking.said.names) > 1 and not pointed:
+        return ()  # the 3 of "el rio o el mazda 3" is a name's
+    of_a_year = _of_the_year_said(thinking)
+    if of_a_year and not pointed:
+        return of_a_year
+    figures = not thinking.said.has_terms  # the 3 of "a 3" is a term
     counted = pointing.pointed_at(thinking.said.text, state, figures=figures)
     many = pointed if len(pointed) > 1 else counted
     if not many and state.focus is not None:
@@ -125,13 +147,24 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
         return state.compared
     alone = not many and not thinking.said.names and _other_year(thinking) is None
     shown = pointing.just_shown(state)
-    compared = alone and 1 < len(shown) <= _most(thinking)
-    return shown if compared else many[: _most(thinking)]  # "¿cuál es más largo?" of the two just compared
+    if alone and 1 < len(shown) <= _most(thinking):
+        return shown  # "¿cuál es más largo?" of the two just compared
+    if alone and state.focus is not None and state.earlier:
+        return state.earlier[0], state.focus  # of the two last talked about
+    return many[: _most(thinking)]
+
+
+def _of_the_year_said(thinking: Thinking) -> tuple[int, ...]:
+    """Return the cars shown of the one year that is said: "los dos 2019"."""
+    said, state = thinking.said, thinking.turn.state
+    year = said.wish.min_year if said.wish.min_year == said.wish.max_year and not said.names else None
+    alike = tuple(car.stock_id for car in state.looks_of(*state.shown) if car.year == year)
+    return alike if 1 < len(alike) <= pointing.MOST else ()
 
 
 def _goes_on(thinking: Thinking) -> bool:
     """Whether the cars just compared are meant: "¿cuánta diferencia hay entre esos dos?", "¿y en km?"."""
-    return thinking.said.contrast is not None or pointing.says_both(thinking.said.text)
+    return bool(thinking.said.contrast) or pointing.says_both(thinking.said.text)
 
 
 def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
@@ -142,7 +175,7 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
         CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
     )
     other_year = _other_year(thinking)
-    about = said.contrast or Contrast.PRICE
+    about = _first_asked(thinking)
     for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
         if (number := references.the_one_shown(thinking.turn.state, criteria)) is not None:
@@ -156,7 +189,10 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
 
 def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
-    return show_cars(thinking) if len(thinking.said.names) > 1 else (Say(wording.COMPARE_WHICH),)
+    if len(thinking.said.names) > 1:
+        return show_cars(thinking)
+    quotes = Act.FINANCE in thinking.said.acts and thinking.state.focus is not None
+    return paying.quote(thinking) if quotes else (Say(wording.COMPARE_WHICH),)
 
 
 def _terms(thinking: Thinking) -> dict[str, object]:

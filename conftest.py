@@ -6,9 +6,14 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 from redis import Redis
 
 pytest_plugins = ["kavakbot.tests.browser", "kavakbot.tests.identity_provider", "kavakbot.tests.scraping"]
+
+# A machine that is busy with other things makes no test fail.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 # What `migrate` makes anew each time, and what it has done.
 _KEPT = {"django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}

@@ -18,7 +18,7 @@ import numpy as np
 from catalog.spelling import fold
 from conversations.agent import orders
 from conversations.agent.meaning import Meaning
-from conversations.dialogue import lexer, questions
+from conversations.dialogue import clock, lexer, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT, Understanding
@@ -112,6 +112,8 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     speaks_of_cars = state.pending is None and (state.shown or state.focus)
     if speaks_of_cars and any(value is not None for value in _terms(said)):
         return True  # "dando el 25 a 48"
+    if state.pending is not None and state.pending.of_visit and clock.says_a_time(fold(said.text)):
+        return True  # "en qro el miércoles a las 5, Iván Padilla"
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
     return (short and answers) or (bool(said.acts & _OURS_ALONE) and not _is_foreign(said))

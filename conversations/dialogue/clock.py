@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from catalog.spelling import fold
 from conversations.dialogue import lexer, places
-from conversations.dialogue.lexicon import NUMBER_WORDS
+from conversations.dialogue.lexicon import CORRECTION, NUMBER_WORDS
 from conversations.dialogue.plan import WEEK, Day
 
 NOON = 12
@@ -50,6 +50,21 @@ def hear(text: str, *, today: date) -> When:
     """Read the day and time in a text, as seen from `today`."""
     folded = fold(text)
     return When(tuple(_days(folded, today)), tuple(_times(folded)), _part(folded))
+
+
+def hear_last(text: str, *, today: date) -> When:
+    """Read the day and time that are meant in the end: "a las 10, ay no, mejor el lunes a las 5"."""
+    whole, folded = hear(text, today=today), fold(text)
+    ends = [match.end() for match in lexer.phrases(*CORRECTION).finditer(folded)]
+    last = hear(folded[ends[-1] :], today=today) if ends else whole
+    if not last:
+        return whole
+    return When(last.days or whole.days, last.times or whole.times, last.morning)
+
+
+def says_a_time(folded: str) -> bool:
+    """Tell whether a time of day is said: "a las 11", "5 de la tarde"."""
+    return any(_times(folded))
 
 
 def blanked(folded: str) -> str:
@@ -106,7 +121,7 @@ def _times(folded: str) -> Iterator[time]:
 
 
 def _is_clock(match: re.Match[str]) -> bool:
-    return bool(match["at"] or match["minute"] or match["half"])
+    return bool(match["at"] or match["minute"] or match["half"] or match["more"])
 
 
 def _halves(hour: int, half: str) -> tuple[int, ...]:

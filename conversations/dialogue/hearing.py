@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, lexer, lexicon, places
+from conversations.dialogue import choosing, clock, lexer, lexicon, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Heard, Reading
@@ -51,13 +51,16 @@ def acts(written: str) -> Heard:
     sure |= whole(written)
     if says(lexicon.FINANCING_TERMS, written):
         sure.add(Act.FINANCING_TERMS)
-    if says(lexicon.TO_SEE, written) and places.days(written):
-        sure.add(Act.TEST_DRIVE)  # "quiero ver el corolla el sábado"
     sure = corrected(written, sure)
     heard = set(sure)
     if not sure - COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
     return Heard(frozenset(heard), frozenset(sure))
+
+
+def _says_a_time(written: str) -> bool:
+    """Whether a time of day is said, and not asked: "¿abren a las 9 el sábado?"."""
+    return clock.says_a_time(written) and not places.says_hours(written)
 
 
 def corrected(written: str, heard: set[Act]) -> set[Act]:
@@ -70,6 +73,12 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
     for spoken, not_meant, meant in _CORRECTIONS:
         if says(spoken, written):
             heard = heard - not_meant | meant
+    if says(lexicon.PUT_THROUGH, written):
+        heard = heard | {Act.PERSON}
+    if says(lexicon.REMOTELY, written):
+        return heard
+    if places.days(written) and (says(lexicon.TO_SEE, written) or _says_a_time(written)):
+        return heard | {Act.TEST_DRIVE}  # "quiero ver el corolla el sábado", "va, el lunes a las 12"
     return heard
 
 
@@ -98,7 +107,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
-    told_apart = said.contrast is not None and said.superlative is None
+    told_apart = bool(said.contrast) and said.superlative is None
     if told_apart or several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
@@ -182,7 +191,8 @@ def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     limited = (
         reading.last_part is Part.PRICE and reading.state.focus is None and says(lexicon.CORRECTION, reading.folded)
     )
-    least = Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT
+    guessed = Act.KNOWLEDGE in reading.heard.sure and Act.HAGGLE not in acts(reading.folded).all
+    least = guessed or (Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT)
     return {Act.HAGGLE} if paid_down or limited or least else set()
 
 

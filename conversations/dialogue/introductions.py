@@ -3,11 +3,12 @@
 from catalog.spelling import fold
 from conversations.dialogue import lexer
 
-_CUES = ("me llamo", "mi nombre es", "my name is")
+_CUES = ("me llamo", "mi nombre es", "a nombre de", "my name is", "name's")
 # "Soy Ana" gives a name, "soy de Puebla" and "soy taxista" do not: it has to be written as one.
 _WEAK_CUES = ("soy", "i am", "i'm")
 _NO_NAME = frozenset(
-    "de del la el un una y e o que quiero busco para por mi en and looking from a the su cliente".split()
+    "de del la las los el un una nuestro nuestra ambos y e o que quiero busco para por mi en and looking from a the su "
+    "cliente".split()
 )
 _LONGEST = 3  # words
 

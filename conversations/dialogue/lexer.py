@@ -73,6 +73,11 @@ _LENGTH = re.compile(
 _BARE_LENGTH = re.compile(
     r"(?<![\w.,$])(?P<figure>[2-6][.,]\d{1,2})(?=\s+de\s+(?:largo|fondo|ancho|alto|altura)(?!\w))"
 )
+# "¿Cabe en 4.40?", "mi cochera es de 4.80"
+_ROOM = re.compile(
+    r"(?<!\w)(?:cabe|cabra|quepa|entra|mide|cochera|cajon|garage|garaje|estacionamiento)(?: \w+){0,3}? "
+    r"(?P<figure>[2-6][.,]\d{1,2})(?![\w%]|,\d| ?mil)"
+)
 _MILLIMETRES = {"m": 1000, "c": 10}
 _CENT = Decimal("0.01")
 _FRACTIONS: tuple[tuple[re.Pattern[str], Kind, Decimal], ...] = (
@@ -101,13 +106,14 @@ _SCALE = {"mil": 1000, "miles": 1000, "k": 1000, "thousand": 1000, "grand": 1000
 _KM = {"km", "kms", "kilometros"}
 _YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years", "yr", "yrs"}
 _MONTHS = {"meses", "mses", "mesecitos", "month", "months", "mth", "mths", "mos", "mensualidades"}
+_BARE_FRACTION = re.compile(r"\d{1,2}[.,]\d{1,2}")
 _COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
 _COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 
 def tags(folded: str) -> tuple[Tag, ...]:
     """Return every number of `folded` text in order; overlapping readings keep the first."""
-    found = [_bare_length(match) for match in _BARE_LENGTH.finditer(folded)]
+    found = [_bare_length(match) for pattern in (_BARE_LENGTH, _ROOM) for match in pattern.finditer(folded)]
     found += [_rank(match) for match in _RANK.finditer(folded)]
     found += [_tag(match) for pattern in (_NUMBER, _SPELLED) for match in pattern.finditer(folded)]
     found += [_length(match) for match in _LENGTH.finditer(folded)]
@@ -159,6 +165,11 @@ def first_clause(folded: str) -> str:
 def without_first(folded: str, count: int) -> str:
     """Return what stands behind the first words."""
     return re.sub(rf"^(?:\W*\w+){{{count}}}", "", folded)
+
+
+def is_a_bare_fraction(tag: Tag, folded: str) -> bool:
+    """Whether a number has a fraction and no unit: litres, or metres, and no amount: "es el 2.5, ¿no?"."""
+    return _BARE_FRACTION.fullmatch(folded, tag.start, tag.end) is not None
 
 
 def without_counts(folded: str) -> str:
@@ -271,7 +282,7 @@ def _length(match: re.Match[str]) -> Tag:
 def _bare_length(match: re.Match[str]) -> Tag:
     """Read the metres of "mide 4.30 de largo" in millimetres."""
     metres = Decimal(match["figure"].replace(",", "."))
-    return Tag(match.start(), match.end(), Kind.LENGTH, metres * _MILLIMETRES["m"])
+    return Tag(match.start("figure"), match.end("figure"), Kind.LENGTH, metres * _MILLIMETRES["m"])
 
 
 def _ranges_share_their_unit(found: list[Tag], folded: str) -> list[Tag]:

@@ -29,8 +29,8 @@ _TOTALS_OF = Sentence(
     en="{subject}: down payment {down_payment}, to finance {amount}.",
 )
 _TOTAL = Sentence(
-    "A {years} años ({months} meses): total {total}, de los que {interest} son de intereses",
-    en="Over {years} years ({months} months): total {total}, interest {interest}",
+    "A {years} años ({months} meses): {payment} al mes; total {total}, de los que {interest} son de intereses",
+    en="Over {years} years ({months} months): {payment} a month; total {total}, interest {interest}",
 )
 _FITS_FROM = Sentence(
     "Para pagar hasta {monthly} al mes necesitas {years} años ({months} meses) o más.",

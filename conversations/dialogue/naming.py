@@ -13,6 +13,7 @@ _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
 _ONE = "uno"
 _CALLED_ONE = ("el uno", "del uno", "al uno", "ese uno")
+_LENDERS = [[word] for word in ("credito", "credit", "financial", "financiera", "finanzas")]
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
@@ -46,6 +47,10 @@ def _called_one(written: str, state: DialogueState) -> Iterator[Mention]:
 def _is_said_of_a_thing(written: str, name: Mention) -> bool:
     """Whether a name is what something is said to be ("mi cochera está mini"), or no car's at all: "great!"."""
     said = lexer.words(written[name.start : name.end])
-    if said and said[0] in lexicon.NOT_CARS and said[-1] not in _NAMES_ALL_THE_SAME:
+    before = lexer.words(written[: name.start])[-1:]
+    if said and not lexicon.NOT_CARS.isdisjoint(said) and said[-1] not in _NAMES_ALL_THE_SAME:
         return True
-    return name.model is None and lexer.words(written[: name.start])[-1:] in _IS_SAID
+    if said[:1] == ["onda"] and before == ["que"]:
+        return True  # a greeting, and no Honda
+    lends = lexer.words(written[name.end :])[:1] in _LENDERS  # "le debo a nissan crédito"
+    return name.model is None and (lends or before in _IS_SAID)

@@ -12,7 +12,7 @@ from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState
 
-_MINE = lexer.phrases("mi", "mio", "mia", "tengo", "traigo", "tenemos", "traemos", "my", "have")
+_MINE = lexer.phrases("mi", "mio", "mia", "nuestro", "nuestra", "tengo", "traigo", "tenemos", "traemos", "my", "have")
 # What an answer about one's own car has nothing of.
 _LOOKING = lexer.phrases(
     *("busco", "hay", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un"),
@@ -27,6 +27,8 @@ _RUN = lexer.phrases("trae", "tiene", "anda", "va", "lleva", "marca", "recorrido
 _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
+_HAS_ONE = [[verb, one] for verb in ("tengo", "traigo", "tenemos", "traemos") for one in ("un", "una")]
+_OURS = [[word] for word in ("mi", "nuestro", "nuestra")]
 _GIVEN = frozenset("dan den darian doy dando".split())
 _ASKED_FOR = frozenset("tienen tienes hay busco quiero tendran manejan".split())
 _AND_NEWER = re.compile(rf"\W*(?:{'|'.join(map(re.escape, lexicon.CUES['at_least', 'after']))})(?!\w)")
@@ -96,15 +98,14 @@ def _its_years(folded: str, named: Sequence[Mention], mine: Sequence[Mention], t
 def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
     """Whether a car is named as one's own, or as one to be taken: "mi jetta 2014", "¿me toman un tsuru?"."""
     before = [lexer.words(folded[: name.start])[-_LONGEST_TAKING:] for name in named]
-    return any(words[-1:] == ["mi"] or not lexicon.TAKING.isdisjoint(words) for words in before)
+    has_one = any(words[-2:] in _HAS_ONE for words in before) and len(named) > 1  # "traigo un jetta, quiero la cx5"
+    return has_one or any(words[-1:] in _OURS or not lexicon.TAKING.isdisjoint(words) for words in before)
 
 
 def _told_of(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:
     """Return the car that was told of, named again: "¿cuánto dan por un gol?", "con los 110 del jetta"."""
     model = state.own_car.model if state.own_car is not None else ""
-    again = tuple(name for name in named if model and name.model == model)
-    owned = any(lexer.words(folded[: name.start])[-1:] in (["del"], ["mi"]) for name in again)
-    return again if owned or len(named) == 1 else ()
+    return tuple(name for name in named if model and name.model == model)
 
 
 def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:

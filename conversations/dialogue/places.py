@@ -15,6 +15,8 @@ _HOURS_WORDS = (
     "horario horarios hora horas abren abre abrir abriran abierto abiertos abierta abiertas cierran cierra cierre "
     "cerrar cerrado cerrados cerrada cerradas atienden atendian open close hours opening"
 ).split()
+_OPENING_WORDS = tuple(word for word in _HOURS_WORDS if word not in {"hora", "horas"})  # "me queda a una hora"
+_WHAT_HOUR = lexer.phrases("que hora", "que horas", "what time")
 _SITE_WORDS = (
     "sucursal sucursales sede sedes donde ubicacion ubicaciones direccion direcciones ubicados ubicada ubican"
 ).split()
@@ -26,11 +28,11 @@ _NOW = lexer.phrases(
 _DAYS: dict[Day, tuple[str, ...]] = {
     Day.TODAY: ("hoy", "today"),
     Day.TOMORROW: ("tomorrow",),
-    Day.MONDAY: ("lunes", "monday"),
-    Day.TUESDAY: ("martes", "tuesday"),
-    Day.WEDNESDAY: ("miercoles", "wednesday"),
-    Day.THURSDAY: ("jueves", "thursday"),
-    Day.FRIDAY: ("viernes", "vier", "friday"),
+    Day.MONDAY: ("lunes", "monday", "mon"),
+    Day.TUESDAY: ("martes", "tuesday", "tue"),
+    Day.WEDNESDAY: ("miercoles", "wednesday", "wed"),
+    Day.THURSDAY: ("jueves", "thursday", "thu"),
+    Day.FRIDAY: ("viernes", "vier", "friday", "fri"),
     Day.SATURDAY: (
         "sabado",
         "sabados",
@@ -39,6 +41,7 @@ _DAYS: dict[Day, tuple[str, ...]] = {
         "saturday",
         "saturdays",
         "sab",
+        "sat",
         "fin de semana",
         "weekend",
     ),
@@ -92,8 +95,8 @@ def asks_of_hours(question: str) -> bool:
 
 
 def says_hours(question: str) -> bool:
-    """Tell whether opening hours are asked for by name, and not merely a day: "¿puedo ir el sábado?"."""
-    return _hears(question, _HOURS_WORDS)
+    """Tell whether opening hours are asked for by name, and not merely a day or an hour: "¿puedo ir el sábado?"."""
+    return _hears(question, _OPENING_WORDS) or bool(_WHAT_HOUR.search(fold(question)))
 
 
 def says_where(question: str) -> bool:

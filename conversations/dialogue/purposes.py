@@ -22,6 +22,7 @@ _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
 _CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
 _THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
 _LONGEST_YEARS = 8
+_YEARS_OFFERED = frozenset({3, 4, 5, 6})
 _LONGEST_CHANGE = 4  # words: "no, mejor a 48"
 _ROUND = frozenset({60})  # thousands that are as likely paid down
 _BETWEEN_TERMS = frozenset({"", "y", "o", "u", "e", "ni", "y a", "o a", "y en", "o en", "y otro a", "y tambien a", ","})
@@ -92,7 +93,10 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     if said.part is not None:
         return False
     over = said.nearest is Cue.OVER and (reading.quoting or reading.finances)
-    return over or _is_another_term(reading, tag) or (tag.value in TERMS and _changes_the_quote(reading, tag))
+    goes_on = reading.state.last_part is Part.TERM and tag.value in _YEARS_OFFERED  # "and 3?", after 4 years
+    return (
+        over or _is_another_term(reading, tag) or ((tag.value in TERMS or goes_on) and _changes_the_quote(reading, tag))
+    )
 
 
 def _aims_at_a_payment(reading: Reading, said: Cues) -> bool:
@@ -172,6 +176,8 @@ def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down."""
     if said.part is Cue.OFFER:
         return reading.quoting or reading.finances or reading.has_term
+    if said.part is Cue.PRICE and _is_saved_beside_a_payment(reading, tag):
+        return True  # "que la mensualidad no pase de 5 mil, tengo ahorrados 120"
     if said.part is Cue.PRICE and _is_well_below_the_price(reading, tag):
         return True  # "tengo como 60 ahorrados", asked for the down payment
     if said.part is not None:
@@ -184,6 +190,12 @@ def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     return not _is_of_another_car(reading, tag, said) and _is_paid_down(reading, tag, said)
 
 
+def _is_saved_beside_a_payment(reading: Reading, tag: Tag) -> bool:
+    around = f"{lexer.last_clause(reading.before(tag))} {lexer.first_clause(reading.folded[tag.end :])}"
+    beside = reading.says_a_payment or "monthly" in reading.money
+    return beside and bool(lexer.phrases(*lexicon.SAVED).search(around))
+
+
 def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a bare amount is paid down: it answers the question, comes with a term, or is there for the car."""
     if _answers_the_question(reading, tag) and not reading.names and tag.value >= _SMALLEST_ANSWER:
@@ -192,6 +204,9 @@ def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
     if reading.has_term and not of:
         return True
     about_a_car = bool(reading.quoting or reading.state.shown)
+    quoted = reading.state.focus is not None and reading.state.down_payment is not None
+    if Cue.HAVE in said and quoted and offers.is_within(reading, tag, offers.MOST_PAID_DOWN) and not reading.names:
+        return True  # "traigo 50", once a quote was told
     if Cue.WITH in said or Cue.HAVE in said:
         with_it = Cue.WITH in said and (reading.quoting or _is_too_little_for(reading, tag))  # "versa 2018 con 60 mil"
         return with_it or _is_there_to_pay_down(reading, about_a_car=about_a_car)

@@ -59,8 +59,9 @@ def read(reading: Reading) -> Pointing:
     version = _by_version(reading)
     for cars in (_by_amounts(reading), version, _before(folded, state), _this(folded, state)):
         if cars:
-            return Pointing((), cars, this_one, by_name=cars == version)
-    named = _by_name(reading)
+            named_so = len(cars) == 1 and cars[0] in called_so(state, reading.names)  # "y el otro versa con lo mismo"
+            return Pointing((), cars, this_one, by_name=cars == version or named_so)
+    named = _the_other_of_its_name(reading) or _by_name(reading)
     return Pointing((), named, this_one, by_name=bool(named))
 
 
@@ -240,6 +241,15 @@ def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
     return others if len(others) == 1 else _of_its_model(state, others)
 
 
+def _the_other_of_its_name(reading: Reading) -> tuple[int, ...]:
+    """Return the other car of the list that has the one name said: "¿y el otro versa?", of two."""
+    state = reading.state
+    if len(reading.names) != 1 or not _says(lexicon.OTHER_ONE, reading.folded) or state.focus is None:
+        return ()
+    others = tuple(number for number in called_so(state, reading.names) if number != state.focus)
+    return others if len(others) == 1 else ()
+
+
 def _of_its_model(state: DialogueState, others: tuple[int, ...]) -> tuple[int, ...]:
     """Return the one other car of the list that is of the model talked about: "entonces la otra" of two Odysseys."""
     models = {(car.make, car.model) for car in state.looks_of(*filter(None, [state.focus]))}
@@ -267,8 +277,10 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     before = before[:-1] if before[-1:] == ["de"] and not _SEVERAL.issuperset(before[-2:-1]) else before
     if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
         return ()
-    alike = [car for car in state.looks_of(*state.shown) if _is_called(car, name)]
-    return (alike[0].stock_id,) if len(alike) == 1 else ()
+    alike = [car.stock_id for car in state.looks_of(*state.shown) if _is_called(car, name)]
+    if state.focus in alike:
+        return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
+    return tuple(alike) if len(alike) == 1 else ()
 
 
 def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:

@@ -56,7 +56,8 @@ class Understanding:
     `among` says that the one pointed at is the first of those shown in something ("¿cuál trae menos km?").
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
     (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
-    `takes_up_terms` goes back to the terms, or the car, of before. `contrast` is the one thing in which cars are to be
+    `space` is where the one car meant should fit, by side, in mm.
+    `takes_up_terms` goes back to the terms, or the car, of before. `contrast` are the things in which cars are to be
     told apart, `of_each` what is said of each car to compare.
     `term_end` asks for the "longest" or "shortest" term, whichever that is; `terms` are the months of several,
     `each_down_payment` several down payments, by what each is a figure of. `confident` is False where nothing in the
@@ -72,7 +73,7 @@ class Understanding:
     pointed: tuple[int, ...] = ()
     among: bool = False
     superlative: Ordering | None = None
-    contrast: Contrast | None = None
+    contrast: tuple[Contrast, ...] = ()
     relative: Ordering | None = None
     this_one: bool = False
     other_one: bool = False
@@ -87,6 +88,7 @@ class Understanding:
     dropped: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     unrecorded: tuple[str, ...] = ()
+    space: tuple[tuple[str, Decimal], ...] = ()
     stated_price: Decimal | None = None
     down_payment: Decimal | None = None
     down_payment_percent: Decimal | None = None
@@ -141,7 +143,8 @@ def _read(
     text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None, likely: Likelihood
 ) -> Understanding:
     written, found = naming.normalised(text, state, vocabulary)
-    tags = lexer.spoken_tags(clock.blanked(written))
+    spoken = lexer.spoken_tags(clock.blanked(written))
+    tags = [tag for tag in spoken if tag.kind is Kind.LENGTH or not lexer.is_a_bare_fraction(tag, written)]
     amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
     named = tuple(
@@ -164,11 +167,12 @@ def _read(
         reading.names = ()
     if asking.of_the_card(reading, of_one=_is_one(state, pointing), placed=len(pointing.ordinals) == 1 and "?" in text):
         reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
+    space = _space_of_one(reading, state, pointing)
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
-    if pointing.by_name:  # "la hatchback touring" of the list is no wish for hatchbacks
+    if pointing.by_name and len(pointing.cars) == 1:  # "la hatchback touring" of the list is no wish for hatchbacks
         reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
     pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
-    said = _settled(reading, pointing, text)
+    said = replace(_settled(reading, pointing, text), space=space)
     if Act.COMPARE in said.acts and len(names) > 1:
         said = replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
     elif weighed := choosing.years(reading):
@@ -177,10 +181,24 @@ def _read(
     return said if own is None else _of_their_own(said, reading, own)
 
 
+def _space_of_one(reading: Reading, state: DialogueState, pointing: Pointing) -> tuple[tuple[str, Decimal], ...]:
+    """Return the space, by side, in mm, that the one car meant has to fit in: it is no limit of a search."""
+    sides = {side: reading.wish.get(f"max_{side}_mm") for side in lexicon.SIDES}
+    space = tuple((side, size) for side, size in sides.items() if size is not None)
+    fits = hearing.says(lexicon.FITTING, reading.folded) and not hearing.says(lexicon.SEEKING, reading.folded)
+    if not (space and fits and _is_one(state, pointing)) or reading.names:
+        return ()
+    reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
+    for side, _ in space:
+        del reading.wish[f"max_{side}_mm"]
+    return space
+
+
 def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) -> Understanding:
     """Return what is said together with what is told of the customer's own car."""
     acts = said.acts - reading.heard.guessed
-    said = replace(said, unrecorded=() if own.names or own.tags else said.unrecorded)  # "única dueña" is of theirs
+    if own.names or own.tags:  # "una tornado blanca, única dueña" is theirs
+        said, acts = replace(said, unrecorded=()), acts - {Act.UNRECORDED}
     if not (said.names or said.wish.body or own_cars.is_looking(reading.folded)):
         said, acts = replace(said, wish=CarCriteria()), acts - {Act.SEARCH}  # "tiene 140 mil km, es estándar"
     if own.names and not (said.has_wish or reading.money):

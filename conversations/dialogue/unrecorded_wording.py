@@ -5,38 +5,47 @@ from collections.abc import Sequence
 from catalog.criteria import Traction, Transmission
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.wording import NO_DATUM
+from conversations.dialogue.writing import all_of
 
-
-def _not_on_record(spanish: str, english: str) -> Sentence:
-    return Sentence(
-        f"No tengo ese dato: {spanish} no viene en el registro. Si quieres, te comunico con una persona del equipo.",
-        en=f"I don't have that information: {english} is not on record. If you like, I can put you through to a person "
-        "on the team.",
-    )
-
-
+_SAID = Sentence(
+    "No tengo ese dato: {what} no viene en el registro. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: {what} is not on record. If you like, I can put you through to a person on the "
+    "team.",
+)
+_SEVERAL = Sentence(
+    "No tengo esos datos: {what} no vienen en el registro. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: {what} are not on record. If you like, I can put you through to a person on "
+    "the team.",
+)
 # By what is asked of a car and no row of the catalogue says.
-NOT_ON_RECORD: dict[str, Sentence] = {
-    "color": _not_on_record("el color", "the colour"),
-    "consumption": _not_on_record("el consumo de gasolina", "the fuel consumption"),
-    "safety": _not_on_record("el equipo de seguridad", "the safety equipment"),
-    "owners": _not_on_record("cuántos dueños tuvo", "how many owners it had"),
-    "doors": _not_on_record("el número de puertas", "the number of doors"),
-    "power": _not_on_record("la potencia", "the power"),
-    "fuel": _not_on_record("el tipo de combustible", "the kind of fuel"),
-    "equipment": _not_on_record("ese equipo", "that equipment"),
-    "trunk": _not_on_record("el tamaño de la cajuela", "the size of the trunk"),
-    "accidents": _not_on_record("el historial de choques", "the accident history"),
-    "dollars": Sentence(
-        "No tengo ese dato: el tipo de cambio. Todos los precios están en pesos mexicanos. "
-        "Si quieres, te comunico con una persona del equipo.",
-        en="I don't have that information: the exchange rate. All prices are in Mexican pesos. "
-        "If you like, I can put you through to a person on the team.",
-    ),
-    "payload": _not_on_record("la capacidad de carga", "the payload"),
-    "whereabouts": _not_on_record("en qué sede está ese auto", "at which branch that car is"),
-    "traction": _not_on_record("la tracción", "the traction"),
+_CALLED: dict[str, Sentence] = {
+    "color": Sentence("el color", en="the colour"),
+    "consumption": Sentence("el consumo de gasolina", en="the fuel consumption"),
+    "safety": Sentence("el equipo de seguridad", en="the safety equipment"),
+    "owners": Sentence("cuántos dueños tuvo", en="how many owners it had"),
+    "doors": Sentence("el número de puertas", en="the number of doors"),
+    "power": Sentence("la potencia", en="the power"),
+    "fuel": Sentence("el tipo de combustible", en="the kind of fuel"),
+    "equipment": Sentence("ese equipo", en="that equipment"),
+    "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),
+    "accidents": Sentence("el historial de choques", en="the accident history"),
+    "payload": Sentence("la capacidad de carga", en="the payload"),
+    "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
+    "traction": Sentence("la tracción", en="the traction"),
 }
+_DOLLARS = Sentence(
+    "No tengo ese dato: el tipo de cambio. Todos los precios están en pesos mexicanos. "
+    "Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: the exchange rate. All prices are in Mexican pesos. "
+    "If you like, I can put you through to a person on the team.",
+)
+NO_GEARBOX = Sentence(
+    "No tengo ese dato: su versión no dice si es automático o manual. Si quieres, te comunico con una persona del "
+    "equipo.",
+    en="I don't have that information: its version does not say whether it is an automatic or a manual. If you like, "
+    "I can put you through to a person on the team.",
+)
+NOT_ON_RECORD = {key: _SAID.filled(what=called) for key, called in _CALLED.items()} | {"dollars": _DOLLARS}
 
 
 # The car first, so that it is plain whose version says so.
@@ -54,5 +63,9 @@ VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
 
 
 def not_on_record(keys: Sequence[str]) -> Sentence:
-    """Say what of what is asked is not on record, where it is one thing."""
-    return NOT_ON_RECORD.get(keys[0], NO_DATUM) if len(keys) == 1 else NO_DATUM
+    """Say what of what is asked is not on record, by name."""
+    if len(keys) == 1:
+        return NOT_ON_RECORD.get(keys[0], NO_DATUM)
+    called = [_CALLED[key] for key in keys if key in _CALLED]
+    several = Sentence(str(all_of([str(one) for one in called])), en=all_of([one.english for one in called]).english)
+    return _SEVERAL.filled(what=several) if len(called) > 1 else NO_DATUM

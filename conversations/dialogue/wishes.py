@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
-from catalog.spelling import Mention, Vocabulary
-from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, references
+from catalog.spelling import Mention, Vocabulary, fold
+from conversations.dialogue import contrasts, exclusions, hearing, lexer, lexicon, measures, references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
@@ -17,13 +17,18 @@ Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas".split())
-_ANYTHING = re.compile(r"(?<!\w)algo (?:como|de|en|por|asi como|alto|alta|grande|chico|automatico|automatica)(?!\w)")
+_ANYTHING = re.compile(
+    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|en|por|asi como|alto|alta|grande|chico"
+    r"|automatico|automatica)(?!\w)"
+)
 _UNWANTED = re.compile(r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+")
 _DISLIKED = ("no me gusta", "no me late", "no quiero", "no me convence", "no por favor", "ni de chiste", "ni de broma")
 _LENGTHS = {"small": ("max_length_mm", Decimal(4100)), "large": ("min_length_mm", Decimal(4700))}
 _HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
 _SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
+_ASKS_TRACTION = tuple(spoken for spoken in lexicon.UNRECORDED["traction"] if spoken.startswith(("es ", "is it ")))
+_KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _LONGEST_VERSION = 3  # words between a name and its year
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
 
@@ -38,7 +43,11 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     free = dropped(reading.folded)
     if Act.DETAILS in reading.acts and reading.state.focus is not None:
         reading.wish["traction"] = None
-    if Act.DETAILS not in reading.acts and not _is_of_the_car_quoted(reading):  # "¿tiene bluetooth?" filters none
+    shown = reading.state.focus is not None or bool(reading.state.shown)
+    asks_of_it = Act.DETAILS in reading.acts and shown  # "¿tiene bluetooth?" filters none
+    if hearing.says(_ASKS_TRACTION, reading.folded):
+        reading.wish["traction"] = None  # "¿y es 4x4?"
+    if not asks_of_it and not _is_of_the_car_quoted(reading):
         reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
         if "equipment" not in free:
             _read_equipment(reading)
@@ -73,7 +82,8 @@ def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]
     ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
     for name, end in zip(reading.names, ends, strict=True):
         year = next((int(tag.value) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
-        version = " ".join(vocabulary.version_words_in(lexer.first_clause(reading.folded[name.end : end])))
+        words = vocabulary.version_words_in(lexer.first_clause(reading.folded[name.end : end]))
+        version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
         models = (name.model,) if name.model else ()
         makes = (name.make,) if name.make else ()
         each.append(CarCriteria(makes, models, version=version or None, min_year=year, max_year=year))
@@ -110,6 +120,8 @@ def _settle_likeness(reading: Reading) -> None:
     ):
         near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
         wish |= {"min_price": cars[0].price - near, "max_price": cars[0].price + near}
+    if hearing.says(lexicon.THAT_ROOM, reading.folded):
+        wish |= {f"max_{side}_mm": getattr(state.wish, f"max_{side}_mm") for side in lexicon.SIDES}
     dated = wish.get("min_year") or wish.get("max_year") or reading.this_year is None
     if not dated and hearing.says(lexicon.NOT_OLD, reading.folded):
         wish["min_year"] = (reading.this_year or 0) - _NOT_OLD_YEARS
@@ -190,6 +202,8 @@ def _read_equipment(reading: Reading) -> None:
 
 def _read_size(reading: Reading) -> None:
     """Hear that a small or a large car is wished for: a limit of its length, told so that it can be said otherwise."""
+    if contrasts.asks_size(reading.folded):
+        return  # "¿cuál de esos es el más chiquito?" asks it of those
     for size, (limit, millimetres) in _LENGTHS.items():
         for match in lexer.phrases(*lexicon.SIZES[size]).finditer(reading.folded):
             before = lexer.words(lexer.last_clause(reading.folded[: match.start()]))

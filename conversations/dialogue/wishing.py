@@ -25,6 +25,7 @@ _ASPECTS: dict[str, tuple[str, ...]] = {
     "equipment": ("bluetooth", "car_play"),
 }
 _NOTHING = CarCriteria()
+_ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for a cheaper hatchback takes a sedan
 
 
 def after(state: DialogueState, said: Understanding) -> DialogueState:
@@ -88,9 +89,8 @@ def _of_the_same(state: DialogueState, said: Understanding) -> DialogueState:
 
 
 def of_any(state: DialogueState) -> DialogueState:
-    """Let go the one car talked about, and its name where there was no list to choose from."""
-    wish = _nameless(state.wish) if state.focus is not None or state.total <= 1 else state.wish
-    return replace(state, wish=wish).with_focus(None)
+    """Let go the one car talked about, and the names looked for: any other may do."""
+    return replace(state, wish=_nameless(state.wish)).with_focus(None)
 
 
 def like_it(state: DialogueState) -> DialogueState:
@@ -116,7 +116,7 @@ def _nameless(wish: CarCriteria) -> CarCriteria:
 def _of_its_body(state: DialogueState) -> CarCriteria:
     """Return the wish without its names, for the kind of the car talked about where its model is but of one kind."""
     wish, cars = _nameless(state.wish), references.reference(state)
-    kinds = bodies_of(cars[0].make, cars[0].model) - {Body.SEVEN_SEATS} if len(cars) == 1 else frozenset()
+    kinds = bodies_of(cars[0].make, cars[0].model) - _ANY_OF if len(cars) == 1 else frozenset()
     return replace(wish, body=next(iter(kinds))) if len(kinds) == 1 and wish.body is None else wish
 
 

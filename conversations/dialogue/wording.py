@@ -86,13 +86,24 @@ NO_HAGGLING = Sentence(
     en="I can't change the price or the rate here: they are the published ones. I can look for something cheaper or "
     "another payment plan; or if you like, I can put you through to a person on the team.",
 )
+AVAILABLE = Sentence("Sí, sigue disponible:", en="Yes, it is still available:")
+FITS = Sentence("Por sus medidas, *{title}* sí cabe ahí:", en="By its size, *{title}* does fit there:")
+FITS_NOT = Sentence("Por sus medidas, *{title}* no cabe ahí:", en="By its size, *{title}* does not fit there:")
+OFFER_VISIT = Sentence(
+    "Si quieres ir a verlo, dime qué día y a qué hora, y pido tu prueba de manejo.",
+    en="If you want to see it, tell me which day and what time, and I'll ask for your test drive.",
+)
+CALL_NOTED = Sentence(
+    "También le paso lo que dices de la llamada.", en="I'm passing on what you say about the call too."
+)
 KIND_UNSURE = Sentence(
     "Por confirmar si es sedán o hatchback, porque su versión no lo dice: {cars}.",
     en="To be confirmed whether it is a sedan or a hatchback, since its version does not say so: {cars}.",
 )
 NOT_EXACTLY = Sentence(
     "Esto es lo más cercano que tenemos publicado; si no responde tu duda, te comunico con una persona del equipo:",
-    en="I don't have exactly that. The nearest we have published:",
+    en="This is the nearest we have published; if it does not answer you, I can put you through to a person on the "
+    "team:",
 )
 NOT_UNDERSTOOD = Sentence(
     "Perdón, no estoy seguro de haberte entendido. Te puedo mostrar autos, calcular mensualidades o contarte cómo "

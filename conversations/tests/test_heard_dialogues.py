@@ -287,7 +287,7 @@ DIALOGUES = {
     ),
     "two things asked are both told": (
         ["compara el versa 2020 con el corolla", "cuál es más nuevo y cuál más barato?"],
-        ["Más barato:", "CarPlay:"],
+        ["Son del mismo año.", "Más barato:"],
     ),
     "two terms of one car are no two cars": (
         ["versa 2018", "con 60 mil a 3 años y a 6 años, las dos"],
@@ -328,6 +328,59 @@ DIALOGUES = {
     "one year held against the other puts both side by side": (
         ["versa", "por qué la 2020 cuesta como 45 mil más que la 2018?"],
         ["*Nissan Versa 2018*", "*Nissan Versa 2020*"],
+    ),
+    "what two pay down together is one down payment": (
+        ["corolla", "yo pongo 80 y mi hermana 70 a 5 años"],
+        ["enganche $150,000", "(60 meses)"],
+    ),
+    "once nothing was found, the model asked for again is all of it": (
+        ["versa 2018 en 100 mil", "entonces cuáles versa sí tienes?"],
+        ["Encontré 2 autos (Versa):"],
+    ),
+    "the other of two by its name is that one": (
+        ["versa", "el más nuevo", "con 30 de enganche", "y el otro versa con los mismos 30 a 6 años"],
+        ["*Nissan Versa 2018*", "enganche $30,000", "(72 meses)"],
+    ),
+    "which of these has run least is told at once": (
+        ["versa", "de esos cuál trae menos km"],
+        ["*Nissan Versa 2020*"],
+    ),
+    "two things asked of several are both told": (
+        ["menos de 300", "cuál de esos es más nuevo y con menos km"],
+        ["Más nuevo:", "Con menos kilómetros:"],
+    ),
+    "what cannot be told is called by its name": (
+        ["versa 2018", "de qué color es y cuántos dueños ha tenido"],
+        ["el color y cuántos dueños tuvo no vienen en el registro"],
+    ),
+    "a down payment once given is not asked for again": (
+        ["busco un versa 2018, tengo 40 mil de enganche", "trae bluetooth?"],
+        ["Bluetooth: sí"],
+    ),
+    "a test drive is said back with its day and time": (
+        ["versa 2018", "quiero probarlo el 5 de diciembre a las 11"],
+        ["Lo que pides: probar el *Nissan Versa 2018*, el", "5 de diciembre a las 11:00"],
+    ),
+    "what is corrected in one breath is the last": (
+        ["versa 2018", "quiero probarlo el 5 de diciembre a las 10, ay no, mejor a las 5 de la tarde"],
+        ["a las 17:00"],
+    ),
+    "consumption asked beside a quote is not passed over": (
+        ["versa 2018", "con 60 a 4 años, y cuánto da por litro?"],
+        ["(48 meses)", "el consumo de gasolina no viene en el registro"],
+    ),
+    "what two cost together with a term tells the payment too": (
+        ["versa 2018", "60 mil a 5 años", "cuánto pago en total de intereses?"],
+        ["al mes; total"],
+    ),
+    "who is asked for advice says which does better": (
+        ["compara los versa", "cuál me conviene más?"],
+        ["Sumando precio, año y kilometraje"],
+    ),
+    "a car that is asked for is said to be there": (["sigue disponible el versa 2018?"], ["Sí, sigue disponible:"]),
+    "a call that is asked for is passed on": (
+        ["versa 2018", "pásame con alguien que me marque después de las 6"],
+        ["lo que dices de la llamada"],
     ),
 }
 

@@ -58,16 +58,28 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from (*firm, *main)
     asked = [] if firm else list(_questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in asked)
+    if main and main[0].__module__ == paying.__name__:
+        yield from _of_the_car_quoted(thinking)
     besides = list(policy.first(policy.BESIDES, thinking))
     yield from besides
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
 
 
+def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
+    """Choose what is told of a car beside its quote: "¿cuánto da por litro? a 4 años ¿cómo sale?", "¿y sí cabe?"."""
+    if thinking.said.unrecorded:
+        yield showing.say_unrecorded
+    if thinking.said.space or (when.asks_its_size(thinking) and when.has_focus(thinking)):
+        yield showing.show_details
+
+
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
 _ASKS = (
     r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |a (?:qu[eé]|q) hora |si |qu[eé] |[qk] |cu[aá]l(?:es)? "
-    r"|cu[aá]nt[oa]s? |tienen |dan |incluye |aceptan |hacen |(?:la |los )?(?:garant|papeles|requisitos)"
+    r"|cu[aá]nt[oa]s? |tienen |dan |incluye |aceptan |hacen |se puede |puedo |pueden |hay |cobran "
+    r"|me (?:lo |la )?factur"
+    r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
 )
 _QUESTION_ENDS = re.compile(
     r"(?<=\?)\s+|[,;.]?\s+(?:y|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
@@ -136,5 +148,5 @@ def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
 def _asked_of_own_car(text: str) -> str:
     """Return the last clause that asks, and not what the car is worth: "…, ¿lo toman a cuenta? ¿cuánto me dan?"."""
     asked = [clause for clause in _ASKED.findall(text) if not own_cars.asks_for_a_value(fold(clause))]
-    alone = asked and len(asked[-1].split()) >= _SHORTEST_ASKED and not about_us.asks_of_its_papers(text)
+    alone = asked and len(asked[-1].split()) >= _SHORTEST_ASKED and not questions.asks_of_its_papers(text)
     return asked[-1].strip() if alone else text

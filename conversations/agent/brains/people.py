@@ -4,7 +4,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import own_cars, wording
+from conversations.dialogue import hearing, lexicon, own_cars, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -24,7 +24,9 @@ def fetch_person(thinking: Thinking) -> Step:
     named = get_acquainted(thinking) if name_in(thinking.turn.text) else ()
     handed = _hand_over(thinking, HandoverKind.PERSON)
     calls = tuple(step for step in (named, handed) if isinstance(step, ToolRequest))
-    return calls or tuple(p for step in (named, handed) for p in _parts(step) if isinstance(p, Acquaint | Handover))
+    called = (Say(wording.CALL_NOTED),) if hearing.says(lexicon.CALLING, fold(thinking.turn.text)) else ()
+    parts = (p for step in (named, handed) for p in _parts(step) if isinstance(p, Acquaint | Handover))
+    return calls or (*parts, *called)
 
 
 def _parts(step: Step) -> tuple[object, ...]:

@@ -36,7 +36,7 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.COMPLAINT),), people.hear_complaint),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
-    Row((when.asks_to_reserve,), people.offer_to_reserve),
+    Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
     Row((heard(Act.RESET),), people.start_again),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
@@ -55,7 +55,10 @@ OPENING: tuple[Row, ...] = (
 # What is told before anything else is done about it.
 FIRM: tuple[Row, ...] = (
     Row((when.fears_fraud,), people.reassure),
-    Row((heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another)), people.hold_the_price),
+    Row(
+        (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(when.gives_terms)),
+        people.hold_the_price,
+    ),
 )
 
 _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
@@ -96,6 +99,7 @@ MAIN: tuple[Row, ...] = (
         (when.thinks_of_another_term, budget.remembers_monthly, unless(when.has_down_payment)), paying.find_down_payment
     ),
     Row((when.asks_what_terms_leave_open, unless(when.gives_terms)), people.leave_to_questions),
+    Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
     Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
     Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly), paying.find_down_payment),

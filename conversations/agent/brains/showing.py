@@ -49,11 +49,13 @@ def _guessed(result: SearchResult, thinking: Thinking) -> Step:
 def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     cars = Cars(tuple(car.stock_id for car in result.cars))
     if thinking.said.superlative or len(result.cars) == 1:
-        first = Cars(cars.ids[:1], with_size=when.asks_its_size(thinking))
-        offer = () if when.pays_cash(thinking) else OFFER_A_QUOTE
-        return *_of_its_gearbox(thinking, result.cars[0]), first, *_of_unsure_kind(result.cars[:1], thinking), *offer
+        sized = when.asks_its_size(thinking) or result.relaxed == "size"
+        first = Cars(cars.ids[:1], with_size=sized)
+        offer = OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()
+        told = (*_of_its_gearbox(thinking, result.cars[0]), *_whether_it_is_there(thinking))
+        return *told, first, *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)
-    if when.asks_its_size(thinking) and thinking.said.names:
+    if (when.asks_its_size(thinking) and thinking.said.names) or result.relaxed == "size":
         cars = Cars(cars.ids, with_size=True)
     return cars, *_of_unsure_kind(result.cars, thinking), Say(wording.MORE_HINT if more else wording.PICK_HINT)
 
@@ -83,6 +85,11 @@ def tell_unrecorded(thinking: Thinking) -> Step:
         return shown if isinstance(shown, ToolRequest) else (unknown, *shown)
     of_both = pointing.says_both(thinking.said.text) and len(thinking.state.shown) > 1
     return unknown, *(() if of_both or thinking.state.focus is not None else ask_which(thinking))
+
+
+def say_unrecorded(thinking: Thinking) -> Step:
+    """Say what of what is asked is not on record."""
+    return (Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),)
 
 
 def _tell_traction(thinking: Thinking) -> Step:
@@ -121,10 +128,10 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
+    card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking) or bool(thinking.said.space))
     lacking = thinking.said.unrecorded
     told: tuple[Say, ...] = (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ()
-    told += _of_its_gearbox(thinking, car)
+    told += (*_of_its_gearbox(thinking, car), *_whether_it_is_there(thinking), *_whether_it_fits(thinking, car))
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
     return *told, card, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
 
@@ -143,7 +150,24 @@ def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     gearbox = next((kind for kind in Transmission if says(car.version, kind)), None)
     if gearbox is not None:
         return (_by_its_version(car, gearbox),)
-    return () if thinking.said.unrecorded else (Say(wording.NO_DATUM),)
+    return (Say(unrecorded_wording.NO_GEARBOX),)
+
+
+def _whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
+    """Say whether the car has room where the customer says; of a side that nobody stated, that it is not known."""
+    sides = {"length": car.length_mm, "width": car.width_mm, "height": car.height_mm}
+    sizes = [(sides[side], room) for side, room in thinking.said.space]
+    if not sizes:
+        return ()
+    if any(size is None for size, _ in sizes):
+        return (Say(wording.NO_DATUM),)
+    fits = all(size <= room for size, room in sizes if size is not None)
+    return (Say((wording.FITS if fits else wording.FITS_NOT).filled(title=car.title)),)
+
+
+def _whether_it_is_there(thinking: Thinking) -> tuple[Say, ...]:
+    """Say, where it is asked, that the car can be bought: what is sold or on hold is never found here."""
+    return (Say(wording.AVAILABLE),) if "there" in thinking.said.asked else ()
 
 
 def hold_the_price(thinking: Thinking) -> Step:

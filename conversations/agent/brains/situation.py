@@ -143,9 +143,12 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
     said = thinking.said
     if said.among and len(said.pointed) == 1 and not contrasts.asks_more(fold(said.text)):
         return False  # "de esos, ¿cuál trae menos km?" is one of them
+    if questions.asks_only_about_us(said.text) and not (said.contrast or said.names):
+        return False  # "¿se puede a nombre de las dos?"
     named = len(said.names) > 1 or len(said.of_each) > 1 or len(said.pointed) > 1
     beside_it = bool(thinking.said.names) and thinking.turn.state.focus is not None
-    return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
+    two_spoken_of = thinking.turn.state.focus is not None and bool(thinking.turn.state.earlier)
+    return named or two_spoken_of or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 
 
 def pays_cash(thinking: Thinking) -> bool:
@@ -204,6 +207,11 @@ def thinks_of_another_term(thinking: Thinking) -> bool:
 def asks_what_terms_leave_open(thinking: Thinking) -> bool:
     """The question is about the credit, and none that rate and terms answer: where one pays, what if one does not."""
     return Act.FINANCE in thinking.said.acts and bool(_LEFT_OPEN.search(fold(thinking.said.text)))
+
+
+def asks_of_its_papers(thinking: Thinking) -> bool:
+    """The car to give in is not paid off, or not in the customer's name."""
+    return questions.asks_of_its_papers(thinking.said.text)
 
 
 def is_about_both(thinking: Thinking) -> bool:

@@ -18,7 +18,8 @@ def arrange(thinking: Thinking) -> Step:
         stock_id = subject if isinstance(subject, int) else None
         placed = thinking.state.visit is not None and (thinking.state.visit.place or thinking.state.visit.branch)
         words = thinking.turn.text if placed else about_us.where_it_was(thinking, thinking.turn.text)
-        return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words)
+        before = "" if placed else about_us.said_of_places(thinking)
+        return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words, before=before)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
     if isinstance(found, VisitResult) and found.step is VisitStep.OPEN:

@@ -31,6 +31,7 @@ class BookTestDriveArgs(ToolArgs):
     """Which car, and the customer's words on where and when; what they said before is remembered."""
 
     stock_id: int | None = Field(None, ge=1, le=2**31 - 1, description="From an earlier result.")
+    before: str = Field("", max_length=2000, description="What they said before of where they are, if they did.")
     words: str = Field("", max_length=2000, description="The customer's own words: 'el sábado a las 11 en Mirador'.")
 
 
@@ -46,7 +47,7 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     if stock_id is None:
         return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
     if step is VisitStep.PLACE and not found:
-        wish = replace(wish, place=_site(args.words) or wish.place)
+        wish = replace(wish, place=_site(args.words) or wish.place or _site(args.before))
         return VisitResult(_open(wish), car, wish=wish)
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))
@@ -56,8 +57,9 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
 def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
     """Keep what is said of when while something else is still to be asked."""
     now = timezone.localtime(context.now)
-    when = clock.hear(words, today=now.date())
-    over = len(when.days) > 1 and when.days[0] == now.date() and now.hour >= _DAY_IS_OVER  # "el domingo", said on one
+    when = clock.hear_last(words, today=now.date())
+    gone = now.hour >= _DAY_IS_OVER or (bool(when.times) and max(when.times) <= now.time())
+    over = len(when.days) > 1 and when.days[0] == now.date() and gone  # "el domingo a las 9", said on one at noon
     day = when.days[over].isoformat() if when.days else wish.day
     kept = wish.at if when.morning is None else ()
     return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times) or kept)

@@ -115,7 +115,9 @@ def _says_when(word: str) -> bool:
 
 def sites_there(text: str) -> tuple[Site, ...]:
     """Return the sites that a text names, or that stand where it says, of those that pages tell of."""
-    known = sites.all_sites()
+    asked = reading.read(text)
+    cities = {*asked.places, *asked.nearest_places}
+    known = [s for s in sites.all_sites() if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
     return branch_names.named_in(text, known) or sites.near(text, known)
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from catalog.places import BranchMatch
 from catalog.spelling import fold
 from conversations.agent import bearing, joining
-from conversations.agent.brains import Thinking, ToolRequest
+from conversations.agent.brains import Thinking, ToolRequest, lookups
 from conversations.agent.brains import situation as when
 from conversations.dialogue import branch_wording, lexer, places, questions, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
+from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from conversations.dialogue.sentences import ENGLISH
@@ -20,7 +20,6 @@ from knowledge.language.places import Site, places_in
 from knowledge.language.topics import HOURS, SITE
 from knowledge.splitting import last_heading
 
-_LONGEST_REF = 60
 _CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
@@ -34,8 +33,6 @@ _OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
-_ENOUGH_SPOKEN = 0.5  # of the words of a topic
-_MOST_ASKED_AGAIN = 3  # topics
 _FEW_WORDS = 2
 _LATELY = 4  # turns
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
@@ -74,7 +71,7 @@ def _asks_of_places(question: str) -> bool:
 
 def _about_places(thinking: Thinking, question: str) -> Step:
     """Answer where we are, and when: from the branches that staff keep, or from the sites that pages tell of."""
-    found, pages = _branches(thinking, question), _excerpts(thinking, question)
+    found, pages = lookups.branches(thinking, question), lookups.excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
     if question == _WHERE and found.cities and not found.curated:
@@ -96,7 +93,7 @@ def _in_a_district(thinking: Thinking, question: str) -> ToolRequest | bool:
     """Whether it is asked where to see a car, and a site is where the customer says: "por el pedregal"."""
     if not questions.asks_where_to_see(question) or reading.read(question).places:
         return False
-    found = _branches(thinking, question)
+    found = lookups.branches(thinking, question)
     return found if isinstance(found, ToolRequest) else len(found.sites) == 1
 
 
@@ -122,7 +119,7 @@ def small_talk(thinking: Thinking, text: str) -> Step:
         return answer(thinking, whole) if places.asks(whole) else _from_pages(thinking, whole)
     if len(text.split()) > _LONGEST_NAME or places.asks(text):
         return answer(thinking, text)
-    found = _branches(thinking, text)
+    found = lookups.branches(thinking, text)
     if isinstance(found, ToolRequest):
         return found
     if found.by_name and found.found:
@@ -137,7 +134,7 @@ def _from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: 
     answered: set[int] = set()
     for branch in lacking if len(lacking) <= _MOST_LOOKED_UP else ():
         asked = "dirección" if heard.about is About.PLACE else "horario"
-        pages = _excerpts(thinking, f"{asked} de {branch.name}, {branch.city}", of=str(branch.id))
+        pages = lookups.excerpts(thinking, f"{asked} de {branch.name}, {branch.city}", of=str(branch.id))
         if isinstance(pages, ToolRequest):
             return pages
         quoted = [part for excerpt in pages for part in _quoted(excerpt, branch, heard)]
@@ -145,7 +142,7 @@ def _from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: 
         has_more = heard.about is About.PLACE and branch.hours.stated
         answered |= {branch.id} if quoted and not has_more else set()
     if heard.about is About.PLACE and found.by_city:
-        pages = _excerpts(thinking, question)
+        pages = lookups.excerpts(thinking, question)
         if isinstance(pages, ToolRequest):
             return pages
         others = ((joining.about_others(excerpt.text, found.found), excerpt.source_url) for excerpt in pages)
@@ -169,7 +166,7 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
 
 def _of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
     """Tell what a page says of the site that is named; where it says no hours and they are asked for, that too."""
-    pages = _excerpts(thinking, site.name, of=site.name)
+    pages = lookups.excerpts(thinking, site.name, of=site.name)
     if isinstance(pages, ToolRequest):
         return pages
     told = ((joining.about_only(page.text, page.heading, site), page) for page in pages)
@@ -183,7 +180,7 @@ def _of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
 
 def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     """Answer where staff keep no branch: a page may know one; else what there is, or that it is not known."""
-    pages = _excerpts(thinking, question)
+    pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     if not pages and found.by_city and reading.read(question).asks_about_a_site:
@@ -215,22 +212,21 @@ def _none_there(found: BranchesFound) -> tuple[Part, ...]:
 
 def told_surely(thinking: Thinking, question: str) -> Step:
     """Tell what a page surely answers, and nothing where none does."""
-    pages = _excerpts(thinking, question)
+    pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     return _told(thinking, [excerpt for excerpt in pages if excerpt.sure])
 
 
 def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
-    pages = _excerpts(thinking, question)
+    pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
-    if not _asks_of_places(question) and not any(_speaks_well(question, page) for page in pages):
-        better = _in_words_of_pages(thinking, question)
-        if isinstance(better, tuple):
-            return better
-        pages = _those_that_speak(pages, better, sure=any(page.sure for page in pages))
+    speaking = [*pages] if _asks_of_places(question) else lookups.speaking(thinking, question, pages)
+    if isinstance(speaking, tuple):
+        return speaking
+    pages = tuple(speaking)
     if pages:
         return _told_as_near_as_it_is(thinking, pages)
     sites = _sites_without_hours(thinking, question)
@@ -242,34 +238,6 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
 
 
-def _in_words_of_pages(thinking: Thinking, question: str) -> tuple[ToolRequest, ...] | dict[str, tuple[Excerpt, ...]]:
-    """Ask again, topic by topic, in the words that pages use, where what was found hardly speaks of what is asked."""
-    asked = bearing.in_words_of_pages(question)[:_MOST_ASKED_AGAIN]
-    found = {said: _excerpts(thinking, said) for said in asked}
-    calls = tuple(pages for pages in found.values() if isinstance(pages, ToolRequest))
-    told = {said: pages for said, pages in found.items() if not isinstance(pages, ToolRequest)}
-    return calls or {said: tuple(p for p in pages if bearing.bears_on(question, p)) for said, pages in told.items()}
-
-
-def _those_that_speak(
-    pages: Sequence[Excerpt], better: dict[str, tuple[Excerpt, ...]], *, sure: bool
-) -> tuple[Excerpt, ...]:
-    """Return what speaks most of a topic that is asked about; of no known topic, what was found first."""
-    if not better:
-        return tuple(pages)
-    first = [(max(bearing.share_spoken_of(said, page) for said in better), page) for page in pages]
-    again = [(bearing.share_spoken_of(said, page), page) for said, found in better.items() for page in found]
-    speaking = [(share, page) for share, page in (*first, *again) if share >= _ENOUGH_SPOKEN]
-    speaking = speaking if sure else [(share, page) for share, page in (*again, *first) if share >= _ENOUGH_SPOKEN]
-    best = max(speaking, key=lambda one: one[0], default=None)
-    return (best[1],) if best is not None else tuple(page for page in pages if page.sure)
-
-
-def _speaks_well(question: str, page: Excerpt) -> bool:
-    asked = bearing.in_words_of_pages(question)
-    return any(bearing.share_spoken_of(said, page) > _ENOUGH_SPOKEN for said in asked)
-
-
 def knows_its_topic(question: str) -> bool:
     """Whether something is asked that is known by name: the warranty, a document."""
     return bool(reading.read(question).topic_names)
@@ -277,7 +245,7 @@ def knows_its_topic(question: str) -> bool:
 
 def _about_selling(thinking: Thinking, question: str) -> Step:
     """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
-    pages = _excerpts(thinking, question)
+    pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     if questions.asks_of_its_papers(question):
@@ -375,7 +343,7 @@ def _sites_without_hours(thinking: Thinking, question: str) -> Step:
         return ()
     lacking = () if about_us and places.hear(question).about is About.PLACE else (Say(wording.NO_DATUM),)
     for city in cities[:_MOST_LOOKED_UP]:  # "¿en León no hay? ¿cuál hay en Guadalajara?"
-        pages = _excerpts(thinking, f"sedes en {city.names[0]}", of=f"sedes en {city.names[0]}")
+        pages = lookups.excerpts(thinking, f"sedes en {city.names[0]}", of=f"sedes en {city.names[0]}")
         if isinstance(pages, ToolRequest):
             return pages
         others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
@@ -383,22 +351,3 @@ def _sites_without_hours(thinking: Thinking, question: str) -> Step:
         if quoted:
             return (*lacking, *quoted)
     return ()
-
-
-# ── Calls and what they found ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _branches(thinking: Thinking, question: str) -> ToolRequest | BranchesFound:
-    ref = f"find_branches: {question}"[:_LONGEST_REF]
-    value = thinking.found(ref)
-    if value is None:
-        return ToolRequest(ref, "find_branches", {"place": question})
-    return value if isinstance(value, BranchesFound) else BranchesFound(question)
-
-
-def _excerpts(thinking: Thinking, question: str, *, of: str = "") -> ToolRequest | tuple[Excerpt, ...]:
-    ref = f"search_knowledge_base: {of or question}"[:_LONGEST_REF]
-    value = thinking.found(ref)
-    if value is None:
-        return ToolRequest(ref, "search_knowledge_base", {"question": question})
-    return value.found if isinstance(value, Excerpts) else ()

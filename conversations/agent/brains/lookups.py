@@ -1,0 +1,53 @@
+"""What the offline brain looks up of the company: branches and passages, asked again where they hardly answer."""
+
+from collections.abc import Sequence
+
+from conversations.agent import bearing
+from conversations.agent.brains import Thinking, ToolRequest
+from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
+
+_LONGEST_REF = 60
+_ENOUGH_SPOKEN = 0.5  # of the words of a topic
+_MOST_ASKED_AGAIN = 3  # topics
+
+
+def branches(thinking: Thinking, question: str) -> ToolRequest | BranchesFound:
+    """Return the branches that a question means, or the call that finds them."""
+    ref = f"find_branches: {question}"[:_LONGEST_REF]
+    value = thinking.found(ref)
+    if value is None:
+        return ToolRequest(ref, "find_branches", {"place": question})
+    return value if isinstance(value, BranchesFound) else BranchesFound(question)
+
+
+def excerpts(thinking: Thinking, question: str, *, of: str = "") -> ToolRequest | tuple[Excerpt, ...]:
+    """Return what pages say on a question, or the call that finds it."""
+    ref = f"search_knowledge_base: {of or question}"[:_LONGEST_REF]
+    value = thinking.found(ref)
+    if value is None:
+        return ToolRequest(ref, "search_knowledge_base", {"question": question})
+    return value.found if isinstance(value, Excerpts) else ()
+
+
+def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tuple[ToolRequest, ...] | list[Excerpt]:
+    """Return the passage that speaks most of what is asked; where none does well, topics are asked for by themselves.
+
+    A question of no known topic is answered by what was found first.
+    """
+    topics = bearing.in_words_of_pages(question)[:_MOST_ASKED_AGAIN]
+    if not topics or any(_share(topics, page) > _ENOUGH_SPOKEN for page in pages):
+        return [*pages]
+    found = {said: excerpts(thinking, said) for said in topics}
+    if calls := tuple(again for again in found.values() if isinstance(again, ToolRequest)):
+        return calls
+    again = [page for told in found.values() if not isinstance(told, ToolRequest) for page in told]
+    bearing_on = [page for page in again if bearing.bears_on(question, page)]
+    each = [*pages, *bearing_on] if any(page.sure for page in pages) else [*bearing_on, *pages]
+    best = max(each, key=lambda page: _share(topics, page), default=None)
+    if best is not None and _share(topics, best) >= _ENOUGH_SPOKEN:
+        return [best]
+    return [page for page in pages if page.sure]
+
+
+def _share(topics: Sequence[str], page: Excerpt) -> float:
+    return max(bearing.share_spoken_of(said, page) for said in topics)

@@ -1,6 +1,7 @@
 """Talk to the agent in a terminal: one customer, through receive, answer and deliver, in this process."""
 
 import json
+import logging
 import sys
 import time
 import uuid
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             brain = agent.choose_brain(options["brain"])
         except KavakbotError as error:
             raise CommandError(error.detail) from error
+        if options["verbosity"] <= 1:  # the talk is read here, and not what is logged of each message
+            logging.getLogger("conversations").setLevel(logging.WARNING)
         address = options["phone"] or f"console:{uuid.uuid4().hex}"
         write = self._write_json if options["json"] else self._write_text
         with leases.beating():

@@ -29,12 +29,12 @@ _DATA = {kind.name: kind for kind in datum.DATA}
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount pets "
-    "emissions".split()
+    "emissions insurance".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
 _ANYWHERE = ("todo el pais", "toda la republica", "cualquier ciudad", "cualquier estado", "otra ciudad", "otro estado")
-_OF_ANOTHER_SENSE = ("en el apartado", "declaraciones de impuestos", "factura de servicios")
+_OF_ANOTHER_SENSE = ("transparente y seguro", "en el apartado", "declaraciones de impuestos", "factura de servicios")
 _OF_THE_TRADE = frozenset(
     "pago pagos casa credito compra tiempo garantia ampliar servicio precio costo original agencia proceso".split()
 )

@@ -9,7 +9,7 @@ from catalog.spelling import fold
 from conversations.agent import bearing, joining
 from conversations.agent.brains import Thinking, ToolRequest, lookups
 from conversations.agent.brains import situation as when
-from conversations.dialogue import branch_wording, lexer, places, questions, wording
+from conversations.dialogue import branch_wording, lexer, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
@@ -235,7 +235,11 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     # A question that nothing answers, about Kavak, the car in focus or what was asked before: that is said.
     ours = Act.KNOWLEDGE in thinking.said.acts or bool(reading.read(question).topic_names)
     asked = ours or thinking.state.focus is not None or when.asks(thinking)
-    return (Say(wording.NO_DATUM if asked else wording.NOT_UNDERSTOOD),)
+    return _unknown(question) if asked else (Say(wording.NOT_UNDERSTOOD),)
+
+
+def _unknown(question: str) -> tuple[Say, ...]:
+    return (Say(unknown_wording.not_known(reading.read(question).topic_names)),)
 
 
 def knows_its_topic(question: str) -> bool:
@@ -250,7 +254,7 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
         return pages
     if questions.asks_of_its_papers(question):
         pages = tuple(page for page in pages if bearing.is_called_by(questions.OF_ITS_PAPERS, question, page))
-        return _told_as_near_as_it_is(thinking, pages) if pages else (Say(wording.NO_DATUM),)
+        return _told_as_near_as_it_is(thinking, pages) if pages else _unknown(question)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     of_figures = bearing.demands_a_figure(question)
     if telling and not of_figures:
@@ -263,7 +267,7 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     # Of what no page of selling says, one of buying says nothing.
     if not (other_topics or of_figures):
         return _from_pages(thinking, _SELLING)
-    return _sites_without_hours(thinking, question) or (Say(wording.NO_DATUM),)
+    return _sites_without_hours(thinking, question) or _unknown(question)
 
 
 def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:

@@ -46,6 +46,8 @@ _FIGURE = re.compile(r"(?<![\w.,])\d+ (?:dias|km|meses|anos)(?!\w)")
 _OF_NO_PAGE = frozenset(
     {SITE, HOURS, "process", "contact", "company"}
 )  # asked in so many ways that their words find anything
+_HOW_IT_IS_PAID = "payment_methods"
+_OF_MONEY = frozenset({"credit", "payout"})  # "¿tarjeta de crédito o transferencia?" asks for neither
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}
 _SHORTEST_NAME = 3
 _SHORTEST_STEM, _ENDING = 5, 3  # letters
@@ -73,8 +75,16 @@ def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
 def is_called_by(topics: Collection[str], question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt calls one of these topics, of which a question is, by its own name."""
     there = frozenset(words(fold(f"{excerpt.heading}\n{excerpt.text}")))
-    asked = [topic for topic in reading.read(question).topics if topic.name in topics]
-    return any(_holds(there, (word.rstrip("*") for word in topic.triggers if " " not in word)) for topic in asked)
+    triggers = (
+        trigger for topic in reading.read(question).topics if topic.name in topics for trigger in topic.triggers
+    )
+    return any(_is_there(there, trigger) for trigger in triggers if " " not in trigger)
+
+
+def _is_there(there: frozenset[str], trigger: str) -> bool:
+    """Tell whether a word that customers say is there, or where it ends in a star, one that begins so."""
+    stem = trigger.rstrip("*")
+    return _holds(there, (stem,)) or (stem != trigger and any(word.startswith(stem) for word in there))
 
 
 def share_spoken_of(said: str, excerpt: Excerpt) -> float:
@@ -91,7 +101,9 @@ def figures_alike(question: str, excerpt: Excerpt) -> int:
 
 def in_words_of_pages(question: str) -> tuple[str, ...]:
     """Return what is asked, topic by topic, in the words that pages use for it; nothing where no topic is known."""
-    topics = (topic for topic in reading.read(question).topics if topic.name not in _OF_NO_PAGE)
+    read = reading.read(question)
+    meant = read.topic_names - _OF_NO_PAGE - (_OF_MONEY if _HOW_IT_IS_PAID in read.topic_names else frozenset())
+    topics = (topic for topic in read.topics if topic.name in meant)
     each = (" ".join(word for word in topic.pages_say if word not in _SAID_OF_ALL) for topic in topics)
     return tuple(dict.fromkeys(filter(None, each)))
 

@@ -65,8 +65,9 @@ def _may_offer_a_visit(thinking: Thinking) -> bool:
 
 
 def _asks_of_places(question: str) -> bool:
-    named = places.asks(question) or _asks_whether_we_are_there(question) or places.may_name_one(question)
-    return named or questions.asks_where_to_see(question)
+    if places.asks(question) or _asks_whether_we_are_there(question) or questions.asks_where_to_see(question):
+        return True
+    return places.may_name_one(question) and not reading.read(question).topic_names - {SITE, HOURS}
 
 
 def _about_places(thinking: Thinking, question: str) -> Step:

@@ -43,10 +43,8 @@ def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tup
     again = [page for told in found.values() if not isinstance(told, ToolRequest) for page in told]
     bearing_on = [page for page in again if bearing.bears_on(question, page)]
     each = [*pages, *bearing_on] if any(page.sure for page in pages) else [*bearing_on, *pages]
-    best = max(each, key=lambda page: _share(topics, page), default=None)
-    if best is not None and _share(topics, best) >= _ENOUGH_SPOKEN:
-        return [best]
-    return [page for page in pages if page.sure]
+    telling = [page for page in each if page.sure or _share(topics, page) >= _ENOUGH_SPOKEN]
+    return [max(telling, key=lambda page: _share(topics, page))] if telling else []
 
 
 def _share(topics: Sequence[str], page: Excerpt) -> float:

@@ -44,8 +44,8 @@ def fetch_for_a_visit(thinking: Thinking) -> Step:
 
 
 def offer_to_reserve(thinking: Thinking) -> Step:
-    """Say that no car is kept here, and ask whether a person is wanted for it."""
-    return Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON)
+    """Tell what a page surely says of it; else say that no car is kept here, and ask whether a person is wanted."""
+    return _surely_told(thinking) or (Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON))
 
 
 def hear_complaint(thinking: Thinking) -> Step:
@@ -109,8 +109,11 @@ def note_own_car(thinking: Thinking) -> Step:
 
 def hold_the_price(thinking: Thinking) -> Step:
     """Say that prices and rates are not bargained about here, unless a page of ours says more of it."""
-    pages = about_us.told_surely(thinking, thinking.said.text) if Act.KNOWLEDGE in thinking.said.acts else ()
-    return pages or (Say(wording.NO_HAGGLING),)
+    return _surely_told(thinking) or (Say(wording.NO_HAGGLING),)
+
+
+def _surely_told(thinking: Thinking) -> Step:
+    return about_us.told_surely(thinking, thinking.said.text) if Act.KNOWLEDGE in thinking.said.acts else ()
 
 
 def give_thanks(thinking: Thinking) -> Step:

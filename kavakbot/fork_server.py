@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from kavakbot.errors import KavakbotError
 from kavakbot.forking import fork
@@ -13,6 +14,7 @@ from kavakbot.forking import fork
 # Does a piece of work, given its description, and returns the exit code.
 Work = Callable[[str], int]
 _LONGEST_REQUEST = 4096
+_STDERR = 2
 
 
 class ForkServerGone(KavakbotError):
@@ -56,6 +58,7 @@ class ForkServer:
     def _serve(self, requests: socket.socket, work: Work) -> int:
         """Fork a watcher for each request until nobody can ask any more; watchers need no burial."""
         self._requests.close()
+        _let_go_of_all_but(requests.fileno())
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         while True:
             request, descriptors, *_ = socket.recv_fds(requests, _LONGEST_REQUEST, 1)
@@ -64,6 +67,17 @@ class ForkServer:
             what, seconds = json.loads(request)
             with socket.socket(fileno=descriptors[0]) as answer:
                 fork(partial(_watch, answer, partial(work, what), seconds), end_with=signal.SIGKILL)
+
+
+def _let_go_of_all_but(kept: int) -> None:
+    """Put nothing in the place of what was open in the caller: a port that it closes later must be closed.
+
+    The numbers stay taken, so that what an inherited object closes in the end is never somebody else's.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for inherited in [int(descriptor.name) for descriptor in Path("/dev/fd").iterdir()]:
+        if inherited > _STDERR and inherited not in (kept, nothing):
+            os.dup2(nothing, inherited)
 
 
 def _watch(answer: socket.socket, work: Callable[[], int], seconds: float) -> None:

@@ -76,3 +76,22 @@ def _is_alive(pid):
     except ProcessLookupError:
         return False
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_a_port_that_the_caller_closes_is_closed():
+    asked = """
+import socket
+from kavakbot.fork_server import ForkServer
+listening = socket.create_server(("127.0.0.1", 0))
+server = ForkServer(int)
+port = listening.getsockname()[1]
+listening.close()
+assert server.run("3", seconds=30.0) == 3
+try:
+    socket.create_connection(("127.0.0.1", port), timeout=5)
+except ConnectionRefusedError:
+    print("closed")
+"""
+    command = [sys.executable, "-c", asked]
+    said = subprocess.check_output(command, cwd=Path(__file__).parents[2], text=True, timeout=60)
+    assert said == "closed\n"

@@ -48,7 +48,12 @@ class Proxy:
     def __init__(self, port, log):
         self._log, self._http = log, f"http://127.0.0.1:{port['HTTP_PORT']}"
         self._https = urllib3.HTTPSConnectionPool(
-            "127.0.0.1", port["HTTPS_PORT"], cert_reqs="CERT_NONE", server_hostname=NAME, assert_hostname=False
+            "127.0.0.1",
+            port["HTTPS_PORT"],
+            cert_reqs="CERT_NONE",
+            server_hostname=NAME,
+            assert_hostname=False,
+            timeout=60,
         )
 
     def ask(self, path, *, body=None, **headers):

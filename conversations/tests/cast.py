@@ -115,6 +115,10 @@ def unmeasured() -> None:
             "SELECT pg_clear_relation_stats('public', relname) FROM pg_class"
             " WHERE relname LIKE 'conversations_%' AND relkind = 'r'"
         )
+        cursor.execute(
+            "SELECT pg_clear_attribute_stats(schemaname, tablename, attname, inherited) FROM pg_stats"
+            " WHERE schemaname = 'public' AND tablename LIKE 'conversations_%'"
+        )
 
 
 def memory_of_another_world(chat) -> None:

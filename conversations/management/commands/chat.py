@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from conversations import agent, delivery, inbox, leases, turns
 from conversations.models import Channel, Conversation, Message
 from conversations.whatsapp.messages import Inbound, clean
+from kavakbot import health
 from kavakbot.errors import KavakbotError
 
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--brain", choices=["auto", "offline", "openai"], default="auto")
 
     def handle(self, **options: Any) -> None:
+        if not health.migrations_are_applied():
+            raise CommandError("The tables are not there yet: `make run` makes them and loads the samples.")
         try:
             brain = agent.choose_brain(options["brain"])
         except KavakbotError as error:

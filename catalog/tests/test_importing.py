@@ -65,6 +65,7 @@ def test_a_pipe_is_read_like_a_file_which_is_how_one_gets_into_a_container(tmp_p
     assert Car.objects.count() == 136
 
 
+@pytest.mark.django_db(transaction=True)  # the command runs in a process of its own, and keeps its run
 def test_the_standard_input_is_read_for_a_dash():
     command = [sys.executable, "manage.py", "import_cars", "-", "--dry-run"]
     ours = env.inherited(DATABASE_URL=own_database.url())

@@ -56,7 +56,7 @@ _SHORTEST_STEM, _ENDING = 5, 3  # letters
 def bears_on(question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt may answer a question; what it does not speak of at all it does not answer."""
     read = reading.read(question)
-    told = fold(f"{excerpt.heading}\n{excerpt.text}")
+    told = _told(excerpt)
     for phrase in _OF_ANOTHER_SENSE:
         told = told.replace(phrase, " ")
     there = frozenset(words(told))
@@ -69,12 +69,12 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
 
 def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
     """Tell whether what is done in some places only is told of the one that is asked about."""
-    return _names_its_place(reading.read(question), fold(f"{excerpt.heading}\n{excerpt.text}"))
+    return _names_its_place(reading.read(question), _told(excerpt))
 
 
 def is_called_by(topics: Collection[str], question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt calls one of these topics, of which a question is, by its own name."""
-    there = frozenset(words(fold(f"{excerpt.heading}\n{excerpt.text}")))
+    there = frozenset(words(_told(excerpt)))
     triggers = (
         trigger for topic in reading.read(question).topics if topic.name in topics for trigger in topic.triggers
     )
@@ -88,8 +88,8 @@ def _is_there(there: frozenset[str], trigger: str) -> bool:
 
 
 def share_spoken_of(said: str, excerpt: Excerpt) -> float:
-    """Return how much of what is said in the words of pages an excerpt has, as a share of its words and figures."""
-    there = frozenset(words(fold(f"{excerpt.heading}\n{excerpt.text}")))
+    """Return how much of what is said in the words of pages an excerpt has, as a share of its words."""
+    there = frozenset(words(_told(excerpt)))
     asked = said.split()
     return sum(_holds(there, (word,)) for word in asked) / len(asked) if asked else 0.0
 
@@ -106,6 +106,11 @@ def in_words_of_pages(question: str) -> tuple[str, ...]:
     topics = (topic for topic in read.topics if topic.name in meant)
     each = (" ".join(word for word in topic.pages_say if word not in _SAID_OF_ALL) for topic in topics)
     return tuple(dict.fromkeys(filter(None, each)))
+
+
+def _told(excerpt: Excerpt) -> str:
+    """Return what an excerpt says, folded, its heading before it."""
+    return fold(f"{excerpt.heading}\n{excerpt.text}")
 
 
 def _figures(text: str) -> frozenset[str]:

@@ -43,7 +43,8 @@ def compare(thinking: Thinking) -> Step:
     if calls:
         return calls
     found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
-    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *_all_of_it(thinking, found)]))
+    all_of_it = _all_of_it(thinking, found)
+    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *all_of_it]))
     ids = ids[: _most(thinking)]
     if len(ids) < 2:
         return _cannot_compare(thinking, ids)
@@ -52,7 +53,7 @@ def compare(thinking: Thinking) -> Step:
         return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
     if not isinstance(done, Comparison) or len(done.cars) < 2:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
-    chosen = any(result.total > 1 for result in found) and not _all_of_it(thinking, found)
+    chosen = any(result.total > 1 for result in found) and not all_of_it
     return (
         *((Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
         *((Say(_CHOSEN.get(_first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if chosen else ()),

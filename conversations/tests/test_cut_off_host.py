@@ -1,10 +1,7 @@
 """A host that PostgreSQL is cut off from without a word: a network namespace whose wire is unplugged."""
 
-import socket
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager, suppress
 
 import pytest
 from django.db import connection
@@ -12,6 +9,7 @@ from django.db import connection
 from conversations.faults import network
 from conversations.faults.network import Network, Service
 from kavakbot import env
+from kavakbot.tests.forwarding import forwarding
 
 pytestmark = [
     pytest.mark.slow,
@@ -36,41 +34,9 @@ with connection.cursor() as cursor:
 """
 
 
-@contextmanager
-def reachable(address):
-    """Pass connections to this address on to the suite's PostgreSQL, and yield the port."""
-    inside = []
-    with socket.create_server((address, 0)) as door:
-        threading.Thread(target=_admit, args=(door, inside), daemon=True).start()
-        yield door.getsockname()[1]
-    for each in inside:  # whoever was cut off cannot say that it has gone
-        each.shutdown(socket.SHUT_RDWR)
-
-
-def _admit(door, insides):
-    while True:
-        try:
-            outside, _ = door.accept()
-        except OSError:  # the test is over
-            return
-        inside = socket.create_connection((connection.settings_dict["HOST"], connection.settings_dict["PORT"]))
-        insides.append(inside)
-        for pair in ((outside, inside), (inside, outside)):
-            threading.Thread(target=_pass_on, args=pair, daemon=True).start()
-
-
-def _pass_on(source, target):
-    try:
-        while data := source.recv(65_536):
-            target.sendall(data)
-    except OSError:
-        pass
-    with suppress(OSError):
-        target.shutdown(socket.SHUT_RDWR)
-
-
 def test_who_asks_a_database_that_went_away_without_a_word_hears_so_within_twenty_seconds():
-    with Network(1) as wires, reachable(wires.address(Service.POSTGRES)) as port:
+    ours = (connection.settings_dict["HOST"], connection.settings_dict["PORT"])
+    with Network(1) as wires, forwarding(wires.address(Service.POSTGRES), ours) as port:
         address = f"{wires.address(Service.POSTGRES)}:{port}"
         url = "postgresql://{USER}:{PASSWORD}@{address}/{NAME}".format(**connection.settings_dict, address=address)
         asking = subprocess.Popen(

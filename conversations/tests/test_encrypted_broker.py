@@ -1,11 +1,7 @@
 """A broker behind TLS, as managed ones are: whoever cannot prove its name is told nothing."""
 
-import socket
-import ssl
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -13,6 +9,7 @@ from redis import Redis
 from redis.connection import parse_url
 
 from kavakbot import env
+from kavakbot.tests.forwarding import forwarding
 from knowledge.tests.tls import authority, serving
 
 PUBLISH = """
@@ -28,37 +25,10 @@ def signer(tmp_path):
     return authority(tmp_path)
 
 
-@contextmanager
 def encrypted(wrap):
     """Serve the suite's own Valkey behind TLS, and yield the port."""
-    with socket.create_server(("localhost", 0)) as door:
-        threading.Thread(target=_admit, args=(door, wrap), daemon=True).start()
-        yield door.getsockname()[1]
-
-
-def _admit(door, wrap):
-    while True:
-        try:
-            outside, _ = door.accept()
-        except OSError:  # the test is over
-            return
-        try:
-            outside = wrap(outside)
-        except ssl.SSLError:  # turned away by the client
-            continue
-        broker = parse_url(settings.REDIS_URL)
-        inside = socket.create_connection((broker["host"], broker["port"]))
-        for pair in ((outside, inside), (inside, outside)):
-            threading.Thread(target=_pass_on, args=pair, daemon=True).start()
-
-
-def _pass_on(source, target):
-    try:
-        while data := source.recv(65_536):
-            target.sendall(data)
-    except OSError:
-        pass
-    target.close()
+    broker = parse_url(settings.REDIS_URL)
+    return forwarding("localhost", (broker["host"], broker["port"]), admitting=wrap)
 
 
 def published(port, options=""):

@@ -32,6 +32,7 @@ from conversations.models import (
 )
 from conversations.tests import cast
 from conversations.webhooks_out.sending import PAUSES
+from financing.models import Quote
 from kavakbot import celery, env
 from kavakbot.loopback import Answered, LoopbackServer
 
@@ -117,6 +118,14 @@ def test_a_lead_names_its_car_and_is_told_once_however_much_is_added_to_it(crm, 
             )
     [message] = told(crm)
     assert message["data"]["lead"]["car"] == {"stock_id": 101, "name": "Nissan Versa 2018"}
+
+
+def test_a_lead_that_was_quoted_names_its_quote(crm, showroom):
+    chat = cast.writes("¿en cuánto me sale el versa 2018 con 60 mil de enganche a 48 meses?")
+    assert turns.answer(chat.pk, brain=choose_brain("offline")) == 1
+    [message] = told(crm)
+    [quote] = Quote.objects.all()
+    assert message["data"]["lead"]["quote_id"] == str(quote.pk)
 
 
 def test_a_test_drive_and_its_new_time_are_told(crm, showroom):

@@ -32,7 +32,7 @@ def lead_created(lead: Lead) -> None:
         "reason": lead.reason,
         "own_car": str(getattr(lead.conversation, "trade_in", "")),
         "car": _of(lead.car),
-        "quote_id": lead.quote_id,
+        "quote_id": str(lead.quote_id) if lead.quote_id else None,
     }
     _announce(Topic.LEAD_CREATED, lead.conversation_id, lead=about)
 

@@ -6,20 +6,61 @@ a budget holds. Rows are locked in one order: reservation, customer, day.
 
 import logging
 import math
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q, Value
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from conversations.leases import Lease
-from conversations.models import Conversation, CustomerUsage, DayUsage, Reservation
+from conversations.models import Conversation, DayUsage, Reservation
 
 # Of the day's budget in all: staff are warned while there is still time to raise it.
 ALARM_SHARE = 0.8
+# Each is one statement and one trip: a turn does both for every call of a model. A row that holds no more is not
+# updated: PostgreSQL weighs the condition anew under the row's lock.
+_TAKE = """
+    WITH customer AS (
+        INSERT INTO conversations_customerusage AS held (contact_id, day, spent, reserved, calls)
+        SELECT %(contact)s, %(day)s, 0, %(tokens)s, 0 WHERE %(tokens)s <= %(customers)s
+        ON CONFLICT (day, contact_id) DO UPDATE SET reserved = held.reserved + EXCLUDED.reserved
+        WHERE held.spent + held.reserved + EXCLUDED.reserved <= %(customers)s
+        RETURNING 1
+    ), everybody AS (
+        INSERT INTO conversations_dayusage AS held (day, spent, reserved, calls)
+        SELECT %(day)s, 0, %(tokens)s, 0 FROM customer WHERE %(tokens)s <= %(budget)s
+        ON CONFLICT (day) DO UPDATE SET reserved = held.reserved + EXCLUDED.reserved
+        WHERE held.spent + held.reserved + EXCLUDED.reserved <= %(budget)s
+          AND COALESCE(held.exhausted_budget < %(budget)s, true)
+        RETURNING 1
+    ), reservation AS (
+        INSERT INTO conversations_reservation (day, contact_id, conversation_id, fence, tokens, expires_at)
+        SELECT %(day)s, %(contact)s, %(conversation)s, %(fence)s, %(tokens)s, %(expires_at)s FROM everybody
+        RETURNING id
+    )
+    SELECT EXISTS (SELECT FROM customer), EXISTS (SELECT FROM everybody), (SELECT id FROM reservation)
+"""
+_SETTLE = """
+    WITH freed AS (
+        DELETE FROM conversations_reservation WHERE id = %(id)s RETURNING tokens
+    ), free AS (
+        SELECT COALESCE(sum(tokens), 0) AS tokens FROM freed
+    ), customer AS (
+        UPDATE conversations_customerusage
+        SET reserved = reserved - free.tokens, spent = spent + %(spent)s, calls = calls + %(calls)s
+        FROM free WHERE day = %(day)s AND contact_id = %(contact)s
+        RETURNING 1
+    )
+    UPDATE conversations_dayusage
+    SET reserved = reserved - free.tokens, spent = spent + %(spent)s, calls = calls + %(calls)s
+    FROM free, (SELECT count(*) FROM customer) AS before
+    WHERE day = %(day)s
+    RETURNING alarmed_at IS NULL AND spent >= %(nearly)s
+"""
 # A call is over long before its turn is; a reservation that outlives the turn belongs to a worker that died.
 _GRACE = timedelta(seconds=60)
 
@@ -52,8 +93,8 @@ class TurnPurse:
         """Charge what the call cost, also where the reservation was given back meanwhile."""
         self._spent += spent
         if self._held is not None:
-            _settle(self._held, spent=spent, calls=1)
-            _raise_alarm(self._held)
+            if _settle(self._held, spent=spent, calls=1):
+                _raise_alarm(self._held)
             self._held = None
 
     def _reserved(self, tokens: int) -> Reservation | None:
@@ -67,12 +108,7 @@ class TurnPurse:
             expires_at=now + timedelta(seconds=settings.AGENT_TURN_SECONDS) + _GRACE,
         )
         try:
-            with transaction.atomic():
-                refused_by = _take(reservation)
-                if refused_by is None:
-                    reservation.save(force_insert=True)
-                else:
-                    transaction.set_rollback(True)
+            refused_by = _take(reservation)
         except IntegrityError:  # the customer was erased meanwhile
             return None
         if refused_by is None:
@@ -92,41 +128,57 @@ def give_back(which: Q) -> int:
 
 
 def _take(reservation: Reservation) -> str | None:
-    """Add the reservation to both sums; return the name of the budget that it does not fit into, if any."""
-    tokens, day = reservation.tokens, reservation.day
-    customer = {"day": day, "contact_id": reservation.contact_id}
-    if not _added(CustomerUsage, customer, tokens, budget=settings.AGENT_CUSTOMER_DAILY_TOKENS):
-        return "customer"
-    budget = settings.AGENT_DAILY_TOKENS
-    still_open = Q(exhausted_budget=None) | Q(exhausted_budget__lt=budget)
-    return None if _added(DayUsage, {"day": day}, tokens, still_open, budget=budget) else "day"
+    """Write the reservation and add it to both sums; return the name of the budget that it does not fit into, if any.
+
+    The day's first call of a customer, or of all, finds no row and makes it.
+    """
+    asked = {
+        "contact": reservation.contact_id,
+        "day": reservation.day,
+        "tokens": reservation.tokens,
+        "conversation": reservation.conversation_id,
+        "fence": reservation.fence,
+        "expires_at": reservation.expires_at,
+        "customers": settings.AGENT_CUSTOMER_DAILY_TOKENS,
+        "budget": settings.AGENT_DAILY_TOKENS,
+    }
+    with transaction.atomic():  # whose part fits is given back where the other's does not
+        of_customer, of_day, reservation.pk = _row(_TAKE, asked)
+        if reservation.pk is None:
+            transaction.set_rollback(True)
+    if reservation.pk is not None:
+        return None
+    return "day" if of_customer and not of_day else "customer"
 
 
-def _added(model: type[models.Model], row: dict[str, Any], tokens: int, *conditions: Q, budget: int) -> bool:
-    """Raise `reserved` where the budget still holds it: PostgreSQL weighs the condition anew under the row's lock."""
-    rows = model._default_manager  # noqa: SLF001 - Django's own name
-    room = rows.filter(*conditions, **row, spent__lte=Value(budget - tokens) - F("reserved"))
-    if room.update(reserved=F("reserved") + tokens):
-        return True
-    rows.bulk_create([model(**row)], ignore_conflicts=True)  # the day's first call finds no row
-    return bool(room.update(reserved=F("reserved") + tokens))
+def _settle(reservation: Reservation, *, spent: int, calls: int) -> bool:
+    """Take the reservation out of the sums and put in what was spent; whoever deletes the row frees its tokens.
+
+    Tell whether the day's budget comes to its end and nobody has said so yet.
+    """
+    ended = {
+        "id": reservation.pk,
+        "contact": reservation.contact_id,
+        "day": reservation.day,
+        "spent": spent,
+        "calls": calls,
+        "nearly": math.ceil(settings.AGENT_DAILY_TOKENS * ALARM_SHARE),
+    }
+    (is_near_the_end,) = _row(_SETTLE, ended) or (False,)
+    return bool(is_near_the_end)
 
 
-def _settle(reservation: Reservation, *, spent: int, calls: int) -> None:
-    """Take the reservation out of the sums and put in what was spent; whoever deletes the row frees its tokens."""
-    with transaction.atomic():
-        deleted, _ = Reservation.objects.filter(pk=reservation.pk).delete()
-        held = reservation.tokens if deleted else 0
-        for rows in (_customers(reservation), _days(reservation)):
-            rows.update(reserved=F("reserved") - held, spent=F("spent") + spent, calls=F("calls") + calls)
+def _row(statement: LiteralString, values: Mapping[str, Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
 
 
 def _raise_alarm(reservation: Reservation) -> None:
     """Say once a day that the budget comes to its end: a log line for machines, a moment on the row for staff."""
-    budget = settings.AGENT_DAILY_TOKENS
-    near_the_end = _days(reservation).filter(alarmed_at=None, spent__gte=math.ceil(budget * ALARM_SHARE))
-    if near_the_end.update(alarmed_at=timezone.now()):
-        logger.error("budget_alarm day=%s share=%d%% budget=%d", reservation.day, ALARM_SHARE * 100, budget)
+    if _days(reservation).filter(alarmed_at=None).update(alarmed_at=timezone.now()):
+        share, budget = ALARM_SHARE * 100, settings.AGENT_DAILY_TOKENS
+        logger.error("budget_alarm day=%s share=%d%% budget=%d", reservation.day, share, budget)
 
 
 def _close_the_day(reservation: Reservation, now: datetime) -> None:
@@ -136,10 +188,6 @@ def _close_the_day(reservation: Reservation, now: datetime) -> None:
     used_up = _days(reservation).filter(spent__gt=budget - reservation.tokens)
     if used_up.exclude(exhausted_budget__gte=budget).update(exhausted_at=now, exhausted_budget=budget):
         logger.error("budget_exhausted day=%s budget=%d", reservation.day, budget)
-
-
-def _customers(reservation: Reservation) -> models.QuerySet[CustomerUsage]:
-    return CustomerUsage.objects.filter(day=reservation.day, contact=reservation.contact_id)
 
 
 def _days(reservation: Reservation) -> models.QuerySet[DayUsage]:

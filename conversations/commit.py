@@ -11,7 +11,7 @@ from conversations.agent import Effect, Outcome
 from conversations.appointments import SlotTakenError
 from conversations.history import Unanswered
 from conversations.leases import Lease
-from conversations.models import Conversation, DialogueMemory, Message, Mode, State, ToolCall, Turn
+from conversations.models import Conversation, Message, Mode, State, ToolCall, Turn
 
 
 class Committed(Enum):
@@ -53,7 +53,7 @@ def _commit(lease: Lease, unanswered: Unanswered, outcome: Outcome, *, latency_m
         at_once, held = promises.told_apart(outcome.effects) if proposed else (outcome.effects, ())
         turn = _write_turn(lease, unanswered, outcome, latency_ms, held)
         Message.objects.filter(pk__in=unanswered.message_ids, turn=None).update(turn=turn)
-        DialogueMemory.objects.update_or_create(conversation=conversation, defaults={"data": outcome.state.to_json()})
+        history.remember(conversation.pk, outcome.state)
         outbox.enqueue(
             conversation.pk,
             outcome.text,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from conversations import alerts, crash_points
@@ -35,6 +35,28 @@ GIVE_UP_AFTER = timedelta(hours=1)
 PASSED_AFTER = timedelta(seconds=10)
 # Then it is looked for at the provider (see settling).
 FIRST_LOOK_AFTER = timedelta(seconds=30)
+# What a reply promises is done before it leaves (see promises).
+_CLAIM = """
+    UPDATE conversations_delivery
+    SET state = 'sending', attempts = attempts + 1, sent_at = %(now)s, updated_at = %(now)s
+    WHERE state = 'pending' AND id = (
+        SELECT mine.id FROM conversations_delivery AS mine
+        JOIN conversations_message AS message ON message.id = mine.message_id
+        LEFT JOIN conversations_turn AS turn ON turn.id = message.turn_id
+        LEFT JOIN conversations_turn AS replaced ON replaced.id = message.instead_of_id
+        WHERE message.conversation_id = %(chat)s AND mine.state = 'pending' AND mine.due_at <= %(now)s
+          AND turn.held IS NULL AND replaced.held IS NULL
+          AND NOT EXISTS (
+              SELECT FROM conversations_delivery AS older
+              JOIN conversations_message AS before ON before.id = older.message_id
+              WHERE before.conversation_id = %(chat)s AND before.id < message.id
+                AND (older.state IN ('pending', 'sending')
+                     OR older.state = 'unknown' AND older.unknown_at > %(in_sight_since)s)
+          )
+        ORDER BY message.id LIMIT 1
+    )
+    RETURNING id
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -116,22 +138,13 @@ def _claim_next(conversation_id: UUID) -> Delivery | None:
     the attempt is committed before the call, so a crash in between leaves a row that says `sending`.
     """
     now = timezone.now()
-    queued = Delivery.objects.filter(message__conversation_id=conversation_id)
-    in_front = Q(state__in=[DeliveryState.PENDING, DeliveryState.SENDING]) | Q(
-        state=DeliveryState.UNKNOWN, unknown_at__gt=now - PASSED_AFTER
-    )
-    older = queued.filter(in_front, message_id__lt=OuterRef("message_id"))
-    due = queued.filter(state=DeliveryState.PENDING, due_at__lte=now)
-    # What a reply promises is done before it leaves (see promises).
-    done = due.filter(message__turn__held__isnull=True, message__instead_of__held__isnull=True)
-    first = done.exclude(Exists(older)).first()
-    if first is None:
-        return None
-    mine = Delivery.objects.filter(pk=first.pk, state=DeliveryState.PENDING)
-    if not mine.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, sent_at=now, updated_at=now):
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"chat": conversation_id, "now": now, "in_sight_since": now - PASSED_AFTER})
+        claimed = cursor.fetchone()
+    if claimed is None:
         return None
     whole = Delivery.objects.select_related("message__conversation", "message__turn")
-    return whole.defer("message__turn__plan", "message__turn__verdicts").get(pk=first.pk)
+    return whole.defer("message__turn__plan", "message__turn__verdicts").get(pk=claimed[0])
 
 
 def _record(delivery: Delivery, outcome: SendOutcome) -> None:

@@ -62,6 +62,16 @@ def _pointed_at(bubbles: Sequence[str], state: DialogueState) -> DialogueState:
     return state.quoting(cars) if cars else state
 
 
+def remember(conversation_id: UUID, state: DialogueState) -> None:
+    """Keep the memory for the next turn, in one statement; call it inside the transaction that it belongs to."""
+    DialogueMemory.objects.bulk_create(
+        [DialogueMemory(conversation_id=conversation_id, data=state.to_json())],
+        update_conflicts=True,
+        unique_fields=["conversation"],
+        update_fields=["data", "updated_at"],
+    )
+
+
 def load_alone(conversation_id: UUID) -> Unanswered | None:
     """Return the oldest unanswered message by itself: no memory, no past, which may be what cannot be read."""
     message = Message.objects.filter(conversation_id=conversation_id).unanswered().first()

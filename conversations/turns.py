@@ -129,7 +129,7 @@ def _try(
 ) -> Committed | None:
     """Load, answer and commit once; None when everything is answered."""
     unanswered = history.load(lease.conversation_id, most=most)
-    if unanswered is not None and listening.listen(unanswered.message_ids, purse):
+    if unanswered is not None and unanswered.turn.attachments and listening.listen(unanswered.message_ids, purse):
         unanswered = history.load(lease.conversation_id, most=most)
     if unanswered is None:
         return None

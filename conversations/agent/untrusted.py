@@ -15,10 +15,14 @@ _OPENED, _CLOSED = "<mensaje_del_cliente>", "</mensaje_del_cliente>"
 _NEEDED = frozenset("\u200d\ufe0f")
 # Control, format (bidi, zero-width, tags), surrogate, private use, unassigned.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# What nearly every text is made of, without a soft hyphen: then no sign need be looked at by itself.
+_PLAIN = re.compile("[\n\t\x20-\x7e\xa0-\xac\xae-\u024f]*")
 
 
 def visible(text: str) -> str:
     """Drop what no reader sees; a joiner stays only between two visible signs that are no letters."""
+    if _PLAIN.fullmatch(text):
+        return text
     kept = [sign for sign in text if sign in "\n\t" or sign in _NEEDED or unicodedata.category(sign) not in _HIDDEN]
     return "".join(sign for index, sign in enumerate(kept) if sign != "\u200d" or _joins(kept, index))
 

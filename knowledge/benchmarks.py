@@ -42,11 +42,9 @@ def question_vectors(quick: bool) -> Iterator[Measurement]:
 @benchmark("retrieval", database=True)
 def retrieval_at_size(quick: bool) -> Iterator[Measurement]:
     """Fill a database with copies of real passages, each moved a little, and ask it real questions."""
-    questions = dataset.load(dataset.MANY_PAGES)
-    asking.ingest(Dataset(questions.passages, questions.pages, ()))
-    texts = [question.text for question in questions.questions if question.expected][: 40 if quick else 120]
+    texts = [question.text for question in stock().questions if question.expected][: 40 if quick else 120]
     for size in (10_000,) if quick else (10_000, 100_000):
-        _grow_to(size)
+        grow_to(size)
         yield from _measure(f"{size:,} passages", texts)
 
 
@@ -93,7 +91,14 @@ def _milliseconds(work: Callable[[], object]) -> float:
 # ── Filling ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _grow_to(size: int) -> None:
+def stock() -> Dataset:
+    """Take in the pages of the sample set, and return it."""
+    questions = dataset.load(dataset.MANY_PAGES)
+    asking.ingest(Dataset(questions.passages, questions.pages, ()))
+    return questions
+
+
+def grow_to(size: int) -> None:
     """Copy passages until there are `size`: the same words in another order of sentences, the vector moved a little."""
     random = np.random.default_rng(2026)
     known = _originals()

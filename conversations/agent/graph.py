@@ -1,6 +1,6 @@
 """The agent's graph: think and act until there is a plan, render it, guard it; blocked twice, the safe plan answers."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from conversations.agent.nodes import Deps, Work
 from conversations.agent.turn import Outcome, TurnInput
 
 # Any: langgraph's types want a parameter called `state`; ours is the `work`, which has a dialogue state in it.
-_NODES: dict[str, Any] = {
+NODES: Mapping[str, Any] = {
     "understand": nodes.understand,
     "receive": nodes.receive,
     "think": nodes.think,
@@ -25,9 +25,8 @@ _NODES: dict[str, Any] = {
 }
 
 
-@cache
-def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
-    """Build the graph once per process.
+def build(work: Mapping[str, Any]) -> CompiledStateGraph[Work, Deps, Work, Work]:
+    """Build the graph of what its nodes do, by their names.
 
     START -> understand -> receive -> think <-> act
                            receive -> render (what needs no brain)
@@ -38,7 +37,7 @@ def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
                            guard -> safe -> END (then fixed words)
     """
     graph = StateGraph(Work, context_schema=Deps)
-    for name, node in _NODES.items():
+    for name, node in work.items():
         graph.add_node(name, node)
     graph.add_edge(START, "understand")
     graph.add_edge("understand", "receive")
@@ -52,6 +51,12 @@ def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
     graph.add_edge("fall_back", "think")
     graph.add_edge("safe", END)
     return graph.compile()
+
+
+@cache
+def _graph() -> CompiledStateGraph[Work, Deps, Work, Work]:
+    """Build it once per process."""
+    return build(NODES)
 
 
 def respond(turn: TurnInput, deps: Deps) -> Outcome:

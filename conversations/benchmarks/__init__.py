@@ -1,5 +1,5 @@
 """Benchmarks of conversations: the webhook beside a bare view, the back office at size; importing registers them."""
 
-from conversations.benchmarks import office, webhook
+from conversations.benchmarks import growth, office, thinking, webhook
 
-__all__ = ["office", "webhook"]
+__all__ = ["growth", "office", "thinking", "webhook"]

@@ -1,0 +1,93 @@
+"""Growth: what a turn costs among few messages and among very many, in a short talk and in a very long one."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from time import perf_counter
+from uuid import UUID
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+from django.test import override_settings
+
+from catalog.benchmarks import names_and_cars
+from conversations import delivery, inbox, turns
+from conversations.agent import choose_brain
+from conversations.benchmarks import many_chats
+from conversations.whatsapp.gateways.console import ConsoleGateway
+from conversations.whatsapp.messages import Inbound
+from kavakbot.benchmarking import Goal, Measurement, benchmark
+
+FLAT = Goal("ratio", 1.2, at_least=False)
+_ASKED = ("hola, ando buscando un nisan verza", "que garantia dan?", "el primero, a 48 meses en cuanto me sale?")
+_SHORT, _LONG = "whatsapp:+5215500000071", "whatsapp:+5215500000072"
+# A talk of so many messages, every second one ours and sent; its rows are like those of a turn.
+_TALK = """
+    WITH turn AS (
+        INSERT INTO conversations_turn (conversation_id, fence, brain, model, prompt_version, plan, verdicts,
+                                        input_tokens, output_tokens, latency_ms, created_at, asked_at)
+        SELECT %(chat)s, -n, 'offline', '', '', '[]', '[]', 0, 0, 5, now() - n * interval '1 minute', now()
+        FROM generate_series(1, %(messages)s / 2) n RETURNING id, created_at
+    ), said AS (
+        INSERT INTO conversations_message (conversation_id, direction, body, media, raw, turn_id, settled, created_at)
+        SELECT %(chat)s, way, 'busco un versa barato', '[]', '{}', turn.id, false, turn.created_at
+        FROM turn CROSS JOIN unnest(ARRAY['in', 'out']) AS way RETURNING id, direction, created_at
+    )
+    INSERT INTO conversations_delivery (id, message_id, state, attempts, error, due_at, looks, resends, updated_at)
+    SELECT gen_random_uuid(), id, 'read', 1, '', created_at, 0, 0, created_at FROM said WHERE direction = 'out'
+"""
+
+
+@benchmark("growth", database=True)
+def growth(quick: bool) -> Iterator[Measurement]:
+    """Time whole turns, rows and all, with 1,000 messages stored and 1,000,000, and in chats of 2 and of 2,000."""
+    names_and_cars.fill(1_000)
+    rounds, most = (10, 10_000) if quick else (40, 100_000)
+    medians = []
+    for chats in (100, most):
+        many_chats.fill(chats)
+        _go_on_counting()
+        _begin(_SHORT, messages=0)
+        _took([_SHORT], rounds=3)
+        medians.append(_took([_SHORT], rounds=rounds)[_SHORT])
+    few, many = medians
+    yield Measurement(f"a turn, {most * 10:,} messages stored", many, "ms", few, "1,000 stored", FLAT)
+    _begin(_LONG, messages=2_000)
+    took = _took([_SHORT, _LONG], rounds=rounds)
+    yield Measurement("a turn, 2,000 messages in its chat", took[_LONG], "ms", took[_SHORT], "a short chat", FLAT)
+
+
+def _begin(address: str, *, messages: int) -> None:
+    message = inbox.accept(Inbound(sid="", address=address, body="hola"))
+    if message is None:
+        raise ValueError("the message was not taken")
+    with connection.cursor() as cursor:
+        cursor.execute(_TALK, {"chat": message.conversation_id, "messages": messages})
+        cursor.execute("ANALYZE conversations_message, conversations_turn, conversations_delivery")
+    _answer(message.conversation_id)
+
+
+def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, float]:
+    """Return the median milliseconds of a turn of each chat, taken in turns."""
+    taken: dict[str, list[float]] = {address: [] for address in addresses}
+    for number in range(rounds):
+        for address in addresses:
+            body = _ASKED[number % len(_ASKED)]
+            message = inbox.accept(Inbound(sid="", address=address, body=f"{body} {number}o"))
+            started = perf_counter()
+            _answer(message.conversation_id if message else UUID(int=0))
+            taken[address].append((perf_counter() - started) * 1000)
+    return {address: median(milliseconds) for address, milliseconds in taken.items()}
+
+
+def _answer(chat_id: UUID) -> None:
+    with override_settings(AGENT_SETTLE_SECONDS=0):
+        turns.answer(chat_id, brain=choose_brain("offline"))
+        delivery.deliver(chat_id, gateway=ConsoleGateway())
+
+
+def _go_on_counting() -> None:
+    """Let keys go on after those that were written by hand."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(apps.get_models())):
+            cursor.execute(statement)

@@ -18,9 +18,9 @@ def web(port: int) -> Program:
     return Program("web", (*_RUN, "gunicorn", "kavakbot.wsgi", "--bind", f"{HOST}:{port}", *size, *quiet))
 
 
-def worker(name: str = "worker", *, processes: int = 1) -> Program:
+def worker(name: str = "worker", *, processes: int = 1, threads: int = 16) -> Program:
     """Answer, deliver and read pages."""
-    size = ("--processes", str(processes), "--threads", "16", "--queues", "turns,delivery,ingestion,default")
+    size = ("--processes", str(processes), "--threads", str(threads), "--queues", "turns,delivery,ingestion,default")
     return Program(name, (sys.executable, str(_MANAGE), "work", *size))
 
 

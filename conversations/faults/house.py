@@ -56,9 +56,13 @@ class Account:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a house is furnished: workers, on each of so many hosts if any, behind pgbouncer or not; its own settings."""
+    """How a house is furnished: workers of so many threads, on each of so many hosts if any, behind pgbouncer or not.
+
+    `settings` are its own.
+    """
 
     workers: int = 3
+    threads: int = 16
     hosts: int = 0
     pooled: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -187,7 +191,9 @@ class House:
     def sample(self) -> Sample:
         """Look at what the processes hold, and at what is stuck."""
         connections, stuck = sampling.database(self._url(_DATABASE))
-        return Sample(time.monotonic(), sampling.memory(self.pids), connections, stuck)
+        families = [pid for name in self._families if (pid := self.pids.get(name)) is not None]
+        held, took = sampling.proportional(families), sampling.cpu_seconds(families)
+        return Sample(time.monotonic(), sampling.memory(self.pids), connections, stuck, held, took)
 
     # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -215,7 +221,7 @@ class House:
     def _workers(self) -> Iterator[Program]:
         """Yield the workers of this machine, or of each host."""
         for name, host in zip(self._families, self._network.hosts or [None], strict=True):
-            program = programs.worker(name, processes=self._plan.workers)
+            program = programs.worker(name, processes=self._plan.workers, threads=self._plan.threads)
             yield replace(program, command=(*self._network.inside(host), *program.command)) if host else program
 
     def _pooled(self) -> dict[str, str]:

@@ -26,7 +26,6 @@ from conversations.faults.thinker import FaultyModel, Mood
 _POSTERS = 16
 _TICK_SECONDS = 0.05
 _JUDGE_EVERY_SECONDS = 2.0
-_SAMPLE_EVERY_SECONDS = 10.0
 _FROZEN_SECONDS = 12.0  # longer than the eight seconds after which a silent worker counts as dead
 _SIGNALS = {
     Blow.KILL_WORKER: signal.SIGKILL,
@@ -41,8 +40,8 @@ class Scenario:
 
     `patience_seconds` is how long after the last message and the last blow an answer may still come; `watch_seconds`
     how long it is watched after the last answer for one too many. With `repeated_next_day` every webhook then comes
-    once more, a day later by our tables. With `sampled` what the processes hold is written to `samples.jsonl` every
-    ten seconds.
+    once more, a day later by our tables. What the processes hold is written to `samples.jsonl` every `sampled_seconds`,
+    0: never.
     """
 
     load: Load
@@ -53,7 +52,7 @@ class Scenario:
     patience_seconds: float = 180.0
     watch_seconds: float = 5.0
     repeated_next_day: bool = False
-    sampled: bool = False
+    sampled_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class _Game:
                 self._strike(blows.pop())
             self._mend(now)
             self.house.tend(_TICK_SECONDS)
-            if self.scenario.sampled and now - sampled_at > _SAMPLE_EVERY_SECONDS:
+            if 0 < self.scenario.sampled_seconds < now - sampled_at:
                 sampled_at = now
                 self._sample()
             if now - said_at > _JUDGE_EVERY_SECONDS:
@@ -141,6 +140,8 @@ class _Game:
         while (verdict := ledger.judge(self.record)).lost and time.monotonic() < deadline:
             self.tell(f"waiting for {len(verdict.lost)} answers")
             self.house.tend(_JUDGE_EVERY_SECONDS)
+            if self.scenario.sampled_seconds:
+                self._sample()
         self._watch()
         return ledger.judge(self.record)
 

@@ -69,12 +69,17 @@ class Struck:
 
 @dataclass(frozen=True)
 class Sample:
-    """What the house held at a moment: bytes of each process, connections to PostgreSQL, rows that were stuck."""
+    """What the house held at a moment: bytes of each process, connections to PostgreSQL, rows that were stuck.
+
+    Of the workers also the bytes together, what they share counted once, and the CPU seconds that those alive took.
+    """
 
     at: float
     memory: Mapping[str, int]
     connections: int
     stuck: int
+    workers_bytes: int = 0
+    workers_cpu: float = 0.0
 
 
 @dataclass

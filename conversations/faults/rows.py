@@ -130,7 +130,7 @@ def _soak(size: Size) -> Scenario:
         Disturbance(minute * 60.0, in_turn[minute % 4], target=0.5 + minute % 2 / 4)
         for minute in range(1, int(load.seconds / 60))
     ]
-    return Scenario(load, Storm(None, 0, 0, 0, fixed=kills), plan=house.Plan(workers=4), sampled=True)
+    return Scenario(load, Storm(None, 0, 0, 0, fixed=kills), plan=house.Plan(workers=4), sampled_seconds=10.0)
 
 
 def _cutting(

@@ -1,7 +1,7 @@
 """What a house holds at a moment: the memory of its processes, connections to PostgreSQL, rows that nobody finishes."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import LiteralString
@@ -23,6 +23,7 @@ _STUCK = """
     WHERE unanswered OR sent.state IN ('pending', 'sending', 'unknown')
 """
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def memory(roots: Mapping[str, int]) -> dict[str, int]:
@@ -37,6 +38,30 @@ def memory(roots: Mapping[str, int]) -> dict[str, int]:
                 pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
                 found[f"{name}/{process}"] = pages * _PAGE_BYTES
     return found
+
+
+def proportional(pids: Iterable[int]) -> int:
+    """Return the bytes of these processes and of those they forked, what several share counted once in all."""
+    return sum(_pss(process) for pid in pids for process in _family(pid))
+
+
+def _pss(pid: int) -> int:
+    with suppress(OSError, ValueError):  # it has just ended
+        [line] = [it for it in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() if it.startswith("Pss:")]
+        return int(line.split()[1]) * 1024
+    return 0
+
+
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """Return the CPU time of these processes and of those they forked that live."""
+    return sum(_ticks(process) for pid in pids for process in _family(pid)) / _TICKS_A_SECOND
+
+
+def _ticks(pid: int) -> int:
+    with suppress(OSError, ValueError):
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(after_name[11]) + int(after_name[12])  # in user mode and in the kernel
+    return 0
 
 
 def _family(pid: int) -> Iterator[int]:

@@ -75,8 +75,8 @@ class TurnPurse:
         self._contact_id: UUID = Conversation.objects.values_list("contact_id", flat=True).get(pk=lease.conversation_id)
         self._spent = 0
         self._held: Reservation | None = None
-        # What an earlier try at this turn had set aside; its worker has died, or has lost the lease to us.
-        give_back(Q(conversation_id=lease.conversation_id, fence__lt=lease.fence))
+        if lease.attempts > 1:  # what an earlier try had set aside: its worker has died, or has lost the lease to us
+            give_back(Q(conversation_id=lease.conversation_id, fence__lt=lease.fence))
 
     def reserve(self, tokens: int) -> bool:
         """Set tokens aside in all three budgets, or in none."""

@@ -17,12 +17,17 @@ def settle(conversation_id: UUID) -> bool:
     Returns whether messages still wait for the bot.
     """
     waiting = Message.objects.filter(conversation_id=conversation_id).unanswered()
-    messages = list(waiting)
+    messages = list(waiting.select_related("conversation"))
     if not messages:
         return False
-    obeyed = [_obey(conversation_id, message) for message in messages]
-    if Conversation.objects.filter(pk=conversation_id, state=State.BOT).exclude(mode=Mode.OFF).exists():
-        return not any(obeyed) or waiting.all().exists()
+    chat = messages[-1].conversation
+    obeyed = [_obey(conversation_id, message) for message in messages]  # each, whatever the first one said
+    if any(obeyed):
+        chat.refresh_from_db(fields=["state", "mode"])
+        if not waiting.all().exists():
+            return False
+    if chat.state == State.BOT and chat.mode != Mode.OFF:
+        return True
     waiting.filter(pk__lte=messages[-1].pk).update(settled=True)
     return False
 

@@ -52,13 +52,13 @@ def webhooks(quick: bool) -> Iterator[Measurement]:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {bare.TABLE} (sid text PRIMARY KEY, sender text, body text, form jsonb)")
     seconds, rounds = (1.0, 3) if quick else (3.0, 5)
-    with _serving("kavakbot.ingress", PORT), _serving("conversations.benchmarks.bare_server", BARE_PORT):
+    with serving("kavakbot.ingress", PORT), serving("conversations.benchmarks.bare_server", BARE_PORT):
         for clients in (1, 16):
             theirs, ours = _in_turns(clients, seconds, rounds)
             goal = Goal("ratio", 0.8, at_least=True)
             yield Measurement(f"requests a second, {clients} clients", ours, "/s", theirs, "bare view", goal)
         yield _waits("p99", quick, limit=150)
-    with _serving("kavakbot.ingress", PORT, REDIS_URL=NOBODY):
+    with serving("kavakbot.ingress", PORT, REDIS_URL=NOBODY):
         yield _waits("p99, the broker dead", quick, limit=500)
 
 
@@ -154,7 +154,7 @@ def _send(port: int, post: Post) -> None:
 
 
 @contextmanager
-def _serving(application: str, port: int, **changes: str) -> Iterator[None]:
+def serving(application: str, port: int, **changes: str) -> Iterator[int]:
     """Run gunicorn as the ingress of docker-compose.yml does, on the database of the bench."""
     if not becomes_free(port):
         raise ServerSilent(f"port {port} is taken")
@@ -170,12 +170,13 @@ def _serving(application: str, port: int, **changes: str) -> Iterator[None]:
         TWILIO_PHONE_NUMBER=OURS,
         TWILIO_API_BASE_URL="http://127.0.0.1:9",
         LOG_LEVEL="ERROR",
+        MALLOC_ARENA_MAX="2",  # as in the image
     )
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}", "--workers", "2"]
     server = subprocess.Popen([*command, "--log-level", "error"], cwd=settings.BASE_DIR, env=environment)  # noqa: S603
     try:
-        _wait_until(lambda: _answers(port))
-        yield
+        wait_until(lambda: _answers(port))
+        yield server.pid
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
@@ -189,7 +190,7 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 60
     while not condition():
         if time.monotonic() > deadline:

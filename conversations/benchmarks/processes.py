@@ -1,0 +1,62 @@
+"""What each process weighs before anybody has asked it anything, and how soon a worker is ready."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from django.conf import settings
+
+from conversations.benchmarks.webhook import serving, wait_until
+from conversations.faults import sampling
+from conversations.models import WorkerBeat
+from kavakbot import env, own_database
+from kavakbot.benchmarking import Goal, Measurement, benchmark
+
+PORT = 18_433
+_WEIGHTS = {"ingress": ("kavakbot.ingress", 90), "web": ("kavakbot.wsgi", 180)}
+SIX_SECONDS = Goal("ours", 6, at_least=False)
+WORKER_WEIGHT = Goal("ours", 330, at_least=False)
+_MB = 1_000_000
+
+
+@benchmark("processes", database=True)
+def processes(quick: bool) -> Iterator[Measurement]:
+    """Start each as an operator does, and look at it."""
+    for name, (application, most) in _WEIGHTS.items():
+        with serving(application, PORT) as pid:
+            yield Measurement(f"{name}, resident", _resident(pid), "MB", goal=Goal("ours", most, at_least=False))
+    for _ in range(1 if quick else 3):
+        with _worker() as (pid, seconds):
+            yield Measurement("a turns worker is ready", seconds, "s", goal=SIX_SECONDS)
+            yield Measurement("a turns worker, resident", _resident(pid), "MB", goal=WORKER_WEIGHT)
+            together = sampling.proportional([pid]) / _MB
+            yield Measurement("it and its parent, shared counted once", together, "MB")
+
+
+def _resident(parent: int) -> float:
+    """Return what the oldest child holds, which is what answers."""
+    [oldest, *_] = sampling.children(parent)
+    return sampling.memory({"it": oldest})[f"it/{oldest}"] / _MB
+
+
+@contextmanager
+def _worker() -> Iterator[tuple[int, float]]:
+    WorkerBeat.objects.all().delete()
+    environment = env.inherited(
+        DATABASE_URL=own_database.url(),
+        LOCAL_SERVICES="",
+        LOG_LEVEL="ERROR",
+        MALLOC_ARENA_MAX="2",  # as in the image
+    )
+    started = perf_counter()
+    command = [sys.executable, "manage.py", "work", "--processes", "1", "--threads", "64"]
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)  # noqa: S603
+    try:
+        wait_until(WorkerBeat.objects.exists)
+        yield process.pid, perf_counter() - started
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)

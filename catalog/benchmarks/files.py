@@ -26,7 +26,7 @@ def importing_a_file(quick: bool) -> Iterator[Measurement]:
     """Measure the import of a file with history: at first, unchanged, beside update_or_create, and its memory."""
     count = 20_000 if quick else 100_000
     with tempfile.NamedTemporaryFile("w+b", suffix=".csv") as file:
-        _write_cars(file, count)
+        write_cars(file, count)
         one_by_one = _rows_a_second(_update_or_create, _ONE_BY_ONE)
         firsts, agains = [], []
         for _ in range(3):
@@ -55,7 +55,8 @@ def _empty() -> None:
         cursor.execute("TRUNCATE catalog_car, catalog_historicalcar, catalog_importrun CASCADE")
 
 
-def _write_cars(file: IO[bytes], count: int) -> None:
+def write_cars(file: IO[bytes], count: int) -> None:
+    """Write a file of so many cars as `import_cars` takes it."""
     names = sample_names()
     file.write(_HEADER.encode())
     for number in range(1, count + 1):

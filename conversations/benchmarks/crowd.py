@@ -19,7 +19,7 @@ TWENTY = Goal("ours", 20, at_least=False)
 THIRTY_A_SECOND = Goal("ours", 30, at_least=True)
 A_SECOND = Goal("ours", 1, at_least=False)
 SIXTY_MS = Goal("ours", 60, at_least=False)
-_QUIET = {"AGENT_SETTLE_SECONDS": "0", "AGENT_MODEL_TIMEOUT_SECONDS": "40", "AGENT_THINKING_SECONDS": "100"}
+QUIET = {"AGENT_SETTLE_SECONDS": "0", "AGENT_MODEL_TIMEOUT_SECONDS": "40", "AGENT_THINKING_SECONDS": "100"}
 # The provider's own limit and its callbacks are measured elsewhere.
 _CALM = Weather(callbacks=False)
 
@@ -49,8 +49,7 @@ def _stream(seconds: int) -> Iterator[Measurement]:
     """Thirty messages a second, each a turn of two model calls of 1.5 s with a search of what we know between."""
     messages = 30 * seconds
     run = _play(Load(messages, messages, seconds, repeated=0, shuffled_seconds=0, in_a_row=1), thinks=1.5)
-    thoughts = {nonce: thought.at for thought in reversed(run.record.thoughts) for nonce in thought.nonces}
-    waits = [thoughts[one.nonce] - (one.first_posted_at or 0.0) for one in run.record.received]
+    waits = list(starts(run))
     sent = sorted(answer.sent.at for answer in run.verdict.answers.values())
     middle = sent[len(sent) // 10 : -len(sent) // 10]
     rate = (len(middle) - 1) / (middle[-1] - middle[0])
@@ -79,7 +78,7 @@ def _play(load: Load, *, thinks: float) -> Run:
         load,
         weather=_CALM,
         mood=Mood(seconds=(thinks, thinks), always_looks_up=True),
-        plan=house.Plan(workers=2, threads=500, settings=_QUIET),
+        plan=house.Plan(workers=2, threads=500, settings=QUIET),
         patience_seconds=120.0,
         sampled_seconds=1.0,
     )
@@ -89,6 +88,23 @@ def _play(load: Load, *, thinks: float) -> Run:
     return run
 
 
+def starts(run: Run) -> Iterator[float]:
+    """Yield how long each message waited, from its webhook to the model's first being asked about it."""
+    asked = first_asked(run)
+    for one in run.record.received:
+        if one.nonce in asked and one.first_posted_at is not None:
+            yield asked[one.nonce] - one.first_posted_at
+
+
+def first_asked(run: Run) -> dict[str, float]:
+    """Return when the model was first asked about each message."""
+    asked: dict[str, float] = {}
+    for thought in run.record.thoughts:
+        for nonce in thought.nonces:
+            asked.setdefault(nonce, thought.at)
+    return asked
+
+
 def _seconds(run: Run, nonce: str) -> float:
     [received] = [one for one in run.record.received if one.nonce == nonce]
     return run.verdict.answers[nonce].sent.at - (received.first_posted_at or 0.0)
@@ -96,10 +112,7 @@ def _seconds(run: Run, nonce: str) -> float:
 
 def _most_at_once(run: Run) -> int:
     """Count the turns whose model was asked and whose answer had not been sent, at the fullest moment."""
-    begun: dict[str, float] = {}
-    for thought in run.record.thoughts:
-        for nonce in thought.nonces:
-            begun.setdefault(nonce, thought.at)
+    begun = first_asked(run)
     events = [(at, 1) for at in begun.values()] + [(run.verdict.answers[n].sent.at, -1) for n in begun]
     now = most = 0
     for _, change in sorted(events):

@@ -130,6 +130,11 @@ class House:
         """Look after the processes for so long: what died is started again."""
         self._group.tend(seconds)
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The variables of whoever else is to work in this house."""
+        return self._environment(_DATABASE)
+
     # ── Blows ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def strike_child(self, pid: int, number: signal.Signals) -> None:

@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -67,7 +67,18 @@ class Run:
 Told = Callable[[str], None]
 
 
-def play(scenario: Scenario, seed: int, *, directory: Path, tell: Told = lambda _: None) -> Run:
+# What goes on in a house beside its customers.
+Beside = Callable[[House], AbstractContextManager[object]]
+
+
+def play(
+    scenario: Scenario,
+    seed: int,
+    *,
+    directory: Path,
+    beside: Beside = nullcontext,
+    tell: Told = lambda _: None,
+) -> Run:
     """Play a scenario from its seed; `tell` hears now and then how far it is."""
     arrivals = schedule.arrivals(scenario.load, seed)
     record = Record(received=provider.new_received(arrivals))
@@ -79,6 +90,7 @@ def play(scenario: Scenario, seed: int, *, directory: Path, tell: Told = lambda 
         FaultyModel(record, scenario.mood, seed, host=network.address(Service.PROVIDERS)) as model,
         House(directory, scenario.plan, account, network, twilio_url=twilio.url, model_url=model.url) as ours,
         ThreadPoolExecutor(_POSTERS, thread_name_prefix="webhooks") as posters,
+        beside(ours),
     ):
         started = time.monotonic()
         game = _Game(scenario, seed, directory, ours, network, twilio, record, posters, tell)

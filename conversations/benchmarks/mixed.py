@@ -1,0 +1,144 @@
+"""A busy hour in ten minutes: customers write, staff look, a hundred thousand cars come in and pages are read anew."""
+
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import httpx2
+
+from catalog.benchmarks.files import write_cars
+from conversations.benchmarks.crowd import QUIET, NotAnsweredError, starts
+from conversations.faults import figures, house, playing
+from conversations.faults.house import House
+from conversations.faults.playing import Scenario
+from conversations.faults.schedule import Load
+from conversations.faults.thinker import Mood
+from kavakbot import env
+from kavakbot.benchmarking import Goal, Measurement, benchmark
+from kavakbot.embedded.layout import Layout
+
+# Six tenths of what `crowd` holds.
+A_SECOND = 18
+CARS = 100_000
+_OFFICE = ("/admin/conversations/conversation/", "/admin/conversations/lead/", "/admin/catalog/car/", "/admin/tablero/")
+WEBHOOKS = Goal("ours", 300, at_least=False)
+STARTS = Goal("ours", 2, at_least=False)
+NONE = Goal("ours", 0, at_least=False)
+
+
+@dataclass
+class Office:
+    """What happened beside the customers: seconds of each page, and everything that went wrong."""
+
+    pages: list[float] = field(default_factory=list)
+    imports: int = 0
+    ingestions: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+@benchmark("mixed")
+def mixed(quick: bool) -> Iterator[Measurement]:
+    """Play ten minutes (the short version one) of it, and count what went wrong."""
+    seconds = 60 if quick else 600
+    here = Layout(env.local_dir())
+    here.make()
+    office = Office()
+    scenario = Scenario(
+        Load(A_SECOND * seconds, 2_000, seconds),
+        mood=Mood(seconds=(0.5, 2.5)),
+        plan=house.Plan(workers=2, threads=64, settings=QUIET),
+        sampled_seconds=5.0,
+    )
+    run = playing.play(scenario, 1, directory=here.local_dir / "mixed", beside=partial(_office, office=office))
+    if not (office.pages and office.imports and office.ingestions):
+        raise NotAnsweredError(f"nothing went on beside the customers: {office.errors[:3]}")
+    told = [*office.errors, *(f"webhook {status}" for _, status in run.record.answers if status != httpx2.codes.OK)]
+    yield Measurement("errors: webhooks, pages, imports, ingestions", len(told), "", goal=NONE)
+    unanswered = len(run.verdict.lost) + run.verdict.offline
+    yield Measurement("messages without an answer of the model", unanswered, "", goal=NONE)
+    webhooks = figures.spread([took for took, _ in run.record.answers])
+    yield Measurement(f"webhooks at {A_SECOND}/s and callbacks, p99", webhooks.p99 * 1000, "ms", goal=WEBHOOKS)
+    waits = figures.spread(list(starts(run)))
+    yield Measurement("a turn's start waits, p99", waits.p99, "s", goal=STARTS)
+    yield Measurement("a page of the office, p95", figures.spread(office.pages).p95 * 1000, "ms")
+    yield Measurement(f"imports of {CARS:,} cars", office.imports, "")
+    yield Measurement("pages ingested", office.ingestions, "")
+
+
+@contextmanager
+def _office(ours: House, *, office: Office) -> Iterator[None]:
+    """Keep staff, an importer and a reader of pages busy for as long as the block lasts."""
+    over = threading.Event()
+    work = (_look_at_pages, _import_cars, _read_pages)
+    threads = [threading.Thread(target=_until, args=(over, office, partial(one, ours, office, over))) for one in work]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def _until(over: threading.Event, office: Office, work: Callable[[], None]) -> None:
+    while not over.is_set():
+        try:
+            work()
+        except (httpx2.HTTPError, subprocess.CalledProcessError) as error:
+            office.errors.append(repr(error))
+            over.wait(1)
+
+
+def _look_at_pages(ours: House, office: Office, over: threading.Event) -> None:
+    """Log in as a seller does, and open one page a second."""
+    password = secrets.token_hex(12)
+    named = {"DJANGO_SUPERUSER_PASSWORD": password, "DJANGO_SUPERUSER_EMAIL": "bench@kavakbot.test"}
+    name = f"bench{secrets.token_hex(4)}"
+    _manage(ours, "createsuperuser", "--noinput", "--username", name, **named)
+    with httpx2.Client(timeout=30, follow_redirects=True) as staff:
+        login = f"{ours.url}/admin/login/"
+        staff.get(login).raise_for_status()
+        form = {"username": name, "password": password, "csrfmiddlewaretoken": staff.cookies["csrftoken"]}
+        staff.post(login, form, headers={"Referer": login}).raise_for_status()
+        while not over.is_set():
+            for page in _OFFICE:
+                started = time.monotonic()
+                answer = staff.get(f"{ours.url}{page}")
+                answer.raise_for_status()
+                if "/login/" in answer.url.path:
+                    raise httpx2.HTTPError("not logged in")
+                office.pages.append(time.monotonic() - started)
+                over.wait(1)
+
+
+def _import_cars(ours: House, office: Office, over: threading.Event) -> None:
+    with tempfile.NamedTemporaryFile("w+b", suffix=".csv") as file:
+        write_cars(file, CARS)
+        _manage(ours, "import_cars", file.name)
+    office.imports += 1
+    over.wait(60)
+
+
+def _read_pages(ours: House, office: Office, over: threading.Event) -> None:
+    """Take in a page that has changed: fetched text, passages, vectors, and the swap."""
+    sections = (f"<h2>Sede {n}</h2><p>{secrets.token_hex(4)} abre de 9 a 18 horas. </p>" * 3 for n in range(60))
+    with tempfile.NamedTemporaryFile("w", suffix=".html") as page:
+        page.write(f"<html><body><main><h1>Sedes</h1>{''.join(sections)}</main></body></html>")
+        page.flush()
+        _manage(ours, "ingest_knowledge", "--file", page.name, "--source-url", "https://kavakbot.test/otras")
+    office.ingestions += 1
+    over.wait(5)
+
+
+def _manage(ours: House, *arguments: str, **more: str) -> None:
+    command = [sys.executable, str(Path(env.BASE_DIR) / "manage.py"), *arguments]
+    subprocess.run(command, env={**ours.environment, **more}, check=True, capture_output=True)  # noqa: S603

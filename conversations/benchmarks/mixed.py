@@ -108,7 +108,7 @@ def _look_at_pages(ours: House, office: Office, over: threading.Event) -> None:
         login = f"{ours.url}/admin/login/"
         staff.get(login).raise_for_status()
         form = {"username": name, "password": password, "csrfmiddlewaretoken": staff.cookies["csrftoken"]}
-        staff.post(login, form, headers={"Referer": login}).raise_for_status()
+        staff.post(login, data=form, headers={"Referer": login}).raise_for_status()
         while not over.is_set():
             for page in _OFFICE:
                 started = time.monotonic()

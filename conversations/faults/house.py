@@ -58,13 +58,14 @@ class Account:
 class Plan:
     """How a house is furnished: workers of so many threads, on each of so many hosts if any, behind pgbouncer or not.
 
-    `settings` are its own.
+    `settings` are its own; `consumer` is a module that does the workers' work in their place.
     """
 
     workers: int = 3
     threads: int = 16
     hosts: int = 0
     pooled: bool = False
+    consumer: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -226,8 +227,14 @@ class House:
     def _workers(self) -> Iterator[Program]:
         """Yield the workers of this machine, or of each host."""
         for name, host in zip(self._families, self._network.hosts or [None], strict=True):
-            program = programs.worker(name, processes=self._plan.workers, threads=self._plan.threads)
+            program = self._worker(name)
             yield replace(program, command=(*self._network.inside(host), *program.command)) if host else program
+
+    def _worker(self, name: str) -> Program:
+        workers, threads = self._plan.workers, self._plan.threads
+        if self._plan.consumer:
+            return Program(name, (sys.executable, "-m", self._plan.consumer, str(workers), str(threads)))
+        return programs.worker(name, processes=workers, threads=threads)
 
     def _pooled(self) -> dict[str, str]:
         """Put pgbouncer in front of PostgreSQL, if the plan says so, and return what is different then."""

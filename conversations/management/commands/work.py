@@ -38,7 +38,7 @@ class Command(BaseCommand):
         turns.default_brain()
         agent.warm()
         agent.rehearse()
-        _disconnect()
+        disconnect()
         celery = [
             "--quiet",
             "worker",
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         Nursery(partial(_work, celery), children=options["processes"]).keep()
 
 
-def _disconnect() -> None:
+def disconnect() -> None:
     """Leave no connection, and no thread of a pool of them, to be forked."""
     for each in connections.all():
         each.close()

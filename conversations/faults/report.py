@@ -9,6 +9,7 @@ from conversations.faults.figures import Figures
 from conversations.faults.playing import Run
 from conversations.faults.record import Sample
 from conversations.faults.rows import Row
+from kavakbot import line_chart
 
 _SHOWN = 5  # marks named for each thing that did not hold
 
@@ -78,6 +79,18 @@ def _sampled(samples: Sequence[Sample]) -> Iterable[str]:
         f"rows stuck at most {stuck} ({len(samples)} samples)"
     )
     yield from (f"       {one}" for one in growth.of_memory(samples))
+
+
+def memory_chart(samples: Sequence[Sample]) -> str:
+    """Draw the memory of every process that lived all the time."""
+    began = samples[0].at
+    lived = set.intersection(*(set(sample.memory) for sample in samples))
+    lines = {
+        name: [((sample.at - began) / 60, sample.memory[name] / 1024**2) for sample in samples]
+        for name in sorted(lived, key=lambda name: -samples[-1].memory[name])
+    }
+    title = "MiB resident of the processes that were never killed"
+    return line_chart.svg(title, lines, across="min")
 
 
 def counted(counts: dict[str, int]) -> str:

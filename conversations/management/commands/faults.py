@@ -60,6 +60,8 @@ class Command(BaseCommand):
         tell = lambda step: self._tell(f"{name}: {step}")  # noqa: E731
         run = playing.play(scenario, seed, directory=here.local_dir / "faults", tell=tell)
         self._tell("")
+        if run.record.samples:
+            (here.local_dir / "faults" / "memory.svg").write_text(report.memory_chart(run.record.samples))
         finding = report.find(name, row, seed, run)
         for line in report.lines(finding):
             self.stdout.write(line)

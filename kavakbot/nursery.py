@@ -13,6 +13,9 @@ from contextlib import suppress
 from functools import partial
 from types import FrameType
 
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
 from kavakbot.forking import fork
 
 # What dies sooner than this was not killed: it cannot start, and is not tried again at once.
@@ -23,6 +26,14 @@ _LONGEST_PAUSE_SECONDS = 5.0
 Work = Callable[[int | None], None]
 
 logger = logging.getLogger(__name__)
+
+
+def disconnect() -> None:
+    """Leave no connection to a database, and no thread of a pool of them, to be forked."""
+    for each in connections.all():
+        each.close()
+        if isinstance(each, DatabaseWrapper):
+            each.close_pool()
 
 
 class Nursery:

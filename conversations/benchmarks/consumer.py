@@ -11,7 +11,7 @@ from uuid import UUID
 import django
 from redis.asyncio import Redis
 
-from kavakbot.nursery import Nursery
+from kavakbot.nursery import Nursery, disconnect
 
 QUEUE = "turns"
 
@@ -20,7 +20,6 @@ def main(processes: int, threads: int) -> None:
     """Fork, and consume in each process; imports and the encoder are shared, as with our own workers."""
     django.setup()
     from conversations import agent, turns
-    from conversations.management.commands.work import disconnect
 
     turns.default_brain()
     agent.warm()

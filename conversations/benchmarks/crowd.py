@@ -42,7 +42,7 @@ def crowd(quick: bool) -> Iterator[Measurement]:
 
 def _one_at_a_time(messages: int) -> Iterator[Measurement]:
     """From the signed webhook to what reaches the gateway, with a model of zero latency."""
-    run = _play(Load(messages, 5, messages / 2, repeated=0, shuffled_seconds=0), thinks=0.0)
+    run = play(Load(messages, 5, messages / 2, repeated=0, shuffled_seconds=0), thinks=0.0)
     took = [_seconds(run, nonce) * 1000 for nonce in run.verdict.answers]
     yield Measurement("webhook in, reply at the gateway, p50", median(took), "ms", goal=SIXTY_MS)
 
@@ -51,7 +51,7 @@ def _stream(seconds: int) -> Iterator[Measurement]:
     """Thirty messages a second, each a turn of two model calls of 1.5 s with a search of what we know between."""
     messages = 30 * seconds
     load = Load(messages, messages, seconds, repeated=0, shuffled_seconds=0, in_a_row=1)
-    run = _play(load, thinks=1.5)
+    run = play(load, thinks=1.5)
     waits = list(starts(run))
     yield Measurement("a turn's start waits at 30 turns a second, p99", figures.spread(waits).p99, "s", goal=A_SECOND)
     samples, sent = run.record.samples, [answer.sent.at for answer in run.verdict.answers.values()]
@@ -62,15 +62,20 @@ def _stream(seconds: int) -> Iterator[Measurement]:
 
 def _more_than_can_be_done(seconds: int) -> Iterator[Measurement]:
     """Post twice as many messages as anybody could answer, and see how many a second are; then without Celery."""
-    load = Load(60 * seconds, 60 * seconds, seconds, repeated=0, shuffled_seconds=0, in_a_row=1)
-    theirs = _turns_a_second(_play(load, thinks=1.5, consumer=consumer.__name__))
-    ours = _turns_a_second(_play(load, thinks=1.5))
+    load = overload(seconds)
+    theirs = turns_a_second(play(load, thinks=1.5, consumer=consumer.__name__))
+    ours = turns_a_second(play(load, thinks=1.5))
     work = "turns a second, two calls of 1.5 s each"
     yield Measurement(work, ours, "/s", goal=THIRTY_A_SECOND)
     yield Measurement(work, ours, "/s", theirs, "an asyncio consumer", Goal("ratio", 0.6, at_least=True))
 
 
-def _turns_a_second(run: Run) -> float:
+def overload(seconds: int) -> Load:
+    """Return twice as many messages as anybody could answer."""
+    return Load(60 * seconds, 60 * seconds, seconds, repeated=0, shuffled_seconds=0, in_a_row=1)
+
+
+def turns_a_second(run: Run) -> float:
     """Leave out the first and the last tenth, when not all were there yet, or still."""
     sent = sorted(answer.sent.at for answer in run.verdict.answers.values())
     middle = sent[len(sent) // 10 : -len(sent) // 10]
@@ -79,7 +84,7 @@ def _turns_a_second(run: Run) -> float:
 
 def _waiting(customers: int) -> Iterator[Measurement]:
     """All write within seconds and wait for a model that takes twelve of them, in two calls."""
-    run = _play(Load(customers, customers, customers / 100, repeated=0, shuffled_seconds=0, in_a_row=1), thinks=6.0)
+    run = play(Load(customers, customers, customers / 100, repeated=0, shuffled_seconds=0, in_a_row=1), thinks=6.0)
     yield Measurement("turns held at once", _most_at_once(run), "", goal=Goal("ours", customers, at_least=True))
     held = max(sample.workers_bytes for sample in run.record.samples) / 1024**2
     yield Measurement("memory of the workers, shared counted once", held, "MiB", goal=WITHIN_900_MB)
@@ -87,7 +92,8 @@ def _waiting(customers: int) -> Iterator[Measurement]:
     yield Measurement("connections to PostgreSQL, of all processes", most, "", goal=TWENTY)
 
 
-def _play(load: Load, *, thinks: float, consumer: str = "") -> Run:
+def play(load: Load, *, thinks: float, consumer: str = "") -> Run:
+    """Let two workers of 500 threads answer it with a model that thinks so many seconds twice a turn."""
     here = Layout(env.local_dir())
     here.make()
     scenario = Scenario(

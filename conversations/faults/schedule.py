@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 
 from conversations.faults import chance, nonces
 
@@ -23,6 +24,7 @@ class Load:
     shuffled_seconds: float = 2.0
     late_seconds: float = 30.0  # of the latest repeats: after the reply
     in_a_row: int = 0  # the chats in turn, so many messages of each at once, instead of at random
+    curve: Sequence[float] = (1.0,)  # how much comes in each of as many equal parts of the time
 
 
 @dataclass(frozen=True)
@@ -51,20 +53,32 @@ def address(chat: int) -> str:
 
 
 def arrivals(load: Load, seed: int) -> list[Arrival]:
-    """Spread the messages evenly over the time and the chats at random; each is late by up to the shuffle."""
+    """Spread the messages over the time along the curve and the chats at random; each is late by up to the shuffle."""
     rng = chance.stream("arrivals", seed)
     marks: dict[str, None] = {}
     while len(marks) < load.messages:
         marks.setdefault(nonces.draw(rng))
+    due = along(load.curve, load.messages)
     return [
         Arrival(
             number,
             number // load.in_a_row % load.chats if load.in_a_row else rng.randrange(load.chats),
             mark,
-            _posts(rng, load.seconds * (number - number % (load.in_a_row or 1)) / load.messages, load),
+            _posts(rng, load.seconds * due[number - number % (load.in_a_row or 1)], load),
         )
         for number, mark in enumerate(marks)
     ]
+
+
+def along(curve: Sequence[float], count: int) -> list[float]:
+    """Return when each of so many is due, as a share of the time: evenly in each part, as many as the curve says."""
+    ends = list(accumulate(share / sum(curve) for share in curve))
+    found, part, begin = [], 0, 0.0
+    for share in (number / count for number in range(count)):
+        while share >= ends[part] and part < len(curve) - 1:
+            begin, part = ends[part], part + 1
+        found.append((part + (share - begin) / (ends[part] - begin)) / len(curve))
+    return found
 
 
 def _posts(rng: random.Random, at: float, load: Load) -> tuple[float, ...]:

@@ -5,13 +5,11 @@ from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from conversations import agent, leases, tasks, turns, worker
 from kavakbot import production
 from kavakbot.celery import app
-from kavakbot.nursery import Nursery
+from kavakbot.nursery import Nursery, disconnect
 
 __all__ = ["tasks", "worker"]  # imported for what they register
 QUEUES = "turns,delivery"
@@ -50,14 +48,6 @@ class Command(BaseCommand):
             "--without-heartbeat",  # to nobody: a worker's beat is a row, where its leases are
         ]
         Nursery(partial(_work, celery), children=options["processes"]).keep()
-
-
-def disconnect() -> None:
-    """Leave no connection, and no thread of a pool of them, to be forked."""
-    for each in connections.all():
-        each.close()
-        if isinstance(each, DatabaseWrapper):
-            each.close_pool()
 
 
 def _work(celery: list[str], predecessor: int | None) -> None:

@@ -95,7 +95,7 @@ def _booked(conversation_id: UUID) -> Booked | None:
 def _past_turns(conversation_id: UUID) -> list[PastTurn]:
     """Return the last exchanges whole, oldest first: a question without its answer would mislead a model."""
     spoken = Q(turn__isnull=False) | Q(author__isnull=False) | Q(settled=True)
-    messages = Message.objects.filter(spoken, conversation_id=conversation_id).select_related("delivery")
+    messages = Message.objects.filter(spoken, conversation_id=conversation_id).select_related("delivery").defer("raw")
     latest = list(messages.order_by("-pk")[:_PAST_MESSAGES])
     exchanges = _exchanges(reversed(latest))
     if len(latest) == _PAST_MESSAGES:

@@ -14,6 +14,19 @@ Side = Literal["ratio", "ours"]
 Answer = TypeVar("Answer")
 
 
+class Spread(float):
+    """The median of what was taken, which knows the least and the most of it too."""
+
+    least: float
+    most: float
+
+    def __new__(cls, taken: Sequence[float]) -> "Spread":
+        """Take at least one figure."""
+        spread = super().__new__(cls, median(taken))
+        spread.least, spread.most = min(taken), max(taken)
+        return spread
+
+
 @dataclass(frozen=True)
 class Goal:
     """What a figure must reach: our ratio to the reference, or our own figure."""
@@ -58,22 +71,23 @@ Run = Callable[[bool], Iterable[Measurement]]
 
 @dataclass(frozen=True)
 class Benchmark:
-    """What to run, told whether the short version is wanted, and whether it needs a database to fill."""
+    """What to run, told whether the short version is wanted; whether it needs a database to fill, or many minutes."""
 
     run: Run
     database: bool
+    long: bool
 
 
 _registered: dict[str, Benchmark] = {}
 
 
-def benchmark(name: str, *, database: bool = False) -> Callable[[Run], Run]:
-    """Register a function as a benchmark."""
+def benchmark(name: str, *, database: bool = False, long: bool = False) -> Callable[[Run], Run]:
+    """Register a function as a benchmark; what is `long` is left out of the short version of all."""
 
     def register(run: Run) -> Run:
         if name in _registered:
             raise ValueError(f"Two benchmarks are called {name}.")
-        _registered[name] = Benchmark(run, database)
+        _registered[name] = Benchmark(run, database, long)
         return run
 
     return register
@@ -86,8 +100,8 @@ def registered() -> Mapping[str, Benchmark]:
 
 def side_by_side(
     reference: Callable[[], Answer], ours: Callable[[], Answer], *, rounds: int, same_answer: bool = True
-) -> tuple[float, float]:
-    """Return the median milliseconds of the two, taken in turns so that a noisy machine disturbs both alike.
+) -> tuple[Spread, Spread]:
+    """Return the milliseconds of the two, taken in turns so that a noisy machine disturbs both alike.
 
     The first call of each only warms up; where both must give the same answer, it is also where they prove it.
     """
@@ -99,7 +113,7 @@ def side_by_side(
         order = ((0, reference), (1, ours)) if turn % 2 == 0 else ((1, ours), (0, reference))
         for side, work in order:
             taken[side].append(_milliseconds(work))
-    return median(taken[0]), median(taken[1])
+    return Spread(taken[0]), Spread(taken[1])
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -137,4 +151,8 @@ def _cells(measurement: Measurement) -> Iterator[str]:
 
 
 def _figure(figure: float | None) -> str:
-    return "" if figure is None else f"{figure:.0f}" if figure >= 1000 else f"{figure:.3g}"
+    if figure is None:
+        return ""
+    if isinstance(figure, Spread):
+        return f"{_figure(float(figure))} ({_figure(figure.least)}-{_figure(figure.most)})"
+    return f"{figure:.0f}" if figure >= 1000 else f"{figure:.3g}"

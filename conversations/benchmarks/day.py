@@ -14,7 +14,7 @@ MESSAGES, SECONDS_A_DAY = 1_000_000, 86_400
 TWO_SECONDS = Goal("ours", 2, at_least=False)
 
 
-@benchmark("day")
+@benchmark("day", long=True)
 def day(quick: bool) -> Iterator[Measurement]:
     """Measure what a machine answers a second, simulate the day on it, and see whether a short one goes alike."""
     rate = crowd.turns_a_second(crowd.play(crowd.overload(10 if quick else 30), thinks=1.5))

@@ -1,7 +1,6 @@
 """Growth: what a turn costs among few messages and among very many, in a short talk and in a very long one."""
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 from time import perf_counter
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from conversations.agent import choose_brain
 from conversations.benchmarks import many_chats
 from conversations.whatsapp.gateways.console import ConsoleGateway
 from conversations.whatsapp.messages import Inbound
-from kavakbot.benchmarking import Goal, Measurement, benchmark
+from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
 
 FLAT = Goal("ratio", 1.2, at_least=False)
 _ASKED = ("hola, ando buscando un nisan verza", "que garantia dan?", "el primero, a 48 meses en cuanto me sale?")
@@ -67,8 +66,8 @@ def _begin(address: str, *, messages: int) -> None:
     _answer(message.conversation_id)
 
 
-def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of a turn of each chat, taken in turns."""
+def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, Spread]:
+    """Return the milliseconds of a turn of each chat, taken in turns."""
     taken: dict[str, list[float]] = {address: [] for address in addresses}
     for number in range(rounds):
         for address in addresses:
@@ -77,7 +76,7 @@ def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, float]:
             started = perf_counter()
             _answer(message.conversation_id if message else UUID(int=0))
             taken[address].append((perf_counter() - started) * 1000)
-    return {address: median(milliseconds) for address, milliseconds in taken.items()}
+    return {address: Spread(milliseconds) for address, milliseconds in taken.items()}
 
 
 def _answer(chat_id: UUID) -> None:

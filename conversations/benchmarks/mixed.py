@@ -44,7 +44,7 @@ class Office:
     errors: list[str] = field(default_factory=list)
 
 
-@benchmark("mixed")
+@benchmark("mixed", long=True)
 def mixed(quick: bool) -> Iterator[Measurement]:
     """Play ten minutes (the short version one) of it, and count what went wrong."""
     seconds = 60 if quick else 600

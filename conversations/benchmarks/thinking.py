@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from statistics import median
 from time import process_time, thread_time
 from typing import Any
 
@@ -21,7 +20,7 @@ from conversations.dialogue.state import DialogueState
 from conversations.models import Conversation
 from conversations.whatsapp.gateways.console import ConsoleGateway
 from conversations.whatsapp.messages import Inbound
-from kavakbot.benchmarking import Goal, Measurement, benchmark
+from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
 from kavakbot.loopback import Answered
 from knowledge.embeddings.local import LocalEmbedder
 
@@ -139,10 +138,10 @@ class _Cost:
 def _offline(rounds: int) -> Iterator[Measurement]:
     deps = Deps(choose_brain("offline"), search.vocabulary(), guess=agent.guess)
     costs = [cost for number in range(rounds) for cost in _day(deps, number)]
-    whole, rest = (median(c.whole for c in costs), median(c.whole - c.vectors - c.tools for c in costs))
+    whole, rest = Spread([c.whole for c in costs]), Spread([c.whole - c.vectors - c.tools for c in costs])
     yield Measurement("without a model: a turn thought over, CPU", whole, "ms")
-    yield Measurement("without a model: its tools", median(c.tools for c in costs), "ms")
-    yield Measurement("without a model: its vector", median(c.vectors for c in costs), "ms")
+    yield Measurement("without a model: its tools", Spread([c.tools for c in costs]), "ms")
+    yield Measurement("without a model: its vector", Spread([c.vectors for c in costs]), "ms")
     yield Measurement("without a model: understanding, composing, checking, CPU", rest, "ms", goal=FIVE_MS)
 
 
@@ -169,14 +168,14 @@ def _in_turns(
     rounds: int,
     *,
     before: Callable[[], object] = lambda: None,
-) -> tuple[float, float]:
-    """Return the median CPU milliseconds of this thread in each; what comes `before` ours is not counted."""
+) -> tuple[Spread, Spread]:
+    """Return the CPU milliseconds of this thread in each; what comes `before` ours is not counted."""
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         taken[0].append(_cpu(reference))
         before()
         taken[1].append(_cpu(ours))
-    return median(taken[0]), median(taken[1])
+    return Spread(taken[0]), Spread(taken[1])
 
 
 def _cpu(work: Callable[[], object]) -> float:

@@ -20,7 +20,7 @@ from conversations.benchmarks import bare
 from conversations.whatsapp import signature
 from conversations.whatsapp.testing import inbound_form
 from kavakbot import env, own_database
-from kavakbot.benchmarking import Goal, Measurement, benchmark
+from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
 from kavakbot.embedded.ports import HOST, becomes_free
 from kavakbot.errors import KavakbotError
 
@@ -69,13 +69,13 @@ def _waits(what: str, quick: bool, *, limit: float) -> Measurement:
     )
 
 
-def _in_turns(clients: int, seconds: float, rounds: int) -> tuple[float, float]:
-    """Return the median requests a second of the bare view and of ours, taken in turns."""
+def _in_turns(clients: int, seconds: float, rounds: int) -> tuple[Spread, Spread]:
+    """Return the requests a second of the bare view and of ours, taken in turns."""
     rates: dict[int, list[float]] = {BARE_PORT: [], PORT: []}
     for _ in range(rounds):
         for port, seen in rates.items():
             seen.append(_rate(port, clients, seconds))
-    return tuple(sorted(seen)[rounds // 2] for seen in rates.values())  # type: ignore[return-value]
+    return Spread(rates[BARE_PORT]), Spread(rates[PORT])
 
 
 def _rate(port: int, clients: int, seconds: float) -> float:

@@ -10,7 +10,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from kavakbot import benchmarking
-from kavakbot.benchmarking import Goal, Measurement, benchmark
+from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
+from kavakbot.management.commands import bench as bench_command
 
 AT_MOST_TWICE = Goal("ratio", 2, at_least=False)
 NINE_OF_TEN = Goal("ours", 0.9, at_least=True)
@@ -35,6 +36,11 @@ def _database(quick: bool) -> Iterator[Measurement]:
         cursor.execute("SELECT current_database(), (SELECT count(*) FROM catalog_car)")
         name, cars = cursor.fetchone()
     yield Measurement(name, cars, "cars", goal=Goal("ours", 0, at_least=False))
+
+
+@benchmark("test-long", long=True)
+def _long(quick: bool) -> Iterator[Measurement]:
+    yield Measurement("hours", Spread([9.0, 1.0, 2.0]), "h", Spread([4.0, 1.5, 1.0]), "bare loop", AT_MOST_TWICE)
 
 
 def bench(*arguments: str) -> list[str]:
@@ -63,6 +69,21 @@ def test_a_missed_goal_is_counted_and_fails_the_command_with_a_sentence():
 
 def test_the_short_version_is_asked_for():
     assert "short" in bench("--only", "test-held", "--quick")[2]
+
+
+def test_what_takes_long_is_left_out_of_the_short_version_of_all_unless_it_is_named():
+    known = benchmarking.registered()
+    assert "test-long" not in bench_command.chosen(known, None, quick=True)
+    assert "test-long" in bench_command.chosen(known, None, quick=False)
+    assert "test-long" in bench_command.chosen(known, "test-long", quick=True)
+
+
+def test_what_was_taken_often_is_said_with_its_least_and_its_most():
+    words = bench("--only", "test-long")[2].split()
+    assert words[3:7] == ["1.5", "(1-4)", "2", "(1-9)"]
+    [row, _] = bench("--only", "test-long", "--json")
+    assert json.loads(row)["ours_from_to"] == [1.0, 9.0]
+    assert json.loads(row)["ratio"] == pytest.approx(2 / 1.5)
 
 
 def test_each_figure_is_one_json_object_a_line():

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
 
 from kavakbot import benchmarking
-from kavakbot.benchmarking import Benchmark, Measurement
+from kavakbot.benchmarking import Benchmark, Measurement, Spread
 from kavakbot.errors import KavakbotError
 from kavakbot.own_database import own_database
 
@@ -30,10 +30,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Find, run, print."""
         autodiscover_modules("benchmarks")
-        chosen = _chosen(benchmarking.registered(), options["only"])
+        known = chosen(benchmarking.registered(), options["only"], quick=options["quick"])
         everything: list[Measurement] = []
-        with own_database("bench") if any(one.database for one in chosen.values()) else nullcontext():
-            for name, one in chosen.items():
+        with own_database("bench") if any(one.database for one in known.values()) else nullcontext():
+            for name, one in known.items():
                 try:
                     measurements = list(self._shown(name, one.run(options["quick"])))
                 except KavakbotError as error:
@@ -50,7 +50,15 @@ class Command(BaseCommand):
             self.stdout.write(benchmarking.table(name, measurements) + "\n")
             return
         for one in measurements:
-            figures = {"ours": one.ours, "reference": one.reference, "ratio": one.ratio, "unit": one.unit}
+            figures: dict[str, Any] = {
+                "ours": one.ours,
+                "reference": one.reference,
+                "ratio": one.ratio,
+                "unit": one.unit,
+            }
+            for side, figure in (("ours", one.ours), ("reference", one.reference)):
+                if isinstance(figure, Spread):
+                    figures[f"{side}_from_to"] = [figure.least, figure.most]
             verdict = {"goal": str(one.goal) if one.goal else None, "held": one.held}
             row = {"benchmark": name, "work": one.work, "against": one.against, **figures, **verdict}
             self.stdout.write(json.dumps(row))
@@ -67,9 +75,10 @@ class Command(BaseCommand):
             self.stderr.write("\r\033[K", ending="")
 
 
-def _chosen(known: Mapping[str, Benchmark], only: str | None) -> Mapping[str, Benchmark]:
+def chosen(known: Mapping[str, Benchmark], only: str | None, *, quick: bool) -> Mapping[str, Benchmark]:
+    """Return what is to be run of all that are known; raises CommandError for one that is not."""
     if only is None:
-        return known
+        return {name: one for name, one in known.items() if not (quick and one.long)}
     if only not in known:
         raise CommandError(f"No benchmark is called {only}; there are {', '.join(sorted(known)) or 'none'}.")
     return {only: known[only]}

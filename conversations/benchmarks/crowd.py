@@ -87,8 +87,8 @@ def _waiting(customers: int) -> Iterator[Measurement]:
     yield Measurement("turns held at once", _most_at_once(run), "", goal=Goal("ours", customers, at_least=True))
     held = max(sample.workers_bytes for sample in run.record.samples) / 1024**2
     yield Measurement("memory of the workers, shared counted once", held, "MiB", goal=WITHIN_900_MB)
-    most = max(sample.connections for sample in run.record.samples)
-    yield Measurement("connections to PostgreSQL, of all processes", most, "", goal=TWENTY)
+    most = max(sample.workers_connections for sample in run.record.samples)
+    yield Measurement("their connections to PostgreSQL", most, "", goal=TWENTY)
 
 
 def play(load: Load, *, thinks: float, consumer: str = "") -> Run:

@@ -199,7 +199,9 @@ class House:
         connections, stuck = sampling.database(self._url(_DATABASE))
         families = [pid for name in self._families if (pid := self.pids.get(name)) is not None]
         held, took = sampling.proportional(families), sampling.cpu_seconds(families)
-        return Sample(time.monotonic(), sampling.memory(self.pids), connections, stuck, held, took)
+        workers = sum(connections.get(name, 0) for name in self._families)
+        memory = sampling.memory(self.pids)
+        return Sample(time.monotonic(), memory, sum(connections.values()), stuck, held, took, workers)
 
     # ── Furnishing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -214,11 +216,15 @@ class House:
         self._fill()
         environment = {**self._environment(_DATABASE), **self._pooled()}
         for program in (programs.web(self.port), programs.beat(self._layout.local_dir / "beat-schedule")):
-            self._add(replace(program, environment=environment, directory=env.BASE_DIR))
+            self._begin(program, environment)
         for program in self._workers():
-            self._add(replace(program, environment={**environment, **self._seen_from_hosts()}, directory=env.BASE_DIR))
+            self._begin(program, {**environment, **self._seen_from_hosts()})
         self._wait("the web server", self._web_answers)
         self._wait("the workers", self._workers_listen)
+
+    def _begin(self, program: Program, environment: Mapping[str, str]) -> None:
+        named = {**environment, "PGAPPNAME": program.name}
+        self._add(replace(program, environment=named, directory=env.BASE_DIR))
 
     def _children(self, name: str) -> Sequence[int]:
         parent = self.pids.get(name)

@@ -71,7 +71,8 @@ class Struck:
 class Sample:
     """What the house held at a moment: bytes of each process, connections to PostgreSQL, rows that were stuck.
 
-    Of the workers also the bytes together, what they share counted once, and the CPU seconds that those alive took.
+    Of the workers also the bytes together, what they share counted once, the CPU seconds that those alive took, and
+    their part of the connections.
     """
 
     at: float
@@ -80,6 +81,7 @@ class Sample:
     stuck: int
     workers_bytes: int = 0
     workers_cpu: float = 0.0
+    workers_connections: int = 0
 
 
 @dataclass

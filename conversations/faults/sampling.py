@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import LiteralString
 
 import psycopg
 
-# Of the house's own processes; the connection that asks is none of them.
+# Of the house's own processes, by the name they give (PGAPPNAME); the connection that asks is none of them.
 _CONNECTIONS = """
-    SELECT count(*) FROM pg_stat_activity
+    SELECT application_name, count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+    GROUP BY application_name
 """
 # Two minutes are longer than both looks for a send that a kill cut short, and the resend after them.
 _STUCK = """
@@ -78,12 +78,9 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def database(url: str) -> tuple[int, int]:
-    """Count the connections, and the rows stuck: unanswered, or not sent, for over two minutes."""
+def database(url: str) -> tuple[dict[str, int], int]:
+    """Count the connections of each process, and the rows stuck: unanswered, or not sent, for over two minutes."""
     with psycopg.connect(url, connect_timeout=5) as connection:
-        return _count(connection, _CONNECTIONS), _count(connection, _STUCK)
-
-
-def _count(connection: psycopg.Connection, query: LiteralString) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+        connections = {str(name): int(count) for name, count in connection.execute(_CONNECTIONS)}
+        [(stuck,)] = connection.execute(_STUCK)
+        return connections, int(stuck)

@@ -168,6 +168,10 @@ COMPARE_WHICH = Sentence(
     "Dime cuáles quieres comparar, dos o tres: sus números de la lista o los modelos.",
     en="Tell me which ones to compare, two or three: their numbers on the list or the models.",
 )
+THAT_STAND_OUT = Sentence(
+    "De la lista comparé el más barato, el más nuevo y el de menos kilómetros.",
+    en="Of the list I compared the cheapest, the newest and the one with the fewest kilometres.",
+)
 CHEAPEST_OF_EACH = Sentence("Tomé el más barato de cada modelo.", en="I took the cheapest of each model.")
 FEWEST_KM_OF_EACH = Sentence("Tomé el menos recorrido de cada modelo.", en="I took the least driven of each model.")
 NEWEST_OF_EACH = Sentence("Tomé el más nuevo de cada modelo.", en="I took the newest of each model.")

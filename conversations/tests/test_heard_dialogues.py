@@ -30,6 +30,10 @@ DIALOGUES = {
     "that one, but otherwise": (["versa", "el segundo", "ese pero 2018"], ["Nissan Versa 2018"]),
     "the dearest there is is meant of all cars": (["versa", "cuál es el más caro que tienes"], ["Touareg"]),
     "its photos come with its card": (["corolla", "mándame fotos"], ["*Toyota Corolla 2020*", "Las fotos que tengo"]),
+    "of a long list, those that stand out are weighed": (
+        ["menos de 500 mil", "cuál me recomiendas?"],
+        ["De la lista comparé", "*Nissan Versa 2018*", "*Nissan Versa 2020*", "*Toyota Corolla 2020*", "sale mejor"],
+    ),
     "a colour is not on record": (["versa", "el rojo"], ["No tengo ese dato", "¿De cuál auto?"]),
     "nor is the consumption": (["versa 2018", "cuánto gasta de gasolina?"], ["No tengo ese dato"]),
     "an approximate price is a band, and told as one": (["algo como de 250"], ["de $225,000 a $275,000"]),

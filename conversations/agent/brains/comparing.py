@@ -46,6 +46,8 @@ def compare(thinking: Thinking) -> Step:
     all_of_it = _all_of_it(thinking, found)
     ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *all_of_it]))
     ids = ids[: _most(thinking)]
+    stand_out = _that_stand_out(thinking) if not ids else ()
+    ids = ids or stand_out
     if len(ids) < 2:
         return _cannot_compare(thinking, ids)
     done = thinking.found("compare_cars")
@@ -57,6 +59,7 @@ def compare(thinking: Thinking) -> Step:
     return (
         *((Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
         *((Say(_CHOSEN.get(_first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if chosen else ()),
+        *((Say(wording.THAT_STAND_OUT),) if stand_out else ()),
         Compare(
             tuple(car.stock_id for car in done.cars),
             about=about,
@@ -65,6 +68,19 @@ def compare(thinking: Thinking) -> Step:
         ),
         Say(wording.PICK_HINT),
     )
+
+
+def _that_stand_out(thinking: Thinking) -> tuple[int, ...]:
+    """Return those of a long list that are worth weighing, where the choice is left to us: "¿cuál me conviene?"."""
+    said, state = thinking.said, thinking.turn.state
+    if said.names or said.pointed or said.contrast or not hearing.says(lexicon.JUDGING, fold(said.text)):
+        return ()
+    by_price = sorted(state.looks_of(*pointing.just_shown(state)), key=lambda car: (car.price, car.km))
+    if len(by_price) < 2:
+        return ()
+    newest, least_driven = max(by_price, key=lambda car: car.year), min(by_price, key=lambda car: car.km)
+    found = dict.fromkeys(car.stock_id for car in (by_price[0], newest, least_driven))
+    return tuple(found) if len(found) > 1 else (by_price[0].stock_id, by_price[1].stock_id)
 
 
 def _narrows_them(thinking: Thinking) -> bool:

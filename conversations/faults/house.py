@@ -89,6 +89,7 @@ class House:
         self._stand_ins = {"TWILIO_API_BASE_URL": twilio_url, "OPENAI_BASE_URL": model_url}
         self._account = account
         self._group = ProcessGroup([])
+        self._alone = self._layout.start
 
     @property
     def url(self) -> str:
@@ -115,17 +116,21 @@ class House:
         return self._group.pids
 
     def __enter__(self) -> Self:
-        self._layout.start.acquire()  # two harnesses would pull the services from under each other
+        self._alone.acquire()  # two harnesses would pull the services from under each other
         self._group.__enter__()
         try:
             self._furnish()
         except BaseException:
-            self._group.stop()
+            self._leave()
             raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
         self._group.stop()
+        self._alone.release()
 
     def tend(self, seconds: float) -> None:
         """Look after the processes for so long: what died is started again."""

@@ -8,6 +8,7 @@ from conversations.faults.playing import Scenario
 from conversations.faults.rows import ROWS, Size
 from conversations.faults.schedule import Blow, Disturbance, Load, Storm
 from kavakbot import env
+from kavakbot.embedded.layout import Layout
 
 NOTHING_WRONG = {"lost": 0, "duplicates": 0, "order": 0, "crosstalk": 0, "dead": 0, "needs_staff": 0}
 
@@ -30,6 +31,7 @@ def test_customers_notice_neither_a_killed_worker_nor_a_flushed_valkey():
     assert len(run.verdict.answers) == 60
     assert [blow.name for blow in run.record.struck] == [Blow.KILL_WORKER.value, Blow.FLUSH_VALKEY.value]
     assert measure(run.record, run.verdict).refused_webhooks == 0
+    assert not Layout(env.local_dir() / "faults").start.is_held_elsewhere()  # the next house may be begun
 
 
 @pytest.mark.slow

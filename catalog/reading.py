@@ -28,7 +28,7 @@ class TextReader:
         # Words come back again and again; what a word means never changes while this reader lives. No more of them than
         # a worker meets within minutes: a memory that fills for hours looks like a leak, and hardly saves more.
         self._word = lru_cache(maxsize=1024)(self._find_word)
-        self._words = lru_cache(maxsize=4096)(self._find_words)
+        self._words = lru_cache(maxsize=2048)(self._find_words)
 
     def candidates(self, tokens: Sequence[Token]) -> Iterator[Candidate]:
         """Yield every reading of the tokens, good or bad."""

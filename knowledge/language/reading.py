@@ -103,7 +103,7 @@ def _misspelt_place(word: str) -> Place | None:
     return PLACE_BY_NAME[name] if name else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _corrected(word: str) -> str:
     """Return the topic word that `word` misspells ("garnatia"), or `word`; "ayudas" is no slip of "deudas"."""
     if (heard := _heard_as(word)) is not None:

@@ -326,6 +326,7 @@ class House:
             "REDIS_URL": self._valkey.url,
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LOCAL_DIR": str(self._layout.local_dir),
+            "MALLOC_ARENA_MAX": "2",  # as in the image
             "LOCAL_MODE": "",
             "LOCAL_SERVICES": "",
             "DEBUG": "false",

@@ -13,13 +13,14 @@ from catalog.benchmarks import names_and_cars
 from conversations import delivery, inbox, turns
 from conversations.agent import choose_brain
 from conversations.benchmarks import many_chats
+from conversations.faults.schedule import address
 from conversations.whatsapp.gateways.console import ConsoleGateway
 from conversations.whatsapp.messages import Inbound
 from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
 
 FLAT = Goal("ratio", 1.2, at_least=False)
 _ASKED = ("hola, ando buscando un nisan verza", "que garantia dan?", "el primero, a 48 meses en cuanto me sale?")
-_SHORT, _LONG = "whatsapp:+5215500000071", "whatsapp:+5215500000072"
+_SHORT, _LONG = address(71), address(72)
 # A talk of so many messages, every second one ours and sent; its rows are like those of a turn.
 _TALK = """
     WITH turn AS (
@@ -56,8 +57,8 @@ def growth(quick: bool) -> Iterator[Measurement]:
     yield Measurement("a turn, 2,000 messages in its chat", took[_LONG], "ms", took[_SHORT], "a short chat", FLAT)
 
 
-def _begin(address: str, *, messages: int) -> None:
-    message = inbox.accept(Inbound(sid="", address=address, body="hola"))
+def _begin(whose: str, *, messages: int) -> None:
+    message = inbox.accept(Inbound(sid="", address=whose, body="hola"))
     if message is None:
         raise ValueError("the message was not taken")
     with connection.cursor() as cursor:
@@ -68,15 +69,15 @@ def _begin(address: str, *, messages: int) -> None:
 
 def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, Spread]:
     """Return the milliseconds of a turn of each chat, taken in turns."""
-    taken: dict[str, list[float]] = {address: [] for address in addresses}
+    taken: dict[str, list[float]] = {one: [] for one in addresses}
     for number in range(rounds):
-        for address in addresses:
+        for one in addresses:
             body = _ASKED[number % len(_ASKED)]
-            message = inbox.accept(Inbound(sid="", address=address, body=f"{body} {number}o"))
+            message = inbox.accept(Inbound(sid="", address=one, body=f"{body} {number}o"))
             started = perf_counter()
             _answer(message.conversation_id if message else UUID(int=0))
-            taken[address].append((perf_counter() - started) * 1000)
-    return {address: Spread(milliseconds) for address, milliseconds in taken.items()}
+            taken[one].append((perf_counter() - started) * 1000)
+    return {one: Spread(milliseconds) for one, milliseconds in taken.items()}
 
 
 def _answer(chat_id: UUID) -> None:

@@ -17,6 +17,7 @@ from conversations.agent import Deps, TurnInput, choose_brain
 from conversations.agent.bare import bare
 from conversations.agent.testing import ModelStandIn, calls, replies, results
 from conversations.dialogue.state import DialogueState
+from conversations.faults.schedule import address
 from conversations.models import Conversation
 from conversations.whatsapp.gateways.console import ConsoleGateway
 from conversations.whatsapp.messages import Inbound
@@ -116,7 +117,7 @@ def _chat() -> Conversation:
 
 
 def _write() -> None:
-    inbox.accept(Inbound(sid="", address="whatsapp:+5215500000077", body=ASKED))
+    inbox.accept(Inbound(sid="", address=address(77), body=ASKED))
 
 
 def _whole_turn(chat: Conversation, brain: agent.Brain) -> None:

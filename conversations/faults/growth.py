@@ -6,8 +6,9 @@ from statistics import linear_regression, median
 
 from conversations.faults.record import Sample
 
-# By then four workers that share five messages a second have filled what they remember; of a short run three quarters.
-WARM_AFTER_SECONDS, WARM_SHARE = 2700.0, 0.75
+# By then four workers that share five messages a second have filled what they remember: 2,048 words, one a message.
+# Of a short run three quarters.
+WARM_AFTER_SECONDS, WARM_SHARE = 1800.0, 0.75
 _MIB = 1024 * 1024
 
 

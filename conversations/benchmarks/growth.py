@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from uuid import UUID
 
-from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection
 from django.test import override_settings
 
@@ -46,7 +44,6 @@ def growth(quick: bool) -> Iterator[Measurement]:
     medians = []
     for chats in (100, most):
         many_chats.fill(chats)
-        _go_on_counting()
         _begin(_SHORT, messages=0)
         _took([_SHORT], rounds=3)
         medians.append(_took([_SHORT], rounds=rounds)[_SHORT])
@@ -84,10 +81,3 @@ def _answer(chat_id: UUID) -> None:
     with override_settings(AGENT_SETTLE_SECONDS=0):
         turns.answer(chat_id, brain=choose_brain("offline"))
         delivery.deliver(chat_id, gateway=ConsoleGateway())
-
-
-def _go_on_counting() -> None:
-    """Let keys go on after those that were written by hand."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(apps.get_models())):
-            cursor.execute(statement)

@@ -1,5 +1,7 @@
 """Half a year of a busy team, made in SQL: chats with ten messages each, and what comes of them in every table."""
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 # The nth row of each has n for its key, so that what belongs together is told by counting. Each second message answers;
@@ -139,6 +141,8 @@ def fill(chats: int) -> None:
         with transaction.atomic():
             cursor.execute(f"TRUNCATE {_TABLES} CASCADE")
             cursor.execute(_FILL.format(chats=int(chats)))
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(apps.get_models())):
+                cursor.execute(statement)  # what is written next goes on counting
         cursor.execute(f"VACUUM ANALYZE {_TABLES}")
 
 

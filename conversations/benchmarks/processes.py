@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from django.conf import settings
+from redis import Redis
 
 from conversations.benchmarks.webhook import serving, wait_until
 from conversations.faults import sampling
-from conversations.models import WorkerBeat
 from kavakbot import env, own_database
-from kavakbot.benchmarking import Goal, Measurement, benchmark
+from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
 
 PORT = 18_433
 _WEIGHTS = {"ingress": ("kavakbot.ingress", 90), "web": ("kavakbot.wsgi", 180)}
@@ -28,12 +28,17 @@ def processes(quick: bool) -> Iterator[Measurement]:
     for name, (application, most) in _WEIGHTS.items():
         with serving(application, PORT) as pid:
             yield Measurement(f"{name}, resident", _resident(pid), "MB", goal=Goal("ours", most, at_least=False))
-    for _ in range(1 if quick else 3):
-        with _worker() as (pid, seconds):
-            yield Measurement("a turns worker is ready", seconds, "s", goal=SIX_SECONDS)
-            yield Measurement("a turns worker, resident", _resident(pid), "MB", goal=WORKER_WEIGHT)
-            together = sampling.proportional([pid]) / _MB
-            yield Measurement("it and its parent, shared counted once", together, "MB")
+    seen = [_weighed() for _ in range(1 if quick else 3)]
+    ready, resident, together = (Spread(taken) for taken in zip(*seen, strict=True))
+    yield Measurement("a turns worker is ready", ready, "s", goal=SIX_SECONDS)
+    yield Measurement("a turns worker, resident", resident, "MB", goal=WORKER_WEIGHT)
+    yield Measurement("it and its parent, shared counted once", together, "MB")
+
+
+def _weighed() -> tuple[float, float, float]:
+    """Start a turns worker; return the seconds until it waits for work, and its weight alone and with its parent."""
+    with _worker() as (pid, seconds):
+        return seconds, _resident(pid), sampling.proportional([pid]) / _MB
 
 
 def _resident(parent: int) -> float:
@@ -44,7 +49,7 @@ def _resident(parent: int) -> float:
 
 @contextmanager
 def _worker() -> Iterator[tuple[int, float]]:
-    WorkerBeat.objects.all().delete()
+    waiting = _waiting_for_work()
     environment = env.inherited(
         DATABASE_URL=own_database.url(),
         LOCAL_SERVICES="",
@@ -55,8 +60,13 @@ def _worker() -> Iterator[tuple[int, float]]:
     command = [sys.executable, "manage.py", "work", "--processes", "1", "--threads", "64"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)  # noqa: S603
     try:
-        wait_until(WorkerBeat.objects.exists)
+        wait_until(lambda: _waiting_for_work() > waiting)
         yield process.pid, perf_counter() - started
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
+
+
+def _waiting_for_work() -> int:
+    with Redis.from_url(settings.REDIS_URL, socket_timeout=2) as redis:
+        return int(redis.info("clients")["blocked_clients"])

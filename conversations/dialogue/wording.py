@@ -300,6 +300,10 @@ UNREAD: dict[Kind, Sentence] = {
     Kind.PLACE: NO_NEAREST,
     Kind.IDENTITY: NO_PAPERS,
 }
+ONLY_CARS = Sentence(
+    "En el catálogo solo hay autos; de otros vehículos no tengo.",
+    en="There are only cars in the catalogue; I have no other vehicles.",
+)
 OFF_TOPIC = Sentence(
     "Con eso no te puedo ayudar: por aquí solo atiendo temas de autos, financiamiento y Kavak.",
     en="I can't help with that: here I only deal with cars, financing and Kavak.",

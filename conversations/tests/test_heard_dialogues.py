@@ -30,6 +30,11 @@ DIALOGUES = {
     "that one, but otherwise": (["versa", "el segundo", "ese pero 2018"], ["Nissan Versa 2018"]),
     "the dearest there is is meant of all cars": (["versa", "cuál es el más caro que tienes"], ["Touareg"]),
     "its photos come with its card": (["corolla", "mándame fotos"], ["*Toyota Corolla 2020*", "Las fotos que tengo"]),
+    "who asks for a motorcycle hears that there are none": (
+        ["hola, tienen motos italika?"],
+        ["En el catálogo solo hay autos", "¿Qué auto buscas?"],
+    ),
+    "who brings one is asked about it": (["aceptan mi moto a cuenta?"], ["tomo los datos"]),
     "of a long list, those that stand out are weighed": (
         ["menos de 500 mil", "cuál me recomiendas?"],
         ["De la lista comparé", "*Nissan Versa 2018*", "*Nissan Versa 2020*", "*Toyota Corolla 2020*", "sale mejor"],

@@ -78,6 +78,11 @@ def reassure(thinking: Thinking) -> Step:
     return (Say(wording.NO_MONEY_ASKED),)
 
 
+def say_what_we_sell(thinking: Thinking) -> Step:
+    """Say to who asks for another vehicle that there are cars only."""
+    return Say(wording.ONLY_CARS), Ask(Slot.WISH)
+
+
 def say_who_answers(thinking: Thinking) -> Step:
     """Say that a machine answers, and go on to what was asked."""
     return (Say(wording.WHO_ANSWERS),)

@@ -55,6 +55,7 @@ OPENING: tuple[Row, ...] = (
 # What is told before anything else is done about it.
 FIRM: tuple[Row, ...] = (
     Row((when.fears_fraud,), people.reassure),
+    Row((when.asks_for_no_car,), people.say_what_we_sell),
     Row(
         (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(when.gives_terms)),
         people.hold_the_price,

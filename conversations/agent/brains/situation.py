@@ -86,6 +86,14 @@ def fears_fraud(thinking: Thinking) -> bool:
     return hearing.says(lexicon.FEARING, fold(thinking.said.text)) and Act.COMPLAINT not in thinking.said.acts
 
 
+def asks_for_no_car(thinking: Thinking) -> bool:
+    """The customer asks for a motorcycle or a lorry, and does not bring one: "quiero dejar mi moto a cuenta"."""
+    said, folded = thinking.said, fold(thinking.said.text)
+    brings = Act.TRADE_IN in said.acts or said.own_car is not None
+    asked = hearing.says(lexicon.OTHER_VEHICLES, folded) and hearing.says(lexicon.HAVING, folded)
+    return asked and not brings and not said.names and said.wish.body is None
+
+
 def introduces_themselves(thinking: Thinking) -> bool:
     """The customer gives their name."""
     return name_in(thinking.turn.text) is not None

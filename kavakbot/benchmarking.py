@@ -10,6 +10,8 @@ from statistics import median
 from time import perf_counter
 from typing import Literal, TypeVar
 
+from kavakbot import line_chart
+
 Side = Literal["ratio", "ours"]
 Answer = TypeVar("Answer")
 
@@ -41,7 +43,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One figure of ours, the reference's beside it where there is one, and the goal where there is one."""
+    """One figure of ours, the reference's beside it where there is one, and the goal where there is one.
+
+    `size` is how much there was of what grows; `ours` and `reference` of all sizes make a picture.
+    """
 
     work: str
     ours: float
@@ -49,6 +54,7 @@ class Measurement:
     reference: float | None = None
     against: str = ""
     goal: Goal | None = None
+    size: int | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -126,6 +132,23 @@ def tally(measurements: Iterable[Measurement]) -> tuple[int, int]:
     """Count the goals held and missed."""
     verdicts = [measurement.held for measurement in measurements]
     return verdicts.count(True), verdicts.count(False)
+
+
+def drawn(name: str, measurements: Iterable[Measurement]) -> str | None:
+    """Return a picture of cost against size, as SVG; None where nothing was measured at more than one size."""
+    lines: dict[str, dict[int, float]] = {}
+    unit = ""
+    for one in measurements:
+        if one.size is None:
+            continue
+        unit = one.unit
+        lines.setdefault("ours", {}).setdefault(one.size, one.ours)
+        if one.reference is not None:
+            lines.setdefault(one.against, {}).setdefault(one.size, one.reference)
+    points = {name: [(size / 1000, cost) for size, cost in sorted(costs.items())] for name, costs in lines.items()}
+    if not any(len(line) > 1 for line in points.values()):
+        return None
+    return line_chart.svg(f"{name}: {unit} by size, in thousands", points, across="k")
 
 
 _COLUMNS = ("work", "reference", "", "ours", "unit", "ratio", "goal", "")

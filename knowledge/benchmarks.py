@@ -45,15 +45,16 @@ def retrieval_at_size(quick: bool) -> Iterator[Measurement]:
     texts = [question.text for question in stock().questions if question.expected][: 40 if quick else 120]
     for size in (10_000,) if quick else (10_000, 100_000):
         grow_to(size)
-        yield from _measure(f"{size:,} passages", texts)
+        yield from _measure(size, texts)
 
 
-def _measure(name: str, texts: Sequence[str]) -> Iterator[Measurement]:
+def _measure(size: int, texts: Sequence[str]) -> Iterator[Measurement]:
+    name = f"{size:,} passages"
     *_, local = embeddings.configured()
     vectors = local.embed(texts)
     exact, index = _Nearest(vectors, exactly=True), _Nearest(vectors, exactly=False)
     reference, ours = side_by_side(exact.next, index.next, rounds=len(texts), same_answer=False)
-    yield Measurement(f"{name}: vectors, top 5", ours, "ms", reference, "exact scan", THREE_MS)
+    yield Measurement(f"{name}: vectors, top 5", ours, "ms", reference, "exact scan", THREE_MS, size)
     found = [len({*exact.of(vector)} & {*index.of(vector)}) / 5 for vector in vectors]
     yield Measurement(f"{name}: vectors, recall@5", fmean(found), "share", 1.0, "exact scan", NEARLY_ALL)
     whole, alone = iter(cycle(texts)), iter(cycle(texts))

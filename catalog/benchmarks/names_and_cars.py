@@ -147,7 +147,7 @@ def searching_among(count: int, *, rounds: int) -> Iterator[Measurement]:
         return [car.id for car in found.cars], found.total
 
     exact, ours = side_by_side(_exactly, misspelt_search, rounds=rounds)
-    yield Measurement(f"{count:,} cars", ours, "ms", exact, "exact query", TWICE_THE_EXACT_QUERY)
+    yield Measurement(f"{count:,} cars", ours, "ms", exact, "exact query", TWICE_THE_EXACT_QUERY, size=count)
     # A wish that nobody has made before is understood and written as SQL first.
     limits = cycle(Decimal(400_000 + 137 * number) for number in range(10_000))
     exact, ours = side_by_side(
@@ -156,7 +156,7 @@ def searching_among(count: int, *, rounds: int) -> Iterator[Measurement]:
     yield Measurement(f"{count:,} cars, each wish new", ours, "ms", exact, "exact query", TWICE_THE_EXACT_QUERY)
     for against, condition in (("ILIKE", "model ILIKE '%versa%'"), ("pg_trgm", "similarity(model, 'verza') > 0.4")):
         theirs, ours = side_by_side(_by(condition), misspelt_search, rounds=5, same_answer=False)
-        yield Measurement(f"{count:,} cars", ours, "ms", theirs, against)
+        yield Measurement(f"{count:,} cars", ours, "ms", theirs, against, size=count)
 
 
 def _wished(most: Decimal) -> object:

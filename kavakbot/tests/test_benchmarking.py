@@ -86,6 +86,18 @@ def test_what_was_taken_often_is_said_with_its_least_and_its_most():
     assert json.loads(row)["ratio"] == pytest.approx(2 / 1.5)
 
 
+def test_what_was_measured_at_several_sizes_is_drawn_and_nothing_else():
+    def at(size, ours, theirs, against="exact"):
+        return Measurement("cars", ours, "ms", theirs, against, size=size)
+
+    picture = benchmarking.drawn("search", [at(1000, 1.0, 2.0), at(1000, 1.1, 9.0, "ILIKE"), at(5000, 1.5, 4.0)])
+    assert picture is not None
+    assert picture.count("<polyline") == 3
+    assert ">exact</text>" in picture
+    assert benchmarking.drawn("search", [Measurement("cars", 1.0, "ms", 2.0, "exact")]) is None
+    assert benchmarking.drawn("search", [at(1000, 1.0, 2.0)]) is None
+
+
 def test_each_figure_is_one_json_object_a_line():
     *rows, last = bench("--only", "test-held", "--json")
     assert [json.loads(row)["ratio"] for row in rows] == [1.5, None, 0.01]

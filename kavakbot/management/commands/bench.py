@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
 
-from kavakbot import benchmarking
+from kavakbot import benchmarking, env
 from kavakbot.benchmarking import Benchmark, Measurement, Spread
 from kavakbot.errors import KavakbotError
 from kavakbot.own_database import own_database
@@ -40,6 +40,8 @@ class Command(BaseCommand):
                     raise CommandError(f"{name}: {error.detail}") from error
                 everything += measurements
                 self._print(name, measurements, as_json=options["as_json"])
+                if picture := benchmarking.drawn(name, measurements):
+                    (env.local_dir() / f"bench-{name}.svg").write_text(picture)
         held, missed = benchmarking.tally(everything)
         self.stdout.write(f"held={held} missed={missed}")
         if missed:

@@ -22,10 +22,10 @@ def svg(title: str, lines: Mapping[str, Points], *, across: str) -> str:
     ]
     for step in range(_STEPS + 1):
         y, x = _BOTTOM - (_BOTTOM - _TOP) * step / _STEPS, _LEFT + (_RIGHT - _LEFT) * step / _STEPS
-        label = f"{widest * step / _STEPS:g}" + (f" {across}" if step == _STEPS else "")
+        label = _figure(widest * step / _STEPS) + (f" {across}" if step == _STEPS else "")
         parts += [
             f'<path d="M{_LEFT} {y:g}H{_RIGHT}" stroke="#e5e7eb"/>',
-            f'<text x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end">{highest * step / _STEPS:g}</text>',
+            f'<text x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end">{_figure(highest * step / _STEPS)}</text>',
             f'<text x="{x:g}" y="{_BOTTOM + 20}" text-anchor="middle">{escape(label)}</text>',
         ]
     for number, (name, points) in enumerate(lines.items()):
@@ -36,6 +36,10 @@ def svg(title: str, lines: Mapping[str, Points], *, across: str) -> str:
             f'<text x="{_RIGHT + 10}" y="{_TOP + 10 + 18 * number}" fill="{colour}">{escape(name)}</text>',
         ]
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _x(value: float, widest: float) -> float:

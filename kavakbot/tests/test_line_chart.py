@@ -24,6 +24,11 @@ def test_each_line_is_drawn_inside_the_frame_and_named():
     assert {"MiB & more", "a <worker>", "web", "60 min", "400"} <= set(words)
 
 
+def test_what_goes_across_is_marked_by_short_figures():
+    words = [text.text for text in drawn({"one": [(0, 1), (60.1513, 2)]}).findall("svg:text", NAMES)]
+    assert {"15", "30", "45", "60 min"} <= set(words)
+
+
 @pytest.mark.parametrize(
     ("most", "label"), [(374.5, "400"), (0.7, "0.8"), (1, "1"), (25, "40"), (1000, "1000"), (0, "1")]
 )

@@ -24,7 +24,8 @@ def day(quick: bool) -> Iterator[Measurement]:
     seconds = 120 if quick else 600
     messages = MESSAGES * seconds // SECONDS_A_DAY
     short = simulation.day(messages=messages, seconds=seconds, turns_a_second=rate, seed=1)
-    load = Load(messages, 500, seconds, repeated=0.0, shuffled_seconds=2.0, curve=HOURS)
+    # So many chats that hardly anybody writes again while they are being answered: that is another wait.
+    load = Load(messages, 20 * messages, seconds, repeated=0.0, shuffled_seconds=2.0, curve=HOURS)
     run = crowd.play(load, thinks=1.5)
     waits = figures.spread(list(crowd.starts(run)))
     foretold = simulation.wait_of_99_in_100(short)

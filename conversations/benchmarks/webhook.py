@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connection
 
-from conversations.benchmarks import bare
+from conversations.faults import bare
 from conversations.whatsapp import signature
 from conversations.whatsapp.testing import inbound_form
 from kavakbot import env, own_database
@@ -52,7 +52,7 @@ def webhooks(quick: bool) -> Iterator[Measurement]:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {bare.TABLE} (sid text PRIMARY KEY, sender text, body text, form jsonb)")
     seconds, rounds = (1.0, 3) if quick else (3.0, 5)
-    with serving("kavakbot.ingress", PORT), serving("conversations.benchmarks.bare_server", BARE_PORT):
+    with serving("kavakbot.ingress", PORT), serving("conversations.faults.bare_server", BARE_PORT):
         for clients in (1, 16):
             theirs, ours = _in_turns(clients, seconds, rounds)
             goal = Goal("ratio", 0.8, at_least=True)

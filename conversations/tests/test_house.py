@@ -79,3 +79,8 @@ def test_every_path_named_in_the_architecture_page_exists():
 def _exists(path: str) -> bool:
     """A path stands from the root, or inside one of our packages."""
     return any((env.BASE_DIR / folder / path).exists() for folder in ("", *PACKAGES))
+
+
+@pytest.mark.parametrize("entry", ["conversations.faults.bare_server", "conversations.faults.consumer"])
+def test_what_a_benchmark_starts_by_its_name_sets_django_up_by_itself(entry):
+    subprocess.run([sys.executable, "-c", f"import {entry}"], cwd=env.BASE_DIR, check=True)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from conversations.benchmarks import bare
+from conversations.faults import bare
 from kavakbot.wsgi import application
 
 __all__ = ["application"]

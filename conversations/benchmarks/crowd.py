@@ -56,7 +56,7 @@ def _stream(a_second: float, seconds: int) -> Iterator[Measurement]:
     messages = round(a_second * seconds)
     load = Load(messages, messages, seconds, repeated=0, shuffled_seconds=0, in_a_row=1)
     run = play(load, thinks=1.5)
-    waits = list(starts(run))
+    waits = [waited for _, waited in starts(run)]
     yield Measurement(
         f"a turn's start waits at {a_second:.0f} turns a second, p99", figures.spread(waits).p99, "s", goal=A_SECOND
     )
@@ -116,12 +116,12 @@ def play(load: Load, *, thinks: float, consumer: str = "") -> Run:
     return run
 
 
-def starts(run: Run) -> Iterator[float]:
-    """Yield how long each message waited, from its webhook to the model's first being asked about it."""
+def starts(run: Run) -> Iterator[tuple[float, float]]:
+    """Yield when each message came, and how long it waited for the model to be asked about it."""
     asked = first_asked(run)
     for one in run.record.received:
         if one.nonce in asked and one.first_posted_at is not None:
-            yield asked[one.nonce] - one.first_posted_at
+            yield one.first_posted_at, asked[one.nonce] - one.first_posted_at
 
 
 def first_asked(run: Run) -> dict[str, float]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from conversations.benchmarks import crowd, simulation
 from conversations.benchmarks.simulation import HOURS, Moment
 from conversations.faults import figures
-from conversations.faults.playing import Run
 from conversations.faults.schedule import Load
 from kavakbot import env, line_chart
 from kavakbot.benchmarking import Goal, Measurement, benchmark
@@ -27,24 +26,19 @@ def day(quick: bool) -> Iterator[Measurement]:
     # So many chats that hardly anybody writes again while they are being answered: that is another wait.
     load = Load(messages, 20 * messages, seconds, repeated=0.0, shuffled_seconds=2.0, curve=HOURS)
     run = crowd.play(load, thinks=1.5)
-    waits = figures.spread(list(crowd.starts(run)))
+    begun = list(crowd.starts(run))
+    waits = figures.spread([waited for _, waited in begun])
     foretold = simulation.wait_of_99_in_100(short)
     what = f"its {seconds} s at the same rates, played: start wait, p99"
     yield Measurement(what, waits.p99, "s", foretold, "simulated", TWO_SECONDS)
-    _draw(short, run, seconds)
+    _draw(short, begun, seconds)
 
 
-def _draw(foretold: Sequence[Moment], run: Run, seconds: int) -> None:
+def _draw(foretold: Sequence[Moment], begun: Sequence[tuple[float, float]], seconds: int) -> None:
     """Leave a picture of both in LOCAL_DIR: the waits along the day."""
-    asked = crowd.first_asked(run)
-    began = min(one.first_posted_at for one in run.record.received if one.first_posted_at is not None)
-    played = sorted(
-        ((one.first_posted_at - began) / seconds * 24, asked[one.nonce] - one.first_posted_at)
-        for one in run.record.received
-        if one.first_posted_at is not None and one.nonce in asked
-    )
+    morning = min(at for at, _ in begun)
     lines = {
-        "played": _worst(played),
+        "played": _worst([((at - morning) / seconds * 24, waited) for at, waited in begun]),
         "simulated": _worst([(moment.share * 24, moment.waits) for moment in foretold if moment.arrived]),
     }
     title = "A day of 1,000,000 messages: seconds that a message waits for its turn to start, at worst"

@@ -5,14 +5,13 @@ from time import perf_counter
 from uuid import UUID
 
 from django.db import connection
-from django.test import override_settings
 
 from catalog.benchmarks import names_and_cars
-from conversations import delivery, inbox, turns
+from conversations import inbox
 from conversations.agent import choose_brain
 from conversations.benchmarks import many_chats
+from conversations.benchmarks.thinking import whole_turn
 from conversations.faults.schedule import address
-from conversations.whatsapp.gateways.console import ConsoleGateway
 from conversations.whatsapp.messages import Inbound
 from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
 
@@ -61,7 +60,7 @@ def _begin(whose: str, *, messages: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_TALK, {"chat": message.conversation_id, "messages": messages})
         cursor.execute("ANALYZE conversations_message, conversations_turn, conversations_delivery")
-    _answer(message.conversation_id)
+    whole_turn(message.conversation_id, choose_brain("offline"))
 
 
 def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, Spread]:
@@ -72,12 +71,6 @@ def _took(addresses: Sequence[str], *, rounds: int) -> dict[str, Spread]:
             body = _ASKED[number % len(_ASKED)]
             message = inbox.accept(Inbound(sid="", address=one, body=f"{body} {number}o"))
             started = perf_counter()
-            _answer(message.conversation_id if message else UUID(int=0))
+            whole_turn(message.conversation_id if message else UUID(int=0), choose_brain("offline"))
             taken[one].append((perf_counter() - started) * 1000)
     return {one: Spread(milliseconds) for one, milliseconds in taken.items()}
-
-
-def _answer(chat_id: UUID) -> None:
-    with override_settings(AGENT_SETTLE_SECONDS=0):
-        turns.answer(chat_id, brain=choose_brain("offline"))
-        delivery.deliver(chat_id, gateway=ConsoleGateway())

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import process_time, thread_time
 from typing import Any
+from uuid import UUID
 
 import openai
 from django.test import override_settings
@@ -101,18 +102,18 @@ def _beside_the_sdk(model: ModelStandIn, rounds: int) -> Iterator[Measurement]:
     theirs, ours = _in_turns(sdk, lambda: agent.respond(turn, deps), rounds)
     yield Measurement("a turn thought over, CPU", ours, "ms", theirs, "plain SDK")
     chat = _chat()
-    theirs, ours = _in_turns(sdk, lambda: _whole_turn(chat, brain), rounds, before=_write)
+    theirs, ours = _in_turns(sdk, lambda: whole_turn(chat, brain), rounds, before=_write)
     yield Measurement("a whole turn with its rows, CPU", ours, "ms", theirs, "plain SDK", FOUR_TIMES)
 
 
 # ── The whole of it ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _chat() -> Conversation:
+def _chat() -> UUID:
     for _ in range(3):  # a chat that has gone on for a while
         _write()
-        chat = Conversation.objects.latest("created_at")
-        _whole_turn(chat, choose_brain("offline"))
+        chat: UUID = Conversation.objects.latest("created_at").pk
+        whole_turn(chat, choose_brain("offline"))
     return chat
 
 
@@ -120,9 +121,10 @@ def _write() -> None:
     inbox.accept(Inbound(sid="", address=address(77), body=ASKED))
 
 
-def _whole_turn(chat: Conversation, brain: agent.Brain) -> None:
+def whole_turn(chat_id: UUID, brain: agent.Brain) -> None:
+    """Answer what waits in the chat and send it, without the pause for fragments."""
     with override_settings(AGENT_SETTLE_SECONDS=0):
-        if turns.answer(chat.pk, brain=brain) != 1 or delivery.deliver(chat.pk, gateway=ConsoleGateway()) < 1:
+        if turns.answer(chat_id, brain=brain) != 1 or delivery.deliver(chat_id, gateway=ConsoleGateway()) < 1:
             raise ValueError("the turn was not answered")
 
 

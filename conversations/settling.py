@@ -1,33 +1,20 @@
-"""What became of sends: the provider's callbacks, forward only, and a search for those nobody knows the fate of."""
+"""What became of sends that no answer told of: they are looked for at the provider, and said once more if missing."""
 
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from conversations import alerts
+from conversations import alerts, callbacks
 from conversations.models import AlertKind, Conversation, Delivery, DeliveryState, Message, State
 from conversations.whatsapp import error_codes, gateways
 from conversations.whatsapp.gateways import Gateway
 from conversations.whatsapp.gateways.twilio import ListingUnavailable
 from conversations.whatsapp.messages import Listed, StatusUpdate
 
-_STATES = {
-    "queued": DeliveryState.ACCEPTED,
-    "accepted": DeliveryState.ACCEPTED,
-    "sending": DeliveryState.ACCEPTED,
-    "sent": DeliveryState.SENT,
-    "delivered": DeliveryState.DELIVERED,
-    "read": DeliveryState.READ,
-    "failed": DeliveryState.REFUSED,
-    "undelivered": DeliveryState.REFUSED,
-}
-_PROGRESS = list(DeliveryState)
 # The second and last look. A message that is listed later than this has been sent twice: see docs/decisions/0035.
 LAST_LOOK_AFTER = timedelta(seconds=90)
 MOST_RESENDS = 1
@@ -39,45 +26,6 @@ _LOOK_AGAIN_AFTER = timedelta(seconds=15)
 _GIVE_UP_AFTER = timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
-
-
-# ── Callbacks ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def record_status(update: StatusUpdate) -> bool:
-    """Move the delivery forward and return whether anything changed; unknown ids and words change nothing."""
-    state = _STATES.get(update.status)
-    if state is None or not update.delivery_id:
-        return False
-    behind = set(_PROGRESS[: _PROGRESS.index(state)])
-    if state is DeliveryState.REFUSED:  # what the customer has received did not fail, whatever arrives late
-        behind -= {DeliveryState.DELIVERED, DeliveryState.READ}
-    else:  # what we took back while nobody knew its fate had been sent after all
-        behind |= {DeliveryState.CANCELLED}
-    try:
-        # Somebody is told of what failed, or it has not failed yet; of all else there is one row to change.
-        with transaction.atomic() if state is DeliveryState.REFUSED else nullcontext():
-            changed = Delivery.objects.filter(pk=update.delivery_id, state__in=behind).update(
-                state=state, error=update.error_code, updated_at=timezone.now()
-            )
-            if changed:
-                _tell(update, state)
-    except ValidationError:  # not an id of ours
-        return False
-    return bool(changed)
-
-
-def _tell(update: StatusUpdate, state: DeliveryState) -> None:
-    """Keep the provider's name for the message, and tell the team of one that failed."""
-    messages = Message.objects.filter(delivery__pk=update.delivery_id)
-    if update.sid and messages.filter(sid=None).update(sid=update.sid):  # until now nobody knew whether it had left
-        alerts.withdraw(messages, AlertKind.UNCONFIRMED)
-    if state is DeliveryState.REFUSED:
-        for message in messages:  # none, where it was erased a moment ago
-            alerts.alert(message, AlertKind.UNDELIVERED, reason=error_codes.explain(update.error_code))
-
-
-# ── Sends of unknown fate ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def resolve(conversation_id: UUID, *, gateway: Gateway | None = None) -> int:
@@ -109,7 +57,7 @@ def _lost(conversation_id: UUID) -> list[Delivery]:
 def _settle(delivery: Delivery, listed: Sequence[Listed], conversation: Conversation) -> bool:
     """Settle one row: True when it was found, and counted as a clean look otherwise."""
     if delivery.message.sid:  # whoever was told its name died before saying so here
-        record_status(StatusUpdate(str(delivery.pk), delivery.message.sid, "accepted", ""))
+        callbacks.record_status(StatusUpdate(str(delivery.pk), delivery.message.sid, "accepted", ""))
         return True
     if any(bind(delivery, candidate) for candidate in _candidates(delivery, listed)):
         return True
@@ -139,8 +87,8 @@ def bind(delivery: Delivery, found: Listed) -> bool:
             Message.objects.filter(pk=delivery.message_id, sid=None).update(sid=found.sid)
     except IntegrityError:
         return False
-    status = found.status if found.status in _STATES else "accepted"
-    record_status(StatusUpdate(str(delivery.pk), found.sid, status, found.error_code))
+    status = found.status if found.status in callbacks.STATES else "accepted"
+    callbacks.record_status(StatusUpdate(str(delivery.pk), found.sid, status, found.error_code))
     return True
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from conversations import inbox, settling
+from conversations import callbacks, inbox
 from conversations.models import Channel, Message
 from conversations.whatsapp import messages, signature
 from conversations.whatsapp.messages import Inbound, MissingSenderError
@@ -48,7 +48,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return _refused("signature", status=403)
     update = messages.parse_status(request.POST.dict(), request.GET.get("delivery", ""))
     try:
-        changed = settling.record_status(update)
+        changed = callbacks.record_status(update)
     except (OperationalError, InterfaceError) as error:
         return _unavailable(error)
     if not changed:

@@ -12,9 +12,9 @@ class KavakbotConfig(AppConfig):
     verbose_name = "Acceso"
 
     def ready(self) -> None:
-        """Register the system checks and what the schema generator needs to know; keep the roles in step."""
+        """Register the system checks; keep the roles in step."""
         # Registering is what importing them does.
-        from kavakbot import checks, error_reports, roles, schema, token_checks  # noqa: F401
+        from kavakbot import checks, error_reports, roles, token_checks  # noqa: F401
         from kavakbot.sign_on import checks as sign_on_checks  # noqa: F401
 
         if settings.SENTRY_DSN:

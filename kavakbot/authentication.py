@@ -7,7 +7,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from kavakbot import cognito, cognito_login, local_tokens
+from kavakbot import cognito, cognito_login, local_tokens, token_policy
 from kavakbot.provider_call import ProviderUnavailable
 from kavakbot.tokens import ApiPrincipal
 
@@ -22,7 +22,7 @@ class BearerAuthentication(BaseAuthentication):
             return None
         token = token.strip(" ")
         try:
-            return (cognito if cognito.is_configured() else local_tokens).caller(token), token
+            return (cognito if token_policy.come_from_cognito() else local_tokens).caller(token), token
         except jwt.InvalidTokenError as error:
             raise AuthenticationFailed("The token is invalid or has expired.") from error
         except ProviderUnavailable as error:
@@ -35,7 +35,7 @@ class BearerAuthentication(BaseAuthentication):
 
 def issue_token(*, client_id: str, secret: str) -> tuple[str, timedelta] | None:
     """Return a token and its lifetime, or None when the credentials are not right; raises ProviderUnavailable."""
-    issue = cognito_login.exchange if cognito.is_configured() else local_tokens.issue
+    issue = cognito_login.exchange if token_policy.come_from_cognito() else local_tokens.issue
     return issue(client_id=client_id, secret=secret)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError, ProgrammingError
@@ -33,12 +32,6 @@ logger = logging.getLogger(__name__)
 # What Django lets through when a query string compares a column with what it cannot hold.
 _NONSENSE = (DataError, FieldError, OverflowError, ProgrammingError, TypeError, ValidationError, ValueError)
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
-
-
-class BackOfficeConfig(AdminConfig):
-    """Put the back office in the place of Django's own site."""
-
-    default_site = "kavakbot.back_office.BackOffice"
 
 
 class BackOffice(AdminSite):

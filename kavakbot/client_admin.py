@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from kavakbot import cognito
+from kavakbot import token_policy
 from kavakbot.models import ApiClient, create_client, rotate_secret
 from kavakbot.pages import ModelAdmin
 
@@ -52,7 +52,7 @@ class ApiClientAdmin(ModelAdmin[ApiClient]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Make none that could not come in: with Cognito, clients are made there."""
-        return super().has_add_permission(request) and not cognito.is_configured()
+        return super().has_add_permission(request) and not token_policy.come_from_cognito()
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that renews a secret."""

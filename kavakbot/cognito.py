@@ -14,11 +14,6 @@ from kavakbot.tokens import Ability, ApiPrincipal
 _ALGORITHM = "RS256"
 
 
-def is_configured() -> bool:
-    """Whether tokens come from Cognito: any of its own settings says so, and then ours are worth nothing."""
-    return bool(settings.COGNITO_ISSUER or settings.COGNITO_TOKEN_ENDPOINT or settings.COGNITO_CLIENT_IDS)
-
-
 def claims_of(token: str) -> dict[str, Any]:
     """Return what a token of a client of ours says; raises InvalidTokenError, and ProviderUnavailable."""
     claims = tokens.verified(token, key=_key_of(token), algorithm=_ALGORITHM, issuer=settings.COGNITO_ISSUER)

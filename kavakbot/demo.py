@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from django.contrib.auth import get_user_model
 
-from kavakbot import cognito, env
+from kavakbot import env, token_policy
 from kavakbot.embedded import state
 from kavakbot.models import ApiClient, create_client, hash_secret
 
@@ -29,7 +29,7 @@ def keep_credentials() -> Credentials:
     password = kept.get("password") or secrets.token_urlsafe(12)
     _ensure_staff_user(password)
     client_id, client_secret = kept.get("client_id", ""), kept.get("client_secret", "")
-    if not cognito.is_configured():  # or it could get no token
+    if not token_policy.come_from_cognito():  # or it could get no token
         client_id, client_secret = _ensure_api_client(client_id, client_secret)
     credentials = Credentials(USERNAME, password, client_id, client_secret)
     state.write(path, {**kept, **asdict(credentials)})

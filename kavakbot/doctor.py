@@ -10,7 +10,7 @@ from django.core.checks import WARNING, run_checks
 from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 
-from kavakbot import cognito, health, metrics
+from kavakbot import health, metrics, token_policy
 from kavakbot.models import ApiClient
 from kavakbot.provider_call import ProviderUnavailable, call
 
@@ -114,7 +114,7 @@ examines("redis")(_passes("redis", "Start Redis, or correct REDIS_URL; until the
 @examines("api clients")
 def api_clients() -> Finding:
     """Ask Cognito for its keys; without it, look for a client that staff have made."""
-    if not cognito.is_configured():
+    if not token_policy.come_from_cognito():
         to_do = "Make one in the admin (Acceso) for each system that is to call."
         usable = ApiClient.objects.usable().count()
         return ok(f"{usable} may call, with tokens of ours") if usable else warn("nobody may call", to_do)

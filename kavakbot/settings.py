@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",  # makes permissions before kavakbot gives them to the roles
     "kavakbot",  # its templates stand before those of the packages
     "unfold.apps.BasicAppConfig",  # and unfold's before those of Django's admin
-    "kavakbot.back_office.BackOfficeConfig",
+    "kavakbot.back_office_app.BackOfficeConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004  as Django calls it
 from rest_framework.settings import api_settings
 
-from kavakbot import cognito, tokens
+from kavakbot import token_policy
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -34,7 +34,7 @@ def cognito_is_whole(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
 def cognito_is_reached_safely(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Demand https for whatever carries secrets or keys; only this machine itself may do without."""
     hint = "Write the whole address, beginning with https://."
-    names = ("COGNITO_TOKEN_ENDPOINT", "COGNITO_ISSUER", "COGNITO_JWKS_URL") if cognito.is_configured() else ()
+    names = ("COGNITO_TOKEN_ENDPOINT", "COGNITO_ISSUER", "COGNITO_JWKS_URL") if token_policy.come_from_cognito() else ()
     wrong = [name for name in names if getattr(settings, name) and not _is_safe(getattr(settings, name))]
     return [Error(f"{name} is no https address.", hint=hint, id="kavakbot.E021") for name in wrong]
 
@@ -52,7 +52,7 @@ def user_pool_is_of_its_region(app_configs: Sequence[AppConfig] | None, **kwargs
 @register()
 def tokens_live_for_a_while(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Demand a lifetime that a client can use and that ends."""
-    longest = int(tokens.LONGEST_LIFE.total_seconds())
+    longest = int(token_policy.LONGEST_LIFE.total_seconds())
     if 60 <= settings.API_TOKEN_LIFETIME.total_seconds() <= longest:
         return []
     hint = f"Set it to between 60 and {longest} seconds."

@@ -11,9 +11,10 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.utils import base64url_decode
 
+from kavakbot import token_policy
+
 Ability = Literal["read", "write"]
 
-LONGEST_LIFE = timedelta(days=1)  # Cognito's own longest
 _CLOCKS_DIFFER = timedelta(seconds=10)
 _MAX_LENGTH = 4096
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
@@ -52,7 +53,7 @@ def verified(token: str, *, key: RSAPublicKey | bytes, algorithm: str, issuer: s
     jwt.decode(token, key, algorithms=[algorithm], issuer=issuer, leeway=_CLOCKS_DIFFER, options=options)
     if claims["token_use"] != "access":  # noqa: S105  the kind of token
         raise jwt.InvalidTokenError("Not an access token.")
-    if not 0 < claims["exp"] - claims["iat"] <= LONGEST_LIFE.total_seconds():
+    if not 0 < claims["exp"] - claims["iat"] <= token_policy.LONGEST_LIFE.total_seconds():
         raise jwt.InvalidTokenError("Not of a length that anybody issues.")
     return claims
 

@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitV
 from kavakbot import api, health, metrics, problems
 from kavakbot.openapi_document import OpenApiDocument
 
+admin.autodiscover()
 handler400 = "kavakbot.problems.bad_request"
 handler404 = "kavakbot.problems.not_found"
 handler500 = "kavakbot.problems.server_error"

@@ -1,33 +1,6 @@
 """The WSGI entry that gunicorn serves."""
 
-from django.core.handlers.wsgi import WSGIRequest
-from django.core.wsgi import get_wsgi_application
+from kavakbot import serving
 
-from kavakbot import env
-
-if env.find("DJANGO_SETTINGS_MODULE") is None:
-    env.publish(DJANGO_SETTINGS_MODULE="kavakbot.settings")
-# Who asks over HTTP waits a moment for a database that is away, then hears so; a worker is more patient.
-if env.find("DATABASE_POOL_WAIT_SECONDS") is None:
-    env.publish(DATABASE_POOL_WAIT_SECONDS="1")
-
-
-class Utf8Request(WSGIRequest):
-    """A request in UTF-8, whatever charset it names.
-
-    Django decodes the query string by any codec that the Content-Type names, "rot13" and "bz2" included, and does so
-    before any middleware could answer what that raises.
-    """
-
-    @property
-    def encoding(self) -> str:
-        """The one encoding of query strings and forms."""
-        return "utf-8"
-
-    @encoding.setter
-    def encoding(self, value: str) -> None:
-        """Ignore what the Content-Type claims."""
-
-
-application = get_wsgi_application()
-application.request_class = Utf8Request
+serving.prepare()
+application = serving.application()

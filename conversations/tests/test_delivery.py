@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from conversations import delivery, leases, outbox, ownership, settling, sweeping, writing
+from conversations import callbacks, delivery, leases, outbox, ownership, sweeping, writing
 from conversations.dialogue import wording
 from conversations.models import Conversation, Delivery, DeliveryState, Message, StaffAlert, State, Turn, WorkerBeat
 from conversations.tests import cast
@@ -271,7 +271,7 @@ def test_a_callback_that_is_faster_than_twilios_own_answer_is_not_undone(chat):
 
     class CallsBackFirst(FakeGateway):
         def send(self, outgoing):
-            settling.record_status(StatusUpdate(outgoing.delivery_id, "SM1", "delivered", ""))
+            callbacks.record_status(StatusUpdate(outgoing.delivery_id, "SM1", "delivered", ""))
             return super().send(outgoing)
 
     delivery.deliver(chat.pk, gateway=CallsBackFirst())
@@ -283,7 +283,7 @@ def test_a_callback_settles_a_send_that_was_cut_short(chat):
     whatsapp = FakeGateway()
     whatsapp.next_outcomes.append(Unknown("timeout"))
     delivery.deliver(chat.pk, gateway=whatsapp)
-    settling.record_status(StatusUpdate(str(Delivery.objects.get().pk), "SM1", "sent", ""))
+    callbacks.record_status(StatusUpdate(str(Delivery.objects.get().pk), "SM1", "sent", ""))
     assert _states(chat) == ["sent"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conversations import delivery, settling, sweeping, turns
+from conversations import callbacks, delivery, settling, sweeping, turns
 from conversations.agent import choose_brain
 from conversations.benchmarks import many_chats
 from conversations.models import Delivery, Direction
@@ -49,7 +49,7 @@ def the_story(body: str) -> list[dict[str, str]]:
         sent = Delivery.objects.filter(message__conversation=chat, message__direction=Direction.OUT).latest(
             "updated_at"
         )
-        settling.record_status(StatusUpdate(str(sent.pk), "SM1", "delivered", ""))
+        callbacks.record_status(StatusUpdate(str(sent.pk), "SM1", "delivered", ""))
         settling.resolve(chat.pk)
         sweeping.due()
         sweeping.unheard(most=5)

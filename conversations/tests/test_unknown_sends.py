@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conversations import alerts, delivery, outbox, ownership, settling, sweeping, writing
+from conversations import alerts, callbacks, delivery, outbox, ownership, settling, sweeping, writing
 from conversations.dialogue import wording
 from conversations.models import AlertKind, Delivery, DeliveryState, StaffAlert, Turn
 from conversations.tests import cast
@@ -82,7 +82,7 @@ def test_a_callback_settles_even_what_was_left_to_a_person(chat, twilio):
     _send(chat, twilio, "uno", fault=Fault.BROKEN_AFTER)
     Delivery.objects.update(state=DeliveryState.NEEDS_STAFF)
     alerts.alert(Delivery.objects.get().message, AlertKind.UNCONFIRMED)
-    settling.record_status(StatusUpdate(str(Delivery.objects.get().pk), twilio.sent[0].sid, "delivered", ""))
+    callbacks.record_status(StatusUpdate(str(Delivery.objects.get().pk), twilio.sent[0].sid, "delivered", ""))
     assert Delivery.objects.get().state == DeliveryState.DELIVERED
     assert StaffAlert.objects.get().resolved_at is not None  # nobody writes it once more
 
@@ -171,7 +171,7 @@ def test_a_callback_tells_that_what_was_cancelled_had_arrived(chat, twilio):
     _look_twice(chat)
     assert Delivery.objects.get().state == DeliveryState.CANCELLED
     for status, then in (("failed", DeliveryState.CANCELLED), ("delivered", DeliveryState.DELIVERED)):
-        settling.record_status(StatusUpdate(str(Delivery.objects.get().pk), "SM1", status, ""))
+        callbacks.record_status(StatusUpdate(str(Delivery.objects.get().pk), "SM1", status, ""))
         assert Delivery.objects.get().state == then
 
 
@@ -208,8 +208,8 @@ def test_a_reply_outside_whatsapps_day_is_not_sent_and_somebody_is_told(chat, tw
 def test_a_failed_delivery_alerts_the_team_once(chat, twilio):
     _send(chat, twilio, "uno")
     update = StatusUpdate(str(Delivery.objects.get().pk), twilio.sent[0].sid, "undelivered", "63003")
-    settling.record_status(update)
-    settling.record_status(update)
+    callbacks.record_status(update)
+    callbacks.record_status(update)
     alert = StaffAlert.objects.get()
     assert (alert.kind, alert.reason) == (AlertKind.UNDELIVERED, "El número del cliente no tiene WhatsApp.")
 

@@ -16,7 +16,7 @@ from django.db import OperationalError, connections
 
 from catalog.models import Car
 from conversations.management.trial import QUESTION, Trial
-from kavakbot import cognito, demo, env, programs
+from kavakbot import demo, env, programs, token_policy
 from kavakbot.embedded import EmbeddedError, revive, state
 from kavakbot.embedded.layout import Layout
 from kavakbot.embedded.ports import HOST, becomes_free
@@ -82,7 +82,7 @@ class Command(BaseCommand):
         if settings.LOCAL_MODE:
             who = demo.keep_credentials()
             self._say(f"admin: user={who.user} password={who.password}")
-            if cognito.is_configured():
+            if token_policy.come_from_cognito():
                 self._say(f"api: clients of {settings.COGNITO_TOKEN_ENDPOINT}")
             else:
                 self._say(f"api: client_id={who.client_id} client_secret={who.client_secret}")

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from celery import shared_task
 
-from conversations import delivery, promises, retention, settling, turns, webhooks_out
+from conversations import delivery, promises, retention, settling, turns
 from conversations.models import Conversation
+from conversations.webhooks_out import sending
 from kavakbot import logs
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def deliver(conversation_id: str) -> None:
 @shared_task(name="conversations.tell")
 def tell(call_id: str) -> None:
     """Post one message to whoever wants to hear of it."""
-    webhooks_out.send(UUID(call_id))
+    sending.send(UUID(call_id))
 
 
 @shared_task(name="conversations.apply_retention")

@@ -19,8 +19,9 @@ from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from conversations import calling, leads, leases, quarantine, reconciling, reminders, sweeping, webhooks_out
+from conversations import calling, leads, leases, quarantine, reconciling, reminders, sweeping
 from conversations.tasks import tend
+from conversations.webhooks_out import sending
 from kavakbot.celery import app, publish
 
 SWEEP_SECONDS = 2.0
@@ -85,8 +86,8 @@ def sweep(hands: Hands) -> None:
 
 def tell() -> None:
     """Have others told of what they want to hear; while the broker is down it waits, and is due again in a minute."""
-    expires_seconds = int(webhooks_out.CLAIMED_FOR.total_seconds())
-    for call in webhooks_out.due():
+    expires_seconds = int(sending.CLAIMED_FOR.total_seconds())
+    for call in sending.due():
         publish("conversations.tell", str(call), expires_seconds=expires_seconds)
 
 

@@ -9,7 +9,7 @@ from django.core.checks.registry import registry
 _THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 # Whose checks are asked: others' are of the code and not of the settings, miss what the ingress does without, and take
 # ten seconds.
-_ASKED = ("kavakbot.", "knowledge.", "django.core.checks.security.")
+_ASKED = ("kavakbot.", "django.core.checks.security.")
 # Warnings of `check --deploy` that leave the door open: a key that can be guessed, DEBUG's pages, any host's name; and
 # one that closes it, since every webhook would be redirected.
 _UNSAFE = {"security.W009", "security.W018", "security.W020", "kavakbot.W002"}

@@ -13,6 +13,7 @@ from conversations.admin.looks import ChatPages
 from conversations.admin.read_only import ReadOnly
 from conversations.models import Topic, WebhookCall, WebhookEndpoint
 from conversations.models.webhook import new_salt
+from conversations.webhooks_out import sending
 from kavakbot.errors import KavakbotError
 from kavakbot.pages import ModelAdmin
 
@@ -38,7 +39,7 @@ class EndpointForm(forms.ModelForm[WebhookEndpoint]):
         """Refuse what would never be posted to."""
         url: str = self.cleaned_data["url"]
         try:
-            webhooks_out.check_url(url)
+            sending.check_url(url)
         except KavakbotError as error:
             raise forms.ValidationError("Tiene que ser una dirección pública con https://.") from error
         return url
@@ -102,7 +103,7 @@ class WebhookCallAdmin(ReadOnly, ChatPages[WebhookCall]):
     @admin.action(description="Reintentar los abandonados", permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet[WebhookCall]) -> None:
         """Try again what was given up."""
-        messages.success(request, f"Avisos que se vuelven a intentar: {webhooks_out.retry(queryset)}.")
+        messages.success(request, f"Avisos que se vuelven a intentar: {sending.retry(queryset)}.")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whoever may change endpoints may send to them again."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
-from conversations import audit, sent_photos, tombstones, trade_ins, webhooks_out
+from conversations import audit, sent_photos, tombstones, trade_ins
 from conversations.models import (
     AuditAction,
     Contact,
@@ -23,6 +23,7 @@ from conversations.models import (
     TradeIn,
 )
 from conversations.privacy import places
+from conversations.webhooks_out import sending
 from conversations.whatsapp import media
 from conversations.whatsapp.media import MediaRefused, MediaUnavailable
 from financing import quotes
@@ -76,7 +77,7 @@ def _erase_unless_sending(contact: Contact, by: audit.Actor, *, patient: bool) -
     if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
         return {}
     chats = list(theirs.all())
-    being_sent, being_told = _silence(chats), webhooks_out.silence(contact.pk)
+    being_sent, being_told = _silence(chats), sending.silence(contact.pk)
     if (being_sent or being_told) and patient:
         return None
     return _delete(contact, chats, by)

@@ -31,6 +31,7 @@ from conversations.models import (
     WebhookEndpoint,
 )
 from conversations.tests import cast
+from conversations.webhooks_out import sending
 from conversations.webhooks_out.sending import PAUSES
 from financing.models import Quote
 from kavakbot import celery, env
@@ -66,7 +67,7 @@ def crm(settings):
 
 def told(crm) -> list:
     """Send all that is due and return what arrived."""
-    for call in webhooks_out.due():
+    for call in sending.due():
         tasks.tell(str(call))
     return [asked.json() for asked in crm.heard]
 
@@ -206,14 +207,14 @@ def test_what_is_refused_is_sent_again_under_the_same_id_ever_later_and_then_giv
         told(crm)
         call = WebhookCall.objects.get()
         assert abs(call.due_at - timezone.now() - pause) < timedelta(seconds=5)
-        assert webhooks_out.due() == []
+        assert sending.due() == []
         make_due()
     told(crm)
     call = WebhookCall.objects.get()
     assert (call.state, call.attempts, call.error) == (CallState.DEAD, len(PAUSES) + 1, "http 500")
     assert {asked.headers["webhook-id"] for asked in crm.heard} == {str(call.pk)}
     make_due()
-    assert webhooks_out.due() == []
+    assert sending.due() == []
 
 
 def test_a_redirect_is_not_followed(crm):
@@ -239,7 +240,7 @@ def test_of_eight_sweeps_at_once_one_takes_a_message_and_who_dies_over_it_loses_
     a_lead()
 
     def sweep(_):
-        found = webhooks_out.due()
+        found = sending.due()
         connection.close()
         return found
 
@@ -263,7 +264,7 @@ def test_a_workers_round_has_what_is_due_sent(crm, monkeypatch):
 def test_while_the_broker_is_down_it_waits_for_the_minute_to_be_over_or_for_a_sweep_by_hand(crm, broker_down):
     a_lead()
     worker.tell()
-    assert webhooks_out.due() == []
+    assert sending.due() == []
     make_due()
     call_command("sweep", stdout=(out := io.StringIO()))
     assert out.getvalue() == "tended=0 told=1\n"
@@ -272,15 +273,15 @@ def test_while_the_broker_is_down_it_waits_for_the_minute_to_be_over_or_for_a_sw
 
 def test_what_was_delivered_is_not_sent_again_by_a_late_wake(crm):
     a_lead()
-    [call] = webhooks_out.due()
-    assert webhooks_out.send(call)
-    assert not webhooks_out.send(call)
+    [call] = sending.due()
+    assert sending.send(call)
+    assert not sending.send(call)
     assert len(crm.heard) == 1
 
 
 def test_an_erasure_waits_for_what_is_being_told_and_nothing_follows(crm):
     a_lead(), a_lead(LeadKind.COMPLAINT)
-    told_now, told_later = webhooks_out.due()
+    told_now, told_later = sending.due()
     ended = []
 
     def erase():
@@ -296,24 +297,24 @@ def test_an_erasure_waits_for_what_is_being_told_and_nothing_follows(crm):
         ended.append("told")
 
     crm.meanwhile = meanwhile
-    assert webhooks_out.send(told_now)
+    assert sending.send(told_now)
     eraser.join()
     assert ended == ["told", "erased"]
-    assert not webhooks_out.send(told_later)
+    assert not sending.send(told_later)
     assert len(crm.heard) == 1
     assert not WebhookCall.objects.exists()
 
 
 def test_two_workers_post_nothing_twice_and_one_that_died_holds_up_nobody(crm):
     a_lead()
-    [call] = webhooks_out.due()
-    crm.meanwhile = lambda: ended.append(webhooks_out.send(call))
+    [call] = sending.due()
+    crm.meanwhile = lambda: ended.append(sending.send(call))
     ended = []
-    assert webhooks_out.send(call)
+    assert sending.send(call)
     assert ended == [False]
     crm.meanwhile = lambda: None
     WebhookCall.objects.update(state=CallState.PENDING, posted_until=timezone.now())
-    assert webhooks_out.send(call)
+    assert sending.send(call)
 
 
 # ── The back office ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from conversations import leases, reconciling, sweeping, turns, webhooks_out
+from conversations import leases, reconciling, sweeping, turns
 from conversations.tasks import tend
+from conversations.webhooks_out import sending
 
 
 class Command(BaseCommand):
@@ -22,5 +23,5 @@ class Command(BaseCommand):
                 tend(chat)
                 if self.stderr.isatty():
                     self.stderr.write(f"\r{number} of {len(chats)}", ending="")
-        told = sum(webhooks_out.send(call) for call in webhooks_out.due())
+        told = sum(sending.send(call) for call in sending.due())
         self.stdout.write(f"tended={len(chats)} told={told}")

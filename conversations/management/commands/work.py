@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from conversations import agent, leases, tasks, turns, worker
-from kavakbot import production
+from kavakbot import env, production
 from kavakbot.celery import app
 from kavakbot.nursery import Nursery, disconnect
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("Give at least one process and one thread.")
         if reasons := production.refusals():
             raise CommandError("kavakbot does not start:\n" + "\n".join(reasons))
+        env.publish(CELERY_SKIP_CHECKS="1")  # they load every page, and what they ask was asked just now
         app.loader.import_default_modules()
         turns.default_brain()
         agent.warm()

@@ -13,7 +13,14 @@ from catalog.spelling import Vocabulary, fold
 from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, untrusted, visits
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
-from conversations.dialogue import branch_wording, sentences, unrecorded_wording, visit_wording, wording
+from conversations.dialogue import (
+    branch_wording,
+    sentences,
+    unknown_wording,
+    unrecorded_wording,
+    visit_wording,
+    wording,
+)
 from conversations.dialogue.facts import (
     Excerpt,
     Excerpts,
@@ -52,8 +59,9 @@ def problems(
     """Return what is wrong with `text`; an empty tuple lets it go out. Cars of others need the market's names."""
     if not text.strip():
         return (Verdict("empty", ""),)
+    together = map(reading.plain, unrecorded_wording.told_together(text))
     text, customer = reading.plain(text), reading.plain(customer)
-    named = _without(text, _sources(facts))
+    named = _without(text, (*_sources(facts), *together))
     arranged = visits.read(text, _without(named, _names(facts)), facts)
     hours = opening.read(text, arranged, facts)
     own_words = hours.rest
@@ -153,7 +161,7 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
 _FIXED_WORDS = tuple(
     dict.fromkeys(
         form
-        for words in sentences.fixed(wording, branch_wording, unrecorded_wording)
+        for words in sentences.fixed(wording, branch_wording, unknown_wording, unrecorded_wording)
         for form in (words, reading.plain(words))
     )
 )

@@ -57,8 +57,9 @@ def told(text: str, voice: Voice) -> str:
 
 
 def fixed(*modules: ModuleType) -> Iterator[str]:
-    """Yield every wording in these modules that leaves nothing to fill in."""
-    for value in (value for module in modules for value in vars(module).values()):
+    """Yield every public wording in these modules that leaves nothing to fill in; private ones are parts of others."""
+    named = (pair for module in modules for pair in vars(module).items())
+    for value in (value for name, value in named if not name.startswith("_")):
         sentences = value.values() if isinstance(value, dict) else (value,)
         for sentence in sentences:
             if isinstance(sentence, Sentence):

@@ -44,8 +44,9 @@ _CALLED: dict[str, Sentence] = {
     "hours": Sentence("ese horario", en="those hours"),
 }
 
+NOT_KNOWN = {topic: _ON.filled(what=called) for topic, called in _CALLED.items()}
+
 
 def not_known(topics: Collection[str]) -> Sentence:
     """Say that nothing is known of these topics, the most telling by its name."""
-    called = next((words for topic, words in _CALLED.items() if topic in topics), None)
-    return NO_DATUM if called is None else _ON.filled(what=called)
+    return next((sentence for topic, sentence in NOT_KNOWN.items() if topic in topics), NO_DATUM)

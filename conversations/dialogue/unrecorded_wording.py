@@ -1,6 +1,7 @@
 """Says what no row of the catalogue states (a colour, the consumption), and what only a car's version does."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from catalog.criteria import Traction, Transmission
 from conversations.dialogue.sentences import Sentence
@@ -27,9 +28,12 @@ _CALLED: dict[str, Sentence] = {
     "power": Sentence("la potencia", en="the power"),
     "fuel": Sentence("el tipo de combustible", en="the kind of fuel"),
     "equipment": Sentence("ese equipo", en="that equipment"),
+    "service": Sentence("el historial de servicios", en="the service history"),
     "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),
     "accidents": Sentence("el historial de choques", en="the accident history"),
     "payload": Sentence("la capacidad de carga", en="the payload"),
+    "clearance": Sentence("la altura libre al suelo", en="the ground clearance"),
+    "ride_hailing": Sentence("si lo aceptan en Uber o DiDi", en="whether Uber or DiDi take it"),
     "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
     "traction": Sentence("la tracción", en="the traction"),
 }
@@ -60,6 +64,24 @@ VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
         (Traction.TWO_WHEELS, "tiene tracción en dos ruedas", "it has two wheel drive"),
     )
 }
+
+
+def _together(sentence: str, called: Sequence[str]) -> re.Pattern[str]:
+    """Return what a sentence about several looks like, whichever they are."""
+    before, after = map(re.escape, sentence.split("{what}"))
+    one = f"(?:{'|'.join(map(re.escape, called))})"
+    return re.compile(rf"{before}{one}(?:(?:, | (?:y|e|and) ){one})+{after}")
+
+
+_TOGETHER = (
+    _together(str(_SEVERAL), [str(called) for called in _CALLED.values()]),
+    _together(_SEVERAL.english, [called.english for called in _CALLED.values()]),
+)
+
+
+def told_together(text: str) -> Iterator[str]:
+    """Yield the sentences of a text that say of several of these that they are not on record."""
+    yield from (match[0] for pattern in _TOGETHER for match in pattern.finditer(text))
 
 
 def not_on_record(keys: Sequence[str]) -> Sentence:

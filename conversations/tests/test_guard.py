@@ -9,7 +9,7 @@ import pytest
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from catalog.spelling import Vocabulary
 from conversations.agent import checking
-from conversations.dialogue import rendering, wording
+from conversations.dialogue import rendering, unknown_wording, unrecorded_wording, wording
 from conversations.dialogue.facts import CarDetails, CarQuote, Excerpt, Excerpts, Fact, FinancingTerms
 from conversations.dialogue.plan import Ask, Cars, Handover, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.state import DialogueState
@@ -426,3 +426,26 @@ def test_a_filter_read_back_is_no_claim_of_equipment():
 def test_an_excerpt_with_nothing_in_it_is_read_to_its_end():
     nothing = Fact("search_knowledge_base", "search_knowledge_base", {}, Excerpts("?", (Excerpt("", "", ""),)))
     assert codes("¿Qué auto buscas?", facts=(nothing,)) == set()
+
+
+def said_of_nothing(sentence):
+    """Return what the guard finds wrong with a sentence, in both languages, where nothing was looked up."""
+    forms = [form for form in sentence.forms if form]
+    return [checking.problems(form, facts=(), customer="", state=DialogueState()) for form in forms]
+
+
+@pytest.mark.parametrize("topic", unknown_wording.NOT_KNOWN)
+def test_what_is_not_known_of_us_is_said_by_its_name(topic):
+    assert not any(said_of_nothing(unknown_wording.not_known({topic})))
+
+
+@pytest.mark.parametrize("asked", [("color", "owners"), ("accidents", "service", "clearance"), ("traction", "trunk")])
+def test_what_is_on_no_record_is_said_by_its_names(asked):
+    assert not any(said_of_nothing(unrecorded_wording.not_on_record(asked)))
+
+
+def test_the_names_of_what_is_not_known_may_not_be_promised():
+    promised = "Te damos descuentos y la entrega en otro lugar."
+    assert "commitment" in {
+        one.code for one in checking.problems(promised, facts=(), customer="", state=DialogueState())
+    }

@@ -18,6 +18,10 @@ from knowledge.splitting import last_heading
 MAX_CHARS = 900
 _NAME_LENGTH = 90
 _TYPO_LIKENESS = 80.0
+_ITEM = re.compile(r"([A-ZÁÉÍÓÚÑ][^:.\n]{2,60}): \S")
+_FEWEST_ITEMS = 2
+_OF_THE_LIST = "documents"
+_LIST_WORDS = frozenset("papeles papel documentos documento documentacion requisitos requisito tramites piden".split())
 # A full stop ends a sentence only before a capital and after a whole word: not in "Av. Punto Sur" or "9:00 a.m.".
 _SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ0-9%)]{3}[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 
@@ -140,11 +144,30 @@ def _stating(groups: list[_Group], wanted: Iterable[Datum]) -> list[_Group]:
 
 def _speaking(groups: list[_Group], read: Reading, heading: str) -> list[_Group]:
     """Keep the passage from the group that speaks most of the question; all of it when its heading already does."""
+    if len(item := _item_named(groups, read)) == 1:
+        return item
     looked_for = [*read.terms, *read.spoken_by_pages]
     if not groups or not looked_for or coverage(looked_for, last_heading(heading)):
         return groups
     scores = [coverage(looked_for, group.text) for group in groups]
     return groups[scores.index(max(scores)) :] if max(scores) else []
+
+
+def _item_named(groups: Sequence[_Group], read: Reading) -> list[_Group]:
+    """Return the items of a list ("Comprobantes de ingresos: …") whose names the question speaks of most.
+
+    A question of the list as a whole speaks of what stands before it too, and has no item.
+    """
+    names = [_ITEM.match(group.text) for group in groups]
+    whole = not _LIST_WORDS.isdisjoint(read.words) or len(read.topics) == 1
+    topics = [topic for topic in read.topics if whole or topic.name != _OF_THE_LIST]  # "¿sirve de comprobante?"
+    spoken = [*read.terms, *(word for topic in topics for word in topic.pages_say)]
+    if sum(map(bool, names)) < _FEWEST_ITEMS or any(
+        coverage(spoken, group.text) for group, name in zip(groups, names, strict=True) if not name
+    ):
+        return []
+    covered = [coverage(spoken, name[1]) if name else 0 for name in names]
+    return [group for group, count in zip(groups, covered, strict=True) if count == max(covered) > 0]
 
 
 def coverage(terms: Sequence[str], text: str) -> int:

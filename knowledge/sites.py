@@ -1,5 +1,6 @@
 """The sites of ours that pages tell of, below headings that name a city: "Kavak Puebla"."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.language.folding import words
@@ -12,11 +13,14 @@ _NAMING = frozenset("kavak sede sedes sucursal sucursales en de la".split())
 _OUR_NAME = "Kavak "
 _BETWEEN_SITES = "\n\n"
 _SHORTEST_TELLING = 5
+_BEFORE_A_PLACE = frozenset("en por x a de del la el las los cerca rumbo hacia y o".split())
+_LONGEST_ANSWER = 4  # words: nothing but the place
+_CLAUSE_END = re.compile(r"[,.;:?!\n]")
 # What stands in addresses all over the country, and in questions that name none.
 _OF_ANY_ADDRESS = frozenset(
     "avenida calle colonia boulevard sotano numero exterior plaza patio centro norte mexico ciudad puebla kavak "
     "guadalajara monterrey queretaro cuernavaca nuevo nueva hacienda municipio libre flores jardines bosques villas "
-    "italia garcia miguel alvaro vasco manuel jose adolfo ricardo ignacio secc esquina".split()
+    "valle italia garcia miguel alvaro vasco manuel jose adolfo ricardo ignacio secc esquina".split()
 )
 
 
@@ -50,7 +54,7 @@ def _sites(heading: str, text: str) -> Iterator[Site]:
 
 def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
     """Return the sites whose address has most of the places and districts that `text` names; often none."""
-    spoken, places = _districts(text), places_in(text)
+    spoken, places = _districts(" ".join(_where_one_stands(text))), places_in(text)
     shared = {
         site: 2 * len(places & (places_in(site.address) - places_in(site.city)))
         + len(spoken & _districts(f"{site.name} {site.address}"))
@@ -58,6 +62,17 @@ def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
     }
     most = max(shared.values(), default=0)
     return tuple(site for site, count in shared.items() if count == most > 0)
+
+
+def _where_one_stands(text: str) -> Iterator[str]:
+    """Yield the words that stand where a place would: "por López Mateos", and not the name in "el lunes, Ana Garza"."""
+    nothing_else = len(words(text)) <= _LONGEST_ANSWER
+    for clause in _CLAUSE_END.split(text):
+        place = nothing_else
+        for word in words(clause):
+            place = nothing_else or word in _BEFORE_A_PLACE or (place and len(word) >= _SHORTEST_TELLING)
+            if place:
+                yield word
 
 
 def _districts(text: str) -> set[str]:

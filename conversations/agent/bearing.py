@@ -17,7 +17,8 @@ from knowledge.language.topics import HOURS, SITE, Topic
 # How a figure is asked for that a passage must then state, by the kind of datum, and in which words it may be told.
 _DEMANDED = {
     "price": re.compile(
-        r"\b(?:cobran?|cobraran|tiene costo|(?:cuanto|que) (?:me |se )?(?:cuesta|cuestan|sale|vale)|costo de)\b"
+        r"\b(?:cobran?|cobraran|tiene costo|cuanto (?:es |seria |sale )?(?:el|la|de) (?:envio|flete|entrega|traslado)|"
+        r"(?:cuanto|que) (?:me |se )?(?:cuesta|cuestan|sale|vale)|costo de)\b"
     ),
     "length": re.compile(r"\b(?:cuanto (?:tiempo|tardan?|duran?|se tardan?)|cuantos dias|how long)\b"),
     "payment_methods": re.compile(r"\b(?:credit card|debit card|pay (?:in|with) cash|wire transfer|paypal)\b"),
@@ -35,6 +36,9 @@ _CALLED_BY_NAME = frozenset(
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
 _ANYWHERE = ("todo el pais", "toda la republica", "cualquier ciudad", "cualquier estado", "otra ciudad", "otro estado")
 _OF_ANOTHER_SENSE = ("transparente y seguro", "en el apartado", "declaraciones de impuestos", "factura de servicios")
+# "Agenda la entrega" is the day on which a car is handed over, and says nothing of where it is brought.
+_BROUGHT_FROM_AFAR = frozenset({"delivery_home", "transfer_car"})
+_HANDED_OVER = ("agenda la entrega",)
 _OF_THE_TRADE = frozenset(
     "pago pagos casa credito compra tiempo garantia ampliar servicio precio costo original agencia proceso".split()
 )
@@ -48,6 +52,13 @@ _OF_NO_PAGE = frozenset(
 )  # asked in so many ways that their words find anything
 _HOW_IT_IS_PAID = "payment_methods"
 _OF_MONEY = frozenset({"credit", "payout"})  # "¿tarjeta de crédito o transferencia?" asks for neither
+# What is not asked by who brings a car back (how it was delivered, what it is given for), or says how they earn.
+_OF_NO_RETURN = frozenset({"delivery", "delivery_home", "documents", "sell", "trade_in", "payout", "buying"})
+_TOUCHED = {
+    "trial": _OF_NO_RETURN,
+    "refund": _OF_NO_RETURN,
+    "income": frozenset({"app", "phone_app", "payout", "transit"}),
+}
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}
 _SHORTEST_NAME = 3
 _SHORTEST_STEM, _ENDING = 5, 3  # letters
@@ -57,19 +68,20 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt may answer a question; what it does not speak of at all it does not answer."""
     read = reading.read(question)
     told = _told(excerpt)
-    for phrase in _OF_ANOTHER_SENSE:
+    far = bool(topics_asked(question) & _BROUGHT_FROM_AFAR)
+    for phrase in (*_OF_ANOTHER_SENSE, *(_HANDED_OVER if far else ())):
         told = told.replace(phrase, " ")
     there = frozenset(words(told))
     return (
         _states_what_is_demanded(question, excerpt)
-        and _says_its_name(read, there)
+        and _says_its_name(read, topics_asked(question), there)
         and _speaks_of_what_it_is(question, there)
     )
 
 
 def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
     """Tell whether what is done in some places only is told of the one that is asked about."""
-    return _names_its_place(reading.read(question), _told(excerpt))
+    return _names_its_place(reading.read(question), topics_asked(question), _told(excerpt))
 
 
 def is_called_by(topics: Collection[str], question: str, excerpt: Excerpt) -> bool:
@@ -99,10 +111,18 @@ def figures_alike(question: str, excerpt: Excerpt) -> int:
     return len(_figures(question) & _figures(excerpt.text))
 
 
+def topics_asked(question: str) -> frozenset[str]:
+    """Return the topics of a question, without those that it only touches."""
+    named = reading.read(question).topic_names
+    for meant, touched in _TOUCHED.items():
+        named = named - touched if meant in named else named
+    return named
+
+
 def in_words_of_pages(question: str) -> tuple[str, ...]:
     """Return what is asked, topic by topic, in the words that pages use for it; nothing where no topic is known."""
     read = reading.read(question)
-    meant = read.topic_names - _OF_NO_PAGE - (_OF_MONEY if _HOW_IT_IS_PAID in read.topic_names else frozenset())
+    meant = topics_asked(question) - _OF_NO_PAGE - (_OF_MONEY if _HOW_IT_IS_PAID in read.topic_names else frozenset())
     topics = (topic for topic in read.topics if topic.name in meant)
     each = (" ".join(word for word in topic.pages_say if word not in _SAID_OF_ALL) for topic in topics)
     return tuple(dict.fromkeys(filter(None, each)))
@@ -143,8 +163,8 @@ def _answers_its_heading(excerpt: Excerpt, spoken: re.Pattern[str]) -> bool:
     return "?" in excerpt.heading and spoken.search(fold(excerpt.heading)) is not None
 
 
-def _says_its_name(read: Reading, there: frozenset[str]) -> bool:
-    named = [topic for topic in read.topics if topic.name in _CALLED_BY_NAME]
+def _says_its_name(read: Reading, asked: frozenset[str], there: frozenset[str]) -> bool:
+    named = [topic for topic in read.topics if topic.name in _CALLED_BY_NAME & asked]
     return not named or read.asks_about_a_site or any(_holds(there, _words_of(topic)) for topic in named)
 
 
@@ -161,8 +181,8 @@ def _words_of(topic: Topic) -> Iterable[str]:
     yield from (trigger.rstrip("*") for trigger in topic.triggers if " " not in trigger)
 
 
-def _names_its_place(read: Reading, told: str) -> bool:
-    if not read.places or not read.topic_names & _BOUND_TO_A_PLACE:
+def _names_its_place(read: Reading, asked: frozenset[str], told: str) -> bool:
+    if not read.places or not asked & _BOUND_TO_A_PLACE:
         return True
     return any(name in told for name in (*read.place_names, *_ANYWHERE))
 

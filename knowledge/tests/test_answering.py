@@ -20,6 +20,13 @@ TRIAL = (
     "Además, todos llevan una garantía de 3 meses, que puedes extender."
 )
 
+DOCUMENTS = (
+    "Para tu solicitud se piden estos documentos:\n\n"
+    "Identificación oficial: tu INE o tu pasaporte, vigentes.\n\n"
+    "Comprobante de domicilio: un recibo de luz o de agua reciente.\n\n"
+    "Comprobantes de ingresos: recibos de nómina, estados de cuenta o declaraciones de impuestos."
+)
+
 
 def passage(text, heading="Sedes"):
     return Passage(uuid4(), text, heading, "https://ejemplo.mx", "Sedes", 1.0, None)
@@ -42,6 +49,15 @@ def test_hours_come_with_the_site_they_belong_to():
     expected = "Kavak Explanada\n- Lunes a Sábados: 9:00 a.m. - 6:00 p.m.\n- Domingos: 9:00 a.m. - 6:00 p.m."
     assert excerpt("a qué hora abren en puebla?", passage(PUEBLA, "Sedes › Kavak Puebla")) == expected
     assert excerpt("horario explanada", passage(PUEBLA, "Sedes › Kavak Puebla")) == expected
+
+
+def test_who_asks_about_one_item_of_a_list_is_told_that_one_alone():
+    told = excerpt("soy freelance, con qué compruebo mis ingresos?", passage(DOCUMENTS, "Financiamiento"))
+    assert told == DOCUMENTS.rsplit("\n\n", maxsplit=1)[-1]
+
+
+def test_who_asks_for_the_list_is_told_all_of_it():
+    assert excerpt("qué documentos piden?", passage(DOCUMENTS, "Financiamiento")) == DOCUMENTS
 
 
 @pytest.mark.parametrize("question", ["horario de las torres", "a que hora cierran en las torres puebla"])

@@ -8,7 +8,7 @@ _CUES = ("me llamo", "mi nombre es", "a nombre de", "my name is", "name's")
 _WEAK_CUES = ("soy", "i am", "i'm")
 _NO_NAME = frozenset(
     "de del la las los el un una nuestro nuestra ambos y e o que quiero busco para por mi en and looking from a the su "
-    "cliente".split()
+    "cliente ella ellos ellas otro otra alguien quien ustedes usted todos nosotros nadie".split()
 )
 _LONGEST = 3  # words
 
@@ -19,11 +19,20 @@ def name_in(text: str) -> str | None:
     if len(folded) != len(text):
         return None
     for cues, weak in ((_CUES, False), (_WEAK_CUES, True)):
+        if weak and text.isupper():
+            continue  # where all is in capitals they tell no name
         match = lexer.phrases(*cues).search(folded)
         name = _words_of_a_name(text[match.end() :], capital=weak) if match else ()
         if name:
             return " ".join(name) if weak else " ".join(word[0].upper() + word[1:] for word in name)
     return None
+
+
+def without_name(text: str) -> str:
+    """Return a message without the name given in it: who is called Escobedo does not live there."""
+    name = name_in(text)
+    at = fold(text).find(fold(name)) if name else -1
+    return text if name is None or at < 0 else f"{text[:at]}{text[at + len(name) :]}"
 
 
 def _words_of_a_name(after: str, *, capital: bool) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from conversations.dialogue.errands import VisitWish
 from conversations.dialogue.facts import FactValue, VisitResult, VisitStep
 from knowledge import sites
 from knowledge.language import reading
-from knowledge.language.places import Place, places_in
+from knowledge.language.places import Place, Site, places_in
 
 _LOOK_AHEAD = 14  # days
 _DAY_IS_OVER = 17  # o'clock: what is said of today's name is of next week's
@@ -47,7 +47,7 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     if stock_id is None:
         return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
     if step is VisitStep.PLACE and not found:
-        wish = replace(wish, place=_site(args.words) or wish.place or _site(args.before))
+        wish = replace(wish, place=_where(args, wish.place))
         return VisitResult(_open(wish), car, wish=wish)
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))
@@ -72,12 +72,26 @@ def _open(wish: VisitWish) -> VisitStep:
     return VisitStep.OPEN if wish.at else VisitStep.OPEN_TIME
 
 
-def _site(words: str) -> str:
-    """Return the site or the city that is named, where none is on record but on a page."""
-    found = sites_there(words)
-    if len(found) == 1:
-        return found[0].name
-    return next((city for city in sites.cities() if not places_in(city).isdisjoint(_served(words))), "")
+def _where(args: BookTestDriveArgs, known: str) -> str:
+    """Return the site or the city meant, where none is on record but on a page: the one said last, the site first."""
+    city = next(iter(_cities(args.words)), "")
+    if named := _site(args.words):
+        return named.name
+    if known:
+        return city or known
+    before, cities = _site(args.before), _cities(args.before)
+    if before and city in {"", before.city}:
+        return before.name  # "me queda mejor Revolución", and then "el sábado"
+    return city or (cities[0] if len(cities) == 1 else "")
+
+
+def _site(words: str) -> Site | None:
+    found = sites_there(words) or sites.near(words, sites.all_sites())  # whatever city was spoken of before
+    return found[0] if len(found) == 1 else None
+
+
+def _cities(words: str) -> list[str]:
+    return [city for city in sites.cities() if not places_in(city).isdisjoint(_served(words))]
 
 
 def _served(words: str) -> tuple[Place, ...]:

@@ -118,7 +118,9 @@ def sites_there(text: str) -> tuple[Site, ...]:
     asked = reading.read(text)
     cities = {*asked.places, *asked.nearest_places}
     known = [s for s in sites.all_sites() if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
-    return branch_names.named_in(text, known) or sites.near(text, known)
+    everywhere = sites.all_sites()  # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
+    elsewhere = branch_names.named_in(text, everywhere, wholly=bool(known))
+    return branch_names.named_in(text, known) or elsewhere or sites.near(text, known)
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

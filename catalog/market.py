@@ -154,7 +154,7 @@ NICKNAMES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("kiya", "quia"), ("Kia", None)),
     **dict.fromkeys(("land", "rover"), ("Land Rover", None)),
     **dict.fromkeys(
-        ("merca", "merce", "meche", "mercho", "mercedes", "mercedez", "benz", "mbenz"), ("Mercedes Benz", None)
+        ("merc", "merca", "merce", "meche", "mercho", "mercedes", "mercedez", "benz", "mbenz"), ("Mercedes Benz", None)
     ),
     **dict.fromkeys(("mitsu", "mitzu", "mitsubichi"), ("Mitsubishi", None)),
     **dict.fromkeys(("nizan", "nisan"), ("Nissan", None)),
@@ -247,8 +247,8 @@ ASKING_BEFORE = frozenset(
     "sea sean cuantos cuantas excepto salvo quitando tipo have need want price buy".split()
 )
 ASKING_BEHIND = frozenset(
-    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar precio seminuevo tendra "
-    "tendran tendras tenes tiene tienen tienes usado".split()
+    "automatica automatico barata barato cuanto cuesta disponible economica economico estandar hay manejan manejas "
+    "ofrecen precio seminuevo tendra tendran tendras tenes tiene tienen tienes usado venden vendes".split()
 )
 # Words of which one in a text makes "un rio" a car: "un rio con menos de 60 mil km".
 CAR_TALK = frozenset(

@@ -64,6 +64,8 @@ class Surroundings:
         if alone or self._asked_for(candidate) or self._in_a_list(candidate) or self._make_is_named(candidate):
             return True
         before = self._word(candidate.first - 1)
+        if before == "en" and self._word(candidate.first - 2) == "y":
+            return True  # "¿y en rio qué hay?"
         if needs is Needs.ASKING:
             return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
         on_terms = self._about_cars and self._word(candidate.last) in _TERMS_FOLLOW  # "polo con 40 mil a 4 años"

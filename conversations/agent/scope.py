@@ -20,6 +20,7 @@ from conversations.agent import orders
 from conversations.agent.meaning import Meaning
 from conversations.dialogue import clock, lexer, questions
 from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT, Understanding
 from knowledge.embeddings import EmbeddingUnavailable
@@ -109,9 +110,14 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     limits = (wish.max_km, wish.min_year, wish.max_price)
     if any(value is not None for value in limits) and strangeness(said.text) <= _SURE:
         return True  # "la raíz cuadrada de 144" limits no price
+    if state.pending is Slot.DOWN_PAYMENT and (said.down_payment_percent is not None or said.months is not None):
+        return True  # "20% enganche 48 meses"
     speaks_of_cars = state.pending is None and (state.shown or state.focus)
     if speaks_of_cars and any(value is not None for value in _terms(said)):
         return True  # "dando el 25 a 48"
+    talking = bool(state.shown or state.focus)
+    if talking and said.foreign <= _FOREIGN and questions.asks_only_about_us(said.text):
+        return True  # "¿cómo empiezo el trámite?", once a car was quoted
     if state.pending is not None and state.pending.of_visit and clock.says_a_time(fold(said.text)):
         return True  # "en qro el miércoles a las 5, Iván Padilla"
     short = len(lexer.words(fold(said.text))) <= _SHORT

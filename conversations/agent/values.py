@@ -91,7 +91,8 @@ def shared(facts: Sequence[Fact], state: DialogueState) -> set[Value]:
     values = {(Kind.NUMBER, Decimal(car.model)) for car in cars_in(facts).values() if car.model.isdecimal()}
     for fact in facts:
         match fact.value:
-            case SearchResult(total=total, cars=cars):
+            case SearchResult(total=total, cars=cars, criteria=criteria):
+                values |= {(Kind.NUMBER, Decimal(model)) for model in criteria.models if model.isdecimal()}
                 shown = state.offset + len(cars)
                 values |= {(Kind.NUMBER, Decimal(count)) for count in (total, state.offset + 1, shown)}
             case FinancingTerms(annual_rate=rate, offered_years=years, minimum_down_payment=least):

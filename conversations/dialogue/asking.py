@@ -16,13 +16,15 @@ def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool
     `placed`: the car is meant by its place in the list, so that "the second one" asks for no other.
     """
     written = lexer.first_sentence(reading.folded)  # "¿es estándar o automático? es para uber"
+    if hearing.says(lexicon.UNRECORDED["equipment"], written):
+        written = reading.folded  # "¿trae isofix? y bluetooth"
     if not of_one or reading.names or len(lexer.words(written)) > _LONGEST or not _on_the_card(written):
         return False
     if any(tag.kind not in _NO_LIMITS for tag in reading.tags):
         return False
     if reading.heard.sure - hearing.COURTEOUS - _OF_THE_CAR:
         return False
-    return _either(written) or (_asks(written) and (placed or not hearing.says(lexicon.REFINING, written)))
+    return either(written) or (_asks(written) and (placed or not hearing.says(lexicon.REFINING, written)))
 
 
 def aspects(reading: Reading) -> frozenset[str]:
@@ -42,7 +44,7 @@ def _asks(written: str) -> bool:
     return bool(begins or inner) or "?" in written or len(words) == 1
 
 
-def _either(written: str) -> bool:
+def either(written: str) -> bool:
     """Whether one or the other is asked: "¿automática o de palanca?", "¿con carplay o no?"."""
     gearboxes = [kind for kind, spoken in lexicon.TRANSMISSIONS.items() if hearing.says(spoken, written)]
     words = lexer.words(written)

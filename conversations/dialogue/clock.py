@@ -21,17 +21,23 @@ _MONTHS = (
 _HOURS = {word: value for word, value in NUMBER_WORDS.items() if value <= NOON and word not in {"un", "uno"}}
 _DATE = re.compile(rf"(?<![\w:])(?:dia )?(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_MONTHS)})(?!\w)")
 _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
-_HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|en|por) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
+_HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _CLOCK = re.compile(
     rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at )?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?::(?P<minute>\d{{2}}))?"
     rf"(?P<more> y media| y cuarto)?{_HALF}"
     r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )
+# "10 30", "miércoles 2 15": where nothing but a time can be meant.
+_SPACED = re.compile(
+    r"(?:(?<=^)|(?<=lunes )|(?<=martes )|(?<=miercoles )|(?<=jueves )|(?<=viernes )|(?<=sabado )|(?<=domingo )"
+    r"|(?<=manana )|(?<=hoy ))(?P<hour>\d{1,2}) (?P<minute>00|15|30|45)"
+    r"(?![\w.,]*\d|\s*(?:mil|k|meses|an(?:i?os?)|%)(?!\w))"
+)
 _NOON = lexer.phrases("medio dia", "mediodia", "noon")
 _AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")
 _YESTERDAY = lexer.phrases("ayer", "antier", "yesterday")
 _MORNING = lexer.phrases("en la manana", "por la manana", "de la manana", "temprano", "in the morning")
-_AFTERNOON = lexer.phrases("en la tarde", "por la tarde", "de la tarde", "in the afternoon")
+_AFTERNOON = lexer.phrases("en la tarde", "por la tarde", "de la tarde", "d la tarde", "x la tarde", "in the afternoon")
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class When:
 
 def hear(text: str, *, today: date) -> When:
     """Read the day and time in a text, as seen from `today`."""
-    folded = fold(text)
+    folded = _SPACED.sub(r"\g<hour>:\g<minute>", fold(text))
     return When(tuple(_days(folded, today)), tuple(_times(folded)), _part(folded))
 
 
@@ -69,6 +75,7 @@ def says_a_time(folded: str) -> bool:
 
 def blanked(folded: str) -> str:
     """Return folded text without its dates and times of day; "el 5 de diciembre" is no place of a list."""
+    folded = _SPACED.sub(r"\g<hour>:\g<minute>", folded)
     for pattern in (_DATE, _DAY_OF_MONTH):
         folded = pattern.sub(lambda match: " " * len(match.group()), folded)
     return _CLOCK.sub(lambda match: " " * len(match.group()) if _is_clock(match) else match.group(), folded)
@@ -121,6 +128,8 @@ def _times(folded: str) -> Iterator[time]:
 
 
 def _is_clock(match: re.Match[str]) -> bool:
+    if match["at"] == "las " and not match["hour"].isdecimal():  # "probar las dos" are cars, "las dos" alone an hour
+        return bool(match["minute"] or match["half"] or match["more"]) or match.group() == match.string.strip()
     return bool(match["at"] or match["minute"] or match["half"] or match["more"])
 
 

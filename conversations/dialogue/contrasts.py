@@ -3,7 +3,7 @@
 import re
 
 from catalog.criteria import Ordering
-from conversations.dialogue import hearing, lexer, lexicon
+from conversations.dialogue import hearing, lexer, lexicon, pointing
 from conversations.dialogue.plan import Contrast
 from conversations.dialogue.reading import Reading
 
@@ -14,7 +14,8 @@ _OF = {
     Ordering.FEWEST_KM: Contrast.KM,
 }
 _WHICH = frozenset({"cual", "cuales", "which"})
-_SIZED = re.compile(r"\b(?:cual|which)(?: \w+){0,5}? mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*")
+_SIDED = r"mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*"
+_SIZED = re.compile(rf"\b(?:cual|which)(?: \w+){{0,5}}? {_SIDED}|\b(?:el|la) {_SIDED},? (?:cual|which)\b")
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
@@ -56,8 +57,14 @@ def asks_size(folded: str) -> bool:
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:
     """Hear which of the cars just shown, or compared, have it: "¿cuál de esos trae CarPlay?", "¿y las dos traen?"."""
-    which = not _WHICH.isdisjoint(lexer.words(reading.folded)) and hearing.says(lexicon.OF_THESE, reading.folded)
-    which = which or (hearing.says(lexicon.BOTH_OF_THEM, reading.folded) and len(reading.state.compared) > 1)
+    asks = not _WHICH.isdisjoint(lexer.words(reading.folded)) and not hearing.says(lexicon.SEEKING, reading.folded)
+    few = 1 < len(pointing.just_shown(reading.state)) <= pointing.MOST and reading.state.focus is None
+    which = asks and (few or hearing.says(lexicon.OF_THESE, reading.folded))  # "¿cuál trae CarPlay?", of two shown
+    which = (
+        which
+        or reading.asks_of_these
+        or (hearing.says(lexicon.BOTH_OF_THEM, reading.folded) and len(reading.state.compared) > 1)
+    )
     equipped = any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values())
     return Contrast.EQUIPMENT if which and equipped and len(reading.state.shown) > 1 else None
 

@@ -24,15 +24,24 @@ _LONGEST_POINTING = 4  # "ese coche", of nothing that is known
 # What names and places make sure, whatever the words beside them.
 _BY_WHAT_IS_FOUND = frozenset({Act.SELECT, Act.UNRECORDED, Act.COMPARE})
 
-_KINDS = lexer.phrases(*(spoken for kind in lexicon.BODIES.values() for spoken in kind))  # "el sedán más barato"
+_KINDS = lexer.phrases(  # "el sedán más barato", "¿cuál de los estándar trae menos km?"
+    *(spoken for kind in (*lexicon.BODIES.values(), *lexicon.TRANSMISSIONS.values()) for spoken in kind)
+)
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
+    (lexicon.NO_MATTER, frozenset({Act.COMPARE}), frozenset()),
+    (lexicon.HOW_IS, frozenset({Act.GREET}), frozenset()),
+    (lexicon.UNRECORDED["ride_hailing"], frozenset({Act.HAGGLE, Act.KNOWLEDGE}), frozenset()),
+    (lexicon.OF_INCOME, frozenset({Act.COMPARE, Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.RESERVING_A_VISIT, frozenset(), frozenset({Act.TEST_DRIVE})),
     (lexicon.SUPPOSING, frozenset({Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHOM_TO_CALL, frozenset({Act.PERSON, Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
     (lexicon.DRIVEN, frozenset({Act.FINANCE}), frozenset()),
+    (lexicon.LEGAL_PERSONS, frozenset({Act.PERSON}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.NO_CREDIT, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset()),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
@@ -77,6 +86,13 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
         heard = heard | {Act.PERSON}
     if says(lexicon.REMOTELY, written):
         return heard
+    return _with_visits(written, heard)
+
+
+def _with_visits(written: str, heard: set[Act]) -> set[Act]:
+    """Return what is heard once a day, a time, or a question about opening hours has told whether a visit is meant."""
+    if places.says_hours(written) and places.says_where(written) and not _says_a_time(written):
+        return heard - {Act.TEST_DRIVE}  # "¿dónde están y a qué hora abren el domingo?"
     if places.days(written) and (says(lexicon.TO_SEE, written) or _says_a_time(written)):
         return heard | {Act.TEST_DRIVE}  # "quiero ver el corolla el sábado", "va, el lunes a las 12"
     return heard
@@ -107,7 +123,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
-    told_apart = bool(said.contrast) and said.superlative is None
+    told_apart = (bool(said.contrast) and said.superlative is None) or reading.asks_of_these
     if told_apart or several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
@@ -115,6 +131,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard -= set() if said.unrecorded else {Act.UNRECORDED}
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
         heard -= ({Act.KNOWLEDGE} - reading.heard.sure) | {Act.MORE}
+    elif Act.KNOWLEDGE in heard:
+        heard -= {Act.INSTEAD}  # "otra cosa: ando en buró, ¿así me lo sacan?" is another question, and no other car
     by_name = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = reading.heard.sure & heard or said.has_wish or terms or heard & by_name

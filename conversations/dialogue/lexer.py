@@ -68,7 +68,7 @@ _BEHIND_A = re.compile(r"(?<!\w)(?:a|en|over|numero|num|opcion|el|la) $")
 _LENGTH = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
     r"(?P<unit>metros?|mts|cms?|centimetros?|mm|milimetros?|(?:(?<=[.,]\d)|(?<=[.,]\d\s)|(?<=[.,]\d\d)|(?<=[.,]\d\d\s))m"
-    r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)(?:\s+(?:con|y)\s+(?P<centimetres>\d\d)(?!\w|,))?"
+    r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)(?:\s+(?:(?:con|y)\s+)?(?P<centimetres>\d\d)(?!\w|[.,]\d|\s*(?:mil|k|%)))?"
 )
 _BARE_LENGTH = re.compile(
     r"(?<![\w.,$])(?P<figure>[2-6][.,]\d{1,2})(?=\s+de\s+(?:largo|fondo|ancho|alto|altura)(?!\w))"
@@ -150,6 +150,11 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
 def last_clause(folded: str) -> str:
     """Return what stands behind the last punctuation mark."""
     return re.split(r"[,.;:!?¿¡\n]", folded)[-1]
+
+
+def last_sentence(folded: str) -> str:
+    """Return what stands behind the end of the last sentence that is over."""
+    return re.split(r"[.?!;¿¡\n](?!\d)", folded)[-1]
 
 
 def first_sentence(folded: str) -> str:

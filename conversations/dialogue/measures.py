@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from conversations.dialogue import exclusions, lexer, lexicon
+from conversations.dialogue import exclusions, lexer, lexicon, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -14,7 +14,7 @@ from conversations.dialogue.state import Part
 
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
 _FEWEST_KM = 1000  # that a used car has
-_ROUGHLY = Decimal("0.03")
+ROUGHLY = Decimal("0.03")
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})
 _OR_THE = frozenset({*("o el", "o la", "o del", "o de la", "y el", "y la", "vs", "vs el", "vs la"), *_OR - {","}})
@@ -22,6 +22,7 @@ _NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adel
 _SMALLEST_SPOKEN = 10  # pesos that are meant as thousands: "20 pesos" is no amount of this trade, "1 peso" a joke
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
 _ROUND_SHARE = 5
+_SHORTEST_CAR, _LONGEST_CAR = 3_000, 6_000  # mm
 
 
 def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -98,7 +99,10 @@ def _is_all_there_is(said: Cues) -> bool:
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
-    if said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or (said.bound is None and is_what_it_has_run(reading, tag.value)):
+    told = said.bound is None and is_what_it_has_run(reading, tag.value)
+    if told and reading.state.focus is None:
+        reading.points_at.append(tag)  # "el 2020 de 19 mil km" of a list
+    if told or said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or is_said_of_elsewhere(reading, tag):
         return  # how far a customer has driven is no wish, nor what they hold against the car talked about
     if tag.value < _FEWEST_KM:
         return  # "7 días o 300 km" are of the trial
@@ -106,15 +110,27 @@ def km(reading: Reading, tag: Tag, said: Cues) -> None:
     limit(reading, "km", int(tag.value), tag, said)
 
 
+def is_said_of_elsewhere(reading: Reading, tag: Tag) -> bool:
+    """Whether an amount is what somebody else asks: "en otro lote me la dan en 379 con 48 mil km"."""
+    sentence = lexer.last_sentence(reading.folded[: tag.start])
+    return bool(lexer.phrases(*lexicon.ELSEWHERE).search(sentence))
+
+
 def is_what_it_has_run(reading: Reading, distance: Decimal) -> bool:
-    """Whether so many kilometres are told of the car talked about: "está caro con 100 mil km"."""
-    cars = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    return any(abs(car.km - distance) <= car.km * _ROUGHLY for car in cars)
+    """Whether so many kilometres are told of a car talked about: "está caro con 100 mil km", "80 mil km, ok"."""
+    state = reading.state
+    cars = state.looks_of(state.focus) if state.focus is not None else state.looks_of(*pointing.just_shown(state))
+    return any(abs(car.km - distance) <= car.km * ROUGHLY for car in cars)
+
+
+def year_of(tag: Tag) -> int:
+    """Read the two figures of a year, or all four."""
+    return int(tag.value) if tag.value >= 100 else 2000 + int(tag.value)
 
 
 def year(reading: Reading, tag: Tag, said: Cues) -> None:
     """A model year, or one end of a range of them; one year alone is meant exactly."""
-    year = int(tag.value) if tag.value >= 100 else 2000 + int(tag.value)
+    year = year_of(tag)
     if exclusions.turned_away(reading.before(tag)) or exclusions.is_refused(reading.folded[tag.end :]):
         return  # a wish has no place for a year that is not wanted
     if _picks_by_year(reading, tag, year, said):
@@ -154,6 +170,8 @@ def length(reading: Reading, tag: Tag, said: Cues) -> None:
     side = _side(said_after) or next(filter(None, map(_side, reversed(before))), None)
     if side is None and set(before) & set(lexicon.MEASURED):
         side = "length"
+    if side is None and said.bound is not None and _SHORTEST_CAR <= tag.value <= _LONGEST_CAR:
+        side = "length"  # "automático, menos de 4 metros"
     if side is not None:
         reading.wish[f"{'min' if said.bound is Cue.AT_LEAST else 'max'}_{side}_mm"] = tag.value
 
@@ -175,7 +193,14 @@ def months(reading: Reading, tag: Tag, said: Cues) -> None:
         if reading.this_year is not None:
             reading.wish["min_year"] = reading.this_year - int(tag.value) // 12
         return
-    reading.set_term(tag, int(tag.value))
+    if not _is_too_long(reading, tag):
+        reading.set_term(tag, int(tag.value))
+
+
+def _is_too_long(reading: Reading, tag: Tag) -> bool:
+    """Whether a term is turned away for another: "6 años es mucho, mejor a 4"."""
+    behind = " ".join(lexer.words(lexer.first_clause(reading.folded[tag.end :])))
+    return any(behind == phrase or behind.startswith(f"{phrase} ") for phrase in lexicon.TOO_LONG)
 
 
 def percent(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -184,9 +209,14 @@ def percent(reading: Reading, tag: Tag, said: Cues) -> None:
     if said.part is Cue.PRICED and car:
         reading.last_part = Part.PRICE
         reading.wish["max_price"] = (car[0].price * tag.value / 100).quantize(Decimal(1))
-    elif said.part not in {Cue.RATE, Cue.ASIDE}:
+    elif said.part not in {Cue.RATE, Cue.ASIDE} and not _is_one_told(reading, tag, said):
         reading.last_part = Part.SHARE
         reading.set_down_payment(tag, "down_payment_percent", tag.value)
+
+
+def _is_one_told(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a share is one that we told of, and none that is paid down: "¿ese 10 % ya trae IVA?"."""
+    return said.part is None and lexer.words(reading.before(tag))[-1:] in (["ese"], ["este"])
 
 
 def rank(reading: Reading, tag: Tag, said: Cues) -> None:

@@ -1,6 +1,6 @@
 """How the state moves: by what the customer said, then by what the bot answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -70,7 +70,13 @@ def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> Dialog
     pending = (
         Slot.DOWN_PAYMENT
         if refused
-        else (plan.asked or _asked_by(plan, by_ref) or _still_open(state, plan) or _offered(plan))
+        else (
+            plan.asked
+            or _asked_by(plan, by_ref)
+            or _still_open(state, plan)
+            or _offered(plan)
+            or _left_to_choose(state, plan)
+        )
     )
     return replace(state, pending=pending, greeted=True)
 
@@ -89,6 +95,12 @@ def _offered(plan: ReplyPlan) -> Slot | None:
     """Return a person where one was offered at the end of what was told."""
     last = plan.parts[-1] if plan.parts else None
     return Slot.PERSON if isinstance(last, Say) and wording.OFFERS_A_PERSON in last.text else None
+
+
+def _left_to_choose(state: DialogueState, plan: ReplyPlan) -> Slot | None:
+    """Return the car where several were told with their payments: the one picked next is quoted alone."""
+    paid = state.down_payment is not None or state.down_payment_percent is not None
+    return Slot.CAR if paid and any(isinstance(part, Compare) and not part.about for part in plan.parts) else None
 
 
 def _asked_by(plan: ReplyPlan, by_ref: dict[str, FactValue]) -> Slot | None:
@@ -131,7 +143,8 @@ def _chosen(state: DialogueState, said: Understanding) -> int | None:
         return said.pointed[0] if len(said.pointed) == 1 else None
     if said.ordinal is not None:
         return None
-    if state.focus is None and len(state.shown) == 1 and not (said.names or _is_of_another_year(state, said)):
+    another = said.any_car or said.names or _is_of_another_year(state, said)
+    if state.focus is None and len(state.shown) == 1 and not another:
         return state.shown[0]
     return None
 
@@ -171,6 +184,8 @@ def _after_budget(state: DialogueState, value: FactValue | None) -> DialogueStat
 def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[Fact]) -> DialogueState:
     focus = ids[0] if len(ids) == 1 else None
     page = next((f.value for f in reversed(facts) if isinstance(f.value, SearchResult) and f.value.cars), None)
+    if len(ids) > 1 and not any(set(ids) <= one for one in _pages(facts)):  # put together of two searches
+        return replace(state, shown=ids, offset=0, total=len(ids)).with_focus(None)
     one_of_more = page is not None and len(ids) == 1 and page.total > 1 and bool(state.shown)
     if page is None or not set(ids) <= {car.stock_id for car in page.cars} or one_of_more:
         return state.with_focus(focus)  # one car out of a list: the list itself still stands
@@ -180,6 +195,11 @@ def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[F
     focus = _named_outright(state.wish, page) if page.relaxed and focus is None else focus
     state = replace(state, not_sold=bool(page.unknown), unmet=page.relaxed or "")
     return replace(state, wish=wish, shown=shown, total=page.total).with_focus(focus)
+
+
+def _pages(facts: Sequence[Fact]) -> Iterator[set[int]]:
+    """Yield the cars that each search found."""
+    yield from ({car.stock_id for car in f.value.cars} for f in facts if isinstance(f.value, SearchResult))
 
 
 def _named_outright(wish: CarCriteria, page: SearchResult) -> int | None:

@@ -23,17 +23,31 @@ _LOOKING = lexer.phrases(
         for phrase in lexicon.PHRASES[act, "sure"]
     ),
 )
+_BROUGHT = lexer.phrases(*lexicon.BROUGHT)
 _RUN = lexer.phrases("trae", "tiene", "anda", "va", "lleva", "marca", "recorridos", "con")
+_BOUGHT = lexer.phrases(
+    *("me entregaron", "nos entregaron", "les compre", "les compramos", "me vendieron", "nos vendieron"),
+    *("compre con ustedes", "acabo de comprar", "acabamos de comprar", "ya compre", "ya compramos", "les acabo de"),
+)
+_OWED = lexer.phrases("falta", "faltan", "debo", "debemos", "se debe", "deuda", "adeudo", "resta", "restan")
 _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
 _HAS_ONE = [[verb, one] for verb in ("tengo", "traigo", "tenemos", "traemos") for one in ("un", "una")]
+_LEAVING, _BESIDES = frozenset({"dejo", "entrego", "damos", "doy"}), frozenset({"si", "ademas"})  # "si dejo el versa"
+_AND_ONE = [["y", "un"], ["y", "una"], ["y", "mi"], ["y", "otro"], ["y", "otra"]]
 _OURS = [[word] for word in ("mi", "nuestro", "nuestra")]
 _GIVEN = frozenset("dan den darian doy dando".split())
 _ASKED_FOR = frozenset("tienen tienes hay busco quiero tendran manejan".split())
 _AND_NEWER = re.compile(rf"\W*(?:{'|'.join(map(re.escape, lexicon.CUES['at_least', 'after']))})(?!\w)")
 _LONGEST_NAME = 3  # words
 _LONGEST_TAKING = 3
+_LONGEST_ASKING = 6
+_FEWEST_THOUSANDS = 5
+_DESCRIBING = lexer.phrases(
+    "es", "esta", "tiene", "trae", "anda", "unico dueno", "unica duena", "factura", "todo pagado"
+)
+_BEFORE_OURS = lexicon.ARTICLE | {"un", "una", "del", "al", "por", "tienes", "tienen", "hay", "busco", "y"}
 _LONGEST_ANSWER = 12
 
 
@@ -44,6 +58,7 @@ class Heard:
     car: OwnCar
     names: tuple[Mention, ...] = ()
     tags: tuple[Tag, ...] = ()
+    described: bool = False  # the message goes on about it: "es sedán automático, 88 mil km"
 
     def without(self, named: Sequence[Mention], tags: Sequence[Tag]) -> tuple[tuple[Mention, ...], tuple[Tag, ...]]:
         """Return the names and amounts that are left for what the customer looks for."""
@@ -59,12 +74,16 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     # "¿Entonces sí me dan 130?", once a car to give in was told of
     selling = selling or (state.own_car is not None and not named and _OFFERED.search(folded) is not None)
     told_of = _told_of(folded, named, state)
-    selling = selling or bool(told_of)
-    if not selling and (asked is None or _is_about_something_else(folded, tags)):
+    selling = selling or bool(told_of) or _is_described(folded, named, state)
+    known = state.own_car is not None and bool(state.own_car.model)
+    if not selling and (asked is None or (known and named) or _is_about_something_else(folded, tags)):
         return None
+    if not selling and any(_is_in_view(name, state) for name in named):
+        return None  # "apúntame para calar la Nissan", asked for the model of their own
     asked = None if _LOOKING.search(folded) else asked  # "póngale que me dan 110. ¿qué suv hay de menos de 300?"
-    mine = told_of or (_mine(folded, named) if selling else tuple(named))
-    years = _its_years(folded, named, mine, tags)
+    mine = told_of or (_mine(folded, named, state) if selling else tuple(named))
+    dated = not mine and state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
+    years = [] if dated else _its_years(folded, named, mine, tags)
     distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
     name = mine[0] if mine else None
     car = OwnCar(
@@ -75,7 +94,20 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     )
     if not selling and car == OwnCar():
         return None
-    return Heard(car, mine, (*years[:1], *distances[:1]))
+    described = asked is not None and not named and _begins_to_describe(folded)
+    return Heard(car, mine, (*years[: max(1, len(mine))], *distances[: max(1, len(mine))]), described)
+
+
+def _is_in_view(name: Mention, state: DialogueState) -> bool:
+    """Whether a name is that of the car talked about."""
+    cars = state.looks_of(*filter(None, [state.focus]))
+    return any(name.make == car.make and name.model in {None, car.model} for car in cars)
+
+
+def is_bought(folded: str, name: Mention) -> bool:
+    """Tell whether a car is one that was bought already: "hace 4 días me entregaron un onix"."""
+    before = " ".join(lexer.words(lexer.last_sentence(folded[: name.start]))[-_LONGEST_TAKING:])
+    return _BOUGHT.search(before) is not None
 
 
 def is_looking(folded: str) -> bool:
@@ -88,7 +120,7 @@ def _its_years(folded: str, named: Sequence[Mention], mine: Sequence[Mention], t
     years = [tag for tag in tags if tag.kind is Kind.YEAR and not _AND_NEWER.match(folded[tag.end :])]
     behind = [
         tag
-        for name in mine[:1]
+        for name in mine
         for tag in years
         if tag.start >= name.end and len(lexer.words(folded[name.end : tag.start])) <= _LONGEST_NAME
     ]
@@ -99,13 +131,37 @@ def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
     """Whether a car is named as one's own, or as one to be taken: "mi jetta 2014", "¿me toman un tsuru?"."""
     before = [lexer.words(folded[: name.start])[-_LONGEST_TAKING:] for name in named]
     has_one = any(words[-2:] in _HAS_ONE for words in before) and len(named) > 1  # "traigo un jetta, quiero la cx5"
-    return has_one or any(words[-1:] in _OURS or not lexicon.TAKING.isdisjoint(words) for words in before)
+    given = any(_LEAVING.intersection(words[-2:-1]) and _BESIDES.intersection(words[:1]) for words in before)
+    given = given or any(_is_to_be_taken(folded, name) for name in named)
+    return has_one or given or any(words[-1:] in _OURS or not lexicon.TAKING.isdisjoint(words) for words in before)
+
+
+def _is_to_be_taken(folded: str, name: Mention) -> bool:
+    """Whether it is asked if a car is taken: "¿me toman a cuenta un tsurito 2009?"."""
+    before = lexer.words(lexer.last_sentence(folded[: name.start]))[-_LONGEST_ASKING:]
+    return "cuenta" in before and not lexicon.TAKING.isdisjoint(before)
 
 
 def _told_of(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:
-    """Return the car that was told of, named again: "¿cuánto dan por un gol?", "con los 110 del jetta"."""
-    model = state.own_car.model if state.own_car is not None else ""
-    return tuple(name for name in named if model and name.model == model)
+    """Return the car that was told of, named again: "¿cuánto dan por un gol?", "con los 110 del jetta", "el mazda"."""
+    own = state.own_car or OwnCar()
+    of_its_make = (["el"], ["mi"], ["del"], ["la"])
+    return tuple(
+        name
+        for name in named
+        if (own.model and name.model == own.model)
+        or (own.make == name.make and not name.model and lexer.words(folded[: name.start])[-1:] in of_its_make)
+    )
+
+
+def _is_described(folded: str, named: Sequence[Mention], state: DialogueState) -> bool:
+    """Whether who only sells tells more of their car: "es automático, único dueño", with none of ours in view."""
+    only_sells = state.own_car is not None and state.focus is None and not state.shown
+    return only_sells and not named and "?" not in folded and _begins_to_describe(folded)
+
+
+def _begins_to_describe(folded: str) -> bool:
+    return _DESCRIBING.match(" ".join(lexer.words(folded))) is not None
 
 
 def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
@@ -118,27 +174,47 @@ def asks_for_a_value(folded: str) -> bool:
     return bool(lexer.phrases(*lexicon.WORTH).search(folded) or _OFFERED.search(folded))
 
 
-def _mine(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Return the names said of the customer's own car: those behind "mi", or all where none is."""
+def _mine(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:
+    """Return the names said of the customer's own car: those behind "mi", or all where none is, and none is known."""
     starts = [0, *(name.end for name in named)]
     named = tuple(name for name in named if not _is_wanted(folded, name))
+    if taken := tuple(name for name in named if _is_to_be_taken(folded, name)):
+        return taken[:1]
     mine = tuple(name for name, start in zip(named, starts, strict=False) if _MINE.search(folded[start : name.start]))
-    spoken_of = _UNNAMED.search(folded)  # "¿tienes jetta? y aceptan mi carro": the first is none of theirs
-    return mine[:1] or (() if spoken_of else tuple(named[:1]))
+    # "¿tienes jetta? y aceptan mi carro": the first is none of theirs; nor the trax of "lo dejo a cuenta de una trax".
+    known = state.own_car is not None and bool(state.own_car.model)
+    of_others = any(_is_definite(folded, name) for name in named)
+    spoken_of = known or (of_others and _UNNAMED.search(folded))
+    return (*mine[:1], *_and_another(folded, named, mine)) or (() if spoken_of else tuple(named[:1]))
+
+
+def _and_another(folded: str, named: Sequence[Mention], mine: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the second car told of in the same breath, which is none that is looked for: "un aveo y un march"."""
+    behind = named[named.index(mine[0]) + 1 :][:1] if mine else ()
+    return tuple(name for name in behind if lexer.words(folded[: name.start])[-2:] in _AND_ONE)
+
+
+def _is_definite(folded: str, name: Mention) -> bool:
+    """Whether a car is named as one of ours would be; "vendo mi carro. jetta 2016 con 92 mil km" is none."""
+    return bool(_BEFORE_OURS.intersection(lexer.words(folded[: name.start])[-1:]))
 
 
 def _is_wanted(folded: str, name: Mention) -> bool:
     """Whether a car is what is given for, or asked for: "doy mi carro por el corolla", "¿qué tienen de kia rio?"."""
-    before = lexer.words(folded[: name.start])
+    before = lexer.words(lexer.last_sentence(folded[: name.start]))
     asked_for = before[-1:] != ["mi"] and not _ASKED_FOR.isdisjoint(before[-_LONGEST_TAKING:])
     return " ".join(before[-2:]) in lexicon.GIVEN_FOR or asked_for
 
 
 def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
     run = _RUN.search(lexer.last_clause(folded[: tag.start])) is not None and tag.kind is Kind.MONEY  # "trae 130 mil"
-    given = not _GIVEN.isdisjoint(lexer.words(folded[: tag.start])[-_LONGEST_TAKING:])  # "póngale que me dan 110"
-    answers = asked is Slot.OWN_KM and tag.kind in {Kind.NUMBER, Kind.MONEY} and not given
-    return tag.kind is Kind.KM or answers or run
+    before = lexer.words(lexer.last_clause(folded[: tag.start]))
+    given = not _GIVEN.isdisjoint(before[-_LONGEST_TAKING:])  # "póngale que me dan 110"
+    given = given or _BROUGHT.search(" ".join(before)) is not None  # "haz de cuenta que me toman el jetta en 120"
+    counts = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _FEWEST_THOUSANDS)  # "a 3 años"
+    answers = asked is Slot.OWN_KM and counts and not given
+    owed = _OWED.search(" ".join(before)) is not None  # "todavía lo debemos, faltan como 30 mil"
+    return tag.kind is Kind.KM or ((answers or run) and not owed)
 
 
 def _kilometres(tag: Tag) -> int:

@@ -1,5 +1,6 @@
 """Hears what a customer asks of a place: where it is, when it opens, on which days, or whether it is open now."""
 
+import re
 from dataclasses import dataclass
 
 from catalog.sounds import sound
@@ -62,6 +63,7 @@ _SITES = frozenset(
 )
 _FILLERS = frozenset("de del en la las los".split())
 _LONGEST_NAMING = 14  # words
+_SENTENCE = re.compile(r"[.?!;]+ ")
 _BEFORE_A_PLACE = lexer.phrases(*lexicon.BEFORE_A_PLACE)
 _ABOUT_A_DAY = lexer.phrases("fines de semana", "fin de semana", "weekend")
 _TOMORROW = lexer.phrases("manana")
@@ -81,7 +83,8 @@ def names_a_site(folded: str, start: int, end: int) -> bool:
     words = lexer.words(folded[:start])
     before = [word for word in words if word not in _FILLERS]
     in_a_city = words[-1:] == ["en"] and folded[start:end] in PLACE_BY_NAME  # "en león" is no Cupra
-    return in_a_city or (bool(before) and before[-1] in _SITES)
+    coming = words[-1:] == ["en"] and bool(days(folded))  # "el domingo a las 12 en santa fe"
+    return in_a_city or coming or (bool(before) and before[-1] in _SITES)
 
 
 def is_of_hours(word: str) -> bool:
@@ -117,7 +120,8 @@ def names_a_city(message: str) -> bool:
 
 def may_name_one(message: str) -> bool:
     """Whether words are there that stand before the name of a place: "trabajo por", "me queda mejor", "la de"."""
-    return len(lexer.words(message)) <= _LONGEST_NAMING and bool(_BEFORE_A_PLACE.search(fold(message)))
+    sentences = (part for part in _SENTENCE.split(fold(message)) if len(lexer.words(part)) <= _LONGEST_NAMING)
+    return any(_BEFORE_A_PLACE.search(part) for part in sentences)
 
 
 def says_what_of(question: str) -> bool:

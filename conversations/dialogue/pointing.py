@@ -1,5 +1,7 @@
 """Hears which of the cars last shown are pointed at together: "el 1 y el 3", "los dos primeros", "este y el 2"."""
 
+import re
+
 from catalog.spelling import fold
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
@@ -8,6 +10,7 @@ from conversations.dialogue.state import DialogueState
 _FIRST = {count: lexer.phrases(*spoken) for count, spoken in lexicon.FIRST_ONES.items()}
 _ALL = lexer.phrases(*lexicon.ALL_OF_THEM)
 _BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
+_OF_NO_CARS = re.compile(r"(?<!\w)a las (?:\d|dos|tres)(?!\w)|(?<!\w)a l[oa]s (?:\d|dos|tres) [a-z]{5,}")
 MOST = 3
 
 
@@ -26,6 +29,8 @@ def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tupl
         return shown[:count]
     if says_both(text) and len(shown) == 2:
         return shown
+    if says_both(text) and len(state.compared) == 2:
+        return state.compared
     if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
     counted = lexer.without_counts(folded)  # "esas 3": how many, and no place
@@ -45,8 +50,8 @@ def first_ones(folded: str) -> int:
 
 
 def says_both(text: str) -> bool:
-    """Whether two cars spoken of are meant together."""
-    return bool(_BOTH.search(fold(text)))
+    """Whether two cars spoken of are meant together; "a las 2" is a time, and "los 3 chamacos" are no cars."""
+    return bool(_BOTH.search(_OF_NO_CARS.sub(" ", fold(text))))
 
 
 def _places(folded: str, *, figures: bool) -> list[int]:

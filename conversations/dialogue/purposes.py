@@ -1,5 +1,7 @@
 """What an amount of a message may be for: one question each, which `roles` asks in order."""
 
+from collections.abc import Callable
+
 from conversations.dialogue import lexer, lexicon, measures, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
@@ -21,6 +23,15 @@ _LEAST_ROUND = 100
 _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
 _CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
 _THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
+_COSTS = frozenset("cuesta cuestan vale valen sale salen costs".split())
+_REACH_OF_COSTING = 3  # words
+_EARNING = frozenset("saco sacamos gano ganamos facturo facturamos percibo cobro sacando ganando".split())
+_TOO_MANY = ("es mucho", "son muchos", "ya es mucho", "es un buen", "es un chorro", "ya son muchos", "es demasiado")
+_THE_TWO = (["los"], ["las"], ["esos"], ["esas"], ["ambos"])
+_FEW = 5
+_LAST_MONTH = 72
+_REACH_OF_A_VERB = 6
+_OLDEST_YOUTH = 30
 _LONGEST_YEARS = 8
 _YEARS_OFFERED = frozenset({3, 4, 5, 6})
 _LONGEST_CHANGE = 4  # words: "no, mejor a 48"
@@ -33,9 +44,61 @@ _REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MO
 
 def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is a wage, a rate, a car's number or what it has run: "tiene muchos km, ¿no? 99 mil"."""
+    if said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown:
+        return True
+    return _is_what_was_run(reading, tag, said) or any(holds(reading, tag) for holds in _OF_SOMETHING_ELSE)
+
+
+def _is_what_was_run(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount tells the kilometres of the car talked about again: "99 mil km, ¿no?", "100 mil es mucho"."""
+    told = reading.state.focus is not None or said.bound is None  # "no más de 70 mil" limits those of a list
     of_km = lexer.phrases(*lexicon.ON_THE_CARD["km"]).search(reading.folded[: tag.start])
-    run = of_km is not None and measures.is_what_it_has_run(reading, in_thousands(tag))
-    return said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown or run
+    behind = " ".join(lexer.words(lexer.first_clause(reading.folded[tag.end :])))
+    spoken_of = (told and of_km is not None) or behind.startswith(_TOO_MANY)
+    return spoken_of and measures.is_what_it_has_run(reading, in_thousands(tag))
+
+
+def _is_an_age(reading: Reading, tag: Tag) -> bool:
+    """Whether a bare figure is how old somebody is: "a nombre de mi hijo, tiene 18"."""
+    of_someone = lexer.words(reading.before(tag))[-1:] in (["tiene"], ["cumple"], ["cumplio"])
+    return of_someone and tag.kind is Kind.NUMBER and tag.value <= _OLDEST_YOUTH
+
+
+def _is_earned(reading: Reading, tag: Tag) -> bool:
+    """Whether an amount is what somebody earns, and not what they would pay: "saco como 25 al mes"."""
+    clause = lexer.words(lexer.last_clause(reading.before(tag)))[-_REACH_OF_COSTING:]
+    return not _EARNING.isdisjoint(clause)
+
+
+def _counts_something(reading: Reading, tag: Tag) -> bool:
+    """Whether a figure counts cars or months: "180 por los 2", "si liquido al mes 24"."""
+    before = lexer.words(reading.before(tag))[-1:]
+    few = tag.kind is Kind.NUMBER and tag.value <= _FEW and before in _THE_TWO
+    a_month = tag.kind is Kind.NUMBER and _LONGEST_YEARS < tag.value <= _LAST_MONTH and before == ["mes"]
+    return few or a_month
+
+
+def _is_their_model(reading: Reading, tag: Tag) -> bool:
+    """Whether a figure answers what their own car is: "es 1500 SLT", of a Ram."""
+    asked = reading.state.pending is not None and reading.state.pending.of_own_car
+    return asked and tag.kind is Kind.NUMBER and lexer.words(reading.before(tag))[-1:] in (["es"], ["modelo"])
+
+
+def is_a_difference(reading: Reading, tag: Tag) -> bool:
+    """Whether an amount is what one car costs more than another: "¿por qué cuesta 13 mil más?"."""
+    behind = lexer.words(lexer.first_clause(reading.folded[tag.end :]))
+    costs = not _COSTS.isdisjoint(lexer.words(lexer.last_clause(reading.before(tag)))[-_REACH_OF_COSTING:])
+    return costs and behind[:1] in (["mas"], ["menos"]) and behind[1:3] != ["o", "menos"]
+
+
+_OF_SOMETHING_ELSE: tuple[Callable[[Reading, Tag], bool], ...] = (
+    is_a_difference,
+    _is_an_age,
+    _is_earned,
+    _counts_something,
+    _is_their_model,
+    measures.is_said_of_elsewhere,
+)
 
 
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -56,7 +119,17 @@ def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount counts kilometres; no car of a name costs so little as "el figo de 26 mil" says."""
-    return said.part is Cue.KM or _is_of_a_name(reading, tag, said)
+    return said.part is Cue.KM or _is_of_a_name(reading, tag, said) or _goes_on_from_km(reading, tag, said)
+
+
+def _goes_on_from_km(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a limit that buys no car is one of the kilometres just spoken of: "pocos km, no más de 35 mil"."""
+    told = any(earlier.kind is Kind.KM and earlier.end <= tag.start for earlier in reading.tags)
+    before = reading.folded[: tag.start] if told else lexer.last_sentence(reading.folded[: tag.start])
+    spoken = lexer.phrases(*lexicon.ON_THE_CARD["km"]).search(before)
+    limit = said.part is None and said.bound is Cue.AT_MOST and spoken is not None
+    paying = Act.FINANCE in reading.acts or reading.says_a_down_payment
+    return limit and _SMALLEST_DISTANCE <= in_thousands(tag) < _CHEAP and not paying
 
 
 def _is_of_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -90,9 +163,16 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     nothing_down = lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded)
     if said.nearest is Cue.OVER and (nothing_down or (said.part is Cue.MONTHLY and not said.after)):
         return True  # "las mensualidades a 4", "sin enganche a 72"
+    if said.part is Cue.POINT and tag.value in _YEARS_OFFERED and Act.TOTAL in reading.acts:
+        return reading.state.focus is not None  # "y en el de 6, ¿cuánto de puro interés?"
     if said.part is not None:
         return False
-    over = said.nearest is Cue.OVER and (reading.quoting or reading.finances)
+    if said.bound is Cue.AT_MOST and tag.value in _YEARS_OFFERED and reading.state.monthly is not None:
+        return True  # "máximo 4"
+    state = reading.state
+    compared = len(state.compared) > 1 and state.down_payment is not None  # "¿y a 6?", of the two just quoted
+    paying = reading.quoting or reading.finances or state.monthly is not None or compared
+    over = said.nearest is Cue.OVER and paying
     goes_on = reading.state.last_part is Part.TERM and tag.value in _YEARS_OFFERED  # "and 3?", after 4 years
     return (
         over or _is_another_term(reading, tag) or ((tag.value in TERMS or goes_on) and _changes_the_quote(reading, tag))
@@ -180,14 +260,23 @@ def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
         return True  # "que la mensualidad no pase de 5 mil, tengo ahorrados 120"
     if said.part is Cue.PRICE and _is_well_below_the_price(reading, tag):
         return True  # "tengo como 60 ahorrados", asked for the down payment
+    if _is_brought(reading, tag) and said.part is None:
+        return True
     if said.part is not None:
         return said.part is Cue.DOWN_PAYMENT
     in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or in_a_range:
         return _is_well_below_the_price(reading, tag) and not _is_of_something(reading)
-    if tag.value == 0:
-        return reading.state.pending is Slot.DOWN_PAYMENT
+    if tag.value == 0 or (tag.value < _SMALLEST_ANSWER and tag.kind is not Kind.MONEY):  # "mejor a 4" is no money
+        return tag.value == 0 and reading.state.pending is Slot.DOWN_PAYMENT
     return not _is_of_another_car(reading, tag, said) and _is_paid_down(reading, tag, said)
+
+
+def _is_brought(reading: Reading, tag: Tag) -> bool:
+    """Whether an amount is what the car to give in may bring: "haz de cuenta que me lo toman en 120"."""
+    owned = reading.state.own_car is not None or Act.TRADE_IN in reading.acts
+    clause = " ".join(lexer.words(lexer.last_clause(reading.before(tag)))[-_REACH_OF_A_VERB:])
+    return owned and bool(lexer.phrases(*lexicon.BROUGHT).search(clause))
 
 
 def _is_saved_beside_a_payment(reading: Reading, tag: Tag) -> bool:
@@ -204,6 +293,8 @@ def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
     if reading.has_term and not of:
         return True
     about_a_car = bool(reading.quoting or reading.state.shown)
+    if Cue.HAVE in said and reading.state.shown and in_thousands(tag) < _CHEAP and not reading.names and not of:
+        return True  # "traigo 50", of the cars of a list
     quoted = reading.state.focus is not None and reading.state.down_payment is not None
     if Cue.HAVE in said and quoted and offers.is_within(reading, tag, offers.MOST_PAID_DOWN) and not reading.names:
         return True  # "traigo 50", once a quote was told
@@ -292,6 +383,8 @@ def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is the price of a car that is not among ours: "un auto de 300 mil a 48 meses"."""
     in_a_range = reading.closes_a_range(tag) or reading.opens_a_range(tag)
     if said.bound in {Cue.AT_MOST, Cue.AT_LEAST, Cue.BETWEEN} or reading.names or in_a_range:
+        return False
+    if _is_brought(reading, tag):
         return False
     if Cue.FINANCED in said or (said.part is Cue.PRICED and (reading.finances or reading.has_term)):
         return True

@@ -7,6 +7,10 @@ from conversations.dialogue.lexer import Kind
 from knowledge.language import reading
 
 OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # topics of a car to give in: only what speaks of them answers
+_TOLD_BESIDE = frozenset(
+    "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home".split()
+)  # asked of any car, whatever is said of one
+OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -20,8 +24,16 @@ def asks_about_us(message: str) -> bool:
 def asks_only_about_us(message: str) -> bool:
     """Whether one fragment asks something about the company for sure, and nothing about figures."""
     sure = hearing.acts(respelled(message)).sure
+    if hearing.says(lexicon.KEPT_FOR, respelled(message)):
+        return False
     amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
-    return Act.KNOWLEDGE in sure and not sure & _ABOUT_FIGURES and not amounts
+    asked = "?" in message and bool(reading.read(message).topic_names & _TOLD_BESIDE)
+    return (Act.KNOWLEDGE in sure or asked) and not sure & _ABOUT_FIGURES and not amounts
+
+
+def knows_its_topic(question: str) -> bool:
+    """Whether something is asked that is known by name: the warranty, a document."""
+    return bool(reading.read(question).topic_names)
 
 
 def respelled(message: str) -> str:
@@ -32,6 +44,11 @@ def respelled(message: str) -> str:
 def asks_where_to_see(text: str) -> bool:
     """Whether the question is in which place a car can be seen."""
     return hearing.says(lexicon.WHERE_TO_SEE, respelling.respell(fold(text), ()))
+
+
+def asks_of_the_credit(text: str) -> bool:
+    """Whether it is asked if the credit is given."""
+    return bool(reading.read(text).topic_names & OF_THE_CREDIT)
 
 
 def asks_of_its_papers(text: str) -> bool:

@@ -15,6 +15,7 @@ from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState, Part
 
 TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
+_PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 LONGEST_MONTHS = 120  # what is longer is no term
 
@@ -82,6 +83,14 @@ class Reading:
     def says_a_down_payment(self) -> bool:
         """Whether some amount of the message is paid down."""
         return any(Cue.DOWN_PAYMENT in said for said in self._cues.values())
+
+    @cached_property
+    def asks_of_these(self) -> bool:
+        """Whether something is asked of all of the few cars just shown: "¿traen carplay?", "¿son automáticos?"."""
+        few = 1 < len(pointing.just_shown(self.state)) <= pointing.MOST or len(self.state.compared) > 1
+        plural = lexer.words(self.folded)[:1] in _PLURALS
+        counts = all(tag.value <= pointing.MOST for tag in self.tags)  # "los 3"
+        return few and plural and counts and self.state.focus is None and not self.names
 
     @cached_property
     def quoting(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
+from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
@@ -31,9 +32,15 @@ _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _SEVERAL = frozenset({"los", "las"})
+_AFTER_ALL = (
+    *("entonces si", "siempre si", "mejor si", "ahora si", "me quedo con", "me voy con", "nos quedamos con"),
+    *("nos vamos con", "mejor el", "mejor la"),
+)
 _OTHER = ("otro", "otra", "the other")
 # Words of versions that customers say of any car.
 _NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
+_PRONOUNS = frozenset("le les se si te me".split())
+_INFINITIVES = ("ar", "er", "ir", "arlo", "arla", "erlo", "erla")
 _LONGEST_POINTING = 4  # words around "ese" that still only point
 
 
@@ -90,7 +97,7 @@ def reference(state: DialogueState) -> tuple[Seen, ...]:
 
 def relative(reading: Reading) -> Ordering | None:
     """Return in what the customer wants another car than the ones shown: cheaper, newer, less driven."""
-    if not reference(reading.state) or _says(lexicon.ORDERED, reading.folded):
+    if not reference(reading.state) or _says((*lexicon.ORDERED, *lexicon.CONCEDING), reading.folded):
         return None
     # "2018 o más nuevo" names its limit.
     free = {
@@ -98,7 +105,9 @@ def relative(reading: Reading) -> Ordering | None:
         for order, spoken in lexicon.RELATIVES.items()
         if not any(reading.wish.get(end) for end in _LIMITS_OF[order])
     }
-    return hearing.first(free, reading.folded)
+    found = hearing.first(free, reading.folded)
+    dear = found is Ordering.DEAREST and Act.HAGGLE in reading.acts  # "están más caros, ¿me la igualan?"
+    return None if dear else found
 
 
 def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:
@@ -185,6 +194,8 @@ def _by_amounts(reading: Reading) -> tuple[int, ...]:
 def _like(tag: Tag, cars: Sequence[Seen]) -> list[Seen]:
     if tag.kind is Kind.YEAR:
         return [car for car in cars if car.year == tag.value]
+    if tag.kind is Kind.KM:
+        return [car for car in cars if abs(car.km - tag.value) <= car.km * measures.ROUGHLY]
     price = measures.in_thousands(tag)
     alike = [car for car in cars if car.price // 1000 == price // 1000]
     return alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
@@ -197,11 +208,19 @@ def _by_version(reading: Reading) -> tuple[int, ...]:
     cars = [car for car in state.looks_of(*state.shown) if not (another and car.stock_id == state.focus)]
     if another and not cars:  # "y el otro, el grand touring": of the list before this one
         cars = [car for car in state.seen if car.stock_id != state.focus]
-    if _says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
+    cars = [car for car in cars if _is_of_the_year(reading, car)]
+    several = len(reading.names) > 1  # "compara el figo 2017 con el aveo": FIGO is a version's word too
+    if several or _says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
         return ()
-    pointed = set(_behind_an_article(folded))
+    pointed = set(_behind_an_article(_without_names(reading)))
     counts = {car.stock_id: _in_version(pointed, lexer.words(fold(car.version))) for car in cars}
     return tuple(number for number, count in counts.items() if count and count == max(counts.values()))
+
+
+def _is_of_the_year(reading: Reading, car: Seen) -> bool:
+    """Whether a car is of the one year said, where one is: "el figo 2020" is none of 2017."""
+    low, high = reading.wish.get("min_year"), reading.wish.get("max_year")
+    return low is None or low != high or car.year == low
 
 
 def _in_version(pointed: Set[str], version: Sequence[str]) -> int:
@@ -219,7 +238,9 @@ def _behind_an_article(folded: str) -> Iterator[str]:
     words = lexer.words(folded)
     for at, word in enumerate(words):
         if word in lexicon.ARTICLE - _SEVERAL:
-            yield from filter(_may_be_a_version, words[at + 1 : at + 1 + _LONGEST_VERSION])
+            behind = words[at + 1 : at + 1 + _LONGEST_VERSION]
+            # "el LE" is a version, "el versa, no le hace" is none.
+            yield from filter(_may_be_a_version, [*behind[:1], *(one for one in behind[1:] if one not in _PRONOUNS)])
 
 
 def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
@@ -262,13 +283,22 @@ def _this(folded: str, state: DialogueState) -> tuple[int, ...]:
     only = state.shown[0] if len(state.shown) == 1 else None
     focus = state.focus if state.focus is not None else only
     short = len(lexer.words(folded)) <= _LONGEST_POINTING and _says_this(folded)
-    return (focus,) if focus is not None and (short or _says(lexicon.TAKES_IT, folded)) else ()
+    return (focus,) if focus is not None and (short or _takes_it(folded)) else ()
+
+
+def _takes_it(folded: str) -> bool:
+    """Whether a car is taken; "lo quiero liquidar" does something else with it."""
+    found = lexer.phrases(*lexicon.TAKES_IT).finditer(folded)
+    behind = (lexer.words(folded[match.end() :])[:1] for match in found)
+    return any(not word or not word[0].endswith(_INFINITIVES) for word in behind)
 
 
 def _by_name(reading: Reading) -> tuple[int, ...]:
     """Return the one car shown that an article and a name mean: "el jetta", "me gusta el mazda"."""
     state = reading.state
-    if len(reading.names) != 1 or _says(lexicon.SEEKING, reading.folded) or reading.wish.get("min_year"):
+    if len(reading.names) != 1 or reading.wish.get("min_year"):
+        return ()
+    if _says(lexicon.SEEKING, _sentence_of(reading, reading.names[0])):
         return ()
     if hearing.superlative(reading.folded, reading.names):
         return ()  # "el versa más nuevo" may be none of those on this page
@@ -277,10 +307,21 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     before = before[:-1] if before[-1:] == ["de"] and not _SEVERAL.issuperset(before[-2:-1]) else before
     if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
         return ()
-    alike = [car.stock_id for car in state.looks_of(*state.shown) if _is_called(car, name)]
+    known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
+    alike = [car.stock_id for car in state.looks_of(*known) if _is_called(car, name)]
+    if not alike and _says((*lexicon.SAME_TERMS, *_AFTER_ALL), reading.folded):
+        alike = [
+            car.stock_id for car in state.seen if _is_called(car, name)
+        ]  # "entonces sí el versa, con los mismos 50"
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
     return tuple(alike) if len(alike) == 1 else ()
+
+
+def _sentence_of(reading: Reading, name: Mention) -> str:
+    """Return the sentence that a name stands in: "El Sentra. ¿Hay descuento?" looks for no other Sentra."""
+    before, after = reading.folded[: name.end], reading.folded[name.end :]
+    return lexer.last_sentence(before) + lexer.first_sentence(f"{after} ")
 
 
 def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:

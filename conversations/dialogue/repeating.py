@@ -35,8 +35,10 @@ def exactly(state: DialogueState, tag: Tag) -> Part | None:
 
 def recalls(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is one that was said before, and nothing gives it another part: "¿me queda en los 4 mil?"."""
-    paid = tag.kind is Kind.MONEY and said.part is None and (reading.quoting or reading.state.monthly is not None)
-    return paid and not reading.names_before(tag) and exactly(reading.state, tag) is not None
+    same = lexer.words(reading.before(tag))[-1:] in (["mismos"], ["mismas"])  # "con los mismos 60"
+    of_money = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and same)
+    paid = of_money and said.part is None and (reading.quoting or reading.state.monthly is not None)
+    return paid and (same or not reading.names_before(tag)) and exactly(reading.state, tag) is not None
 
 
 def comes_on_top(reading: Reading, tag: Tag, said: Cues) -> bool:

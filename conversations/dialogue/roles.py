@@ -49,7 +49,7 @@ def _set_stock(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_km(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.KM
-    if said.part is Cue.KM:
+    if said.part is Cue.KM or said.bound is not None:
         measures.limit(reading, "km", int(in_thousands(tag)), tag, said)
     else:  # "el figo de 26 mil" has about so many
         told = int(in_thousands(tag))

@@ -24,6 +24,7 @@ from conversations.dialogue import (
     naming,
     own_cars,
     places,
+    purposes,
     references,
     respelling,
     retractions,
@@ -152,6 +153,7 @@ def _read(
         for name in found
         if not any(_overlaps(tag, name) for tag in amounts_with_units)
         and not places.names_a_site(written, name.start, name.end)
+        and not own_cars.is_bought(written, name)
     )
     free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
     own = own_cars.hear(written, named, free, state)
@@ -173,7 +175,7 @@ def _read(
         reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
     pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
     said = replace(_settled(reading, pointing, text), space=space)
-    if Act.COMPARE in said.acts and len(names) > 1:
+    if Act.COMPARE in said.acts and len(reading.names) > 1:
         said = replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
     elif weighed := choosing.years(reading):
         acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
@@ -196,11 +198,13 @@ def _space_of_one(reading: Reading, state: DialogueState, pointing: Pointing) ->
 
 def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) -> Understanding:
     """Return what is said together with what is told of the customer's own car."""
-    acts = said.acts - reading.heard.guessed
-    if own.names or own.tags:  # "una tornado blanca, única dueña" is theirs
+    acts = said.acts - (reading.heard.guessed - ({Act.FINANCE} if said.has_terms else set()))
+    if own.names or own.tags or not (said.names or reading.state.shown):  # "una tornado blanca, única dueña" is theirs
         said, acts = replace(said, unrecorded=()), acts - {Act.UNRECORDED}
-    if not (said.names or said.wish.body or own_cars.is_looking(reading.folded)):
+    if own.described or not (said.names or said.wish.body or own_cars.is_looking(reading.folded)):
         said, acts = replace(said, wish=CarCriteria()), acts - {Act.SEARCH}  # "tiene 140 mil km, es estándar"
+    if said.names and not hearing.says(lexicon.AGAINST_US, reading.folded):
+        acts -= {Act.COMPLAINT}  # "traigo un tsuru y ya me dejó tirado, ¿qué versas tienes?"
     if own.names and not (said.has_wish or reading.money):
         acts -= _NOT_OF_ONES_OWN
     return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
@@ -238,8 +242,9 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)
-        if why := choosing.asked_why(reading):
-            relative, pointing = None, replace(pointing, cars=why)
+    why = choosing.asked_why(reading) if relative is not None or _costs_more(reading) else ()
+    if why and not reading.names:
+        relative, pointing = None, replace(pointing, cars=why)
     understood = Understanding(
         text=text,
         names=reading.names,
@@ -277,7 +282,15 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     weighed = choosing.between(reading, pointing.cars, by_order=superlative is not None)
     if len(pointing.cars) > 1 and weighed:
         understood = replace(understood, wish=CarCriteria())  # "¿por qué la 2017 cuesta 120 mil más que la 2016?"
-    return replace(understood, **hearing.settle(reading, understood))
+    understood = replace(understood, **hearing.settle(reading, understood))
+    weighs_those_named = bool(why and reading.names)  # "¿y las odyssey? ¿por qué la más vieja cuesta más?"
+    return replace(understood, acts=understood.acts | {Act.COMPARE}) if weighs_those_named else understood
+
+
+def _costs_more(reading: Reading) -> bool:
+    """Whether one car is said to be dearer than another, by how much or not."""
+    by_so_much = any(purposes.is_a_difference(reading, tag) for tag in reading.tags)
+    return by_so_much or hearing.says(lexicon.COSTS_MORE, reading.folded)
 
 
 def _several(said: Sequence[T]) -> tuple[T, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 
 from catalog.spelling import Mention
-from conversations.dialogue import hearing
+from conversations.dialogue import hearing, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.likelihoods import Likelihood
 from conversations.dialogue.reading import Heard
@@ -17,6 +17,7 @@ SPOKEN = 8  # so many times likelier a phrase makes its act; so much less likely
 GIVEN_AWAY = 0.35  # enough to give the chat away: whoever is misheard so is not heard again …
 DOUBTFUL = 0.36  # enough to ask about …
 COMPLAINING = 0.45  # … for a complaint, which is also what people are afraid of; less is asked about
+LIKELY_OF_US = 0.7  # beside a wish, where nothing says that it is about us
 UNLIKELY = 0.3  # for a complaint beside a wish: "ya me vieron la cara una vez, busco una CR-V" has none with us
 _GIVING_AWAY = frozenset({Act.COMPLAINT, Act.PERSON, Act.RESET})
 # Heard wherever a phrase says it: what goes along with anything, and what must not be missed.
@@ -38,7 +39,7 @@ def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) 
 
     `impossible` is what cannot be meant where things stand, unless a phrase says it.
     """
-    spoken = _without_fears(hearing.acts(written), likely)
+    spoken = _without_fears(written, hearing.acts(written), likely)
     if not _is_troubled(spoken, likely):
         return _weighed(written, spoken, likely, impossible)
     heard = _weighed(written, spoken, likely, impossible | {Act.COMPLAINT})
@@ -67,9 +68,10 @@ def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Ac
     return Heard(frozenset(heard), frozenset(sure), frozenset(heard - sure - spoken.all))
 
 
-def _without_fears(spoken: Heard, likely: Likelihood) -> Heard:
-    """Leave out a complaint about others, told to who looks for a car."""
-    if Act.SEARCH in spoken.sure and likely.get(Act.COMPLAINT, 1.0) < UNLIKELY:
+def _without_fears(written: str, spoken: Heard, likely: Likelihood) -> Heard:
+    """Leave out a complaint about others, or about a car not bought of us, told to who looks for one."""
+    of_others = not hearing.says(lexicon.AGAINST_US, written) and likely.get(Act.COMPLAINT, 1.0) < LIKELY_OF_US
+    if Act.SEARCH in spoken.sure and (of_others or likely.get(Act.COMPLAINT, 1.0) < UNLIKELY):
         return Heard(spoken.all - {Act.COMPLAINT}, spoken.sure - {Act.COMPLAINT}, spoken.guessed)
     return spoken
 

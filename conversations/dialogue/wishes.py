@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import contrasts, exclusions, hearing, lexer, lexicon, measures, references
+from conversations.dialogue import asking, contrasts, exclusions, hearing, lexer, lexicon, measures, references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas".split())
 _ANYTHING = re.compile(
-    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|en|por|asi como|alto|alta|grande|chico"
+    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|en|por|con|with|asi como|alto|alta|grande|chico"
     r"|automatico|automatica)(?!\w)"
 )
 _UNWANTED = re.compile(r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+")
@@ -28,8 +28,10 @@ _HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
 _SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _ASKS_TRACTION = tuple(spoken for spoken in lexicon.UNRECORDED["traction"] if spoken.startswith(("es ", "is it ")))
+_SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _LONGEST_VERSION = 3  # words between a name and its year
+_DENYING = (["no"], ["nel"], ["nada"], ["ni"])
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
 
 
@@ -48,8 +50,10 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     if hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
     if not asks_of_it and not _is_of_the_car_quoted(reading):
-        reading.wish["transmission"] = None if "transmission" in free else _transmission(reading.folded)
-        if "equipment" not in free:
+        of_these = asking.either(reading.folded) or reading.asks_of_these  # "¿es estándar o automático?"
+        asked = "transmission" in free or of_these
+        reading.wish["transmission"] = None if asked else _transmission(reading.folded)
+        if "equipment" not in free and not reading.asks_of_these:
             _read_equipment(reading)
         _read_size(reading)
     if "body" in free:
@@ -81,7 +85,7 @@ def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]
     each = []
     ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
     for name, end in zip(reading.names, ends, strict=True):
-        year = next((int(tag.value) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
+        year = next((measures.year_of(tag) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
         words = vocabulary.version_words_in(lexer.first_clause(reading.folded[name.end : end]))
         version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
         models = (name.model,) if name.model else ()
@@ -104,7 +108,8 @@ def of_all(wish: CarCriteria) -> CarCriteria:
 
 def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:
     between = lexer.words(reading.folded[start : tag.start])
-    return tag.kind is Kind.YEAR and start <= tag.start < end and len(between) <= _LONGEST_VERSION
+    dated = tag.kind is Kind.YEAR or measures.is_short_year(reading, tag, reading.cues(tag))  # "el aveo del 16"
+    return dated and start <= tag.start < end and len(between) <= _LONGEST_VERSION
 
 
 def _settle_likeness(reading: Reading) -> None:
@@ -129,7 +134,8 @@ def _settle_likeness(reading: Reading) -> None:
 
 def dropped(folded: str) -> frozenset[str]:
     """Return the conditions that are taken back: "quítale lo de automático", "el año no importa"."""
-    return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if is_dropped(words, folded))
+    conceded = {"price"} if hearing.says(lexicon.CONCEDING, folded) else set()
+    return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if is_dropped(words, folded)) | conceded
 
 
 _BOUNDS = {Ordering.NEWEST: "year", Ordering.CHEAPEST: "price", Ordering.DEAREST: "price"}
@@ -169,7 +175,7 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     free = reading.folded
     for name in named:
         free = free[: name.start] + "_" * (name.end - name.start) + free[name.end :]
-    traction, body = _wanted(lexicon.TRACTIONS, free), _wanted(lexicon.BODIES, free)
+    traction, body = _wanted(lexicon.TRACTIONS, free), _body(free)
     literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
     spoken_of: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
     said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
@@ -178,6 +184,13 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     words = [word for word in found if word.upper() not in said | (asked if "?" in reading.folded else set())]
     reading.wish |= {"traction": None if literal else traction, "body": body}
     reading.wish["version"] = " ".join([*words, *(word.upper() for word in literal)]) or None
+
+
+def _body(free: str) -> Body | None:
+    """Hear the kind that is looked for: "mi esposo quiere camioneta y yo sedán. ¿En camioneta qué hay?"."""
+    looked_for = [part for part in _SENTENCE_ENDS.split(free) if hearing.says(lexicon.SEEKING, part)]
+    last = _wanted(lexicon.BODIES, looked_for[-1]) if looked_for else None
+    return last or _wanted(lexicon.BODIES, free)
 
 
 def _spoken_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> list[Value]:
@@ -194,8 +207,9 @@ def _transmission(folded: str) -> Transmission | None:
 
 def _read_equipment(reading: Reading) -> None:
     for name, spoken in lexicon.EQUIPMENT.items():
-        if hearing.says(tuple(f"sin {word}" for word in spoken), reading.folded):
-            reading.wish[name] = False
+        without = lexer.phrases(*(f"sin {word}" for word in spoken)).search(reading.folded)
+        if without is not None:  # "sin carplay no" wants it
+            reading.wish[name] = lexer.words(reading.folded[without.end() :])[:1] in _DENYING
         elif hearing.says(spoken, reading.folded):
             reading.wish[name] = True
 

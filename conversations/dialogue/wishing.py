@@ -30,7 +30,7 @@ _ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for a cheap
 
 def after(state: DialogueState, said: Understanding) -> DialogueState:
     """Return the state with the wish that a message leaves."""
-    state = _freed(_of_the_same(_of_what_we_sell(state, said), said), said)
+    state = _of_any_version(_freed(_of_the_same(_of_what_we_sell(state, said), said), said), said)
     if any(name.model for name in said.names):  # "algo más grande" was said before it was known what
         wish = replace(_of_its_kind(state.wish, said), min_length_mm=None, max_length_mm=None)
         state = replace(state, wish=wish)
@@ -45,7 +45,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
     if said.acts & {Act.INSTEAD, Act.THANK} or _asks_again(state, said):
-        return _anew(state, said.wish)
+        return _anew(state, _refined(_kept(state.wish, said), said.wish))
     if _names_others(state, said):
         if said.follows_on:
             return replace(state, wish=_renamed(state.wish, said.wish), shown=(), total=0).with_focus(None)
@@ -57,6 +57,13 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model
     focus = None if _narrows(said) else state.focus
     return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+
+
+def _kept(wish: CarCriteria, said: Understanding) -> CarCriteria:
+    """Return what outlives a change of mind about the kind: the budget and the gearbox ("no, mejor sedán")."""
+    if Act.INSTEAD not in said.acts or said.names or said.wish.body is None or wish.makes:
+        return CarCriteria()
+    return CarCriteria(min_price=wish.min_price, max_price=wish.max_price, transmission=wish.transmission)
 
 
 def _asks_again(state: DialogueState, said: Understanding) -> bool:
@@ -135,6 +142,17 @@ def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:
         version=new.version,
         body=new.body or old.body,
     )
+
+
+def _of_any_version(state: DialogueState, said: Understanding) -> DialogueState:
+    """Let the version go where its model is asked about in another year: "¿y la 2018?", after one of 2019."""
+    year, before = said.wish.min_year, state.wish.min_year
+    dated = year is not None and year == said.wish.max_year and before is not None and before == state.wish.max_year
+    if said.names and "gearbox" in said.asked:
+        return replace(state, wish=replace(state.wish, transmission=None))  # "¿y el figo es estándar o automático?"
+    if not dated or year == before or not state.wish.models or said.names:
+        return state
+    return replace(state, wish=replace(state.wish, version=None, min_km=None, max_km=None))
 
 
 def _narrows(said: Understanding) -> bool:

@@ -87,8 +87,16 @@ NO_HAGGLING = Sentence(
     "another payment plan; or if you like, I can put you through to a person on the team.",
 )
 AVAILABLE = Sentence("Sí, sigue disponible:", en="Yes, it is still available:")
+NOT_FOR_ME_TO_APPROVE = Sentence(
+    "Si te lo aprueban no puedo saberlo por aquí: eso se decide cuando revisan tu historial. "
+    "Si quieres, te comunico con una persona del equipo.",
+    en="I can't tell here whether it would be approved: that is decided when they look at your credit history. "
+    "If you like, I can put you through to a person on the team.",
+)
 FITS = Sentence("Por sus medidas, *{title}* sí cabe ahí:", en="By its size, *{title}* does fit there:")
 FITS_NOT = Sentence("Por sus medidas, *{title}* no cabe ahí:", en="By its size, *{title}* does not fit there:")
+THESE_FIT = Sentence("Por el largo sí cabe: {cars}.", en="By its length this fits: {cars}.")
+THESE_DO_NOT_FIT = Sentence("No cabe: {cars}.", en="This does not fit: {cars}.")
 OFFER_VISIT = Sentence(
     "Si quieres ir a verlo, dime qué día y a qué hora, y pido tu prueba de manejo.",
     en="If you want to see it, tell me which day and what time, and I'll ask for your test drive.",
@@ -200,6 +208,23 @@ TOTAL_COST = Sentence(
     "lo tengo: te lo da una persona del equipo con tu solicitud.",
     en="The CAT (total annual cost) puts the rate, the fees and the insurance of a loan into one percentage. I don't "
     "have yours: a person on the team gives it to you with your application.",
+)
+NOT_QUITE_SO = Sentence(
+    "De {name} no tengo justo así; incluyo lo más cercano, {relaxed}:",
+    en="I have no {name} exactly like that; I include the nearest, {relaxed}:",
+)
+INSPECTION_NOTED = Sentence(
+    "Anoto que quieres que revisemos tu auto; el día y el lugar te los confirma una persona del equipo.",
+    en="I'm noting that you want us to look at your car; a person on the team will confirm the day and the place.",
+)
+MONTHLY_ONLY = Sentence(
+    "Las mensualidades son por mes; no tengo registrado si se pueden pagar por quincena. Si quieres, te comunico con "
+    "una persona del equipo.",
+    en="Payments are by the month; I have nothing on record on paying every two weeks. If you like, I can put you "
+    "through to a person on the team.",
+)
+BOTH_TO_TRY = Sentence(
+    "Anoto también que quieres probar los dos el mismo día.", en="I'm noting too that you want to try both that day."
 )
 NO_MINIMUM = Sentence("No hay enganche mínimo: puede ser cero.", en="There is no minimum down payment: it can be zero.")
 MINIMUM = Sentence("El enganche mínimo es de {share} del precio.", en="The least down payment is {share} of the price.")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.models import Car
 from conversations import turns
 from conversations.agent import choose_brain
 from conversations.tests import cast
@@ -38,6 +39,336 @@ DIALOGUES = {
     "of a long list, those that stand out are weighed": (
         ["menos de 500 mil", "cuál me recomiendas?"],
         ["De la lista comparé", "*Nissan Versa 2018*", "*Nissan Versa 2020*", "*Toyota Corolla 2020*", "sale mejor"],
+    ),
+    "a car is compared by its name and the two figures of its year": (
+        ["versa o corolla", "el corolla entonces, compáralo con el versa del 20"],
+        ["*Toyota Corolla 2020*", "*Nissan Versa 2020*"],
+    ),
+    "what both of us save up is paid down": (
+        ["versa 2018 con 40 de enganche a 4 años", "uy, y si completamos 70"],
+        ["enganche $70,000", "(48 meses)"],
+    ),
+    "a term that is too long makes room for another": (
+        ["puedo pagar 7 mil al mes y tengo 60 de enganche", "6 años es un buen, mejor a 4"],
+        ["con $60,000 de enganche", "A 4 años (48 meses)"],
+    ),
+    "what one costs more than the other is no limit": (
+        ["versa", "por qué uno cuesta 45 mil más?"],
+        ["1. *Nissan Versa 2018*", "2. *Nissan Versa 2020*", "Más barato"],
+    ),
+    "nor is a car turned away ever shown again": (
+        ["touareg", "el touareg ni de chiste. qué versas manejan"],
+        ["Encontré 2 autos (Versa)"],
+    ),
+    "a model whose cars are not all so is shown as near as it is": (
+        ["busco versa o touareg automático"],
+        ["De Touareg no tengo justo así", "1. Nissan Versa 2018", "3. Volkswagen Touareg"],
+    ),
+    "and both are quoted at once": (
+        ["versa", "con 50 a 4 años cuánto"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*", "enganche de $50,000: a 48 meses"],
+    ),
+    "which of the few has it is told of each of them": (
+        ["versa", "cuál trae carplay?"],
+        ["1. Nissan", "2. Nissan", "CarPlay:"],
+    ),
+    "equipment that no row states is no wish": (
+        ["versa 2018", "trae isofix para la silla? y bluetooth"],
+        ["No tengo ese dato", "*Nissan Versa 2018*"],
+    ),
+    "what they have is paid down where no car costs so little": (
+        ["versa", "traigo 50"],
+        ["enganche de $50,000"],
+    ),
+    "the least to pay down is told to who asks for it": (
+        ["versa 2018", "cuánto es lo menos que dan de enganche?"],
+        ["No hay enganche mínimo", "enganche $0"],
+    ),
+    "a car to give in stands beside the one wanted": (
+        ["vendo mi sentra 2012", "y si lo dejo a cuenta de un corolla"],
+        ["*Toyota Corolla 2020*", "Anoto tu Nissan Sentra 2012"],
+    ),
+    "what it brings is paid down, however it is said": (
+        [
+            "vendo mi sentra 2012",
+            "a cuenta de un corolla",
+            "haz de cuenta que me toman el sentra en 90, a 3 y a 4 años",
+        ],
+        ["enganche $90,000", "(36 meses)", "(48 meses)"],
+    ),
+    "the year of the car wanted is not that of one's own": (
+        ["vendo mi sentra 2012, trae 130 mil km", "qué versas hay", "si me dieran 90 cuánto me queda el 2020 a 5 años"],
+        ["*Nissan Versa 2020*", "enganche $90,000"],
+    ),
+    "who wants it looked at gets a person": (
+        ["vendo mi sentra 2012", "quiero agendar la inspección para el jueves"],
+        ["el día y el lugar te los confirma una persona"],
+    ),
+    "who wants no credit hears of none": (
+        ["pagamos de contado, no queremos crédito"],
+        ["No tengo ese dato: las formas de pago"],
+    ),
+    "who wants it kept hears that nobody does": (
+        ["versa 2018", "pues déjamelo apartado pal viernes"],
+        ["no puedo apartar"],
+    ),
+    "a day and a place are a visit, even where the place is a car's name": (
+        ["versa 2018", "queremos manejarlo, el domingo a las 12 en santa fe"],
+        ["probar el *Nissan Versa 2018*", "12:00"],
+    ),
+    "an hour beside a name is still for the visit": (
+        ["versa 2018", "lo podemos ver el sábado?", "a las 11 a nombre de Rita Paz"],
+        ["Rita Paz", "11:00"],
+    ),
+    "two cars to try are no hour": (
+        ["compara el versa 2020 con el corolla", "podríamos probar las dos? el viernes a las 4"],
+        ["16:00", "quieres probar los dos"],
+    ),
+    "what another dealer asks is no limit": (
+        ["tienen el versa 2020? en otro lote me lo dan en 240 con 60 mil km"],
+        ["Encontré uno (Versa, 2020)", "Precio: $265,999"],
+    ),
+    "and to match it is to bargain": (
+        ["versa 2020", "están más caros, me lo igualan?"],
+        ["No puedo cambiar el precio", "*Nissan Versa 2020*"],
+    ),
+    "how old somebody is is not paid down": (
+        ["versa 2020", "con 60 a 3 años. y la factura a nombre de mi hija, tiene 19"],
+        ["enganche $60,000", "(36 meses)"],
+    ),
+    "kilometres spoken of limit what comes behind them": (
+        ["menos de 500", "que tengan pocos km, no más de 70 mil"],
+        ["hasta 70,000 km"],
+    ),
+    "those of a kind of gearbox are told apart by what they have run": (
+        ["menos de 500", "cuál de los automáticos trae menos kilómetros"],
+        ["*Toyota Corolla 2020*"],
+    ),
+    "who hears no without it wants it": (["menos de 500", "sin carplay no"], ["con CarPlay"]),
+    "whether it is one or the other limits nothing": (
+        ["manuales", "y el versa 2018 es estándar o automático?"],
+        ["según su versión, es de transmisión automática"],
+    ),
+    "payments are by the month": (
+        ["versa 2018 con 60 mil a 4 años", "y se puede pagar por quincena? es que así me pagan"],
+        ["Las mensualidades son por mes"],
+    ),
+    "who only sells tells of no wish": (
+        ["vendo mi carro, no quiero comprar. sentra 2016 con 92 mil km", "es el automático, único dueño"],
+        ["Nissan Sentra 2016, 92,000 km"],
+    ),
+    "and comes to have it looked at": (
+        ["vendo mi carro, no quiero comprar. sentra 2016 con 92 mil km", "puede ser el jueves como a las 5?"],
+        ["el día y el lugar te los confirma una persona"],
+    ),
+    "a car that broke down and is none of ours is no complaint": (
+        ["traigo un tsuru de taxi y ya me dejó tirado. qué versas tienes"],
+        ["Encontré 2 autos (Versa)"],
+    ),
+    "a time may be written with a space": (
+        ["versa 2018", "lo quiero ver el sábado", "10 30, soy Chuy Paz"],
+        ["10:30"],
+    ),
+    "a call by video is made by a person": (
+        ["versa 2018", "me lo enseñan por videollamada el sábado a las 5?"],
+        ["También le paso lo que dices de la llamada"],
+    ),
+    "who asks for the next step is never sent away": (
+        ["versa 2018 con 60 mil a 4 años", "órale, cómo empiezo el trámite"],
+        ["No tengo ese dato"],
+    ),
+    "a guarantee of so many years is no term": (
+        ["versa 2018", "allá me dan 1 año de garantía, y ustedes cuánto"],
+        ["No tengo ese dato"],
+    ),
+    "what several cars have is told of each": (
+        ["compara el versa 2020 con el corolla", "traen carplay?"],
+        ["1. Nissan Versa 2020", "2. Toyota Corolla 2020", "CarPlay:"],
+    ),
+    "a share and a term answer what was asked": (
+        ["versa 2018", "20% enganche 48 meses"],
+        ["enganche $44,199.80", "(48 meses)"],
+    ),
+    "a limit may be stretched": (
+        ["versa hasta 200", "le podemos subir a 230 pero ya"],
+        ["hasta $230,000", "Versa 2018"],
+    ),
+    "what is left of a car to give in is what is paid down": (
+        ["corolla", "digamos que me dan 150 menos lo que debo, me quedan 90 de enganche, a 5 años"],
+        ["enganche $90,000", "(60 meses)"],
+    ),
+    "both of one model are all that there are of it": (
+        ["compara el corolla con el touareg", "y qué diferencia hay entre los dos versas"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*"],
+    ),
+    "a term is picked among those quoted": (
+        ["versa 2018 con 60 mil", "y en el de 6 cuánto acabo pagando de puro interés"],
+        ["A 6 años (72 meses)", "son de intereses"],
+    ),
+    "the longest is the least a month": (
+        ["versa 2018 con 60 mil", "lo más bajito que se pueda al mes"],
+        ["6 años (72 meses)"],
+    ),
+    "at most so many years is a term": (
+        ["puedo pagar 8 mil al mes con 50 de enganche", "máximo 4 y que sea automático"],
+        ["A 4 años (48 meses)"],
+    ),
+    "who pays it back early is told by name what is not known": (
+        ["versa 2018 con 60 mil a 4 años", "y si lo liquido antes me cobran penalización?"],
+        ["No tengo ese dato: pagos por adelantado"],
+    ),
+    "a legal person is nobody to be put through to": (
+        ["versa 2018", "facturan a persona moral?"],
+        ["No tengo ese dato"],
+    ),
+    "an hour and a name are a visit": (
+        ["versa 2018", "5:30 en la de las torres, soy Ivan Paz"],
+        ["probar el *Nissan Versa 2018*"],
+    ),
+    "a wish may begin anew with another gearbox": (
+        ["busco un versa automático", "sabes qué, mejor estándar y máximo 500"],
+        ["manual, hasta $500,000"],
+    ),
+    "a car seen before is taken up again": (
+        ["versa 2018 con 60 mil a 4 años", "y el corolla?", "siempre sí el versa, con los mismos 60"],
+        ["*Nissan Versa 2018*", "enganche $60,000"],
+    ),
+    "two that were compared are quoted together, and no others": (
+        ["menos de 900 mil", "el versa 2020 o el corolla, cuál es más grande?", "y mensualidades de las 2 con 100"],
+        ["*Nissan Versa 2020*", "*Toyota Corolla 2020*", "a 60 meses"],
+    ),
+    "a car of another year is never the one shown": (
+        ["versa 2018", "el versa 2020 se ve bien, cuánto queda dando 50"],
+        ["*Nissan Versa 2020*", "enganche $50,000"],
+    ),
+    "what is kept for the insurance is not paid down": (
+        ["versa 2018 con 50 de enganche", "mejor 30 de enganche y a 5 años, así me quedan 20 pal seguro"],
+        ["enganche $30,000", "(60 meses)"],
+    ),
+    "what somebody earns is no payment": (
+        ["versa 2018", "saco como 25 al mes, en cuánto queda con 60 de enganche"],
+        ["*Nissan Versa 2018*", "enganche $60,000"],
+    ),
+    "the month of paying it off is no money": (
+        ["versa 2018 con 60 mil", "si tomo el de 60 y liquido al mes 24, hay penalización?"],
+        ["No tengo ese dato: pagos por adelantado"],
+    ),
+    "which term suits is told by what each comes to": (
+        ["versa 2018 con 60 mil", "y a cuántos años me conviene más? no quiero tanto interés"],
+        ["A 3 años (36 meses)", "son de intereses"],
+    ),
+    "a car of the list is taken by its name, whatever is asked beside it": (
+        ["menos de 900 mil", "El Corolla. Contado. ¿Hay descuento?"],
+        ["*Toyota Corolla 2020*", "38,000 km"],
+    ),
+    "the kind that is looked for is the one asked about": (
+        ["menos de 900", "mi esposo quiere suv y yo sedán jaja. en suv qué hay?"],
+        ["SUV"],
+    ),
+    "a change of mind about the kind keeps what can be paid": (
+        ["una camioneta automática de menos de 400", "no, mejor sedán"],
+        ["sedán", "hasta $400,000"],
+    ),
+    "the height above the ground is not on record": (
+        ["corolla", "cuánto tiene de altura libre al piso?"],
+        ["No tengo ese dato: la altura libre al suelo"],
+    ),
+    "nor whether Uber takes it": (["corolla", "y sí me lo acepta uber?"], ["si lo aceptan en Uber o DiDi"]),
+    "whether a car that is owed on is taken is not known": (
+        ["tengo un jetta 2015, lo quiero dar a cuenta", "todavía lo debemos, faltan como 30 mil, así lo reciben?"],
+        ["si tomamos autos que todavía se deben", "¿Cuántos kilómetros"],
+    ),
+    "a visit may be kept, and no car": (
+        ["corolla", "se puede apartar la cita para manejarlo el sábado a las 11?"],
+        ["probar el *Toyota Corolla 2020*"],
+    ),
+    "a car that was bought of us is none that is looked for": (
+        ["hola, hace 4 días me entregaron un versa con ustedes, todavía lo puedo devolver?"],
+        ["No tengo ese dato"],
+    ),
+    "nor is a second one to give in": (
+        ["tenemos un aveo 2015 y un versa 2018 y queremos darlos a cuenta"],
+        ["Anoto tu Chevrolet Aveo 2015"],
+    ),
+    "whoever cannot drive one gearbox wants the other": (
+        ["QUIERO UN AUTO ESTANDAR QUE NO PASE DE 900 NO ME ACOMODO CON LOS AUTOMATICOS"],
+        ["manual"],
+    ),
+    "a word in capitals is no name": (
+        ["SOY PROFESOR JUBILADO, BUSCO UN COROLLA"],
+        ["Soy el asistente automático", "*Toyota Corolla 2020*"],
+    ),
+    "what is put aside for the plates asks nothing of them": (
+        ["versa 2018 con 80", "uy, mejor doy 60 pq tengo q guardar pa las placas. y a 5"],
+        ["enganche $60,000", "(60 meses)"],
+    ),
+    "who stays with a car that was seen before means it": (
+        ["versa 2018 con 60 mil", "y el corolla?", "mm me quedo con el versa"],
+        ["*Nissan Versa 2018*"],
+    ),
+    "the model of a car to give in is no down payment": (
+        ["corolla", "traigo una ram 2017 98 mil km pa darla a cuenta", "es 1500 slt. digamos q me dan 120, a 4 años?"],
+        ["*Toyota Corolla 2020*", "enganche $120,000", "(48 meses)"],
+    ),
+    "what one would leave besides is a car to give in": (
+        ["corolla con 60 mil", "y si además dejo el versa? es 2016 advance estándar 112 mil km"],
+        ["Nissan Versa 2016, 112,000 km"],
+    ),
+    "a time is not both of them": (
+        ["compara el versa 2020 con el corolla", "me late el corolla, caigo mañana a las 2 a calarlo, soy Brayan Meza"],
+        ["probar el *Toyota Corolla 2020*"],
+    ),
+    "dearer is let pass, and nothing dearer is asked for": (
+        ["versa con bluetooth hasta 230", "cuál versa sí trae bluetooth? así sea más caro"],
+        ["Versa"],
+    ),
+    "the one behind is the one that is meant": (
+        ["menos de 900 mil", "el corolla ya anda muy usado no? mejor el versa 2018, cuánto al mes con 35"],
+        ["*Nissan Versa 2018*", "enganche $35,000"],
+    ),
+    "whether it is brought from afar is not known": (
+        ["corolla", "estoy en Mérida, lo traen hasta acá? cuánto el envío"],
+        ["No tengo ese dato: el envío a domicilio"],
+    ),
+    "in the afternoon, however it is written": (
+        ["corolla", "apúntame mañana 5 d la tarde pa calarlo, soy Beto Garza"],
+        ["probar el *Toyota Corolla 2020*", "17:00"],
+    ),
+    "another question is no other car": (
+        [
+            "versa 2018 con 60 mil",
+            "otra cosa, ando en buró, así me lo sacan?",
+            "va, quiero probarlo el sábado a las 10",
+        ],
+        ["probar el *Nissan Versa 2018*"],
+    ),
+    "a tall one is no Altima": (
+        ["busco una camioneta altita, como de 500 para abajo"],
+        ["camioneta", "hasta $500,000"],
+    ),
+    "so many kilometres are no money": (
+        ["versa 2018", "uy 69 mil es mucho. y el corolla cuántos trae?"],
+        ["*Toyota Corolla 2020*", "38,000 km"],
+    ),
+    "fewer kilometres than were told are a limit": (
+        ["versa 2018", "69 mil km ya viene bien tronado. uno con menos de 50 aunque suba el precio"],
+        ["hasta 50,000 km"],
+    ),
+    "dollars are not taken for pesos": (
+        ["algo 2020 para arriba, unos 15 mil dls"],
+        ["No tengo ese dato: el tipo de cambio", "2020 en adelante"],
+    ),
+    "a car that may be taken is none that is looked for": (
+        ["menos de 900", "el corolla entonces. me toman a cuenta un tsurito 2009?"],
+        ["*Toyota Corolla 2020*", "Anoto tu Nissan Tsuru 2009"],
+    ),
+    "whether the credit is given nobody here knows": (
+        ["corolla con 60 mil", "ya dime si me van a rechazar pa no perder el tiempo"],
+        ["Si te lo aprueban no puedo saberlo por aquí"],
+    ),
+    "no difference is asked for where none matters": (
+        ["compara el versa 2020 con el corolla", "el versa entonces, no le hace la diferencia"],
+        ["*Nissan Versa 2020*", "45,837 km"],
     ),
     "a colour is not on record": (["versa", "el rojo"], ["No tengo ese dato", "¿De cuál auto?"]),
     "nor is the consumption": (["versa 2018", "cuánto gasta de gasolina?"], ["No tengo ese dato"]),
@@ -403,3 +734,15 @@ def test_ana_reads_what_she_meant(story, showroom):
 
     last = cast.replies(chat)[-1]
     assert [words for words in read if words not in last] == [], last
+
+
+def test_of_two_that_are_compared_it_is_told_which_one_fits(showroom):
+    Car.objects.filter(stock_id=102).update(length_mm=4495)
+    Car.objects.filter(stock_id=103).update(length_mm=4795)
+    chat = cast.writes("el versa 2020 o el touareg, cuál es más largo? mi cochera mide 4.60 de largo")
+
+    turns.answer(chat.pk, brain=choose_brain("offline"))
+
+    last = cast.replies(chat)[-1]
+    assert "Por el largo sí cabe: *Nissan Versa 2020*." in last
+    assert "No cabe: *Volkswagen Touareg 2018*." in last

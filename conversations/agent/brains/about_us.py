@@ -9,7 +9,7 @@ from catalog.spelling import fold
 from conversations.agent import bearing, joining
 from conversations.agent.brains import Thinking, ToolRequest, lookups
 from conversations.agent.brains import situation as when
-from conversations.dialogue import branch_wording, lexer, places, questions, unknown_wording, wording
+from conversations.dialogue import branch_wording, hearing, lexer, lexicon, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
@@ -23,6 +23,7 @@ from knowledge.splitting import last_heading
 _CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
+_WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
 _SELLING = "vender mi auto"
 _GIVING_IN = "ofrecer mi vehículo como medio de pago"
 _NEAR = "qué sucursal queda cerca:"
@@ -30,11 +31,14 @@ _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _OF_GIVING_IN = frozenset({"trade_in"})
 _OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject_car"})
+_OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
+_CREDIT_HISTORY = "historial"
+_PAID_EARLY, _PAID_OUT = "prepayment", "payout"
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _LONGEST_NAME = 5  # words
 _FEW_WORDS = 2
-_LATELY = 4  # turns
+_LATELY = 8  # turns
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
 # What a goal comes to: the parts of its answer, or one call or several that it takes first.
@@ -43,8 +47,11 @@ Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
-    if Act.TRADE_IN in thinking.said.acts and not reading.read(question).topic_names & _OF_WHAT_WE_SELL:
+    elsewhere = reading.read(question).topic_names & _OF_WHAT_WE_SELL or _asks_of_places(question)
+    sells = Act.TRADE_IN in thinking.said.acts or when.only_sells(thinking)
+    if sells and not elsewhere:
         return _about_selling(thinking, question)
+    question = _of_its_own_place(question)
     district = _in_a_district(thinking, question)
     if isinstance(district, ToolRequest):
         return district
@@ -56,6 +63,12 @@ def answer(thinking: Thinking, question: str) -> Step:
         return told
     parts = tuple(part for part in told if not isinstance(part, ToolRequest))
     return (*parts, Say(wording.OFFER_VISIT)) if len(parts) == len(told) else told
+
+
+def _of_its_own_place(question: str) -> str:
+    """Return the sentence that asks, where it names a place itself: "nos mudamos a León. ¿Hay oficina en Mérida?"."""
+    asked = lexer.last_sentence(question.rstrip("?¿ "))
+    return f"{asked}?" if places.asks(asked) and reading.read(asked).places else question
 
 
 def _may_offer_a_visit(thinking: Thinking) -> bool:
@@ -75,7 +88,7 @@ def _about_places(thinking: Thinking, question: str) -> Step:
     found, pages = lookups.branches(thinking, question), lookups.excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
-    if question == _WHERE and found.cities and not found.curated:
+    if _asks_of_all_sites(question) and found.cities and not found.curated:
         return (Say(branch_wording.branches_are_in(found.cities)),)
     if len(found.sites) == 1:
         return _of_a_site(thinking, question, found.sites[0])
@@ -83,7 +96,8 @@ def _about_places(thinking: Thinking, question: str) -> Step:
         return _none_there(found)  # "¿tienen aquí en Saltillo o hay que ir a Monterrey?"
     if not found.curated:
         sure = any(page.sure for page in pages)
-        return _from_pages(thinking, question) if sure or not _is_elsewhere(question, found) else _none_there(found)
+        elsewhere = _is_elsewhere(question, found) or (_asks_of_the_nearest(question) and found.cities)
+        return _from_pages(thinking, question) if sure or not elsewhere else _none_there(found)
     heard = places.hear(question)
     if not found.found:
         return _elsewhere(thinking, question, found)
@@ -111,9 +125,17 @@ def _meant(thinking: Thinking, question: str) -> str:
     return respelled if more else question
 
 
+def _asks_of_all_sites(question: str) -> bool:
+    """Whether no more is asked than in which cities we are: "¿dónde tienen sucursales?"."""
+    read = reading.read(question)
+    where = not _WHERE_WORDS.isdisjoint(lexer.words(questions.respelled(question)))
+    alone = read.topic_names == {SITE} and not (read.places or read.nearest_places or read.terms)
+    return question == _WHERE or (where and alone)
+
+
 def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
-    if thinking.state.own_car is not None:
+    if thinking.state.own_car is not None and thinking.state.focus is None and not thinking.said.acts & _OF_MONEY:
         return _about_selling(thinking, f"{text} si vendo mi auto")
     whole = _in_context(thinking, text)
     if whole != text:
@@ -195,6 +217,12 @@ def _asks_whether_we_are_there(question: str) -> bool:
     return bool(reading.read(question).places) and named
 
 
+def _asks_of_the_nearest(question: str) -> bool:
+    """Whether the site nearest to a place that nobody here knows is asked for: "¿cuál queda cerca de la raza?"."""
+    read = reading.read(question)
+    return hearing.says(lexicon.NEARER, questions.respelled(question)) and not (read.places or read.nearest_places)
+
+
 def _is_elsewhere(question: str, found: BranchesFound) -> bool:
     """Whether a site is asked for in a city where no page tells of one."""
     asked = reading.read(question)
@@ -236,16 +264,17 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     # A question that nothing answers, about Kavak, the car in focus or what was asked before: that is said.
     ours = Act.KNOWLEDGE in thinking.said.acts or bool(reading.read(question).topic_names)
     asked = ours or thinking.state.focus is not None or when.asks(thinking)
-    return _unknown(question) if asked else (Say(wording.NOT_UNDERSTOOD),)
+    return _unknown(thinking, question) if asked else (Say(wording.NOT_UNDERSTOOD),)
 
 
-def _unknown(question: str) -> tuple[Say, ...]:
-    return (Say(unknown_wording.not_known(reading.read(question).topic_names)),)
-
-
-def knows_its_topic(question: str) -> bool:
-    """Whether something is asked that is known by name: the warranty, a document."""
-    return bool(reading.read(question).topic_names)
+def _unknown(thinking: Thinking, question: str) -> tuple[Say, ...]:
+    """Say what is not known; who has no car to give in owes on none: "¿y si lo liquido antes?"."""
+    if questions.asks_of_the_credit(question):
+        return (Say(wording.NOT_FOR_ME_TO_APPROVE),)
+    topics = bearing.topics_asked(question)
+    gives_one_in = Act.TRADE_IN in thinking.said.acts or thinking.state.own_car is not None
+    paid_early = _PAID_EARLY in topics and not gives_one_in
+    return (Say(unknown_wording.not_known(topics - questions.OF_ITS_PAPERS if paid_early else topics)),)
 
 
 def _about_selling(thinking: Thinking, question: str) -> Step:
@@ -255,7 +284,9 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
         return pages
     if questions.asks_of_its_papers(question):
         pages = tuple(page for page in pages if bearing.is_called_by(questions.OF_ITS_PAPERS, question, page))
-        return _told_as_near_as_it_is(thinking, pages) if pages else _unknown(question)
+        return _told_as_near_as_it_is(thinking, pages) if pages else _unknown(thinking, question)
+    if reading.read(question).topic_names == {"sell"} and not bearing.demands_a_figure(question):
+        return _from_pages(thinking, _SELLING) if question != _SELLING else _told_as_near_as_it_is(thinking, pages)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     of_figures = bearing.demands_a_figure(question)
     if telling and not of_figures:
@@ -266,9 +297,9 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     if any("vend" in fold(f"{last_heading(page.heading)} {page.text}") for page in pages):
         return _from_pages(thinking, question)
     # Of what no page of selling says, one of buying says nothing.
-    if not (other_topics or of_figures):
+    if not (other_topics or of_figures) or _PAID_OUT in reading.read(question).topic_names:
         return _from_pages(thinking, _SELLING)
-    return _sites_without_hours(thinking, question) or _unknown(question)
+    return _sites_without_hours(thinking, question) or _unknown(thinking, question)
 
 
 def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:
@@ -288,6 +319,9 @@ def _shares_words(question: str, text: str) -> bool:
 def _told_as_near_as_it_is(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
     """Quote pages, and say first where none of them is sure to answer."""
     nearest = () if any(page.sure for page in pages) else (Say(wording.NOT_EXACTLY),)
+    if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
+        nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
+        pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
     return *nearest, *_told(thinking, pages)
 
 

@@ -12,6 +12,7 @@ from conversations.dialogue import hearing, lexicon, pointing, references, unrec
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Ask, Compare, Contrast, Say, Slot
+from conversations.dialogue.writing import all_of
 
 _CHOSEN = {
     Contrast.PRICE: wording.CHEAPEST_OF_EACH,
@@ -66,8 +67,21 @@ def compare(thinking: Thinking) -> Step:
             best=_best(thinking, done),
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
         ),
+        *_that_fit(thinking, done),
         Say(wording.PICK_HINT),
     )
+
+
+def _that_fit(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:
+    """Say which of them fit where they are to stand: "¿cuál es más larga? mi cochera mide 4.90"."""
+    room = thinking.said.wish.max_length_mm
+    measured = [(f"*{car.title}*", car.length_mm) for car in done.cars if car.length_mm is not None]
+    if room is None or len(measured) < len(done.cars):
+        return ()
+    fit = [title for title, length in measured if length <= room]
+    unfit = [title for title, length in measured if length > room]
+    said = ((wording.THESE_FIT, fit), (wording.THESE_DO_NOT_FIT, unfit))
+    return tuple(Say(sentence.filled(cars=all_of(titles))) for sentence, titles in said if titles)
 
 
 def _that_stand_out(thinking: Thinking) -> tuple[int, ...]:
@@ -123,6 +137,8 @@ def _best(thinking: Thinking, done: Comparison) -> int | None:
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
     """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
     focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
+    if _means_both_of_a_name(thinking):
+        return ids
     if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
         return shown  # "compáralos con el jetta"
     one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
@@ -145,30 +161,71 @@ def _other_year(thinking: Thinking) -> CarCriteria | None:
 
 
 def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
-    pointed = thinking.said.pointed
-    state = thinking.turn.state
-    named = references.called_so(state, thinking.said.names)
-    if not pointed and 1 < len(named) <= pointing.MOST:
+    said, state = thinking.said, thinking.turn.state
+    named = references.called_so(state, said.names)
+    if not said.pointed and 1 < len(named) <= pointing.MOST:
         return named  # "compara los versas"
-    if len(thinking.said.names) > 1 and not pointed:
+    if (len(said.names) > 1 or _means_both_of_a_name(thinking)) and not said.pointed:
         return ()  # the 3 of "el rio o el mazda 3" is a name's
     of_a_year = _of_the_year_said(thinking)
-    if of_a_year and not pointed:
+    if of_a_year and not said.pointed:
         return of_a_year
-    figures = not thinking.said.has_terms  # the 3 of "a 3" is a term
-    counted = pointing.pointed_at(thinking.said.text, state, figures=figures)
-    many = pointed if len(pointed) > 1 else counted
+    many = _counted(thinking)
+    if len(many) < 2 and not said.names and (meant := _of_those_before(thinking)):
+        return meant
+    alone = not many and not said.names and _other_year(thinking) is None
+    return (_all_in_view(thinking) if alone else ()) or many[: _most(thinking)]
+
+
+def _means_both_of_a_name(thinking: Thinking) -> bool:
+    """Whether all of one model are meant: "¿qué diferencia hay entre las dos CX-5?"."""
+    return len(thinking.said.names) == 1 and pointing.says_both(thinking.said.text)
+
+
+def _counted(thinking: Thinking) -> tuple[int, ...]:
+    """Return the cars meant by their places, or the one beside that talked about: "compárala con la captiva"."""
+    said, state = thinking.said, thinking.turn.state
+    figures = not said.has_terms  # the 3 of "a 3" is a term
+    counted = pointing.pointed_at(said.text, state, figures=figures)
+    many = said.pointed if len(said.pointed) > 1 else counted
     if not many and state.focus is not None:
-        many = tuple(number for number in pointed if number != state.focus)  # "compárala con la captiva"
-    if not many and not thinking.said.names and len(state.compared) > 1 and _goes_on(thinking):
-        return state.compared
-    alone = not many and not thinking.said.names and _other_year(thinking) is None
+        many = tuple(number for number in said.pointed if number != state.focus)
+    return many
+
+
+def _of_those_before(thinking: Thinking) -> tuple[int, ...]:
+    """Return the cars just compared, where they are gone on about, or the one pointed at and the other as it is said.
+
+    "¿Cuál es más grande? tenemos 2 perros" points at no second car.
+    """
+    said, state = thinking.said, thinking.turn.state
+    if len(said.pointed) == 1 and (other := _other_as_said(thinking, said.pointed[0])):
+        return said.pointed[0], other
+    return state.compared if len(state.compared) > 1 and not said.pointed and _goes_on(thinking) else ()
+
+
+def _all_in_view(thinking: Thinking) -> tuple[int, ...]:
+    """Return the few cars shown ("¿cuál es más largo?"), or the two last talked about."""
+    state = thinking.turn.state
     shown = pointing.just_shown(state)
-    if alone and 1 < len(shown) <= _most(thinking):
-        return shown  # "¿cuál es más largo?" of the two just compared
-    if alone and state.focus is not None and state.earlier:
-        return state.earlier[0], state.focus  # of the two last talked about
-    return many[: _most(thinking)]
+    if 1 < len(shown) <= _most(thinking):
+        return shown
+    return (state.earlier[0], state.focus) if state.focus is not None and state.earlier else ()
+
+
+def _other_as_said(thinking: Thinking, one: int) -> int | None:
+    """Return the one car shown beside another that is as said: "el de 236 contra el 2020 de 19 mil km"."""
+    wish, state = thinking.said.wish, thinking.turn.state
+    if wish.min_year is None and wish.max_km is None:
+        return None
+    alike = [
+        car
+        for car in state.looks_of(*state.shown)
+        if car.stock_id != one and (wish.min_year or car.year) <= car.year <= (wish.max_year or car.year)
+    ]
+    if wish.max_km is not None:
+        alike = sorted(alike, key=lambda car: abs(car.km - (wish.max_km or 0)))[:1]
+    return alike[0].stock_id if len(alike) == 1 else None
 
 
 def _of_the_year_said(thinking: Thinking) -> tuple[int, ...]:
@@ -195,7 +252,8 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
     about = _first_asked(thinking)
     for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
-        if (number := references.the_one_shown(thinking.turn.state, criteria)) is not None:
+        number = references.the_one_shown(thinking.turn.state, criteria)
+        if number is not None and not _means_both_of_a_name(thinking):
             found[ref] = number
             continue
         value = thinking.found(ref)

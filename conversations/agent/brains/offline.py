@@ -18,9 +18,10 @@ from conversations.agent.brains import (
 )
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import own_cars, places, questions
+from conversations.dialogue import hearing, lexicon, own_cars, places, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
+from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import ReplyPlan
 
 
@@ -60,7 +61,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from (partial(about_us.answer, question=question) for question in asked)
     if main and main[0].__module__ == paying.__name__:
         yield from _of_the_car_quoted(thinking)
-    besides = list(policy.first(policy.BESIDES, thinking))
+    besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     yield from besides
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
@@ -70,6 +71,8 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
     """Choose what is told of a car beside its quote: "¿cuánto da por litro? a 4 años ¿cómo sale?", "¿y sí cabe?"."""
     if thinking.said.unrecorded:
         yield showing.say_unrecorded
+    if thinking.said.monthly is None and hearing.says(lexicon.FORTNIGHTLY, questions.respelled(thinking.said.text)):
+        yield paying.say_monthly
     if thinking.said.space or (when.asks_its_size(thinking) and when.has_focus(thinking)):
         yield showing.show_details
 
@@ -103,18 +106,25 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     quoting_only = main in {paying.quote, paying.tell_totals, paying.quote_least} and one_message
     listing_only = main is showing.show_cars and not said.names and not when.asks_something(thinking)
     asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"
+    of_papers = Act.TRADE_IN in said.acts and when.asks_of_its_papers(thinking)  # "todavía lo debemos, ¿así lo toman?"
+    asks_first = asks_first or of_papers
     told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
     nothing_else = main is None or main is people.leave_to_questions
     about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
-    each = [question for message in messages for question in _with_what_they_are_about(_QUESTION_ENDS.split(message))]
-    if (quoting_only or listing_only) and len(each) > 1:
+    said_so = [part for message in messages for part in _QUESTION_ENDS.split(message) if not _only_gives_a_name(part)]
+    each = _with_what_they_are_about(said_so)
+    showing_one = main in {showing.show_details, showing.show_cars} and one_message and Act.KNOWLEDGE not in said.acts
+    if (quoting_only or listing_only or showing_one) and len(each) > 1:
         yield from filter(questions.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
         return
     if main in _ANSWER_THEMSELVES and one_message:
         if main is not comparing.compare and len(each) > 1:
             yield from (part for part in each if _is_beside_a_visit(thinking, part))
         return
-    if not (Act.KNOWLEDGE in said.acts or about_places) or quoting_only or listing_only or told_of_own_car:
+    if Act.TRADE_IN in said.acts and (of_places := [part for part in each if _asks_of_a_place(part)]):
+        yield from of_places  # "¿hasta qué hora abren en el forum? llego con la crv"
+        return
+    if not (Act.KNOWLEDGE in said.acts or about_places or of_papers) or quoting_only or listing_only or told_of_own_car:
         return
     if Act.TRADE_IN in said.acts:
         yield _asked_of_own_car(said.text)
@@ -130,12 +140,23 @@ def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for part in parts:
         before = joined[-1] if joined else ""
-        goes_on = questions.asks_about_us(part) and not about_us.knows_its_topic(part) and "?" not in before
-        if goes_on and about_us.knows_its_topic(before):
+        goes_on = questions.asks_about_us(part) and not questions.knows_its_topic(part) and "?" not in before
+        if goes_on and questions.knows_its_topic(before):
             joined[-1] = f"{before}, {part}"
         else:
             joined.append(part)
     return joined
+
+
+def _asks_of_a_place(part: str) -> bool:
+    """Whether a part asks where we are, or when we open."""
+    said = places.says_hours(part) or places.says_where(part)
+    return "?" in part and (places.names_a_city(part) or (places.asks(part) and said))
+
+
+def _only_gives_a_name(part: str) -> bool:
+    """Whether a part is no question: "a nombre de Karla Ibarra"."""
+    return name_in(part) is not None and "?" not in part
 
 
 def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:

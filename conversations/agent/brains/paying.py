@@ -38,7 +38,8 @@ def tell_terms(thinking: Thinking) -> Step:
     told = Say(wording.TERMS.filled(years=years, rate=percent(terms.annual_rate)))
     least = (Say(_minimum(terms)),) if Act.LEAST_DOWN_PAYMENT in thinking.said.acts else ()
     explained = (Say(wording.TOTAL_COST),) if hearing.says(lexicon.TOTAL_COST, fold(thinking.said.text)) else ()
-    return *least, *explained, told, Ask(_missing(thinking))
+    known = thinking.state.focus is not None and when.has_down_payment(thinking)
+    return *least, *explained, told, *(() if known else (Ask(_missing(thinking)),))
 
 
 def _minimum(terms: FinancingTerms) -> Sentence:
@@ -57,6 +58,11 @@ def ask_down_payment(thinking: Thinking) -> Step:
     return (Ask(Slot.DOWN_PAYMENT),)
 
 
+def say_monthly(thinking: Thinking) -> Step:
+    """Say to who is paid by the fortnight what is known of paying so."""
+    return (Say(wording.MONTHLY_ONLY),)
+
+
 def offer_next(thinking: Thinking) -> Step:
     """Say what a customer who is content with a quote can do next: have it in writing, or try the car."""
     return Say(wording.DOCUMENT_NEXT), Say(wording.TEST_DRIVES)
@@ -64,24 +70,41 @@ def offer_next(thinking: Thinking) -> Step:
 
 def show_affordable(thinking: Thinking) -> Step:
     """Show what the monthly payment buys; a percentage is of a price that is not known yet, so pesos are asked for."""
-    said, state = thinking.said, thinking.state
+    state = thinking.state
     if state.down_payment_percent is not None:
         return (Say(wording.DOWN_PAYMENT_IN_PESOS),)
     found = thinking.found("find_affordable_cars")
     if found is None:
         terms = {"monthly_payment": state.monthly, "down_payment": state.down_payment, "months": state.months}
         return ToolRequest.once("find_affordable_cars", **showing.wish_args(state.wish), **terms, offset=state.offset)
-    if not isinstance(found, Budget):
-        return (Ask(Slot.WISH),)
+    return _affordable(thinking, found) if isinstance(found, Budget) else (Ask(Slot.WISH),)
+
+
+def _affordable(thinking: Thinking, found: Budget) -> Step:
+    said, state = thinking.said, thinking.state
     if Act.MORE in said.acts and not found.quotes:
         return (Say(wording.NO_MORE),)
     shown = Affordable("find_affordable_cars")
     if found.refusal is not None:
         return (shown,)
+    if not found.quotes and (longer := _affordable_over_any_term(thinking)):
+        return longer
     if not found.quotes or not (found.down_payment or state.offset):
         return shown, Say(wording.MORE_DOWN_PAYMENT), Ask(Slot.DOWN_PAYMENT)
     more = found.total > state.offset + len(found.quotes)
     return shown, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def _affordable_over_any_term(thinking: Thinking) -> Step | None:
+    """Look for what the payment buys over other terms than that of the last quote: "¿no hay forma?"."""
+    ref, state = "find_affordable_cars: any term", thinking.state
+    if state.months is None or thinking.said.months is not None:
+        return None
+    found = thinking.found(ref)
+    if found is None:
+        terms = {"monthly_payment": state.monthly, "down_payment": state.down_payment}
+        return ToolRequest(ref, "find_affordable_cars", {**showing.wish_args(state.wish), **terms})
+    return (Affordable(ref), Say(wording.PICK_HINT)) if isinstance(found, Budget) and found.quotes else None
 
 
 def find_down_payment(thinking: Thinking) -> Step:
@@ -119,8 +142,15 @@ def quote(thinking: Thinking) -> Step:
 
 
 def quote_least(thinking: Thinking) -> Step:
-    """Quote with the least that the policy lets one pay down."""
-    return _quoted(thinking, least=True)
+    """Quote with the least that the policy lets one pay down; who asks how much that is, is told first."""
+    ref = "calculate_financing: least"
+    terms = thinking.found(ref) if when.asks(thinking) else None
+    quoted = _quoted(thinking, least=True)
+    if when.asks(thinking) and terms is None and isinstance(quoted, ToolRequest):
+        return ToolRequest(ref, "calculate_financing", {}), quoted
+    return (
+        (Say(_minimum(terms)), *quoted) if isinstance(terms, FinancingTerms) and isinstance(quoted, tuple) else quoted
+    )
 
 
 def tell_totals(thinking: Thinking) -> Step:

@@ -12,6 +12,7 @@ from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Acquaint, Ask, Handover, HandoverKind, Say, Slot, TradeIn
 
 _LONGEST_REASON = 1000
+_CALLS = (*lexicon.CALLING, *lexicon.BY_VIDEO)
 
 
 def cannot_open(thinking: Thinking) -> Step:
@@ -24,7 +25,7 @@ def fetch_person(thinking: Thinking) -> Step:
     named = get_acquainted(thinking) if name_in(thinking.turn.text) else ()
     handed = _hand_over(thinking, HandoverKind.PERSON)
     calls = tuple(step for step in (named, handed) if isinstance(step, ToolRequest))
-    called = (Say(wording.CALL_NOTED),) if hearing.says(lexicon.CALLING, fold(thinking.turn.text)) else ()
+    called = (Say(wording.CALL_NOTED),) if hearing.says(_CALLS, fold(thinking.turn.text)) else ()
     parts = (p for step in (named, handed) for p in _parts(step) if isinstance(p, Acquaint | Handover))
     return calls or (*parts, *called)
 
@@ -36,6 +37,16 @@ def _parts(step: Step) -> tuple[object, ...]:
 def offer_person(thinking: Thinking) -> Step:
     """Ask whether a person is wanted, where that is likely and not sure."""
     return Say(wording.MAY_BE_TROUBLED), Ask(Slot.PERSON)
+
+
+def fetch_for_an_inspection(thinking: Thinking) -> Step:
+    """Note what is told of the customer's own car, and give the chat to a person, who settles the day."""
+    noted, handed = note_own_car(thinking), fetch_person(thinking)
+    calls = tuple(
+        part for step in (noted, handed) for part in (_parts(step) or (step,)) if isinstance(part, ToolRequest)
+    )
+    told = (part for part in _parts(handed) if isinstance(part, Acquaint | Handover))
+    return calls or (Say(wording.INSPECTION_NOTED), *told)
 
 
 def fetch_for_a_visit(thinking: Thinking) -> Step:

@@ -36,7 +36,9 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.COMPLAINT),), people.hear_complaint),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
-    Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
+    Row((when.asks_for_an_inspection,), people.fetch_for_an_inspection),
+    Row((visit.wants_a_video_call,), people.fetch_person),
+    Row((when.asks_to_reserve, unless(when.fears_fraud), unless(visit.gives_an_hour)), people.offer_to_reserve),
     Row((heard(Act.RESET),), people.start_again),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
@@ -72,13 +74,17 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
     Row((visit.answers_about_visit,), visiting.arrange),
     Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
+    Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives), visiting.arrange),
     Row((heard(Act.TEST_DRIVE), visit.asks_something_of_it), visiting.answer_or_arrange),
     Row((heard(Act.TEST_DRIVE), unless(visit.asks_about_test_drives)), visiting.arrange),
     Row((visit.chose_for_a_visit,), visiting.arrange),
+    Row((visit.gives_an_hour, when.has_focus), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), comparing.compare),
+    Row((heard(Act.FINANCE), when.is_about_the_few_shown, when.has_down_payment), comparing.compare),
+    Row((heard(Act.UNRECORDED), when.is_about_the_few_shown, when.asks_its_size), comparing.compare),
     # money
     Row(
         (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(when.gives_a_payment)),
@@ -101,6 +107,7 @@ MAIN: tuple[Row, ...] = (
     ),
     Row((when.asks_what_terms_leave_open, unless(when.gives_terms)), people.leave_to_questions),
     Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
+    Row((when.asks_which_term, when.has_focus, when.can_be_quoted), paying.tell_totals),
     Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
     Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly), paying.find_down_payment),
@@ -112,7 +119,10 @@ MAIN: tuple[Row, ...] = (
     # cars
     Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),
-    Row((heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check)), showing.tell_unrecorded),
+    Row(
+        (heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check), unless(when.asks_only_about_us)),
+        showing.tell_unrecorded,
+    ),
     Row((when.points_nowhere,), showing.ask_which),
     Row((when.means_another_one, unless(when.says_wish)), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(*_ABOUT_ONE)), showing.show_details),
@@ -121,7 +131,7 @@ MAIN: tuple[Row, ...] = (
     Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
     Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),
     Row((when.says_wish,), showing.show_cars),
-    Row((heard(Act.COUNT),), showing.show_cars),
+    Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
 )
 
 # What is taken up beside it.
@@ -139,6 +149,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(*_ABOUT_ONE, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.MORE), budget.looks_by_monthly), paying.show_affordable),
+    Row((heard(Act.SEARCH), unless(when.says_wish), when.asks_of_a_topic), people.answer_what_is_left),
     Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
     Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
     Row((), people.answer_what_is_left),

@@ -10,6 +10,7 @@ from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import pointing, unrecorded_wording, wording
 from conversations.dialogue.acts import Act
+from conversations.dialogue.car_wording import RELAXED
 from conversations.dialogue.facts import CarDetails
 from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
 from conversations.dialogue.understanding import TRACTION
@@ -27,7 +28,29 @@ def show_cars(thinking: Thinking) -> Step:
         return result
     if result.suggestions and not result.total:
         return _guessed(result, thinking)
-    return _shown(result, thinking) if result.cars else _no_cars(thinking)
+    if not result.cars:
+        return _no_cars(thinking)
+    nearly = _of_the_model_left_out(result, thinking)
+    return nearly if isinstance(nearly, ToolRequest) else (nearly or _shown(result, thinking))
+
+
+def _of_the_model_left_out(result: SearchResult, thinking: Thinking) -> ToolRequest | tuple[Part, ...]:
+    """Show, where one of several models named has none that is all so, what comes nearest of it beside the others."""
+    wish = thinking.state.wish
+    left = [model for model in wish.models if model not in {car.model for car in result.cars}]
+    whole = result.total == len(result.cars) and result.relaxed is None and not thinking.said.superlative
+    if len(left) != 1 or not whole or len(wish.models) < 2:
+        return ()
+    ref = f"search_cars: {left[0]}"
+    found = thinking.found(ref)
+    if found is None:
+        pairs = dict(zip(wish.models, wish.makes, strict=True)) if len(wish.models) == len(wish.makes) else {}
+        makes = {"makes": (pairs[left[0]],)} if pairs else {}
+        return ToolRequest(ref, "search_cars", wish_args(wish) | {"models": (left[0],)} | makes)
+    if not isinstance(found, SearchResult) or found.relaxed is None or {c.model for c in found.cars} != set(left):
+        return ()
+    nearly = wording.NOT_QUITE_SO.filled(name=left[0], relaxed=RELAXED[found.relaxed])
+    return Say(nearly), Cars(tuple(car.stock_id for car in (*result.cars, *found.cars))), Say(wording.PICK_HINT)
 
 
 def _guessed(result: SearchResult, thinking: Thinking) -> Step:
@@ -82,9 +105,18 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     unknown = Say(unrecorded_wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
         shown = show_cars(thinking)
-        return shown if isinstance(shown, ToolRequest) else (unknown, *shown)
+        return shown if isinstance(shown, ToolRequest) else (*_of_the_one_found(thinking, unknown), *shown)
     of_both = pointing.says_both(thinking.said.text) and len(thinking.state.shown) > 1
+    of_both = of_both or len(thinking.state.compared) > 1
     return unknown, *(() if of_both or thinking.state.focus is not None else ask_which(thinking))
+
+
+def _of_the_one_found(thinking: Thinking, unknown: Say) -> tuple[Say, ...]:
+    """Say of the only car found what its version says of its traction, where no more is asked; else what is unknown."""
+    result = thinking.found("search_cars")
+    alone = isinstance(result, SearchResult) and len(result.cars) == 1 and thinking.said.unrecorded == (TRACTION,)
+    traction = traction_in(result.cars[0].version) if alone and isinstance(result, SearchResult) else None
+    return (_by_its_version(result.cars[0], traction),) if traction and isinstance(result, SearchResult) else (unknown,)
 
 
 def say_unrecorded(thinking: Thinking) -> Step:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import contrasts, hearing, lexer, lexicon, places, pointing, questions
+from conversations.dialogue import contrasts, hearing, lexer, lexicon, own_cars, places, pointing, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -16,6 +16,7 @@ _TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
 _ACCIDENTS = "accidents"
 Condition = Callable[[Thinking], bool]
 
+_SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
 _ASKING = re.compile(
@@ -76,9 +77,25 @@ def asks_who_answers(thinking: Thinking) -> bool:
     return hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
 
 
+def asks_for_an_inspection(thinking: Thinking) -> bool:
+    """The customer wants a day on which their own car is looked at."""
+    said, state = thinking.said, thinking.state
+    theirs = said.own_car is not None or state.own_car is not None
+    comes = only_sells(thinking) and Act.TEST_DRIVE in said.acts  # "¿puede ser el jueves a las 5?", of the car to sell
+    return comes or (theirs and hearing.says(lexicon.INSPECTING, questions.respelled(said.text)))
+
+
+def only_sells(thinking: Thinking) -> bool:
+    """The customer told of a car of theirs, and none of ours was spoken of."""
+    said, state = thinking.said, thinking.state
+    ours = state.focus is not None or state.shown or state.visit is not None or said.has_wish
+    return (said.own_car is not None or state.own_car is not None) and not ours
+
+
 def asks_to_reserve(thinking: Thinking) -> bool:
     """The customer wants a car kept for them."""
-    return hearing.says(lexicon.RESERVING, questions.respelled(thinking.said.text))
+    written = questions.respelled(thinking.said.text)
+    return hearing.says(lexicon.RESERVING, written) and not hearing.says(lexicon.RESERVING_A_VISIT, written)
 
 
 def fears_fraud(thinking: Thinking) -> bool:
@@ -137,6 +154,8 @@ def wants_another(thinking: Thinking) -> bool:
 def points_nowhere(thinking: Thinking) -> bool:
     """The customer points at a place that the list last shown does not have."""
     ordinal, shown = thinking.said.ordinal, thinking.state.shown
+    if not shown and thinking.said.has_wish:
+        return False  # "necesito una de 7 asientos, viene el tercero"
     return ordinal is not None and not thinking.said.names and (not shown or ordinal > len(shown))
 
 
@@ -217,6 +236,15 @@ def asks_what_terms_leave_open(thinking: Thinking) -> bool:
     return Act.FINANCE in thinking.said.acts and bool(_LEFT_OPEN.search(fold(thinking.said.text)))
 
 
+def repeats_own_car(thinking: Thinking) -> bool:
+    """Nothing is told of the car to give in that was not known, and nothing of it is still to be asked."""
+    told, known = thinking.said.own_car, thinking.state.own_car
+    asks = own_cars.asks_for_a_value(fold(thinking.said.text)) and thinking.said.down_payment is None
+    if known is None or known.missing or asks:
+        return False
+    return told is None or all(value in {None, "", vars(known)[name]} for name, value in vars(told).items())
+
+
 def asks_of_its_papers(thinking: Thinking) -> bool:
     """The car to give in is not paid off, or not in the customer's name."""
     return questions.asks_of_its_papers(thinking.said.text)
@@ -228,6 +256,15 @@ def is_about_both(thinking: Thinking) -> bool:
     both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
     both = both and not (said.terms and has_focus(thinking))  # "a 3 y a 6 años, las dos"
     return both or (len(said.ordinals) > 1 and len(said.pointed) > 1)
+
+
+def is_about_the_few_shown(thinking: Thinking) -> bool:
+    """Two or three cars were shown, or compared, none of them is picked, and no payment is aimed at."""
+    said, state = thinking.said, thinking.state
+    picks = state.focus is not None or said.names or said.pointed or said.ordinals or said.superlative
+    aims = said.monthly is not None or state.monthly is not None or said.stated_price is not None
+    few = len(state.compared) > 1 or 1 < len(state.shown) == state.total <= pointing.MOST
+    return few and not (picks or aims or said.has_wish)
 
 
 def is_about_a_car(thinking: Thinking) -> bool:
@@ -260,6 +297,13 @@ def settles_for_least(thinking: Thinking) -> bool:
     if Act.LEAST_DOWN_PAYMENT in thinking.said.acts and not has_terms_now(thinking):
         return has_focus(thinking) or thinking.state.stated_price is not None
     return thinking.state.pending is Slot.DOWN_PAYMENT and Act.YES in thinking.said.acts and has_down_payment(thinking)
+
+
+def asks_which_term(thinking: Thinking) -> bool:
+    """The question is which of the terms does best: "¿a cuántos años me conviene?"."""
+    said = thinking.said
+    judged = _SUITS.search(fold(said.text)) is not None and Act.FINANCING_TERMS in said.acts
+    return judged and not gives_down_payment_or_term(thinking)
 
 
 def would_pay_down_otherwise(thinking: Thinking) -> bool:
@@ -310,6 +354,16 @@ def thanks_only(thinking: Thinking) -> bool:
     """Thanks, and at most an "ok" that takes up nothing: "sí, gracias" takes what was offered."""
     begun = lexer.words(fold(thinking.said.text))[:1]
     return Act.THANK in thinking.said.acts <= _THANKING and not _TAKES_UP.intersection(begun)
+
+
+def asks_of_a_topic(thinking: Thinking) -> bool:
+    """Something of ours is asked that is known by name, with a word of cars in it: "¿cuánto cuesta extenderla?"."""
+    return asks(thinking) and questions.knows_its_topic(thinking.said.text)
+
+
+def asks_only_about_us(thinking: Thinking) -> bool:
+    """What is asked is on no card of a car, and none of a car that anybody could know by name."""
+    return Act.KNOWLEDGE in thinking.said.acts and not thinking.said.unrecorded
 
 
 def asks_how_we_check(thinking: Thinking) -> bool:

@@ -3,8 +3,9 @@
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
-from conversations.dialogue import clock, hearing, lexer, lexicon, questions
+from conversations.dialogue import clock, hearing, lexer, lexicon, places, questions
 from conversations.dialogue.acts import Act
+from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
 
 _FIRST_PERSON = lexer.phrases(
@@ -37,7 +38,9 @@ def has_visit(thinking: Thinking) -> bool:
 def speaks_of_no_visit(thinking: Thinking) -> bool:
     """There is none, none is named, and something else is asked: "¿dónde está? pq yo no voy a ir hasta México"."""
     named = hearing.says(lexicon.VISITS, fold(thinking.said.text))
-    return not (has_visit(thinking) or is_arranging_visit(thinking) or named) and when.asks(thinking)
+    about_credit = questions.asks_of_the_credit(thinking.said.text)  # "dime si me van a rechazar"
+    asks = when.asks(thinking) or about_credit
+    return not (has_visit(thinking) or is_arranging_visit(thinking) or named) and asks
 
 
 def is_arranging_visit(thinking: Thinking) -> bool:
@@ -60,7 +63,24 @@ def names_the_car_to_try(thinking: Thinking) -> bool:
 def says_when(thinking: Thinking) -> bool:
     """A day or a time is said, and no question about opening hours."""
     today = thinking.now.date()
-    return bool(clock.hear(thinking.said.text, today=today)) and Act.KNOWLEDGE not in thinking.said.acts
+    asks = Act.KNOWLEDGE in thinking.said.acts and when.asks(thinking)
+    return bool(clock.hear(thinking.said.text, today=today)) and not asks
+
+
+def wants_a_video_call(thinking: Thinking) -> bool:
+    """A day or a time is given for a call by video, which a person makes."""
+    when_said = clock.hear(thinking.said.text, today=thinking.now.date())
+    timed = bool(when_said.days or when_said.times)
+    return timed and hearing.says(lexicon.BY_VIDEO, questions.respelled(thinking.said.text))
+
+
+def gives_an_hour(thinking: Thinking) -> bool:
+    """Asked about a visit or not, the customer says when they come: with their name, or while it is arranged."""
+    said = thinking.said
+    times = clock.hear(said.text, today=thinking.now.date()).times
+    asks = places.says_hours(said.text) or Act.FINANCE in said.acts or when.says_wish(thinking)
+    comes = name_in(said.text) is not None or answers_about_visit(thinking)
+    return bool(times) and comes and not asks
 
 
 def answers_about_visit(thinking: Thinking) -> bool:

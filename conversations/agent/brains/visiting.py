@@ -3,30 +3,41 @@
 from conversations.agent.brains import Thinking, ToolRequest, about_us, people, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import wording
+from conversations.dialogue import pointing, wording
 from conversations.dialogue.facts import VisitResult, VisitStep
+from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
+
+_LONGEST_TOLD = 2000  # letters
 
 
 def arrange(thinking: Thinking) -> Step:
     """Ask for a test drive of the car meant, with all that was said of where and when."""
-    subject = thinking.state.focus if _knows_the_car(thinking) else showing.one_car(thinking)
+    subject = _car_meant(thinking) if _knows_the_car(thinking) else showing.one_car(thinking)
     if isinstance(subject, ToolRequest):
         return subject
     found = thinking.found("book_test_drive")
     if found is None:
         stock_id = subject if isinstance(subject, int) else None
         placed = thinking.state.visit is not None and (thinking.state.visit.place or thinking.state.visit.branch)
-        words = thinking.turn.text if placed else about_us.where_it_was(thinking, thinking.turn.text)
-        before = "" if placed else about_us.said_of_places(thinking)
+        text = without_name(thinking.turn.text)
+        words = text if placed else about_us.where_it_was(thinking, text)
+        before = "" if placed else _said_before_of_where(thinking)
         return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words, before=before)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
+    both = (Say(wording.BOTH_TO_TRY),) if _means_both(thinking) else ()
     if isinstance(found, VisitResult) and found.step is VisitStep.OPEN:
         handed = people.fetch_for_a_visit(thinking)
-        return handed if isinstance(handed, ToolRequest) else (Visit("book_test_drive"), *handed)
+        return handed if isinstance(handed, ToolRequest) else (Visit("book_test_drive"), *both, *handed)
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
-    return *shown, Visit("book_test_drive")
+    return *shown, Visit("book_test_drive"), *both
+
+
+def _said_before_of_where(thinking: Thinking) -> str:
+    """Return what the customer said of where they are, or else what they were told last: the site it names is meant."""
+    past = thinking.turn.past
+    return about_us.said_of_places(thinking) or (past[-1].reply[:_LONGEST_TOLD] if past else "")
 
 
 def answer_or_arrange(thinking: Thinking) -> Step:
@@ -38,12 +49,30 @@ def answer_or_arrange(thinking: Thinking) -> Step:
 
 
 def _knows_the_car(thinking: Thinking) -> bool:
-    """Whether the car is the one in focus, or that of the test drive on record."""
+    """Whether the car is the one talked about, or that of the test drive on record."""
     said, state = thinking.said, thinking.state
     if said.names or said.superlative:
         return False
     visit = state.visit.stock_id if state.visit else None
-    return state.focus is not None or visit is not None or thinking.turn.booked is not None
+    return _car_meant(thinking) is not None or visit is not None or thinking.turn.booked is not None
+
+
+def _car_meant(thinking: Thinking) -> int | None:
+    """Return the car in focus, the first of two meant together, or the one quoted last, before another list."""
+    state = thinking.state
+    if state.focus is not None or thinking.said.has_wish:
+        return state.focus
+    if _means_both(thinking):
+        return state.compared[0]
+    points = bool(thinking.said.ordinals) or thinking.said.this_one  # "ok, ese", of another list
+    quoted = state.visit is None and when.has_down_payment(thinking) and not points
+    return state.earlier[0] if quoted and state.earlier else None
+
+
+def _means_both(thinking: Thinking) -> bool:
+    """Whether the two cars just compared are to be tried: "¿podríamos probar las dos?"."""
+    said, compared = thinking.said, thinking.state.compared
+    return len(compared) > 1 and not (said.names or said.pointed) and pointing.says_both(said.text)
 
 
 def cancel(thinking: Thinking) -> Step:

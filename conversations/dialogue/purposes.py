@@ -1,8 +1,6 @@
 """What an amount of a message may be for: one question each, which `roles` asks in order."""
 
-from collections.abc import Callable
-
-from conversations.dialogue import lexer, lexicon, measures, offers, repeating
+from conversations.dialogue import lexer, lexicon, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -23,15 +21,7 @@ _LEAST_ROUND = 100
 _WRITTEN_OUT = 1000  # from here on a bare figure is pesos
 _CHEAP = 100_000  # what is said of less, when another car is asked for, may well be paid down
 _THAT_IS = ("o sea", "osea", "es decir", "son", "serian")
-_COSTS = frozenset("cuesta cuestan vale valen sale salen costs".split())
-_REACH_OF_COSTING = 3  # words
-_EARNING = frozenset("saco sacamos gano ganamos facturo facturamos percibo cobro sacando ganando".split())
-_TOO_MANY = ("es mucho", "son muchos", "ya es mucho", "es un buen", "es un chorro", "ya son muchos", "es demasiado")
-_THE_TWO = (["los"], ["las"], ["esos"], ["esas"], ["ambos"])
-_FEW = 5
-_LAST_MONTH = 72
 _REACH_OF_A_VERB = 6
-_OLDEST_YOUTH = 30
 _LONGEST_YEARS = 8
 _YEARS_OFFERED = frozenset({3, 4, 5, 6})
 _LONGEST_CHANGE = 4  # words: "no, mejor a 48"
@@ -40,65 +30,6 @@ _BETWEEN_TERMS = frozenset({"", "y", "o", "u", "e", "ni", "y a", "o a", "y en", 
 _MOST_TERMS = 8  # that anybody asks for at once
 _CORRECTED = frozenset({Part.DOWN_PAYMENT, Part.PRICE, Part.MONTHLY})
 _REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MONTHLY, Part.SHARE, Part.TERM})
-
-
-def is_none_of_ours(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount is a wage, a rate, a car's number or what it has run: "tiene muchos km, ¿no? 99 mil"."""
-    if said.part in {Cue.ASIDE, Cue.RATE} or tag.value in reading.state.shown:
-        return True
-    return _is_what_was_run(reading, tag, said) or any(holds(reading, tag) for holds in _OF_SOMETHING_ELSE)
-
-
-def _is_what_was_run(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount tells the kilometres of the car talked about again: "99 mil km, ¿no?", "100 mil es mucho"."""
-    told = reading.state.focus is not None or said.bound is None  # "no más de 70 mil" limits those of a list
-    of_km = lexer.phrases(*lexicon.ON_THE_CARD["km"]).search(reading.folded[: tag.start])
-    behind = " ".join(lexer.words(lexer.first_clause(reading.folded[tag.end :])))
-    spoken_of = (told and of_km is not None) or behind.startswith(_TOO_MANY)
-    return spoken_of and measures.is_what_it_has_run(reading, in_thousands(tag))
-
-
-def _is_an_age(reading: Reading, tag: Tag) -> bool:
-    """Whether a bare figure is how old somebody is: "a nombre de mi hijo, tiene 18"."""
-    of_someone = lexer.words(reading.before(tag))[-1:] in (["tiene"], ["cumple"], ["cumplio"])
-    return of_someone and tag.kind is Kind.NUMBER and tag.value <= _OLDEST_YOUTH
-
-
-def _is_earned(reading: Reading, tag: Tag) -> bool:
-    """Whether an amount is what somebody earns, and not what they would pay: "saco como 25 al mes"."""
-    clause = lexer.words(lexer.last_clause(reading.before(tag)))[-_REACH_OF_COSTING:]
-    return not _EARNING.isdisjoint(clause)
-
-
-def _counts_something(reading: Reading, tag: Tag) -> bool:
-    """Whether a figure counts cars or months: "180 por los 2", "si liquido al mes 24"."""
-    before = lexer.words(reading.before(tag))[-1:]
-    few = tag.kind is Kind.NUMBER and tag.value <= _FEW and before in _THE_TWO
-    a_month = tag.kind is Kind.NUMBER and _LONGEST_YEARS < tag.value <= _LAST_MONTH and before == ["mes"]
-    return few or a_month
-
-
-def _is_their_model(reading: Reading, tag: Tag) -> bool:
-    """Whether a figure answers what their own car is: "es 1500 SLT", of a Ram."""
-    asked = reading.state.pending is not None and reading.state.pending.of_own_car
-    return asked and tag.kind is Kind.NUMBER and lexer.words(reading.before(tag))[-1:] in (["es"], ["modelo"])
-
-
-def is_a_difference(reading: Reading, tag: Tag) -> bool:
-    """Whether an amount is what one car costs more than another: "¿por qué cuesta 13 mil más?"."""
-    behind = lexer.words(lexer.first_clause(reading.folded[tag.end :]))
-    costs = not _COSTS.isdisjoint(lexer.words(lexer.last_clause(reading.before(tag)))[-_REACH_OF_COSTING:])
-    return costs and behind[:1] in (["mas"], ["menos"]) and behind[1:3] != ["o", "menos"]
-
-
-_OF_SOMETHING_ELSE: tuple[Callable[[Reading, Tag], bool], ...] = (
-    is_a_difference,
-    _is_an_age,
-    _is_earned,
-    _counts_something,
-    _is_their_model,
-    measures.is_said_of_elsewhere,
-)
 
 
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:

@@ -6,7 +6,7 @@ The words beside an amount decide (`cues`), then the question that is open, then
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import lexer, lexicon, measures, offers, purposes, repeating
+from conversations.dialogue import asides, lexer, lexicon, measures, offers, purposes, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -136,7 +136,7 @@ _AGAIN = {
     Part.TERM: _set_term,
 }
 _RULES: tuple[_Rule, ...] = (
-    (purposes.is_none_of_ours, None),
+    (asides.is_none_of_ours, None),
     (purposes.is_an_offer, _set_offer),
     (purposes.is_stock_number, _set_stock),
     (purposes.is_km, _set_km),

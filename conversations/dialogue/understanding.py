@@ -12,6 +12,7 @@ from typing import TypeVar
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import (
+    asides,
     asking,
     choosing,
     clock,
@@ -24,7 +25,6 @@ from conversations.dialogue import (
     naming,
     own_cars,
     places,
-    purposes,
     references,
     respelling,
     retractions,
@@ -289,7 +289,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
 
 def _costs_more(reading: Reading) -> bool:
     """Whether one car is said to be dearer than another, by how much or not."""
-    by_so_much = any(purposes.is_a_difference(reading, tag) for tag in reading.tags)
+    by_so_much = any(asides.is_a_difference(reading, tag) for tag in reading.tags)
     return by_so_much or hearing.says(lexicon.COSTS_MORE, reading.folded)
 
 

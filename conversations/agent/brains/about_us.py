@@ -279,16 +279,16 @@ def _unknown(thinking: Thinking, question: str) -> tuple[Say, ...]:
 
 def _about_selling(thinking: Thinking, question: str) -> Step:
     """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
+    of_figures = bearing.demands_a_figure(question)
+    if reading.read(question).topic_names == {"sell"} and not of_figures and question != _SELLING:
+        return _from_pages(thinking, _SELLING)
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     if questions.asks_of_its_papers(question):
         pages = tuple(page for page in pages if bearing.is_called_by(questions.OF_ITS_PAPERS, question, page))
         return _told_as_near_as_it_is(thinking, pages) if pages else _unknown(thinking, question)
-    if reading.read(question).topic_names == {"sell"} and not bearing.demands_a_figure(question):
-        return _from_pages(thinking, _SELLING) if question != _SELLING else _told_as_near_as_it_is(thinking, pages)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
-    of_figures = bearing.demands_a_figure(question)
     if telling and not of_figures:
         return _told_as_near_as_it_is(thinking, telling)  # "¿lo toman a cuenta?"
     if not of_figures and reading.read(thinking.said.text).topic_names & _OF_GIVING_IN:

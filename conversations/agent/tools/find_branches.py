@@ -117,8 +117,9 @@ def sites_there(text: str) -> tuple[Site, ...]:
     """Return the sites that a text names, or that stand where it says, of those that pages tell of."""
     asked = reading.read(text)
     cities = {*asked.places, *asked.nearest_places}
-    known = [s for s in sites.all_sites() if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
-    everywhere = sites.all_sites()  # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
+    everywhere = sites.all_sites()
+    known = [s for s in everywhere if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
+    # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
     elsewhere = branch_names.named_in(text, everywhere, wholly=bool(known))
     return branch_names.named_in(text, known) or elsewhere or sites.near(text, known)
 

@@ -10,7 +10,7 @@ OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # topics of a car to giv
 _TOLD_BESIDE = frozenset(
     "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home".split()
 )  # asked of any car, whatever is said of one
-OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
+_OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -48,7 +48,7 @@ def asks_where_to_see(text: str) -> bool:
 
 def asks_of_the_credit(text: str) -> bool:
     """Whether it is asked if the credit is given."""
-    return bool(reading.read(text).topic_names & OF_THE_CREDIT)
+    return bool(reading.read(text).topic_names & _OF_THE_CREDIT)
 
 
 def asks_of_its_papers(text: str) -> bool:

@@ -310,9 +310,8 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
     alike = [car.stock_id for car in state.looks_of(*known) if _is_called(car, name)]
     if not alike and _says((*lexicon.SAME_TERMS, *_AFTER_ALL), reading.folded):
-        alike = [
-            car.stock_id for car in state.seen if _is_called(car, name)
-        ]  # "entonces sí el versa, con los mismos 50"
+        # "entonces sí el versa, con los mismos 50"
+        alike = [car.stock_id for car in state.seen if _is_called(car, name)]
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
     return tuple(alike) if len(alike) == 1 else ()

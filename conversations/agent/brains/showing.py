@@ -114,9 +114,11 @@ def tell_unrecorded(thinking: Thinking) -> Step:
 def _of_the_one_found(thinking: Thinking, unknown: Say) -> tuple[Say, ...]:
     """Say of the only car found what its version says of its traction, where no more is asked; else what is unknown."""
     result = thinking.found("search_cars")
-    alone = isinstance(result, SearchResult) and len(result.cars) == 1 and thinking.said.unrecorded == (TRACTION,)
-    traction = traction_in(result.cars[0].version) if alone and isinstance(result, SearchResult) else None
-    return (_by_its_version(result.cars[0], traction),) if traction and isinstance(result, SearchResult) else (unknown,)
+    if not isinstance(result, SearchResult) or len(result.cars) != 1 or thinking.said.unrecorded != (TRACTION,):
+        return (unknown,)
+    [car] = result.cars
+    traction = traction_in(car.version)
+    return (_by_its_version(car, traction),) if traction else (unknown,)
 
 
 def say_unrecorded(thinking: Thinking) -> Step:

@@ -35,7 +35,13 @@ _CALLED_BY_NAME = frozenset(
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
 _ANYWHERE = ("todo el pais", "toda la republica", "cualquier ciudad", "cualquier estado", "otra ciudad", "otro estado")
-_OF_ANOTHER_SENSE = ("transparente y seguro", "en el apartado", "declaraciones de impuestos", "factura de servicios")
+_OF_ANOTHER_SENSE = (
+    "domicilia los pagos",
+    "transparente y seguro",
+    "en el apartado",
+    "declaraciones de impuestos",
+    "factura de servicios",
+)
 # "Agenda la entrega" is the day on which a car is handed over, and says nothing of where it is brought.
 _BROUGHT_FROM_AFAR = frozenset({"delivery_home", "transfer_car"})
 _HANDED_OVER = ("agenda la entrega",)

@@ -59,7 +59,8 @@ def problems(
     """Return what is wrong with `text`; an empty tuple lets it go out. Cars of others need the market's names."""
     if not text.strip():
         return (Verdict("empty", ""),)
-    together = map(reading.plain, unrecorded_wording.told_together(text))
+    told = (*unrecorded_wording.told_together(text), *unknown_wording.told_together(text))
+    together = map(reading.plain, told)
     text, customer = reading.plain(text), reading.plain(customer)
     named = _without(text, (*_sources(facts), *together))
     arranged = visits.read(text, _without(named, _names(facts)), facts)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.purse import OpenPurse, Purse
 from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
 from conversations.agent.turn import GiveUp, Outcome, ToolRecord, TurnInput, Usage, Verdict
-from conversations.dialogue import memory, notice, questions, rendering, understanding, wording
+from conversations.dialogue import memory, notice, questions, rendering, understanding, unheard, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact, HandedOver
 from conversations.dialogue.plan import NO_SAFE_ANSWER, Handover, ReplyPlan, Say
@@ -97,9 +98,8 @@ def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     turn, deps = work["turn"], runtime.context
     before = turn.past[-1].customer if turn.past else ""
     guess = None if questions.asks_on(turn.text, before) else deps.guess  # what it is about was just said
-    said = understanding.understand(
-        turn.text, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year, guess=guess
-    )
+    read = partial(understanding.understand, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
+    said = replace(read(turn.text, guess=guess), unheard=unheard.questions(turn.text, read))
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 

@@ -75,7 +75,7 @@ def _advertised(thinking: Thinking, context: ToolContext) -> Steps:
         )
         yield fact
         if isinstance(fact.value, CarDetails) and fact.value.car is not None:
-            yield ReplyPlan((Cars((stock_id,)), Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT)))
+            yield ReplyPlan((Cars((stock_id,)), Say(wording.CARD_HINT)))
 
 
 def _wordless(thinking: Thinking, context: ToolContext) -> Steps:

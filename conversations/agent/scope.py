@@ -110,9 +110,10 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     limits = (wish.max_km, wish.min_year, wish.max_price)
     if any(value is not None for value in limits) and strangeness(said.text) <= _SURE:
         return True  # "la raíz cuadrada de 144" limits no price
-    if state.pending is Slot.DOWN_PAYMENT and (said.down_payment_percent is not None or said.months is not None):
-        return True  # "20% enganche 48 meses"
-    speaks_of_cars = state.pending is None and (state.shown or state.focus)
+    months = said.months is not None or bool(said.terms)
+    if state.pending is Slot.DOWN_PAYMENT and (said.down_payment_percent is not None or months):
+        return True  # "20% enganche 48 meses", "200 de enganche, a 5 años y también a 3"
+    speaks_of_cars = state.pending in {None, Slot.PERSON} and (state.shown or state.focus)
     if speaks_of_cars and any(value is not None for value in _terms(said)):
         return True  # "dando el 25 a 48"
     talking = bool(state.shown or state.focus)

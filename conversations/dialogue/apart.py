@@ -59,7 +59,7 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
         yield from _at_an_end(_LONGEST, max, cars, places)
         yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
         return
-    if about is Contrast.EQUIPMENT:
+    if about in {Contrast.EQUIPMENT, Contrast.PAYMENT}:
         return  # each car's own line says it
     sentence, value = _MEASURED[about]
     best = [car for car in cars if value(car) == min(map(value, cars))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conversations.dialogue import lexer, lexicon, measures
+from conversations.dialogue import hearing, lexer, lexicon, measures
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.measures import in_thousands
@@ -11,7 +11,19 @@ from conversations.dialogue.reading import Reading
 _COSTS = frozenset("cuesta cuestan vale valen sale salen costs".split())
 _REACH_OF_COSTING = 3  # words
 _EARNING = frozenset("saco sacamos gano ganamos facturo facturamos percibo cobro sacando ganando".split())
-_TOO_MANY = ("es mucho", "son muchos", "ya es mucho", "es un buen", "es un chorro", "ya son muchos", "es demasiado")
+_TOO_MANY = (
+    "no es mucho",
+    "no son muchos",
+    "ya no son muchos",
+    "no sera mucho",
+    "es mucho",
+    "son muchos",
+    "ya es mucho",
+    "es un buen",
+    "es un chorro",
+    "ya son muchos",
+    "es demasiado",
+)
 _THE_TWO = (["los"], ["las"], ["esos"], ["esas"], ["ambos"])
 _FEW = 5
 _LAST_MONTH = 72
@@ -31,8 +43,13 @@ def _is_what_was_run(reading: Reading, tag: Tag, said: Cues) -> bool:
     told = reading.state.focus is not None or said.bound is None  # "no más de 70 mil" limits those of a list
     of_km = lexer.phrases(*lexicon.ON_THE_CARD["km"]).search(reading.folded[: tag.start])
     behind = " ".join(lexer.words(lexer.first_clause(reading.folded[tag.end :])))
-    spoken_of = (told and of_km is not None) or behind.startswith(_TOO_MANY)
+    spoken_of = (told and of_km is not None) or behind.startswith(_TOO_MANY) or wonders(reading)
     return spoken_of and measures.is_what_it_has_run(reading, in_thousands(tag))
+
+
+def wonders(reading: Reading) -> bool:
+    """Whether a price is wondered at, and no car looked for: "¿100 mil km y en ese precio?"."""
+    return reading.state.focus is not None and hearing.says(lexicon.WONDERING, reading.folded)
 
 
 def _is_an_age(reading: Reading, tag: Tag) -> bool:

@@ -44,6 +44,11 @@ def _asks(written: str) -> bool:
     return bool(begins or inner) or "?" in written or len(words) == 1
 
 
+def asks_which_gearbox(written: str) -> bool:
+    """Whether it is asked which of the gearboxes cars have: "¿los aveos son estándar o automáticos?"."""
+    return all(hearing.says(spoken, written) for spoken in lexicon.TRANSMISSIONS.values()) and either(written)
+
+
 def either(written: str) -> bool:
     """Whether one or the other is asked: "¿automática o de palanca?", "¿con carplay o no?"."""
     gearboxes = [kind for kind, spoken in lexicon.TRANSMISSIONS.items() if hearing.says(spoken, written)]

@@ -143,7 +143,7 @@ class CarWriter:
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
         if asked.about:
-            rows = [self._row_about(asked.about, places[car.stock_id], car) for car in cars]
+            rows = [self._row_about(asked.about, places[car.stock_id], car, comparison) for car in cars]
             firsts = (first for about in asked.about for first in apart.first_in(about, cars, places))
             return "\n".join([*rows, *map(self._told, firsts)])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
@@ -151,8 +151,12 @@ class CarWriter:
         verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *advice)))
         return "\n\n".join(filter(None, [*blocks, verdict]))
 
-    def _row_about(self, asked: Sequence[Contrast], number: int, car: CarMatch) -> str:
-        lines = {Contrast.SIZE: [self._sizes(car)], Contrast.EQUIPMENT: self._equipped(car)}
+    def _row_about(self, asked: Sequence[Contrast], number: int, car: CarMatch, comparison: Comparison) -> str:
+        lines = {
+            Contrast.SIZE: [self._sizes(car)],
+            Contrast.EQUIPMENT: self._equipped(car),
+            Contrast.PAYMENT: [self._monthly(comparison, car)],
+        }
         told = [line for about in asked for line in lines.get(about, ())]
         return "\n   ".join([self.row(number, car), *told])
 

@@ -10,6 +10,7 @@ _DEFINITE = frozenset({"el", "la", "este", "esta", "ese", "esa", "the", "del"})
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _WHICH = frozenset({"cual", "cuales", "quien", "which"})
 _TERMS = frozenset({"down_payment", "down_payment_percent", "months"})
+_APART = lexer.phrases("diferencia", "diferencias", "cambia", "cambian", "difference", "compara", "comparar")
 _MANY = 3  # cars named at once
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
@@ -21,6 +22,8 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
     """
     if len(reading.names) >= _MANY and not lexer.phrases(*lexicon.SEEKING).search(reading.folded):
         return True  # "ponme la captiva, la br-v y la odyssey barata"
+    if len(reading.names) > 1 and pointing.says_both(reading.folded):
+        return True  # "la captiva y la odyssey más barata, los datos de las 2"
     if by_order:
         joined = all(_are_joined(reading, a.end, b.start) for a, b in pairwise(reading.names))
         asks = not _WHICH.isdisjoint(lexer.words(reading.folded))
@@ -57,10 +60,13 @@ def years(reading: Reading) -> tuple[int, ...]:
     if len(reading.names) != 1 or reading.has_term:
         return ()
     dated = [tag for tag in reading.tags if tag.kind in _YEARS and tag.start >= reading.names[0].end]
-    if len(dated) != 2 or not _or_the(reading, dated[0].end, dated[1].start):
+    if len(dated) != 2:
         return ()
     found = tuple(int(tag.value) if tag.value >= 100 else 2000 + int(tag.value) for tag in dated)
-    return found if {reading.wish.get("min_year"), reading.wish.get("max_year")} == set(found) else ()
+    if _APART.search(reading.folded) and all(tag.kind is Kind.YEAR for tag in dated):
+        return found  # "¿qué diferencia hay de la captur 2018 a la 2020?"
+    joined = _or_the(reading, dated[0].end, dated[1].start)
+    return found if joined and {reading.wish.get("min_year"), reading.wish.get("max_year")} == set(found) else ()
 
 
 def _are_joined(reading: Reading, end: int, start: int) -> bool:

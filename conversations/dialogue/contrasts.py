@@ -15,16 +15,24 @@ _OF = {
 }
 _WHICH = frozenset({"cual", "cuales", "which"})
 _SIDED = r"mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*"
-_SIZED = re.compile(rf"\b(?:cual|which)(?: \w+){{0,5}}? {_SIDED}|\b(?:el|la) {_SIDED},? (?:cual|which)\b")
+_SIZED = re.compile(
+    rf"\b(?:cual|which)(?: \w+){{0,5}}? {_SIDED}|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
+    rf"|\b(?:es|esta) {_SIDED}(?=\W*\?)"
+)
+_UPWARD, _LITTLE = re.compile(r"mas alt"), re.compile(r"mas (?:cort|chic|chiqu|pequen|angost)")
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
 def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]:
     """Return what of the cars to compare is asked, where it is something in particular."""
     orders = _orders(reading.folded)
+    sized = (Contrast.SIZE,) if asks_size(reading.folded) else ()
+    about = _equipment_of_these(reading)
     if asks_more(reading.folded):
-        sized = (Contrast.SIZE,) if asks_size(reading.folded) else ()
-        return tuple(dict.fromkeys([*(_OF[order] for order in orders), *sized]))
+        equipped = (about,) if about is not None else ()
+        return tuple(dict.fromkeys([*(_OF[order] for order in orders), *sized, *equipped]))
+    if about is not None and (orders or sized):
+        return (about, *dict.fromkeys(_OF[order] for order in orders), *sized)  # "¿cuál trae carplay y menos km?"
     order = superlative or (next(iter(orders), None) if len(reading.names) == 2 else None)
     if order is not None:
         return (_OF[order],)
@@ -55,10 +63,20 @@ def asks_size(folded: str) -> bool:
     return _SIZED.search(folded) is not None
 
 
+def size_asked(folded: str) -> tuple[str, bool] | None:
+    """Return the side that is asked about, and whether the least of it: "¿cuál es más chiquito?" is (length, True)."""
+    said = _SIZED.search(folded)
+    if said is None:
+        return None
+    return ("height" if _UPWARD.search(said[0]) else "length"), _LITTLE.search(said[0]) is not None
+
+
 def _equipment_of_these(reading: Reading) -> Contrast | None:
     """Hear which of the cars just shown, or compared, have it: "¿cuál de esos trae CarPlay?", "¿y las dos traen?"."""
     asks = not _WHICH.isdisjoint(lexer.words(reading.folded)) and not hearing.says(lexicon.SEEKING, reading.folded)
-    few = 1 < len(pointing.just_shown(reading.state)) <= pointing.MOST and reading.state.focus is None
+    state = reading.state
+    compared = state.compared if state.focus in state.compared else ()  # the one that came first in something
+    few = 1 < len(compared or pointing.just_shown(state)) <= pointing.MOST and (bool(compared) or state.focus is None)
     which = asks and (few or hearing.says(lexicon.OF_THESE, reading.folded))  # "¿cuál trae CarPlay?", of two shown
     which = (
         which

@@ -1,11 +1,14 @@
 """Which of the cars that a message names are the ones its writer does not want: "un nissan que no sea sentra"."""
 
+import re
+
 from catalog.spelling import Mention
 from conversations.dialogue import lexer, lexicon
 
+_ITS_YEAR = re.compile(r"\s+(?:del )?(?:19|20)\d\d(?!\w)")
 _MISSPOKEN = lexer.phrases(*lexicon.MISSPOKEN)
 _LONGEST = 6  # words between a name and what turns it away
-_LONGEST_REFUSAL = 4  # "no me gusta mucho"; what is longer says why, of something else
+_LONGEST_REFUSAL = 5  # "no me gusta mucho"; what is longer says why, of something else
 
 
 def split(folded: str, names: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -33,6 +36,12 @@ def narrowing(wanted: tuple[Mention, ...], unwanted: tuple[Mention, ...]) -> tup
     makes = {name.make for name in wanted if name.model is None}
     models = {(name.make, name.model) for name in wanted}
     return tuple(name for name in unwanted if name.make in makes or (name.make, name.model) in models)
+
+
+def refused_in_a_year(folded: str, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the cars that are turned away of one year only, and no model with them: "el forte 2023 no, se va"."""
+    dated = ((name, _ITS_YEAR.match(folded, name.end)) for name in names)
+    return tuple(name for name, year in dated if year is not None and _taken_back(folded[year.end() :]))
 
 
 def turned_away(before: str) -> bool:

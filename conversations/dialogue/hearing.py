@@ -42,6 +42,9 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.DRIVEN, frozenset({Act.FINANCE}), frozenset()),
     (lexicon.LEGAL_PERSONS, frozenset({Act.PERSON}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NO_CREDIT, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset()),
+    (lexicon.OF_THE_WARRANTY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.UNRECORDED["safety"], frozenset({Act.KNOWLEDGE}), frozenset()),
+    (lexicon.DEAR_TO_KEEP, frozenset({Act.HAGGLE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     (lexicon.REMOTELY, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
@@ -109,7 +112,7 @@ def language(written: str, state: DialogueState) -> str:
 
 def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     """Return the acts that remain, and whether any of it is sure."""
-    heard = _about_money(reading, said)
+    heard = _beside_others(reading, said, _about_money(reading, said))
     found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
     if not (found or said.term_end):
         heard |= reading.heard.guessed
@@ -123,7 +126,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
-    told_apart = (bool(said.contrast) and said.superlative is None) or reading.asks_of_these
+    of_these = len(said.contrast) > 1 and says(lexicon.OF_THESE, reading.folded)  # "¿el más nuevo y con menos km?"
+    told_apart = (bool(said.contrast) and (said.superlative is None or of_these)) or reading.asks_of_these
     if told_apart or several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
@@ -137,6 +141,23 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = reading.heard.sure & heard or said.has_wish or terms or heard & by_name
     return {"acts": frozenset(heard), "confident": bool(sure) or says(_PLAIN, reading.folded)}
+
+
+def _beside_others(reading: Reading, said: "Understanding", heard: set[Act]) -> set[Act]:
+    """Return the acts without those that are but said in passing, beside what is asked."""
+    if said.term_end and _is_quoted(reading.state) and Act.TOTAL not in heard:
+        heard = heard - {Act.HAGGLE} | {Act.FINANCE}  # "está caro. ¿y al máximo de años?"
+    others = said.pointed or said.ordinals or said.takes_up_terms or said.has_terms or said.wish.max_price is not None
+    others = others or bool(heard & {Act.KNOWLEDGE, Act.TEST_DRIVE})
+    if others and says(lexicon.DEAR, reading.folded) and Act.HAGGLE not in acts(_without_dear(reading.folded)).all:
+        heard = heard - {Act.HAGGLE} | ({Act.FINANCE} if said.takes_up_terms else set())  # "está caro, ¿y el de 217?"
+    if says(lexicon.TO_COMPARE, reading.folded) and (said.relative or said.alike):
+        heard = heard - {Act.COMPARE}  # "¿hay algo parecido más barato? para comparar"
+    return heard
+
+
+def _without_dear(written: str) -> str:
+    return lexer.phrases(*lexicon.DEAR).sub(" ", written)
 
 
 def _no_comparison(reading: Reading, said: "Understanding", heard: set[Act]) -> set[Act]:
@@ -211,6 +232,7 @@ def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     )
     guessed = Act.KNOWLEDGE in reading.heard.sure and Act.HAGGLE not in acts(reading.folded).all
     least = guessed or (Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT)
+    paid_down = paid_down and not says(lexicon.DISCOUNTS, reading.folded)  # "¿hay descuento si doy 70 de enganche?"
     return {Act.HAGGLE} if paid_down or limited or least else set()
 
 
@@ -243,7 +265,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
     if says(lexicon.ENDS_AN_ORDER, written) and says(lexicon.ORDERED, written):
         return None
-    written = _without_idioms(written)
+    written = without_idioms(written)
     said = first(lexicon.SUPERLATIVES, written)
     if said is not None:
         return said
@@ -260,7 +282,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     return _superlative_of_a_name(written, names)
 
 
-def _without_idioms(written: str) -> str:
+def without_idioms(written: str) -> str:
     """Blank what only sounds like a car that is pointed at: "me vieron la cara"."""
     return lexer.phrases(*lexicon.IDIOMS).sub(lambda match: " " * len(match[0]), written)
 

@@ -91,7 +91,10 @@ _SPOKEN_SHARES: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"(?<!\w)(?:dos tercios|two thirds)(?!\w)"), Decimal("66.67")),
     (re.compile(r"(?<!\w)(?:(?:la|una) cuarta parte|a quarter)(?!\w)"), Decimal(25)),
 )
-_HALVES = re.compile(r"(?<!\w)(?:la mitad|mitad (?:y )?mitad|50 ?[/-] ?50|50 y 50|half)(?!\w)")
+_HALVES = re.compile(
+    r"(?<!\w)(?:la mitad|mitad (?:y )?mitad|50 ?[/-] ?50|50 y 50|half)(?!\w)"
+    r"(?! (?:de|del) (?:los |el |su )?(?:km|kilomet|recorri|uso|tamano))"
+)
 _POINTER = (
     r"(?<!\w)(?:el|la|opcion|numero|num|no\.|cotiza|cotizame|cotizar|compara|auto|carro|del|al|number|option)"
     r"\s+(?:numero\s+)?|#"

@@ -19,7 +19,7 @@ from conversations.dialogue.facts import (
     cars_in,
     is_of_no_such_term,
 )
-from conversations.dialogue.plan import Affordable, Cars, Compare, Quote, ReplyPlan, Say, Slot, TradeIn, Visit
+from conversations.dialogue.plan import Affordable, Cars, Compare, Contrast, Quote, ReplyPlan, Say, Slot, TradeIn, Visit
 from conversations.dialogue.state import MOST_SEEN, DialogueState, Seen
 from conversations.dialogue.understanding import Understanding
 from financing.quotation import Refusal, RefusalCode
@@ -100,7 +100,11 @@ def _offered(plan: ReplyPlan) -> Slot | None:
 def _left_to_choose(state: DialogueState, plan: ReplyPlan) -> Slot | None:
     """Return the car where several were told with their payments: the one picked next is quoted alone."""
     paid = state.down_payment is not None or state.down_payment_percent is not None
-    return Slot.CAR if paid and any(isinstance(part, Compare) and not part.about for part in plan.parts) else None
+    return (
+        Slot.CAR
+        if paid and any(isinstance(part, Compare) and set(part.about) <= {Contrast.PAYMENT} for part in plan.parts)
+        else None
+    )
 
 
 def _asked_by(plan: ReplyPlan, by_ref: dict[str, FactValue]) -> Slot | None:

@@ -25,7 +25,7 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
     about_cars = bool(typed) or limited or bool(hearing.acts(written).sure & _OF_CARS)
-    about_cars = about_cars or hearing.says(lexicon.WANTING, written)
+    about_cars = about_cars or hearing.says(lexicon.WANTING, written) or _asks_of_a_card(written)
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)
     likely = (*vocabulary.mentions(written, about_cars=True), *_called_one(written, state))
@@ -33,6 +33,11 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     return written, tuple(
         sorted((n for n in named if about_cars or references.is_shown(state, n)), key=lambda name: name.start)
     )
+
+
+def _asks_of_a_card(written: str) -> bool:
+    """Whether something that cards state is asked: "la avanza, ¿qué tan larga es?"."""
+    return any(hearing.says(lexicon.ON_THE_CARD[of], written) for of in ("km", "gearbox", "size"))
 
 
 def _called_one(written: str, state: DialogueState) -> Iterator[Mention]:

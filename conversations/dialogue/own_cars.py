@@ -31,7 +31,29 @@ _BOUGHT = lexer.phrases(
 )
 _OWED = lexer.phrases("falta", "faltan", "debo", "debemos", "se debe", "deuda", "adeudo", "resta", "restan")
 _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
+_STILL_OWED = lexer.phrases(
+    *("lo debo", "la debo", "lo debemos", "la debemos", "lo estoy pagando", "la estoy pagando", "sigo pagando"),
+)
+_ROUGHLY = lexer.phrases(
+    *(
+        "en cuanto mas o menos",
+        "cuanto mas o menos",
+        "mas o menos en cuanto",
+        "mas o menos cuanto",
+        "como en cuanto",
+        "un aprox",
+        "aprox en cuanto",
+        "aprox cuanto",
+    ),
+)
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
+_WANTS_MORE = lexer.phrases(
+    *(
+        f"{verb} {what}"
+        for verb in ("quiero", "busco", "ocupo", "necesito")
+        for what in ("algo", "una", "un", "otro", "otra")
+    )
+)
 _FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
 _HAS_ONE = [[verb, one] for verb in ("tengo", "traigo", "tenemos", "traemos") for one in ("un", "una")]
 _LEAVING, _BESIDES = frozenset({"dejo", "entrego", "damos", "doy"}), frozenset({"si", "ademas"})  # "si dejo el versa"
@@ -73,18 +95,26 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
     # "¿Entonces sí me dan 130?", once a car to give in was told of
     selling = selling or (state.own_car is not None and not named and _OFFERED.search(folded) is not None)
+    owed = state.own_car is not None and not named and _STILL_OWED.search(folded) is not None
+    selling = selling or owed or (state.own_car is not None and not named and _ROUGHLY.search(folded) is not None)
     told_of = _told_of(folded, named, state)
     selling = selling or bool(told_of) or _is_described(folded, named, state)
     known = state.own_car is not None and bool(state.own_car.model)
+    answered = () if asked is None or known else _answered(folded, named)
+    selling = selling or bool(answered) or _tells_its_km(folded, tags, state)
     if not selling and (asked is None or (known and named) or _is_about_something_else(folded, tags)):
         return None
     if not selling and any(_is_in_view(name, state) for name in named):
         return None  # "apúntame para calar la Nissan", asked for the model of their own
     asked = None if _LOOKING.search(folded) else asked  # "póngale que me dan 110. ¿qué suv hay de menos de 300?"
-    mine = told_of or (_mine(folded, named, state) if selling else tuple(named))
-    dated = not mine and state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
-    years = [] if dated else _its_years(folded, named, mine, tags)
+    mine = told_of or answered or (_mine(folded, named, state) if selling else tuple(named))
+    dated = state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
+    years = _its_years(folded, named, mine, tags, dated=dated)
     distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
+    if not distances and state.pending is Slot.OWN_KM:  # "tiene 240 mil km. ponle que me dan 40, ¿cuánto al mes?"
+        distances = [
+            tag for tag in tags if tag.kind is Kind.KM and not _LOOKING.search(_sentence_at(folded, tag.start))
+        ]
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
@@ -115,8 +145,35 @@ def is_looking(folded: str) -> bool:
     return _LOOKING.search(folded) is not None
 
 
-def _its_years(folded: str, named: Sequence[Mention], mine: Sequence[Mention], tags: Sequence[Tag]) -> list[Tag]:
-    """Return the years that are said of it: right behind its name, or where nothing else could have one."""
+def _answered(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the car that is told, asked for, before others are looked for: "es un spark. quiero algo tipo kicks"."""
+    looked_for = [_LOOKING.search(_sentence_of(folded, name)) is not None for name in named]
+    if not any(looked_for):
+        return ()
+    return tuple(name for name, looks in zip(named, looked_for, strict=True) if not looks)[:1]
+
+
+def _tells_its_km(folded: str, tags: Sequence[Tag], state: DialogueState) -> bool:
+    """Whether its kilometres, asked for, are told before something else is asked: "tiene 240 mil km. ¿a 5 años?"."""
+    told = (tag for tag in tags if tag.kind is Kind.KM)
+    return state.pending is Slot.OWN_KM and any(not _LOOKING.search(_sentence_at(folded, tag.start)) for tag in told)
+
+
+def _sentence_of(folded: str, name: Mention) -> str:
+    return _sentence_at(folded, name.end)
+
+
+def _sentence_at(folded: str, at: int) -> str:
+    return lexer.last_sentence(folded[:at]) + lexer.first_sentence(f"{folded[at:]} ")
+
+
+def _its_years(
+    folded: str, named: Sequence[Mention], mine: Sequence[Mention], tags: Sequence[Tag], *, dated: bool
+) -> list[Tag]:
+    """Return the years that are said of it: right behind its name, or where nothing else could have one.
+
+    `dated`: its year is known, so that only behind its name another one is its own.
+    """
     years = [tag for tag in tags if tag.kind is Kind.YEAR and not _AND_NEWER.match(folded[tag.end :])]
     behind = [
         tag
@@ -124,16 +181,24 @@ def _its_years(folded: str, named: Sequence[Mention], mine: Sequence[Mention], t
         for tag in years
         if tag.start >= name.end and len(lexer.words(folded[name.end : tag.start])) <= _LONGEST_NAME
     ]
-    return behind or (years if len(named) <= len(mine) else [])
+    return behind or (years if len(named) <= len(mine) and not dated else [])
 
 
 def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
     """Whether a car is named as one's own, or as one to be taken: "mi jetta 2014", "¿me toman un tsuru?"."""
     before = [lexer.words(folded[: name.start])[-_LONGEST_TAKING:] for name in named]
-    has_one = any(words[-2:] in _HAS_ONE for words in before) and len(named) > 1  # "traigo un jetta, quiero la cx5"
+    others = len(named) > 1 or _WANTS_MORE.search(folded) is not None  # "traigo un spark y ya quiero una camioneta"
+    has_one = others and any(words[-2:] in _HAS_ONE for words in before)  # "traigo un jetta, quiero la cx5"
+    has_one = has_one or any(_is_called_so(folded, name) for name in named)
     given = any(_LEAVING.intersection(words[-2:-1]) and _BESIDES.intersection(words[:1]) for words in before)
     given = given or any(_is_to_be_taken(folded, name) for name in named)
     return has_one or given or any(words[-1:] in _OURS or not lexicon.TAKING.isdisjoint(words) for words in before)
+
+
+def _is_called_so(folded: str, name: Mention) -> bool:
+    """Whether it is said what one's own car is: "mi carro es un spark 2019"."""
+    before = lexer.words(lexer.last_sentence(folded[: name.start]))[-_LONGEST_ASKING:]
+    return "es" in before[-2:] and _UNNAMED.search(" ".join(before)) is not None
 
 
 def _is_to_be_taken(folded: str, name: Mention) -> bool:
@@ -171,7 +236,7 @@ def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
 
 def asks_for_a_value(folded: str) -> bool:
     """Tell whether the customer asks what their car may be worth."""
-    return bool(lexer.phrases(*lexicon.WORTH).search(folded) or _OFFERED.search(folded))
+    return any(spoken.search(folded) for spoken in (lexer.phrases(*lexicon.WORTH), _OFFERED, _ROUGHLY))
 
 
 def _mine(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:

@@ -17,7 +17,10 @@ _HOURS_WORDS = (
     "cerrar cerrado cerrados cerrada cerradas atienden atendian open close hours opening"
 ).split()
 _OPENING_WORDS = tuple(word for word in _HOURS_WORDS if word not in {"hora", "horas"})  # "me queda a una hora"
-_WHAT_HOUR = lexer.phrases("que hora", "que horas", "what time")
+_WHAT_HOUR = lexer.phrases(
+    *("que hora", "que horas", "what time", "abren a esa hora", "abren tan temprano", "estan abiertos a esa hora"),
+    *("atienden a esa hora", "abren antes", "abren mas temprano", "cierran mas tarde", "abren desde temprano"),
+)
 _SITE_WORDS = (
     "sucursal sucursales sede sedes donde ubicacion ubicaciones direccion direcciones ubicados ubicada ubican"
 ).split()

@@ -106,6 +106,7 @@ class Contrast(StrEnum):
     YEAR = "year"
     SIZE = "size"
     EQUIPMENT = "equipment"
+    PAYMENT = "payment"
 
 
 @dataclass(frozen=True)

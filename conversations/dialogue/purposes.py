@@ -34,7 +34,7 @@ _REPEATED = frozenset({Part.PRICE, Part.STATED_PRICE, Part.DOWN_PAYMENT, Part.MO
 
 def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a haggler would rather pay: no limit of what they look for, and no down payment."""
-    other = said.bound or said.part is Cue.DOWN_PAYMENT or reading.has_term or Act.FINANCE in reading.acts
+    other = said.bound or said.part in {Cue.DOWN_PAYMENT, Cue.POINT} or reading.has_term or Act.FINANCE in reading.acts
     other = other or (reading.corrects(tag) and repeating.part(reading, tag) in _CORRECTED)  # "bájale a 50"
     other = other or Cue.CAN in said  # "está caro, yo puedo 4 mil" is a payment
     other = other or _is_of_another_car(reading, tag, said)  # "carísimo, ¿no tienes otro de 250?"
@@ -73,6 +73,8 @@ def _is_of_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a bare figure is a term of a list that ends in one with its unit: the 3 of "a 3, 4 y 5 años"."""
+    if said.part is Cue.DOWN_PAYMENT and tag.value > _LONGEST_YEARS:
+        return False  # "si doy 60 y a 3 años"
     for _ in range(_MOST_TERMS):
         later = reading.later.get(tag)
         if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or later is None:
@@ -94,7 +96,8 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     nothing_down = lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded)
     if said.nearest is Cue.OVER and (nothing_down or (said.part is Cue.MONTHLY and not said.after)):
         return True  # "las mensualidades a 4", "sin enganche a 72"
-    if said.part is Cue.POINT and tag.value in _YEARS_OFFERED and Act.TOTAL in reading.acts:
+    quoted = reading.state.focus is not None and reading.state.down_payment is not None
+    if said.part is Cue.POINT and tag.value in _YEARS_OFFERED and (Act.TOTAL in reading.acts or quoted):
         return reading.state.focus is not None  # "y en el de 6, ¿cuánto de puro interés?"
     if said.part is not None:
         return False

@@ -8,8 +8,10 @@ from knowledge.language import reading
 
 OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # topics of a car to give in: only what speaks of them answers
 _TOLD_BESIDE = frozenset(
-    "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home".split()
+    "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home plates tax "
+    "fines foreigner prepayment arrears refund warranty_extension company_purchase".split()
 )  # asked of any car, whatever is said of one
+_OF_PAYING_IT = frozenset({"prepayment", "arrears"})  # asked with the words of a quote: "¿puedo adelantar pagos?"
 _OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
@@ -28,7 +30,14 @@ def asks_only_about_us(message: str) -> bool:
         return False
     amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
     asked = "?" in message and bool(reading.read(message).topic_names & _TOLD_BESIDE)
-    return (Act.KNOWLEDGE in sure or asked) and not sure & _ABOUT_FIGURES and not amounts
+    of_the_credit = "?" in message and bool(reading.read(message).topic_names & _OF_PAYING_IT)
+    return ((Act.KNOWLEDGE in sure or asked) and not sure & _ABOUT_FIGURES and not amounts) or of_the_credit
+
+
+def asks_beside(message: str) -> bool:
+    """Whether one fragment asks something that is told beside whatever else is done: documents, the warranty."""
+    topics = reading.read(message).topic_names
+    return asks_only_about_us(message) and bool(topics & (_TOLD_BESIDE | {"documents"}))
 
 
 def knows_its_topic(question: str) -> bool:
@@ -60,4 +69,7 @@ def asks_on(text: str, before: str) -> bool:
     """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
     words = lexer.words(fold(text))
     stands_for_it = len(words) <= _LONGEST_FOLLOWING and not lexicon.STANDS_FOR.isdisjoint(words)
-    return (hearing.follows_on(fold(text)) or stands_for_it) and asks_about_us(before)
+    whole = len(words) > _LONGEST_FOLLOWING and hearing.says(
+        lexicon.ASKING_LEAVE, fold(text)
+    )  # "¿y nos la pueden llevar?"
+    return ((hearing.follows_on(fold(text)) and not whole) or stands_for_it) and asks_about_us(before)

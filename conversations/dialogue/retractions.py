@@ -22,6 +22,8 @@ def split(written: str, tags: tuple[Tag, ...], state: DialogueState) -> tuple[tu
         if value in said and kept and kept[-1].kind in _AMOUNTS and lexer.words(before) in _NOT:
             instead.add(kept[-1])
             continue
+        if kept and kept[-1].kind is Kind.MONTHS and tag.kind is Kind.NUMBER and lexer.words(before) in _NOT:
+            continue  # "a 4 años, no 6"
         said |= {value} if value is not None else set()
         kept.append(tag)
     return tuple(kept), frozenset(instead)

@@ -106,6 +106,7 @@ class Understanding:
     language: str = "es"
     confident: bool = True
     foreign: float = 0.0  # how likely it is nothing that we do
+    unheard: tuple[str, ...] = ()  # its questions that mean nothing by themselves
 
     @property
     def has_wish(self) -> bool:
@@ -144,8 +145,7 @@ def _read(
     text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None, likely: Likelihood
 ) -> Understanding:
     written, found = naming.normalised(text, state, vocabulary)
-    spoken = lexer.spoken_tags(clock.blanked(written))
-    tags = [tag for tag in spoken if tag.kind is Kind.LENGTH or not lexer.is_a_bare_fraction(tag, written)]
+    tags = _spoken_tags(written)
     amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
     # "300k" is an amount, not a model; "208" beside no unit is the model.
     named = tuple(
@@ -159,6 +159,7 @@ def _read(
     own = own_cars.hear(written, named, free, state)
     if own is not None:  # what is said of the customer's own car is no part of what they look for
         named, free = own.without(named, free)
+    named, free = _without_refused(written, named, free)
     names, unwanted = exclusions.split(written, named)
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
@@ -181,6 +182,21 @@ def _read(
         acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
         said = replace(said, of_each=wishes.of_years(reading, weighed), wish=wishes.of_all(said.wish), acts=acts)
     return said if own is None else _of_their_own(said, reading, own)
+
+
+def _spoken_tags(written: str) -> list[Tag]:
+    """Return the numbers of a message, without hours of the day and litres."""
+    spoken = lexer.spoken_tags(clock.blanked(written))
+    return [tag for tag in spoken if tag.kind is Kind.LENGTH or not lexer.is_a_bare_fraction(tag, written)]
+
+
+def _without_refused(
+    written: str, named: tuple[Mention, ...], free: tuple[Tag, ...]
+) -> tuple[tuple[Mention, ...], tuple[Tag, ...]]:
+    """Return the names and numbers without those of cars that are not wanted in the year said."""
+    refused = exclusions.refused_in_a_year(written, named)
+    years = {next((tag for tag in free if tag.start >= name.end), None) for name in refused}
+    return tuple(n for n in named if n not in refused), tuple(tag for tag in free if tag not in years)
 
 
 def _space_of_one(reading: Reading, state: DialogueState, pointing: Pointing) -> tuple[tuple[str, Decimal], ...]:
@@ -244,7 +260,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         wish = replace(wish, ordering=None)
     why = choosing.asked_why(reading) if relative is not None or _costs_more(reading) else ()
     if why and not reading.names:
-        relative, pointing = None, replace(pointing, cars=why)
+        relative, pointing = None, pointing if len(pointing.cars) > 1 else replace(pointing, cars=why)
     understood = Understanding(
         text=text,
         names=reading.names,
@@ -258,7 +274,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         relative=relative if superlative is None and not pointing.among else None,
         this_one=pointing.this_one,
         other_one=hearing.says(lexicon.OTHER_ONE, reading.folded),
-        at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded),
+        at_that_price=hearing.says(lexicon.THAT_PRICE, reading.folded) and not asides.wonders(reading),
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
         same_make=not reading.names
         and hearing.says(lexicon.SAME_MAKE, reading.folded)
@@ -279,6 +295,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         language=hearing.language(reading.folded, reading.state),
         **reading.money,
     )
+    if len(understood.contrast) > 1 and hearing.says(lexicon.OF_THESE, reading.folded):
+        understood = replace(understood, names=(), wish=CarCriteria())  # "de esas, ¿la más nueva? él dice que la honda"
     weighed = choosing.between(reading, pointing.cars, by_order=superlative is not None)
     if len(pointing.cars) > 1 and weighed:
         understood = replace(understood, wish=CarCriteria())  # "¿por qué la 2017 cuesta 120 mil más que la 2016?"
@@ -302,12 +320,13 @@ def _several(said: Sequence[T]) -> tuple[T, ...]:
 def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
     """Return the conditions taken back; "el más caro que tienes" is meant of all cars there are."""
     of_all = superlative is not None and not reading.names and hearing.says(lexicon.AT_ALL, reading.folded)
+    of_all = of_all and not hearing.says(lexicon.OF_THESE, reading.folded)
     return frozenset(lexicon.ASPECTS) if of_all else wishes.dropped(reading.folded)
 
 
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
-    folded = reading.folded
+    folded = hearing.without_idioms(reading.folded)  # "en libro azul dicen 150" is no colour
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, folded)]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     return tuple(key for key in asked if key != TRACTION or wish.traction is None)

@@ -1,9 +1,10 @@
 """Says by name what of the company is not known: "No tengo ese dato: la facturación"."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.wording import NO_DATUM
+from conversations.dialogue.writing import all_called, looks_of_several
 
 _ON = Sentence(
     "No tengo ese dato: {what}. Si quieres, te comunico con una persona del equipo.",
@@ -20,6 +21,7 @@ _CALLED: dict[str, Sentence] = {
     "co_signer": Sentence("si se pide aval", en="whether a co-signer is needed"),
     "insurance": Sentence("el seguro", en="insurance"),
     "plates": Sentence("las placas", en="license plates"),
+    "fees": Sentence("comisiones", en="fees"),
     "tax": Sentence("la tenencia", en="the vehicle tax"),
     "emissions": Sentence("la verificación", en="the emissions test"),
     "fines": Sentence("multas y adeudos", en="fines and debts"),
@@ -44,9 +46,39 @@ _CALLED: dict[str, Sentence] = {
     "hours": Sentence("ese horario", en="those hours"),
 }
 
+_SEVERAL = Sentence(
+    "No tengo esos datos: {what}. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: {what}. If you like, I can put you through to a person on the team.",
+)
+_MOST_NAMED = 3
+# Of what is nearly the same the first is named.
+_ALIKE = (
+    frozenset({"delivery_home", "delivery", "transfer_car"}),
+    frozenset({"family_name", "other_owner"}),
+    frozenset({"discount", "volume_discount"}),
+    frozenset({"warranty_extension", "coverage"}),
+    frozenset({"invoice", "company_purchase"}),
+    frozenset({"owed_car", "prepayment", "other_owner"}),
+)
 NOT_KNOWN = {topic: _ON.filled(what=called) for topic, called in _CALLED.items()}
 
 
-def not_known(topics: Collection[str]) -> Sentence:
-    """Say that nothing is known of these topics, the most telling by its name."""
-    return next((sentence for topic, sentence in NOT_KNOWN.items() if topic in topics), NO_DATUM)
+_TOGETHER = looks_of_several(_SEVERAL, _CALLED.values())
+
+
+def told_together(text: str) -> Iterator[str]:
+    """Yield the sentences of a text that say of several of these that they are not known."""
+    yield from (match[0] for pattern in _TOGETHER for match in pattern.finditer(text))
+
+
+def not_known(topics: Collection[str], nameless: Sentence = NO_DATUM) -> Sentence:
+    """Say that nothing is known of these topics, by their names; `nameless` where none has one."""
+    named = [topic for topic in _CALLED if topic in topics]
+    named = [
+        topic
+        for at, topic in enumerate(named)
+        if not any({topic, other} <= one for one in _ALIKE for other in named[:at])
+    ]
+    if len(named) < 2:
+        return NOT_KNOWN[named[0]] if named else nameless
+    return _SEVERAL.filled(what=all_called([_CALLED[topic] for topic in named[:_MOST_NAMED]]))

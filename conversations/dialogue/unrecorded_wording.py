@@ -1,12 +1,11 @@
 """Says what no row of the catalogue states (a colour, the consumption), and what only a car's version does."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from catalog.criteria import Traction, Transmission
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.wording import NO_DATUM
-from conversations.dialogue.writing import all_of
+from conversations.dialogue.writing import all_called, looks_of_several
 
 _SAID = Sentence(
     "No tengo ese dato: {what} no viene en el registro. Si quieres, te comunico con una persona del equipo.",
@@ -32,6 +31,7 @@ _CALLED: dict[str, Sentence] = {
     "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),
     "accidents": Sentence("el historial de choques", en="the accident history"),
     "payload": Sentence("la capacidad de carga", en="the payload"),
+    "inside": Sentence("el espacio interior", en="the space inside"),
     "clearance": Sentence("la altura libre al suelo", en="the ground clearance"),
     "ride_hailing": Sentence("si lo aceptan en Uber o DiDi", en="whether Uber or DiDi take it"),
     "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
@@ -66,17 +66,7 @@ VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
 }
 
 
-def _together(sentence: str, called: Sequence[str]) -> re.Pattern[str]:
-    """Return what a sentence about several looks like, whichever they are."""
-    before, after = map(re.escape, sentence.split("{what}"))
-    one = f"(?:{'|'.join(map(re.escape, called))})"
-    return re.compile(rf"{before}{one}(?:(?:, | (?:y|e|and) ){one})+{after}")
-
-
-_TOGETHER = (
-    _together(str(_SEVERAL), [str(called) for called in _CALLED.values()]),
-    _together(_SEVERAL.english, [called.english for called in _CALLED.values()]),
-)
+_TOGETHER = looks_of_several(_SEVERAL, _CALLED.values())
 
 
 def told_together(text: str) -> Iterator[str]:
@@ -89,5 +79,4 @@ def not_on_record(keys: Sequence[str]) -> Sentence:
     if len(keys) == 1:
         return NOT_ON_RECORD.get(keys[0], NO_DATUM)
     called = [_CALLED[key] for key in keys if key in _CALLED]
-    several = Sentence(str(all_of([str(one) for one in called])), en=all_of([one.english for one in called]).english)
-    return _SEVERAL.filled(what=several) if len(called) > 1 else NO_DATUM
+    return _SEVERAL.filled(what=all_called(called)) if len(called) > 1 else NO_DATUM

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import asking, contrasts, exclusions, hearing, lexer, lexicon, measures, references
+from conversations.dialogue import asides, asking, contrasts, exclusions, hearing, lexer, lexicon, measures, references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
@@ -17,13 +17,21 @@ Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas".split())
+_BEING, _ONES_OWN = (
+    frozenset({"es", "esta", "sera", "son"}),
+    frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"}),
+)
 _ANYTHING = re.compile(
-    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|en|por|con|with|asi como|alto|alta|grande|chico"
+    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|alto|alta|grande|chico"
     r"|automatico|automatica)(?!\w)"
 )
 _UNWANTED = re.compile(r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+")
 _DISLIKED = ("no me gusta", "no me late", "no quiero", "no me convence", "no por favor", "ni de chiste", "ni de broma")
-_LENGTHS = {"small": ("max_length_mm", Decimal(4100)), "large": ("min_length_mm", Decimal(4700))}
+_LENGTHS = {
+    "small": ("max_length_mm", Decimal(4100)),
+    "large": ("min_length_mm", Decimal(4700)),
+    "roomy": ("min_length_mm", Decimal(4100)),
+}
 _HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
 _SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
@@ -83,6 +91,8 @@ def _ordering(reading: Reading) -> Ordering | None:
 def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
     """Return each car named with the year and the version said right behind its name: "cx5 2018 vs crv 2017"."""
     each = []
+    low, high = reading.wish.get("min_year"), reading.wish.get("max_year")
+    bounded = low != high  # "2020 en adelante" is said of them all
     ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
     for name, end in zip(reading.names, ends, strict=True):
         year = next((measures.year_of(tag) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
@@ -90,7 +100,8 @@ def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]
         version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
         models = (name.model,) if name.model else ()
         makes = (name.make,) if name.make else ()
-        each.append(CarCriteria(makes, models, version=version or None, min_year=year, max_year=year))
+        dated = (low, high) if bounded else (year, year)
+        each.append(CarCriteria(makes, models, version=version or None, min_year=dated[0], max_year=dated[1]))
     return tuple(each)
 
 
@@ -119,6 +130,7 @@ def _settle_likeness(reading: Reading) -> None:
     free = not (wish.get("max_price") or wish.get("min_price") or state.wish.max_price or state.wish.min_price)
     if (
         free
+        and not asides.wonders(reading)
         and len(cars) == 1
         and references.relative(reading) is None
         and hearing.says((*lexicon.THAT_PRICE, *lexicon.ALIKE), reading.folded)
@@ -221,10 +233,16 @@ def _read_size(reading: Reading) -> None:
     for size, (limit, millimetres) in _LENGTHS.items():
         for match in lexer.phrases(*lexicon.SIZES[size]).finditer(reading.folded):
             before = lexer.words(lexer.last_clause(reading.folded[: match.start()]))
-            sized = not before or before[-1] in lexicon.SIZED
+            sized = (not before or before[-1] in lexicon.SIZED) and not _is_of_one(before)
             if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_LONGEST_VERSION:]):
                 high = size == "small" and reading.wish.get("body") in _HIGH_BODIES
                 reading.wish.setdefault(limit, _SMALL_OF_THE_HIGH if high else millimetres)
+
+
+def _is_of_one(before: Sequence[str]) -> bool:
+    """Whether a size is one car's own, or asked: "cambiar el coche chiquito", "¿la honda es más grande?"."""
+    asked = before[-1:] == ["mas"] and bool(_BEING.intersection(before[-2:-1]))
+    return asked or bool(_ONES_OWN.intersection(before[-2:-1]))
 
 
 def is_of_anything(folded: str) -> bool:

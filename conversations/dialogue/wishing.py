@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import measures, references
+from conversations.dialogue import measures, pointing, references
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -67,9 +67,10 @@ def _kept(wish: CarCriteria, said: Understanding) -> CarCriteria:
 
 
 def _asks_again(state: DialogueState, said: Understanding) -> bool:
-    """Whether, once nothing was found, more is asked for without what was not there: "¿cuáles CR-V sí tienes?"."""
+    """Whether more is asked for, whatever was looked for: once nothing was found, or of a name: "¿y el otro ibiza?"."""
     only_named = bool(said.names) and not _narrows(said)
-    return bool(state.unmet) and (only_named or (said.another_kind and not said.names))
+    other_one = said.other_one and only_named and said.names[0].model is not None
+    return other_one or (bool(state.unmet) and (only_named or (said.another_kind and not said.names)))
 
 
 def _of_what_we_sell(state: DialogueState, said: Understanding) -> DialogueState:
@@ -123,7 +124,8 @@ def _nameless(wish: CarCriteria) -> CarCriteria:
 def _of_its_body(state: DialogueState) -> CarCriteria:
     """Return the wish without its names, for the kind of the car talked about where its model is but of one kind."""
     wish, cars = _nameless(state.wish), references.reference(state)
-    kinds = bodies_of(cars[0].make, cars[0].model) - _ANY_OF if len(cars) == 1 else frozenset()
+    each = [bodies_of(car.make, car.model) - _ANY_OF for car in cars]
+    kinds = frozenset[Body]().union(*each) if len(cars) <= pointing.MOST else frozenset()
     return replace(wish, body=next(iter(kinds))) if len(kinds) == 1 and wish.body is None else wish
 
 

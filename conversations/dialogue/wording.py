@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from catalog.criteria import Ordering
 from catalog.spelling import fold
 from conversations.dialogue.attachments import Kind
 from conversations.dialogue.plan import HandoverKind, Slot
@@ -61,7 +62,11 @@ NO_DATUM = Sentence(
     en="I don't have that information. If you like, I can put you through to a person on the team.",
 )
 
-
+REST_UNKNOWN = Sentence(
+    "De lo otro que preguntas no tengo el dato; si quieres, te comunico con una persona del equipo.",
+    en="As for your other question, I don't have that information; if you like, I can put you through to a person on "
+    "the team.",
+)
 CANNOT_RESERVE = Sentence(
     "Por aquí no puedo apartar autos; eso lo ve una persona del equipo.",
     en="I can't hold cars for anybody here; a person on the team can see to that.",
@@ -103,6 +108,10 @@ OFFER_VISIT = Sentence(
 )
 CALL_NOTED = Sentence(
     "También le paso lo que dices de la llamada.", en="I'm passing on what you say about the call too."
+)
+GEARBOX_UNSURE = Sentence(
+    "No sé si es automático o manual, porque su versión no lo dice: {cars}.",
+    en="I don't know whether it is an automatic or a manual, since its version does not say: {cars}.",
 )
 KIND_UNSURE = Sentence(
     "Por confirmar si es sedán o hatchback, porque su versión no lo dice: {cars}.",
@@ -167,7 +176,17 @@ PHOTOS = Sentence(
     "Las fotos que tengo de este auto van junto con su ficha; si no llega ninguna, no las tengo registradas.",
     en="The photos I have of this car come with its card; if none arrives, there are none on record.",
 )
-CARD_HINT = Sentence("Para calcular la mensualidad:", en="To work out the monthly payment:")
+CARD_HINT = Sentence(
+    "Si quieres tu mensualidad, dime cuánto darías de enganche, en pesos o en porcentaje; puede ser cero.",
+    en="If you'd like the monthly payment, tell me how much you would put down, in pesos or as a percentage; it may be "
+    "zero.",
+)
+FIRST_IN: dict[Ordering, Sentence] = {
+    Ordering.CHEAPEST: Sentence("El más barato:", en="The cheapest one:"),
+    Ordering.DEAREST: Sentence("El más caro:", en="The most expensive one:"),
+    Ordering.NEWEST: Sentence("El más nuevo:", en="The newest one:"),
+    Ordering.FEWEST_KM: Sentence("El de menos kilómetros:", en="The one with the lowest mileage:"),
+}
 TEST_DRIVES = Sentence(
     "Por aquí te ayudo a pedir una prueba de manejo: con el auto, la sucursal, el día y la hora.",
     en="I can help you ask for a test drive here: with the car, the branch, the day and the time.",

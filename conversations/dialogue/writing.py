@@ -1,6 +1,7 @@
 """How amounts, distances, lengths, shares and lists are written, to customers of any language."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from conversations.dialogue.sentences import Sentence
@@ -45,6 +46,24 @@ def enumeration(items: Sequence[str]) -> Sentence:
 def all_of(items: Sequence[str]) -> Sentence:
     """Write `3, 4, 5 y 6`."""
     return Sentence(_joined(items, "y"), en=_joined(items, "and"))
+
+
+def all_called(names: Sequence[Sentence]) -> Sentence:
+    """Write several things by their names, in each language: "la tenencia y las placas"."""
+    return Sentence(_joined([str(one) for one in names], "y"), en=_joined([one.english for one in names], "and"))
+
+
+def looks_of_several(sentence: Sentence, names: Iterable[Sentence]) -> tuple[re.Pattern[str], ...]:
+    """Return what a sentence about several `{what}` looks like in each language, whichever of these they are."""
+    names = tuple(names)
+    spanish, english = [str(one) for one in names], [one.english for one in names]
+    return _about_several(str(sentence), spanish), _about_several(sentence.english, english)
+
+
+def _about_several(sentence: str, names: Sequence[str]) -> re.Pattern[str]:
+    before, after = map(re.escape, sentence.split("{what}"))
+    one = f"(?:{'|'.join(map(re.escape, names))})"
+    return re.compile(rf"{before}{one}(?:(?:, | (?:y|e|and) ){one})+{after}")
 
 
 def _joined(items: Sequence[str], word: str) -> str:

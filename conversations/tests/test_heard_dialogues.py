@@ -66,7 +66,7 @@ DIALOGUES = {
     ),
     "and both are quoted at once": (
         ["versa", "con 50 a 4 años cuánto"],
-        ["*Nissan Versa 2018*", "*Nissan Versa 2020*", "enganche de $50,000: a 48 meses"],
+        ["1. Nissan Versa 2018", "2. Nissan Versa 2020", "enganche de $50,000: a 48 meses"],
     ),
     "which of the few has it is told of each of them": (
         ["versa", "cuál trae carplay?"],
@@ -235,7 +235,7 @@ DIALOGUES = {
     ),
     "two that were compared are quoted together, and no others": (
         ["menos de 900 mil", "el versa 2020 o el corolla, cuál es más grande?", "y mensualidades de las 2 con 100"],
-        ["*Nissan Versa 2020*", "*Toyota Corolla 2020*", "a 60 meses"],
+        ["Nissan Versa 2020, ", "Toyota Corolla 2020, ", "a 60 meses"],
     ),
     "a car of another year is never the one shown": (
         ["versa 2018", "el versa 2020 se ve bien, cuánto queda dando 50"],
@@ -420,7 +420,7 @@ DIALOGUES = {
     ),
     "and both of them together": (
         ["versa 2018 con 60 mil de enganche", "y el 2020 igual?", "a 5 años ambos"],
-        ["*Nissan Versa 2018*", "*Nissan Versa 2020*", "enganche de $60,000: a 60 meses"],
+        ["1. Nissan Versa 2018", "2. Nissan Versa 2020", "enganche de $60,000: a 60 meses"],
     ),
     "the longest term is the longest on offer": (
         ["versa 2018 con 60 mil a 3 años", "el plazo más largo"],
@@ -718,6 +718,133 @@ DIALOGUES = {
         ["Sumando precio, año y kilometraje"],
     ),
     "a car that is asked for is said to be there": (["sigue disponible el versa 2018?"], ["Sí, sigue disponible:"]),
+    "a limit said of several models holds for each": (
+        ["estoy entre versa y corolla, 2020 en adelante"],
+        ["*Nissan Versa 2020*", "*Toyota Corolla 2020*"],
+    ),
+    "what is turned away of one year is turned away of that year": (
+        ["estoy entre versa, corolla y mazda 3", "los 3 traen carplay? el corolla 2023 no"],
+        ["Nissan Versa", "Toyota Corolla 2020", "CarPlay:"],
+    ),
+    "one's own car is told, asked for, before another is looked for": (
+        ["quiero dejar mi carro a cuenta", "es un jetta 2015. quiero algo tipo corolla"],
+        ["*Toyota Corolla 2020*", "Anoto tu Volkswagen Jetta 2015"],
+    ),
+    "the year of ours is none of one's own": (
+        [
+            "tengo un jetta 2015 con 80 mil km, lo dejo a cuenta por un versa",
+            "si además del jetta pongo 50 mil por el 2020",
+        ],
+        ["*Nissan Versa 2020*: precio", "enganche $50,000"],
+    ),
+    "one's own car is told after what one's car is": (
+        ["mi carro es un jetta 2015 y quiero un corolla"],
+        ["*Toyota Corolla 2020*", "Anoto tu Volkswagen Jetta 2015"],
+    ),
+    "its kilometres are told before another thing is asked": (
+        [
+            "versa 2020",
+            "tengo un jetta 2015, lo toman a cuenta?",
+            "tiene 140 mil km. ponle que me dan 60, cuánto a 4 años",
+        ],
+        ["enganche $60,000", "(48 meses)", "Volkswagen Jetta 2015, 140,000 km"],
+    ),
+    "a year picks one of the list beside one's own car": (
+        ["tienen versa? tengo un jetta 2015 a cuenta", "el 2020. mi jetta trae 90 mil km", "con 60 a 4 años"],
+        ["*Nissan Versa 2020*: precio"],
+    ),
+    "the blue book is no colour": (
+        ["quiero dejar mi jetta 2015 a cuenta, trae 90 mil km", "más o menos en cuánto? en libro azul dicen 150"],
+        ["Yo no puedo darte un valor por aquí"],
+    ),
+    "who finds it dear and asks for a longer term is told that one": (
+        ["versa 2018 con 60 a 3 años", "ta caro. y al máximo de años"],
+        ["6 años (72 meses)"],
+    ),
+    "who finds it dear and points at another is quoted that one": (
+        ["versa", "el 2 con 60 a 3 años", "está caro, y el de 221 con lo mismo"],
+        ["*Nissan Versa 2018*", "enganche $60,000", "(36 meses)"],
+    ),
+    "insurance that is dear is no bargaining": (
+        ["versa 2018", "está caro el seguro de ese?"],
+        ["No tengo ese dato: el seguro"],
+    ),
+    "two years of one model are told apart": (
+        ["qué diferencia hay del versa 2018 al 2020?"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*", "diferencia de 2 años"],
+    ),
+    "half of the kilometres is no down payment": (
+        ["versa", "el 2020 tiene la mitad de km no?"],
+        ["*Nissan Versa 2020*"],
+    ),
+    "the same amounts are the same terms": (
+        ["versa 2018 con 60 a 4 años", "y el corolla? con los mismos 60 y los mismos años"],
+        ["*Toyota Corolla 2020*", "enganche $60,000", "(48 meses)"],
+    ),
+    "who wants to be called by somebody is put through": (
+        ["versa 2018", "quiero que me hable alguien"],
+        ["le paso tu conversación a una persona"],
+    ),
+    "of a list it is told which gearbox each has": (
+        ["versa", "son estándar o automáticos?"],
+        ["*Nissan Versa 2018*: según su versión, es de transmisión automática."],
+    ),
+    "kilometres are told beside the payment": (
+        ["versa 2018", "cuántos km tiene y cuánto al mes con 60 a 4 años"],
+        ["(48 meses)", "Kilometraje:"],
+    ),
+    "what nobody stated is called by each of its names": (
+        ["versa 2018", "cobran comisión por apertura? y puedo adelantar pagos?"],
+        ["pagos por adelantado", "comisiones"],
+    ),
+    "how several wonders end in a day said before": (
+        ["necesito ver un carro hoy", "versa 2018", "lo puedo ver a las 11:59 de la noche?"],
+        ["*Nissan Versa 2018*"],
+    ),
+    "a question nobody can answer is owned up to": (
+        ["versa 2018", "con 60 a 4 años? mando a mi suegra por él en mi lugar, se puede así?"],
+        ["(48 meses)", "De lo otro que preguntas no tengo el dato"],
+    ),
+    "safety is no insurance": (
+        ["versa 2018", "es seguro? cuántas bolsas de aire trae"],
+        ["el equipo de seguridad no viene en el registro"],
+    ),
+    "who passes the phone on is answered in a word": (
+        ["versa 2018", "le paso a mi papá que tiene preguntas"],
+        ["otro plan"],
+    ),
+    "a discount is answered beside the terms": (
+        ["versa 2018", "me haces un descuento si doy 70 de enganche?"],
+        ["No puedo cambiar el precio", "enganche $70,000"],
+    ),
+    "terms named as the one of so many years are that term": (
+        ["versa 2018 con 60 de enganche", "y si subo a 80 en la de 4"],
+        ["enganche $80,000", "4 años (48 meses)"],
+    ),
+    "a down payment before a term is no term": (
+        ["versa 2018", "si doy 60 y a 3 años? o a 4"],
+        ["enganche $60,000", "3 años (36 meses)", "4 años (48 meses)"],
+    ),
+    "children count no months of credit": (
+        ["tengo gemelos de 8 meses, busco un versa 2020"],
+        ["*Nissan Versa 2020*"],
+    ),
+    "of those compared the one ruled out is left out": (
+        ["compara versa 2020, corolla y mazda 3", "descarto el mazda. de los otros dos cuál me conviene"],
+        ["*Nissan Versa 2020*", "*Toyota Corolla 2020*"],
+    ),
+    "whether another is larger is told of both": (
+        ["menos de 900 mil", "el versa 2020", "y el corolla ese, es más grande?"],
+        ["Nissan Versa 2020", "Toyota Corolla 2020", "Medidas:"],
+    ),
+    "who fears a fraud and was robbed looks for no car of that price": (
+        ["cómo sé que esto si es kavak de verdad? a mi hermana le robaron 40 mil"],
+        ["Haces bien en preguntar"],
+    ),
+    "the first in something is said to be it": (
+        ["menos de 900 mil", "cuál tiene menos km?"],
+        ["El de menos kilómetros:"],
+    ),
     "a call that is asked for is passed on": (
         ["versa 2018", "pásame con alguien que me marque después de las 6"],
         ["lo que dices de la llamada"],
@@ -746,3 +873,23 @@ def test_of_two_that_are_compared_it_is_told_which_one_fits(showroom):
     last = cast.replies(chat)[-1]
     assert "Por el largo sí cabe: *Nissan Versa 2020*." in last
     assert "No cabe: *Volkswagen Touareg 2018*." in last
+
+
+def test_the_only_one_that_has_what_is_asked_is_talked_about_from_then_on(showroom):
+    Car.objects.filter(stock_id=102).update(car_play=True)
+    for body in ("versa", "cuál trae carplay?", "ese con 60 a 4 años"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+
+    assert "*Nissan Versa 2020*: precio" in cast.replies(chat)[-1]
+
+
+def test_the_traction_that_a_version_states_is_told_beside_what_else_is_asked(showroom):
+    Car.objects.filter(stock_id=103).update(version="3.0 V6 TDI 4WD")
+    for body in ("touareg", "es 4x4? trae bluetooth?"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+
+    last = cast.replies(chat)[-1]
+    assert "según su versión, es 4x4" in last
+    assert "Bluetooth:" in last

@@ -170,9 +170,10 @@ def test_no_amount_is_heard_that_was_not_written(text, scene):
     said = _understood(text, scene)
     written = amounts(text, NEW) | {Decimal(0)}
     near = {value * share for value in written for share in (Decimal("0.9"), Decimal("1.1"))}
-    heard = (said.stated_price, said.down_payment, said.monthly, said.wish.min_price, said.wish.max_price)
-    for value in heard:
+    added_up = {one + other for one in written for other in written}  # "20 y pongo otros 10" are paid down together
+    for value in (said.stated_price, said.monthly, said.wish.min_price, said.wish.max_price):
         assert value is None or value in written or any(abs(value - other) <= 1 for other in near), text
+    assert said.down_payment is None or said.down_payment in written | added_up, text
 
 
 @pytest.mark.parametrize("piece", ["1 ", "veinte y ", "el 2 ", "no mas de 250 mil ", "1,000"])

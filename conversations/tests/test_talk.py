@@ -20,7 +20,7 @@ Adem\xc3\xa1s tienes una garant\xc3\xada de 3 meses.</p>
 <p>Si vendes tu auto con Kavak, eliges entre pago inmediato, pago a 30 d\xc3\xadas o dejarlo en consignaci\xc3\xb3n.</p>
 <h2>Compra por videollamada</h2>
 <p>En kavak.com eliges el auto y una cita por videollamada, y te lo entregamos en tu domicilio.</p></body></html>"""
-NO, UNKNOWN = wording.NO_HAGGLING, "No tengo ese dato"
+NO, UNKNOWN, SEVERAL_UNKNOWN = wording.NO_HAGGLING, "No tengo ese dato", "No tengo esos datos"
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +81,8 @@ def test_a_question_that_follows_on_belongs_to_the_one_before(on):
     ],
 )
 def test_what_is_asked_and_not_known_is_said_to_be_so(first, on):
-    assert UNKNOWN in ana_reads(first, on)
+    reply = ana_reads(first, on)
+    assert UNKNOWN in reply or SEVERAL_UNKNOWN in reply
 
 
 def test_who_compares_cars_before_any_was_named_is_asked_for_them():

@@ -57,7 +57,7 @@ estado de mexico, edomex, edo mex, edo de mexico > ciudad de mexico
 zapopan > guadalajara | tlaquepaque > guadalajara | tonala > guadalajara | tlajomulco, tlajo > guadalajara
 san pedro garza garcia, san pedro garza, san pedro > monterrey
 san nicolas de los garza > monterrey | apodaca > monterrey
-naucalpan > ciudad de mexico | ecatepec > ciudad de mexico | tlalnepantla > ciudad de mexico
+naucalpan > ciudad de mexico | ecatepec > ciudad de mexico | tlalnepantla, tlalne > ciudad de mexico
 coacalco > ciudad de mexico | nezahualcoyotl, neza > ciudad de mexico | cuautitlan > ciudad de mexico
 coyoacan > ciudad de mexico | iztapalapa > ciudad de mexico | azcapotzalco, azcapo > ciudad de mexico
 linares > monterrey | montemorelos > monterrey | cadereyta > monterrey

@@ -12,6 +12,8 @@ from knowledge.language.sounds import sound
 from knowledge.language.topics import HOURS, SITE, STOP_WORDS, TOPICS, Topic
 
 # A place that is misspelt counts only where a place is expected: "clima" is not Colima.
+_SURE = frozenset({"seguro", "segura", "seguros", "seguras"})
+_BEFORE_AN_ADJECTIVE = frozenset("es son esta estas estan mas muy tan bien sea".split())
 _BEFORE_A_PLACE = frozenset("en de por hacia desde sucursal sede agencia y aca ando vivo soy cerca kavak".split())
 # One slip in six letters for a place; in seven for a topic, or "tarea" would be a slip of "tarjeta".
 _PLACE_LIKENESS = 82.0
@@ -72,7 +74,7 @@ class Reading:
 @lru_cache(maxsize=256)
 def read(question: str) -> Reading:
     """Read `question`; any text is readable, an empty one reads as nothing."""
-    asked = words(question)[:_LONGEST_READ]
+    asked = _without_adjectives(words(question)[:_LONGEST_READ])
     places, rest = _take_places(asked)
     corrected = [_corrected(word) for word in rest]
     spoken = _positions(corrected)
@@ -83,6 +85,16 @@ def read(question: str) -> Reading:
     content = dict.fromkeys(word for at, word in informative if at not in phrased)
     topics = tuple(topic for topic in TOPICS if topic in spoken)
     return Reading(tuple(corrected), tuple(terms), tuple(content), topics, places)
+
+
+def _without_adjectives(asked: list[str]) -> list[str]:
+    """Leave out "seguro" where it is said of something: "¿es seguro?", "es de 7, ¿seguro?" ask for no policy."""
+    around = zip(["", *asked], asked, [*asked[1:], ""], strict=False)
+    return [
+        word
+        for before, word, after in around
+        if word not in _SURE or not (before in _BEFORE_AN_ADJECTIVE or before.isdecimal() or after == "que")
+    ]
 
 
 def _take_places(asked: list[str]) -> tuple[tuple[Place, ...], list[str]]:

@@ -23,13 +23,18 @@ from knowledge.splitting import last_heading
 _CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
+_THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
 _WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
+_BY_VIDEO = "ver el auto por videollamada"
 _SELLING = "vender mi auto"
 _GIVING_IN = "ofrecer mi vehículo como medio de pago"
 _NEAR = "qué sucursal queda cerca:"
 _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
+_ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
+_STEPS = frozenset({"process"})  # "¿cómo es el proceso?"
 _OF_GIVING_IN = frozenset({"trade_in"})
+_WHERE_IT_IS_DONE = frozenset({"online"})
 _OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject_car"})
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
 _CREDIT_HISTORY = "historial"
@@ -47,11 +52,13 @@ Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
+    if hearing.says(lexicon.SEEN_REMOTELY, questions.respelled(question)):
+        return _from_pages(thinking, _BY_VIDEO)
     elsewhere = reading.read(question).topic_names & _OF_WHAT_WE_SELL or _asks_of_places(question)
     sells = Act.TRADE_IN in thinking.said.acts or when.only_sells(thinking)
     if sells and not elsewhere:
         return _about_selling(thinking, question)
-    question = _of_its_own_place(question)
+    question = _of_its_hours(thinking, _of_its_own_place(question))
     district = _in_a_district(thinking, question)
     if isinstance(district, ToolRequest):
         return district
@@ -71,10 +78,17 @@ def _of_its_own_place(question: str) -> str:
     return f"{asked}?" if places.asks(asked) and reading.read(asked).places else question
 
 
+def _of_its_hours(thinking: Thinking, question: str) -> str:
+    """Return the clause that asks for hours, with the city spoken of: "solo puedo a las 8:30, ¿abren a esa hora?"."""
+    asked = next((clause for clause in _CLAUSE.split(question) if places.says_hours(clause)), "")
+    of_theirs = not _THEIR_DAY.isdisjoint(lexer.words(fold(question)))
+    return where_it_was(thinking, asked) if asked and of_theirs and not reading.read(question).places else question
+
+
 def _may_offer_a_visit(thinking: Thinking) -> bool:
     """Whether who asks where to see the car talked about is not arranging it already."""
     asks = questions.asks_where_to_see(thinking.said.text) and thinking.state.focus is not None
-    return asks and Act.TEST_DRIVE not in thinking.said.acts and thinking.state.visit is None
+    return asks and not thinking.said.acts & {Act.TEST_DRIVE, Act.TRADE_IN} and thinking.state.visit is None
 
 
 def _asks_of_places(question: str) -> bool:
@@ -96,6 +110,8 @@ def _about_places(thinking: Thinking, question: str) -> Step:
         return _none_there(found)  # "¿tienen aquí en Saltillo o hay que ir a Monterrey?"
     if not found.curated:
         sure = any(page.sure for page in pages)
+        if not sure and found.cities and _asks_where_we_are(question):
+            return (Say(branch_wording.branches_are_in(found.cities)),)
         elsewhere = _is_elsewhere(question, found) or (_asks_of_the_nearest(question) and found.cities)
         return _from_pages(thinking, question) if sure or not elsewhere else _none_there(found)
     heard = places.hear(question)
@@ -123,6 +139,12 @@ def _meant(thinking: Thinking, question: str) -> str:
     read, better = reading.read(question), reading.read(respelled)
     more = better.topic_names > read.topic_names or len(better.places) > len(read.places)
     return respelled if more else question
+
+
+def _asks_where_we_are(question: str) -> bool:
+    """Whether a site is asked for, of no place that is known: "¿tienen un lugar físico? vivo por lindavista"."""
+    read = reading.read(question)
+    return read.topic_names == {SITE} and not (read.places or read.nearest_places)
 
 
 def _asks_of_all_sites(question: str) -> bool:
@@ -247,11 +269,19 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     return _told(thinking, [excerpt for excerpt in pages if excerpt.sure])
 
 
+def own_up(thinking: Thinking, question: str) -> Step:
+    """Tell what a page surely says of a question beside the rest; else say that it is not known."""
+    told = told_surely(thinking, question)
+    return told or (Say(unknown_wording.not_known(bearing.topics_asked(question), wording.REST_UNKNOWN)),)
+
+
 def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
     pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
+    if bearing.topics_asked(question) & _ONLY_SURELY:
+        pages = tuple(page for page in pages if page.sure)
     speaking = [*pages] if _asks_of_places(question) else lookups.speaking(thinking, question, pages)
     if isinstance(speaking, tuple):
         return speaking
@@ -280,7 +310,7 @@ def _unknown(thinking: Thinking, question: str) -> tuple[Say, ...]:
 def _about_selling(thinking: Thinking, question: str) -> Step:
     """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
     of_figures = bearing.demands_a_figure(question)
-    if reading.read(question).topic_names == {"sell"} and not of_figures and question != _SELLING:
+    if reading.read(question).topic_names - _STEPS == {"sell"} and not of_figures and question != _SELLING:
         return _from_pages(thinking, _SELLING)
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
@@ -291,9 +321,10 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     if telling and not of_figures:
         return _told_as_near_as_it_is(thinking, telling)  # "¿lo toman a cuenta?"
-    if not of_figures and reading.read(thinking.said.text).topic_names & _OF_GIVING_IN:
-        return _from_pages(thinking, _GIVING_IN)  # "lo quiero dar a cuenta, ¿sí lo reciben?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
+    gives_in = reading.read(thinking.said.text).topic_names & _OF_GIVING_IN or other_topics == _WHERE_IT_IS_DONE
+    if gives_in and not of_figures:
+        return _from_pages(thinking, _GIVING_IN)  # "¿sí lo reciben a cuenta?", "¿lo avalúan en línea o tengo que ir?"
     if any("vend" in fold(f"{last_heading(page.heading)} {page.text}") for page in pages):
         return _from_pages(thinking, question)
     # Of what no page of selling says, one of buying says nothing.
@@ -380,13 +411,16 @@ def _sites_without_hours(thinking: Thinking, question: str) -> Step:
     about_us = places.asks(question) and len(sites) <= _FEW_WORDS  # "estoy en cuernavaca, ¿hay algo aquí?"
     if not cities or not (about_us or places.says_what_of(question)):
         return ()
-    lacking = () if about_us and places.hear(question).about is About.PLACE else (Say(wording.NO_DATUM),)
+    lacking = (
+        () if about_us and places.hear(question).about is About.PLACE else (Say(unknown_wording.NOT_KNOWN[HOURS]),)
+    )
     for city in cities[:_MOST_LOOKED_UP]:  # "¿en León no hay? ¿cuál hay en Guadalajara?"
         pages = lookups.excerpts(thinking, f"sedes en {city.names[0]}", of=f"sedes en {city.names[0]}")
         if isinstance(pages, ToolRequest):
             return pages
         others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
-        quoted = tuple(Say(wording.quoted(text, url)) for text, url in others if text)
-        if quoted:
-            return (*lacking, *quoted)
+        told = [(text, url) for text, url in others if text]
+        if told:
+            known = any(joining.states_hours(line) for text, _ in told for line in text.split("\n"))
+            return *(() if known else lacking), *(Say(wording.quoted(text, url)) for text, url in told)
     return ()

@@ -5,10 +5,20 @@ from decimal import Decimal
 
 from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
 from catalog.spelling import fold
-from conversations.agent.brains import Thinking, ToolRequest, paying
+from conversations.agent.brains import Thinking, ToolRequest, paying, showing
+from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.agent.brains.showing import show_cars, wish_args
-from conversations.dialogue import hearing, lexicon, pointing, references, unrecorded_wording, wording
+from conversations.dialogue import (
+    contrasts,
+    hearing,
+    lexicon,
+    pointing,
+    questions,
+    references,
+    unrecorded_wording,
+    wording,
+)
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Ask, Compare, Contrast, Say, Slot
@@ -24,6 +34,7 @@ _FIRST_OF_EACH = {
     Contrast.KM: Ordering.FEWEST_KM,
     Contrast.YEAR: Ordering.NEWEST,
 }
+_UNKNOWN_SIZE = Decimal(0)  # mm
 _MOST_ABOUT_ONE = 5  # a line each
 _VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
     Ordering.CHEAPEST: lambda car: car.price,
@@ -38,7 +49,7 @@ def compare(thinking: Thinking) -> Step:
     if _narrows_them(thinking):
         return show_cars(thinking)
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
-    about = thinking.said.contrast
+    about = _told_apart_in(thinking)
     by_name = _named(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
     calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
     if calls:
@@ -68,8 +79,19 @@ def compare(thinking: Thinking) -> Step:
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
         ),
         *_that_fit(thinking, done),
+        *showing.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
+
+
+def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
+    """Return what of the cars is told: who asks for their payments alone is not shown their cards again."""
+    said = thinking.said
+    weighs = hearing.says(lexicon.JUDGING, fold(said.text)) or Act.DETAILS in said.acts
+    if when.asks_its_size(thinking) and not (weighs or said.contrast):
+        return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
+    paid = Act.FINANCE in said.acts and when.has_down_payment(thinking)
+    return said.contrast or ((Contrast.PAYMENT,) if paid and not (weighs or said.names) else ())
 
 
 def _that_fit(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:
@@ -126,12 +148,31 @@ def _most(thinking: Thinking) -> int:
 
 def _best(thinking: Thinking, done: Comparison) -> int | None:
     """Return the car that comes first in what is asked ("¿cuál tiene menos km?"): it is talked about from then on."""
-    order = thinking.said.superlative
-    if order is None:
-        return None
-    values = {car.stock_id: _VALUE[order](car) for car in done.cars}
+    if thinking.said.contrast == (Contrast.EQUIPMENT,):
+        return _the_one_that_has_it(thinking, done)
+    value_of = _in_what_is_asked(thinking)
+    values = {car.stock_id: value_of(car) for car in done.cars} if value_of else {}
     best = [number for number, value in values.items() if value == min(values.values())]
     return best[0] if len(best) == 1 else None
+
+
+def _the_one_that_has_it(thinking: Thinking, done: Comparison) -> int | None:
+    """Return the only car that is stated to have what is asked for: "¿cuál trae CarPlay?"."""
+    written = questions.respelled(thinking.said.text)
+    asked = [name for name, spoken in lexicon.EQUIPMENT.items() if hearing.says(spoken, written)]
+    having = [car.stock_id for car in done.cars if asked and all(getattr(car, name) for name in asked)]
+    return having[0] if len(having) == 1 else None
+
+
+def _in_what_is_asked(thinking: Thinking) -> Callable[[CarMatch], Decimal] | None:
+    """Return by what the first is found, the least of it first; of sizes none where more than one thing is asked."""
+    order, sized = thinking.said.superlative, contrasts.size_asked(fold(thinking.said.text))
+    if order is not None:
+        return _VALUE[order]
+    if sized is None or thinking.said.contrast != (Contrast.SIZE,):
+        return None
+    side, least = sized
+    return lambda car: (1 if least else -1) * ((car.height_mm if side == "height" else car.length_mm) or _UNKNOWN_SIZE)
 
 
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -187,10 +228,11 @@ def _counted(thinking: Thinking) -> tuple[int, ...]:
     said, state = thinking.said, thinking.turn.state
     figures = not said.has_terms  # the 3 of "a 3" is a term
     counted = pointing.pointed_at(said.text, state, figures=figures)
-    many = said.pointed if len(said.pointed) > 1 else counted
-    if not many and state.focus is not None:
-        many = tuple(number for number in said.pointed if number != state.focus)
-    return many
+    if counted == (state.focus,) and said.pointed:  # "¿y la honda esa?"
+        counted = said.pointed
+    if len(said.pointed) > 1:
+        return said.pointed
+    return counted or tuple(number for number in said.pointed if state.focus not in {None, number})
 
 
 def _of_those_before(thinking: Thinking) -> tuple[int, ...]:
@@ -201,6 +243,9 @@ def _of_those_before(thinking: Thinking) -> tuple[int, ...]:
     said, state = thinking.said, thinking.turn.state
     if len(said.pointed) == 1 and (other := _other_as_said(thinking, said.pointed[0])):
         return said.pointed[0], other
+    left = tuple(car.stock_id for car in state.looks_of(*state.compared) if car.model not in said.wish.excluded_models)
+    if said.wish.excluded_models and 1 < len(left) < len(state.compared):
+        return left  # "descarto la koleos; de las otras dos, ¿cuál?"
     return state.compared if len(state.compared) > 1 and not said.pointed and _goes_on(thinking) else ()
 
 

@@ -63,6 +63,9 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from _of_the_car_quoted(thinking)
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     yield from besides
+    if firm or (main and main[0] is not people.leave_to_questions):
+        unheard = [one for one in thinking.said.unheard if not any(part in one or one in part for part in asked)]
+        yield from (partial(about_us.own_up, question=question) for question in unheard)
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
 
@@ -73,7 +76,8 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
         yield showing.say_unrecorded
     if thinking.said.monthly is None and hearing.says(lexicon.FORTNIGHTLY, questions.respelled(thinking.said.text)):
         yield paying.say_monthly
-    if thinking.said.space or (when.asks_its_size(thinking) and when.has_focus(thinking)):
+    asks_km = hearing.says(lexicon.ASKS_KM, questions.respelled(thinking.said.text)) and when.has_focus(thinking)
+    if asks_km or thinking.said.space or (when.asks_its_size(thinking) and when.has_focus(thinking)):
         yield showing.show_details
 
 
@@ -90,6 +94,7 @@ _QUESTION_ENDS = re.compile(
     re.IGNORECASE,
 )
 _MOST_ASKED = 3
+_SITE_NAMED = "Kavak "
 _ASKED = re.compile(r"[^,.;?¿!]+\?")
 _SHORTEST_ASKED = 3  # words
 
@@ -119,7 +124,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         return
     if main in _ANSWER_THEMSELVES and one_message:
         if main is not comparing.compare and len(each) > 1:
-            yield from (part for part in each if _is_beside_a_visit(thinking, part))
+            yield from _beside_a_visit(thinking, each)
         return
     if Act.TRADE_IN in said.acts and (of_places := [part for part in each if _asks_of_a_place(part)]):
         yield from of_places  # "¿hasta qué hora abren en el forum? llego con la crv"
@@ -130,9 +135,20 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         yield _asked_of_own_car(said.text)
         return
     asked = [question for question in each if questions.asks_about_us(question)]
-    where = next((part for part in each if part not in asked and places.names_a_city(part)), "")
-    whole = (f"{where} {question}" if where and places.asks(question) else question for question in asked[:_MOST_ASKED])
+    named = [part for part in each if places.names_a_city(part)]
+    where = next((part for part in named if part not in asked), "")
+    whole = (_with_its_place(part, where, named) for part in asked[:_MOST_ASKED])
     yield from whole if asked else [said.text]
+
+
+def _with_its_place(part: str, where: str, named: Sequence[str]) -> str:
+    """Return a question about places with the city said beside it: "estoy en León, ¿dónde están?".
+
+    Of hours the city may be that of another question: "¿hay en León? ¿a qué hora abren?".
+    """
+    if not where and places.says_hours(part) and part not in named:
+        where = next(iter(named), "")
+    return f"{where} {part}" if where and places.asks(part) else part
 
 
 def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
@@ -151,7 +167,8 @@ def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
 def _asks_of_a_place(part: str) -> bool:
     """Whether a part asks where we are, or when we open."""
     said = places.says_hours(part) or places.says_where(part)
-    return "?" in part and (places.names_a_city(part) or (places.asks(part) and said))
+    asks = "?" in part or places.says_where(part)  # "dónde llevo el jetta, estoy en monterrey"
+    return asks and (places.names_a_city(part) or (places.asks(part) and said))
 
 
 def _only_gives_a_name(part: str) -> bool:
@@ -159,11 +176,21 @@ def _only_gives_a_name(part: str) -> bool:
     return name_in(part) is not None and "?" not in part
 
 
+def _beside_a_visit(thinking: Thinking, each: Sequence[str]) -> Iterator[str]:
+    """Yield what is asked beside a visit, of places with the city said: "ando en León, ¿dónde están? voy el sábado"."""
+    where = next(filter(places.names_a_city, each), "")
+    beside = [part for part in each if _is_beside_a_visit(thinking, part)]
+    yield from (_with_its_place(part, where if part != where else "", each) for part in beside)
+
+
 def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
     """Whether a part asks for hours ("¿puedo ir hoy? ¿hasta qué hora abren?"), or where, with no branch on record."""
     visit = thinking.found("book_test_drive")
-    nowhere = isinstance(visit, VisitResult) and not visit.branches
-    return places.says_hours(part) or (nowhere and places.says_where(part))
+    nowhere = isinstance(visit, VisitResult) and not (visit.branches or visit.wish.place.startswith(_SITE_NAMED))
+    of_papers = questions.asks_beside(part) and not places.asks(part)
+    return (
+        places.says_hours(part) or (nowhere and places.says_where(part)) or (of_papers and not places.days(fold(part)))
+    )
 
 
 def _asked_of_own_car(text: str) -> str:

@@ -62,6 +62,7 @@ FIRM: tuple[Row, ...] = (
         (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(when.gives_terms)),
         people.hold_the_price,
     ),
+    Row((heard(Act.HAGGLE), when.has_focus, when.gives_terms, unless(when.gives_a_payment)), people.hold_the_price),
 )
 
 _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
@@ -81,13 +82,14 @@ MAIN: tuple[Row, ...] = (
     Row((visit.gives_an_hour, when.has_focus), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
+    Row((when.asks_the_gearboxes_of_the_list,), showing.show_cars),
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), comparing.compare),
     Row((heard(Act.FINANCE), when.is_about_the_few_shown, when.has_down_payment), comparing.compare),
-    Row((heard(Act.UNRECORDED), when.is_about_the_few_shown, when.asks_its_size), comparing.compare),
+    Row((heard(Act.UNRECORDED, Act.DETAILS), when.is_about_the_few_shown, when.asks_its_size), comparing.compare),
     # money
     Row(
-        (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(when.gives_a_payment)),
+        (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(when.gives_terms)),
         showing.hold_the_price,
     ),
     Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
@@ -110,7 +112,10 @@ MAIN: tuple[Row, ...] = (
     Row((when.asks_which_term, when.has_focus, when.can_be_quoted), paying.tell_totals),
     Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
-    Row((when.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly), paying.find_down_payment),
+    Row(
+        (when.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly, unless(when.gives_terms)),
+        paying.find_down_payment,
+    ),
     Row((when.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
     Row((when.would_pay_down_otherwise, when.has_down_payment), paying.ask_down_payment),
     Row((budget.names_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
@@ -132,6 +137,7 @@ MAIN: tuple[Row, ...] = (
     Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
+    Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), showing.ask_wish),
 )
 
 # What is taken up beside it.
@@ -141,6 +147,7 @@ BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN),), people.note_own_car),)
 SMALL_TALK: tuple[Row, ...] = (
     Row((when.asks_who_answers,), people.leave_to_questions),
     Row((when.thanks_only,), people.give_thanks),
+    Row((when.passes_the_chat_on,), people.give_thanks),
     Row((heard(Act.TROUBLED),), people.offer_person),
     Row((when.names_another_place,), people.answer_what_is_left),
     Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),

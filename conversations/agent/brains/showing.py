@@ -1,6 +1,6 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from catalog.bodies import bodies_of
@@ -8,7 +8,7 @@ from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import pointing, unrecorded_wording, wording
+from conversations.dialogue import hearing, pointing, questions, unrecorded_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.car_wording import RELAXED
 from conversations.dialogue.facts import CarDetails
@@ -16,8 +16,7 @@ from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
 from conversations.dialogue.understanding import TRACTION
 from conversations.dialogue.writing import all_of
 
-# An Ask and not only words, so that the "50 mil" that follows is read as its answer.
-OFFER_A_QUOTE = (Say(wording.CARD_HINT), Ask(Slot.DOWN_PAYMENT))
+OFFER_A_QUOTE = (Say(wording.CARD_HINT),)  # below a card the "50 mil" that follows is a down payment
 _GONE = {"sold": wording.SOLD_SINCE, "reserved": wording.RESERVED_SINCE}
 
 
@@ -75,12 +74,14 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
         sized = when.asks_its_size(thinking) or result.relaxed == "size"
         first = Cars(cars.ids[:1], with_size=sized)
         offer = OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()
-        told = (*_of_its_gearbox(thinking, result.cars[0]), *_whether_it_is_there(thinking))
+        comes_first = _in_what_it_comes_first(thinking) if result.relaxed is None else ()
+        told = (*comes_first, *_of_its_gearbox(thinking, result.cars[0]), *_whether_it_is_there(thinking))
         return *told, first, *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)
-    if (when.asks_its_size(thinking) and thinking.said.names) or result.relaxed == "size":
+    if when.asks_its_size(thinking) or result.relaxed == "size":
         cars = Cars(cars.ids, with_size=True)
-    return cars, *_of_unsure_kind(result.cars, thinking), Say(wording.MORE_HINT if more else wording.PICK_HINT)
+    told = (*_of_unsure_kind(result.cars, thinking), *of_their_gearboxes(thinking, result.cars))
+    return cars, *told, Say(wording.MORE_HINT if more else wording.PICK_HINT)
 
 
 def _of_unsure_kind(cars: Sequence[CarMatch], thinking: Thinking) -> tuple[Say, ...]:
@@ -131,13 +132,16 @@ def _tell_traction(thinking: Thinking) -> Step:
     found = thinking.found("get_car_details")
     if found is None:
         return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
-    car = found.car if isinstance(found, CarDetails) else None
-    traction = traction_in(car.version) if car else None
-    if car is None or traction is None:
-        return (Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),)
-    others = tuple(key for key in thinking.said.unrecorded if key != TRACTION)
-    lacking = (Say(unrecorded_wording.not_on_record(others)),) if others else ()
-    return _by_its_version(car, traction), *lacking
+    return _of_what_is_unrecorded(thinking, found.car if isinstance(found, CarDetails) else None)
+
+
+def _of_what_is_unrecorded(thinking: Thinking, car: CarMatch | None) -> tuple[Say, ...]:
+    """Say what of what is asked no row states; of the traction what the car's version says, where it says any."""
+    asked = thinking.said.unrecorded
+    traction = traction_in(car.version) if car and TRACTION in asked else None
+    lacking = tuple(key for key in asked if key != TRACTION or traction is None)
+    unknown = (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ()
+    return (_by_its_version(car, traction), *unknown) if car and traction else unknown
 
 
 def _by_its_version(car: CarMatch, said: Transmission | Traction) -> Say:
@@ -163,11 +167,18 @@ def show_details(thinking: Thinking) -> Step:
     if car is None or car.status != "available":
         return say_gone(thinking, car)
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking) or bool(thinking.said.space))
-    lacking = thinking.said.unrecorded
-    told: tuple[Say, ...] = (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ()
-    told += (*_of_its_gearbox(thinking, car), *_whether_it_is_there(thinking), *_whether_it_fits(thinking, car))
+    told = (*_in_what_it_comes_first(thinking), *_of_what_is_unrecorded(thinking, car), *_of_its_gearbox(thinking, car))
+    told += (*_whether_it_is_there(thinking), *_whether_it_fits(thinking, car))
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
     return *told, card, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
+
+
+def _in_what_it_comes_first(thinking: Thinking) -> tuple[Say, ...]:
+    """Say in what the one car shown comes first, where that was asked: "¿cuál tiene menos km?"."""
+    said = thinking.said
+    among = hearing.superlative(questions.respelled(said.text), said.names) if said.among else None
+    order = said.superlative or among
+    return (Say(wording.FIRST_IN[order]),) if order is not None else ()
 
 
 def _may_offer_a_quote(thinking: Thinking) -> bool:
@@ -185,6 +196,17 @@ def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     if gearbox is not None:
         return (_by_its_version(car, gearbox),)
     return (Say(unrecorded_wording.NO_GEARBOX),)
+
+
+def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[Say]:
+    """Say of each of a list, where it is asked, what its version says of its gearbox."""
+    if not when.asks_which_gearbox(thinking):
+        return
+    known = {car: next((kind for kind in Transmission if says(car.version, kind)), None) for car in cars}
+    yield from (_by_its_version(car, gearbox) for car, gearbox in known.items() if gearbox is not None)
+    unsure = list(dict.fromkeys(car.title for car, gearbox in known.items() if gearbox is None))
+    if unsure:
+        yield Say(wording.GEARBOX_UNSURE.filled(cars=all_of(unsure)))
 
 
 def _whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:

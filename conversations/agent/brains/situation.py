@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import contrasts, hearing, lexer, lexicon, own_cars, places, pointing, questions
+from conversations.dialogue import asking, contrasts, hearing, lexer, lexicon, own_cars, places, pointing, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -124,6 +124,11 @@ def says_wish(thinking: Thinking) -> bool:
     return thinking.said.has_wish or thinking.said.superlative is not None
 
 
+def seeks_any_car(thinking: Thinking) -> bool:
+    """A car is looked for, and nothing is said of which: "necesito ver un carro hoy, ¿qué tienen?"."""
+    return thinking.said.another_kind and not says_wish(thinking)
+
+
 def names_a_wish(thinking: Thinking) -> bool:
     """A car, a price limit, or what is not wanted, is named."""
     said, wish = thinking.said, thinking.said.wish
@@ -186,6 +191,18 @@ def pays_cash(thinking: Thinking) -> bool:
 def asks_price(thinking: Thinking) -> bool:
     """The question is what it costs, and not "la garantía de cuánto es"."""
     return bool(_ASKS_PRICE.search(_OF_HOW_MUCH.sub(" ", questions.respelled(thinking.said.text))))
+
+
+def asks_which_gearbox(thinking: Thinking) -> bool:
+    """The question is which gearbox cars have: "¿son estándar o automáticos?"; "da igual" asks for neither."""
+    asks = asking.asks_which_gearbox(questions.respelled(thinking.said.text))
+    return asks and "transmission" not in thinking.said.dropped
+
+
+def asks_the_gearboxes_of_the_list(thinking: Thinking) -> bool:
+    """The question is which gearbox each of the cars shown has."""
+    of_list = has_list(thinking) and not (has_focus(thinking) or says_wish(thinking) or thinking.said.pointed)
+    return of_list and asks_which_gearbox(thinking)
 
 
 def asks_its_size(thinking: Thinking) -> bool:
@@ -348,6 +365,11 @@ def names_another_place(thinking: Thinking) -> bool:
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
     asked = bool(before) and (places.asks(before) or questions.asks_where_to_see(before))
     return asked and places.may_name_one(thinking.said.text)
+
+
+def passes_the_chat_on(thinking: Thinking) -> bool:
+    """Somebody else writes next: "le paso a mi papá"."""
+    return hearing.says(lexicon.PASSING_ON, questions.respelled(thinking.said.text)) and not asks_something(thinking)
 
 
 def thanks_only(thinking: Thinking) -> bool:

@@ -1,14 +1,17 @@
 """Goals about test drives: arranging, moving, cancelling."""
 
+from datetime import date
+
 from conversations.agent.brains import Thinking, ToolRequest, about_us, people, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import pointing, wording
+from conversations.dialogue import clock, hearing, lexicon, pointing, questions, wording
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
 
 _LONGEST_TOLD = 2000  # letters
+_LATELY = 8  # turns
 
 
 def arrange(thinking: Thinking) -> Step:
@@ -21,7 +24,7 @@ def arrange(thinking: Thinking) -> Step:
         stock_id = subject if isinstance(subject, int) else None
         placed = thinking.state.visit is not None and (thinking.state.visit.place or thinking.state.visit.branch)
         text = without_name(thinking.turn.text)
-        words = text if placed else about_us.where_it_was(thinking, text)
+        words = _with_the_day_said(thinking, text if placed else about_us.where_it_was(thinking, text))
         before = "" if placed else _said_before_of_where(thinking)
         return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words, before=before)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
@@ -32,6 +35,22 @@ def arrange(thinking: Thinking) -> Step:
         return handed if isinstance(handed, ToolRequest) else (Visit("book_test_drive"), *both, *handed)
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive"), *both
+
+
+def _with_the_day_said(thinking: Thinking, words: str) -> str:
+    """Return the words with what was said of the day when a car was to be seen: "necesito ver un carro hoy"."""
+    today = thinking.now.date()
+    if thinking.state.visit is not None or clock.hear(words, today=today).days:
+        return words
+    lately = (turn.customer for turn in reversed(thinking.turn.past[-_LATELY:]))
+    dated = (text for text in lately if _says_only_a_day(text, today))
+    return "\n".join(filter(None, [next(dated, ""), words]))
+
+
+def _says_only_a_day(text: str, today: date) -> bool:
+    """Whether a message says on which day a car is to be seen, and not when on it."""
+    said = clock.hear(text, today=today)
+    return bool(said.days) and not said.times and hearing.says(lexicon.TO_SEE, questions.respelled(text))
 
 
 def _said_before_of_where(thinking: Thinking) -> str:

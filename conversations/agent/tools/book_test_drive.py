@@ -78,11 +78,17 @@ def _where(args: BookTestDriveArgs, known: str) -> str:
     if named := _site(args.words):
         return named.name
     if known:
-        return city or known
+        return _only_site(city) or known
     before, cities = _site(args.before), _cities(args.before)
     if before and city in {"", before.city}:
         return before.name  # "me queda mejor Revolución", and then "el sábado"
-    return city or (cities[0] if len(cities) == 1 else "")
+    return _only_site(city or (cities[0] if len(cities) == 1 else ""))
+
+
+def _only_site(city: str) -> str:
+    """Return the site of a city that has but one, else the city."""
+    there = [site.name for site in sites.all_sites() if site.city == city]
+    return there[0] if len(there) == 1 else city
 
 
 def _site(words: str) -> Site | None:

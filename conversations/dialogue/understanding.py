@@ -45,6 +45,7 @@ T = TypeVar("T")
 
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
+_SCREEN = "pantalla"
 TRACTION = "traction"  # no column states it, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
@@ -329,6 +330,8 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     folded = hearing.without_idioms(reading.folded)  # "en libro azul dicen 150" is no colour
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, folded)]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
+    if wish.car_play and _SCREEN in lexer.words(folded):
+        asked = [key for key in asked if key != "equipment"]  # "pantalla con el mapa del celular"
     return tuple(key for key in asked if key != TRACTION or wish.traction is None)
 
 

@@ -1,7 +1,7 @@
 """Tool: arrange a test drive from the customer's own words, or move the one on record; it says what is missing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -74,30 +74,38 @@ def _open(wish: VisitWish) -> VisitStep:
 
 def _where(args: BookTestDriveArgs, known: str) -> str:
     """Return the site or the city meant, where none is on record but on a page: the one said last, the site first."""
-    city = next(iter(_cities(args.words)), "")
-    if named := _site(args.words):
+    told = _Told(sites.all_sites(), sites.cities())
+    city = next(iter(told.cities_in(args.words)), "")
+    if named := told.site_in(args.words):
         return named.name
     if known:
-        return _only_site(city) or known
-    before, cities = _site(args.before), _cities(args.before)
+        return told.only_site(city) or known
+    before, cities = told.site_in(args.before), told.cities_in(args.before)
     if before and city in {"", before.city}:
         return before.name  # "me queda mejor Revolución", and then "el sábado"
-    return _only_site(city or (cities[0] if len(cities) == 1 else ""))
+    return told.only_site(city or (cities[0] if len(cities) == 1 else ""))
 
 
-def _only_site(city: str) -> str:
-    """Return the site of a city that has but one, else the city."""
-    there = [site.name for site in sites.all_sites() if site.city == city]
-    return there[0] if len(there) == 1 else city
+@dataclass(frozen=True)
+class _Told:
+    """The sites and the cities that pages tell of, read once."""
 
+    everywhere: tuple[Site, ...]
+    cities: tuple[str, ...]
 
-def _site(words: str) -> Site | None:
-    found = sites_there(words) or sites.near(words, sites.all_sites())  # whatever city was spoken of before
-    return found[0] if len(found) == 1 else None
+    def site_in(self, words: str) -> Site | None:
+        """Return the one site that words mean, whatever city was spoken of before."""
+        found = sites_there(words, self.everywhere) or sites.near(words, self.everywhere)
+        return found[0] if len(found) == 1 else None
 
+    def cities_in(self, words: str) -> list[str]:
+        """Return the cities that words name, or that serve the places they name."""
+        return [city for city in self.cities if not places_in(city).isdisjoint(_served(words))]
 
-def _cities(words: str) -> list[str]:
-    return [city for city in sites.cities() if not places_in(city).isdisjoint(_served(words))]
+    def only_site(self, city: str) -> str:
+        """Return the site of a city that has but one, else the city."""
+        there = [site.name for site in self.everywhere if site.city == city]
+        return there[0] if len(there) == 1 else city
 
 
 def _served(words: str) -> tuple[Place, ...]:

@@ -1,5 +1,6 @@
 """Tool: the branches that staff keep: addresses, opening hours, whether they are open now."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -48,7 +49,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if args.latitude is not None and args.longitude is not None:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
-        return BranchesFound(args.place, cities=sites.cities(), sites=sites_there(args.place))
+        return BranchesFound(args.place, cities=sites.cities(), sites=sites_there(args.place, sites.all_sites()))
     found, by = _meant(args.place, known)
     return BranchesFound(
         place=args.place,
@@ -113,11 +114,10 @@ def _says_when(word: str) -> bool:
     return word in _WHEN or places.is_of_hours(word)
 
 
-def sites_there(text: str) -> tuple[Site, ...]:
+def sites_there(text: str, everywhere: Sequence[Site]) -> tuple[Site, ...]:
     """Return the sites that a text names, or that stand where it says, of those that pages tell of."""
     asked = reading.read(text)
     cities = {*asked.places, *asked.nearest_places}
-    everywhere = sites.all_sites()
     known = [s for s in everywhere if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
     # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
     elsewhere = branch_names.named_in(text, everywhere, wholly=bool(known))

@@ -797,9 +797,9 @@ DIALOGUES = {
         ["versa 2018", "cobran comisión por apertura? y puedo adelantar pagos?"],
         ["pagos por adelantado", "comisiones"],
     ),
-    "how several wonders end in a day said before": (
-        ["necesito ver un carro hoy", "versa 2018", "lo puedo ver a las 11:59 de la noche?"],
-        ["*Nissan Versa 2018*"],
+    "a day said before a car was chosen is that of the visit": (
+        ["necesito ver un carro hoy", "versa 2018", "lo puedo ver a las 23:59?"],
+        ["Lo que pides: probar el *Nissan Versa 2018*", "a las 23:59"],
     ),
     "a question nobody can answer is owned up to": (
         ["versa 2018", "con 60 a 4 años? mando a mi suegra por él en mi lugar, se puede así?"],

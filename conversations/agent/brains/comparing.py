@@ -1,6 +1,6 @@
 """Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
@@ -34,7 +34,6 @@ _FIRST_OF_EACH = {
     Contrast.KM: Ordering.FEWEST_KM,
     Contrast.YEAR: Ordering.NEWEST,
 }
-_UNKNOWN_SIZE = Decimal(0)  # mm
 _MOST_ABOUT_ONE = 5  # a line each
 _VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
     Ordering.CHEAPEST: lambda car: car.price,
@@ -150,8 +149,7 @@ def _best(thinking: Thinking, done: Comparison) -> int | None:
     """Return the car that comes first in what is asked ("¿cuál tiene menos km?"): it is talked about from then on."""
     if thinking.said.contrast == (Contrast.EQUIPMENT,):
         return _the_one_that_has_it(thinking, done)
-    value_of = _in_what_is_asked(thinking)
-    values = {car.stock_id: value_of(car) for car in done.cars} if value_of else {}
+    values = dict(_in_what_is_asked(thinking, done.cars))
     best = [number for number, value in values.items() if value == min(values.values())]
     return best[0] if len(best) == 1 else None
 
@@ -164,15 +162,16 @@ def _the_one_that_has_it(thinking: Thinking, done: Comparison) -> int | None:
     return having[0] if len(having) == 1 else None
 
 
-def _in_what_is_asked(thinking: Thinking) -> Callable[[CarMatch], Decimal] | None:
-    """Return by what the first is found, the least of it first; of sizes none where more than one thing is asked."""
+def _in_what_is_asked(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[tuple[int, Decimal]]:
+    """Yield what each car has of what is asked, the least of it coming first; of a size that is not known, nothing."""
     order, sized = thinking.said.superlative, contrasts.size_asked(fold(thinking.said.text))
     if order is not None:
-        return _VALUE[order]
-    if sized is None or thinking.said.contrast != (Contrast.SIZE,):
-        return None
-    side, least = sized
-    return lambda car: (1 if least else -1) * ((car.height_mm if side == "height" else car.length_mm) or _UNKNOWN_SIZE)
+        yield from ((car.stock_id, _VALUE[order](car)) for car in cars)
+    elif sized is not None and thinking.said.contrast == (Contrast.SIZE,):
+        side, least = sized
+        sizes = [(car.stock_id, car.height_mm if side == "height" else car.length_mm) for car in cars]
+        if all(size is not None for _, size in sizes):
+            yield from ((number, size if least else -size) for number, size in sizes if size is not None)
 
 
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:

@@ -51,7 +51,7 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
     1. A place that the passage does not name: no answer.
     2. A named thing (a site) narrows the passage to its own lines, so that nobody gets another site's hours.
     3. Where a kind of datum is asked for, only the lines that state one remain, below their name.
-       (How many sites a city has, its own lines show.)
+       (How many sites a city has, its own lines show. Asked where and when, all its sites are told.)
     4. Otherwise the groups that speak of the question, as many as fit.
     """
     read = reading.read(question)
@@ -70,7 +70,8 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
         if not kind.subject and not (kind.name == COUNT and read.places) and not datum.answers(heading, "", kind)
     ]
     if wanted:
-        groups = _stating(groups, wanted)
+        stating = _stating(groups, wanted)
+        groups = groups if stating and _asks_where_and_when(read) else stating
     elif not _asks_where(read):
         groups = _speaking(groups, read, passage.heading)
     return _fitting(groups, max_chars) or None
@@ -85,6 +86,11 @@ def speaks_of_places(read: Reading, text: str) -> bool:
 
 def _asks_where(read: Reading) -> bool:
     return read.asks_about_places or SITE in read.topic_names
+
+
+def _asks_where_and_when(read: Reading) -> bool:
+    """True when the sites of a city and their hours are asked for: addresses are told with the hours."""
+    return {SITE, HOURS} <= read.topic_names and bool(read.places) and not read.terms
 
 
 def _groups(text: str) -> list[_Group]:

@@ -7,6 +7,7 @@ from conversations.dialogue.reading import Reading
 
 _LONGEST = 9  # words; what is longer says more than that
 _NO_LIMITS = frozenset({Kind.LENGTH, Kind.RANK})  # "¿entra en una cochera de 4.5 m?", "¿el 2 es automático?"
+_OR_NOT = lexer.phrases("automatico o no", "automatica o no", "estandar o no", "manual o no")
 _OF_THE_CAR = frozenset({Act.DETAILS, Act.SEARCH})
 
 
@@ -53,4 +54,5 @@ def either(written: str) -> bool:
     """Whether one or the other is asked: "¿automática o de palanca?", "¿con carplay o no?"."""
     gearboxes = [kind for kind, spoken in lexicon.TRANSMISSIONS.items() if hearing.says(spoken, written)]
     words = lexer.words(written)
-    return (len(gearboxes) > 1 and "o" in words) or words[-2:] == ["o", "no"]
+    of_none = _OR_NOT.search(written) is not None  # "automático o no, con carplay"
+    return (len(gearboxes) > 1 and "o" in words) or words[-2:] == ["o", "no"] or of_none

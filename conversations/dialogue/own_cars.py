@@ -16,7 +16,7 @@ _MINE = lexer.phrases("mi", "mio", "mia", "nuestro", "nuestra", "tengo", "traigo
 # What an answer about one's own car has nothing of.
 _LOOKING = lexer.phrases(
     *("busco", "hay", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un"),
-    *("mejor un", "algo"),
+    *("mejor un", "algo", "querria", "quisiera", "me gustaria"),
     *(
         phrase
         for act in (Act.TEST_DRIVE, Act.COMPARE, Act.FINANCE, Act.PERSON)
@@ -39,6 +39,8 @@ _ROUGHLY = lexer.phrases(
         "en cuanto mas o menos",
         "cuanto mas o menos",
         "mas o menos en cuanto",
+        "darme una idea",
+        "mas o menos nomas",
         "mas o menos cuanto",
         "como en cuanto",
         "un aprox",
@@ -118,7 +120,7 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
-        model=(name.model or "") if name else (_as_written(folded) if asked is Slot.OWN_CAR and not tags else ""),
+        model=_model_of(folded, name) if name else (_as_written(folded) if asked is Slot.OWN_CAR and not tags else ""),
         year=int(years[0].value) if years else None,
         km=_kilometres(distances[0]) if distances else None,
     )
@@ -287,8 +289,16 @@ def _kilometres(tag: Tag) -> int:
     return int(tag.value * 1000 if tag.kind is Kind.NUMBER and tag.value < 1000 else tag.value)
 
 
+def _model_of(folded: str, name: Mention) -> str:
+    """Return the model named; one that is called like its make is a model of one's own car: a Chevy."""
+    written = folded[name.start : name.end]
+    return name.model or (written.title() if written in lexicon.MODELS_LIKE_MAKES else "")
+
+
 def _as_written(folded: str) -> str:
     """Return a model that no catalogue knows, as the customer typed it."""
     words = [word for word in lexer.words(folded) if word.isalpha() and word not in _FILLERS]
-    short = len(lexer.words(folded)) <= _LONGEST_ANSWER and 0 < len(words) <= _LONGEST_NAME
+    short = (
+        len(lexer.words(folded)) <= _LONGEST_ANSWER and not asks_for_a_value(folded) and 0 < len(words) <= _LONGEST_NAME
+    )
     return " ".join(words).title() if short and not set(words) & {"no", "si", "gracias", "hola"} else ""

@@ -17,6 +17,7 @@ _HOURS_WORDS = (
     "cerrar cerrado cerrados cerrada cerradas atienden atendian open close hours opening"
 ).split()
 _OPENING_WORDS = tuple(word for word in _HOURS_WORDS if word not in {"hora", "horas"})  # "me queda a una hora"
+_NEAR_ME = re.compile(r"\s+(?:si |no )?(?:me queda|me cae|nos queda|queda a|esta a)(?!\w)")
 _WHAT_HOUR = lexer.phrases(
     *("que hora", "que horas", "what time", "abren a esa hora", "abren tan temprano", "estan abiertos a esa hora"),
     *("atienden a esa hora", "abren antes", "abren mas temprano", "cierran mas tarde", "abren desde temprano"),
@@ -87,6 +88,7 @@ def names_a_site(folded: str, start: int, end: int) -> bool:
     before = [word for word in words if word not in _FILLERS]
     in_a_city = words[-1:] == ["en"] and folded[start:end] in PLACE_BY_NAME  # "en león" is no Cupra
     coming = words[-1:] == ["en"] and bool(days(folded))  # "el domingo a las 12 en santa fe"
+    coming = coming or _NEAR_ME.match(folded, end) is not None  # "santa fe me queda a 40 min"
     return in_a_city or coming or (bool(before) and before[-1] in _SITES)
 
 

@@ -10,7 +10,10 @@ from conversations.dialogue.state import DialogueState
 _FIRST = {count: lexer.phrases(*spoken) for count, spoken in lexicon.FIRST_ONES.items()}
 _ALL = lexer.phrases(*lexicon.ALL_OF_THEM)
 _BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
-_OF_NO_CARS = re.compile(r"(?<!\w)a las (?:\d|dos|tres)(?!\w)|(?<!\w)a l[oa]s (?:\d|dos|tres) [a-z]{5,}")
+_OF_NO_CARS = re.compile(
+    r"(?<!\w)(?:dividid|repartid)\w* entre (?:los|las) (?:2|dos)(?!\w)"
+    r"|(?<!\w)a las (?:\d|dos|tres)(?!\w)|(?<!\w)a l[oa]s (?:\d|dos|tres) [a-z]{5,}"
+)
 MOST = 3
 
 

@@ -79,7 +79,16 @@ def first_of_the_list(reading: Reading) -> Pointing | None:
     cars = state.looks_of(*pointing.just_shown(state))
     these = _says(lexicon.OF_THESE, reading.folded)
     whole = len(cars) > 1 and (these or state.total == len(state.shown) == len(cars))
-    if order is None or not whole or reading.names or (not these and _says(lexicon.SEEKING, reading.folded)):
+    if these and reading.names:
+        named = called_so(state, reading.names)  # "el sentra más nuevo de esos"
+        cars = tuple(car for car in cars if car.stock_id in named)
+    if (
+        order is None
+        or not whole
+        or not cars
+        or (reading.names and not these)
+        or (not these and _says(lexicon.SEEKING, reading.folded))
+    ):
         return None
     if any(value is not None for value in reading.wish.values()):
         return None

@@ -845,6 +845,38 @@ DIALOGUES = {
         ["menos de 900 mil", "cuál tiene menos km?"],
         ["El de menos kilómetros:"],
     ),
+    "what is to be taken out of a list by its kilometres is no wish for them": (
+        ["menos de 900 mil", "quita los de más de 50 mil km"],
+        ["hasta 50,000 km"],
+    ),
+    "the newest of each of two is not the one shown": (
+        ["versa 2018 y corolla", "compárame el versa más nuevo con el corolla más nuevo"],
+        ["Nissan Versa 2020", "Toyota Corolla 2020"],
+    ),
+    "a mall that is near is no car": (
+        ["versa 2018", "el sábado a las 9 y media? santa fe me queda a 40 min"],
+        ["*Nissan Versa 2018*", "a las 9:30"],
+    ),
+    "what each of two brothers pays is added up": (
+        ["versa 2018", "él pone 50 y yo 45 de enganche, a 4 años"],
+        ["enganche $95,000", "(48 meses)"],
+    ),
+    "a question about its value is no model": (
+        ["quiero dejar mi carro a cuenta", "cuánto me dan"],
+        ["Yo no puedo darte un valor por aquí", "¿Qué marca y modelo es tu auto?"],
+    ),
+    "a model called like its make is one": (
+        ["quiero dar mi chevy 2009 a cuenta", "tiene como 160 mil km"],
+        ["Chevrolet Chevy 2009, 160,000 km"],
+    ),
+    "the newest of a name among those shown is one of them": (
+        ["menos de 250 mil", "el versa más nuevo de esos con 60 a 4 años"],
+        ["*Nissan Versa 2018*", "enganche $60,000"],
+    ),
+    "another thing said is no other car": (
+        ["versa 2018", "no le han bajado? me habían dicho otra cosa", "con 65 a 5 años"],
+        ["*Nissan Versa 2018*", "(60 meses)"],
+    ),
     "a call that is asked for is passed on": (
         ["versa 2018", "pásame con alguien que me marque después de las 6"],
         ["lo que dices de la llamada"],

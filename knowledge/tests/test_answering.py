@@ -51,6 +51,11 @@ def test_hours_come_with_the_site_they_belong_to():
     assert excerpt("horario explanada", passage(PUEBLA, "Sedes › Kavak Puebla")) == expected
 
 
+def test_where_and_when_are_told_together():
+    told = excerpt("dónde están en puebla y abren domingo?", passage(PUEBLA, "Sedes › Kavak Puebla"))
+    assert told == PUEBLA
+
+
 def test_who_asks_about_one_item_of_a_list_is_told_that_one_alone():
     told = excerpt("soy freelance, con qué compruebo mis ingresos?", passage(DOCUMENTS, "Financiamiento"))
     assert told == DOCUMENTS.rsplit("\n\n", maxsplit=1)[-1]

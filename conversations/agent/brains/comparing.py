@@ -297,7 +297,8 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
     for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
         number = references.the_one_shown(thinking.turn.state, criteria)
-        if number is not None and not _means_both_of_a_name(thinking):
+        any_shown = said.superlative is None or len(each) < 2  # "la cx5 más nueva con la crv más nueva" may be others
+        if number is not None and any_shown and not _means_both_of_a_name(thinking):
             found[ref] = number
             continue
         value = thinking.found(ref)

@@ -94,6 +94,7 @@ ASKED = {
     "y en zapopan?": ["Avenida de los Arcos 655"],
     "where are you in monterrey?": ["Avenida Cerro Alto 3300"],
     "donde queda acueduto": ["Avenida Acueducto 51"],
+    "dónde están en puebla y abren el domingo?": ["Bulevar de los Volcanes 720", "todos los días de 9:00 a 18:00"],
     "dirección de la del mirador": ["*Kavak Plaza Mirador* (Ciudad de México)"],
     "a qué hora abren en cerro alto": ["lunes a viernes de 10:00 a 19:00; sábado de 10:00 a 15:00; domingo cerrado"],
     "a que ora avren en serro alto": ["lunes a viernes de 10:00 a 19:00"],

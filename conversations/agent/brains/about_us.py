@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[,.;?]")
 _OUR_NAME = "kavak"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
 _THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
+_ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
 _WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
 _BY_VIDEO = "ver el auto por videollamada"
 _SELLING = "vender mi auto"
@@ -114,10 +115,17 @@ def _about_places(thinking: Thinking, question: str) -> Step:
             return (Say(branch_wording.branches_are_in(found.cities)),)
         elsewhere = _is_elsewhere(question, found) or (_asks_of_the_nearest(question) and found.cities)
         return _from_pages(thinking, question) if sure or not elsewhere else _none_there(found)
-    heard = places.hear(question)
     if not found.found:
         return _elsewhere(thinking, question, found)
-    return _from_staff(thinking, question, found, heard)
+    return _from_staff(thinking, question, found, _asked_of(found, question))
+
+
+def _asked_of(found: BranchesFound, question: str) -> PlaceQuestion:
+    """Return what is asked of branches: where and when together is their whole card, which has both."""
+    heard = places.hear(question)
+    where = not _ADDRESS_WORDS.isdisjoint(lexer.words(questions.respelled(question)))
+    both = heard.about is About.HOURS and where
+    return PlaceQuestion(About.PLACE) if both and all(one.hours.stated for one in found.found) else heard
 
 
 def _in_a_district(thinking: Thinking, question: str) -> ToolRequest | bool:

@@ -160,6 +160,11 @@ def last_sentence(folded: str) -> str:
     return re.split(r"[.?!;¿¡\n](?!\d)", folded)[-1]
 
 
+def sentence_at(folded: str, at: int) -> str:
+    """Return the sentence that stands around a place: "El Sentra. ¿Hay descuento?" looks for no other Sentra."""
+    return last_sentence(folded[:at]) + first_sentence(f"{folded[at:]} ")
+
+
 def first_sentence(folded: str) -> str:
     """Return what stands before the end of the first sentence, its question mark included."""
     return re.split(r"(?<=[.?!\n])\s*(?=\w)", folded.strip(), maxsplit=1)[0]

@@ -49,6 +49,8 @@ _ROUGHLY = lexer.phrases(
     ),
 )
 _UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
+# "¿Entonces sí me dan 130?", "¿más o menos en cuánto?", "todavía lo debo", once a car to give in was told of.
+_OF_THE_ONE_TOLD_OF = (_OFFERED, _ROUGHLY, _STILL_OWED)
 _WANTS_MORE = lexer.phrases(
     *(
         f"{verb} {what}"
@@ -95,15 +97,14 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     """Return what is told of the customer's own car, or None where the message is about something else."""
     asked = state.pending if state.pending is not None and state.pending.of_own_car else None
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
-    # "¿Entonces sí me dan 130?", once a car to give in was told of
-    selling = selling or (state.own_car is not None and not named and _OFFERED.search(folded) is not None)
-    owed = state.own_car is not None and not named and _STILL_OWED.search(folded) is not None
-    selling = selling or owed or (state.own_car is not None and not named and _ROUGHLY.search(folded) is not None)
+    goes_on = state.own_car is not None and not named
+    selling = selling or (goes_on and any(spoken.search(folded) for spoken in _OF_THE_ONE_TOLD_OF))
     told_of = _told_of(folded, named, state)
     selling = selling or bool(told_of) or _is_described(folded, named, state)
     known = state.own_car is not None and bool(state.own_car.model)
     answered = () if asked is None or known else _answered(folded, named)
-    selling = selling or bool(answered) or _tells_its_km(folded, tags, state)
+    told_first = _km_told_first(folded, tags, state)
+    selling = selling or bool(answered or told_first)
     if not selling and (asked is None or (known and named) or _is_about_something_else(folded, tags)):
         return None
     if not selling and any(_is_in_view(name, state) for name in named):
@@ -112,11 +113,7 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     mine = told_of or answered or (_mine(folded, named, state) if selling else tuple(named))
     dated = state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
     years = _its_years(folded, named, mine, tags, dated=dated)
-    distances = [tag for tag in tags if _is_distance(folded, tag, asked)]
-    if not distances and state.pending is Slot.OWN_KM:  # "tiene 240 mil km. ponle que me dan 40, ¿cuánto al mes?"
-        distances = [
-            tag for tag in tags if tag.kind is Kind.KM and not _LOOKING.search(_sentence_at(folded, tag.start))
-        ]
+    distances = [tag for tag in tags if _is_distance(folded, tag, asked)] or told_first
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
@@ -149,24 +146,18 @@ def is_looking(folded: str) -> bool:
 
 def _answered(folded: str, named: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return the car that is told, asked for, before others are looked for: "es un spark. quiero algo tipo kicks"."""
-    looked_for = [_LOOKING.search(_sentence_of(folded, name)) is not None for name in named]
+    looked_for = [_LOOKING.search(lexer.sentence_at(folded, name.end)) is not None for name in named]
     if not any(looked_for):
         return ()
     return tuple(name for name, looks in zip(named, looked_for, strict=True) if not looks)[:1]
 
 
-def _tells_its_km(folded: str, tags: Sequence[Tag], state: DialogueState) -> bool:
-    """Whether its kilometres, asked for, are told before something else is asked: "tiene 240 mil km. ¿a 5 años?"."""
+def _km_told_first(folded: str, tags: Sequence[Tag], state: DialogueState) -> list[Tag]:
+    """Return its kilometres, asked for and told before something else is asked: "tiene 240 mil km. ¿a 5 años?"."""
+    if state.pending is not Slot.OWN_KM:
+        return []
     told = (tag for tag in tags if tag.kind is Kind.KM)
-    return state.pending is Slot.OWN_KM and any(not _LOOKING.search(_sentence_at(folded, tag.start)) for tag in told)
-
-
-def _sentence_of(folded: str, name: Mention) -> str:
-    return _sentence_at(folded, name.end)
-
-
-def _sentence_at(folded: str, at: int) -> str:
-    return lexer.last_sentence(folded[:at]) + lexer.first_sentence(f"{folded[at:]} ")
+    return [tag for tag in told if not _LOOKING.search(lexer.sentence_at(folded, tag.start))]
 
 
 def _its_years(

@@ -307,7 +307,7 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     state = reading.state
     if len(reading.names) != 1 or reading.wish.get("min_year"):
         return ()
-    if _says(lexicon.SEEKING, _sentence_of(reading, reading.names[0])):
+    if _says(lexicon.SEEKING, lexer.sentence_at(reading.folded, reading.names[0].end)):
         return ()
     if hearing.superlative(reading.folded, reading.names):
         return ()  # "el versa más nuevo" may be none of those on this page
@@ -324,12 +324,6 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
     return tuple(alike) if len(alike) == 1 else ()
-
-
-def _sentence_of(reading: Reading, name: Mention) -> str:
-    """Return the sentence that a name stands in: "El Sentra. ¿Hay descuento?" looks for no other Sentra."""
-    before, after = reading.folded[: name.end], reading.folded[name.end :]
-    return lexer.last_sentence(before) + lexer.first_sentence(f"{after} ")
 
 
 def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:

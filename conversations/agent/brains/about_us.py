@@ -1,7 +1,7 @@
 """How the offline brain answers about the company: places from the branches staff keep, the rest from its pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from catalog.places import BranchMatch
@@ -391,14 +391,18 @@ def where_it_was(thinking: Thinking, text: str) -> str:
     """Return a text with the city spoken of shortly before, where it names none: "el sábado a las 11"."""
     if reading.read(text).places:
         return text
-    lately = (reading.read(turn.customer).places for turn in reversed(thinking.turn.past[-_LATELY:]))
+    lately = (reading.read(said).places for said in said_lately(thinking))
     return next((f"{text} en {cities[0].names[0]}" for cities in lately if cities), text)
 
 
 def said_of_places(thinking: Thinking) -> str:
     """Return what was said shortly before of where the customer is: "yo estoy por el rosario"."""
-    lately = (turn.customer for turn in reversed(thinking.turn.past[-_LATELY:]))
-    return next((text for text in lately if places.may_name_one(text)), "")
+    return next((text for text in said_lately(thinking) if places.may_name_one(text)), "")
+
+
+def said_lately(thinking: Thinking) -> Iterator[str]:
+    """Yield what the customer wrote in the turns before this one, the newest first."""
+    return (turn.customer for turn in reversed(thinking.turn.past[-_LATELY:]))
 
 
 def _of_a_place(text: str, before: str) -> str:

@@ -11,7 +11,6 @@ from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
 
 _LONGEST_TOLD = 2000  # letters
-_LATELY = 8  # turns
 
 
 def arrange(thinking: Thinking) -> Step:
@@ -42,8 +41,7 @@ def _with_the_day_said(thinking: Thinking, words: str) -> str:
     today = thinking.now.date()
     if thinking.state.visit is not None or clock.hear(words, today=today).days:
         return words
-    lately = (turn.customer for turn in reversed(thinking.turn.past[-_LATELY:]))
-    dated = (text for text in lately if _says_only_a_day(text, today))
+    dated = (text for text in about_us.said_lately(thinking) if _says_only_a_day(text, today))
     return "\n".join(filter(None, [next(dated, ""), words]))
 
 

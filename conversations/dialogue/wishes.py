@@ -17,10 +17,8 @@ Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas".split())
-_BEING, _ONES_OWN = (
-    frozenset({"es", "esta", "sera", "son"}),
-    frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"}),
-)
+_BEING = frozenset({"es", "esta", "sera", "son"})
+_ONES_OWN = frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"})
 _ANYTHING = re.compile(
     r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|alto|alta|grande|chico"
     r"|automatico|automatica)(?!\w)"

@@ -11,9 +11,9 @@ from knowledge.language.places import PLACE_BY_NAME, PLACES, Place, take_places
 from knowledge.language.sounds import sound
 from knowledge.language.topics import HOURS, SITE, STOP_WORDS, TOPICS, Topic
 
-# A place that is misspelt counts only where a place is expected: "clima" is not Colima.
 _SURE = frozenset({"seguro", "segura", "seguros", "seguras"})
 _BEFORE_AN_ADJECTIVE = frozenset("es son esta estas estan mas muy tan bien sea".split())
+# A place that is misspelt counts only where a place is expected: "clima" is not Colima.
 _BEFORE_A_PLACE = frozenset("en de por hacia desde sucursal sede agencia y aca ando vivo soy cerca kavak".split())
 # One slip in six letters for a place; in seven for a topic, or "tarea" would be a slip of "tarjeta".
 _PLACE_LIKENESS = 82.0

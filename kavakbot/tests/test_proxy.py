@@ -1,6 +1,7 @@
 """The proxy's own file, run by a real Caddy: what it lets through, to whom, and what it says of it."""
 
 import shutil
+import socket
 import subprocess
 
 import pytest
@@ -37,6 +38,8 @@ def proxy(tmp_path, httpserver):
     ):
         try:
             assert soon(lambda: _status(f"http://127.0.0.1:{port['HEALTH_PORT']}/") == 200, seconds=60)
+            # Its servers start one by one, and that of its health may be the first.
+            assert soon(lambda: all(_listens(port[name]) for name in ("HTTP_PORT", "HTTPS_PORT")), seconds=60)
             yield Proxy(port, tmp_path / "log")
         finally:
             caddy.terminate()
@@ -110,6 +113,11 @@ def test_an_error_is_logged_without_what_was_asked_for_and_by_whom(proxy, httpse
     assert "/admin/conversations/contact/" in proxy.said()
     assert not [it for it in ("5512345678", "secret", '"remote_ip"') if it in proxy.said()]
     httpserver.start()
+
+
+def _listens(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _status(url):

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
-from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
@@ -16,7 +15,7 @@ from knowledge import embeddings, vocabulary, ways
 from knowledge.embeddings import Embedder, EmbeddingUnavailable, Vector
 from knowledge.language import everyday
 from knowledge.language.reading import Reading
-from knowledge.models import Chunk, Source
+from knowledge.models import Source
 from knowledge.vocabulary import Alike, Stem
 from knowledge.ways import Found
 
@@ -164,14 +163,6 @@ def _reworded(said: Mapping[str, Sequence[str]], known: Mapping[str, Mapping[str
         for found, stem in known.get(other, {}).items()
         if stem.chunks
     ]
-
-
-def measure(chunk_ids: Iterable[UUID], vectors: Vectors) -> dict[UUID, Chunk]:
-    """Return the chunks with their `stems`, `heading_stems` and, where the model knows them, their `distance`."""
-    chunks = Chunk.objects.to_read().filter(pk__in=list(chunk_ids)).with_stems().order_by()
-    if vectors.question:
-        chunks = chunks.with_distance(vectors.question, model=vectors.model)
-    return {chunk.pk: chunk for chunk in chunks}
 
 
 def _stems(alike: Sequence[Alike]) -> dict[str, Stem]:

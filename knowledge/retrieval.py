@@ -14,10 +14,10 @@ from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS, SITE
 from knowledge.looking import Look, Vectors, Words
-from knowledge.models import Chunk, Source
+from knowledge.models import Source
 from knowledge.passage import Passage
 from knowledge.relevance import Features, missing, share, weights_of
-from knowledge.ways import Beside
+from knowledge.ways import Beside, Measured
 
 __all__ = ["Passage", "excerpt", "search"]
 
@@ -36,7 +36,7 @@ _BESIDE_BEST = 3.5  # log-odds below the best passage's at which another is nois
 class Candidate:
     """A chunk that some way of looking found, as it was judged; `ranks` by each way that did (0 is first)."""
 
-    chunk: Chunk
+    chunk: Measured
     ranks: Mapping[str, int]
     features: Features
     relevance: float
@@ -104,10 +104,10 @@ def look_up(question: str) -> Explanation:
 def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[Candidate]:
     """Return the best of what was found, the most relevant first, none refused; to be called in the same snapshot."""
     fused = fuse(look)[:_JUDGED]
-    chunks = looking.measure([chunk_id for chunk_id, _ in fused], vectors)
+    chunks = ways.measured([chunk_id for chunk_id, _ in fused], model=look.model, vector=vectors.question)
     weights, wanted = weights_of(look.model), datum.asked(question)
 
-    def judge(chunk: Chunk, ranks: Mapping[str, int]) -> Candidate:
+    def judge(chunk: Measured, ranks: Mapping[str, int]) -> Candidate:
         features = _features(chunk, ranks, look.words, wanted, read)
         relevance = weights.relevance(features)
         return Candidate(chunk, ranks, features, relevance, relevance >= weights.sure and _names_places(chunk, read))
@@ -130,12 +130,13 @@ def _score(ranks: Mapping[str, int]) -> float:
     return sum(_WEIGHTS[way] / (_RANK_OFFSET + rank) for way, rank in ranks.items()) / _HIGHEST
 
 
-def _features(chunk: Chunk, ranks: Mapping[str, int], words: Words, wanted: Sequence[Datum], read: Reading) -> Features:
+def _features(
+    chunk: Measured, ranks: Mapping[str, int], words: Words, wanted: Sequence[Datum], read: Reading
+) -> Features:
     """Measure a passage for the question."""
     held, headed = words.held(chunk.stems), words.held(chunk.heading_stems)
-    distance = getattr(chunk, "distance", None)
     return Features(
-        similarity=1.0 - distance if distance is not None else 0.0,
+        similarity=1.0 - chunk.distance if chunk.distance is not None else 0.0,
         own=share(words.own, held),
         own_heading=share(words.own, headed),
         spoken=_mean(share(topic, held) for topic in words.topics),
@@ -154,7 +155,7 @@ def _mean(shares: Iterable[float]) -> float:
     return fmean(listed) if (listed := list(shares)) else 0.0
 
 
-def _placed(chunk: Chunk, read: Reading) -> float:
+def _placed(chunk: Measured, read: Reading) -> float:
     """Tell whether the headings name a place of the question (1), only other places (-1), or none."""
     headed = places_in(chunk.heading_path) if read.places else frozenset()
     if not headed:
@@ -162,12 +163,12 @@ def _placed(chunk: Chunk, read: Reading) -> float:
     return 1.0 if not headed.isdisjoint((*read.places, *read.nearest_places)) else -1.0
 
 
-def _names_places(chunk: Chunk, read: Reading) -> bool:
+def _names_places(chunk: Measured, read: Reading) -> bool:
     """Whether a place that is asked about, if any, is named: what holds elsewhere may not hold there."""
     return not read.places or not places_in(chunk.whole).isdisjoint((*read.places, *read.nearest_places))
 
 
-def _stated(chunk: Chunk, wanted: Sequence[Datum]) -> float:
+def _stated(chunk: Measured, wanted: Sequence[Datum]) -> float:
     if not wanted:
         return 0.0
     return 1.0 if all(datum.answers(chunk.heading_path, chunk.whole, kind) for kind in wanted) else -1.0
@@ -241,10 +242,10 @@ def _passage(candidate: Candidate, text: str) -> Passage:
         chunk_id=chunk.pk,
         text=text,
         heading=chunk.heading_path,
-        source_url=chunk.source.url or "",
-        source_title=chunk.source.title,
+        source_url=chunk.source_url or "",
+        source_title=chunk.source_title,
         score=round(1 / (1 + math.exp(-candidate.relevance)), 4),
-        fetched_at=chunk.source.fetched_at,
+        fetched_at=chunk.fetched_at,
         sure=candidate.sure,
-        is_faq=chunk.source.kind == Source.Kind.FAQ,
+        is_faq=chunk.source_kind == Source.Kind.FAQ,
     )

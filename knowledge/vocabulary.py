@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
-from pgvector import HalfVector
 from rapidfuzz.distance import OSA
 
-from knowledge.embeddings import Vector
+from knowledge.embeddings import Vector, halfvec
 from knowledge.models import SEARCH_CONFIG, Word
 
 Embed = Callable[[Sequence[str]], list[Vector]]
@@ -114,7 +113,7 @@ def meant_alike(asked: Mapping[str, Vector]) -> list[Alike]:
     """Return the stems of words that mean what stems of a question mean, by their vectors, the nearest first."""
     if not asked:
         return []
-    vectors = [HalfVector(vector).to_text() for vector in asked.values()]
+    vectors = [halfvec(vector) for vector in asked.values()]
     with connection.cursor() as cursor:
         cursor.execute(_MEANT_ALIKE, [list(asked), vectors, _NEAREST, _SAME_MEANING])
         rows = cursor.fetchall()

@@ -4,13 +4,13 @@ Each returns the passages that may be answered from, best first, and how sure th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from pgvector import HalfVector
 
-from knowledge.embeddings import Vector
+from knowledge.embeddings import Vector, halfvec
 from knowledge.models import SEARCH_CONFIG
 
 _BREADTH = 200  # candidates that the index of vectors keeps while it looks
@@ -19,12 +19,12 @@ _BREADTH = 200  # candidates that the index of vectors keeps while it looks
 _LIVE = "JOIN knowledge_source source ON source.id = chunk.source_id AND source.active AND NOT chunk.hidden"
 
 _BY_VECTOR = f"""
-SELECT seen.chunk_id, 1 - (seen.embedding <=> %(vector)s::halfvec)
+SELECT seen.chunk_id, seen.embedding <=> %(vector)s::halfvec AS distance
 FROM knowledge_chunkembedding seen
 JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
 {_LIVE}
 WHERE seen.model = %(model)s
-ORDER BY seen.embedding <=> %(vector)s::halfvec
+ORDER BY distance
 LIMIT %(limit)s
 """  # noqa: S608  only a constant goes in
 # The inner rank is one for all stems, the outer one for each: what makes common words affordable.
@@ -56,6 +56,16 @@ WHERE chunk.search @@ named
 ORDER BY relevance DESC, chunk.position, chunk.id
 LIMIT %(limit)s
 """  # noqa: S608  only a constant goes in
+_MEASURED = """
+SELECT chunk.id, chunk.position, chunk.heading_path, chunk.text, chunk.pinned,
+    source.kind, source.url, source.title, source.fetched_at,
+    tsvector_to_array(chunk.search), tsvector_to_array(ts_filter(chunk.search, '{a}')),
+    seen.embedding <=> %(vector)s::halfvec
+FROM knowledge_chunk chunk
+JOIN knowledge_source source ON source.id = chunk.source_id
+LEFT JOIN knowledge_chunkembedding seen ON seen.chunk_id = chunk.id AND seen.model = %(model)s
+WHERE chunk.id = ANY(%(chunk_ids)s)
+"""
 _BESIDE = """
 SELECT one.id, beside.id, beside.position, beside.text
 FROM knowledge_chunk one
@@ -72,6 +82,28 @@ class Found(NamedTuple):
     sureness: float
 
 
+class Measured(NamedTuple):
+    """A passage as it is judged: what it says and where, its stems, those of its headings, how far it is in meaning."""
+
+    pk: UUID
+    position: int
+    heading_path: str
+    text: str
+    pinned: bool
+    source_kind: str
+    source_url: str | None
+    source_title: str
+    fetched_at: datetime | None
+    stems: list[str]
+    heading_stems: list[str]
+    distance: float | None  # where the model has seen it
+
+    @property
+    def whole(self) -> str:
+        """Headings and text."""
+        return f"{self.heading_path}\n{self.text}"
+
+
 class Beside(NamedTuple):
     """What stands right before or behind a passage, under the same headings."""
 
@@ -84,7 +116,8 @@ def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
     """Return the passages nearest to a vector by `model`, by its index, with their cosines; in a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL hnsw.ef_search = {_BREADTH}")
-    return _found(_BY_VECTOR, vector=HalfVector(vector).to_text(), model=model, limit=limit)
+    nearest = _found(_BY_VECTOR, vector=halfvec(vector), model=model, limit=limit)
+    return [Found(chunk_id, 1.0 - distance) for chunk_id, distance in nearest]
 
 
 def by_words(weights: Mapping[str, float], *, among: Sequence[str], most: int, limit: int) -> Sequence[Found]:
@@ -108,6 +141,14 @@ def by_words(weights: Mapping[str, float], *, among: Sequence[str], most: int, l
 def by_names(names: Iterable[str], *, limit: int) -> Sequence[Found]:
     """Return what holds one of the names, word beside word."""
     return _found(_BY_NAMES, names=list(names), config=SEARCH_CONFIG, limit=limit)
+
+
+def measured(chunk_ids: Iterable[UUID], *, model: str, vector: Vector | None) -> dict[UUID, Measured]:
+    """Return the passages as they are judged, by their ids, with their distances to a vector by `model`."""
+    values = {"chunk_ids": list(chunk_ids), "model": model, "vector": halfvec(vector) if vector else None}
+    with connection.cursor() as cursor:
+        cursor.execute(_MEASURED, values)
+        return {row[0]: Measured(*row) for row in cursor.fetchall()}
 
 
 def beside(chunk_ids: Sequence[UUID]) -> dict[UUID, list[Beside]]:

@@ -6,9 +6,9 @@ from django.conf import settings
 
 from knowledge.embeddings.local import LocalEmbedder
 from knowledge.embeddings.openai import OpenAIEmbedder
-from knowledge.embeddings.protocol import Embedder, EmbeddingUnavailable, Vector
+from knowledge.embeddings.protocol import Embedder, EmbeddingUnavailable, Vector, halfvec
 
-__all__ = ["Embedder", "EmbeddingUnavailable", "Vector", "configured"]
+__all__ = ["Embedder", "EmbeddingUnavailable", "Vector", "configured", "halfvec"]
 
 _local = LocalEmbedder()
 

@@ -3,12 +3,11 @@
 import uuid
 from typing import ClassVar, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
-from pgvector.django import CosineDistance, HalfVectorField, HnswIndex
+from django.db.models import Q
+from pgvector.django import HalfVectorField, HnswIndex
 
 from knowledge.models.source import Source
 
@@ -48,22 +47,6 @@ class ChunkQuerySet(models.QuerySet["Chunk"]):
         seen = ChunkEmbedding.objects.filter(chunk=models.OuterRef("pk"), model=model)
         return self.filter(~models.Exists(seen))
 
-    def with_stems(self) -> Self:
-        """Add the `stems` of each chunk, and of its headings the `heading_stems`."""
-        stems = ArrayField(models.TextField())
-        headings = Func(F("search"), function="ts_filter", template="%(function)s(%(expressions)s, '{a}')")
-        return self.annotate(
-            stems=Func(F("search"), function="tsvector_to_array", output_field=stems),
-            heading_stems=Func(headings, function="tsvector_to_array", output_field=stems),
-        )
-
-    def with_distance(self, vector: list[float], *, model: str) -> Self:
-        """Add the cosine `distance` to `vector` by `model`; None where it has not seen the chunk."""
-        mine = ChunkEmbedding.objects.filter(chunk=models.OuterRef("pk"), model=model)
-        return self.annotate(
-            distance=models.Subquery(mine.annotate(far=CosineDistance("embedding", vector)).values("far"))
-        )
-
 
 class Chunk(models.Model):
     """A passage that can stand alone, below the headings it was found under."""
@@ -85,9 +68,6 @@ class Chunk(models.Model):
     created_at = models.DateTimeField("creado", auto_now_add=True)
     updated_at = models.DateTimeField("actualizado", auto_now=True)
 
-    stems: list[str]  # these two only on those of with_stems()
-    heading_stems: list[str]
-
     objects = ChunkQuerySet.as_manager()
 
     class Meta:
@@ -100,11 +80,6 @@ class Chunk(models.Model):
 
     def __str__(self) -> str:
         return self.heading_path or self.text[:80]
-
-    @property
-    def whole(self) -> str:
-        """Headings and text."""
-        return f"{self.heading_path}\n{self.text}"
 
 
 class ChunkEmbedding(models.Model):

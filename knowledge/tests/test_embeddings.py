@@ -4,10 +4,12 @@ import json
 import math
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from pgvector import HalfVector
 
 from knowledge import embeddings
-from knowledge.embeddings import EmbeddingUnavailable
+from knowledge.embeddings import EmbeddingUnavailable, halfvec
 from knowledge.embeddings.fake import FakeEmbedder
 from knowledge.embeddings.local import LocalEmbedder
 from knowledge.embeddings.openai import OpenAIEmbedder
@@ -27,6 +29,14 @@ def test_the_local_model_makes_unit_vectors_that_know_meaning():
     assert len(warranty) == DIMENSIONS
     assert _length(warranty) == pytest.approx(1, abs=1e-3)
     assert _cosine(warranty, guarantee) > _cosine(warranty, site)
+
+
+@pytest.mark.django_db
+def test_the_database_reads_a_vector_as_the_half_floats_nearest_to_it():
+    (vector,) = LocalEmbedder().embed(["la garantía del auto"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::halfvec = %s::halfvec", [halfvec(vector), HalfVector(vector).to_text()])
+        assert cursor.fetchone() == (True,)
 
 
 def test_nothing_to_embed_costs_nothing():

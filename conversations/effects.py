@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from conversations import alerts, appointments, calling, leads, trade_ins, webhooks_out
 from conversations.agent import (
+    AskForVisit,
     Book,
     CancelVisit,
     Effect,
@@ -14,7 +15,17 @@ from conversations.agent import (
     NoteTradeIn,
     Remember,
 )
-from conversations.models import AlertKind, Conversation, Direction, LeadKind, NoticeKind, State, Turn, origin_of
+from conversations.models import (
+    AlertKind,
+    Appointment,
+    Conversation,
+    Direction,
+    LeadKind,
+    NoticeKind,
+    State,
+    Turn,
+    origin_of,
+)
 from financing import quotes
 from knowledge import curation
 
@@ -29,7 +40,7 @@ def apply(effects: Iterable[Effect], conversation: Conversation, turn: Turn, *, 
                 curation.record_missed(question=question, origin=origin_of(conversation.pk))
             case HandOver() | NoteTradeIn() | GiveUp():
                 _leave_to_a_person(effect, conversation, turn)
-            case Book() | CancelVisit():
+            case Book() | AskForVisit() | CancelVisit():
                 _arrange(effect, turn, final=final)
             case Remember(name=name):
                 conversation.contact.name = name
@@ -67,27 +78,30 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
                 alerts.alert(message, AlertKind.UNANSWERED)
 
 
-def _arrange(effect: Book | CancelVisit, turn: Turn, *, final: bool) -> None:
+def _arrange(effect: Book | AskForVisit | CancelVisit, turn: Turn, *, final: bool) -> None:
     if isinstance(effect, CancelVisit):
-        appointments.cancel(conversation_id=turn.conversation_id, appointment=effect.appointment)
+        if effect.appointment is not None:
+            appointments.cancel(conversation_id=turn.conversation_id, appointment=effect.appointment)
         leads.visit_is_off(turn.conversation_id)
         return
-    car_id = effect.car.id if effect.car else None
-    booked = appointments.book(
-        conversation_id=turn.conversation_id,
-        turn=turn,
-        call=effect.call,
-        branch_id=effect.branch,
-        car_id=car_id,
-        starts_at=effect.starts_at,
-        moves=effect.moves,
-        overbook=final,
-    )
     leads.note(
         conversation_id=turn.conversation_id,
         turn=turn,
         call=effect.call,
         kind=LeadKind.TEST_DRIVE,
-        car_id=car_id,
-        reason=str(booked),
+        car_id=effect.car.id if effect.car else None,
+        reason=effect.wish if isinstance(effect, AskForVisit) else str(_booked(effect, turn, overbook=final)),
+    )
+
+
+def _booked(effect: Book, turn: Turn, *, overbook: bool) -> Appointment:
+    return appointments.book(
+        conversation_id=turn.conversation_id,
+        turn=turn,
+        call=effect.call,
+        branch_id=effect.branch,
+        car_id=effect.car.id if effect.car else None,
+        starts_at=effect.starts_at,
+        moves=effect.moves,
+        overbook=overbook,
     )

@@ -74,7 +74,8 @@ def note(
 ) -> Lead:
     """Add to the chat's open lead of this kind (and car), or begin one, inside a transaction that locks the chat.
 
-    A bot's is asked for by a call of a turn, and calls somebody; a person who notes one knows of it.
+    A bot's is asked for by a call of a turn, and calls somebody, as another `reason` does (the visit is to be on
+    another day); a person who notes one knows of it.
     """
     told = {name: value for name, value in told.items() if value}
     same = Lead.objects.open().filter(conversation_id=conversation_id, kind=kind)
@@ -91,9 +92,12 @@ def note(
         return lead
     if OPEN.index(stage) > OPEN.index(LeadState(lead.state)):
         told["state"] = stage
+    is_news = turn is not None and kind not in _CALLED_FOR and told.get("reason", lead.reason) != lead.reason
     for name, value in told.items():
         setattr(lead, name, value)
     lead.save(update_fields=[*told, "updated_at"])
+    if is_news:
+        calling.call(conversation_id, NoticeKind.LEAD)
     return lead
 
 

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Q
 from pydantic import TypeAdapter
 
 from conversations import effects
-from conversations.agent import Book, CancelVisit, Effect, HandOver, KeepQuote, NoteTradeIn
+from conversations.agent import AskForVisit, Book, CancelVisit, Effect, HandOver, KeepQuote, NoteTradeIn
 from conversations.models import UNSENT, Conversation, Delivery, Promise, Turn
 
 # What the customer would believe only from the reply. The rest is true whether or not it is sent: the question that
 # nothing answered, the name that was given, the message that needs a person.
 _PROMISES: dict[str, type[Effect]] = {
     Promise.BOOK: Book,
+    Promise.ASK_FOR_VISIT: AskForVisit,
     Promise.CANCEL_VISIT: CancelVisit,
     Promise.HAND_OVER: HandOver,
     Promise.KEEP_QUOTE: KeepQuote,

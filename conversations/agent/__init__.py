@@ -10,6 +10,7 @@ from conversations.agent.purse import Purse
 from conversations.agent.receipts import prove
 from conversations.agent.senses import NotSensed, can_sense, sense, sensing_tokens
 from conversations.agent.turn import (
+    AskForVisit,
     Book,
     Booked,
     CancelVisit,
@@ -28,6 +29,7 @@ from conversations.agent.turn import (
 from conversations.agent.warming import rehearse, warm
 
 __all__ = [
+    "AskForVisit",
     "Book",
     "Booked",
     "Brain",

@@ -27,6 +27,7 @@ from conversations.dialogue.facts import (
     Fact,
     HandedOver,
     QuoteDocument,
+    VisitResult,
     branches_in,
     cars_in,
     quotes_in,
@@ -111,7 +112,7 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
         match fact.value:
             case QuoteDocument(link=str(link)):
                 yield link
-            case HandedOver(back=datetime() as back):
+            case HandedOver(back=datetime() as back) | VisitResult(back=datetime() as back):
                 yield from visit_wording.nobody_in(back).forms
             case Excerpts(found=found):
                 yield from _excerpted(found)

@@ -198,8 +198,8 @@ def _of_branches(facts: Sequence[Fact]) -> Iterator[str]:
         match fact.value:
             case BranchesFound(elsewhere=elsewhere, cities=cities):
                 yield from (*elsewhere, *cities)
-            case VisitResult(wish=wish):
-                yield wish.place  # of which a page tells
+            case VisitResult(wish=wish, places=places):
+                yield from (wish.place, *places)  # of which a page tells
 
 
 def foreign_cars(

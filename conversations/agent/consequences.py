@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from conversations.agent.turn import (
+    AskForVisit,
     Book,
     CancelVisit,
     Effect,
@@ -12,6 +13,7 @@ from conversations.agent.turn import (
     NoteTradeIn,
     Remember,
 )
+from conversations.dialogue import visit_wording
 from conversations.dialogue.facts import (
     BranchesFound,
     CarQuote,
@@ -78,8 +80,10 @@ def _of(ref: str, value: FactValue | None) -> Iterator[Effect]:
 
 
 def _of_visit(ref: str, visit: VisitResult) -> Iterator[Effect]:
-    if visit.step is VisitStep.CANCELLED and visit.appointment is not None:
+    if visit.step in {VisitStep.CANCELLED, VisitStep.WITHDRAWN}:
         yield CancelVisit(ref, visit.appointment)
+    elif visit.step is VisitStep.OPEN:
+        yield AskForVisit(ref, visit.car, visit_wording.asked_of_people(visit.wish))
     elif visit.starts_at is not None and visit.branches:
         yield Book(ref, visit.branches[0].id, visit.car, visit.starts_at, visit.appointment)
 

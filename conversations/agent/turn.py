@@ -97,11 +97,20 @@ class Book:
 
 
 @dataclass(frozen=True)
-class CancelVisit:
-    """The customer will not come."""
+class AskForVisit:
+    """A person is to arrange a test drive, no branch being on record; `wish` says when and where, as staff read it."""
 
     call: str
-    appointment: int
+    car: CarMatch | None
+    wish: str
+
+
+@dataclass(frozen=True)
+class CancelVisit:
+    """The customer will not come: to the appointment on record, or to what a person was asked for."""
+
+    call: str
+    appointment: int | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,7 @@ class GiveUp:
     call: str = "give_up"
 
 
-Effect = HandOver | KeepQuote | NoteQuestion | Book | CancelVisit | NoteTradeIn | Remember | GiveUp
+Effect = HandOver | KeepQuote | NoteQuestion | Book | AskForVisit | CancelVisit | NoteTradeIn | Remember | GiveUp
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def quotable(facts: Sequence[Fact]) -> Iterator[str]:
     """Return what may be repeated of the customer's own car, and of the place that they want to come to."""
     for fact in facts:
         if isinstance(fact.value, VisitResult):
-            yield fact.value.wish.place
+            yield from (fact.value.wish.place, *fact.value.places)
         if isinstance(fact.value, TradeInResult):
             own_car = fact.value.own_car
             yield own_car.title

@@ -139,6 +139,7 @@ class VisitStep(StrEnum):
     OPEN_DAY = "open_day"  # no branch is on record at all: a person settles where, once the day …
     OPEN_TIME = "open_time"  # … and the time …
     OPEN = "open"  # … are told
+    WITHDRAWN = "withdrawn"  # what such a person was asked for, taken back
     PLACE = "place"
     UNKNOWN_PLACE = "unknown_place"
     NO_SCHEDULE = "no_schedule"
@@ -162,12 +163,17 @@ _ASKING = {
 }
 
 
+_OVER = {VisitStep.NOTED, VisitStep.MOVED, VisitStep.CANCELLED, VisitStep.WITHDRAWN, VisitStep.NOTHING_TO_CANCEL}
+
+
 @dataclass(frozen=True)
 class VisitResult:
     """What came of asking for a test drive, moving or cancelling it.
 
     `branches` is the one meant, or those to choose from; `days` and `times` (aware, the branch's own clocks) are free.
     `wish` is what is known of it so far, `starts_at` when it is, `appointment` the one on record that it is about.
+    `places` are the cities, or the sites of the city wished for, to choose from where no more is missing than where.
+    `back` is when somebody of the team is there again (local time), where a person has to see to it and nobody is.
     """
 
     step: VisitStep
@@ -179,21 +185,23 @@ class VisitResult:
     starts_at: datetime | None = None
     wish: VisitWish = VisitWish()
     appointment: int | None = None
+    places: tuple[str, ...] = ()
+    back: datetime | None = None
 
     @property
     def asks(self) -> Slot | None:
         """What the customer is asked for next."""
-        return _ASKING.get(self.step)
+        return Slot.VISIT_PLACE if self.places else _ASKING.get(self.step)
 
     @property
     def settled(self) -> bool:
         """Whether something is to be written down."""
-        return self.step in {VisitStep.NOTED, VisitStep.MOVED, VisitStep.CANCELLED}
+        return self.step is VisitStep.OPEN or (self.over and self.step is not VisitStep.NOTHING_TO_CANCEL)
 
     @property
     def over(self) -> bool:
         """Whether nothing is left to arrange."""
-        return self.settled or self.step is VisitStep.NOTHING_TO_CANCEL
+        return self.step in _OVER
 
 
 @dataclass(frozen=True)

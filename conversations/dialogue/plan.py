@@ -153,7 +153,6 @@ class HandoverKind(StrEnum):
 
     PERSON = "person"
     COMPLAINT = "complaint"
-    TEST_DRIVE = "test_drive"
 
 
 @dataclass(frozen=True)

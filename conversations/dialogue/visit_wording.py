@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from catalog.places import BranchMatch
-from conversations.dialogue import wording
+from conversations.dialogue import branch_wording, wording
 from conversations.dialogue.errands import VisitWish
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.plan import Slot
@@ -59,7 +59,16 @@ _SAID: dict[VisitStep, Sentence] = {
     VisitStep.OPEN_DAY: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
     VisitStep.OPEN_TIME: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
     VisitStep.OPEN: Sentence(
-        "Lo que pides: probar el *{title}*{wished}.", en="Your request: to try the *{title}*{wished}."
+        "Le paso tu solicitud a una persona del equipo: probar el *{title}*{wished}. Te confirma por aquí el lugar y "
+        "la hora. Si algo cambia o tienes otra duda, escríbeme.",
+        en="I'm passing your request to a person on our team: to try the *{title}*{wished}. They will confirm the "
+        "place and the time here. If anything changes or you have another question, write to me.",
+    ),
+    VisitStep.WITHDRAWN: Sentence(
+        "De acuerdo, le aviso a la persona del equipo que ya no vienes a probar el *{title}*{wished}. Si quieres otra "
+        "fecha, dime cuál.",
+        en="All right, I'll let the person on our team know that you are not coming to try the *{title}*{wished}. If "
+        "you want another date, tell me which.",
     ),
     VisitStep.PLACE: Sentence(
         "Claro, vamos a ver cuándo puedes probarlo{car}.", en="Sure, let's see when you can try it{car}."
@@ -92,6 +101,9 @@ _SAID: dict[VisitStep, Sentence] = {
 }
 _ON, _ON_AT = Sentence(", el {day}", en=", on {day}"), Sentence(", el {day} a las {time}", en=", on {day} at {time}")
 _PLACED = Sentence(", en {place}", en=", in {place}")
+_SITES = Sentence(
+    "En {city} están {sites}. ¿Cuál te queda mejor?", en="In {city} there are {sites}. Which suits you best?"
+)
 _WHERE_TOO = Sentence("Dime también en qué ciudad o sucursal.", en="Tell me the city or branch too.")
 _DAY_FULL = Sentence(
     "El {day} ya no hay lugar en {branch}. Hay lugar el {days}.",
@@ -127,11 +139,21 @@ def write(visit: VisitResult, voice: Voice) -> str:
         lines[0] += f" {_WHERE_TOO.told(voice)}"
     if visit.step in _WITH_CHOICES:
         lines += _by_city(visit.branches)
-    if slot is not None and visit.step not in {VisitStep.NO_SCHEDULE, VisitStep.CAR}:
+    if visit.places:
+        which = _SITES.filled(city=visit.wish.place, sites=all_of(visit.places)) if visit.wish.place else None
+        lines.append((which or branch_wording.branches_are_in(visit.places)).told(voice))
+    elif slot is not None and visit.step not in {VisitStep.NO_SCHEDULE, VisitStep.CAR}:
         lines.append(wording.ASK[Slot.VISIT_DAY if full else slot].told(voice))
     if visit.step in {VisitStep.NOTED, VisitStep.MOVED}:
         lines += [branch.address for branch in visit.branches if branch.address]
+    if visit.back is not None:
+        lines[0] += f" {nobody_in(visit.back).told(voice)}"
     return "\n".join(lines)
+
+
+def asked_of_people(wish: VisitWish) -> str:
+    """Return for the team when and where a test drive is wished for: `el sábado 5 de diciembre a las 9:30, en León`."""
+    return _wished(wish, Voice()).removeprefix(", ")
 
 
 def _wished(wish: VisitWish, voice: Voice) -> str:

@@ -46,16 +46,9 @@ COMPLAINT = Sentence(
     en="I'm sorry this happened. I'm passing your case to a person on our team, who will go through it with you right "
     "here.",
 )
-VISIT_HANDED_OVER = Sentence(
-    "Anoto que quieres probarlo. Le paso tu solicitud a una persona de nuestro equipo para que te confirme el lugar y "
-    "la hora por aquí mismo.",
-    en="I've noted that you want to try it. I'm passing your request to a person on our team, who will confirm the "
-    "place and the time right here.",
-)
 HANDED_OVER = {
     HandoverKind.PERSON: HANDOVER,
     HandoverKind.COMPLAINT: COMPLAINT,
-    HandoverKind.TEST_DRIVE: VISIT_HANDED_OVER,
 }
 NO_DATUM = Sentence(
     "No tengo ese dato. Si quieres, te comunico con una persona del equipo.",

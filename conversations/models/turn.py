@@ -15,6 +15,7 @@ class Promise(models.TextChoices):
     """What a proposed reply promises: the name of the effect that is held, and what staff are told it will do."""
 
     BOOK = "Book", "Agenda la prueba de manejo."
+    ASK_FOR_VISIT = "AskForVisit", "Pide la prueba de manejo al equipo."
     CANCEL_VISIT = "CancelVisit", "Cancela la prueba de manejo."
     HAND_OVER = "HandOver", "Pasa el chat a una persona."
     KEEP_QUOTE = "KeepQuote", "Guarda la cotización y el prospecto."

@@ -5,13 +5,15 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from catalog import branches
 from catalog.hours import parse_week, parse_windows
 from catalog.models import Branch, Car
-from conversations import turns
+from conversations import calling, turns
 from conversations.agent import choose_brain
 from conversations.agent.brains.offline import OfflineBrain
 from conversations.models import (
@@ -22,7 +24,9 @@ from conversations.models import (
     Lead,
     LeadKind,
     LeadState,
+    NoticeKind,
     State,
+    Switchboard,
     Turn,
 )
 from conversations.tests import cast
@@ -57,6 +61,10 @@ def in_days(days: int) -> date:
     return timezone.localdate(timezone=MEXICO) + timedelta(days=days)
 
 
+def next_saturday() -> str:
+    return spoken(in_days((5 - in_days(1).weekday()) % 7 + 1))
+
+
 def spoken(day: date) -> str:
     names = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
     months = (
@@ -76,8 +84,44 @@ def at(day: date, hour: int) -> datetime:
 def test_where_no_branch_is_on_record_a_person_settles_the_place_once_day_and_time_are_told(showroom):
     assert "¿Qué día te queda bien?" in ana_writes("corolla", "lo quiero probar")
     assert "¿A qué hora te queda bien?" in ana_writes("el sábado en Antara")
-    assert "persona" in ana_writes("a las 5 de la tarde")
-    assert Lead.objects.get().conversation.state == State.HUMAN
+    asked = ana_writes("a las 5 de la tarde")
+    assert (
+        f"Le paso tu solicitud a una persona del equipo: probar el *Toyota Corolla 2020*, el {next_saturday()}" in asked
+    )
+    lead = Lead.objects.get()
+    assert (lead.kind, lead.state, lead.car.model) == (LeadKind.TEST_DRIVE, LeadState.VISIT, "Corolla")
+    assert lead.reason == f"el {next_saturday()} a las 17:00"
+
+
+def test_while_a_person_settles_it_the_bot_goes_on_answering_and_takes_changes_along(showroom):
+    beto = get_user_model().objects.create_user("beto", is_staff=True)
+    beto.groups.add(Group.objects.get_or_create(name="ventas")[0])
+    ana_writes("corolla", "quiero probarlo el sábado a las 5 de la tarde")
+    assert Lead.objects.get().conversation.state == State.BOT
+    calling.seen(by=beto.pk)
+
+    assert "10 %" in ana_writes("oye y qué tasa manejan?")
+    changed = ana_writes("mejor a las 6")
+
+    assert f"el {next_saturday()} a las 18:00" in changed
+    assert Lead.objects.get().reason == f"el {next_saturday()} a las 18:00"
+    assert calling.is_called(Lead.objects.get().conversation_id, NoticeKind.LEAD)
+
+
+def test_what_a_person_was_asked_for_is_taken_back(showroom):
+    ana_writes("corolla", "quiero probarlo el sábado a las 5 de la tarde")
+
+    assert f"ya no vienes a probar el *Toyota Corolla 2020*, el {next_saturday()} a las 17:00" in ana_writes(
+        "siempre no voy a poder ir, cancela mi cita"
+    )
+    assert Lead.objects.get().state == LeadState.QUALIFIED
+    assert "No tienes ninguna prueba de manejo" in ana_writes("cancela mi cita")
+
+
+def test_who_asks_for_a_visit_at_night_is_told_when_somebody_is_back(showroom):
+    away = (timezone.localtime().hour + 2) % 24
+    Switchboard.objects.create(team_hours=f"lun-dom {away}:00-{away}:59")
+    assert f"a las {away}:00" in ana_writes("corolla", "quiero probarlo el sábado a las 5 de la tarde en Antara")
 
 
 def test_ana_asks_for_a_test_drive_in_one_breath(norte):

@@ -699,7 +699,7 @@ DIALOGUES = {
     ),
     "a test drive is said back with its day and time": (
         ["versa 2018", "quiero probarlo el 5 de diciembre a las 11"],
-        ["Lo que pides: probar el *Nissan Versa 2018*, el", "5 de diciembre a las 11:00"],
+        ["probar el *Nissan Versa 2018*, el", "5 de diciembre a las 11:00"],
     ),
     "what is corrected in one breath is the last": (
         ["versa 2018", "quiero probarlo el 5 de diciembre a las 10, ay no, mejor a las 5 de la tarde"],
@@ -799,7 +799,7 @@ DIALOGUES = {
     ),
     "a day said before a car was chosen is that of the visit": (
         ["necesito ver un carro hoy", "versa 2018", "lo puedo ver a las 23:59?"],
-        ["Lo que pides: probar el *Nissan Versa 2018*", "a las 23:59"],
+        ["probar el *Nissan Versa 2018*", "a las 23:59"],
     ),
     "a question nobody can answer is owned up to": (
         ["versa 2018", "con 60 a 4 años? mando a mi suegra por él en mi lugar, se puede así?"],

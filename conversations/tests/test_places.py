@@ -225,6 +225,16 @@ def test_no_other_sites_hours_are_borrowed(page):
     assert "No tengo ese dato" in text
 
 
+def test_who_wants_to_try_a_car_and_says_no_place_is_asked_for_the_city_and_then_for_the_site(page, showroom):
+    wished = ("corolla 2020", "quiero probarlo el viernes a las 5 de la tarde")
+    assert "Tengo sucursales en Puebla. ¿Cuál te queda?" in read(*wished)
+    assert "En Puebla están Kavak Las Fuentes y Kavak La Loma. ¿Cuál te queda mejor?" in read(*wished, "en puebla")
+
+    settled = read(*wished, "en puebla", "la loma")
+    assert "el viernes 27 de noviembre a las 17:00, en Kavak La Loma. Te confirma" in settled
+    assert "¿" not in settled
+
+
 def test_words_that_only_sound_like_hours_stay_in_a_page(tmp_path):
     html = tmp_path / "ventajas.html"
     html.write_text(

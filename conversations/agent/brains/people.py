@@ -49,11 +49,6 @@ def fetch_for_an_inspection(thinking: Thinking) -> Step:
     return calls or (Say(wording.INSPECTION_NOTED), *told)
 
 
-def fetch_for_a_visit(thinking: Thinking) -> Step:
-    """Give the chat to a person, who arranges the test drive."""
-    return _hand_over(thinking, HandoverKind.TEST_DRIVE)
-
-
 def offer_to_reserve(thinking: Thinking) -> Step:
     """Tell what a page surely says of it; else say that no car is kept here, and ask whether a person is wanted."""
     return _surely_told(thinking) or (Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON))

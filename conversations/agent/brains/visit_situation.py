@@ -95,9 +95,9 @@ def answers_about_visit(thinking: Thinking) -> bool:
 
 
 def _names_a_place(thinking: Thinking) -> bool:
-    """The message may be the name of a branch or a city: it does nothing else, and asks and declines nothing."""
+    """The message may be the name of a branch or a city: it plainly does nothing else, asks and declines nothing."""
     said = thinking.said
-    other = said.acts - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
+    other = hearing.acts(questions.respelled(said.text)).all - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
     short = len(said.text.split()) <= _LONGEST_PLACE
     return short and not other and not when.asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
 

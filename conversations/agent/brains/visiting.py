@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from conversations.agent.brains import Thinking, ToolRequest, about_us, people, showing
+from conversations.agent.brains import Thinking, ToolRequest, about_us, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import clock, hearing, lexicon, pointing, questions, wording
@@ -29,9 +29,6 @@ def arrange(thinking: Thinking) -> Step:
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
     both = (Say(wording.BOTH_TO_TRY),) if _means_both(thinking) else ()
-    if isinstance(found, VisitResult) and found.step is VisitStep.OPEN:
-        handed = people.fetch_for_a_visit(thinking)
-        return handed if isinstance(handed, ToolRequest) else (Visit("book_test_drive"), *both, *handed)
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive"), *both
 

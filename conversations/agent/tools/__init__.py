@@ -57,6 +57,12 @@ class ToolContext:
     diary: Diary = field(default_factory=EmptyDiary)
     team_hours: Callable[[], OpeningHours] = OpeningHours
 
+    def team_is_back(self) -> datetime | None:
+        """Return when somebody of the team is there again, in local time; None while somebody is, or nobody knows."""
+        team, now = self.team_hours(), timezone.localtime(self.now)
+        opening = None if team.is_open(now) else team.next_opening(now)
+        return datetime.combine(*opening, tzinfo=now.tzinfo) if opening else None
+
 
 @dataclass(frozen=True)
 class Tool(Generic[Args]):

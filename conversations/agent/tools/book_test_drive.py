@@ -48,7 +48,7 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
         return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
     if step is VisitStep.PLACE and not found:
         wish = replace(wish, place=_where(args, wish.place))
-        return VisitResult(_open(wish), car, wish=wish)
+        return _left_to_people(wish, car, context)
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))
     return _Arrangement(found[0], car, replace(wish, branch=found[0].id), context).at(args.words)
@@ -65,11 +65,13 @@ def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
     return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times) or kept)
 
 
-def _open(wish: VisitWish) -> VisitStep:
-    """Return what is still to be told where no branch is on record, and a person settles the rest."""
-    if wish.day is None:
-        return VisitStep.OPEN_DAY
-    return VisitStep.OPEN if wish.at else VisitStep.OPEN_TIME
+def _left_to_people(wish: VisitWish, car: CarMatch | None, context: ToolContext) -> VisitResult:
+    """Return what is still to be told where no branch is on record, or that a person is asked to settle the rest."""
+    if wish.day is None or not wish.at:
+        return VisitResult(VisitStep.OPEN_TIME if wish.day else VisitStep.OPEN_DAY, car, wish=wish)
+    there = tuple(site.name for site in sites.all_sites() if site.city == wish.place)
+    places = there if wish.place else sites.cities()
+    return VisitResult(VisitStep.OPEN, car, wish=wish, places=places, back=context.team_is_back())
 
 
 def _where(args: BookTestDriveArgs, known: str) -> str:

@@ -1,8 +1,5 @@
 """Tool: a person takes the conversation over: asked for, or for a complaint or a warranty claim."""
 
-from datetime import datetime
-
-from django.utils import timezone
 from pydantic import Field
 
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
@@ -19,13 +16,7 @@ class HandOverToPersonArgs(ToolArgs):
 
 def run(args: HandOverToPersonArgs, context: ToolContext) -> FactValue:
     """Return why a person is fetched, and when somebody is there for it."""
-    return HandedOver(args.kind, args.reason, _back(context))
-
-
-def _back(context: ToolContext) -> datetime | None:
-    team, now = context.team_hours(), timezone.localtime(context.now)
-    opening = None if team.is_open(now) else team.next_opening(now)
-    return datetime.combine(*opening, tzinfo=now.tzinfo) if opening else None
+    return HandedOver(args.kind, args.reason, context.team_is_back())
 
 
 TOOL = Tool(

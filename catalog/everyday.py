@@ -14,7 +14,8 @@ EVERYDAY_WORDS = frozenset(
     arco are arena argon argue ariana aries ario arlo aroma aron arranca arrecho arrendador arreo arrestar arriba
     arribo arrival arroz arto asaltos ascender asentado asentados aseo asi asta astral astro ataca atea atender
     atentado atentados ateo aterra atiende atlantica atlantico atlantis atlas atrio atroz attacks attitudes audio
-    audios audit audition audito auditor aura auto automatica automatico autos aval avance avances avanzaba avanzada
+    audios audit audition audito auditor aura austera
+    austeras austero austeros auto automatica automatico autos aval avance avances avanzaba avanzada
     avanzado avanzan avanzar avanzo ave avenge avengers aventar aver aves aviador avianca aviar avio avisa away
     azteca aztecas azul b back bahia bail bait balanza ball ballenero balls bananera bank bano barata baratas barato
     baratos barra barreno barrios basic bastara bat batalla bato battle bea beach beam bean bear beast beato beats
@@ -81,7 +82,7 @@ EVERYDAY_WORDS = frozenset(
     haberla haberse habil habitada habitar habito habla hablador hablo hackear hackeo hackers hammer handy hardy
     harina harris harto hasta hatch hatchback hates hato hats have haven hawaii hay hazanas head heads heat helado
     heroes hibrida highland hillary hipster hola holanda hondo honesta honesto honor honra honrada horda horrenda
-    horror hours huertos humero humor humour humus hurts i ia icon icono ig imprecisa imprenta impresa impresas
+    horror hours huertos humea humero humor humour humus hurts i ia icon icono ig imprecisa imprenta impresa impresas
     impreso impresor impresora impress impressed impuesta impureza incision infinita infinitas infinite infinito
     infinitos inhibicion inician iniesta insanity insegura inside insights insist instar insult integral integran
     integrar integro intensa intenta interes intereses interna invasion invento inversa iquique ir irlandes

@@ -246,6 +246,12 @@ ASKING_BEFORE = frozenset(
     "quiero quisiera sale tendra tendran tendras tenes tiene tienen tienes usado seminuevo vende venden vendes version "
     "sea sean cuantos cuantas excepto salvo quitando tipo have need want price buy".split()
 )
+# Before a name with its year, these make even an everyday word a car: "tengo un matiz 2014".
+ONE = frozenset(("un", "una"))
+HAVING = frozenset(
+    "tengo traigo tenemos traemos vendo vendemos dejo dejamos doy damos entrego reciben toman aceptan agarran compran "
+    "dan dar dejar entregar cambiar vender mi nuestro nuestra es tiene trae manejo por".split()
+)
 ASKING_BEHIND = frozenset(
     "automatica automatico barata barato cuanto cuesta disponible economica economico estandar hay manejan manejas "
     "ofrecen precio seminuevo tendra tendran tendras tenes tiene tienen tienes usado venden vendes".split()

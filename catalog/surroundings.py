@@ -46,9 +46,17 @@ class Surroundings:
         if candidate.pair or self.beside_its_make(candidate):
             return True
         needs = self._needs(candidate)
-        if needs is Needs.MAKE or self._idiom(candidate):
+        if (needs is Needs.MAKE and not self._is_had(candidate)) or self._idiom(candidate):
             return False
         return needs is Needs.NOTHING or is_year(self._word(candidate.last)) or self._introduced(candidate, needs)
+
+    def _is_had(self, candidate: Candidate) -> bool:
+        """Tell whether an everyday word is a car that somebody has, of the year behind it: "tengo un matiz 2014"."""
+        before = self._word(candidate.first - 1)
+        begun = self._words[max(candidate.first - 3, 0) : candidate.first - 1]
+        had = before in market.HAVING or (before in market.ONE and not market.HAVING.isdisjoint(begun))
+        letters = candidate.name.letters == len(candidate.name.key)
+        return had and letters and candidate.score >= EXACT and is_year(self._word(candidate.last))
 
     def beside_its_make(self, candidate: Candidate) -> bool:
         """Tell whether its make stands beside it, small words between."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.spelling import Mention
-from conversations.dialogue import lexer, lexicon
+from conversations.dialogue import lexer, lexicon, whose
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
@@ -34,37 +34,12 @@ _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me o
 _STILL_OWED = lexer.phrases(
     *("lo debo", "la debo", "lo debemos", "la debemos", "lo estoy pagando", "la estoy pagando", "sigo pagando"),
 )
-_ROUGHLY = lexer.phrases(
-    *(
-        "en cuanto mas o menos",
-        "cuanto mas o menos",
-        "mas o menos en cuanto",
-        "darme una idea",
-        "mas o menos nomas",
-        "mas o menos cuanto",
-        "como en cuanto",
-        "un aprox",
-        "aprox en cuanto",
-        "aprox cuanto",
-    ),
-)
-_UNNAMED = lexer.phrases(*(f"mi {kind}" for kind in ("auto", "carro", "coche", "camioneta", "nave", "carrito")))
+_BID = lexer.phrases("cuanto dan", "cuanto darian", "cuanto pagan", "cuanto pagarian", "que tanto dan", "a cuanto lo")
+_ROUGHLY = lexer.phrases(*lexicon.ROUGHLY)
 # "¿Entonces sí me dan 130?", "¿más o menos en cuánto?", "todavía lo debo", once a car to give in was told of.
 _OF_THE_ONE_TOLD_OF = (_OFFERED, _ROUGHLY, _STILL_OWED)
-_WANTS_MORE = lexer.phrases(
-    *(
-        f"{verb} {what}"
-        for verb in ("quiero", "busco", "ocupo", "necesito")
-        for what in ("algo", "una", "un", "otro", "otra")
-    )
-)
-_FILLERS = frozenset("es un una el la mi auto carro coche camioneta tengo marca modelo de del ano anos it is a".split())
-_HAS_ONE = [[verb, one] for verb in ("tengo", "traigo", "tenemos", "traemos") for one in ("un", "una")]
-_LEAVING, _BESIDES = frozenset({"dejo", "entrego", "damos", "doy"}), frozenset({"si", "ademas"})  # "si dejo el versa"
 _AND_ONE = [["y", "un"], ["y", "una"], ["y", "mi"], ["y", "otro"], ["y", "otra"]]
-_OURS = [[word] for word in ("mi", "nuestro", "nuestra")]
 _GIVEN = frozenset("dan den darian doy dando".split())
-_ASKED_FOR = frozenset("tienen tienes hay busco quiero tendran manejan".split())
 _AND_NEWER = re.compile(rf"\W*(?:{'|'.join(map(re.escape, lexicon.CUES['at_least', 'after']))})(?!\w)")
 _LONGEST_NAME = 3  # words
 _LONGEST_TAKING = 3
@@ -84,23 +59,30 @@ class Heard:
     car: OwnCar
     names: tuple[Mention, ...] = ()
     tags: tuple[Tag, ...] = ()
+    told: tuple[tuple[int, int], ...] = ()  # where words describe it: "jetta 2014 *gli automático*"
     described: bool = False  # the message goes on about it: "es sedán automático, 88 mil km"
 
-    def without(self, named: Sequence[Mention], tags: Sequence[Tag]) -> tuple[tuple[Mention, ...], tuple[Tag, ...]]:
-        """Return the names and amounts that are left for what the customer looks for."""
-        return tuple(name for name in named if name not in self.names), tuple(
-            tag for tag in tags if tag not in self.tags
-        )
+    def without(
+        self, written: str, named: Sequence[Mention], tags: Sequence[Tag]
+    ) -> tuple[str, tuple[Mention, ...], tuple[Tag, ...]]:
+        """Return what is left for the car looked for: the message without what describes theirs, names and amounts."""
+        for start, end in self.told:
+            written = written[:start] + " " * (end - start) + written[end:]
+        names = tuple(name for name in named if name not in self.names)
+        return written, names, tuple(tag for tag in tags if tag not in self.tags)
 
 
 def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: DialogueState) -> Heard | None:
     """Return what is told of the customer's own car, or None where the message is about something else."""
     asked = state.pending if state.pending is not None and state.pending.of_own_car else None
-    selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or _is_owned(folded, named)
+    selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or whose.is_owned(
+        folded, named
+    )
     goes_on = state.own_car is not None and not named
     selling = selling or (goes_on and any(spoken.search(folded) for spoken in _OF_THE_ONE_TOLD_OF))
     told_of = _told_of(folded, named, state)
-    selling = selling or bool(told_of) or _is_described(folded, named, state)
+    unlisted = whose.unlisted(folded, named, tags)
+    selling = selling or bool(told_of) or unlisted is not None or _is_described(folded, named, state)
     known = state.own_car is not None and bool(state.own_car.model)
     answered = () if asked is None or known else _answered(folded, named)
     told_first = _km_told_first(folded, tags, state)
@@ -111,20 +93,22 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
         return None  # "apúntame para calar la Nissan", asked for the model of their own
     asked = None if _LOOKING.search(folded) else asked  # "póngale que me dan 110. ¿qué suv hay de menos de 300?"
     mine = told_of or answered or (_mine(folded, named, state) if selling else tuple(named))
+    mine = () if unlisted is not None and not any(whose.is_theirs(folded, name) for name in mine) else mine
     dated = state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
-    years = _its_years(folded, named, mine, tags, dated=dated)
+    years = [unlisted.year] if unlisted and not mine else _its_years(folded, named, mine, tags, dated=dated)
     distances = [tag for tag in tags if _is_distance(folded, tag, asked)] or told_first
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
-        model=_model_of(folded, name) if name else (_as_written(folded) if asked is Slot.OWN_CAR and not tags else ""),
-        year=int(years[0].value) if years else None,
+        model=_model_of(folded, name) if name else _model_as_written(folded, tags, asked, unlisted),
+        year=whose.year(years[0]) if years else None,
         km=_kilometres(distances[0]) if distances else None,
     )
     if not selling and car == OwnCar():
         return None
     described = asked is not None and not named and _begins_to_describe(folded)
-    return Heard(car, mine, (*years[: max(1, len(mine))], *distances[: max(1, len(mine))]), described)
+    spent = (*years[: max(1, len(mine))], *distances[: max(1, len(mine))])
+    return Heard(car, mine, spent, tuple(whose.described(folded, own.end) for own in mine or years[:1]), described)
 
 
 def _is_in_view(name: Mention, state: DialogueState) -> bool:
@@ -167,7 +151,8 @@ def _its_years(
 
     `dated`: its year is known, so that only behind its name another one is its own.
     """
-    years = [tag for tag in tags if tag.kind is Kind.YEAR and not _AND_NEWER.match(folded[tag.end :])]
+    short = [tag for tag in tags if any(whose.is_a_short_year(folded, tag, name) for name in mine)]
+    years = short or [tag for tag in tags if tag.kind is Kind.YEAR and not _AND_NEWER.match(folded[tag.end :])]
     behind = [
         tag
         for name in mine
@@ -175,29 +160,6 @@ def _its_years(
         if tag.start >= name.end and len(lexer.words(folded[name.end : tag.start])) <= _LONGEST_NAME
     ]
     return behind or (years if len(named) <= len(mine) and not dated else [])
-
-
-def _is_owned(folded: str, named: Sequence[Mention]) -> bool:
-    """Whether a car is named as one's own, or as one to be taken: "mi jetta 2014", "¿me toman un tsuru?"."""
-    before = [lexer.words(folded[: name.start])[-_LONGEST_TAKING:] for name in named]
-    others = len(named) > 1 or _WANTS_MORE.search(folded) is not None  # "traigo un spark y ya quiero una camioneta"
-    has_one = others and any(words[-2:] in _HAS_ONE for words in before)  # "traigo un jetta, quiero la cx5"
-    has_one = has_one or any(_is_called_so(folded, name) for name in named)
-    given = any(_LEAVING.intersection(words[-2:-1]) and _BESIDES.intersection(words[:1]) for words in before)
-    given = given or any(_is_to_be_taken(folded, name) for name in named)
-    return has_one or given or any(words[-1:] in _OURS or not lexicon.TAKING.isdisjoint(words) for words in before)
-
-
-def _is_called_so(folded: str, name: Mention) -> bool:
-    """Whether it is said what one's own car is: "mi carro es un spark 2019"."""
-    before = lexer.words(lexer.last_sentence(folded[: name.start]))[-_LONGEST_ASKING:]
-    return "es" in before[-2:] and _UNNAMED.search(" ".join(before)) is not None
-
-
-def _is_to_be_taken(folded: str, name: Mention) -> bool:
-    """Whether it is asked if a car is taken: "¿me toman a cuenta un tsurito 2009?"."""
-    before = lexer.words(lexer.last_sentence(folded[: name.start]))[-_LONGEST_ASKING:]
-    return "cuenta" in before and not lexicon.TAKING.isdisjoint(before)
 
 
 def _told_of(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:
@@ -229,20 +191,20 @@ def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
 
 def asks_for_a_value(folded: str) -> bool:
     """Tell whether the customer asks what their car may be worth."""
-    return any(spoken.search(folded) for spoken in (lexer.phrases(*lexicon.WORTH), _OFFERED, _ROUGHLY))
+    return any(spoken.search(folded) for spoken in (lexer.phrases(*lexicon.WORTH), _OFFERED, _ROUGHLY, _BID))
 
 
 def _mine(folded: str, named: Sequence[Mention], state: DialogueState) -> tuple[Mention, ...]:
     """Return the names said of the customer's own car: those behind "mi", or all where none is, and none is known."""
     starts = [0, *(name.end for name in named)]
-    named = tuple(name for name in named if not _is_wanted(folded, name))
-    if taken := tuple(name for name in named if _is_to_be_taken(folded, name)):
-        return taken[:1]
+    if theirs := tuple(name for name in named if whose.is_theirs(folded, name)):
+        return *theirs[:1], *_and_another(folded, named, theirs)
+    named = tuple(name for name in named if not whose.is_wanted(folded, name))
     mine = tuple(name for name, start in zip(named, starts, strict=False) if _MINE.search(folded[start : name.start]))
     # "¿tienes jetta? y aceptan mi carro": the first is none of theirs; nor the trax of "lo dejo a cuenta de una trax".
     known = state.own_car is not None and bool(state.own_car.model)
     of_others = any(_is_definite(folded, name) for name in named)
-    spoken_of = known or (of_others and _UNNAMED.search(folded))
+    spoken_of = known or (of_others and whose.UNNAMED.search(folded))
     return (*mine[:1], *_and_another(folded, named, mine)) or (() if spoken_of else tuple(named[:1]))
 
 
@@ -255,13 +217,6 @@ def _and_another(folded: str, named: Sequence[Mention], mine: Sequence[Mention])
 def _is_definite(folded: str, name: Mention) -> bool:
     """Whether a car is named as one of ours would be; "vendo mi carro. jetta 2016 con 92 mil km" is none."""
     return bool(_BEFORE_OURS.intersection(lexer.words(folded[: name.start])[-1:]))
-
-
-def _is_wanted(folded: str, name: Mention) -> bool:
-    """Whether a car is what is given for, or asked for: "doy mi carro por el corolla", "¿qué tienen de kia rio?"."""
-    before = lexer.words(lexer.last_sentence(folded[: name.start]))
-    asked_for = before[-1:] != ["mi"] and not _ASKED_FOR.isdisjoint(before[-_LONGEST_TAKING:])
-    return " ".join(before[-2:]) in lexicon.GIVEN_FOR or asked_for
 
 
 def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
@@ -286,9 +241,15 @@ def _model_of(folded: str, name: Mention) -> str:
     return name.model or (written.title() if written in lexicon.MODELS_LIKE_MAKES else "")
 
 
+def _model_as_written(folded: str, tags: Sequence[Tag], asked: Slot | None, unlisted: whose.Unlisted | None) -> str:
+    if unlisted is not None:
+        return unlisted.model
+    return _as_written(folded) if asked is Slot.OWN_CAR and not tags else ""
+
+
 def _as_written(folded: str) -> str:
     """Return a model that no catalogue knows, as the customer typed it."""
-    words = [word for word in lexer.words(folded) if word.isalpha() and word not in _FILLERS]
+    words = [word for word in lexer.words(folded) if word.isalpha() and word not in whose.FILLERS]
     short = (
         len(lexer.words(folded)) <= _LONGEST_ANSWER and not asks_for_a_value(folded) and 0 < len(words) <= _LONGEST_NAME
     )

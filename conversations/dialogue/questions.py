@@ -13,6 +13,7 @@ _TOLD_BESIDE = frozenset(
 )  # asked of any car, whatever is said of one
 _OF_PAYING_IT = frozenset({"prepayment", "arrears"})  # asked with the words of a quote: "¿puedo adelantar pagos?"
 _OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
+_PAID_OUT = "payout"
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -63,6 +64,11 @@ def asks_of_the_credit(text: str) -> bool:
 def asks_of_its_papers(text: str) -> bool:
     """Whether the car to give in is not paid off, or not in its driver's name."""
     return bool(reading.read(text).topic_names & OF_ITS_PAPERS)
+
+
+def asks_how_fast_we_pay(text: str) -> bool:
+    """Whether it is asked when the money for a car to sell comes."""
+    return _PAID_OUT in reading.read(text).topic_names
 
 
 def asks_on(text: str, before: str) -> bool:

@@ -159,7 +159,7 @@ def _read(
     free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
     own = own_cars.hear(written, named, free, state)
     if own is not None:  # what is said of the customer's own car is no part of what they look for
-        named, free = own.without(named, free)
+        written, named, free = own.without(written, named, free)
     named, free = _without_refused(written, named, free)
     names, unwanted = exclusions.split(written, named)
     free, instead = retractions.split(written, free, state)

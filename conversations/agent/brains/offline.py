@@ -112,7 +112,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     listing_only = main is showing.show_cars and not said.names and not when.asks_something(thinking)
     asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"
     of_papers = Act.TRADE_IN in said.acts and when.asks_of_its_papers(thinking)  # "todavía lo debemos, ¿así lo toman?"
-    asks_first = asks_first or of_papers
+    asks_first = asks_first or of_papers or questions.asks_how_fast_we_pay(said.text)
     told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
     nothing_else = main is None or main is people.leave_to_questions
     about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)

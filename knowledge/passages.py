@@ -78,9 +78,10 @@ def swap(source: Source, pieces: Sequence[Piece], *, force: bool) -> tuple[int, 
     kept = {} if force else {key(chunk): chunk for chunk in stored if key(chunk) in wanted}
     gone = [chunk.pk for chunk in stored if kept.get(key(chunk)) is not chunk]
     Chunk.objects.filter(pk__in=gone).delete()
-    for one, chunk in kept.items():
-        chunk.position = wanted[one][0]
-    Chunk.objects.bulk_update(kept.values(), ["position"])
+    moved = [chunk for one, chunk in kept.items() if chunk.position != wanted[one][0]]
+    for chunk in moved:
+        chunk.position = wanted[key(chunk)][0]
+    Chunk.objects.bulk_update(moved, ["position"])
     fresh = [
         _chunk(source, position, piece, flags.get(one, (False, False)))
         for one, (position, piece) in wanted.items()

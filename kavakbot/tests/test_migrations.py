@@ -17,7 +17,8 @@ FIRST_RELEASE = {
 ACCEPTED: dict[tuple[str, str], str] = {}
 MATTERS_OF_TASTE = ["RUNPYTHON_MODEL_VARIABLE_NAME", "RUNPYTHON_ARGS_NAMING_CONVENTION"]
 
-pytestmark = pytest.mark.django_db
+# An index that is made concurrently is made in no transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def later_ones() -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ class Chunk(models.Model):
     """A passage that can stand alone, below the headings it was found under."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    source = models.ForeignKey(Source, models.CASCADE, related_name="chunks", verbose_name="fuente")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="chunks", db_index=False, verbose_name="fuente")
     position = models.PositiveIntegerField("posición")
     heading_path = models.TextField("títulos", blank=True)
     text = models.TextField("texto")
@@ -76,6 +76,8 @@ class Chunk(models.Model):
         ordering: ClassVar = ["source", "position"]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="knowledge_chunk_search"),
+            # Finds a source's passages too, so that the foreign key needs no index of its own.
+            models.Index(fields=["source", "position"], name="knowledge_chunk_in_order"),
         ]
 
     def __str__(self) -> str:

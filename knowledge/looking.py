@@ -26,8 +26,10 @@ _LONGEST_QUESTION = 500
 _MOST_WORDS = 6  # of no known topic, to look for others that mean the same
 _EVERYDAY_LIKENESS = 0.6  # of a word that pages use in the place of an everyday one
 _SPOKEN_WEIGHT = 0.5  # of a word that pages use, beside one of the customer's own
-# What one question may cost: passages ranked (rare words first, then as many common ones as fit), and stems that rank.
+# What one question may cost: passages ranked (rare words first, then as many common ones as fit; where even the rarest
+# is common, as many as are stored first), and stems that rank.
 _MOST_HOLDING = 400
+_MOST_RANKED = 2_000
 _MOST_RANKING = 12
 # A provider that hangs costs one customer its patience, and not everybody: until when a model is not asked.
 _REST_SECONDS = 30.0
@@ -187,7 +189,7 @@ def _by_words(stems: Mapping[str, Stem]) -> Sequence[Found]:
         return []
     heaviest = sorted(stems.items(), key=lambda item: (not item[1].chunks, -item[1].weight))[:_MOST_RANKING]
     weights = {name: stem.weight for name, stem in heaviest}
-    return ways.by_words(weights, among=among, most=_MOST_HOLDING, limit=DEPTH)
+    return ways.by_words(weights, among=among, most=_MOST_RANKED, limit=DEPTH)
 
 
 def _by_place(read: Reading) -> Sequence[Found]:

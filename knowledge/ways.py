@@ -5,6 +5,7 @@ Each returns the passages that may be answered from, best first, and how sure th
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db import connection
 from knowledge.embeddings import Vector, halfvec
 from knowledge.models import SEARCH_CONFIG
 
-_BREADTH = 200  # candidates that the index of vectors keeps while it looks
+_BREADTH = 160  # candidates that the index of vectors keeps while it looks
 
 # As Chunk.objects.live(): what may be answered from.
 _LIVE = "JOIN knowledge_source source ON source.id = chunk.source_id AND source.active AND NOT chunk.hidden"
@@ -27,23 +28,19 @@ WHERE seen.model = %(model)s
 ORDER BY distance
 LIMIT %(limit)s
 """  # noqa: S608  only a constant goes in
-# The inner rank is one for all stems, the outer one for each: what makes common words affordable.
 _BY_WORDS = f"""
-SELECT id, (
-    SELECT sum(weight * ts_rank(search, stem, 1))
-    FROM unnest(%(stems)s::tsquery[], %(weights)s::float8[]) AS one (stem, weight)
-) AS relevance
+SELECT id, {{ranks}} AS relevance
 FROM (
     SELECT chunk.id, chunk.position, chunk.search
     FROM knowledge_chunk chunk
     {_LIVE}
-    WHERE chunk.search @@ %(among)s::tsquery
-    ORDER BY ts_rank(chunk.search, %(any)s::tsquery, 1) DESC, chunk.id
-    LIMIT %(most)s
+    WHERE chunk.search @@ %s::tsquery
+    LIMIT %s
 ) AS speaking
 ORDER BY relevance DESC, position, id
-LIMIT %(limit)s
-"""  # noqa: S608  only a constant goes in
+LIMIT %s
+"""  # noqa: S608  only constants go in
+_RANK = "%s::float8 * ts_rank(search, %s::tsquery, 1)"
 _BY_NAMES = f"""
 SELECT chunk.id, ts_rank(chunk.search, named) AS relevance
 FROM knowledge_chunk chunk
@@ -116,31 +113,24 @@ def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
     """Return the passages nearest to a vector by `model`, by its index, with their cosines; in a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL hnsw.ef_search = {_BREADTH}")
-    nearest = _found(_BY_VECTOR, vector=halfvec(vector), model=model, limit=limit)
+    nearest = _found(_BY_VECTOR, {"vector": halfvec(vector), "model": model, "limit": limit})
     return [Found(chunk_id, 1.0 - distance) for chunk_id, distance in nearest]
 
 
 def by_words(weights: Mapping[str, float], *, among: Sequence[str], most: int, limit: int) -> Sequence[Found]:
-    """Return what speaks of stems, each by its weight: of the `most` that speak most of them all, with one of `among`.
+    """Return what speaks of stems, each by its weight: of the passages with one of `among`, `most` of which are ranked.
 
     A stem in a heading counts more than one in the text, every repetition less than the one before, and a long passage
     must not win by its size alone (1 divides by the logarithm of the length).
     """
-    stems = [_quoted(stem) for stem in weights]
-    return _found(
-        _BY_WORDS,
-        stems=stems,
-        weights=list(weights.values()),
-        among=" | ".join(map(_quoted, among)),
-        any=" | ".join(stems),
-        most=most,
-        limit=limit,
-    )
+    ranks = " + ".join([_RANK] * len(weights))
+    weighed = chain.from_iterable((weight, _quoted(stem)) for stem, weight in weights.items())
+    return _found(_BY_WORDS.format(ranks=ranks), [*weighed, " | ".join(map(_quoted, among)), most, limit])
 
 
 def by_names(names: Iterable[str], *, limit: int) -> Sequence[Found]:
     """Return what holds one of the names, word beside word."""
-    return _found(_BY_NAMES, names=list(names), config=SEARCH_CONFIG, limit=limit)
+    return _found(_BY_NAMES, {"names": list(names), "config": SEARCH_CONFIG, "limit": limit})
 
 
 def measured(chunk_ids: Iterable[UUID], *, model: str, vector: Vector | None) -> dict[UUID, Measured]:
@@ -161,7 +151,7 @@ def beside(chunk_ids: Sequence[UUID]) -> dict[UUID, list[Beside]]:
     return parts
 
 
-def _found(query: str, **values: Any) -> Sequence[Found]:
+def _found(query: str, values: Mapping[str, Any] | Sequence[Any]) -> Sequence[Found]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return [Found(*row) for row in cursor.fetchall()]

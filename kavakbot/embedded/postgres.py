@@ -23,7 +23,7 @@ SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
     "max_connections": "100",
-    "shared_buffers": "64MB",
+    "shared_buffers": "256MB",  # taken as data grow: the vectors of 100,000 passages are walked within it
     "max_wal_size": "256MB",
     "io_method": "sync",
     "max_parallel_maintenance_workers": "0",  # parallel index builds need more /dev/shm than containers have

@@ -20,6 +20,7 @@ _BREADTH = 160  # candidates that the index of vectors keeps while it looks
 _LIVE = "JOIN knowledge_source source ON source.id = chunk.source_id AND source.active AND NOT chunk.hidden"
 
 _BY_VECTOR = f"""
+SET LOCAL hnsw.ef_search = {_BREADTH};
 SELECT seen.chunk_id, seen.embedding <=> %(vector)s::halfvec AS distance
 FROM knowledge_chunkembedding seen
 JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
@@ -112,9 +113,9 @@ class Beside(NamedTuple):
 def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
     """Return the passages nearest to a vector by `model`, by its index, with their cosines; in a transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL hnsw.ef_search = {_BREADTH}")
-    nearest = _found(_BY_VECTOR, {"vector": halfvec(vector), "model": model, "limit": limit})
-    return [Found(chunk_id, 1.0 - distance) for chunk_id, distance in nearest]
+        cursor.execute(_BY_VECTOR, {"vector": halfvec(vector), "model": model, "limit": limit})
+        cursor.nextset()  # the first is what setting the breadth returned, which is nothing
+        return [Found(chunk_id, 1.0 - distance) for chunk_id, distance in cursor.fetchall()]
 
 
 def by_words(weights: Mapping[str, float], *, among: Sequence[str], most: int, limit: int) -> Sequence[Found]:

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from catalog.spelling import fold
 from conversations.dialogue import lexer, places
-from conversations.dialogue.lexicon import CORRECTION, NUMBER_WORDS
+from conversations.dialogue.lexicon import COMING, CORRECTION, NUMBER_WORDS, THEIR_DAY
 from conversations.dialogue.plan import WEEK, Day
 
 NOON = 12
@@ -32,6 +32,11 @@ _SPACED = re.compile(
     r"(?:(?<=^)|(?<=lunes )|(?<=martes )|(?<=miercoles )|(?<=jueves )|(?<=viernes )|(?<=sabado )|(?<=domingo )"
     r"|(?<=manana )|(?<=hoy ))(?P<hour>\d{1,2}) (?P<minute>00|15|30|45)"
     r"(?![\w.,]*\d|\s*(?:mil|k|meses|an(?:i?os?)|%)(?!\w))"
+)
+# "Salgo de guardia a las 8", "hasta las 6 trabajo": when the customer is free, and not when they come.
+_OF_THEIR_DAY = re.compile(
+    rf"(?:{lexer.phrases(*THEIR_DAY).pattern}(?: (?!(?:{'|'.join(COMING)})(?!\w))\w+){{0,5}}?"
+    r" (?:(?:como|tipo) )?(?:a )?(?:hasta )?(?:las? )?|(?<!\w)hasta las? )(?=\d)"
 )
 _NOON = lexer.phrases("medio dia", "mediodia", "noon")
 _AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")
@@ -76,9 +81,12 @@ def says_a_time(folded: str) -> bool:
 def blanked(folded: str) -> str:
     """Return folded text without its dates and times of day; "el 5 de diciembre" is no place of a list."""
     folded = _SPACED.sub(r"\g<hour>:\g<minute>", folded)
-    for pattern in (_DATE, _DAY_OF_MONTH):
-        folded = pattern.sub(lambda match: " " * len(match.group()), folded)
+    folded = _blank(_blank(folded, _DATE), _DAY_OF_MONTH)
     return _CLOCK.sub(lambda match: " " * len(match.group()) if _is_clock(match) else match.group(), folded)
+
+
+def _blank(folded: str, pattern: re.Pattern[str]) -> str:
+    return pattern.sub(lambda match: " " * len(match.group()), folded)
 
 
 def days_after(day: Day, today: date) -> tuple[date, ...]:
@@ -118,7 +126,10 @@ def _next_date(today: date, day: int, month: int | None) -> Iterator[date]:
 def _times(folded: str) -> Iterator[time]:
     if _NOON.search(folded):
         yield time(NOON)
-    for match in _CLOCK.finditer(_DAY_OF_MONTH.sub(" ", _DATE.sub(" ", folded))):
+    theirs = {match.end() for match in _OF_THEIR_DAY.finditer(folded)}
+    for match in _CLOCK.finditer(_blank(_blank(folded, _DATE), _DAY_OF_MONTH)):
+        if match.start("hour") in theirs:
+            continue
         if not _is_clock(match):
             continue  # "2" alone is a place of a list
         hour = _HOURS.get(match["hour"]) or int(match["hour"] if match["hour"].isdecimal() else 0)

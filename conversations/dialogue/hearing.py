@@ -1,5 +1,6 @@
 """Which acts a message does: what its phrases say, and what the amounts and names found make of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +12,7 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import Heard, Reading
 from conversations.dialogue.state import DialogueState, Part, Terms
+from knowledge.language.premises import without_own
 
 if TYPE_CHECKING:
     from conversations.dialogue.understanding import Understanding
@@ -27,6 +29,7 @@ _BY_WHAT_IS_FOUND = frozenset({Act.SELECT, Act.UNRECORDED, Act.COMPARE})
 _KINDS = lexer.phrases(  # "el sedán más barato", "¿cuál de los estándar trae menos km?"
     *(spoken for kind in (*lexicon.BODIES.values(), *lexicon.TRANSMISSIONS.values()) for spoken in kind)
 )
+_CLAUSES = re.compile(r"[,.;?!\n]| (?:o|pero) ")
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
@@ -59,6 +62,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
 @lru_cache(maxsize=1024)  # one message is asked about more than once
 def acts(written: str) -> Heard:
     """Return the acts that the phrases of a message speak for; weak ones count where nothing sure is said."""
+    written = without_own(written)
     sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
     sure |= whole(written)
     if says(lexicon.FINANCING_TERMS, written):
@@ -87,9 +91,16 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
             heard = heard - not_meant | meant
     if says(lexicon.PUT_THROUGH, written):
         heard = heard | {Act.PERSON}
-    if says(lexicon.REMOTELY, written):
-        return heard
-    return _with_visits(written, heard)
+    if not says(lexicon.REMOTELY, written):
+        return _with_visits(written, heard)
+    return heard | ({Act.TEST_DRIVE} if _comes_too(written) else set())
+
+
+def _comes_too(written: str) -> bool:
+    """Whether a visit is asked for, and when, beside another way to see it: "prueba el lunes, ¿o me lo traen?"."""
+    clauses = (clause for clause in _CLAUSES.split(written) if not says(lexicon.REMOTELY, clause))
+    coming = (*lexicon.PHRASES[Act.TEST_DRIVE, "sure"], *lexicon.TO_SEE)
+    return any(places.days(clause) and says(coming, clause) for clause in clauses)
 
 
 def _with_visits(written: str, heard: set[Act]) -> set[Act]:

@@ -149,7 +149,9 @@ def year(reading: Reading, tag: Tag, said: Cues) -> None:
 def _picks_by_year(reading: Reading, tag: Tag, year: int, said: Cues) -> bool:
     """Whether a year picks the one car of that year that was shown: "el del 2020", "el 2016", "the 2019 one"."""
     pointed = said.part is Cue.POINT or lexer.words(reading.before(tag))[-1:] in (["el"], ["la"], ["the"])
-    alike = [car for car in reading.state.looks_of(*reading.state.shown) if car.year == year]
+    to_try = Act.TEST_DRIVE in reading.acts
+    pointed = pointed or (to_try and lexer.words(reading.before(tag))[-1:] == ["del"])  # "agéndame prueba del 2018"
+    alike = pointing.of_the_year(year, reading.folded, reading.state, to_try=to_try)
     return pointed and len(alike) == 1 and said.bound in {None, Cue.ABOUT} and not reading.names
 
 

@@ -69,7 +69,7 @@ _FILLERS = frozenset("de del en la las los".split())
 _LONGEST_NAMING = 14  # words
 _SENTENCE = re.compile(r"[.?!;]+ ")
 _BEFORE_A_PLACE = lexer.phrases(*lexicon.BEFORE_A_PLACE)
-_ABOUT_A_DAY = lexer.phrases("fines de semana", "fin de semana", "weekend")
+_ABOUT_A_DAY = lexer.phrases("fines de semana", "fin de semana", "weekend", "este fin", "este finde", "el finde")
 _TOMORROW = lexer.phrases("manana")
 _MORNING = lexer.phrases("la manana", "de manana", "en la manana", "por la manana", "mananas")
 
@@ -125,7 +125,8 @@ def names_a_city(message: str) -> bool:
 
 def may_name_one(message: str) -> bool:
     """Whether words are there that stand before the name of a place: "trabajo por", "me queda mejor", "la de"."""
-    sentences = (part for part in _SENTENCE.split(fold(message)) if len(lexer.words(part)) <= _LONGEST_NAMING)
+    written = respelling.respell(fold(message), ())
+    sentences = (part for part in _SENTENCE.split(written) if len(lexer.words(part)) <= _LONGEST_NAMING)
     return any(_BEFORE_A_PLACE.search(part) for part in sentences)
 
 

@@ -5,10 +5,11 @@ import re
 from catalog.spelling import fold
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
-from conversations.dialogue.state import DialogueState
+from conversations.dialogue.state import DialogueState, Seen
 
 _FIRST = {count: lexer.phrases(*spoken) for count, spoken in lexicon.FIRST_ONES.items()}
 _ALL = lexer.phrases(*lexicon.ALL_OF_THEM)
+_OTHER = lexer.phrases(*lexicon.OTHER_ONE)
 _BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
 _OF_NO_CARS = re.compile(
     r"(?<!\w)(?:dividid|repartid)\w* entre (?:los|las) (?:2|dos)(?!\w)"
@@ -20,6 +21,17 @@ MOST = 3
 def just_shown(state: DialogueState) -> tuple[int, ...]:
     """Return the last page of the list: what "esos" are."""
     return state.shown[state.offset :] or state.shown
+
+
+def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -> tuple[Seen, ...]:
+    """Return the cars of a year: the one talked about, or else of the list, of its model before, or any one to try."""
+    listed, focus = state.looks_of(*state.shown), state.looks_of(*filter(None, [state.focus]))
+    models = {car.model for car in focus}
+    before = [car for car in state.looks_of(*state.compared, *state.earlier) if to_try or car.model in models]
+    other = _OTHER.search(folded) is not None
+    groups = (() if other else focus, [car for car in listed if not (other and car in focus)], before)
+    each = (tuple(dict.fromkeys(car for car in cars if car.year == year)) for cars in groups)
+    return next(filter(None, each), ())
 
 
 def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tuple[int, ...]:

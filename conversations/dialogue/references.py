@@ -196,13 +196,15 @@ def _is_taken(reading: Reading, tag: Tag) -> bool:
 
 def _by_amounts(reading: Reading) -> tuple[int, ...]:
     """Return the cars that amounts pick, one each: "el de 239" by its price, "el 2019" by its year."""
-    alike = (_like(tag, reading.state.looks_of(*reading.state.shown)) for tag in reading.points_at)
+    alike = (_like(tag, reading) for tag in reading.points_at)
     return tuple(dict.fromkeys(cars[0].stock_id for cars in alike if len(cars) == 1))
 
 
-def _like(tag: Tag, cars: Sequence[Seen]) -> list[Seen]:
+def _like(tag: Tag, reading: Reading) -> Sequence[Seen]:
     if tag.kind is Kind.YEAR:
-        return [car for car in cars if car.year == tag.value]
+        to_try = Act.TEST_DRIVE in reading.acts
+        return pointing.of_the_year(int(tag.value), reading.folded, reading.state, to_try=to_try)
+    cars = reading.state.looks_of(*reading.state.shown)
     if tag.kind is Kind.KM:
         return [car for car in cars if abs(car.km - tag.value) <= car.km * measures.ROUGHLY]
     price = measures.in_thousands(tag)

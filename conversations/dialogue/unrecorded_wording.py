@@ -30,6 +30,7 @@ _CALLED: dict[str, Sentence] = {
     "service": Sentence("el historial de servicios", en="the service history"),
     "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),
     "accidents": Sentence("el historial de choques", en="the accident history"),
+    "stolen": Sentence("el reporte de robo", en="the theft report"),
     "payload": Sentence("la capacidad de carga", en="the payload"),
     "inside": Sentence("el espacio interior", en="the space inside"),
     "clearance": Sentence("la altura libre al suelo", en="the ground clearance"),

@@ -53,8 +53,8 @@ _SAID: dict[VisitStep, Sentence] = {
         en="That car can no longer be tried. Which other one would you like?",
     ),
     VisitStep.CAR: Sentence(
-        "¿Qué auto quieres probar? Dime el número de la lista o el modelo.",
-        en="Which car would you like to try? Tell me the number on the list or the model.",
+        "¿Qué auto quieres probar{wished}? Dime el número de la lista o el modelo.",
+        en="Which car would you like to try{wished}? Tell me the number on the list or the model.",
     ),
     VisitStep.OPEN_DAY: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
     VisitStep.OPEN_TIME: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),

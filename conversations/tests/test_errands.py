@@ -160,7 +160,7 @@ def test_where_and_when_may_be_said_before_the_car(norte):
     branch("Kavak Sur", windows="lun-dom 10:00-17:00 cada 60 min")
     ana_writes("versa", "quiero una prueba de manejo")
     assert "¿Qué auto quieres probar?" in ana_writes("en kavak norte")
-    assert "¿Qué auto quieres probar?" in ana_writes("pasado mañana a mediodía")
+    assert "¿Qué auto quieres probar, el" in ana_writes("pasado mañana a mediodía")
     assert f"{spoken(in_days(2))} a las 12:00 en *Kavak Norte*" in ana_writes("el 2")
 
 

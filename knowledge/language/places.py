@@ -31,7 +31,7 @@ guadalajara, gdl, guanatos, tapatio, tapatia, tapatios
 monterrey, mty, regio, regia, regiomontano, regiomontana
 puebla, pue, poblano, poblana
 queretaro, qro, queretano, queretana
-cuernavaca
+cuernavaca, cuerna, cuernavaquense
 tijuana, tj | mexicali | ensenada | rosarito | tecate | baja california | baja california sur
 la paz | los cabos, cabo san lucas, san jose del cabo
 merida | cancun | playa del carmen | chetumal | cozumel | tulum | campeche | ciudad del carmen | yucatan | quintana roo

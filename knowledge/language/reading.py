@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.language.folding import words
 from knowledge.language.places import PLACE_BY_NAME, PLACES, Place, take_places
+from knowledge.language.premises import without_own
 from knowledge.language.sounds import sound
 from knowledge.language.topics import HOURS, SITE, STOP_WORDS, TOPICS, Topic
 
@@ -74,7 +75,7 @@ class Reading:
 @lru_cache(maxsize=256)
 def read(question: str) -> Reading:
     """Read `question`; any text is readable, an empty one reads as nothing."""
-    asked = _without_adjectives(words(question)[:_LONGEST_READ])
+    asked = _without_adjectives(without_own(" ".join(words(question)[:_LONGEST_READ])).split())
     places, rest = _take_places(asked)
     corrected = [_corrected(word) for word in rest]
     spoken = _positions(corrected)

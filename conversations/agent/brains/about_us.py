@@ -59,7 +59,13 @@ def answer(thinking: Thinking, question: str) -> Step:
     sells = Act.TRADE_IN in thinking.said.acts or when.only_sells(thinking)
     if sells and not elsewhere:
         return _about_selling(thinking, question)
-    question = _of_its_hours(thinking, _of_its_own_place(question))
+    question = _of_its_own_place(question)
+    site = _whose_hours(thinking, question)
+    if isinstance(site, ToolRequest):
+        return site
+    if site is not None:
+        return _of_a_site(thinking, question, site)
+    question = _of_its_hours(thinking, question)
     district = _in_a_district(thinking, question)
     if isinstance(district, ToolRequest):
         return district
@@ -74,9 +80,30 @@ def answer(thinking: Thinking, question: str) -> Step:
 
 
 def _of_its_own_place(question: str) -> str:
-    """Return the sentence that asks, where it names a place itself: "nos mudamos a León. ¿Hay oficina en Mérida?"."""
+    """Return what asks for a place, and not who asks: "nos mudamos a León. ¿Hay en Mérida?", "soy jubilado"."""
     asked = lexer.last_sentence(question.rstrip("?¿ "))
-    return f"{asked}?" if places.asks(asked) and reading.read(asked).places else question
+    if places.asks(asked) and reading.read(asked).places:
+        return f"{asked}?"
+    read = reading.read(question)
+    if not read.places or not read.topic_names - {SITE, HOURS}:
+        return question
+    clauses = (clause for clause in reversed(_CLAUSE.split(question)) if places.says_what_of(clause))
+    clause = next((clause for clause in clauses if not reading.read(clause).topic_names - {SITE, HOURS}), "")
+    return f"{clause.strip(' ¿')} en {read.places[0].names[0]}?" if clause else question
+
+
+def _whose_hours(thinking: Thinking, question: str) -> ToolRequest | Site | None:
+    """Return the one site of which hours are asked: named in the question, beside it, or spoken of shortly before."""
+    if not places.says_hours(question) or reading.read(question).places:
+        return None
+    visit = thinking.state.visit.place if thinking.state.visit else ""
+    for text in dict.fromkeys(filter(None, (question, thinking.said.text, visit, said_of_places(thinking)))):
+        found = lookups.branches(thinking, text)
+        if isinstance(found, ToolRequest) or found.curated:
+            return found if isinstance(found, ToolRequest) else None
+        if found.sites:
+            return found.sites[0] if len(found.sites) == 1 else None
+    return None
 
 
 def _of_its_hours(thinking: Thinking, question: str) -> str:

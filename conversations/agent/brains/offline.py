@@ -57,7 +57,8 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
     yield from (*firm, *main)
-    asked = [] if firm else list(_questions_about_us(thinking, main[0] if main else None))
+    asked = list(_questions_about_us(thinking, main[0] if main else None))
+    asked = [question for question in asked if not firm or places.asks(question)]  # "¿no es fraude? ¿dónde están?"
     yield from (partial(about_us.answer, question=question) for question in asked)
     if main and main[0].__module__ == paying.__name__:
         yield from _of_the_car_quoted(thinking)
@@ -90,7 +91,7 @@ _ASKS = (
 )
 _QUESTION_ENDS = re.compile(
     r"(?<=\?)\s+|[,;.]?\s+(?:y|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
-    rf"|(?={_ASKS}))|[,;.]\s+(?={_ASKS})",
+    rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))",
     re.IGNORECASE,
 )
 _MOST_ASKED = 3
@@ -100,7 +101,11 @@ _SHORTEST_ASKED = 3  # words
 
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
-    {comparing.compare, *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting"))}
+    {
+        comparing.compare,
+        showing.tell_how_checked,
+        *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting")),
+    }
 )
 
 
@@ -148,7 +153,7 @@ def _with_its_place(part: str, where: str, named: Sequence[str]) -> str:
     """
     if not where and places.says_hours(part) and part not in named:
         where = next(iter(named), "")
-    return f"{where} {part}" if where and places.asks(part) else part
+    return f"{where}, {part}" if where and places.asks(part) else part
 
 
 def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:

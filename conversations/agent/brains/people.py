@@ -54,6 +54,11 @@ def offer_to_reserve(thinking: Thinking) -> Step:
     return _surely_told(thinking) or (Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON))
 
 
+def keep_none(thinking: Thinking) -> Step:
+    """Say that no car is kept here."""
+    return (Say(wording.CANNOT_RESERVE),)
+
+
 def hear_complaint(thinking: Thinking) -> Step:
     """Give the chat to a person, with the complaint."""
     return _hand_over(thinking, HandoverKind.COMPLAINT)

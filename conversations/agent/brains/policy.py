@@ -34,11 +34,14 @@ class Row:
 ALONE: tuple[Row, ...] = (
     Row((when.only_attachments,), people.cannot_open),
     Row((heard(Act.COMPLAINT),), people.hear_complaint),
+    Row((heard(Act.PERSON), visit.comes), visiting.and_also(people.fetch_person)),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
+    Row((when.asks_for_an_inspection, visit.comes), visiting.and_also(people.fetch_for_an_inspection)),
     Row((when.asks_for_an_inspection,), people.fetch_for_an_inspection),
     Row((visit.wants_a_video_call,), people.fetch_person),
-    Row((when.asks_to_reserve, unless(when.fears_fraud), unless(visit.gives_an_hour)), people.offer_to_reserve),
+    Row((when.asks_to_reserve, unless(when.fears_fraud), visit.comes), visiting.and_also(people.keep_none)),
+    Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
     Row((heard(Act.RESET),), people.start_again),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
@@ -80,6 +83,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TEST_DRIVE), unless(visit.asks_about_test_drives)), visiting.arrange),
     Row((visit.chose_for_a_visit,), visiting.arrange),
     Row((visit.gives_an_hour, when.has_focus), visiting.arrange),
+    Row((visit.takes_up_the_offer,), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list,), showing.show_cars),
@@ -123,6 +127,7 @@ MAIN: tuple[Row, ...] = (
     Row((budget.chose_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
+    Row((heard(Act.UNRECORDED), when.fears_for_its_past), showing.tell_how_checked),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),
     Row(
         (heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check), unless(when.asks_only_about_us)),

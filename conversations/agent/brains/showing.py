@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
-from conversations.agent.brains import Thinking, ToolRequest
+from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
 from conversations.dialogue import hearing, pointing, questions, unrecorded_wording, wording
@@ -17,6 +17,7 @@ from conversations.dialogue.understanding import TRACTION
 from conversations.dialogue.writing import all_of
 
 OFFER_A_QUOTE = (Say(wording.CARD_HINT),)  # below a card the "50 mil" that follows is a down payment
+_HOW_CHECKED = "¿cómo inspeccionan los autos?"
 _GONE = {"sold": wording.SOLD_SINCE, "reserved": wording.RESERVED_SINCE}
 
 
@@ -110,6 +111,13 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     of_both = pointing.says_both(thinking.said.text) and len(thinking.state.shown) > 1
     of_both = of_both or len(thinking.state.compared) > 1
     return unknown, *(() if of_both or thinking.state.focus is not None else ask_which(thinking))
+
+
+def tell_how_checked(thinking: Thinking) -> Step:
+    """Say that nobody stated whether a car is stolen or was in an accident, and what a page surely tells of checks."""
+    told = about_us.told_surely(thinking, _HOW_CHECKED)
+    unknown = Say(unrecorded_wording.not_on_record(thinking.said.unrecorded))
+    return told if isinstance(told, ToolRequest) else (unknown, *told)
 
 
 def _of_the_one_found(thinking: Thinking, unknown: Say) -> tuple[Say, ...]:

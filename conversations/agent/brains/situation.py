@@ -13,7 +13,7 @@ from conversations.dialogue.understanding import ATTACHMENT
 
 _THANKING = {Act.THANK, Act.YES, Act.LAUGH, Act.NO, Act.GREET}
 _TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
-_ACCIDENTS = "accidents"
+_CHECKED = frozenset({"accidents", "stolen"})
 Condition = Callable[[Thinking], bool]
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
@@ -388,9 +388,15 @@ def asks_only_about_us(thinking: Thinking) -> bool:
     return Act.KNOWLEDGE in thinking.said.acts and not thinking.said.unrecorded
 
 
+def fears_for_its_past(thinking: Thinking) -> bool:
+    """The question is whether cars are stolen or were in an accident, and none is looked for beside it."""
+    of_its_past = not _CHECKED.isdisjoint(thinking.said.unrecorded)
+    return of_its_past and not (says_wish(thinking) or points(thinking))
+
+
 def asks_how_we_check(thinking: Thinking) -> bool:
-    """The question is how we make sure that no car was in an accident, and not whether one was."""
-    return Act.KNOWLEDGE in thinking.said.acts and set(thinking.said.unrecorded) == {_ACCIDENTS}
+    """The question is how we make sure that no car is stolen or was in an accident, and not whether one is."""
+    return Act.KNOWLEDGE in thinking.said.acts and set(thinking.said.unrecorded) <= _CHECKED
 
 
 def points(thinking: Thinking) -> bool:

@@ -1,31 +1,27 @@
 """What may hold while a test drive is asked for or arranged: more conditions for the policy's rows."""
 
+import re
+
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
-from conversations.dialogue import clock, hearing, lexer, lexicon, places, questions
+from conversations.dialogue import clock, hearing, lexer, lexicon, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
 
 _FIRST_PERSON = lexer.phrases(
-    *(
-        "quiero",
-        "quisiera",
-        "puedo",
-        "podria",
-        "me gustaria",
-        "para verlo",
-        "para verla",
-        "agend*",
-        "cita",
-        "probarlo",
-        "probarla",
-        "i want",
-        "can i",
-    ),
+    *("quiero", "quisiera", "puedo", "podria", "me", "nos", "mi", "yo", "para verlo", "para verla", "agend*", "cita"),
+    *("probarlo", "probarla", "i want", "can i"),
+)
+_WE = re.compile(r"(?<!\w)\w{2,}[aei]mos(?!\w)")  # "¿la podemos manejar?", "vivimos por el centro"
+_WHAT_IT_TAKES = lexer.phrases(
+    "cuanto", "cobran", "cuesta", "costo", "gratis", "dura", "licencia", "how much", "how long"
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
+_COMING = (*lexicon.PHRASES[Act.TEST_DRIVE, "sure"], *lexicon.TO_SEE)
+_OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
+_CLAUSE_END = re.compile(r"[,.;?]")
 _LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
@@ -61,10 +57,10 @@ def names_the_car_to_try(thinking: Thinking) -> bool:
 
 
 def says_when(thinking: Thinking) -> bool:
-    """A day or a time is said, and no question about opening hours."""
-    today = thinking.now.date()
+    """A day or a time is said, and not in a question of something else: "el sábado en la mañana, ¿y mi carro?"."""
     asks = Act.KNOWLEDGE in thinking.said.acts and when.asks(thinking)
-    return bool(clock.hear(thinking.said.text, today=today)) and not asks
+    told = _CLAUSE_END.split(thinking.said.text.rpartition("?")[0])[:-1] if asks else [thinking.said.text]
+    return any(clock.hear(clause, today=thinking.now.date()) for clause in told if not places.says_hours(clause))
 
 
 def wants_a_video_call(thinking: Thinking) -> bool:
@@ -72,6 +68,22 @@ def wants_a_video_call(thinking: Thinking) -> bool:
     when_said = clock.hear(thinking.said.text, today=thinking.now.date())
     timed = bool(when_said.days or when_said.times)
     return timed and hearing.says(lexicon.BY_VIDEO, questions.respelled(thinking.said.text))
+
+
+def comes(thinking: Thinking) -> bool:
+    """The customer says that they come to see the car talked about, and when, whatever else they want."""
+    said = thinking.said
+    spoken = hearing.says(_COMING, questions.respelled(said.text)) and Act.TEST_DRIVE in said.acts
+    when_said = clock.hear(said.text, today=thinking.now.date())
+    comes = (spoken and bool(when_said.days or when_said.times)) or gives_an_hour(thinking)
+    return when.has_focus(thinking) and (comes or takes_up_the_offer(thinking))
+
+
+def takes_up_the_offer(thinking: Thinking) -> bool:
+    """After the offer to arrange a visit, a day or a time is said."""
+    past = thinking.turn.past
+    offered = bool(past) and any(sentence in past[-1].reply for sentence in _OFFERED)
+    return offered and says_when(thinking) and not when.says_wish(thinking)
 
 
 def gives_an_hour(thinking: Thinking) -> bool:
@@ -115,5 +127,7 @@ def asks_something_of_it(thinking: Thinking) -> bool:
 
 def asks_about_test_drives(thinking: Thinking) -> bool:
     """The question is how test drives work, and nobody says that they want one."""
-    text = thinking.said.text
-    return ("?" in text or "¿" in text) and not _FIRST_PERSON.search(fold(text)) and not says_when(thinking)
+    text = fold(thinking.said.text)
+    wants = _FIRST_PERSON.search(text) or _WE.search(text)
+    of_it = _WHAT_IT_TAKES.search(text) or not wants
+    return when.asks_something(thinking) and bool(of_it) and not says_when(thinking)

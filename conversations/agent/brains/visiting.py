@@ -1,7 +1,9 @@
 """Goals about test drives: arranging, moving, cancelling."""
 
+from collections.abc import Callable
 from datetime import date
 
+from catalog.criteria import CarCriteria
 from conversations.agent.brains import Thinking, ToolRequest, about_us, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
@@ -9,6 +11,7 @@ from conversations.dialogue import clock, hearing, lexicon, pointing, questions,
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
+from conversations.dialogue.state import Seen
 
 _LONGEST_TOLD = 2000  # letters
 
@@ -31,6 +34,18 @@ def arrange(thinking: Thinking) -> Step:
     both = (Say(wording.BOTH_TO_TRY),) if _means_both(thinking) else ()
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive"), *both
+
+
+def and_also(other: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:
+    """Return the goal that asks for the test drive beside something else: neither of the two is lost."""
+
+    def both(thinking: Thinking) -> Step:
+        steps = (step if isinstance(step, tuple) else (step,) for step in (arrange(thinking), other(thinking)))
+        parts = [part for step in steps for part in step]
+        calls = tuple(part for part in parts if isinstance(part, ToolRequest))
+        return calls or tuple(part for part in parts if not isinstance(part, ToolRequest))
+
+    return both
 
 
 def _with_the_day_said(thinking: Thinking, words: str) -> str:
@@ -80,7 +95,20 @@ def _car_meant(thinking: Thinking) -> int | None:
         return state.compared[0]
     points = bool(thinking.said.ordinals) or thinking.said.this_one  # "ok, ese", of another list
     quoted = state.visit is None and when.has_down_payment(thinking) and not points
-    return state.earlier[0] if quoted and state.earlier else None
+    return next((number for number in state.earlier[:1] if quoted and _is_still_meant(thinking, number)), None)
+
+
+def _is_still_meant(thinking: Thinking, stock_id: int) -> bool:
+    """Whether a car of before is one that may be tried: none that others took the place of, or that is not so."""
+    state = thinking.state
+    others = len(state.compared) > 1 and set(state.compared) <= set(state.shown)
+    return not others and all(_is_wished(car, state.wish) for car in state.looks_of(stock_id))
+
+
+def _is_wished(car: Seen, wish: CarCriteria) -> bool:
+    named = (not wish.makes or car.make in wish.makes) and (not wish.models or car.model in wish.models)
+    priced = (wish.min_price or car.price) <= car.price <= (wish.max_price or car.price)
+    return named and priced and (wish.min_year or car.year) <= car.year <= (wish.max_year or car.year)
 
 
 def _means_both(thinking: Thinking) -> bool:

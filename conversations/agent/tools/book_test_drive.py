@@ -44,10 +44,11 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     if stock_id and (car is None or car.status in {"sold", "withdrawn"}):
         return VisitResult(VisitStep.CAR_GONE, car, wish=replace(wish, stock_id=None))
     step, found = _place(args.words, context)
+    nowhere = step is VisitStep.PLACE and not found
+    wish = replace(wish, place=_where(args, wish.place)) if nowhere else wish
     if stock_id is None:
         return VisitResult(VisitStep.CAR, wish=replace(wish, branch=found[0].id if step is None else None))
-    if step is VisitStep.PLACE and not found:
-        wish = replace(wish, place=_where(args, wish.place))
+    if nowhere:
         return _left_to_people(wish, car, context)
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))

@@ -1,0 +1,221 @@
+"""What Ana reads where she asks for a place, or wants to come, beside whatever else she says."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from conversations import turns
+from conversations.agent import choose_brain
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NONE_THERE = "No tengo registrada una sucursal en ese lugar. Las que tengo están en Puebla, Monterrey"
+ASKED_WHICH = "¿Qué auto quieres probar"
+
+
+@pytest.fixture
+def sites(showroom, tmp_path):
+    """A page of ours with three sites, of which one states its hours, and how cars are inspected."""
+    html = tmp_path / "sedes.html"
+    html.write_text(
+        "<html><body><main><article><h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
+        "<p><strong>Kavak Las Fuentes</strong></p><p>Calle 12 Poniente 440, La Paz, 72160 Puebla, Puebla</p>"
+        "<ul><li>Lunes a sábados: 9:00 a.m. - 6:00 p.m.</li></ul>"
+        "<p><strong>Kavak El Puente</strong></p><p>Bulevar Municipio Libre 81, Mayorazgo, 72450 Puebla, Puebla</p>"
+        "<h2>Kavak Monterrey</h2>"
+        "<p><strong>Kavak Cerro Claro</strong></p><p>Avenida Revolución 2500, Ladrillera, 64830 Monterrey, N.L.</p>"
+        "<h2>Inspección de los autos</h2>"
+        "<p>Todos los autos que salen al mercado pasan por una evaluación integral. Los inspectores especializados "
+        "inspeccionan el diseño exterior, el interior y el motor en 240 puntos de revisión.</p>"
+        "</article></main></body></html>"
+    )
+    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
+
+
+def read(*said):
+    """Return what Ana reads after the last of these messages."""
+    for body in said:
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    return cast.replies(chat)[-1]
+
+
+def missing(dialogues):
+    """Return what should be read after these dialogues and is not, each by another customer."""
+    found = {}
+    for number, (said, words) in enumerate(dialogues):
+        before: list[str] = []
+        for body in said:
+            chat = cast.writes(body, who=f"whatsapp:+52155{number:08}")
+            before = cast.replies(chat)
+            turns.answer(chat.pk, brain=choose_brain("offline"))
+        last = "\n".join(cast.replies(chat)[len(before) :])
+        lacking = [word for word in words if (word[1:] in last if word[0] == "!" else word not in last)]
+        found |= {said[-1]: (lacking, last)} if lacking else {}
+    return found
+
+
+ELSEWHERE = (
+    "Buenos dias señorita. Soy maestro jubilado, vivo en Merida Yucatan. ¿Tienen sucursal aqui?",
+    "Buen dia, soy pensionada del ISSSTE y radico en Tampico. ¿hay alguna agencia por aca?",
+    "trabajo en la CFE y estoy en Cancún, donde los encuentro?",
+    "hola somos una empresa de Saltillo, tienen oficina aqui?",
+    "mi esposo es militar y nos cambiaron a Mazatlan. ¿Hay Kavak alla?",
+    "tengo un negocio en Oaxaca, tienen agencia aca?",
+    "soy taxista de toluca, dnd estan ustedes",
+    "estoy jubilado y con mi hijo en Leon. ¿en donde se ubican?",
+)
+
+
+def test_who_asks_is_no_question_and_a_place_without_a_site_is_told_so(sites):
+    assert missing(([said], [NONE_THERE]) for said in ELSEWHERE) == {}
+
+
+THEIR_OWN = (
+    "q tal tienen versa? es p surtir mi tienda",
+    "tengo una tienda de abarrotes y ocupo un versa para surtir",
+    "busco versa pa la tienda de mi papa",
+    "un versa para nuestro local, tienes?",
+    "tienen versa? lo quiero pa los repartos de la tienda",
+    "voy a poner un local y necesito un versa",
+)
+
+
+def test_a_shop_of_the_customers_own_is_none_of_ours(sites):
+    assert missing(([said], ["Nissan Versa", "!Puebla"]) for said in THEIR_OWN) == {}
+
+
+TO_DRIVE_IT = (
+    "perfect, lo podemos manejar antes? vivimos por la ladrillera",
+    "nos dejarían manejarlo antes de comprar?",
+    "y me dejan manejarlo tantito para sentirlo?",
+    "podríamos ir a conocerlo mi esposa y yo?",
+    "nos lo prestan para darle una vuelta?",
+    "antes de pagar lo puede manejar mi hijo?",
+    "podemos verlo primero? vivimos en monterrey",
+    "se puede manejar antes? yo trabajo en monterrey",
+)
+
+
+def test_a_wish_to_drive_it_is_a_test_drive_whoever_wishes(sites):
+    assert missing((["corolla", said], ["probar el *Toyota Corolla 2020*"]) for said in TO_DRIVE_IT) == {}
+
+
+def test_how_test_drives_work_is_still_a_question(sites):
+    assert "probar el" not in read("corolla", "cuánto dura la prueba de manejo?")
+
+
+BESIDE = (
+    (
+        ["corolla", "entonces apartemelo, voy mañana a verlo con mi hijo como a las 11"],
+        ["probar el *Toyota Corolla 2020*", "11:00", "no puedo apartar"],
+    ),
+    (["corolla", "apartamelo, paso el sabado a las 5 pm a verlo"], ["17:00", "no puedo apartar"]),
+    (
+        ["corolla", "paseme con alguien pa lo del precio, y de una vez apunteme para verlo el jueves en cerro claro"],
+        ["probar el *Toyota Corolla 2020*, el jueves", "Kavak Cerro Claro", "le paso tu conversación"],
+    ),
+    (["corolla", "quiero un asesor y agendar cita el martes a las 4"], ["16:00", "le paso tu conversación"]),
+    (
+        [
+            "corolla",
+            "prueba de manejo en cerro claro mañana despues de las 5? o me lo traen a la casa, lo q sea mas facil",
+        ],
+        ["probar el *Toyota Corolla 2020*", "Kavak Cerro Claro", "!enganche $0"],
+    ),
+    (
+        [
+            "corolla",
+            "y ahi en toluca donde lo veo",
+            "ok cerro claro el sabado en la mañana, llevo mi carro pa q lo revisen?",
+        ],
+        ["probar el *Toyota Corolla 2020*, el sábado", "Kavak Cerro Claro"],
+    ),
+    (
+        ["corolla", "no es fraude verdad? donde estan en monterrey"],
+        ["nunca te pido depósitos", "Avenida Revolución 2500"],
+    ),
+)
+
+
+def test_a_visit_or_a_place_is_not_lost_beside_something_else(sites):
+    assert missing(BESIDE) == {}
+
+
+THEIR_HOURS = (
+    "puedo ir el domingo? salgo de guardia a las 8 am",
+    "salgo a la 1, puedo ir a verlo el martes?",
+    "abro la tienda a las 10 am, el sabado puedo ir a verlo?",
+    "quiero verlo el viernes, trabajo hasta las 6 pm",
+    "el jueves quiero verlo, recojo a mis hijos a las 2:30",
+)
+
+
+def test_an_hour_of_the_customers_own_day_is_none_of_the_visit(sites):
+    assert missing((["corolla", said], ["¿A qué hora te queda bien?"]) for said in THEIR_HOURS) == {}
+
+
+def test_the_hour_said_beside_it_is(sites):
+    assert "16:00" in read("corolla", "el martes recojo a mis hijos a las 2:30 y de ahi voy a verlo como a las 4 pm")
+
+
+WHICH_ONE = (
+    (
+        ["touareg", "esta carisimo. y versa?", "dando 100 cuanto al mes a 3 años", "ok quiero verlo el viernes"],
+        ["!Touareg"],
+    ),
+    (
+        ["touareg", "y versa?", "con 80 a 4 años los dos", "agendame en cerro claro viernes 10am", "el 2018"],
+        ["probar el *Nissan Versa 2018*", "10:00", "Kavak Cerro Claro"],
+    ),
+    (["touareg con 100 a 4 años", "algo de menos de 300", "quiero ir a verlo el lunes"], ["!Touareg", ASKED_WHICH]),
+    (
+        [
+            "versa",
+            "y el touareg?",
+            "el versa 2018 con 100 a 4 años",
+            "puedo liquidar antes?",
+            "agendame prueba del 2018",
+        ],
+        ["probar el *Nissan Versa 2018*"],
+    ),
+    (["corolla", "y touareg?", "quiero ir a ver el 2020 el domingo"], ["probar el *Toyota Corolla 2020*"]),
+)
+
+
+def test_the_car_to_try_is_the_one_in_question_and_none_turned_down(sites):
+    assert missing(WHICH_ONE) == {}
+
+
+WHOSE_HOURS = (
+    (
+        ["corolla", "va. cerro claro me queda cerca del jale, a q hora cierran? pa ir hoy o mañana a verlo"],
+        ["Avenida Revolución 2500"],
+    ),
+    (["me queda bien Cerro Claro", "hasta que hora abren los sabados?"], ["Avenida Revolución 2500"]),
+    (
+        ["corolla", "quiero probarlo el sabado en el puente, puebla", "a que hora abren ahi?"],
+        ["Bulevar Municipio Libre 81"],
+    ),
+    (["a que hora abren en el puente?"], []),
+)
+
+
+def test_of_a_site_without_hours_no_others_are_told(sites):
+    dialogues = ((said, ["no está registrado el horario", "!9:00", *words]) for said, words in WHOSE_HOURS)
+    assert missing(dialogues) == {}
+
+
+WHETHER_ALL_IS_WELL = (
+    "y los carros vienen bien? que no sean robados o chocados",
+    "no estan chocados verdad?",
+    "no son robados ni chocados?",
+    "como se que no es robado",
+)
+
+
+def test_who_fears_a_wrecked_or_stolen_car_hears_what_is_checked(sites):
+    read_of = ["240 puntos", "!¿Qué auto buscas?"]
+    assert missing(([said], read_of) for said in WHETHER_ALL_IS_WELL) == {}

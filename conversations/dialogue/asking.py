@@ -52,7 +52,12 @@ def asks_which_gearbox(written: str) -> bool:
 
 def either(written: str) -> bool:
     """Whether one or the other is asked: "¿automática o de palanca?", "¿con carplay o no?"."""
-    gearboxes = [kind for kind, spoken in lexicon.TRANSMISSIONS.items() if hearing.says(spoken, written)]
-    words = lexer.words(written)
     of_none = _OR_NOT.search(written) is not None  # "automático o no, con carplay"
-    return (len(gearboxes) > 1 and "o" in words) or words[-2:] == ["o", "no"] or of_none
+    return _names_both_gearboxes(written) or lexer.words(written)[-2:] == ["o", "no"] or of_none
+
+
+def _names_both_gearboxes(written: str) -> bool:
+    """Whether the one gearbox stands against the other: "¿estándar o automática?", and not "rojo o blanco? …"."""
+    said = [lexer.phrases(*spoken).search(written) for spoken in lexicon.TRANSMISSIONS.values()]
+    found = sorted(match.span() for match in said if match is not None)
+    return len(found) > 1 and "o" in lexer.words(written[found[0][1] : found[1][0]])

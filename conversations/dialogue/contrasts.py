@@ -17,9 +17,10 @@ _WHICH = frozenset({"cual", "cuales", "which"})
 _SIDED = r"mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*"
 _SIZED = re.compile(
     rf"\b(?:cual|which)(?: \w+){{0,5}}? {_SIDED}|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
-    rf"|\b(?:es|esta) {_SIDED}(?=\W*\?)"
+    rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?)"
 )
 _UPWARD, _LITTLE = re.compile(r"mas alt"), re.compile(r"mas (?:cort|chic|chiqu|pequen|angost)")
+_LIMITED = ("km", "price", "year")
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
@@ -84,6 +85,8 @@ def _equipment_of_these(reading: Reading) -> Contrast | None:
         or (hearing.says(lexicon.BOTH_OF_THEM, reading.folded) and len(reading.state.compared) > 1)
     )
     equipped = any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values())
+    if any(reading.wish.get(f"{end}_{part}") is not None for end in ("min", "max") for part in _LIMITED):
+        return None  # "de esos, ¿cuál trae carplay y menos de 50 mil km?" narrows them
     return Contrast.EQUIPMENT if which and equipped and len(reading.state.shown) > 1 else None
 
 

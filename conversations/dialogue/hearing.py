@@ -86,9 +86,10 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
         heard = heard - ({Act.PERSON} if not says(lexicon.PHRASES[Act.PERSON, "sure"], rest) else set()) | {Act.GREET}
     if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
         heard = heard - {Act.FINANCE} | {Act.HAGGLE}
+    said = without_reasons(written)
     for spoken, not_meant, meant in _CORRECTIONS:
         if says(spoken, written):
-            heard = heard - not_meant | meant
+            heard = heard - not_meant | (meant if says(spoken, said) else set())
     if says(lexicon.PUT_THROUGH, written):
         heard = heard | {Act.PERSON}
     if not says(lexicon.REMOTELY, written):
@@ -137,7 +138,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
-    of_these = len(said.contrast) > 1 and says(lexicon.OF_THESE, reading.folded)  # "¿el más nuevo y con menos km?"
+    several_things = len(said.contrast) > 1 and said.superlative is not None  # "¿el más nuevo y con menos km?"
+    of_these = several_things and (bool(said.names) or says(lexicon.OF_THESE, reading.folded))
     told_apart = (bool(said.contrast) and (said.superlative is None or of_these)) or reading.asks_of_these
     if told_apart or several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
@@ -188,6 +190,7 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     one_year = said.wish.min_year is not None and said.wish.min_year == said.wish.max_year
     another = said.follows_on and _is_quoted(state) and (reading.names or said.pointed or one_year)
     quoted = _is_quoted(state)
+    instead = quoted and len(said.pointed) == 1 and says(lexicon.AFTER_ALL, reading.folded) and Act.DETAILS not in heard
     several = reading.several_terms or (said.several_terms and quoted)
     if (
         terms
@@ -196,8 +199,9 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
         or _thinks_of_another(reading)
         or _takes_up_terms(reading)
         or (another and not heard & {Act.INSTEAD, Act.THANK})
+        or instead
     ):
-        heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?" ask for the same quote
+        heard.add(Act.FINANCE)  # "y en Jetta?", "y el 2018?", "mejor el de 217" ask for the same quote
     if Act.FIND_TERM in heard and quoted and Act.KNOWLEDGE not in reading.heard.sure:
         heard.add(Act.FINANCE)  # "¿a cuántos meses es eso?"
     heard -= _of_the_plan_at_hand(reading, terms) if Act.FINANCE in heard else set()
@@ -291,6 +295,14 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
             if words and words[-1] in lexicon.BEFORE_A_SUPERLATIVE:
                 return order
     return _superlative_of_a_name(written, names)
+
+
+def without_reasons(written: str) -> str:
+    """Blank the clauses that say why, and ask nothing: "en estándar, porque los automáticos salen caros"."""
+    for match in lexer.phrases(*lexicon.REASONS).finditer(written):
+        end = match.end() + len(lexer.first_clause(written[match.end() :]))
+        written = written[: match.start()] + " " * (end - match.start()) + written[end:]
+    return written
 
 
 def without_idioms(written: str) -> str:

@@ -71,7 +71,7 @@ _LENGTH = re.compile(
     r"|m(?=\s+(?:de\s+)?(?:largo|ancho|alto|altura|longitud)))(?!\w)(?:\s+(?:(?:con|y)\s+)?(?P<centimetres>\d\d)(?!\w|[.,]\d|\s*(?:mil|k|%)))?"
 )
 _BARE_LENGTH = re.compile(
-    r"(?<![\w.,$])(?P<figure>[2-6][.,]\d{1,2})(?=\s+de\s+(?:largo|fondo|ancho|alto|altura)(?!\w))"
+    r"(?<![\w.,$])(?P<figure>[1-6][.,]\d{1,2})(?=\s+de\s+(?:largo|fondo|ancho|alto|altura)(?!\w))"
 )
 # "¿Cabe en 4.40?", "mi cochera es de 4.80"
 _ROOM = re.compile(

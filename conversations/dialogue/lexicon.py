@@ -116,6 +116,8 @@ ORDERINGS = _table_of("orderings", Ordering)
 BODIES = _table_of("bodies", Body)
 TRACTIONS = _table_of("tractions", Traction)
 TRANSMISSIONS = _table_of("transmissions", Transmission)
+ORIGINS = _table_of("origins", lambda makes: tuple(makes.split("; ")))  # the makes that "alemán" or "premium" means
+REASONS = _list("reasons")  # begin the clause that says why, and wishes for nothing
 LITERALLY = _list("literally")  # said so, it is meant so: "4wd" is not any 4x4, as long as some version says 4WD
 SIDES = _table_of("sides", str)  # which side of a car a length is said of
 MEASURED = _list("measured")
@@ -137,6 +139,9 @@ ASKS_WHICH = _list("asks_which")  # of all cars, and not of the one in focus
 ANY_CAR = _list("any_car")  # asked with what can be paid a month: no more of the car talked about
 NARROWING = _list("narrowing")
 ANOTHER = _list("another")  # asks for another car than the one talked about
+AND_SOME = _list("and_some")  # behind an amount: a little more than it
+AS_WELL = _list("as_well")
+AFTER_ALL = _list("after_all")  # takes up a car that was left
 THAT_PRICE = _list("that_price")  # the price of the car talked about
 ORDERED = _list("ordered")  # "del más barato al más caro": all of them, one after another
 ENDS_AN_ORDER = _list("ends_an_order")  # "de la más barata a la más cara"
@@ -147,6 +152,7 @@ UNRECORDED = _table_of("unrecorded", str)  # what customers ask of a car and no 
 KINDS = _list("kinds")  # heads of a new wish that no row states
 ASPECTS = _table_of("aspects", str)  # what a wish may be freed of …
 DROPPING = _table_of("dropping", str)  # … with these words before or behind it
+NEED_NOT_BE = _table_of("need_not_be", str)  # before a kind that is let go, and not turned away
 
 # ── What is pointed at ──────────────────────────────────────────────────────────────────────────────────────────────
 ORDINALS = _table_of("ordinals", int)

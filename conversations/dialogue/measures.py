@@ -86,11 +86,19 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
         if earlier is None:  # "200 a 250": only its end shows what it counts
             earlier = reading.earlier[tag].value * value / tag.value
         reading.wish |= {low: earlier, high: value}
+    elif what == "price" and _is_and_some(reading, tag):
+        most = (value * (1 + NEAR)).quantize(Decimal(1))
+        reading.wish |= {low: None if _is_all_there_is(said) else value, high: most}
     elif said.bound is Cue.ABOUT and what == "price" and not _is_all_there_is(said):
         near = (value * NEAR).quantize(Decimal(1))
         reading.wish |= {low: value - near, high: value + near}
     else:
         reading.wish[low if said.bound is Cue.AT_LEAST else high] = value
+
+
+def _is_and_some(reading: Reading, tag: Tag) -> bool:
+    """Whether a little more than an amount is meant: "traigo 400 y pico"."""
+    return " ".join(lexer.words(reading.folded[tag.end :])).startswith(lexicon.AND_SOME)
 
 
 def _is_all_there_is(said: Cues) -> bool:
@@ -152,7 +160,14 @@ def _picks_by_year(reading: Reading, tag: Tag, year: int, said: Cues) -> bool:
     to_try = Act.TEST_DRIVE in reading.acts
     pointed = pointed or (to_try and lexer.words(reading.before(tag))[-1:] == ["del"])  # "agéndame prueba del 2018"
     alike = pointing.of_the_year(year, reading.folded, reading.state, to_try=to_try)
-    return pointed and len(alike) == 1 and said.bound in {None, Cue.ABOUT} and not reading.names
+    only = len(alike) == 1 or (len(alike) > 1 and _is_told_apart(reading, tag))
+    return pointed and only and said.bound in {None, Cue.ABOUT} and not reading.names
+
+
+def _is_told_apart(reading: Reading, tag: Tag) -> bool:
+    """Whether the figure behind a year says which of that year: "el 2020 de 217"."""
+    later = reading.later.get(tag)
+    return later is not None and lexer.words(reading.folded[tag.end : later.start]) in (["de"], ["en"])
 
 
 def _is_another_year(reading: Reading, tag: Tag) -> bool:

@@ -35,6 +35,12 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     )
 
 
+def told_once(names: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Leave out a make that stands beside a model of its own: "mejor el march, pq los nissan salen buenos"."""
+    of_models = {name.make for name in names if name.model is not None}
+    return tuple(name for name in names if name.model is not None or name.make not in of_models)
+
+
 def _asks_of_a_card(written: str) -> bool:
     """Whether something that cards state is asked: "la avanza, ¿qué tan larga es?"."""
     return any(hearing.says(lexicon.ON_THE_CARD[of], written) for of in ("km", "gearbox", "size"))

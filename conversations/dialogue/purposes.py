@@ -4,7 +4,7 @@ from conversations.dialogue import lexer, lexicon, offers, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.measures import in_thousands
+from conversations.dialogue.measures import in_thousands, is_what_it_has_run
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
@@ -56,11 +56,20 @@ def is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
 def _goes_on_from_km(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a limit that buys no car is one of the kilometres just spoken of: "pocos km, no más de 35 mil"."""
     told = any(earlier.kind is Kind.KM and earlier.end <= tag.start for earlier in reading.tags)
+    if said.part is None and said.bound is Cue.AT_MOST and _is_of_the_km_told(reading, tag):
+        return True
     before = reading.folded[: tag.start] if told else lexer.last_sentence(reading.folded[: tag.start])
     spoken = lexer.phrases(*lexicon.ON_THE_CARD["km"]).search(before)
     limit = said.part is None and said.bound is Cue.AT_MOST and spoken is not None
     paying = Act.FINANCE in reading.acts or reading.says_a_down_payment
     return limit and _SMALLEST_DISTANCE <= in_thousands(tag) < _CHEAP and not paying
+
+
+def _is_of_the_km_told(reading: Reading, tag: Tag) -> bool:
+    """Whether less is asked for than a car shown has run: "119 mil km es mucho, ¿hay otro con menos de 100 mil?"."""
+    told = reading.earlier.get(tag)
+    has_run = told is not None and told.kind is Kind.KM and is_what_it_has_run(reading, told.value)
+    return told is not None and has_run and in_thousands(tag) < told.value
 
 
 def _is_of_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -309,8 +318,11 @@ def _answers_the_question(reading: Reading, tag: Tag) -> bool:
 
 
 def points(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount picks one of the cars shown: "el de 247,999"."""
-    return said.part is Cue.POINT and bool(reading.state.seen or reading.state.shown)
+    """Whether an amount picks one of the cars shown: "el de 247,999", "el 2020 de 217"."""
+    earlier = reading.earlier.get(tag)
+    dated = [year.end for year in reading.points_at if year.kind is Kind.YEAR]
+    of_a_year = earlier is not None and earlier.end in dated and said.nearest is Cue.OF
+    return (said.part is Cue.POINT or of_a_year) and bool(reading.state.seen or reading.state.shown)
 
 
 def is_stated_price(reading: Reading, tag: Tag, said: Cues) -> bool:

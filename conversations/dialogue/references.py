@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from catalog.criteria import CarCriteria, Ordering
+from catalog.criteria import CarCriteria, Ordering, says
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.acts import Act
@@ -32,10 +32,6 @@ _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _SEVERAL = frozenset({"los", "las"})
-_AFTER_ALL = (
-    *("entonces si", "siempre si", "mejor si", "ahora si", "me quedo con", "me voy con", "nos quedamos con"),
-    *("nos vamos con", "mejor el", "mejor la"),
-)
 _OTHER = ("otro", "otra", "the other")
 # Words of versions that customers say of any car.
 _NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
@@ -82,6 +78,9 @@ def first_of_the_list(reading: Reading) -> Pointing | None:
     if these and reading.names:
         named = called_so(state, reading.names)  # "el sentra más nuevo de esos"
         cars = tuple(car for car in cars if car.stock_id in named)
+    gearbox = reading.wish.get("transmission") if these else None
+    if gearbox is not None:
+        cars = tuple(car for car in cars if says(car.version, gearbox))  # "la más nueva de esas, pero automática"
     if (
         order is None
         or not whole
@@ -90,11 +89,12 @@ def first_of_the_list(reading: Reading) -> Pointing | None:
         or (not these and _says(lexicon.SEEKING, reading.folded))
     ):
         return None
-    if any(value is not None for value in reading.wish.values()):
+    if any(value is not None for part, value in reading.wish.items() if part != "transmission" or gearbox is None):
         return None
     of = _FIRST_IN[order]
-    best = [car.stock_id for car in cars if of(car) == min(map(of, cars))]
-    return Pointing((), tuple(best), this_one=False, among=True) if len(best) == 1 else None
+    best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
+    alone = len(best) == 1 or (these and bool(best))  # of two as new, the one that has run less
+    return Pointing((), (best[0].stock_id,), this_one=False, among=True) if alone else None
 
 
 def reference(state: DialogueState) -> tuple[Seen, ...]:
@@ -320,7 +320,7 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
         return ()
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
     alike = [car.stock_id for car in state.looks_of(*known) if _is_called(car, name)]
-    if not alike and _says((*lexicon.SAME_TERMS, *_AFTER_ALL), reading.folded):
+    if not alike and _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded):
         # "entonces sí el versa, con los mismos 50"
         alike = [car.stock_id for car in state.seen if _is_called(car, name)]
     if state.focus in alike:

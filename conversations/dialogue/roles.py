@@ -25,10 +25,18 @@ def give(reading: Reading) -> None:
         # Asked for the budget, "hasta 2000" is no year.
         a_year = tag.kind is not Kind.YEAR or said.bound is not Cue.AT_MOST or reading.state.pending is not Slot.BUDGET
         _ROLES[tag.kind if a_year else Kind.MONEY](reading, tag, said)
+    _add_the_term_before(reading)
     if reading.several_terms:  # a quote over all terms has those that were asked for
         reading.money.pop("months", None)
     if _gives_none(reading):
         reading.money.setdefault("down_payment", Decimal(0))
+
+
+def _add_the_term_before(reading: Reading) -> None:
+    """Take the term quoted before along with the one that is asked for as well: "¿y a 6 cómo quedaría también?"."""
+    before, now = reading.state.months, reading.money.get("months")
+    if before and now and before != now and lexer.phrases(*lexicon.AS_WELL).search(reading.folded):
+        reading.several_terms, reading.terms = True, [before, now]
 
 
 # ── Money, and figures without a unit ───────────────────────────────────────────────────────────────────────────────

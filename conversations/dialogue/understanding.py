@@ -37,6 +37,7 @@ from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.likelihoods import Likelihood
 from conversations.dialogue.plan import Contrast
+from conversations.dialogue.pointing import MOST
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.references import Pointing
 from conversations.dialogue.state import DialogueState, Part
@@ -58,7 +59,7 @@ class Understanding:
     `among` says that the one pointed at is the first of those shown in something ("¿cuál trae menos km?").
     `relative` asks for another car than the ones shown (cheaper, newer), `dropped` names the conditions taken back
     (year, price, ...), `asked` what of its card is asked of a car, `unrecorded` what no row says (color, ...).
-    `space` is where the one car meant should fit, by side, in mm.
+    `space` is where the car or the few meant should fit, by side, in mm.
     `takes_up_terms` goes back to the terms, or the car, of before. `contrast` are the things in which cars are to be
     told apart, `of_each` what is said of each car to compare.
     `term_end` asks for the "longest" or "shortest" term, whichever that is; `terms` are the months of several,
@@ -86,6 +87,7 @@ class Understanding:
     follows_on: bool = False
     takes_up_terms: bool = False
     another_kind: bool = False
+    of_anything: bool = False
     any_car: bool = False
     dropped: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
@@ -147,21 +149,14 @@ def _read(
 ) -> Understanding:
     written, found = naming.normalised(text, state, vocabulary)
     tags = _spoken_tags(written)
-    amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
-    # "300k" is an amount, not a model; "208" beside no unit is the model.
-    named = tuple(
-        name
-        for name in found
-        if not any(_overlaps(tag, name) for tag in amounts_with_units)
-        and not places.names_a_site(written, name.start, name.end)
-        and not own_cars.is_bought(written, name)
-    )
+    named = _names_of_cars(written, found, tags)
     free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
     own = own_cars.hear(written, named, free, state)
     if own is not None:  # what is said of the customer's own car is no part of what they look for
         written, named, free = own.without(written, named, free)
     named, free = _without_refused(written, named, free)
     names, unwanted = exclusions.split(written, named)
+    names = naming.told_once(names)
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
     reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)
@@ -171,18 +166,38 @@ def _read(
         reading.names = ()
     if asking.of_the_card(reading, of_one=_is_one(state, pointing), placed=len(pointing.ordinals) == 1 and "?" in text):
         reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
-    space = _space_of_one(reading, state, pointing)
+    space = _space_to_fit(reading, state, pointing)
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
     if pointing.by_name and len(pointing.cars) == 1:  # "la hatchback touring" of the list is no wish for hatchbacks
         reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
     pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
+    if pointing.among:  # "la más nueva de esas, pero automática" is one of them, and no other search
+        reading.wish["transmission"] = None
     said = replace(_settled(reading, pointing, text), space=space)
-    if Act.COMPARE in said.acts and len(reading.names) > 1:
-        said = replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
-    elif weighed := choosing.years(reading):
-        acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
-        said = replace(said, of_each=wishes.of_years(reading, weighed), wish=wishes.of_all(said.wish), acts=acts)
+    said = _told_of_each(said, reading, vocabulary)
     return said if own is None else _of_their_own(said, reading, own)
+
+
+def _told_of_each(said: Understanding, reading: Reading, vocabulary: Vocabulary) -> Understanding:
+    """Return what is said with what of it belongs to one each of the cars to compare, by their names or their years."""
+    if Act.COMPARE in said.acts and len(reading.names) > 1:
+        return replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
+    if weighed := choosing.years(reading):
+        acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
+        return replace(said, of_each=wishes.of_years(reading, weighed), wish=wishes.of_all(said.wish), acts=acts)
+    return said
+
+
+def _names_of_cars(written: str, found: Sequence[Mention], tags: Sequence[Tag]) -> tuple[Mention, ...]:
+    """Return the names that are cars': "300k" is an amount, "208" beside no unit is one; "santa fe" may be a site."""
+    amounts_with_units = [tag for tag in tags if tag.kind not in _MEASURES]
+    return tuple(
+        name
+        for name in found
+        if not any(_overlaps(tag, name) for tag in amounts_with_units)
+        and not places.names_a_site(written, name.start, name.end)
+        and not own_cars.is_bought(written, name)
+    )
 
 
 def _spoken_tags(written: str) -> list[Tag]:
@@ -200,12 +215,13 @@ def _without_refused(
     return tuple(n for n in named if n not in refused), tuple(tag for tag in free if tag not in years)
 
 
-def _space_of_one(reading: Reading, state: DialogueState, pointing: Pointing) -> tuple[tuple[str, Decimal], ...]:
-    """Return the space, by side, in mm, that the one car meant has to fit in: it is no limit of a search."""
+def _space_to_fit(reading: Reading, state: DialogueState, pointing: Pointing) -> tuple[tuple[str, Decimal], ...]:
+    """Return the space, by side, in mm, that the one car meant, or the few, have to fit in: no limit of a search."""
     sides = {side: reading.wish.get(f"max_{side}_mm") for side in lexicon.SIDES}
     space = tuple((side, size) for side, size in sides.items() if size is not None)
     fits = hearing.says(lexicon.FITTING, reading.folded) and not hearing.says(lexicon.SEEKING, reading.folded)
-    if not (space and fits and _is_one(state, pointing)) or reading.names:
+    few = not pointing.cars and 1 < len(state.shown) == state.total <= MOST
+    if not (space and fits and (_is_one(state, pointing) or few)) or reading.names:
         return ()
     reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     for side, _ in space:
@@ -284,6 +300,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         follows_on=hearing.follows_on(reading.folded),
         takes_up_terms=hearing.says((*lexicon.SAME_TERMS, *lexicon.PREVIOUS), reading.folded),
         another_kind=_seeks_another_kind(reading, wish),
+        of_anything=wishes.is_of_anything(reading.folded),
         any_car=_seeks_any(reading, pointing),
         dropped=_dropped(reading, superlative),
         asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
@@ -327,7 +344,7 @@ def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
 
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
-    folded = hearing.without_idioms(reading.folded)  # "en libro azul dicen 150" is no colour
+    folded = hearing.without_idioms(hearing.without_reasons(reading.folded))  # "en libro azul dicen 150" is no colour
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, folded)]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     if wish.car_play and _SCREEN in lexer.words(folded):

@@ -30,6 +30,7 @@ _LENGTHS = {
     "large": ("min_length_mm", Decimal(4700)),
     "roomy": ("min_length_mm", Decimal(4100)),
 }
+SOFT_LENGTHS = frozenset({*(limit for _, limit in _LENGTHS.values()), Decimal(4400)})  # said by no figure
 _HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
 _SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
@@ -43,7 +44,7 @@ _SMALL = frozenset("el la los las lo de del si es".split())  # between "no impor
 
 def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, ...], vocabulary: Vocabulary) -> None:
     """Fill in `reading.wish`; `named` are all the names that stand in the message, `unwanted` those turned away."""
-    _settle_names(reading, unwanted)
+    _settle_names(reading, unwanted, vocabulary)
     _settle_version(reading, vocabulary, named)
     if not hearing.superlative(reading.folded, reading.names):
         reading.wish["ordering"] = _ordering(reading)
@@ -52,7 +53,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     if Act.DETAILS in reading.acts and reading.state.focus is not None:
         reading.wish["traction"] = None
     shown = reading.state.focus is not None or bool(reading.state.shown)
-    asks_of_it = Act.DETAILS in reading.acts and shown  # "¿tiene bluetooth?" filters none
+    asks_of_it = Act.DETAILS in reading.acts and shown and not _narrows(reading)  # "¿tiene bluetooth?" filters none
     if hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
     if not asks_of_it and not _is_of_the_car_quoted(reading):
@@ -64,6 +65,16 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         _read_size(reading)
     if "body" in free:
         reading.wish["body"] = None
+
+
+def _narrows(reading: Reading) -> bool:
+    """Whether those of a list that keep within a limit are asked for: "de esos, ¿con carplay y menos de 50 mil km?"."""
+    return hearing.says(lexicon.OF_THESE, reading.folded) and is_limited(reading.wish)
+
+
+def is_limited(wish: Mapping[str, object]) -> bool:
+    """Whether a wish states how dear, how old or how far driven a car may be."""
+    return any(wish.get(f"{end}_{part}") is not None for end in ("min", "max") for part in ("km", "price", "year"))
 
 
 def _is_of_the_car_quoted(reading: Reading) -> bool:
@@ -145,6 +156,10 @@ def _settle_likeness(reading: Reading) -> None:
 def dropped(folded: str) -> frozenset[str]:
     """Return the conditions that are taken back: "quítale lo de automático", "el año no importa"."""
     conceded = {"price"} if hearing.says(lexicon.CONCEDING, folded) else set()
+    conceded |= (
+        {"body"} if is_dropped(tuple(_KINDS), folded, by=lexicon.NEED_NOT_BE) else set()
+    )  # "aunque no sea pickup"
+    conceded |= {"names"} if origins(folded) else set()
     return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if is_dropped(words, folded)) | conceded
 
 
@@ -157,27 +172,46 @@ def limits(wish: Mapping[str, object], order: Ordering) -> bool:
     return wish.get(f"min_{part}") is not None or wish.get(f"max_{part}") is not None
 
 
-def is_dropped(words: tuple[str, ...], folded: str) -> bool:
+def is_dropped(words: tuple[str, ...], folded: str, *, by: Mapping[str, tuple[str, ...]] = lexicon.DROPPING) -> bool:
     """Whether what these words are about is said not to matter: "el color da igual"."""
     for match in lexer.phrases(*words).finditer(folded):
         before = lexer.words(lexer.last_clause(folded[: match.start()]))
         while before and before[-1] in _SMALL:
             before.pop()
         after = " ".join(lexer.words(lexer.first_clause(folded[match.end() :])))
-        freed = any(before[-len(phrase) :] == phrase for phrase in map(str.split, lexicon.DROPPING["before"]))
-        if freed or after.startswith(lexicon.DROPPING["after"]):
+        freed = any(before[-len(phrase) :] == phrase for phrase in map(str.split, by["before"]))
+        if freed or after.startswith(by.get("after", ())):
             return True
     return False
 
 
-def _settle_names(reading: Reading, unwanted: tuple[Mention, ...]) -> None:
+def _settle_names(reading: Reading, unwanted: tuple[Mention, ...], vocabulary: Vocabulary) -> None:
+    of_origin = () if reading.names else origins(reading.folded)
+    refused = {make for makes, away in of_origin if away for make in makes}
+    meant = [set(makes) for makes, away in of_origin if not away]
+    makes = [make for group in lexicon.ORIGINS for make in group if meant and make in set.intersection(*meant)]
+    in_stock = [make for make in makes if vocabulary.written(make, None)]
     wish = {
-        "makes": [name.make for name in reading.names],
+        "makes": [name.make for name in reading.names] or in_stock or makes,
         "models": [name.model for name in reading.names],
-        "excluded_makes": [name.make for name in unwanted if name.model is None],
+        "excluded_makes": [
+            *(name.make for name in unwanted if name.model is None),
+            *(make for make in sorted(refused) if vocabulary.written(make, None)),
+        ],
         "excluded_models": [name.model for name in unwanted],
     }
     reading.wish |= {part: tuple(dict.fromkeys(filter(None, said))) or None for part, said in wish.items()}
+
+
+def origins(folded: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the makes of each origin or class spoken of, and whether they are turned away: "alemán premium"."""
+    found = []
+    for makes, spoken in lexicon.ORIGINS.items():
+        for match in lexer.phrases(*spoken).finditer(folded):
+            before = folded[: match.start()]
+            if not _BEING.intersection(lexer.words(before)[-1:]):  # "¿ese es americano?"
+                found.append((makes, exclusions.turned_away(before)))
+    return tuple(found)
 
 
 def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Mention, ...]) -> None:
@@ -261,6 +295,13 @@ def begins_with_any(folded: str) -> bool:
 
 
 def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:
+    """Return what is wished for; what is only said of the reason ("porque los automáticos salen caros") if no other."""
+    asked = hearing.without_reasons(folded)
+    found = _spoken_well_of(table, asked)
+    return found if found is not None or asked == folded else _spoken_well_of(table, folded)
+
+
+def _spoken_well_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:
     """Return the first of the table that is spoken of, of any car, and not turned away ("que no sea sedán")."""
     for value, spoken in table.items():
         for match in lexer.phrases(*spoken).finditer(folded):

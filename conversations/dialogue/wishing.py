@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import measures, pointing, references
+from conversations.dialogue import measures, pointing, references, wishes
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -31,9 +31,8 @@ _ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for a cheap
 def after(state: DialogueState, said: Understanding) -> DialogueState:
     """Return the state with the wish that a message leaves."""
     state = _of_any_version(_freed(_of_the_same(_of_what_we_sell(state, said), said), said), said)
-    if any(name.model for name in said.names):  # "algo más grande" was said before it was known what
-        wish = replace(_of_its_kind(state.wish, said), min_length_mm=None, max_length_mm=None)
-        state = replace(state, wish=wish)
+    if any(name.model for name in said.names):
+        state = replace(state, wish=_of_any_size(_of_its_kind(state.wish, said)))
     if said.relative is not None:
         limit = references.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
@@ -74,7 +73,9 @@ def _asks_again(state: DialogueState, said: Understanding) -> bool:
 
 
 def _of_what_we_sell(state: DialogueState, said: Understanding) -> DialogueState:
-    """Let names go that we do not sell, once that was told: "pick up, la que sea", after there was no Hilux."""
+    """Let names go that we do not sell ("pick up, la que sea", after there was no Hilux), and a kind with one car."""
+    if said.of_anything and state.total <= 1:  # "está carísima; algo grande de 260", after the only pickup
+        state = replace(state, wish=replace(state.wish, body=None))
     return state if said.names or not state.not_sold else replace(state, wish=_nameless(state.wish))
 
 
@@ -166,6 +167,13 @@ def _of_its_kind(wish: CarCriteria, said: Understanding) -> CarCriteria:
     models = [(name.make, name.model) for name in said.names if name.make and name.model]
     alien = wish.body is not None and any(wish.body not in bodies_of(make, model) for make, model in models)
     return replace(wish, body=None) if alien and said.wish.body is None else wish
+
+
+def _of_any_size(wish: CarCriteria) -> CarCriteria:
+    """Let go that it be small or large, which was said before it was known what; a garage stays as long as it is."""
+    low = None if wish.min_length_mm in wishes.SOFT_LENGTHS else wish.min_length_mm
+    high = None if wish.max_length_mm in wishes.SOFT_LENGTHS else wish.max_length_mm
+    return replace(wish, min_length_mm=low, max_length_mm=high)
 
 
 def _refined(old: CarCriteria, new: CarCriteria) -> CarCriteria:

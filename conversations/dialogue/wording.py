@@ -93,7 +93,10 @@ NOT_FOR_ME_TO_APPROVE = Sentence(
 )
 FITS = Sentence("Por sus medidas, *{title}* sí cabe ahí:", en="By its size, *{title}* does fit there:")
 FITS_NOT = Sentence("Por sus medidas, *{title}* no cabe ahí:", en="By its size, *{title}* does not fit there:")
-THESE_FIT = Sentence("Por el largo sí cabe: {cars}.", en="By its length this fits: {cars}.")
+THESE_FIT = Sentence("Por sus medidas sí cabe: {cars}.", en="By its size this fits: {cars}.")
+THESE_MAY_FIT = Sentence(
+    "No tengo registradas todas las medidas de {cars}.", en="I don't have all the measures of {cars} on record."
+)
 THESE_DO_NOT_FIT = Sentence("No cabe: {cars}.", en="This does not fit: {cars}.")
 OFFER_VISIT = Sentence(
     "Si quieres ir a verlo, dime qué día y a qué hora, y pido tu prueba de manejo.",

@@ -877,6 +877,58 @@ DIALOGUES = {
         ["versa 2018", "no le han bajado? me habían dicho otra cosa", "con 65 a 5 años"],
         ["*Nissan Versa 2018*", "(60 meses)"],
     ),
+    "the reason for a wish is none": (
+        ["versa", "si no hay en estándar, porque los automáticos salen muy caros de componer"],
+        ["No encontré Versa, manual."],
+    ),
+    "nor does it ask anything": (["busco sedán ya que las camionetas gastan mucho"], ["(sedán)"]),
+    "where a car is made stands for its makes": (["busco algo alemán"], ["*Volkswagen Touareg 2018*"]),
+    "of several makes those on sale are told": (
+        ["algo japonés de menos de 300"],
+        ["(Nissan, Toyota, Mazda, hasta $300,000)"],
+    ),
+    "makes of a country are turned away": (["nada de japoneses porfa, de menos de 500"], ["*Volkswagen Touareg 2018*"]),
+    "a country lets the model go": (["versa", "y algo alemán?"], ["*Volkswagen Touareg 2018*"]),
+    "so much and a bit is a little more": (["traigo 250 y pico, qué hay"], ["hasta $275,000"]),
+    "a term that is asked for as well is one more": (
+        ["versa 2020 con 50 de enganche a 5 años", "y si meto 70. y a 6 también"],
+        ["enganche $70,000", "(60 meses)", "(72 meses)"],
+    ),
+    "the car taken instead is quoted as the other was": (
+        ["versa", "el 1 con 50 mil a 5 años", "uy, mejor el de 265"],
+        ["*Nissan Versa 2020*: precio", "(60 meses)"],
+    ),
+    "of two of a year the price tells which": (["menos de 500", "el 2020 de 313"], ["*Toyota Corolla 2020*"]),
+    "a make beside its model is no other car": (
+        ["corolla", "mejor el versa 2020 porque los nissan salen buenos, cuál es la diferencia?"],
+        ["*Toyota Corolla 2020*", "*Nissan Versa 2020*"],
+    ),
+    "less than a car has run is of kilometres": (
+        ["menos de 230", "69 mil km es un buen, no? hay otro con menos de 50 mil que no suba de 300"],
+        ["*Nissan Versa 2020*", "hasta 50,000 km"],
+    ),
+    "the only one of its kind turned down, another kind will do": (
+        ["suv", "está carísima. algo de menos de 300"],
+        ["(hasta $300,000)"],
+    ),
+    "nor need it be what is conceded": (["suv", "aunque no sea suv, de menos de 300"], ["(hasta $300,000)"]),
+    "those of a list within a limit are searched for": (
+        ["menos de 500", "de esos cuál trae bluetooth y menos de 50 mil km"],
+        ["con Bluetooth", "hasta 50,000 km"],
+    ),
+    "two colours are no two gearboxes": (
+        ["versa", "hay rojo o blanco? y que sea automático porque estándar no manejo"],
+        ["el color no viene en el registro", "(Versa, automático)"],
+    ),
+    "what is held of one is asked beside the kilometres": (
+        ["versa 2018 o corolla", "dicen que el corolla es más grande, es cierto? cuál tiene menos km?"],
+        ["Con menos kilómetros:", "*Toyota Corolla 2020*"],
+    ),
+    "the newest of those shown has the gearbox said": (
+        ["menos de 330", "la más nueva de esas, pero automática"],
+        ["El más nuevo:", "*Toyota Corolla 2020*"],
+    ),
+    "of all of them is of no page": (["menos de 330", "cuál es el menos usado de todos"], ["*Toyota Corolla 2020*"]),
     "a call that is asked for is passed on": (
         ["versa 2018", "pásame con alguien que me marque después de las 6"],
         ["lo que dices de la llamada"],
@@ -903,8 +955,30 @@ def test_of_two_that_are_compared_it_is_told_which_one_fits(showroom):
     turns.answer(chat.pk, brain=choose_brain("offline"))
 
     last = cast.replies(chat)[-1]
-    assert "Por el largo sí cabe: *Nissan Versa 2020*." in last
+    assert "Por sus medidas sí cabe: *Nissan Versa 2020*." in last
     assert "No cabe: *Volkswagen Touareg 2018*." in last
+
+
+def test_of_the_few_shown_it_is_told_which_have_room(showroom):
+    Car.objects.filter(stock_id=101).update(length_mm=4425, height_mm=1514)
+    Car.objects.filter(stock_id=102).update(length_mm=4495, height_mm=1475)
+    for body in ("versa", "mi bodega es de 1.50 de alto, cabe?"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+
+    last = cast.replies(chat)[-1]
+    assert "Por sus medidas sí cabe: *Nissan Versa 2020*." in last
+    assert "No cabe: *Nissan Versa 2018*." in last
+
+
+def test_a_garage_outlives_the_next_model_that_is_named(showroom):
+    Car.objects.filter(stock_id=102).update(length_mm=4495)
+    Car.objects.filter(stock_id=103).update(length_mm=4795)
+    for body in ("algo que mida menos de 4.60 de largo", "y el touareg?"):
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+
+    assert "No cabe (largo hasta 4.60 m)" in cast.replies(chat)[-1]
 
 
 def test_the_only_one_that_has_what_is_asked_is_talked_about_from_then_on(showroom):

@@ -8,7 +8,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, paying, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.agent.brains.showing import show_cars, wish_args
+from conversations.agent.brains.showing import fits, show_cars, wish_args
 from conversations.dialogue import (
     contrasts,
     hearing,
@@ -86,6 +86,8 @@ def compare(thinking: Thinking) -> Step:
 def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     """Return what of the cars is told: who asks for their payments alone is not shown their cards again."""
     said = thinking.said
+    if said.space:
+        return (Contrast.SIZE,)
     weighs = hearing.says(lexicon.JUDGING, fold(said.text)) or Act.DETAILS in said.acts
     if when.asks_its_size(thinking) and not (weighs or said.contrast):
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
@@ -96,13 +98,13 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
 def _that_fit(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:
     """Say which of them fit where they are to stand: "¿cuál es más larga? mi cochera mide 4.90"."""
     room = thinking.said.wish.max_length_mm
-    measured = [(f"*{car.title}*", car.length_mm) for car in done.cars if car.length_mm is not None]
-    if room is None or len(measured) < len(done.cars):
+    space = thinking.said.space or ((("length", room),) if room is not None else ())
+    if not space:
         return ()
-    fit = [title for title, length in measured if length <= room]
-    unfit = [title for title, length in measured if length > room]
-    said = ((wording.THESE_FIT, fit), (wording.THESE_DO_NOT_FIT, unfit))
-    return tuple(Say(sentence.filled(cars=all_of(titles))) for sentence, titles in said if titles)
+    said = {True: wording.THESE_FIT, False: wording.THESE_DO_NOT_FIT, None: wording.THESE_MAY_FIT}
+    each = [(fits(car, space), f"*{car.title}*") for car in done.cars]
+    told = ((sentence, [title for fit, title in each if fit is kind]) for kind, sentence in said.items())
+    return tuple(Say(sentence.filled(cars=all_of(titles))) for sentence, titles in told if titles)
 
 
 def _that_stand_out(thinking: Thinking) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
@@ -174,7 +175,7 @@ def show_details(thinking: Thinking) -> Step:
     car = found.car if isinstance(found, CarDetails) else None
     if car is None or car.status != "available":
         return say_gone(thinking, car)
-    card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking) or bool(thinking.said.space))
+    card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
     told = (*_in_what_it_comes_first(thinking), *_of_what_is_unrecorded(thinking, car), *_of_its_gearbox(thinking, car))
     told += (*_whether_it_is_there(thinking), *_whether_it_fits(thinking, car))
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
@@ -219,14 +220,19 @@ def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator
 
 def _whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     """Say whether the car has room where the customer says; of a side that nobody stated, that it is not known."""
-    sides = {"length": car.length_mm, "width": car.width_mm, "height": car.height_mm}
-    sizes = [(sides[side], room) for side, room in thinking.said.space]
-    if not sizes:
+    if not thinking.said.space:
         return ()
-    if any(size is None for size, _ in sizes):
-        return (Say(wording.NO_DATUM),)
-    fits = all(size <= room for size, room in sizes if size is not None)
-    return (Say((wording.FITS if fits else wording.FITS_NOT).filled(title=car.title)),)
+    said = {True: wording.FITS, False: wording.FITS_NOT, None: wording.NO_DATUM}[fits(car, thinking.said.space)]
+    return (Say(said.filled(title=car.title)),)
+
+
+def fits(car: CarMatch, space: Iterable[tuple[str, Decimal]]) -> bool | None:
+    """Tell whether a car has room in a space of these sides, in mm; None where nobody stated a side of the car."""
+    sides = {"length": car.length_mm, "width": car.width_mm, "height": car.height_mm}
+    room = [(sides[side], size) for side, size in space]
+    if any(side is None for side, _ in room):
+        return None
+    return all(side <= size for side, size in room if side is not None)
 
 
 def _whether_it_is_there(thinking: Thinking) -> tuple[Say, ...]:

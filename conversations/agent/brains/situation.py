@@ -206,8 +206,10 @@ def asks_the_gearboxes_of_the_list(thinking: Thinking) -> bool:
 
 
 def asks_its_size(thinking: Thinking) -> bool:
-    """The question is how long, wide or high it is."""
+    """The question is how long, wide or high it is, or whether it has room somewhere."""
     said = thinking.said
+    if said.space:
+        return True
     goes_on = bool(said.names) and len(lexer.words(fold(said.text))) <= _LONGEST_GOING_ON and bool(thinking.turn.past)
     asked = f"{said.text}\n{thinking.turn.past[-1].customer}" if goes_on else said.text  # "¿y la br-v?"
     return bool(_ASKS_SIZE.search(questions.respelled(asked)))

@@ -90,9 +90,10 @@ def snapshot() -> Iterator[None]:
     Inside somebody's transaction it is theirs.
     """
     own = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        alone = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; " if own else ""
-        cursor.execute(f"{alone}SET LOCAL hnsw.iterative_scan = strict_order")
+    with transaction.atomic():
+        if own:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
 
 

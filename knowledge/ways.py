@@ -20,7 +20,7 @@ _BREADTH = 160  # candidates that the index of vectors keeps while it looks
 _LIVE = "JOIN knowledge_source source ON source.id = chunk.source_id AND source.active AND NOT chunk.hidden"
 
 _BY_VECTOR = f"""
-SET LOCAL hnsw.ef_search = {_BREADTH};
+SELECT set_config('hnsw.ef_search', '{_BREADTH}', true), set_config('hnsw.iterative_scan', 'strict_order', true);
 SELECT seen.chunk_id, seen.embedding <=> %(vector)s::halfvec AS distance
 FROM knowledge_chunkembedding seen
 JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
@@ -114,7 +114,7 @@ def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
     """Return the passages nearest to a vector by `model`, by its index, with their cosines; in a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_VECTOR, {"vector": halfvec(vector), "model": model, "limit": limit})
-        cursor.nextset()  # the first is what setting the breadth returned, which is nothing
+        cursor.nextset()  # the first set says what was set
         return [Found(chunk_id, 1.0 - distance) for chunk_id, distance in cursor.fetchall()]
 
 

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
+from knowledge.language import districts
+from knowledge.language.districts import District
 from knowledge.language.folding import words
-from knowledge.language.places import Site, places_in
+from knowledge.language.places import PLACE_BY_NAME, Site, places_in
 from knowledge.models import Chunk
 from knowledge.models.chunk import ChunkQuerySet
 from knowledge.splitting import PATH_SEPARATOR, last_heading
@@ -13,6 +16,9 @@ _NAMING = frozenset("kavak sede sedes sucursal sucursales en de la".split())
 _OUR_NAME = "Kavak "
 _BETWEEN_SITES = "\n\n"
 _SHORTEST_TELLING = 5
+_MOST_CITIES = _MOST_NEAREST = 2
+_AS_NEAR_KM = 3  # where districts stand is known about so well
+_FARTHEST_KM = 60
 _BEFORE_A_PLACE = frozenset("en por x a de del la el las los cerca rumbo hacia y o".split())
 _LONGEST_ANSWER = 4  # words: nothing but the place
 _CLAUSE_END = re.compile(r"[,.;:?!\n]")
@@ -22,6 +28,25 @@ _OF_ANY_ADDRESS = frozenset(
     "guadalajara monterrey queretaro cuernavaca nuevo nueva hacienda municipio libre flores jardines bosques villas "
     "valle italia garcia miguel alvaro vasco manuel jose adolfo ricardo ignacio secc esquina".split()
 )
+
+
+class Placed(Protocol):
+    """What stands somewhere: a site of a page, or a branch that staff keep."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def city(self) -> str:
+        """Where it is."""
+
+    @property
+    def address(self) -> str:
+        """Where exactly, as far as that is stated."""
+
+
+P = TypeVar("P", bound=Placed)
 
 
 def cities() -> tuple[str, ...]:
@@ -62,6 +87,30 @@ def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
     }
     most = max(shared.values(), default=0)
     return tuple(site for site, count in shared.items() if count == most > 0)
+
+
+def nearest(text: str, known: Sequence[P]) -> tuple[P, ...]:
+    """Return the site nearest to the district that `text` names, two where it is not plain which of them.
+
+    Where two cities have a district called so it is the nearest of each; none where a site's own is not known.
+    """
+    found = {district.city: district for district in districts.named(text)}
+    there = {city: [site for site in known if PLACE_BY_NAME[city] in places_in(site.city)] for city in found}
+    cities = [city for city, sites in there.items() if sites]
+    if not 0 < len(cities) <= _MOST_CITIES:
+        return ()
+    most = 1 if len(cities) > 1 else _MOST_NEAREST
+    return tuple(site for city in cities for site in _nearest(found[city], there[city])[:most])
+
+
+def _nearest(district: District, sites: Sequence[P]) -> tuple[P, ...]:
+    """Return the sites of a city from the nearest on, as far as one may be as near as the other."""
+    placed = [districts.of_address(f"{site.name}, {site.address}", district.city) for site in sites]
+    if len(sites) == 1 or None in placed:
+        return tuple(sites) if len(sites) == 1 else ()
+    far = sorted((district.km_to(stands), at) for at, stands in enumerate(placed) if stands is not None)
+    near = [sites[at] for km, at in far if km < far[0][0] + _AS_NEAR_KM]
+    return tuple(near) if far[0][0] <= _FARTHEST_KM else ()
 
 
 def _where_one_stands(text: str) -> Iterator[str]:

@@ -12,9 +12,10 @@ from conversations.dialogue.attachments import Attachment, Kind
 from conversations.dialogue.facts import BranchesFound, CarDetails, Excerpts, Fact
 from conversations.dialogue.plan import Ask, Branches, Cars, ReplyPlan, Say, Slot
 from conversations.dialogue.understanding import ATTACHMENT
-from knowledge.language import reading
+from knowledge.language import districts, reading
 
 _LONGEST_QUESTION = 2000
+_FEW_WORDS = 4
 # What says nothing of whose place is asked about.
 _OF_ANY_SITE = frozenset(
     "aqui aca ahi hoy manana tarde noche semana fin dia llegan llega mandan entregan kavak".split()
@@ -86,8 +87,10 @@ def _wordless(thinking: Thinking, context: ToolContext) -> Steps:
 
 
 def _asks_of_our_sites(thinking: Thinking) -> bool:
-    """Whether a city is named with our hours or sites, or with nothing else: "¿a qué hora abren aquí en Puebla?"."""
+    """Whether a city is named with our hours or sites, or with nothing else, or a district: "por Coapa"."""
     question = thinking.turn.text[:_LONGEST_QUESTION]
+    if districts.named(question) and len(question.split()) <= _FEW_WORDS:
+        return True
     read = reading.read(question)
     return bool(read.places) and places.asks(question) and _OF_ANY_SITE.issuperset(read.terms)
 

@@ -11,6 +11,18 @@ from conversations.dialogue.sentences import Sentence
 
 BRANCHES_BY_CITY = Sentence("Estas son nuestras sucursales:")
 PICK_A_BRANCH = Sentence("Dime cuál te interesa y te paso su dirección y su horario.")
+NEAREST_SITE = Sentence(
+    "De las sedes que tengo registradas, por esa zona la más cercana, en línea recta aproximada:",
+    en="Of the branches I have on record, the nearest to that area, roughly as the crow flies:",
+)
+NEAREST_SITES = Sentence(
+    "De las sedes que tengo registradas, por esa zona las más cercanas, en línea recta aproximada:",
+    en="Of the branches I have on record, those nearest to that area, roughly as the crow flies:",
+)
+NEAREST_OF_EACH_CITY = Sentence(
+    "Hay una zona llamada así en más de una ciudad. La sede más cercana que tengo en cada una:",
+    en="There is an area called so in more than one city. The nearest branch I have in each:",
+)
 _MOST_CARDS = 5
 _MOST_LINES = 10
 _NOTICE_DAYS = 7  # special dates so near belong to the answer

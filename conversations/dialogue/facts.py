@@ -101,7 +101,7 @@ class BranchesFound:
     """The branches that `place` means, as staff keep them: all when it names no place, none when it names another's.
 
     `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all: `cities` are
-    then those of which pages tell, and `sites` what pages call the ones that are named.
+    then those of which pages tell, and `sites` what pages call the ones that are named, or `nearest` to a district.
     """
 
     place: str
@@ -111,6 +111,7 @@ class BranchesFound:
     by_city: bool = False  # so that pages may know more of it
     by_name: bool = False
     sites: tuple[Site, ...] = ()
+    nearest: bool = False
 
     @property
     def curated(self) -> bool:

@@ -7,7 +7,7 @@ from catalog.sounds import sound
 from catalog.spelling import fold
 from conversations.dialogue import lexer, lexicon, respelling
 from conversations.dialogue.plan import WEEK, About, Day
-from knowledge.language import reading
+from knowledge.language import districts, reading
 from knowledge.language.places import PLACE_BY_NAME
 from knowledge.language.topics import HOURS, SITE
 
@@ -115,19 +115,21 @@ def says_where(question: str) -> bool:
 def asks(question: str) -> bool:
     """Tell whether a question is about our places and their hours, and nothing else."""
     read = reading.read(question)
-    return not read.topic_names - {SITE, HOURS} and (bool(read.places) or says_what_of(question))
+    named = bool(read.places or districts.named(question))
+    return not read.topic_names - {SITE, HOURS} and (named or says_what_of(question))
 
 
 def names_a_city(message: str) -> bool:
-    """Whether a city is named, or its people: "soy tapatío"."""
-    return any(reading.read(text).places for text in (message, respelling.respell(fold(message), ())))
+    """Whether a city is named, a district of one, or its people: "soy tapatío"."""
+    written = respelling.respell(fold(message), ())
+    return bool(districts.named(message)) or any(reading.read(text).places for text in (message, written))
 
 
 def may_name_one(message: str) -> bool:
     """Whether words are there that stand before the name of a place: "trabajo por", "me queda mejor", "la de"."""
     written = respelling.respell(fold(message), ())
     sentences = (part for part in _SENTENCE.split(written) if len(lexer.words(part)) <= _LONGEST_NAMING)
-    return any(_BEFORE_A_PLACE.search(part) for part in sentences)
+    return bool(districts.named(message)) or any(_BEFORE_A_PLACE.search(part) for part in sentences)
 
 
 def says_what_of(question: str) -> bool:

@@ -21,7 +21,7 @@ def sites(showroom, tmp_path):
     html = tmp_path / "sedes.html"
     html.write_text(
         "<html><body><main><article><h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
-        "<p><strong>Kavak Las Fuentes</strong></p><p>Calle 12 Poniente 440, La Paz, 72160 Puebla, Puebla</p>"
+        "<p><strong>Kavak Las Fuentes</strong></p><p>Calle 12 Poniente 440, Zavaleta, 72150 Puebla, Puebla</p>"
         "<ul><li>Lunes a sábados: 9:00 a.m. - 6:00 p.m.</li></ul>"
         "<p><strong>Kavak El Puente</strong></p><p>Bulevar Municipio Libre 81, Mayorazgo, 72450 Puebla, Puebla</p>"
         "<h2>Kavak Monterrey</h2>"
@@ -206,6 +206,27 @@ WHOSE_HOURS = (
 def test_of_a_site_without_hours_no_others_are_told(sites):
     dialogues = ((said, ["no está registrado el horario", "!9:00", *words]) for said, words in WHOSE_HOURS)
     assert missing(dialogues) == {}
+
+
+NEAR = "por esa zona la más cercana"
+CERRO = "Avenida Revolución 2500"
+
+FROM_A_DISTRICT = (
+    (["cual kavak me queda cerca d mitras"], [NEAR, CERRO]),
+    (["tienen un lugar fisico? vivo por cumbres"], [NEAR, CERRO]),
+    (["donde estan?", "lindavista"], ["!" + NEAR]),
+    (["donde estan?", "por el obispado"], [NEAR, CERRO]),
+    (["soy de monterrey", "vivo en san jeronimo, cual me queda cerca?"], [NEAR, CERRO]),
+    (["vivo por contry", "cual sucursal me queda cerca?"], [NEAR, CERRO]),
+    (["vivo en castillotla, cual me queda mejor?"], [NEAR, "Bulevar Municipio Libre 81"]),
+    (["corolla", "ando por valle oriente, lo quiero ver mañana a las 4pm"], ["en Kavak Cerro Claro"]),
+    (["corolla", "podemos probarlo el sabado a las 12? vivimos por mayorazgo"], ["en Kavak El Puente"]),
+    (["corolla", "hoy puedo verlo? estoy en cumbres"], ["en Kavak Cerro Claro"]),
+)
+
+
+def test_of_a_district_the_nearest_site_is_told(sites):
+    assert missing(FROM_A_DISTRICT) == {}
 
 
 WHETHER_ALL_IS_WELL = (

@@ -15,7 +15,7 @@ from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from conversations.dialogue.sentences import ENGLISH
-from knowledge.language import reading
+from knowledge.language import districts, reading
 from knowledge.language.places import Site, places_in
 from knowledge.language.topics import HOURS, SITE
 from knowledge.splitting import last_heading
@@ -59,7 +59,7 @@ def answer(thinking: Thinking, question: str) -> Step:
     sells = Act.TRADE_IN in thinking.said.acts or when.only_sells(thinking)
     if sells and not elsewhere:
         return _about_selling(thinking, question)
-    question = _of_its_own_place(question)
+    question = _near_where_they_are(thinking, _of_its_own_place(question))
     site = _whose_hours(thinking, question)
     if isinstance(site, ToolRequest):
         return site
@@ -90,6 +90,17 @@ def _of_its_own_place(question: str) -> str:
     clauses = (clause for clause in reversed(_CLAUSE.split(question)) if places.says_what_of(clause))
     clause = next((clause for clause in clauses if not reading.read(clause).topic_names - {SITE, HOURS}), "")
     return f"{clause.strip(' ¿')} en {read.places[0].names[0]}?" if clause else question
+
+
+def _near_where_they_are(thinking: Thinking, question: str) -> str:
+    """Return a question with where the customer said they are: "vivo por Coapa" a turn ago, the city of a district."""
+    if districts.named(question):
+        city = "" if reading.read(question).places else districts.city_of(question)
+        return f"en {city}, {question}" if city else where_it_was(thinking, question)
+    if not _asks_of_the_nearest(question):
+        return question
+    said = said_of_places(thinking)
+    return f"{said}\n{question}" if said else question
 
 
 def _whose_hours(thinking: Thinking, question: str) -> ToolRequest | Site | None:
@@ -132,8 +143,8 @@ def _about_places(thinking: Thinking, question: str) -> Step:
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
     if _asks_of_all_sites(question) and found.cities and not found.curated:
         return (Say(branch_wording.branches_are_in(found.cities)),)
-    if len(found.sites) == 1:
-        return _of_a_site(thinking, question, found.sites[0])
+    if len(found.sites) == 1 or (found.sites and found.nearest):
+        return _of_sites(thinking, question, found)
     if not found.curated and _ARE_THERE.search(fold(question)) and not _all_are_there(question, found):
         return _none_there(found)  # "¿tienen aquí en Saltillo o hay que ir a Monterrey?"
     if not found.curated:
@@ -144,7 +155,8 @@ def _about_places(thinking: Thinking, question: str) -> Step:
         return _from_pages(thinking, question) if sure or not elsewhere else _none_there(found)
     if not found.found:
         return _elsewhere(thinking, question, found)
-    return _from_staff(thinking, question, found, _asked_of(found, question))
+    told = _from_staff(thinking, question, found, _asked_of(found, question))
+    return told if isinstance(told, ToolRequest) else (*_introduced(found), *told)
 
 
 def _asked_of(found: BranchesFound, question: str) -> PlaceQuestion:
@@ -160,7 +172,7 @@ def _in_a_district(thinking: Thinking, question: str) -> ToolRequest | bool:
     if not questions.asks_where_to_see(question) or reading.read(question).places:
         return False
     found = lookups.branches(thinking, question)
-    return found if isinstance(found, ToolRequest) else len(found.sites) == 1
+    return found if isinstance(found, ToolRequest) else len(found.sites) == 1 or found.nearest
 
 
 def _meant(thinking: Thinking, question: str) -> str:
@@ -202,6 +214,8 @@ def small_talk(thinking: Thinking, text: str) -> Step:
     found = lookups.branches(thinking, text)
     if isinstance(found, ToolRequest):
         return found
+    if found.sites:
+        return _of_sites(thinking, text, found)
     if found.by_name and found.found:
         return _from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
     return _from_pages(thinking, text, doubted=Act.KNOWLEDGE not in thinking.said.acts)
@@ -244,6 +258,26 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
     return (Say(wording.quoted(f"{whose}{text}", excerpt.source_url)),)
 
 
+def _of_sites(thinking: Thinking, question: str, found: BranchesFound) -> Step:
+    """Tell what a page says of the sites that are named, or nearest to the district that is."""
+    told = [_of_a_site(thinking, question, site) for site in found.sites]
+    each = [part for step in told for part in (step if isinstance(step, tuple) else (step,))]
+    if calls := tuple(part for part in each if isinstance(part, ToolRequest)):
+        return calls
+    return *_introduced(found), *(part for part in each if not isinstance(part, ToolRequest))
+
+
+def _introduced(found: BranchesFound) -> tuple[Say, ...]:
+    """Say how sites were chosen, where it was by how near they are."""
+    cities = [*(site.city for site in found.sites), *(branch.city for branch in found.found)]
+    if not found.nearest or not cities:
+        return ()
+    if len(cities) == 1:
+        return (Say(branch_wording.NEAREST_SITE),)
+    alike = len(set(cities)) == 1
+    return (Say(branch_wording.NEAREST_SITES if alike else branch_wording.NEAREST_OF_EACH_CITY),)
+
+
 def _of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
     """Tell what a page says of the site that is named; where it says no hours and they are asked for, that too."""
     pages = lookups.excerpts(thinking, site.name, of=site.name)
@@ -255,7 +289,7 @@ def _of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
         return _from_pages(thinking, question)
     lacking = places.hear(question).about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))
     unknown = (Say(branch_wording.no_hours([f"*{site.name}*"], any_known=False)),) if lacking else ()
-    return *unknown, *_told(thinking, [replace(page, text=text)])
+    return *_told(thinking, [replace(page, text=text)]), *unknown
 
 
 def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:

@@ -192,7 +192,8 @@ def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
     """Whether a part asks for hours ("¿puedo ir hoy? ¿hasta qué hora abren?"), or where, with no branch on record."""
     visit = thinking.found("book_test_drive")
     nowhere = isinstance(visit, VisitResult) and not (visit.branches or visit.wish.place.startswith(_SITE_NAMED))
-    of_papers = questions.asks_beside(part) and not places.asks(part)
+    visits = Act.TEST_DRIVE in hearing.acts(questions.respelled(part)).all  # "¿podemos ir a verla mi esposa y yo?"
+    of_papers = questions.asks_beside(part) and not (places.asks(part) or visits)
     return (
         places.says_hours(part) or (nowhere and places.says_where(part)) or (of_papers and not places.days(fold(part)))
     )

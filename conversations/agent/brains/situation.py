@@ -59,7 +59,7 @@ def only_agrees(thinking: Thinking) -> bool:
 
 def only_greets(thinking: Thinking) -> bool:
     """Hello, and nothing else."""
-    return thinking.said.acts == {Act.GREET}
+    return thinking.said.acts == {Act.GREET} and not places.names_a_city(thinking.said.text)
 
 
 def is_first(thinking: Thinking) -> bool:

@@ -18,8 +18,8 @@ from conversations.dialogue.clock import NOON, When
 from conversations.dialogue.errands import VisitWish
 from conversations.dialogue.facts import FactValue, VisitResult, VisitStep
 from knowledge import sites
-from knowledge.language import reading
-from knowledge.language.places import Place, Site, places_in
+from knowledge.language import districts, reading
+from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
 
 _LOOK_AHEAD = 14  # days
 _DAY_IS_OVER = 17  # o'clock: what is said of today's name is of next week's
@@ -83,7 +83,7 @@ def _where(args: BookTestDriveArgs, known: str) -> str:
         return named.name
     if known:
         return told.only_site(city) or known
-    before, cities = told.site_in(args.before), told.cities_in(args.before)
+    before, cities = told.site_in(f"{args.before}\n{city}"), told.cities_in(args.before)  # which "San Jerónimo" it is
     if before and city in {"", before.city}:
         return before.name  # "me queda mejor Revolución", and then "el sábado"
     return told.only_site(city or (cities[0] if len(cities) == 1 else ""))
@@ -114,7 +114,8 @@ class _Told:
 def _served(words: str) -> tuple[Place, ...]:
     """Return the cities that a text names, and those that serve the places it names."""
     read = reading.read(words)
-    return *read.places, *read.nearest_places
+    served = (*read.places, *read.nearest_places)
+    return served or tuple(filter(None, [PLACE_BY_NAME.get(districts.city_of(words))]))
 
 
 # ── Where ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +127,8 @@ def _place(words: str, context: ToolContext) -> tuple[VisitStep | None, tuple[Br
     there, elsewhere = branches_there(words, known)
     if elsewhere and known:
         return VisitStep.UNKNOWN_PLACE, known
-    named = branch_names.named_in(words, there or known)
+    nearest = sites.nearest(words, there or known)
+    named = branch_names.named_in(words, there or known) or (nearest if len(nearest) == 1 else ())
     meant = named or there or _remembered(known, context)
     if len(meant) == 1:
         return None, meant

@@ -1,5 +1,6 @@
 """Tool: the branches that staff keep: addresses, opening hours, whether they are open now."""
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
@@ -12,10 +13,12 @@ from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
 from knowledge import sites
-from knowledge.language import reading
+from knowledge.language import districts, reading
+from knowledge.language.folding import fold
 from knowledge.language.places import Site, places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS
+from knowledge.sites import P
 
 # Words that say when; whatever else a question names and we do not have is a place that we do not know.
 _WHEN = frozenset(
@@ -28,6 +31,7 @@ _NEAREST = 2  # branches that a position is answered with
 _TOO_FAR_KM = 300  # nobody is nearest to another country
 
 _BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
+_CALLED = r"(?<!\w)(?:horarios?|sucursal|sede|agencia|tienda|kavak) (?:de |del |de la )?"
 
 
 class FindBranchesArgs(ToolArgs):
@@ -49,8 +53,11 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if args.latitude is not None and args.longitude is not None:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
-        return BranchesFound(args.place, cities=sites.cities(), sites=sites_there(args.place, sites.all_sites()))
+        there = sites_there(args.place, sites.all_sites())
+        nearest = bool(districts.named(args.place)) and not branch_names.named_in(args.place, there)
+        return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=nearest)
     found, by = _meant(args.place, known)
+    nearest = bool(districts.named(args.place)) and not branch_names.named_in(args.place, found)
     return BranchesFound(
         place=args.place,
         found=found,
@@ -58,6 +65,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         cities=tuple(dict.fromkeys(branch.city for branch in known)),
         by_city=by is _By.CITY,
         by_name=by is _By.NAME,
+        nearest=by is _By.NAME and nearest,
     )
 
 
@@ -90,8 +98,9 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
         return named, _By.NAME
     if there or located.places:
         unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
-        return ((), _By.NAME) if unknown_site else (there, _By.CITY)
-    named = branch_names.named_in(place, known)
+        near = _by_district(place, there)
+        return (near, _By.NAME) if unknown_site or near else (there, _By.CITY)
+    named = branch_names.named_in(place, known) or _by_district(place, known)
     if named or _names_something(read):
         return named, _By.NAME
     return known, _By.NOTHING
@@ -121,7 +130,16 @@ def sites_there(text: str, everywhere: Sequence[Site]) -> tuple[Site, ...]:
     known = [s for s in everywhere if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
     # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
     elsewhere = branch_names.named_in(text, everywhere, wholly=bool(known))
-    return branch_names.named_in(text, known) or elsewhere or sites.near(text, known)
+    wholly = branch_names.named_in(text, known, wholly=True)
+    named = wholly or _by_district(text, known) or branch_names.named_in(text, known)
+    return named or elsewhere or sites.near(text, known)
+
+
+def _by_district(text: str, known: Sequence[P]) -> tuple[P, ...]:
+    """Return those nearest to the district named; the hours of one called like it ("de Andares") are no other's."""
+    names = "|".join(district.name for district in districts.named(text))
+    called_so = re.search(rf"{_CALLED}(?:{names})(?!\w)", fold(text)) if places.says_hours(text) else None
+    return () if called_so else sites.nearest(text, known)
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

@@ -1,0 +1,94 @@
+"""Districts, malls and stations of the cities where sites are, each with about where it stands (districts.tsv)."""
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from knowledge.language.folding import fold, words
+from knowledge.language.sounds import sound
+
+_LONGEST_NAME, _LONGEST_ANSWER = 5, 4  # words
+_CLAUSE_END = re.compile(r"[,.;:?!\n]")
+_BEFORE_ONE = frozenset(
+    "en por x a d de del la el los las cerca rumbo hacia y o metro colonia col plaza zona fracc fraccionamiento av "
+    "avenida calzada alcaldia delegacion municipio barrio".split()
+)
+_BEHIND_ONE = frozenset("me nos queda esta".split())  # "lindavista me queda cerca"
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class District:
+    """A part of a city, by the name it was called, and about where it is."""
+
+    name: str
+    city: str  # by the first of its names in `places`
+    latitude: float
+    longitude: float
+
+    def km_to(self, other: "District") -> float:
+        """Return about how far another one is, as the crow flies: a city is as good as flat."""
+        east = (self.longitude - other.longitude) * math.cos(math.radians(self.latitude))
+        return math.hypot(self.latitude - other.latitude, east) * _KM_PER_DEGREE
+
+
+@lru_cache(maxsize=256)
+def named(text: str) -> tuple[District, ...]:
+    """Return the districts that a customer names where one names places, of the cities that have most of them."""
+    alone = len(words(text)) <= _LONGEST_ANSWER
+    each = [
+        district
+        for clause in _CLAUSE_END.split(fold(text))
+        for spoken in [words(clause)]
+        for start, end, found in _found(spoken)
+        if alone or _stands_as_a_place(spoken, start, end)
+        for district in found
+    ]
+    cities = Counter(district.city for district in each)
+    return tuple(district for district in each if cities[district.city] == max(cities.values()))
+
+
+def city_of(text: str) -> str:
+    """Return the one city that has the districts named; none where it may be another."""
+    cities = {district.city for district in named(text)}
+    return cities.pop() if len(cities) == 1 else ""
+
+
+@lru_cache(maxsize=256)
+def of_address(text: str, city: str) -> District | None:
+    """Return the district of a city that an address tells first: addresses go from the nearest to the farthest."""
+    return next((one for _, _, found in _found(words(text)) for one in found if one.city == city), None)
+
+
+def _stands_as_a_place(spoken: list[str], start: int, end: int) -> bool:
+    before, behind = spoken[:start][-1:], spoken[end : end + 1]
+    return before[0] in _BEFORE_ONE if before else not behind or behind[0] in _BEHIND_ONE
+
+
+def _found(spoken: list[str]) -> Iterator[tuple[int, int, tuple[District, ...]]]:
+    """Yield where names of districts begin and end among words, however they are spelt; the longest of each place."""
+    heard = tuple(map(sound, spoken))
+    at = 0
+    while at < len(heard):
+        sizes = (size for size in range(_LONGEST_NAME, 0, -1) if heard[at : at + size] in _by_sound())
+        size = next(sizes, 0)
+        if size:
+            yield at, at + size, _by_sound()[heard[at : at + size]]
+        at += size or 1
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], tuple[District, ...]]:
+    with (Path(__file__).parent / "districts.tsv").open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file, delimiter="\t")
+    found: dict[tuple[str, ...], tuple[District, ...]] = {}
+    for city, latitude, longitude, names in rows:
+        for name in names.split(", "):
+            key = tuple(map(sound, name.split()))
+            found[key] = (*found.get(key, ()), District(name, city, float(latitude), float(longitude)))
+    return found

@@ -38,6 +38,11 @@ _OF_THEIR_DAY = re.compile(
     rf"(?:{lexer.phrases(*THEIR_DAY).pattern}(?: (?!(?:{'|'.join(COMING)})(?!\w))\w+){{0,5}}?"
     r" (?:(?:como|tipo) )?(?:a )?(?:hasta )?(?:las? )?|(?<!\w)hasta las? )(?=\d)"
 )
+# "Mejor jueves, el miércoles tengo congreso": a day on which they cannot come.
+_BUSY_DAY = re.compile(
+    r"(?<!\w)(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) (?:ya |ahi )?"
+    r"(?:no (?:puedo|podemos|voy a poder|se puede|me queda)|tengo(?! (?:libre|chance|tiempo))|trabajo|me toca)"
+)
 _NOON = lexer.phrases("medio dia", "mediodia", "noon")
 _AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")
 _YESTERDAY = lexer.phrases("ayer", "antier", "yesterday")
@@ -110,7 +115,7 @@ def _days(folded: str, today: date) -> Iterator[date]:
     if day_alone := _DAY_OF_MONTH.search(folded):
         yield from _next_date(today, int(day_alone["day"]), None)
         return
-    for day in places.days(folded):
+    for day in places.days(_BUSY_DAY.sub(" ", folded)) or places.days(folded):
         yield from days_after(day, today)
 
 

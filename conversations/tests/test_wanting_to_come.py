@@ -108,6 +108,7 @@ def test_how_test_drives_work_is_still_a_question(sites):
 
 
 BESIDE = (
+    (["corolla", "agendame el martes a las 4 en el puente", "tengo q llevar algo?"], ["!enganche $0"]),
     (
         ["corolla", "entonces apartemelo, voy mañana a verlo con mi hijo como a las 11"],
         ["probar el *Toyota Corolla 2020*", "11:00", "no puedo apartar"],
@@ -159,6 +160,11 @@ def test_an_hour_of_the_customers_own_day_is_none_of_the_visit(sites):
 
 def test_the_hour_said_beside_it_is(sites):
     assert "16:00" in read("corolla", "el martes recojo a mis hijos a las 2:30 y de ahi voy a verlo como a las 4 pm")
+
+
+def test_nor_is_a_day_on_which_she_cannot_come(sites):
+    said = ("corolla", "agendame el miercoles 10am en cerro claro", "mejor jueves misma hora, el miercoles tengo junta")
+    assert "el jueves" in read(*said)
 
 
 WHICH_ONE = (

@@ -82,7 +82,8 @@ def asks_for_an_inspection(thinking: Thinking) -> bool:
     said, state = thinking.said, thinking.state
     theirs = said.own_car is not None or state.own_car is not None
     comes = only_sells(thinking) and Act.TEST_DRIVE in said.acts  # "¿puede ser el jueves a las 5?", of the car to sell
-    return comes or (theirs and hearing.says(lexicon.INSPECTING, questions.respelled(said.text)))
+    asks_where = questions.asks_where_to_see(said.text)
+    return comes or (theirs and not asks_where and hearing.says(lexicon.INSPECTING, questions.respelled(said.text)))
 
 
 def only_sells(thinking: Thinking) -> bool:

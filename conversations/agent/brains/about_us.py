@@ -7,14 +7,13 @@ from dataclasses import replace
 from catalog.places import BranchMatch
 from catalog.spelling import fold
 from conversations.agent import bearing, joining
-from conversations.agent.brains import Thinking, ToolRequest, lookups
+from conversations.agent.brains import Thinking, ToolRequest, lookups, quoting
 from conversations.agent.brains import situation as when
 from conversations.dialogue import branch_wording, hearing, lexer, lexicon, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
-from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import districts, reading
 from knowledge.language.places import Site, places_in
 from knowledge.language.topics import HOURS, SITE
@@ -38,7 +37,6 @@ _OF_GIVING_IN = frozenset({"trade_in"})
 _WHERE_IT_IS_DONE = frozenset({"online"})
 _OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject_car"})
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
-_CREDIT_HISTORY = "historial"
 _PAID_EARLY, _PAID_OUT = "prepayment", "payout"
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
@@ -289,7 +287,7 @@ def _of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
         return _from_pages(thinking, question)
     lacking = places.hear(question).about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))
     unknown = (Say(branch_wording.no_hours([f"*{site.name}*"], any_known=False)),) if lacking else ()
-    return *_told(thinking, [replace(page, text=text)]), *unknown
+    return *quoting.told(thinking, [replace(page, text=text)]), *unknown
 
 
 def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
@@ -335,7 +333,7 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
-    return _told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+    return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
 
 
 def own_up(thinking: Thinking, question: str) -> Step:
@@ -356,7 +354,7 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
         return speaking
     pages = tuple(speaking)
     if pages:
-        return _told_as_near_as_it_is(thinking, pages)
+        return quoting.as_near_as_it_is(thinking, pages)
     sites = _sites_without_hours(thinking, question)
     if sites:
         return sites
@@ -386,10 +384,10 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
         return pages
     if questions.asks_of_its_papers(question):
         pages = tuple(page for page in pages if bearing.is_called_by(questions.OF_ITS_PAPERS, question, page))
-        return _told_as_near_as_it_is(thinking, pages) if pages else _unknown(thinking, question)
+        return quoting.as_near_as_it_is(thinking, pages) if pages else _unknown(thinking, question)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     if telling and not of_figures:
-        return _told_as_near_as_it_is(thinking, telling)  # "¿lo toman a cuenta?"
+        return quoting.as_near_as_it_is(thinking, telling)  # "¿lo toman a cuenta?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
     gives_in = reading.read(thinking.said.text).topic_names & _OF_GIVING_IN or other_topics == _WHERE_IT_IS_DONE
     if gives_in and not of_figures:
@@ -414,27 +412,6 @@ def _shares_words(question: str, text: str) -> bool:
         {word[:_TELLING] for word in lexer.words(fold(one)) if len(word) >= _TELLING} for one in (question, text)
     )
     return bool(asked) and len(asked & there) >= min(_ENOUGH_SHARED, len(asked))
-
-
-def _told_as_near_as_it_is(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
-    """Quote pages, and say first where none of them is sure to answer."""
-    nearest = () if any(page.sure for page in pages) else (Say(wording.NOT_EXACTLY),)
-    if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
-        nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
-        pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
-    return *nearest, *_told(thinking, pages)
-
-
-def _told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
-    """Quote pages, which are in Spanish whatever the customer writes."""
-    quoted = [Say(wording.quoted(excerpt.text, excerpt.source_url)) for excerpt in pages]
-    if not pages or thinking.state.language != ENGLISH:
-        return tuple(quoted)
-    return tuple(
-        part
-        for excerpt, said in zip(pages, quoted, strict=True)
-        for part in (Say(wording.page_in_spanish(excerpt.text)), said)
-    )
 
 
 def _in_context(thinking: Thinking, text: str) -> str:

@@ -1,0 +1,66 @@
+"""Quotes pages: of a long passage what was asked, since nobody reads a wall of text on a telephone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.spelling import fold
+from conversations.agent import bearing
+from conversations.agent.brains import Thinking
+from conversations.dialogue import questions, wording
+from conversations.dialogue.facts import Excerpt
+from conversations.dialogue.plan import Part, Say
+from conversations.dialogue.sentences import ENGLISH
+from knowledge.language import reading
+
+_CREDIT_HISTORY = "historial"
+_SHORT = 420  # letters, which are read whole
+_LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
+_FEWEST = 2  # paragraphs, or items
+
+
+def as_near_as_it_is(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+    """Quote pages, and say first where none of them is sure to answer."""
+    nearest = () if any(page.sure for page in pages) else (Say(wording.NOT_EXACTLY),)
+    if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
+        nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
+        pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
+    return *nearest, *told(thinking, pages)
+
+
+def told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+    """Quote pages, which are in Spanish whatever the customer writes."""
+    texts = (abridged(excerpt, thinking.said.text) for excerpt in pages)
+    quoted = [Say(wording.quoted(text, excerpt.source_url)) for text, excerpt in zip(texts, pages, strict=True)]
+    if not pages or thinking.state.language != ENGLISH:
+        return tuple(quoted)
+    return tuple(part for said in quoted for part in (Say(wording.page_in_spanish(said.text)), said))
+
+
+def abridged(excerpt: Excerpt, question: str) -> str:
+    """Return whole sentences of a passage: of a labelled list the first of each item, else the paragraphs asked about.
+
+    Where no paragraph has more of the question's words than another, nothing is left out.
+    """
+    paragraphs = excerpt.text.split("\n\n")
+    if len(excerpt.text) <= _SHORT or len(paragraphs) < _FEWEST:
+        return excerpt.text
+    if paragraphs[0].endswith(":") and sum(map(_is_labelled, paragraphs)) >= _FEWEST:
+        return "\n\n".join(_SENTENCE_ENDS.split(one)[0] for one in paragraphs)
+    return "\n\n".join(_that_speak(paragraphs, excerpt, question))
+
+
+def _is_labelled(paragraph: str) -> bool:
+    return _LABELLED.match(paragraph) is not None
+
+
+def _that_speak(paragraphs: Sequence[str], excerpt: Excerpt, question: str) -> list[str]:
+    """Return the paragraphs that have at least half as much of what is asked as the one that has most of it."""
+    asked = " ".join((*bearing.in_words_of_pages(question), *reading.read(question).content_words))
+    shares = [bearing.share_spoken_of(asked, replace(excerpt, heading="", text=one)) for one in paragraphs]
+    chosen = [2 * share >= max(shares) for share in shares]
+    for at, announces in enumerate(one.rstrip().endswith(":") for one in paragraphs[:-1]):
+        if announces and (chosen[at] or chosen[at + 1]):  # what ends in a colon and what it announces go together
+            chosen[at] = chosen[at + 1] = True
+    return [one for one, kept in zip(paragraphs, chosen, strict=True) if kept]

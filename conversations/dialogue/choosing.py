@@ -59,12 +59,15 @@ def years(reading: Reading) -> tuple[int, ...]:
     """Return the years of one model that are weighed: "la escape 16 o la 19", "¿el versa 2018 o el 2020?"."""
     if len(reading.names) != 1 or reading.has_term:
         return ()
-    dated = [tag for tag in reading.tags if tag.kind in _YEARS and tag.start >= reading.names[0].end]
+    behind = [tag for tag in reading.tags if tag.kind in _YEARS and tag.start >= reading.names[0].end]
+    whole = [tag for tag in behind if tag.kind is Kind.YEAR]
+    dated = whole if len(whole) == 2 else behind
     if len(dated) != 2:
         return ()
     found = tuple(int(tag.value) if tag.value >= 100 else 2000 + int(tag.value) for tag in dated)
-    if _APART.search(reading.folded) and all(tag.kind is Kind.YEAR for tag in dated):
-        return found  # "¿qué diferencia hay de la captur 2018 a la 2020?"
+    weighed = _APART.search(reading.folded) or lexer.phrases(*lexicon.COSTS_MORE).search(reading.folded)
+    if weighed and dated == whole:
+        return found  # "¿qué diferencia hay de la captur 2018 a la 2020?", "¿por qué la 2015 es más cara que la 2016?"
     joined = _or_the(reading, dated[0].end, dated[1].start)
     return found if joined and {reading.wish.get("min_year"), reading.wish.get("max_year")} == set(found) else ()
 

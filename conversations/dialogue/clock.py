@@ -23,8 +23,8 @@ _DATE = re.compile(rf"(?<![\w:])(?:dia )?(?P<day>\d{{1,2}}) de (?P<month>{'|'.jo
 _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _CLOCK = re.compile(
-    rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at )?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?::(?P<minute>\d{{2}}))?"
-    rf"(?P<more> y media| y cuarto)?{_HALF}"
+    rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at )?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
+    rf"(?:(?(at)[:.]|:)(?P<minute>\d{{2}}))?(?P<more> y media| y cuarto)?{_HALF}"
     r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )
 # "10 30", "miércoles 2 15": where nothing but a time can be meant.

@@ -16,11 +16,12 @@ _OF = {
 _WHICH = frozenset({"cual", "cuales", "which"})
 _SIDED = r"mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*"
 _SIZED = re.compile(
-    rf"\b(?:cual|which)(?: \w+){{0,5}}? {_SIDED}|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
+    rf"\b(?:cual|which)(?: \w+){{0,5}}? (?:{_SIDED}|mide (?:mas|menos))|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
     rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?)"
 )
-_UPWARD, _LITTLE = re.compile(r"mas alt"), re.compile(r"mas (?:cort|chic|chiqu|pequen|angost)")
+_UPWARD, _LITTLE = re.compile(r"mas alt"), re.compile(r"mas (?:cort|chic|chiqu|pequen|angost)|mide menos")
 _LIMITED = ("km", "price", "year")
+_BOTH = 2
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
@@ -78,7 +79,10 @@ def _equipment_of_these(reading: Reading) -> Contrast | None:
     state = reading.state
     compared = state.compared if state.focus in state.compared else ()  # the one that came first in something
     few = 1 < len(compared or pointing.just_shown(state)) <= pointing.MOST and (bool(compared) or state.focus is None)
-    which = asks and (few or hearing.says(lexicon.OF_THESE, reading.folded))  # "¿cuál trae CarPlay?", of two shown
+    both = hearing.says(lexicon.OTHER_ONE, reading.folded) and len(pointing.just_shown(state)) == _BOTH
+    which = both or (
+        asks and (few or hearing.says(lexicon.OF_THESE, reading.folded))
+    )  # "¿cuál trae CarPlay?", of two shown
     which = (
         which
         or reading.asks_of_these

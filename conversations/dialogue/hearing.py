@@ -9,7 +9,7 @@ from catalog.criteria import Ordering
 from catalog.spelling import Mention
 from conversations.dialogue import choosing, clock, lexer, lexicon, places
 from conversations.dialogue.acts import Act
-from conversations.dialogue.plan import Slot
+from conversations.dialogue.plan import Contrast, Slot
 from conversations.dialogue.reading import Heard, Reading
 from conversations.dialogue.state import DialogueState, Part, Terms
 from knowledge.language.premises import without_own
@@ -90,6 +90,8 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
     for spoken, not_meant, meant in _CORRECTIONS:
         if says(spoken, written):
             heard = heard - not_meant | (meant if says(spoken, said) else set())
+    if says(lexicon.DEAR, written) and says(lexicon.UPKEEP, written):
+        heard = heard - {Act.HAGGLE} | {Act.KNOWLEDGE}  # "los servicios del bmw salen caros, ¿verdad?"
     if says(lexicon.PUT_THROUGH, written):
         heard = heard | {Act.PERSON}
     if not says(lexicon.REMOTELY, written):
@@ -138,10 +140,11 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     if said.unrecorded:
         heard.add(Act.UNRECORDED)
     several = len(said.ordinals) > 1 and len(said.pointed) > 1 and Act.FINANCE not in heard  # "el 1 y el 3"
-    several_things = len(said.contrast) > 1 and said.superlative is not None  # "¿el más nuevo y con menos km?"
-    of_these = several_things and (bool(said.names) or says(lexicon.OF_THESE, reading.folded))
-    told_apart = (bool(said.contrast) and (said.superlative is None or of_these)) or reading.asks_of_these
-    if told_apart or several or choosing.between(reading, said.pointed, by_order=said.superlative is not None):
+    if (
+        several
+        or _tells_apart(reading, said)
+        or choosing.between(reading, said.pointed, by_order=said.superlative is not None)
+    ):
         heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
@@ -154,6 +157,16 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = reading.heard.sure & heard or said.has_wish or terms or heard & by_name
     return {"acts": frozenset(heard), "confident": bool(sure) or says(_PLAIN, reading.folded)}
+
+
+def _tells_apart(reading: Reading, said: "Understanding") -> bool:
+    """Whether it is asked what tells certain cars apart, and not for the one of all that comes first in something."""
+    if said.superlative is None or Contrast.EQUIPMENT in said.contrast:
+        return bool(said.contrast) or reading.asks_of_these
+    of_these = says(lexicon.OF_THESE, reading.folded)
+    several = len(said.contrast) > 1 and (bool(said.names) or of_these)  # "¿el más nuevo y con menos km?"
+    with_this = len(said.names) == 1 and reading.state.focus is not None and of_these  # "¿cuál de los dos?"
+    return (bool(said.contrast) and (several or with_this)) or reading.asks_of_these
 
 
 def _beside_others(reading: Reading, said: "Understanding", heard: set[Act]) -> set[Act]:

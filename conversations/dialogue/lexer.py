@@ -49,8 +49,10 @@ _DIGITS = (
 )
 _PESOS = r"pesos|pesitos|pesotes|varos|baros|varitos|baritos|bolas|lanas|morlacos|mxn|mn"
 _KMS = r"kms?|kilometros"
+_GRAND = r"grand(?! (?:touring|cherokee|caravan|vitara|voyager|marquis))"  # a thousand, and no part of a car's name
 _UNITS = (
-    rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|grand|%|por\s?ciento|percent|{_KMS}|an(?:i?os?|itos?)|years?|yrs?"
+    rf"millon(?:es)?|millions?|mdp|mil(?:es)?|k|thousand|{_GRAND}|%|por\s?ciento|percent|{_KMS}"
+    r"|an(?:i?os?|itos?)|years?|yrs?"
     rf"|meses|mses|mesecitos|months?|mths?|mos|mensualidades|{_PESOS}"
 )
 _UNIT = rf"(?P<unit>{_UNITS})"

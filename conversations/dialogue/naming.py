@@ -35,10 +35,18 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     )
 
 
-def told_once(names: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Leave out a make that stands beside a model of its own: "mejor el march, pq los nissan salen buenos"."""
-    of_models = {name.make for name in names if name.model is not None}
-    return tuple(name for name in names if name.model is not None or name.make not in of_models)
+def of_wishes(written: str, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Leave out the names that are wished for by nobody: in a reason, in a fear, a make beside its own model.
+
+    "Mejor el march, pq los nissan salen buenos"; "me vieron la cara con un tsuru"; "¿el spark es el más barato?"
+    """
+    afraid = hearing.says(lexicon.FEARING, written) and not hearing.says(lexicon.SEEKING, written)
+    if afraid or (hearing.says(lexicon.IS_FIRST, written) and hearing.says(lexicon.AT_ALL, written)):
+        return ()
+    said = hearing.without_reasons(written)
+    outside = tuple(name for name in names if said[name.start : name.end].strip()) or names
+    of_models = {name.make for name in outside if name.model is not None}
+    return tuple(name for name in outside if name.model is not None or name.make not in of_models)
 
 
 def _asks_of_a_card(written: str) -> bool:

@@ -38,7 +38,17 @@ def is_an_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
     other = other or (reading.corrects(tag) and repeating.part(reading, tag) in _CORRECTED)  # "bájale a 50"
     other = other or Cue.CAN in said  # "está caro, yo puedo 4 mil" is a payment
     other = other or _is_of_another_car(reading, tag, said)  # "carísimo, ¿no tienes otro de 250?"
+    other = other or (said.nearest is Cue.OVER and is_bare_term(reading, tag, said))  # "está caro, ¿y a 6?"
     return Act.HAGGLE in reading.acts and not other
+
+
+def is_named_as_a_price(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount is what somebody would give for the car talked about, and not the limit of another."""
+    return offers.is_offer(reading, tag, said) and not (said.bound is Cue.AT_MOST and _asks_for_another(reading))
+
+
+def _asks_for_another(reading: Reading) -> bool:
+    return bool(lexer.phrases(*lexicon.ANOTHER).search(reading.folded))
 
 
 def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -259,7 +269,7 @@ def _is_too_little_for(reading: Reading, tag: Tag) -> bool:
 
 def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what another car than this may cost: "algo parecido en 270?", "no tienes otro de 200?"."""
-    another = bool(lexer.phrases(*lexicon.ANOTHER).search(reading.folded))
+    another = _asks_for_another(reading)
     sought = _seeks_a_kind(reading)
     if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None:
         return False

@@ -336,9 +336,10 @@ def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]
 
 def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
     """Return the one car of the list that a make, a model and a year mean; a version has to be looked for."""
+    known = dict.fromkeys((*state.shown, *state.compared))
     alike = [
         car.stock_id
-        for car in state.looks_of(*state.shown)
+        for car in state.looks_of(*known)
         if (car.make in criteria.makes or not criteria.makes)
         and (car.model in criteria.models or not criteria.models)
         and (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)

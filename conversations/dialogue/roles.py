@@ -6,7 +6,7 @@ The words beside an amount decide (`cues`), then the question that is open, then
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import asides, lexer, lexicon, measures, offers, purposes, repeating
+from conversations.dialogue import asides, lexer, lexicon, measures, purposes, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -16,6 +16,8 @@ from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
 _NEAR_KM = 999
+# "La duster de 211 mil" is the one of 211,999; a round figure is a budget.
+_ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 10_000, 1_000, 999
 
 
 def give(reading: Reading) -> None:
@@ -109,6 +111,11 @@ def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
+    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    if Cue.FINANCED in said and car and car[0].price > in_thousands(tag):  # the rest of it is paid down
+        reading.last_part = Part.DOWN_PAYMENT
+        reading.set_down_payment(tag, "down_payment", car[0].price - in_thousands(tag))
+        return
     reading.last_part = Part.STATED_PRICE
     reading.money["stated_price"] = in_thousands(tag)
 
@@ -130,8 +137,14 @@ def _recall(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
+    if reading.names and tag in reading.later and lexer.phrases(*lexicon.WHY).search(reading.folded):
+        return  # "¿por qué uno cuesta 217 y el otro 247?"
     reading.last_part = Part.PRICE
-    measures.limit(reading, "price", in_thousands(tag), tag, said)
+    price = in_thousands(tag)
+    exact = (
+        said.bound is None and any(name.model for name in reading.names) and price % _ROUND and not price % _THOUSAND
+    )
+    measures.limit(reading, "price", price + _SHORT_OF_A_THOUSAND if exact else price, tag, said)
 
 
 _Rule = tuple[Callable[[Reading, Tag, Cues], bool], Callable[[Reading, Tag, Cues], None] | None]
@@ -152,7 +165,7 @@ _RULES: tuple[_Rule, ...] = (
     (purposes.is_one_of_several_terms, _set_several),
     (purposes.is_bare_term, _set_term),
     (purposes.is_monthly, _set_monthly),
-    (offers.is_offer, _set_offer),
+    (purposes.is_named_as_a_price, _set_offer),
     (purposes.restates, _restate),
     (repeating.recalls, _recall),
     (repeating.comes_on_top, _set_down_payment),

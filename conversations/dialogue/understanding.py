@@ -156,7 +156,7 @@ def _read(
         written, named, free = own.without(written, named, free)
     named, free = _without_refused(written, named, free)
     names, unwanted = exclusions.split(written, named)
-    names = naming.told_once(names)
+    names = naming.of_wishes(written, names)
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
     reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)
@@ -168,8 +168,9 @@ def _read(
         reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     space = _space_to_fit(reading, state, pointing)
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
-    if pointing.by_name and len(pointing.cars) == 1:  # "la hatchback touring" of the list is no wish for hatchbacks
-        reading.wish |= dict.fromkeys(("body", "version", "transmission", "traction"))
+    if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
+        of_its_name = ("body", "version", "transmission", "traction") if pointing.by_name else ()
+        reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *of_its_name))
     pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
     if pointing.among:  # "la más nueva de esas, pero automática" is one of them, and no other search
         reading.wish["transmission"] = None
@@ -180,11 +181,17 @@ def _read(
 
 def _told_of_each(said: Understanding, reading: Reading, vocabulary: Vocabulary) -> Understanding:
     """Return what is said with what of it belongs to one each of the cars to compare, by their names or their years."""
-    if Act.COMPARE in said.acts and len(reading.names) > 1:
-        return replace(said, of_each=wishes.of_each(reading, vocabulary), wish=wishes.of_all(said.wish))
+    if len(reading.names) > 1:
+        each = wishes.of_each(reading, vocabulary)
+        dated = [car.min_year for car in each if car.min_year == car.max_year]
+        own = len(dated) == len(each) and len(set(dated)) > 1 and None not in dated  # "la crv 2017 y la cx5 2018"
+        if Act.COMPARE in said.acts or own:
+            acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
+            return replace(said, of_each=each, wish=wishes.of_all(said.wish), acts=acts if own else said.acts)
     if weighed := choosing.years(reading):
         acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
-        return replace(said, of_each=wishes.of_years(reading, weighed), wish=wishes.of_all(said.wish), acts=acts)
+        wish = replace(wishes.of_all(said.wish), min_price=None, max_price=None)  # "la 2015 de 314 y la 2016 de 253"
+        return replace(said, of_each=wishes.of_years(reading, weighed), wish=wish, acts=acts)
     return said
 
 

@@ -929,6 +929,65 @@ DIALOGUES = {
         ["El más nuevo:", "*Toyota Corolla 2020*"],
     ),
     "of all of them is of no page": (["menos de 330", "cuál es el menos usado de todos"], ["*Toyota Corolla 2020*"]),
+    "dear as it is, another term is asked for": (
+        ["versa 2020 con 60 a 4 años", "híjole ta caro, y a 6?"],
+        ["(72 meses)", "$3,816.30"],
+    ),
+    "a limit of another car is no offer": (
+        ["versa 2018", "tiene otro así por ese precio? hasta 250 a lo mucho"],
+        ["hasta $250,000"],
+    ),
+    "a time with a point is a time": (["versa 2018", "lo quiero ver el 5 de diciembre a las 9.30"], ["a las 9:30"]),
+    "a price that is no round one is that car's": (["vi un corolla en 313 mil"], ["*Toyota Corolla 2020*"]),
+    "so is one said behind the article": (["el corolla de 313 mil"], ["Encontré uno (Corolla, hasta $313,999)"]),
+    "of two named each has its own year": (
+        ["me interesa el versa 2018 y si el corolla 2020 también sigue"],
+        ["*Nissan Versa 2018*", "*Toyota Corolla 2020*"],
+    ),
+    "why one year costs more than another is told of both": (
+        ["el versa 2020 en 265 por qué es más caro que el 2018 de 220?"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*"],
+    ),
+    "whether one is the cheapest is asked of all": (
+        ["el corolla que está en 313 es el más barato que tienen?"],
+        ["*Nissan Versa 2018*"],
+    ),
+    "a car of a bad story is not wanted": (
+        ["versa", "cómo sé que no es robado? a mí ya me vieron la cara con un tsuru"],
+        ["Haces bien en preguntar"],
+    ),
+    "what its upkeep costs is no bargain": (
+        ["touareg", "los servicios salen muy caros verdad?"],
+        ["el mantenimiento"],
+    ),
+    "equipment asked of the one pointed at is no wish": (
+        ["menos de 330", "el de 245 trae carplay? y bluetooth"],
+        ["*Mazda 3 2017*"],
+    ),
+    "the other one is named with its version": (
+        ["corolla", "y contra el mazda 3 grand touring?"],
+        ["*Toyota Corolla 2020*", "*Mazda 3 2017*"],
+    ),
+    "the newest and one named are the two": (
+        ["corolla", "y un versa 2020 manejan? cuál de los dos trae menos km"],
+        ["Nissan Versa 2020, 1.6 ADVANCE", "Con menos kilómetros: 1. *Toyota Corolla 2020*"],
+    ),
+    "the lowest payment is that over the longest term": (
+        ["versa 2018", "y si doy 45 mil, cómo quedaría lo más bajito de mensualidad"],
+        ["(72 meses)"],
+    ),
+    "what is financed of a car leaves the rest to be paid down": (
+        ["corolla", "si financio 200 mil a 3 años cuánto sería al mes"],
+        ["enganche $113,999", "A financiar: $200,000", "(36 meses)"],
+    ),
+    "two prices of which the reason is asked are no limit": (
+        ["tienen 2 versas no? por qué uno cuesta 220 y el otro 265"],
+        ["1. Nissan Versa 2018", "2. Nissan Versa 2020"],
+    ),
+    "who will not buy is left in peace": (
+        ["versa 2018", "mi esposa dice que mejor no. disculpa las molestias, ya no me agendes"],
+        ["otro auto"],
+    ),
     "a call that is asked for is passed on": (
         ["versa 2018", "pásame con alguien que me marque después de las 6"],
         ["lo que dices de la llamada"],

@@ -220,8 +220,10 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
 
 
 def _means_both_of_a_name(thinking: Thinking) -> bool:
-    """Whether all of one model are meant: "¿qué diferencia hay entre las dos CX-5?"."""
-    return len(thinking.said.names) == 1 and pointing.says_both(thinking.said.text)
+    """Whether all of one model are meant, and not it and the one in focus: "¿qué cambia entre las dos CX-5?"."""
+    state, names = thinking.turn.state, thinking.said.names
+    beside = state.focus is not None and state.focus not in references.called_so(state, names)
+    return len(names) == 1 and pointing.says_both(thinking.said.text) and not beside
 
 
 def _counted(thinking: Thinking) -> tuple[int, ...]:
@@ -291,8 +293,16 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
     """Return the car shown of each name, or else what a search by its year and version finds, the cheapest first."""
     found: dict[str, ToolRequest | SearchResult | int] = {}
     said = thinking.said
+    alone = said.wish if len(said.names) == 1 else CarCriteria()  # "¿y contra la cx5 grand touring?"
     each = said.of_each or tuple(
-        CarCriteria((name.make or "",), (name.model,) if name.model else ()) for name in said.names
+        CarCriteria(
+            (name.make or "",),
+            (name.model,) if name.model else (),
+            version=alone.version,
+            min_year=alone.min_year,
+            max_year=alone.max_year,
+        )
+        for name in said.names
     )
     other_year = _other_year(thinking)
     about = _first_asked(thinking)

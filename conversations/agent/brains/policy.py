@@ -73,6 +73,10 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
     # a test drive
+    Row(
+        (heard(Act.CANCEL_VISIT), heard(Act.NO), unless(visit.has_visit), unless(visit.is_arranging_visit)),
+        people.give_thanks,
+    ),
     Row((heard(Act.CANCEL_VISIT), unless(visit.speaks_of_no_visit)), visiting.cancel),
     Row((heard(Act.MOVE_VISIT), visit.has_visit, unless(when.says_wish)), visiting.arrange),
     Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),

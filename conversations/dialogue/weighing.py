@@ -24,6 +24,7 @@ _GIVING_AWAY = frozenset({Act.COMPLAINT, Act.PERSON, Act.RESET})
 _ALWAYS = hearing.COURTEOUS | {Act.COMPLAINT}
 # What is asked for figures is asked of a plan, whose other terms may be known already.
 _OF_A_PLAN = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM, Act.LEAST_DOWN_PAYMENT})
+_OF_TERMS = frozenset({Act.FINANCING_TERMS, Act.LEAST_DOWN_PAYMENT})
 # What cannot be meant before any car was spoken of.
 _OF_A_CAR = frozenset({Act.SELECT, Act.DETAILS, Act.PHOTOS, Act.UNRECORDED})
 _OF_A_QUOTE = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM})  # "versa 2018 pagando 2 mil al mes" asks what it buys
@@ -58,8 +59,8 @@ def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Ac
     weighed = {act: share * (SPOKEN if act in spoken.sure else 1) for act, share in likely.items()}
     most = max(weighed.values())
     heard = {act for act in {best, *spoken.all} if act is not None and weighed.get(act, most) * SPOKEN >= most}
-    if best is Act.FINANCING_TERMS and Act.KNOWLEDGE in spoken.sure and likely[best] < SURE:
-        heard -= {best} - spoken.all  # "¿cuánto cobran de comisión?" asks for no rate
+    if best in _OF_TERMS and Act.KNOWLEDGE in spoken.sure and likely[best] < SURE:
+        heard -= {best} - spoken.all  # "¿cuánto cobran de comisión?" asks for no rate, "¿qué tengo que llevar?" neither
     heard |= spoken.sure & (_ALWAYS | _BESIDE.get(best, frozenset()))
     heard = hearing.corrected(written, heard)
     if heard & _OF_A_PLAN:

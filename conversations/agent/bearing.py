@@ -24,13 +24,16 @@ _DEMANDED = {
     "payment_methods": re.compile(r"\b(?:credit card|debit card|pay (?:in|with) cash|wire transfer|paypal)\b"),
     "contact": re.compile(r"\b(?:telefonos?|whatsapp|correo|numero de|phone)\b"),
 }
+_COSTS = re.compile(
+    r"\b(?:cuanto (?:me |se )?(?:cuesta|sale|vale|cobra)n?|(?:que|tiene) costo|cuanto es (?:el|la|de)|how much)\b"
+)
 _IN_WORDS = {"length": re.compile(r"\b(?:el mismo dia|al momento|inmediat\w+|en seguida)\b")}
 _DATA = {kind.name: kind for kind in datum.DATA}
 # Things that have but their own name: a page that does not say it says nothing of them.
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount pets "
-    "emissions insurance".split()
+    "emissions insurance other_owner".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -46,7 +49,8 @@ _OF_ANOTHER_SENSE = (
 _BROUGHT_FROM_AFAR = frozenset({"delivery_home", "transfer_car"})
 _HANDED_OVER = ("agenda la entrega",)
 _OF_THE_TRADE = frozenset(
-    "pago pagos casa credito compra tiempo garantia ampliar servicio precio costo original agencia proceso".split()
+    "pago pagos casa credito compra tiempo garantia ampliar servicio precio costo original agencia proceso alta nombre "
+    "poder".split()
 )
 # "¿Qué es el CAT?", and nothing more.
 _WHAT_IT_IS = re.compile(
@@ -56,6 +60,7 @@ _FIGURE = re.compile(r"(?<![\w.,])\d+ (?:dias|km|meses|anos)(?!\w)")
 _OF_NO_PAGE = frozenset(
     {SITE, HOURS, "process", "contact", "company"}
 )  # asked in so many ways that their words find anything
+_COVERED = "coverage"
 _HOW_IT_IS_PAID = "payment_methods"
 _OF_MONEY = frozenset({"credit", "payout"})  # "¿tarjeta de crédito o transferencia?" asks for neither
 # What is not asked by who brings a car back (how it was delivered, what it is given for), or says how they earn.
@@ -90,6 +95,12 @@ def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
     return _names_its_place(reading.read(question), topics_asked(question), _told(excerpt))
 
 
+def may_be_sure(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt may surely answer: it is of the place, and what is covered it says in so many words."""
+    covers = _COVERED not in topics_asked(question) or _COVERED not in topics_unspoken_of(question, (excerpt,))
+    return covers and is_of_the_place(question, excerpt)
+
+
 def is_called_by(topics: Collection[str], question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt calls one of these topics, of which a question is, by its own name."""
     there = frozenset(words(_told(excerpt)))
@@ -103,6 +114,14 @@ def _is_there(there: frozenset[str], trigger: str) -> bool:
     """Tell whether a word that customers say is there, or where it ends in a star, one that begins so."""
     stem = trigger.rstrip("*")
     return _holds(there, (stem,)) or (stem != trigger and any(word.startswith(stem) for word in there))
+
+
+def topics_unspoken_of(question: str, excerpts: Iterable[Excerpt]) -> frozenset[str]:
+    """Return the topics of a question that none of these excerpts speaks of."""
+    there = frozenset(word for excerpt in excerpts for word in words(_told(excerpt)))
+    asked = topics_asked(question)
+    named = (topic for topic in reading.read(question).topics if topic.name in asked)
+    return frozenset(topic.name for topic in named if not _holds(there, _words_of(topic)))
 
 
 def share_spoken_of(said: str, excerpt: Excerpt) -> float:
@@ -147,6 +166,16 @@ def _figures(text: str) -> frozenset[str]:
 def demands_a_figure(question: str) -> bool:
     """Tell whether a price, a length of time or a number to call is asked for: nothing but that answers it."""
     return any(spoken.search(fold(question)) for spoken in _DEMANDED.values())
+
+
+def asks_what_it_costs(question: str) -> bool:
+    """Tell whether it is asked how much something costs, beside whether there is any such thing."""
+    return _COSTS.search(fold(question)) is not None
+
+
+def is_bound_to_a_place(question: str) -> bool:
+    """Tell whether what is asked is done in some places only, and one of them is named."""
+    return bool(reading.read(question).places and topics_asked(question) & _BOUND_TO_A_PLACE)
 
 
 def _states_what_is_demanded(question: str, excerpt: Excerpt) -> bool:

@@ -17,7 +17,7 @@ from conversations.dialogue import (
     branch_wording,
     sentences,
     unknown_wording,
-    unrecorded_wording,
+    version_wording,
     visit_wording,
     wording,
 )
@@ -25,6 +25,8 @@ from conversations.dialogue.facts import (
     Excerpt,
     Excerpts,
     Fact,
+    FactValue,
+    FinancingTerms,
     HandedOver,
     QuoteDocument,
     VisitResult,
@@ -60,7 +62,7 @@ def problems(
     """Return what is wrong with `text`; an empty tuple lets it go out. Cars of others need the market's names."""
     if not text.strip():
         return (Verdict("empty", ""),)
-    told = (*unrecorded_wording.told_together(text), *unknown_wording.told_together(text))
+    told = unknown_wording.told_together(text)
     together = map(reading.plain, told)
     text, customer = reading.plain(text), reading.plain(customer)
     named = _without(text, (*_sources(facts), *together))
@@ -109,16 +111,23 @@ def _sources(facts: Sequence[Fact]) -> Iterator[str]:
     for branch in branches_in(facts).values():
         yield from branch_mentions.quotable(branch)
     for fact in facts:
-        match fact.value:
-            case QuoteDocument(link=str(link)):
-                yield link
-            case HandedOver(back=datetime() as back) | VisitResult(back=datetime() as back):
-                yield from visit_wording.nobody_in(back).forms
-            case Excerpts(found=found):
-                yield from _excerpted(found)
+        yield from _worded(fact.value)
     for quote in quotes_in(facts):
         if isinstance(quote.outcome, Quotation) and quote.outcome.legal_line:
             yield quote.outcome.legal_line
+
+
+def _worded(value: FactValue) -> Iterator[str]:
+    """Return what a fact has in words of its own."""
+    match value:
+        case QuoteDocument(link=str(link)):
+            yield link
+        case HandedOver(back=datetime() as back) | VisitResult(back=datetime() as back):
+            yield from visit_wording.nobody_in(back).forms
+        case Excerpts(found=found):
+            yield from _excerpted(found)
+        case FinancingTerms(legal_line=line):
+            yield from _parts(line)
 
 
 def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
@@ -163,7 +172,7 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
 _FIXED_WORDS = tuple(
     dict.fromkeys(
         form
-        for words in sentences.fixed(wording, branch_wording, unknown_wording, unrecorded_wording)
+        for words in sentences.fixed(wording, branch_wording, unknown_wording, version_wording)
         for form in (words, reading.plain(words))
     )
 )

@@ -43,6 +43,9 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
 def asked_why(reading: Reading) -> tuple[int, ...]:
     """Return the few cars just shown, of which it is asked why one is dearer, or newer, than another."""
     shown = pointing.just_shown(reading.state)
+    years = {tag.value for tag in reading.tags if tag.kind is Kind.YEAR}
+    dated = tuple(car.stock_id for car in reading.state.looks_of(*shown) if car.year in years)
+    shown = dated if len(dated) > 1 else shown  # "¿por qué uno de los 2019 cuesta más?"
     asks = 1 < len(shown) <= pointing.MOST and lexer.phrases(*lexicon.WHY).search(reading.folded)
     return shown if asks else ()
 

@@ -73,6 +73,7 @@ class FinancingTerms:
     annual_rate: Decimal
     offered_years: tuple[int, ...]
     minimum_down_payment: Decimal = Decimal(0)
+    legal_line: str = ""  # below every quote
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ _KINDS = lexer.phrases(  # "el sedán más barato", "¿cuál de los estándar tr
 _CLAUSES = re.compile(r"[,.;?!\n]| (?:o|pero) ")
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
+_EARNED_SO = re.compile(r"(?<!\w)(?:cobr|gan|pag[ao]n|recib|ingres)\w*(?: \w+){0,2} en efectivo")  # and not paid
+_CLAUSE_AND_MARK = re.compile(r"[^,.;:?!¿¡\n]+\??")
+
 # Phrases that tell what others do not mean beside them, and what is meant instead.
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
@@ -54,6 +57,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.ANOTHER_QUESTION, frozenset({Act.INSTEAD}), frozenset()),
     (lexicon.PREVIOUS, frozenset({Act.RESET}), frozenset()),
+    (lexicon.OF_PAPERS, frozenset({Act.MORE, Act.INSTEAD}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
 )
@@ -86,6 +90,7 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
         heard = heard - ({Act.PERSON} if not says(lexicon.PHRASES[Act.PERSON, "sure"], rest) else set()) | {Act.GREET}
     if says(lexicon.OFFERING, written) and says(lexicon.CLOSING, written):
         heard = heard - {Act.FINANCE} | {Act.HAGGLE}
+    heard = heard - _not_meant_by_paying(written)
     said = without_reasons(written)
     for spoken, not_meant, meant in _CORRECTIONS:
         if says(spoken, written):
@@ -104,6 +109,33 @@ def _comes_too(written: str) -> bool:
     clauses = (clause for clause in _CLAUSES.split(written) if not says(lexicon.REMOTELY, clause))
     coming = (*lexicon.PHRASES[Act.TEST_DRIVE, "sure"], *lexicon.TO_SEE)
     return any(places.days(clause) and says(coming, clause) for clause in clauses)
+
+
+def tells_how_it_is_paid(written: str) -> bool:
+    """Whether it is told, and not asked, how one pays: "pago de contado", "ponemos 70 en efectivo"."""
+    paid_with = lexer.phrases(*lexicon.PAID_WITH)
+    clauses = [clause for clause in _CLAUSE_AND_MARK.findall(written) if paid_with.search(clause)]
+    asks = any(
+        paid_with.sub("", clause).endswith(" ?") or says(lexicon.ASKING_HOW_TO_PAY, clause) for clause in clauses
+    )
+    return bool(clauses) and not asks
+
+
+def _not_meant_by_paying(written: str) -> set[Act]:
+    """Return what is not meant where it is only told how one pays: no question, no credit, and by itself no bargain."""
+    if not tells_how_it_is_paid(written):
+        return set()
+    rest = lexer.phrases(*lexicon.PAID_WITH).sub(" ", written)
+    alone = not set(lexer.words(rest)) - lexicon.COURTESY - lexicon.FILLERS - lexicon.WORDS_OF_PAYING
+    not_meant = {Act.KNOWLEDGE, *((Act.FINANCE,) if pays_at_once(written) else ()), *((Act.HAGGLE,) if alone else ())}
+    return {act for act in not_meant if not says(lexicon.PHRASES[act, "sure"], rest)}
+
+
+def pays_at_once(written: str) -> bool | None:
+    """Whether somebody pays in cash, or wants no credit; None where nothing is said of either."""
+    if says((*lexicon.IN_CASH, *lexicon.NO_CREDIT), _EARNED_SO.sub(" ", written)):
+        return True
+    return False if says(lexicon.ON_CREDIT, written) else None
 
 
 def _with_visits(written: str, heard: set[Act]) -> set[Act]:

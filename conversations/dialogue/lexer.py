@@ -172,6 +172,11 @@ def first_sentence(folded: str) -> str:
     return re.split(r"(?<=[.?!\n])\s*(?=\w)", folded.strip(), maxsplit=1)[0]
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with its mark."""
+    return [one for one in re.split(r"(?<=[.?!\n])\s+", text.strip()) if one]
+
+
 def first_clause(folded: str) -> str:
     """Return what stands before the first punctuation mark."""
     return re.split(r"[,.;:!?¿¡\n]", folded, maxsplit=1)[0]

@@ -43,6 +43,9 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     if said.monthly is not None and said.wish.max_price is None:
         # What can be paid a month takes the place of what could be paid in all.
         state = replace(state, wish=replace(state.wish, min_price=said.wish.min_price, max_price=None))
+    pays_at_once = state.pays_at_once if said.pays_at_once is None else said.pays_at_once
+    pays_over_time = said.has_terms or Act.FINANCE in said.acts
+    state = replace(state, pays_at_once=pays_at_once and not pays_over_time)
     chosen = _chosen(state, said)
     if chosen is not None:
         state = state.with_focus(chosen)

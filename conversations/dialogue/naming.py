@@ -1,5 +1,6 @@
 """Writes a message as it was meant and finds the cars that it names."""
 
+import re
 from collections.abc import Iterator
 
 from catalog.spelling import Mention, Vocabulary, fold
@@ -14,6 +15,10 @@ _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
 _ONE = "uno"
 _CALLED_ONE = ("el uno", "del uno", "al uno", "ese uno")
 _LENDERS = [[word] for word in ("credito", "credit", "financial", "financiera", "finanzas")]
+_SERVICE_OF = re.compile(
+    rf"(?<!\w)(?:{'|'.join(lexicon.SERVICES)}) (?:\w+ ){{0,2}}(?:de|del|para|a|en) "
+    r"(?:(?:un|una|el|la|los|las|tu|su) )?$"
+)
 _LIMITS = frozenset({Kind.MONEY, Kind.KM, Kind.NUMBER, Kind.YEAR})  # a text that has one is most likely about cars
 
 
@@ -61,6 +66,11 @@ def _called_one(written: str, state: DialogueState) -> Iterator[Mention]:
             for match in lexer.phrases(*_CALLED_ONE).finditer(written):
                 yield Mention(match.end() - len(_ONE), match.end(), car.make, car.model, 1.0, in_stock=True)
             return
+
+
+def is_of_a_service(written: str, name: Mention) -> bool:
+    """Tell whether a name says of which cars a service is asked: "¿cuánto sale el servicio de un mercedes?"."""
+    return _SERVICE_OF.search(lexer.last_sentence(written[: name.start])) is not None
 
 
 def _is_said_of_a_thing(written: str, name: Mention) -> bool:

@@ -108,7 +108,9 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
         return None
     described = asked is not None and not named and _begins_to_describe(folded)
     spent = (*years[: max(1, len(mine))], *distances[: max(1, len(mine))])
-    return Heard(car, mine, spent, tuple(whose.described(folded, own.end) for own in mine or years[:1]), described)
+    return Heard(
+        car, mine, spent, tuple(part for own in mine or years[:1] for part in whose.described(folded, own)), described
+    )
 
 
 def _is_in_view(name: Mention, state: DialogueState) -> bool:
@@ -153,7 +155,10 @@ def _its_years(
     """
     short = [tag for tag in tags if any(whose.is_a_short_year(folded, tag, name) for name in mine)]
     years = short or [tag for tag in tags if tag.kind is Kind.YEAR and not _AND_NEWER.match(folded[tag.end :])]
-    behind = [
+    before = [
+        tag for tag in years for name in mine if not folded[tag.end : name.start].strip() and tag.end <= name.start
+    ]
+    behind = before or [
         tag
         for name in mine
         for tag in years

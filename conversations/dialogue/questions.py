@@ -11,9 +11,16 @@ _TOLD_BESIDE = frozenset(
     "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home plates tax "
     "fines foreigner prepayment arrears refund warranty_extension company_purchase".split()
 )  # asked of any car, whatever is said of one
-_OF_PAYING_IT = frozenset({"prepayment", "arrears"})  # asked with the words of a quote: "¿puedo adelantar pagos?"
+_OF_PAYING_IT = frozenset(
+    "prepayment arrears other_owner family_name co_signer foreigner".split()
+)  # asked with the words of a quote: "¿puedo adelantar pagos?"
 _OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
 _PAID_OUT = "payout"
+_LONGEST_PRICE = 4  # words
+_SERVICES = frozenset(
+    "plates endorsement gestor tax emissions insurance maintenance workshop oil tires spare_parts delivery_home "
+    "transfer_car warranty_extension fees roadside loaner".split()
+)
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -21,7 +28,9 @@ _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
 
 def asks_about_us(message: str) -> bool:
     """Whether one fragment of a burst, by itself, asks something about the company."""
-    return Act.KNOWLEDGE in hearing.acts(respelled(message)).all
+    written = respelled(message)
+    of_a_service = asks_of_a_service(message) and lexer.phrases(*lexicon.ASKS_PRICE).search(written) is not None
+    return of_a_service or Act.KNOWLEDGE in hearing.acts(written).all
 
 
 def asks_only_about_us(message: str) -> bool:
@@ -64,6 +73,17 @@ def asks_of_the_credit(text: str) -> bool:
 def asks_of_its_papers(text: str) -> bool:
     """Whether the car to give in is not paid off, or not in its driver's name."""
     return bool(reading.read(text).topic_names & OF_ITS_PAPERS)
+
+
+def asks_of_a_service(text: str) -> bool:
+    """Whether something is asked of what is done for a car, and not of the car: its service, its plates."""
+    return bool(reading.read(text).topic_names & _SERVICES)
+
+
+def asks_only_a_price(text: str) -> bool:
+    """Whether nothing is asked but what it costs, of what was said before."""
+    asked = lexer.phrases(*lexicon.ASKS_PRICE).search(respelled(text))
+    return asked is not None and len(lexer.words(fold(text))) <= _LONGEST_PRICE
 
 
 def asks_how_fast_we_pay(text: str) -> bool:

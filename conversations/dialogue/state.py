@@ -85,6 +85,7 @@ class DialogueState:
     visit: VisitWish | None = None  # a test drive that is being arranged
     compared: tuple[int, ...] = ()  # the cars last put side by side
     former: Terms = Terms()  # of the wish before this one: "¿y con los mismos datos?"
+    pays_at_once: bool = False  # in cash: no instalments are spoken of
     own_car: OwnCar | None = None  # what was told of the car to give in
     not_sold: bool = False  # the names wished for are none that we have
     unmet: str = ""  # the condition of the wish that nothing last found meets

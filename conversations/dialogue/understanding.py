@@ -89,6 +89,7 @@ class Understanding:
     another_kind: bool = False
     of_anything: bool = False
     any_car: bool = False
+    pays_at_once: bool | None = None
     dropped: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     unrecorded: tuple[str, ...] = ()
@@ -203,7 +204,7 @@ def _names_of_cars(written: str, found: Sequence[Mention], tags: Sequence[Tag]) 
         for name in found
         if not any(_overlaps(tag, name) for tag in amounts_with_units)
         and not places.names_a_site(written, name.start, name.end)
-        and not own_cars.is_bought(written, name)
+        and not (own_cars.is_bought(written, name) or naming.is_of_a_service(written, name))
     )
 
 
@@ -309,6 +310,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         another_kind=_seeks_another_kind(reading, wish),
         of_anything=wishes.is_of_anything(reading.folded),
         any_car=_seeks_any(reading, pointing),
+        pays_at_once=hearing.pays_at_once(reading.folded),
         dropped=_dropped(reading, superlative),
         asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
         unrecorded=_unrecorded(reading, wish),

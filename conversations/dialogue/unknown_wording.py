@@ -1,17 +1,45 @@
-"""Says by name what of the company is not known: "No tengo ese dato: la facturación"."""
+"""Says by name what is not known, of the company or of a car: "No tengo esos datos: el color y la facturación"."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from conversations.dialogue import wording
 from conversations.dialogue.sentences import Sentence
-from conversations.dialogue.wording import NO_DATUM
 from conversations.dialogue.writing import all_called, looks_of_several
 
-_ON = Sentence(
+
+class Unknown(Sentence):
+    """Says what is not known, and keeps what that is called, so that several are told in one sentence."""
+
+    named: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, sentence: Sentence, *named: Sentence) -> "Unknown":
+        """Make one of a sentence and the names of what it owns up to; none where it has none."""
+        unknown = cls(str(sentence), *sentence.also, en=sentence.english)
+        unknown.named = named
+        return unknown
+
+
+_ONE = Sentence(
     "No tengo ese dato: {what}. Si quieres, te comunico con una persona del equipo.",
     en="I don't have that information: {what}. If you like, I can put you through to a person on the team.",
 )
+_SEVERAL = Sentence(
+    "No tengo esos datos: {what}. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: {what}. If you like, I can put you through to a person on the team.",
+)
+_ONE_OF_A_CAR = Sentence(
+    "No tengo ese dato: {what} no viene en el registro. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: {what} is not on record. If you like, I can put you through to a person on the "
+    "team.",
+)
+_SEVERAL_OF_A_CAR = Sentence(
+    "No tengo esos datos: {what} no vienen en el registro. Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: {what} are not on record. If you like, I can put you through to a person on "
+    "the team.",
+)
 # By topic of `knowledge.language.topics`; where a question touches several, the first of these is named.
-_CALLED: dict[str, Sentence] = {
+_OF_US: dict[str, Sentence] = {
     "owed_car": Sentence("si tomamos autos que todavía se deben", en="whether we take cars that are not paid off"),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
     "invoice": Sentence("la facturación", en="invoices"),
@@ -20,6 +48,7 @@ _CALLED: dict[str, Sentence] = {
     "other_owner": Sentence("trámites a nombre de otra persona", en="dealings in somebody else's name"),
     "co_signer": Sentence("si se pide aval", en="whether a co-signer is needed"),
     "insurance": Sentence("el seguro", en="insurance"),
+    "endorsement": Sentence("el cambio de propietario", en="the change of owner"),
     "plates": Sentence("las placas", en="license plates"),
     "fees": Sentence("comisiones", en="fees"),
     "tax": Sentence("la tenencia", en="the vehicle tax"),
@@ -29,6 +58,7 @@ _CALLED: dict[str, Sentence] = {
     "discount": Sentence("descuentos", en="discounts"),
     "warranty_extension": Sentence("la ampliación de la garantía", en="extending the warranty"),
     "coverage": Sentence("qué cubre exactamente", en="what exactly is covered"),
+    "there": Sentence("si lo llevamos hasta allá", en="whether we take it there"),
     "delivery_home": Sentence("el envío a domicilio", en="delivery to your home"),
     "delivery": Sentence("la entrega en otro lugar", en="delivery somewhere else"),
     "transfer_car": Sentence("si se traslada de otra ciudad", en="whether it is brought from another city"),
@@ -43,27 +73,80 @@ _CALLED: dict[str, Sentence] = {
     "arrears": Sentence("qué pasa si te atrasas", en="what happens when a payment is late"),
     "parking": Sentence("el estacionamiento", en="parking"),
     "pets": Sentence("mascotas", en="pets"),
+    "own_insurance": Sentence("si puedes usar tu propio seguro", en="whether you can use your own insurance"),
+    "cost": Sentence("su costo", en="what it costs"),
     "hours": Sentence("ese horario", en="those hours"),
 }
 
-_SEVERAL = Sentence(
-    "No tengo esos datos: {what}. Si quieres, te comunico con una persona del equipo.",
-    en="I don't have that information: {what}. If you like, I can put you through to a person on the team.",
+# By what is asked of a car and no row of the catalogue says.
+_OF_A_CAR: dict[str, Sentence] = {
+    "color": Sentence("el color", en="the colour"),
+    "consumption": Sentence("el consumo de gasolina", en="the fuel consumption"),
+    "safety": Sentence("el equipo de seguridad", en="the safety equipment"),
+    "owners": Sentence("cuántos dueños tuvo", en="how many owners it had"),
+    "doors": Sentence("el número de puertas", en="the number of doors"),
+    "power": Sentence("la potencia", en="the power"),
+    "fuel": Sentence("el tipo de combustible", en="the kind of fuel"),
+    "equipment": Sentence("ese equipo", en="that equipment"),
+    "service": Sentence("el historial de servicios", en="the service history"),
+    "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),
+    "accidents": Sentence("el historial de choques", en="the accident history"),
+    "stolen": Sentence("el reporte de robo", en="the theft report"),
+    "payload": Sentence("la capacidad de carga", en="the payload"),
+    "inside": Sentence("el espacio interior", en="the space inside"),
+    "clearance": Sentence("la altura libre al suelo", en="the ground clearance"),
+    "ride_hailing": Sentence("si lo aceptan en Uber o DiDi", en="whether Uber or DiDi take it"),
+    "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
+    "traction": Sentence("la tracción", en="the traction"),
+}
+_DOLLARS = Sentence(
+    "No tengo ese dato: el tipo de cambio. Todos los precios están en pesos mexicanos. "
+    "Si quieres, te comunico con una persona del equipo.",
+    en="I don't have that information: the exchange rate. All prices are in Mexican pesos. "
+    "If you like, I can put you through to a person on the team.",
 )
-_MOST_NAMED = 3
+NO_GEARBOX = Sentence(
+    "No tengo ese dato: su versión no dice si es automático o manual. Si quieres, te comunico con una persona del "
+    "equipo.",
+    en="I don't have that information: its version does not say whether it is an automatic or a manual. If you like, "
+    "I can put you through to a person on the team.",
+)
+_NAMELESS = Sentence("lo otro que preguntas", en="your other question")
+_EXCHANGE_RATE = Sentence("el tipo de cambio", en="the exchange rate")
+_WHICH_GEARBOX = Sentence("si es automático o manual", en="whether it is an automatic or a manual")
+COST, THERE, OWN_INSURANCE = "cost", "there", "own_insurance"  # asked of topics, and none of the pages' topics
+_MOST_NAMED = 4
+_MOST_TOGETHER = 5
 # Of what is nearly the same the first is named.
 _ALIKE = (
-    frozenset({"delivery_home", "delivery", "transfer_car"}),
+    frozenset({"there", "delivery_home", "delivery", "transfer_car"}),
+    frozenset({"endorsement", "other_owner"}),
+    frozenset({"service", "maintenance"}),
     frozenset({"family_name", "other_owner"}),
     frozenset({"discount", "volume_discount"}),
     frozenset({"warranty_extension", "coverage"}),
     frozenset({"invoice", "company_purchase"}),
     frozenset({"owed_car", "prepayment", "other_owner"}),
 )
-NOT_KNOWN = {topic: _ON.filled(what=called) for topic, called in _CALLED.items()}
-
-
-_TOGETHER = looks_of_several(_SEVERAL, _CALLED.values())
+# What one of these costs, where only that is asked: "el costo del mantenimiento".
+_COSTS_OF = {
+    topic: Sentence(f"el costo de {_OF_US[topic]}".replace(" de el ", " del "), en=f"what {_OF_US[topic].english} cost")
+    for topic in (
+        *("insurance", "plates", "endorsement", "tax", "emissions", "warranty_extension", "delivery_home"),
+        *("maintenance", "spare_parts"),
+    )
+}
+_EVERYTHING = (*_OF_US.values(), *_COSTS_OF.values(), *_OF_A_CAR.values(), _EXCHANGE_RATE, _WHICH_GEARBOX, _NAMELESS)
+_ON_RECORD = frozenset(map(str, _OF_A_CAR.values()))
+NOTHING_KNOWN = Unknown.of(wording.NO_DATUM)
+REST_UNKNOWN = Unknown.of(wording.REST_UNKNOWN)
+GEARBOX_UNKNOWN = Unknown.of(NO_GEARBOX, _WHICH_GEARBOX)
+NOT_KNOWN = {topic: Unknown.of(_ONE.filled(what=called), called) for topic, called in _OF_US.items()}
+COST_NOT_KNOWN = {topic: Unknown.of(_ONE.filled(what=called), called) for topic, called in _COSTS_OF.items()}
+NOT_ON_RECORD = {key: Unknown.of(_ONE_OF_A_CAR.filled(what=called), called) for key, called in _OF_A_CAR.items()} | {
+    "dollars": Unknown.of(_DOLLARS, _EXCHANGE_RATE)
+}
+_TOGETHER = (*looks_of_several(_SEVERAL, _EVERYTHING), *looks_of_several(_SEVERAL_OF_A_CAR, _OF_A_CAR.values()))
 
 
 def told_together(text: str) -> Iterator[str]:
@@ -71,14 +154,37 @@ def told_together(text: str) -> Iterator[str]:
     yield from (match[0] for pattern in _TOGETHER for match in pattern.finditer(text))
 
 
-def not_known(topics: Collection[str], nameless: Sentence = NO_DATUM) -> Sentence:
+def not_known(topics: Collection[str], nameless: Unknown = NOTHING_KNOWN) -> Unknown:
     """Say that nothing is known of these topics, by their names; `nameless` where none has one."""
-    named = [topic for topic in _CALLED if topic in topics]
-    named = [
-        topic
-        for at, topic in enumerate(named)
-        if not any({topic, other} <= one for one in _ALIKE for other in named[:at])
-    ]
-    if len(named) < 2:
-        return NOT_KNOWN[named[0]] if named else nameless
-    return _SEVERAL.filled(what=all_called([_CALLED[topic] for topic in named[:_MOST_NAMED]]))
+    named = [topic for topic in _OF_US if topic in topics]
+    if _COSTS_OF.keys().isdisjoint(named):
+        named = [topic for topic in named if topic != COST]  # "¿cuánto cobran de comisión?"
+    named = [topic for at, topic in enumerate(named) if not _is_alike(topic, named[:at])]
+    if len(named) == 2 and COST in named and (cost := COST_NOT_KNOWN.get(named[0])):
+        return cost
+    return in_one([NOT_KNOWN[topic] for topic in named[:_MOST_NAMED]] or [nameless])
+
+
+def not_on_record(keys: Sequence[str]) -> Unknown:
+    """Say what of what is asked of a car is not on record, by name."""
+    return in_one([NOT_ON_RECORD[key] for key in keys if key in NOT_ON_RECORD] or [NOTHING_KNOWN])
+
+
+def _is_alike(one: str, others: Collection[str]) -> bool:
+    return any({one, other} <= alike for alike in _ALIKE for other in others)
+
+
+def in_one(unknown: Sequence[Unknown]) -> Unknown:
+    """Say in one sentence what several say; what has no name is called the other question beside what has one."""
+    each = tuple({str(one): one for one in unknown}.values())
+    named = {str(name): name for one in each for name in one.named}
+    if len(each) < 2 or not named:
+        return each[0]
+    topics = {str(called): topic for topic, called in (*_OF_US.items(), *_OF_A_CAR.items())}
+    told = [topics.get(name, name) for name in named]
+    names = [name for at, name in enumerate(named.values()) if not _is_alike(told[at], told[:at])][:_MOST_TOGETHER]
+    names += [_NAMELESS] if any(not one.named for one in each) else []
+    said = _SEVERAL_OF_A_CAR if named.keys() <= _ON_RECORD and _NAMELESS not in names else _SEVERAL
+    if len(names) < 2:
+        return next(one for one in each if one.named)
+    return Unknown.of(said.filled(what=all_called(names)), *names)

@@ -1,7 +1,7 @@
 """Tells whose car a name is, the customer's or one that is looked for, and what is told of theirs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.spelling import Mention
@@ -15,7 +15,12 @@ _ONE = frozenset({"un", "una"})
 _HAS = re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.HAS_ONE)})$")
 # "Mi esposo tiene un tsuru" tells of one to give in where it is to be changed, too.
 _OF_THEIRS = re.compile(r"(?<!\w)(?:mi|nuestr[oa]) \w+ (?:tiene|trae|maneja|anda en)$")
-_TO_BE_CHANGED = re.compile(r"(?<!\w)(?:cambi|dej|entreg|vend)\w*|(?<!\w)a cuenta(?!\w)")
+_TO_BE_CHANGED = re.compile(r"(?<!\w)(?:(?:cambi|dej|entreg|vend)\w*|dar(?:l[oa])?|doy|damos|a cuenta)(?!\w)")
+_HAVING = frozenset(lexicon.HAS_ONE)
+_PERSONS = frozenset(
+    "esposo esposa marido senora mujer papa mama jefe hijo hija hermano hermana primo prima tio tia amigo amiga vecino "
+    "vecina cunado cunada suegro suegra novio novia compadre".split()
+)
 _GIVES = re.compile(rf"(?<!\w)(?<!me )(?<!nos )(?:{'|'.join(lexicon.GIVES_ONE)})$")
 _ASKED_TO_GIVE = frozenset({"pueden", "puedes", "puede", "podrian", "podrias"})  # "¿me puedes dar un versa?"
 _BY_THE_WAY = frozenset("ahorita ya yo tambien actualmente todavia hoy aqui".split())
@@ -37,6 +42,7 @@ _DESCRIBES = lexer.phrases(
 _GOES_ON = re.compile(
     rf"(?<!\w)(?:{'|'.join(lexicon.GOING_ON)})(?!\w)|[.;:!?¿¡\n]|,(?!\s*(?:{_DESCRIBES.pattern}|\d[\d.,]*\s*(?:mil|k)?\s*km))"
 )
+_KIND_BEFORE = re.compile(r"(?<!\w)(?:camionet\w+|troc\w+|sedan|suv|hatchback|pickup|van|carrito)(?= $)")
 _OLDEST, _NEWEST = 70, 30  # figures of a year: 1970, 2030
 _LONGEST_TAKING = 3  # words
 _LONGEST_ASKING = 6
@@ -59,8 +65,9 @@ def is_theirs(folded: str, name: Mention) -> bool:
     verb = [word for word in (before[:-1] if one else before) if word not in _BY_THE_WAY]
     gives = one and _GIVES.search(" ".join(verb)) and _ASKED_TO_GIVE.isdisjoint(verb[-_LONGEST_TAKING:])
     brings = before[-2:-1] == ["por"] and not _BRINGS.isdisjoint(before[-_LONGEST_ASKING:])
+    beside = one and verb[-1:] == ["y"] and not _HAVING.isdisjoint(verb[-_LONGEST_ASKING:])  # "traigo 60 y un spark"
     of_theirs = _OF_THEIRS.search(" ".join(verb)) and _TO_BE_CHANGED.search(folded)
-    return bool(_HAS.search(" ".join(verb)) or gives or brings or of_theirs)
+    return bool(_HAS.search(" ".join(verb)) or gives or brings or beside or of_theirs)
 
 
 def _is_called_so(folded: str, name: Mention) -> bool:
@@ -106,17 +113,23 @@ class Unlisted:
 def unlisted(folded: str, named: Sequence[Mention], tags: Sequence[Tag]) -> Unlisted | None:
     """Return the car that is told with its year by who has it, and by no name that is known: "tengo un monza 96"."""
     for tag in tags:
-        short = tag.kind is Kind.NUMBER and _OLDEST <= tag.value < 100
-        said = _BEFORE_ITS_YEAR.search(folded[: tag.start]) if short or tag.kind is Kind.YEAR else None
-        if said and short and not _LISTENED_FOR.isdisjoint(said["model"].split()):
-            continue  # "tengo un ahorro 80"
-        if said and not any(name.end > said.start("model") and name.start < tag.start for name in named):
-            model = [word for word in said["model"].split() if word not in FILLERS]
-            return Unlisted(" ".join(model).title(), tag)
+        dated = tag.kind is Kind.YEAR or (tag.kind is Kind.NUMBER and _OLDEST <= tag.value < 100)
+        said = _BEFORE_ITS_YEAR.search(folded[: tag.start]) if dated else None
+        if said is None or any(name.end > said.start("model") and name.start < tag.start for name in named):
+            continue
+        model = said["model"].split()
+        if model[0] in FILLERS and tag.kind is Kind.YEAR:
+            return Unlisted("", tag)  # "tengo un carro 2012"
+        if not (_LISTENED_FOR | _PERSONS).isdisjoint(model):
+            continue  # "tengo un presupuesto de 80", "como el de mi hermana 2018"
+        return Unlisted(" ".join(word for word in model if word not in FILLERS).title(), tag)
     return None
 
 
-def described(folded: str, start: int) -> tuple[int, int]:
-    """Return where one's own car is described, from behind its name or year."""
-    goes_on = _GOES_ON.search(folded, start)
-    return start, goes_on.start() if goes_on else len(folded)
+def described(folded: str, name: Mention | Tag) -> Iterator[tuple[int, int]]:
+    """Yield where one's own car is described, before and behind its name or year: "una *camioneta* ford *blanca*"."""
+    kind = _KIND_BEFORE.search(folded[: name.start])
+    if kind:
+        yield kind.span()
+    goes_on = _GOES_ON.search(folded, name.end)
+    yield name.end, goes_on.start() if goes_on else len(folded)

@@ -118,6 +118,8 @@ NOT_EXACTLY = Sentence(
     en="This is the nearest we have published; if it does not answer you, I can put you through to a person on the "
     "team:",
 )
+SMALL_PRINT = Sentence("Así lo dicen las cotizaciones: {line}", en="The quotes say (in Spanish): {line}")
+NEAREST_PUBLISHED = Sentence("Lo más cercano que tenemos publicado:", en="The nearest we have published:")
 NOT_UNDERSTOOD = Sentence(
     "Perdón, no estoy seguro de haberte entendido. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
     "funciona Kavak; o si prefieres, te comunico con una persona del equipo.",
@@ -195,9 +197,39 @@ THAT_STAND_OUT = Sentence(
     "De la lista comparé el más barato, el más nuevo y el de menos kilómetros.",
     en="Of the list I compared the cheapest, the newest and the one with the fewest kilometres.",
 )
+NO_REASON = Sentence(
+    "Por qué cuesta lo que cuesta cada uno no lo tengo registrado; esto es lo que sí sé de ellos:",
+    en="Why each costs what it costs is not on record; this is what I do know of them:",
+)
 CHEAPEST_OF_EACH = Sentence("Tomé el más barato de cada modelo.", en="I took the cheapest of each model.")
 FEWEST_KM_OF_EACH = Sentence("Tomé el menos recorrido de cada modelo.", en="I took the least driven of each model.")
 NEWEST_OF_EACH = Sentence("Tomé el más nuevo de cada modelo.", en="I took the newest of each model.")
+
+AT_ONCE = Sentence("Va, de contado.", en="All right, paid at once.")
+# What is said otherwise, or not at all, to who pays at once.
+TO_WHO_PAYS_AT_ONCE: dict[str, Sentence | None] = {
+    CARD_HINT: None,
+    PICK_HINT: Sentence(
+        "Escribe el número del auto que te interesa para ver sus detalles.",
+        "¿Cuál te late? Mándame su número y te paso sus detalles.",
+        en="Write the number of the car you like to see its details.",
+    ),
+    NO_HAGGLING: Sentence(
+        "No puedo cambiar el precio por aquí: es el publicado. Sí puedo buscarte algo más barato; o si quieres, te "
+        "comunico con una persona del equipo.",
+        en="I can't change the price here: it is the published one. I can look for something cheaper; or if you like, "
+        "I can put you through to a person on the team.",
+    ),
+    THANKS: Sentence(
+        "¡Con gusto! Aquí sigo si quieres ver más autos.",
+        "¡De nada! Si quieres ver otro auto, aquí estoy.",
+        en="You're welcome! I'm here if you want to see more cars.",
+    ),
+    ALL_RIGHT: Sentence(
+        "Sin problema. Si quieres ver otro auto, aquí estoy.",
+        en="No problem. I'm here if you want to see another car.",
+    ),
+}
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

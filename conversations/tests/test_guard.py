@@ -9,7 +9,7 @@ import pytest
 from catalog.criteria import CarCriteria, CarMatch, SearchResult
 from catalog.spelling import Vocabulary
 from conversations.agent import checking
-from conversations.dialogue import rendering, unknown_wording, unrecorded_wording, wording
+from conversations.dialogue import rendering, unknown_wording, wording
 from conversations.dialogue.facts import CarDetails, CarQuote, Excerpt, Excerpts, Fact, FinancingTerms
 from conversations.dialogue.plan import Ask, Cars, Handover, Quote, ReplyPlan, Say, Slot
 from conversations.dialogue.state import DialogueState
@@ -441,7 +441,7 @@ def test_what_is_not_known_of_us_is_said_by_its_name(topic):
 
 @pytest.mark.parametrize("asked", [("color", "owners"), ("accidents", "service", "clearance"), ("traction", "trunk")])
 def test_what_is_on_no_record_is_said_by_its_names(asked):
-    assert not any(said_of_nothing(unrecorded_wording.not_on_record(asked)))
+    assert not any(said_of_nothing(unknown_wording.not_on_record(asked)))
 
 
 def test_the_names_of_what_is_not_known_may_not_be_promised():

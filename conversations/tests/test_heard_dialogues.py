@@ -106,7 +106,7 @@ DIALOGUES = {
     ),
     "who wants no credit hears of none": (
         ["pagamos de contado, no queremos crédito"],
-        ["No tengo ese dato: las formas de pago"],
+        ["Va, de contado.", "¿Qué auto buscas?"],
     ),
     "who wants it kept hears that nobody does": (
         ["versa 2018", "pues déjamelo apartado pal viernes"],

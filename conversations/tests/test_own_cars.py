@@ -42,6 +42,10 @@ def heard(text: str, state: DialogueState = NEW) -> Understanding:
         ("mi esposo tiene un tsuru 2010 y lo queremos cambiar", OwnCar("Nissan", "Tsuru", 2010)),
         ("tengo un carro 2012 que quiero dejar a cuenta", OwnCar("", "", 2012)),
         ("cuanto me dan por un civic 2012", OwnCar("Honda", "Civic", 2012)),
+        ("tengo una camioneta ford 2005 la reciben a cuenta?", OwnCar("Ford", "", 2005)),
+        ("i have a 2012 civic to trade in", OwnCar("Honda", "Civic", 2012)),
+        ("traigo 60 y un spark 2014 para dar", OwnCar("Chevrolet", "Spark", 2014)),
+        ("tengo un seat ibiza 2012 rojo estandar 140 mil km", OwnCar("Seat", "Ibiza", 2012, 140_000)),
     ],
 )
 def test_a_car_told_as_ones_own_is_noted_and_none_is_looked_for(text, theirs):
@@ -66,6 +70,11 @@ def test_a_car_told_as_ones_own_is_noted_and_none_is_looked_for(text, theirs):
         ("busco un versa 2018, tengo un atos 2005", "Atos", {"models": ("Versa",), "min_year": 2018, "max_year": 2018}),
         ("tengo un jetta 2014 gli automatico, busco algo de 300", "Jetta", {"max_price": Decimal(300_000)}),
         (
+            "mi papa tiene un jetta 2009, lo puedo dar de enganche para un march?",
+            "Jetta",
+            {"models": ("March",)},
+        ),
+        (
             "mi carro es un fiesta 2014 manual rojo, me interesa el rio automatico",
             "Fiesta",
             {"models": ("Rio",), "transmission": Transmission.AUTOMATIC},
@@ -89,6 +98,8 @@ def test_what_describes_it_is_no_part_of_what_is_looked_for(text, theirs, wish):
         "mi primo trae un versa 2020 y esta chido, tienen?",
         "mejor dejo el avanza y veo el versa",
         "busco algo austero y barato",
+        "quiero un versa como el de mi hermana 2018",
+        "tengo un presupuesto de 80 y busco un versa",
     ],
 )
 def test_another_car_is_none_of_theirs(text):

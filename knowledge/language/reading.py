@@ -13,6 +13,7 @@ from knowledge.language.sounds import sound
 from knowledge.language.topics import HOURS, SITE, STOP_WORDS, TOPICS, Topic
 
 _SURE = frozenset({"seguro", "segura", "seguros", "seguras"})
+_BESIDES, _TO_KEEP = "aparte", frozenset("lo la los las me te se".split())  # "aparte de la INE" keeps no car
 _BEFORE_AN_ADJECTIVE = frozenset("es son esta estas estan mas muy tan bien sea".split())
 # A place that is misspelt counts only where a place is expected: "clima" is not Colima.
 _BEFORE_A_PLACE = frozenset("en de por hacia desde sucursal sede agencia y aca ando vivo soy cerca kavak".split())
@@ -94,7 +95,8 @@ def _without_adjectives(asked: list[str]) -> list[str]:
     return [
         word
         for before, word, after in around
-        if word not in _SURE or not (before in _BEFORE_AN_ADJECTIVE or before.isdecimal() or after == "que")
+        if (word not in _SURE or not (before in _BEFORE_AN_ADJECTIVE or before.isdecimal() or after == "que"))
+        and (word != _BESIDES or before in _TO_KEEP)
     ]
 
 

@@ -11,9 +11,10 @@ from conversations.agent.brains import Thinking, ToolRequest, lookups, quoting
 from conversations.agent.brains import situation as when
 from conversations.dialogue import branch_wording, hearing, lexer, lexicon, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.facts import BranchesFound, Excerpt
+from conversations.dialogue.facts import BranchesFound, Excerpt, FinancingTerms
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
+from conversations.dialogue.unknown_wording import Unknown
 from knowledge.language import districts, reading
 from knowledge.language.places import Site, places_in
 from knowledge.language.topics import HOURS, SITE
@@ -32,6 +33,7 @@ _NEAR = "qué sucursal queda cerca:"
 _WHERE = "¿en qué ciudades tienen sedes?"
 _OF_SELLING = frozenset({"sell", "payout", "rate"})
 _ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
+_IN_NO_QUOTE = frozenset({"insurance", "fees"})
 _STEPS = frozenset({"process"})  # "¿cómo es el proceso?"
 _OF_GIVING_IN = frozenset({"trade_in"})
 _WHERE_IT_IS_DONE = frozenset({"online"})
@@ -339,7 +341,7 @@ def told_surely(thinking: Thinking, question: str) -> Step:
 def own_up(thinking: Thinking, question: str) -> Step:
     """Tell what a page surely says of a question beside the rest; else say that it is not known."""
     told = told_surely(thinking, question)
-    return told or (Say(unknown_wording.not_known(bearing.topics_asked(question), wording.REST_UNKNOWN)),)
+    return told or _unknown(thinking, question, unknown_wording.REST_UNKNOWN)
 
 
 def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
@@ -354,7 +356,7 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
         return speaking
     pages = tuple(speaking)
     if pages:
-        return quoting.as_near_as_it_is(thinking, pages)
+        return quoting.as_near_as_it_is(thinking, question, pages)
     sites = _sites_without_hours(thinking, question)
     if sites:
         return sites
@@ -364,14 +366,34 @@ def _from_pages(thinking: Thinking, question: str, *, doubted: bool = False) -> 
     return _unknown(thinking, question) if asked else (Say(wording.NOT_UNDERSTOOD),)
 
 
-def _unknown(thinking: Thinking, question: str) -> tuple[Say, ...]:
+def _unknown(thinking: Thinking, question: str, nameless: Unknown = unknown_wording.NOTHING_KNOWN) -> Step:
     """Say what is not known; who has no car to give in owes on none: "¿y si lo liquido antes?"."""
-    if questions.asks_of_the_credit(question):
+    topics = quoting.lacking(question)
+    if questions.asks_of_the_credit(question) and quoting.AGE not in topics:
         return (Say(wording.NOT_FOR_ME_TO_APPROVE),)
-    topics = bearing.topics_asked(question)
+    if topics & _IN_NO_QUOTE:
+        return _of_what_quotes_leave_out(thinking, question, topics)
     gives_one_in = Act.TRADE_IN in thinking.said.acts or thinking.state.own_car is not None
     paid_early = _PAID_EARLY in topics and not gives_one_in
-    return (Say(unknown_wording.not_known(topics - questions.OF_ITS_PAPERS if paid_early else topics)),)
+    return (Say(unknown_wording.not_known(topics - questions.OF_ITS_PAPERS if paid_early else topics, nameless)),)
+
+
+def _of_what_quotes_leave_out(thinking: Thinking, question: str, topics: frozenset[str]) -> Step:
+    """Say what quotes say of insurance and fees in their small print; of all else asked, that it is not known."""
+    ref = "calculate_financing: small print"
+    terms = thinking.found(ref)
+    if terms is None:
+        return ToolRequest(ref, "calculate_financing", {})
+    lines = lexer.sentences(terms.legal_line) if isinstance(terms, FinancingTerms) else []
+    said = [line for line in lines if reading.read(line).topic_names & topics & _IN_NO_QUOTE]
+    told = tuple(Say(wording.SMALL_PRINT.filled(line=line)) for line in said)
+    whether_included = bool(said) and hearing.says(lexicon.INCLUDED, questions.respelled(question))
+    own = (
+        {unknown_wording.OWN_INSURANCE} if hearing.says(lexicon.OWN_INSURANCE, questions.respelled(question)) else set()
+    )
+    left = (topics - _IN_NO_QUOTE if whether_included or own else topics) | own
+    unknown = unknown_wording.not_known(left)
+    return *told, *((Say(unknown),) if unknown.named or not told else ())
 
 
 def _about_selling(thinking: Thinking, question: str) -> Step:
@@ -384,10 +406,10 @@ def _about_selling(thinking: Thinking, question: str) -> Step:
         return pages
     if questions.asks_of_its_papers(question):
         pages = tuple(page for page in pages if bearing.is_called_by(questions.OF_ITS_PAPERS, question, page))
-        return quoting.as_near_as_it_is(thinking, pages) if pages else _unknown(thinking, question)
+        return quoting.as_near_as_it_is(thinking, question, pages) if pages else _unknown(thinking, question)
     telling = [page for page in pages if any(_shares_words(of, page.text) for of in _CLAUSE.split(question))]
     if telling and not of_figures:
-        return quoting.as_near_as_it_is(thinking, telling)  # "¿lo toman a cuenta?"
+        return quoting.as_near_as_it_is(thinking, question, telling)  # "¿lo toman a cuenta?"
     other_topics = reading.read(question).topic_names - _OF_SELLING
     gives_in = reading.read(thinking.said.text).topic_names & _OF_GIVING_IN or other_topics == _WHERE_IT_IS_DONE
     if gives_in and not of_figures:

@@ -16,7 +16,7 @@ from conversations.dialogue import (
     pointing,
     questions,
     references,
-    unrecorded_wording,
+    unknown_wording,
     wording,
 )
 from conversations.dialogue.acts import Act
@@ -68,9 +68,10 @@ def compare(thinking: Thinking) -> Step:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
     chosen = any(result.total > 1 for result in found) and not all_of_it
     return (
-        *((Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
+        *((Say(unknown_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
         *((Say(_CHOSEN.get(_first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if chosen else ()),
         *((Say(wording.THAT_STAND_OUT),) if stand_out else ()),
+        *((Say(wording.NO_REASON),) if when.asks_why_it_costs_more(thinking) else ()),
         Compare(
             tuple(car.stock_id for car in done.cars),
             about=about,

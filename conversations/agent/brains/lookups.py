@@ -1,6 +1,7 @@
 """What the offline brain looks up of the company: branches and passages, asked again where they hardly answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.agent import bearing
 from conversations.agent.brains import Thinking, ToolRequest
@@ -41,7 +42,11 @@ def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tup
     if calls := tuple(again for again in found.values() if isinstance(again, ToolRequest)):
         return calls
     again = [page for told in found.values() if not isinstance(told, ToolRequest) for page in told]
-    bearing_on = [page for page in again if bearing.bears_on(question, page)]
+    bearing_on = [
+        page if bearing.may_be_sure(question, page) else replace(page, sure=False)
+        for page in again
+        if bearing.bears_on(question, page)
+    ]
     each = [*pages, *bearing_on] if any(page.sure for page in pages) else [*bearing_on, *pages]
     telling = [page for page in each if page.sure or _share(topics, page) >= _ENOUGH_SPOKEN]
     return [max(telling, key=lambda page: _share(topics, page))] if telling else []

@@ -18,11 +18,13 @@ from conversations.agent.brains import (
 )
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import hearing, lexicon, own_cars, places, questions
+from conversations.dialogue import hearing, lexicon, own_cars, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.introductions import name_in
-from conversations.dialogue.plan import ReplyPlan
+from conversations.dialogue.plan import Part, ReplyPlan, Say
+from conversations.dialogue.understanding import Understanding
+from conversations.dialogue.unknown_wording import Unknown, in_one
 
 
 class OfflineBrain:
@@ -40,11 +42,30 @@ class OfflineBrain:
         if calls:
             return Decision(calls=tuple(calls.values()))
         parts = [part for part in each if not isinstance(part, ToolRequest)]
-        return Decision(plan=ReplyPlan(tuple(dict.fromkeys(parts))))
+        parts = list(dict.fromkeys(_owned_up_to_at_once(parts)))
+        return Decision(plan=ReplyPlan(tuple(_without_instalments(parts) if thinking.state.pays_at_once else parts)))
 
     def estimate(self, thinking: Thinking) -> int:
         """Cost nothing."""
         return 0
+
+
+def _owned_up_to_at_once(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts of a reply, what is not known said in one sentence where the first of it was."""
+    unknown = [part.text for part in parts if isinstance(part, Say) and isinstance(part.text, Unknown)]
+    for part in parts:
+        if not (isinstance(part, Say) and isinstance(part.text, Unknown)):
+            yield part
+        elif part.text is unknown[0]:
+            yield Say(in_one(unknown))
+
+
+def _without_instalments(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts of a reply as they are said to who pays at once, and is offered no instalments."""
+    for part in parts:
+        said = wording.TO_WHO_PAYS_AT_ONCE.get(part.text, part.text) if isinstance(part, Say) else None
+        if said is not None or not isinstance(part, Say):
+            yield Say(said) if said is not None else part
 
 
 def _goals(thinking: Thinking) -> Iterator[Goal]:
@@ -95,6 +116,7 @@ _QUESTION_ENDS = re.compile(
     re.IGNORECASE,
 )
 _MOST_ASKED = 3
+_OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
 _SITE_NAMED = "Kavak "
 _ASKED = re.compile(r"[^,.;?¿!]+\?")
 _SHORTEST_ASKED = 3  # words
@@ -139,11 +161,20 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if Act.TRADE_IN in said.acts:
         yield _asked_of_own_car(said.text)
         return
-    asked = [question for question in each if questions.asks_about_us(question)]
+    asked = list(_asked_of_us(said, each))
+    if said.unrecorded and len(each) > 1 and not asked:
+        return
     named = [part for part in each if places.names_a_city(part)]
     where = next((part for part in named if part not in asked), "")
     whole = (_with_its_place(part, where, named) for part in asked[:_MOST_ASKED])
     yield from whole if asked else [said.text]
+
+
+def _asked_of_us(said: Understanding, each: Sequence[str]) -> Iterator[str]:
+    """Yield the parts that ask something of us; beside what no card states not "¿trae cámara? eso sí lo ocupo"."""
+    for part in filter(questions.asks_about_us, each):
+        if not said.unrecorded or len(each) < 2 or questions.knows_its_topic(part) or when.is_asked(part):
+            yield part
 
 
 def _with_its_place(part: str, where: str, named: Sequence[str]) -> str:
@@ -161,8 +192,9 @@ def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for part in parts:
         before = joined[-1] if joined else ""
-        goes_on = questions.asks_about_us(part) and not questions.knows_its_topic(part) and "?" not in before
-        if goes_on and questions.knows_its_topic(before):
+        asks_on = questions.asks_about_us(part) or questions.asks_only_a_price(part)
+        goes_on = asks_on and not questions.knows_its_topic(part) and "?" not in before
+        if (goes_on or part.startswith(_OR)) and questions.knows_its_topic(before):
             joined[-1] = f"{before}, {part}"
         else:
             joined.append(part)

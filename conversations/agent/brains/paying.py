@@ -7,7 +7,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, showing
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import hearing, lexicon, unrecorded_wording, wording
+from conversations.dialogue import hearing, lexicon, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -33,7 +33,7 @@ def tell_terms(thinking: Thinking) -> Step:
     if terms is None:
         return ToolRequest.once("calculate_financing")
     if not isinstance(terms, FinancingTerms):
-        return (Say(wording.NO_DATUM),)
+        return (Say(unknown_wording.NOTHING_KNOWN),)
     years = enumeration([str(year) for year in terms.offered_years])
     told = Say(wording.TERMS.filled(years=years, rate=percent(terms.annual_rate)))
     least = (Say(_minimum(terms)),) if Act.LEAST_DOWN_PAYMENT in thinking.said.acts else ()
@@ -120,7 +120,7 @@ def find_down_payment(thinking: Thinking) -> Step:
         return showing.say_gone(thinking, found.car)
     if isinstance(found, DownPayments) and (found.quotes or found.refusal):
         return (Quote("find_down_payment"),)
-    return (Say(wording.NO_SUCH_CAR if isinstance(found, Misuse) else wording.NO_DATUM),)
+    return (Say(wording.NO_SUCH_CAR if isinstance(found, Misuse) else unknown_wording.NOTHING_KNOWN),)
 
 
 def send_document(thinking: Thinking) -> Step:
@@ -245,7 +245,7 @@ def _not_quoted(thinking: Thinking, subject: dict[str, Any], done: object) -> St
     """Say why there is no quote: the car is not on record any more, or something is not known."""
     if isinstance(done, Misuse) and "stock_id" in subject:
         return showing.say_gone(thinking, None)
-    return (Say(wording.NO_DATUM),)
+    return (Say(unknown_wording.NOTHING_KNOWN),)
 
 
 def _down_payment_first(thinking: Thinking, subject: dict[str, Any]) -> Step:
@@ -287,7 +287,7 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
         named = showing.the_one_wished(thinking)
         return {"stock_id": named} if isinstance(named, int) else named
     if state.shown:
-        unknown = (Say(unrecorded_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
+        unknown = (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
         return *unknown, Ask(Slot.CAR)  # "el rojo": nothing tells which one that is
     if said.has_wish:
         return showing.show_cars(thinking)

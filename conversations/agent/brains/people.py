@@ -138,6 +138,12 @@ def give_thanks(thinking: Thinking) -> Step:
     return (Say(wording.ALL_RIGHT if declined else wording.THANKS),)
 
 
+def take_it_as_paid_at_once(thinking: Thinking) -> Step:
+    """Take in that no credit is wanted, and say what comes next: which car, or when it can be seen."""
+    to_come = Ask(Slot.CAR if thinking.state.shown else Slot.WISH)
+    return Say(wording.AT_ONCE), to_come if thinking.state.focus is None else Say(wording.OFFER_VISIT)
+
+
 def leave_to_questions(thinking: Thinking) -> Step:
     """Do nothing of its own: what is asked of the company is answered as such."""
     return ()

@@ -158,6 +158,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.thanks_only,), people.give_thanks),
     Row((when.passes_the_chat_on,), people.give_thanks),
     Row((heard(Act.TROUBLED),), people.offer_person),
+    Row((when.only_tells_how_it_is_paid,), people.take_it_as_paid_at_once),
     Row((when.names_another_place,), people.answer_what_is_left),
     Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
     Row((when.introduces_themselves,), people.leave_to_questions),

@@ -7,12 +7,13 @@ from dataclasses import replace
 from catalog.spelling import fold
 from conversations.agent import bearing
 from conversations.agent.brains import Thinking
-from conversations.dialogue import questions, wording
+from conversations.dialogue import hearing, lexicon, questions, unknown_wording, wording
 from conversations.dialogue.facts import Excerpt
 from conversations.dialogue.plan import Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
+_HOW_IT_IS_PAID, AGE = "payment_methods", "age"
 _CREDIT_HISTORY = "historial"
 _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
@@ -20,13 +21,28 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _FEWEST = 2  # paragraphs, or items
 
 
-def as_near_as_it_is(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
-    """Quote pages, and say first where none of them is sure to answer."""
-    nearest = () if any(page.sure for page in pages) else (Say(wording.NOT_EXACTLY),)
+def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+    """Quote pages, and say first where none of them is sure to answer, by its name what none of them speaks of."""
+    unknown = unknown_wording.not_known(lacking(question, pages))
+    nearest: tuple[Say, ...] = (Say(unknown), Say(wording.NEAREST_PUBLISHED)) if unknown.named else ()
+    nearest = () if any(page.sure for page in pages) else nearest or (Say(wording.NOT_EXACTLY),)
     if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
         nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
         pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
     return *nearest, *told(thinking, pages)
+
+
+def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
+    """Return what of a question these pages leave unknown: topics, what they cost, whether they hold in a place."""
+    there = bearing.is_bound_to_a_place(question)
+    elsewhere = there and not (pages and all(bearing.is_of_the_place(question, page) for page in pages))
+    costs = bearing.asks_what_it_costs(question)
+    topics = bearing.topics_asked(question) if costs or elsewhere else bearing.topics_unspoken_of(question, pages)
+    if hearing.tells_how_it_is_paid(questions.respelled(question)):
+        topics -= {_HOW_IT_IS_PAID}
+    if not hearing.says(lexicon.AGE_ASKED_OF, questions.respelled(question)):
+        topics -= {AGE}  # "soy pensionada" asks for none
+    return topics | ({unknown_wording.COST} if costs else set()) | ({unknown_wording.THERE} if elsewhere else set())
 
 
 def told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction
 from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import hearing, pointing, questions, unrecorded_wording, wording
+from conversations.dialogue import hearing, pointing, questions, unknown_wording, version_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.car_wording import RELAXED
 from conversations.dialogue.facts import CarDetails
@@ -105,7 +105,7 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
     if TRACTION in thinking.said.unrecorded and thinking.state.focus is not None:
         return _tell_traction(thinking)
-    unknown = Say(unrecorded_wording.not_on_record(thinking.said.unrecorded))
+    unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (*_of_the_one_found(thinking, unknown), *shown)
@@ -117,7 +117,7 @@ def tell_unrecorded(thinking: Thinking) -> Step:
 def tell_how_checked(thinking: Thinking) -> Step:
     """Say that nobody stated whether a car is stolen or was in an accident, and what a page surely tells of checks."""
     told = about_us.told_surely(thinking, _HOW_CHECKED)
-    unknown = Say(unrecorded_wording.not_on_record(thinking.said.unrecorded))
+    unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
     return told if isinstance(told, ToolRequest) else (unknown, *told)
 
 
@@ -133,7 +133,7 @@ def _of_the_one_found(thinking: Thinking, unknown: Say) -> tuple[Say, ...]:
 
 def say_unrecorded(thinking: Thinking) -> Step:
     """Say what of what is asked is not on record."""
-    return (Say(unrecorded_wording.not_on_record(thinking.said.unrecorded)),)
+    return (Say(unknown_wording.not_on_record(thinking.said.unrecorded)),)
 
 
 def _tell_traction(thinking: Thinking) -> Step:
@@ -149,12 +149,12 @@ def _of_what_is_unrecorded(thinking: Thinking, car: CarMatch | None) -> tuple[Sa
     asked = thinking.said.unrecorded
     traction = traction_in(car.version) if car and TRACTION in asked else None
     lacking = tuple(key for key in asked if key != TRACTION or traction is None)
-    unknown = (Say(unrecorded_wording.not_on_record(lacking)),) if lacking else ()
+    unknown = (Say(unknown_wording.not_on_record(lacking)),) if lacking else ()
     return (_by_its_version(car, traction), *unknown) if car and traction else unknown
 
 
 def _by_its_version(car: CarMatch, said: Transmission | Traction) -> Say:
-    return Say(unrecorded_wording.VERSION_SAYS[said].filled(title=car.title))
+    return Say(version_wording.VERSION_SAYS[said].filled(title=car.title))
 
 
 def ask_which(thinking: Thinking) -> tuple[Part, ...]:
@@ -204,7 +204,7 @@ def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     gearbox = next((kind for kind in Transmission if says(car.version, kind)), None)
     if gearbox is not None:
         return (_by_its_version(car, gearbox),)
-    return (Say(unrecorded_wording.NO_GEARBOX),)
+    return (Say(unknown_wording.GEARBOX_UNKNOWN),)
 
 
 def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[Say]:
@@ -222,8 +222,10 @@ def _whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     """Say whether the car has room where the customer says; of a side that nobody stated, that it is not known."""
     if not thinking.said.space:
         return ()
-    said = {True: wording.FITS, False: wording.FITS_NOT, None: wording.NO_DATUM}[fits(car, thinking.said.space)]
-    return (Say(said.filled(title=car.title)),)
+    fitting = fits(car, thinking.said.space)
+    if fitting is None:
+        return (Say(unknown_wording.NOTHING_KNOWN),)
+    return (Say((wording.FITS if fitting else wording.FITS_NOT).filled(title=car.title)),)
 
 
 def fits(car: CarMatch, space: Iterable[tuple[str, Decimal]]) -> bool | None:

@@ -26,6 +26,7 @@ _ASKING = re.compile(
     r"|necesito|tengo que|tendria que|debo|me dan|me hacen|me cobran|me piden|es necesario|hace falta|se necesita"
     r"|what|how|when|where|who|which|do|does|can|is|are)\b"
 )
+_CLAUSE = re.compile(r"[,;.?!¿¡\n]+")
 _LONGEST_GOING_ON = 7  # words
 _OF_HOW_MUCH = lexer.phrases("de cuanto es", "de cuanto tiempo", "de cuanto seria")
 _LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
@@ -186,12 +187,26 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
 
 def pays_cash(thinking: Thinking) -> bool:
     """The car would be paid at once, and not over time."""
-    return hearing.says(lexicon.IN_CASH, fold(thinking.said.text))
+    return thinking.state.pays_at_once or hearing.says(lexicon.IN_CASH, fold(thinking.said.text))
+
+
+def only_tells_how_it_is_paid(thinking: Thinking) -> bool:
+    """The customer says that they pay at once, and nothing else: "pago de contado"."""
+    said = thinking.said
+    return bool(said.pays_at_once) and not (asks(thinking) or said.has_wish or said.names or said.pointed)
 
 
 def asks_price(thinking: Thinking) -> bool:
-    """The question is what it costs, and not "la garantía de cuánto es"."""
-    return bool(_ASKS_PRICE.search(_OF_HOW_MUCH.sub(" ", questions.respelled(thinking.said.text))))
+    """The question is what it costs, and not "la garantía de cuánto es", nor "¿las placas cuánto cuestan?"."""
+    written = _OF_HOW_MUCH.sub(" ", questions.respelled(thinking.said.text))
+    asked = [clause for clause in _CLAUSE.split(written) if _ASKS_PRICE.search(clause)]
+    return any(not questions.asks_of_a_service(clause) for clause in asked)
+
+
+def asks_why_it_costs_more(thinking: Thinking) -> bool:
+    """The question is why one car is dearer than another."""
+    clauses = _CLAUSE.split(questions.respelled(thinking.said.text))
+    return any(hearing.says(lexicon.WHY, one) and hearing.says(lexicon.COSTS_MORE, one) for one in clauses)
 
 
 def asks_which_gearbox(thinking: Thinking) -> bool:
@@ -350,7 +365,12 @@ def asks_how(thinking: Thinking) -> bool:
 
 def asks(thinking: Thinking) -> bool:
     """It is a question, with its mark or by the word that it begins with."""
-    return asks_something(thinking) or bool(_ASKING.match(fold(thinking.said.text)))
+    return is_asked(thinking.said.text)
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text is a question, with its mark or by the word that it begins with."""
+    return "?" in text or "¿" in text or bool(_ASKING.match(fold(text)))
 
 
 def asks_something(thinking: Thinking) -> bool:

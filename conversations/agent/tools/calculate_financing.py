@@ -40,7 +40,8 @@ def run(args: CalculateFinancingArgs, context: ToolContext) -> FactValue:
     """Return a quote or its refusal; without a subject, the terms on offer."""
     if args.stock_id is None and args.stated_price is None:
         policy = quoting.current_policy()
-        return FinancingTerms(policy.annual_rate, quoting.offered_years(policy), policy.minimum_down_payment_ratio)
+        years, least = quoting.offered_years(policy), policy.minimum_down_payment_ratio
+        return FinancingTerms(policy.annual_rate, years, least, policy.legal_line)
     subject = find_subject(args, context)
     if isinstance(subject, Misuse):
         return subject

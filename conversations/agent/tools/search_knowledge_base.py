@@ -35,7 +35,7 @@ def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
         text = untrusted.before_orders(text) if text else None
         if text:
             excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure)
-            yield excerpt if bearing.is_of_the_place(question, excerpt) else replace(excerpt, sure=False)
+            yield excerpt if bearing.may_be_sure(question, excerpt) else replace(excerpt, sure=False)
 
 
 TOOL = Tool(

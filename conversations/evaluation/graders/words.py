@@ -22,7 +22,7 @@ _DECLINED = re.compile(
 )
 _OUR_SUBJECT = re.compile(r"\b(?:autos?|carros?|coches?|seminuevos?|kavak|cars?|mensualidad(?:es)?)\b")
 _UNKNOWN = re.compile(
-    r"no tengo (?:ese|esa|el|la|los|las|ningun)?\s?(?:dato|informacion|registrad|registro|confirmad)"
+    r"no tengo (?:ese|esa|esos|el|la|los|las|ningun)?\s?(?:dato|informacion|registrad|registro|confirmad)"
     r"|no (?:lo )?(?:(?:esta|estan|viene|aparece) (?:registrad|especificad|indicad)|cuento con|contamos con|sabria)"
     r"|no registrad|sin registrar|don'?t have (?:that|this|any)|not (?:stated|recorded|registered)"
 )

@@ -1,0 +1,17 @@
+"""Says what only the version of a car states: its gearbox, its traction."""
+
+from catalog.criteria import Traction, Transmission
+from conversations.dialogue.sentences import Sentence
+
+# The car first, so that it is plain whose version says so.
+VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
+    said: Sentence(f"*{{title}}*: según su versión, {spanish}.", en=f"*{{title}}*: by its version, {english}.")
+    for said, spanish, english in (
+        (Transmission.AUTOMATIC, "es de transmisión automática", "it is an automatic"),
+        (Transmission.MANUAL, "es de transmisión manual (estándar)", "it is a manual"),
+        (Traction.FOUR_WHEELS, "es 4x4", "it is 4x4"),
+        (Traction.FRONT, "tiene tracción delantera", "it has front wheel drive"),
+        (Traction.REAR, "tiene tracción trasera", "it has rear wheel drive"),
+        (Traction.TWO_WHEELS, "tiene tracción en dos ruedas", "it has two wheel drive"),
+    )
+}

@@ -108,6 +108,12 @@ def test_how_test_drives_work_is_still_a_question(sites):
 
 
 BESIDE = (
+    (
+        ["donde estan en monterrey y es seguro comprar con uds? me da miedo q sea fraude"],
+        ["nunca te pido depósitos", "Avenida Revolución 2500", "!seguridad"],
+    ),
+    (["corolla", "paso por el mañana a las 3 pm, guardamelo porfa"], ["15:00", "no puedo apartar"]),
+    (["corolla", "cuando lo podria ir a checar? ando libre el jueves"], ["el jueves", "!De lo otro"]),
     (["corolla", "agendame el martes a las 4 en el puente", "tengo q llevar algo?"], ["!enganche $0"]),
     (
         ["corolla", "entonces apartemelo, voy mañana a verlo con mi hijo como a las 11"],
@@ -224,6 +230,7 @@ FROM_A_DISTRICT = (
     (["donde estan?", "por el obispado"], [NEAR, CERRO]),
     (["soy de monterrey", "vivo en san jeronimo, cual me queda cerca?"], [NEAR, CERRO]),
     (["vivo por contry", "cual sucursal me queda cerca?"], [NEAR, CERRO]),
+    (["por la ladrillera donde estan?"], ["!" + NEAR, CERRO]),
     (["vivo en castillotla, cual me queda mejor?"], [NEAR, "Bulevar Municipio Libre 81"]),
     (["corolla", "ando por valle oriente, lo quiero ver mañana a las 4pm"], ["en Kavak Cerro Claro"]),
     (["corolla", "podemos probarlo el sabado a las 12? vivimos por mayorazgo"], ["en Kavak El Puente"]),

@@ -78,8 +78,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
     yield from (*firm, *main)
-    asked = list(_questions_about_us(thinking, main[0] if main else None))
-    asked = [question for question in asked if not firm or places.asks(question)]  # "¿no es fraude? ¿dónde están?"
+    asked = list(_asked_of_places(thinking) if firm else _questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in asked)
     if main and main[0].__module__ == paying.__name__:
         yield from _of_the_car_quoted(thinking)
@@ -90,6 +89,12 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from (partial(about_us.own_up, question=question) for question in unheard)
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
+
+
+def _asked_of_places(thinking: Thinking) -> Iterator[str]:
+    """Yield what is asked of places beside what is told first: "¿no es fraude? ¿dónde están en Puebla?"."""
+    parts = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
+    yield from (part for part in parts if places.asks(part) and places.says_what_of(part))
 
 
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
@@ -106,7 +111,7 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
 _ASKS = (
     r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |a (?:qu[eé]|q) hora |si |qu[eé] |[qk] |cu[aá]l(?:es)? "
-    r"|cu[aá]nt[oa]s? |tienen |dan |incluye |aceptan |hacen |se puede |puedo |pueden |hay |cobran "
+    r"|cu[aá]nt[oa]s? |tienen |abren |cierran |dan |incluye |aceptan |hacen |se puede |puedo |pueden |hay |cobran "
     r"|me (?:lo |la )?factur"
     r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
 )

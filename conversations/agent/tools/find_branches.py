@@ -31,6 +31,7 @@ _NEAREST = 2  # branches that a position is answered with
 _TOO_FAR_KM = 300  # nobody is nearest to another country
 
 _BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
+_ARTICLE = re.compile(r"^(?:el|la|los|las) ")
 _CALLED = r"(?<!\w)(?:horarios?|sucursal|sede|agencia|tienda|kavak) (?:de |del |de la )?"
 
 
@@ -54,10 +55,10 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
         there = sites_there(args.place, sites.all_sites())
-        nearest = bool(districts.named(args.place)) and not branch_names.named_in(args.place, there)
+        nearest = bool(districts.named(args.place)) and not _stand_there(args.place, there)
         return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=nearest)
     found, by = _meant(args.place, known)
-    nearest = bool(districts.named(args.place)) and not branch_names.named_in(args.place, found)
+    nearest = bool(districts.named(args.place)) and not _stand_there(args.place, found)
     return BranchesFound(
         place=args.place,
         found=found,
@@ -140,6 +141,13 @@ def _by_district(text: str, known: Sequence[P]) -> tuple[P, ...]:
     names = "|".join(district.name for district in districts.named(text))
     called_so = re.search(rf"{_CALLED}(?:{names})(?!\w)", fold(text)) if places.says_hours(text) else None
     return () if called_so else sites.nearest(text, known)
+
+
+def _stand_there(text: str, found: Sequence[P]) -> bool:
+    """Tell whether the one found is named, or stands in the very district that is: it need not be called near."""
+    asked = [_ARTICLE.sub("", district.name) for district in districts.named(text)]
+    within = (name in fold(f"{one.name} {one.address}") for one in found for name in asked)
+    return len(found) == 1 and (any(within) or bool(branch_names.named_in(text, found)))
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

@@ -18,7 +18,7 @@ from conversations.dialogue.understanding import TRACTION
 from conversations.dialogue.writing import all_of
 
 OFFER_A_QUOTE = (Say(wording.CARD_HINT),)  # below a card the "50 mil" that follows is a down payment
-_HOW_CHECKED = "¿cómo inspeccionan los autos?"
+_HOW_CHECKED = "¿qué revisión les hacen a los autos antes de venderlos?"
 _GONE = {"sold": wording.SOLD_SINCE, "reserved": wording.RESERVED_SINCE}
 
 

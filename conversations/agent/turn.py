@@ -115,10 +115,11 @@ class CancelVisit:
 
 @dataclass(frozen=True)
 class NoteTradeIn:
-    """The customer has a car to sell or to give in."""
+    """The customer has a car to sell or to give in; `inspection` is what they said of having it inspected."""
 
     call: str
     own_car: OwnCar
+    inspection: str = ""
 
 
 @dataclass(frozen=True)

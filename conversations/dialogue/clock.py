@@ -22,8 +22,9 @@ _HOURS = {word: value for word, value in NUMBER_WORDS.items() if value <= NOON a
 _DATE = re.compile(rf"(?<![\w:])(?:dia )?(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_MONTHS)})(?!\w)")
 _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
+_ABOUT = r"como (?=\d{1,2}\s*(?:$|[.,;!?\n]))"  # "como 12", and no more
 _CLOCK = re.compile(
-    rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at )?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
+    rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at |{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
     rf"(?:(?(at)[:.]|:)(?P<minute>\d{{2}}))?(?P<more> y media| y cuarto)?{_HALF}"
     r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )
@@ -38,6 +39,7 @@ _OF_THEIR_DAY = re.compile(
     rf"(?:{lexer.phrases(*THEIR_DAY).pattern}(?: (?!(?:{'|'.join(COMING)})(?!\w))\w+){{0,5}}?"
     r" (?:(?:como|tipo) )?(?:a )?(?:hasta )?(?:las? )?|(?<!\w)hasta las? )(?=\d)"
 )
+_THEIR_VERB = re.compile(rf" {lexer.phrases(*THEIR_DAY).pattern}")  # "a las 11 salgo de guardia"
 # "Mejor jueves, el miércoles tengo congreso": a day on which they cannot come.
 _BUSY_DAY = re.compile(
     r"(?<!\w)(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) (?:ya |ahi )?"
@@ -131,7 +133,9 @@ def _next_date(today: date, day: int, month: int | None) -> Iterator[date]:
 def _times(folded: str) -> Iterator[time]:
     if _NOON.search(folded):
         yield time(NOON)
-    theirs = {match.end() for match in _OF_THEIR_DAY.finditer(folded)}
+    before = {match.end(): match.start("hour") for match in _CLOCK.finditer(folded)}  # "a las 11 salgo, como 12 llego"
+    theirs = {before.get(match.start() - 1, match.end()) for match in _OF_THEIR_DAY.finditer(folded)}
+    theirs |= {hour for end, hour in before.items() if _THEIR_VERB.match(folded, end)}
     for match in _CLOCK.finditer(_blank(_blank(folded, _DATE), _DAY_OF_MONTH)):
         if match.start("hour") in theirs:
             continue

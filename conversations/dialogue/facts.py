@@ -208,9 +208,10 @@ class VisitResult:
 
 @dataclass(frozen=True)
 class TradeInResult:
-    """What is noted of the customer's own car so far."""
+    """What is noted of the customer's own car so far, and what they said of having it inspected."""
 
     own_car: OwnCar
+    inspection: str = ""
 
 
 @dataclass(frozen=True)

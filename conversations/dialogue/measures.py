@@ -160,7 +160,7 @@ def _picks_by_year(reading: Reading, tag: Tag, year: int, said: Cues) -> bool:
     to_try = Act.TEST_DRIVE in reading.acts
     pointed = pointed or (to_try and lexer.words(reading.before(tag))[-1:] == ["del"])  # "agéndame prueba del 2018"
     alike = pointing.of_the_year(year, reading.folded, reading.state, to_try=to_try)
-    only = len(alike) == 1 or (len(alike) > 1 and _is_told_apart(reading, tag))
+    only = len(alike) == 1 or (_is_told_apart(reading, tag) and any(car.year == year for car in reading.state.seen))
     return pointed and only and said.bound in {None, Cue.ABOUT} and not reading.names
 
 

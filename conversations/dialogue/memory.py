@@ -30,8 +30,7 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     state = replace(state, language=said.language, last_part=said.last_part or state.last_part)
     if Act.RESET in said.acts:
         return DialogueState(greeted=state.greeted, language=state.language)
-    if said.any_car:
-        state = wishing.of_any(state)
+    state = wishing.of_any(state) if said.any_car else wishing.with_room(state, said)
     if Act.MORE in said.acts and state.total <= 1 and state.focus is not None:
         state = replace(wishing.like_it(state), offset=0)  # there is no other page
     elif Act.MORE in said.acts:

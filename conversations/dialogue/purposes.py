@@ -318,6 +318,8 @@ def _is_well_below_the_price(reading: Reading, tag: Tag) -> bool:
     ranges = (reading.closes_a_range(tag) or reading.opens_a_range(tag)) and in_thousands(tag) < _CHEAP
     spoken_of = ranges and lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)  # "de 60 a 80 el enganche"
     asked = bool(reading.state.pending is Slot.DOWN_PAYMENT or spoken_of) and not reading.names
+    if Act.FINANCE in reading.acts and in_thousands(tag) < _CHEAP and (reading.names or reading.quoting):
+        return True  # "el aveo. tengo 20 ahorrados, ¿cuánto pagaría?"
     return asked and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
 
 

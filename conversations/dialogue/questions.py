@@ -46,7 +46,7 @@ def asks_only_about_us(message: str) -> bool:
 
 def asks_beside(message: str) -> bool:
     """Whether one fragment asks something that is told beside whatever else is done: documents, the warranty."""
-    topics = reading.read(message).topic_names
+    topics = reading.read(message).topic_names | reading.read(respelled(message)).topic_names  # "q llevo?"
     return asks_only_about_us(message) and bool(topics & (_TOLD_BESIDE | {"documents"}))
 
 

@@ -209,6 +209,7 @@ def _like(tag: Tag, reading: Reading) -> Sequence[Seen]:
         return [car for car in cars if abs(car.km - tag.value) <= car.km * measures.ROUGHLY]
     price = measures.in_thousands(tag)
     alike = [car for car in cars if car.price // 1000 == price // 1000]
+    alike = alike or [car for car in reading.state.seen if car.price // 1000 == price // 1000]  # of an earlier list
     return alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
 
 

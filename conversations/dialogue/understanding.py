@@ -141,7 +141,8 @@ def understand(
     `this_year` is what the age of a car ("no mayor a 5 años") is counted from; without it ages are not understood.
     `guess` tells what is likely before any phrase does; without it, phrases alone are heard.
     """
-    likely = guess(text) if guess is not None and lexer.words(text) else {}
+    asked = hearing.without_reasons(text)
+    likely = guess(asked if lexer.words(asked) else text) if guess is not None and lexer.words(text) else {}
     return replace(_read(text, state, vocabulary, this_year, likely), foreign=likely.get(None, 0.0))
 
 

@@ -102,6 +102,12 @@ def of_any(state: DialogueState) -> DialogueState:
     return replace(state, wish=_nameless(state.wish)).with_focus(None)
 
 
+def with_room(state: DialogueState, said: Understanding) -> DialogueState:
+    """Remember where a car has to fit: "¿y la X-Trail?" is to fit there too."""
+    room: dict[str, Any] = {f"max_{side}_mm": size for side, size in said.space}
+    return replace(state, wish=replace(state.wish, **room)) if room else state
+
+
 def like_it(state: DialogueState) -> DialogueState:
     """Wish for others like the one car talked about: of its kind, at about its price."""
     cars = references.reference(state)

@@ -984,6 +984,32 @@ DIALOGUES = {
         ["tienen 2 versas no? por qué uno cuesta 220 y el otro 265"],
         ["1. Nissan Versa 2018", "2. Nissan Versa 2020"],
     ),
+    "what is saved is paid down": (
+        ["versa", "el versa 2018. tengo 20 ahorrados, cuánto pagaría"],
+        ["enganche $20,000"],
+    ),
+    "the one of an earlier list is found by its price": (
+        [
+            "menos de 500",
+            "de esos los que tengan menos de 50 mil km",
+            "con 50 mil a 5 años el de 265",
+            "mejor el de 245",
+        ],
+        ["*Mazda 3 2017*: precio", "(60 meses)"],
+    ),
+    "an hour at which somebody gets off is not that of the visit": (
+        ["versa 2018", "lo puedo ver el 5 de diciembre?", "a las 11 salgo de guardia así que como 12"],
+        ["a las 12:00"],
+    ),
+    "an hour told beside a question is the one that was asked for": (
+        ["versa 2018", "lo quiero ver el 5 de diciembre", "como a las 12, y qué papeles tengo que llevar?"],
+        ["a las 12:00", "No tengo ese dato"],
+    ),
+    "who wants their car looked at goes on talking to the bot": (
+        ["vendo mi sentra 2012", "quiero agendar la inspección para el jueves", "trae 90 mil km"],
+        ["Nissan Sentra 2012, 90,000 km"],
+    ),
+    "what no row says is not compared": (["versa 2018", "cuál tiene la cajuela más grande"], ["cajuela"]),
     "who will not buy is left in peace": (
         ["versa 2018", "mi esposa dice que mejor no. disculpa las molestias, ya no me agendes"],
         ["otro auto"],

@@ -324,6 +324,8 @@ def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
     if len(thinking.said.names) > 1:
         return show_cars(thinking)
+    if thinking.said.unrecorded:
+        return showing.tell_unrecorded(thinking)  # "¿cuál tiene la cajuela más grande?"
     quotes = Act.FINANCE in thinking.said.acts and thinking.state.focus is not None
     return paying.quote(thinking) if quotes else (Say(wording.COMPARE_WHICH),)
 

@@ -120,6 +120,7 @@ _QUESTION_ENDS = re.compile(
     rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))",
     re.IGNORECASE,
 )
+_FEWEST_CLAUSES = 2
 _MOST_ASKED = 3
 _OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
 _SITE_NAMED = "Kavak "
@@ -155,8 +156,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         yield from filter(questions.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
         return
     if main in _ANSWER_THEMSELVES and one_message:
-        if main is not comparing.compare and len(each) > 1:
-            yield from _beside_a_visit(thinking, each)
+        yield from () if main is comparing.compare else _beside_a_visit(thinking, each)
         return
     if Act.TRADE_IN in said.acts and (of_places := [part for part in each if _asks_of_a_place(part)]):
         yield from of_places  # "¿hasta qué hora abren en el forum? llego con la crv"
@@ -219,7 +219,13 @@ def _only_gives_a_name(part: str) -> bool:
 
 
 def _beside_a_visit(thinking: Thinking, each: Sequence[str]) -> Iterator[str]:
-    """Yield what is asked beside a visit, of places with the city said: "ando en León, ¿dónde están? voy el sábado"."""
+    """Yield what is asked beside a visit, of places with the city said: "ando en León, ¿dónde están? voy el sábado".
+
+    A message that asks nothing else is the visit's own; a clause of it may ask: "a las 12, ¿qué llevo?".
+    """
+    each = [clause for part in each for clause in part.split(",")]
+    if len(each) < _FEWEST_CLAUSES:
+        return
     where = next(filter(places.names_a_city, each), "")
     beside = [part for part in each if _is_beside_a_visit(thinking, part)]
     yield from (_with_its_place(part, where if part != where else "", each) for part in beside)
@@ -231,9 +237,8 @@ def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
     nowhere = isinstance(visit, VisitResult) and not (visit.branches or visit.wish.place.startswith(_SITE_NAMED))
     visits = Act.TEST_DRIVE in hearing.acts(questions.respelled(part)).all  # "¿podemos ir a verla mi esposa y yo?"
     of_papers = questions.asks_beside(part) and not (places.asks(part) or visits)
-    return (
-        places.says_hours(part) or (nowhere and places.says_where(part)) or (of_papers and not places.days(fold(part)))
-    )
+    where = nowhere and places.says_where(questions.respelled(part))  # "dnd están?"
+    return places.says_hours(part) or where or (of_papers and not places.days(fold(part)))
 
 
 def _asked_of_own_car(text: str) -> str:

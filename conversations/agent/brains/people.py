@@ -9,7 +9,7 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
 from conversations.dialogue.introductions import name_in
-from conversations.dialogue.plan import Acquaint, Ask, Handover, HandoverKind, Say, Slot, TradeIn
+from conversations.dialogue.plan import Acquaint, Ask, Handover, HandoverKind, Part, Say, Slot, TradeIn
 
 _LONGEST_REASON = 1000
 _CALLS = (*lexicon.CALLING, *lexicon.BY_VIDEO)
@@ -30,7 +30,7 @@ def fetch_person(thinking: Thinking) -> Step:
     return calls or (*parts, *called)
 
 
-def _parts(step: Step) -> tuple[object, ...]:
+def _parts(step: Step) -> tuple[ToolRequest | Part, ...]:
     return step if isinstance(step, tuple) else ()
 
 
@@ -39,14 +39,16 @@ def offer_person(thinking: Thinking) -> Step:
     return Say(wording.MAY_BE_TROUBLED), Ask(Slot.PERSON)
 
 
-def fetch_for_an_inspection(thinking: Thinking) -> Step:
-    """Note what is told of the customer's own car, and give the chat to a person, who settles the day."""
-    noted, handed = note_own_car(thinking), fetch_person(thinking)
-    calls = tuple(
-        part for step in (noted, handed) for part in (_parts(step) or (step,)) if isinstance(part, ToolRequest)
-    )
-    told = (part for part in _parts(handed) if isinstance(part, Acquaint | Handover))
-    return calls or (Say(wording.INSPECTION_NOTED), *told)
+def note_an_inspection(thinking: Thinking) -> Step:
+    """Note the customer's own car, and that they want it looked at: a person, who is called, settles the day."""
+    if thinking.found("offer_trade_in") is None:
+        return _own_car_told(thinking, inspection=thinking.turn.text[:_LONGEST_REASON])
+    named = get_acquainted(thinking) if name_in(thinking.turn.text) else ()
+    if isinstance(named, ToolRequest):
+        return (named,)
+    acquainted = (part for part in _parts(named) if isinstance(part, Acquaint))
+    told: tuple[Part, ...] = (*acquainted, Say(wording.INSPECTION_NOTED), TradeIn("offer_trade_in"))
+    return told
 
 
 def offer_to_reserve(thinking: Thinking) -> Step:
@@ -112,8 +114,7 @@ def note_own_car(thinking: Thinking) -> Step:
     """Note the car that the customer has, ask for what is missing, and never say what it may be worth."""
     found = thinking.found("offer_trade_in")
     if found is None:
-        told = thinking.said.own_car or OwnCar()
-        return ToolRequest.once("offer_trade_in", **{name: value or None for name, value in vars(told).items()})
+        return _own_car_told(thinking)
     if not isinstance(found, TradeInResult):
         return (Ask(Slot.OWN_CAR),)
     worth = own_cars.asks_for_a_value(fold(thinking.said.text))
@@ -121,6 +122,11 @@ def note_own_car(thinking: Thinking) -> Step:
     begun = (thinking.state.own_car is None or told == OwnCar()) and not worth  # said again, it is not understood yet
     opening = (Say(wording.NO_VALUE_HERE),) if worth else ((Say(wording.TRADE_IN),) if begun else ())
     return *opening, TradeIn("offer_trade_in")
+
+
+def _own_car_told(thinking: Thinking, **more: str) -> ToolRequest:
+    told = {name: value or None for name, value in vars(thinking.said.own_car or OwnCar()).items()}
+    return ToolRequest.once("offer_trade_in", **told, **more)
 
 
 def hold_the_price(thinking: Thinking) -> Step:

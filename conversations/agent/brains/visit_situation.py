@@ -101,8 +101,10 @@ def answers_about_visit(thinking: Thinking) -> bool:
     which_car = pending is Slot.CAR and is_arranging_visit(thinking)
     if pending is None or not (pending.of_visit or which_car) or when.says_wish(thinking) or when.points(thinking):
         return False
-    if says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
-        return True
+    text = thinking.said.text
+    timed = pending is Slot.VISIT_TIME and clock.says_a_time(fold(text)) and not places.says_hours(text)
+    if timed or says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
+        return True  # "como a las 12, ¿y qué llevo?"
     return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car)
 
 

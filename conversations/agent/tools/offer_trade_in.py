@@ -14,11 +14,13 @@ class OfferTradeInArgs(ToolArgs):
     model: str = Field("", max_length=60)
     year: int | None = Field(None, ge=1950, le=2100)
     km: int | None = Field(None, ge=0, le=2_000_000)
+    inspection: str = Field("", max_length=1000, description="When and where it is to be looked at, in their words.")
 
 
 def run(args: OfferTradeInArgs, context: ToolContext) -> FactValue:
     """Return what is noted by now."""
-    return TradeInResult(context.own_car.told(OwnCar(args.make, args.model, args.year, args.km)))
+    own_car = context.own_car.told(OwnCar(args.make, args.model, args.year, args.km))
+    return TradeInResult(own_car, inspection=args.inspection)
 
 
 TOOL = Tool(

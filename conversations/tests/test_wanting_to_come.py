@@ -130,7 +130,7 @@ BESIDE = (
             "corolla",
             "prueba de manejo en cerro claro mañana despues de las 5? o me lo traen a la casa, lo q sea mas facil",
         ],
-        ["probar el *Toyota Corolla 2020*", "Kavak Cerro Claro", "!enganche $0"],
+        ["probar el *Toyota Corolla 2020*", "Kavak Cerro Claro", "el envío a domicilio", "!enganche $0"],
     ),
     (
         [

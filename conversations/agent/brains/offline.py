@@ -199,7 +199,8 @@ def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
         before = joined[-1] if joined else ""
         asks_on = questions.asks_about_us(part) or questions.asks_only_a_price(part)
         goes_on = asks_on and not questions.knows_its_topic(part) and "?" not in before
-        if (goes_on or part.startswith(_OR)) and questions.knows_its_topic(before):
+        instead = part.startswith(_OR) and Act.TEST_DRIVE not in hearing.acts(questions.respelled(before)).all
+        if (goes_on or instead) and questions.knows_its_topic(before):
             joined[-1] = f"{before}, {part}"
         else:
             joined.append(part)

@@ -25,7 +25,8 @@ _DEMANDED = {
     "contact": re.compile(r"\b(?:telefonos?|whatsapp|correo|numero de|phone)\b"),
 }
 _COSTS = re.compile(
-    r"\b(?:cuanto (?:me |se )?(?:cuesta|sale|vale|cobra)n?|(?:que|tiene) costo|cuanto es (?:el|la|de)|how much)\b"
+    r"\b(?:cuanto (?:me |se )?(?:cuesta|sale|vale|cobra|saldria|costaria|cobraria)n?|(?:que|tiene) costo"
+    r"|cuanto es (?:el|la|de)|how much)\b"
 )
 _IN_WORDS = {"length": re.compile(r"\b(?:el mismo dia|al momento|inmediat\w+|en seguida)\b")}
 _DATA = {kind.name: kind for kind in datum.DATA}

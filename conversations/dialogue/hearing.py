@@ -57,6 +57,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.UNANNOUNCED, frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.ANOTHER_QUESTION, frozenset({Act.INSTEAD}), frozenset()),
     (lexicon.PREVIOUS, frozenset({Act.RESET}), frozenset()),
+    (lexicon.CHANGING_OWNERS, frozenset({Act.TRADE_IN, Act.INSTEAD}), frozenset({Act.KNOWLEDGE})),
     (lexicon.OF_PAPERS, frozenset({Act.MORE, Act.INSTEAD}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
@@ -123,11 +124,16 @@ def tells_how_it_is_paid(written: str) -> bool:
 
 def _not_meant_by_paying(written: str) -> set[Act]:
     """Return what is not meant where it is only told how one pays: no question, no credit, and by itself no bargain."""
-    if not tells_how_it_is_paid(written):
+    tells, at_once = tells_how_it_is_paid(written), pays_at_once(written) is True
+    if not (tells or at_once):
         return set()
-    rest = lexer.phrases(*lexicon.PAID_WITH).sub(" ", written)
+    rest = lexer.phrases(*lexicon.PAID_WITH, *lexicon.NO_CREDIT).sub(" ", written)
     alone = not set(lexer.words(rest)) - lexicon.COURTESY - lexicon.FILLERS - lexicon.WORDS_OF_PAYING
-    not_meant = {Act.KNOWLEDGE, *((Act.FINANCE,) if pays_at_once(written) else ()), *((Act.HAGGLE,) if alone else ())}
+    not_meant = {
+        *((Act.KNOWLEDGE,) if tells else ()),
+        *((Act.FINANCE, Act.INSTEAD) if at_once else ()),  # "ya no quiero crédito" wants no other car
+        *((Act.HAGGLE,) if alone else ()),
+    }
     return {act for act in not_meant if not says(lexicon.PHRASES[act, "sure"], rest)}
 
 

@@ -58,6 +58,7 @@ SELLING = _list("selling")  # a customer with a car to sell or to give in wishes
 GIVEN_FOR = frozenset(_list("given_for"))  # before the name of a car: it is wanted in its place
 TAKING = frozenset(_list("taking"))  # before the name of a car: it is given in
 BROUGHT = _list("brought")  # before what such a car brings, as they suppose
+CHANGING_OWNERS = _list("changing_owners")  # of the car bought: none is given in
 OF_PAPERS = _list("of_papers")  # asks for more documents, and no more cars
 INCLUDED = _list("included")
 OWN_INSURANCE = _list("own_insurance")

@@ -245,6 +245,8 @@ def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) ->
         said, acts = replace(said, unrecorded=()), acts - {Act.UNRECORDED}
     if own.described or not (said.names or said.wish.body or own_cars.is_looking(reading.folded)):
         said, acts = replace(said, wish=CarCriteria()), acts - {Act.SEARCH}  # "tiene 140 mil km, es estándar"
+    if own.tags and not said.names and "?" not in reading.folded:
+        said, acts = replace(said, asked=frozenset()), acts - {Act.DETAILS}  # "tiene 190 mil km"
     if said.names and not hearing.says(lexicon.AGAINST_US, reading.folded):
         acts -= {Act.COMPLAINT}  # "traigo un tsuru y ya me dejó tirado, ¿qué versas tienes?"
     if own.names and not (said.has_wish or reading.money):

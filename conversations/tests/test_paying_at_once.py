@@ -46,6 +46,7 @@ def test_how_one_pays_is_told_or_asked(text, told):
         (["corolla", "seria en efectivo todo"], "Va, de contado."),
         (["corolla", "pago de contado"], "Va, de contado."),
         (["pagamos de contado"], "¿Qué auto buscas?"),
+        (["corolla con 60 a 4 años", "no pues mejor de contado, ya no quiero credito"], "Si quieres ir a verlo"),
         (["traigo 300 mil en efectivo, ocupo uno automatico"], "hasta $300,000"),
         (["versa 2018", "60 en efectivo de enganche a 5 años"], "enganche $60,000"),
     ],
@@ -58,7 +59,7 @@ def test_saying_how_one_pays_asks_nothing(said, read, showroom):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "asked", ["aceptan tarjeta o transferencia?", "puedo pagar en efectivo?", "q formas d pago hay"]
+    "asked", ["aceptan tarjeta o transferencia?", "puedo pagar en efectivo?", "q formas d pago hay", "pago con tarjeta"]
 )
 def test_who_asks_how_to_pay_is_told_that_it_is_not_known(asked, showroom):
     assert "No tengo ese dato: las formas de pago" in last_reply("pago de contado el versa", asked)

@@ -73,6 +73,7 @@ def test_a_question_of_the_credit_beside_a_quote_is_not_lost(asked, unknown, sho
             "el cambio de propietario, las placas y su",
         ),
         ("cuanto me cuesta la tenencia de un touareg", "el costo de la tenencia"),
+        ("cuanto me saldria el cambio de dueño", "el costo del cambio de propietario"),
     ],
 )
 def test_a_price_asked_of_a_service_looks_for_no_car(asked, unknown, showroom):

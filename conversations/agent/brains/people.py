@@ -4,7 +4,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Thinking, ToolRequest, about_us
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.about_us import Step
-from conversations.dialogue import hearing, lexicon, own_cars, wording
+from conversations.dialogue import hearing, lexicon, own_cars, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -146,6 +146,8 @@ def give_thanks(thinking: Thinking) -> Step:
 
 def take_it_as_paid_at_once(thinking: Thinking) -> Step:
     """Take in that no credit is wanted, and say what comes next: which car, or when it can be seen."""
+    if not thinking.said.pays_at_once:
+        return (Say(unknown_wording.NOT_KNOWN["payment_methods"]),)  # whether a card is taken, say
     to_come = Ask(Slot.CAR if thinking.state.shown else Slot.WISH)
     return Say(wording.AT_ONCE), to_come if thinking.state.focus is None else Say(wording.OFFER_VISIT)
 

@@ -191,9 +191,10 @@ def pays_cash(thinking: Thinking) -> bool:
 
 
 def only_tells_how_it_is_paid(thinking: Thinking) -> bool:
-    """The customer says that they pay at once, and nothing else: "pago de contado"."""
+    """The customer says how they pay, and nothing else: "pago de contado", "sería con tarjeta"."""
     said = thinking.said
-    return bool(said.pays_at_once) and not (asks(thinking) or said.has_wish or said.names or said.pointed)
+    tells = said.pays_at_once or hearing.tells_how_it_is_paid(questions.respelled(said.text))
+    return bool(tells) and not (asks(thinking) or said.has_wish or said.names or said.pointed)
 
 
 def asks_price(thinking: Thinking) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
@@ -18,6 +19,9 @@ from knowledge.language.reading import Reading
 from knowledge.models import Source
 from knowledge.vocabulary import Alike, Stem
 from knowledge.ways import Found
+
+if TYPE_CHECKING:
+    from knowledge.expecting import Expected
 
 logger = logging.getLogger(__name__)
 
@@ -38,11 +42,20 @@ _rests_until: WeakKeyDictionary[Embedder, float] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Vectors:
-    """A question's vector by one model, and those of its words by the local one; empty where no model answers."""
+    """A question's vector by one model, and those of its words by the local one; empty where no model answers.
+
+    Passages are looked for by the vector as it is, and judged by that of the answer that is `expected`, where one is.
+    """
 
     model: str = ""
     question: Vector | None = None
     words: Mapping[str, Vector] = field(default_factory=dict)
+    expected: "Expected | None" = None
+
+    @property
+    def answer(self) -> Vector | None:
+        """The vector that passages are judged by."""
+        return self.expected.meaning if self.expected else self.question
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class Look:
     ways: Mapping[str, Sequence[Found]]
     words: Words = Words()
     model: str = ""
+    expected: "Expected | None" = None
 
 
 @contextmanager
@@ -97,21 +111,34 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def think(question: str, read: Reading) -> Vectors:
+def think(question: str, read: Reading, *, expect: bool = True) -> Vectors:
     """Return the vectors of a question and its words; a model that does not answer is no reason to fail.
 
-    The question's is by the first model that serves: one that knows every source in service, or else the local one.
+    The question's is by the first model that serves: one that knows every source in service, or else the local one,
+    with what is to `expect` of the answer.
     To be called outside `snapshot`: no connection is held while a model thinks.
     """
-    # One word per topic in the language of pages pulls a colloquial question towards them.
-    spoken = " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
-    words = read.terms[:_MOST_WORDS]
+    spoken, words = embedded_text(question, read), read.terms[:_MOST_WORDS]
     *preferred, local = embeddings.configured()
     for model in preferred:
         if _serves(model) and (vectors := _embed(model, [spoken])):
             return Vectors(model.name, vectors[0], dict(zip(words, _embed(local, words), strict=False)))
-    vectors = _embed(local, [spoken, *words])
-    return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True))) if vectors else Vectors()
+    if not (vectors := _embed(local, [spoken, *words])):
+        return Vectors()
+    expected = _expected(question[:_LONGEST_QUESTION], vectors[0]) if expect else None
+    return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True)), expected)
+
+
+def _expected(question: str, vector: Vector) -> "Expected":
+    """Load on first use: who serves pages pays for no numpy."""
+    from knowledge import expecting
+
+    return expecting.learned().of(question, vector)
+
+
+def embedded_text(question: str, read: Reading) -> str:
+    """Return what a model sees of a question: a word per topic in the language of pages pulls it towards them."""
+    return " ".join([question[:_LONGEST_QUESTION], *(topic.pages_say[0] for topic in read.topics)])
 
 
 def _serves(model: Embedder) -> bool:
@@ -129,21 +156,21 @@ def _embed(model: Embedder, texts: Sequence[str]) -> list[Vector]:
         return []
 
 
-def look(read: Reading, vectors: Vectors) -> Look:
-    """Look in every way."""
-    words = _words(read, vectors)
+def look(read: Reading, vectors: Vectors, *, reword: bool = True) -> Look:
+    """Look in every way, for everyday words by those of pages too where they are to be reworded."""
+    words = _words(read, vectors, reword=reword)
     found = {
         "vector": ways.by_vector(vectors.model, vectors.question, limit=DEPTH) if vectors.question else [],
         "text": _by_words({**_lighter(words.spoken), **_stems(words.meant_alike), **words.own}),
         "trigram": _by_words(_stems(words.spelt_alike)),
         "place": _by_place(read),
     }
-    return Look(found, words, vectors.model)
+    return Look(found, words, vectors.model, vectors.expected)
 
 
-def _words(read: Reading, vectors: Vectors) -> Words:
+def _words(read: Reading, vectors: Vectors, *, reword: bool) -> Words:
     asked = (*(read.content_words or read.search_words), *(word for name in read.place_names for word in name.split()))
-    said = {word: everyday.meanings(word) for word in asked}
+    said = {word: everyday.meanings(word) for word in asked} if reword else {}
     known = vocabulary.stems((*asked, *read.spoken_by_pages, *chain.from_iterable(said.values())))
 
     def among(words: Iterable[str]) -> dict[str, Stem]:

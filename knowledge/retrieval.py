@@ -13,10 +13,10 @@ from knowledge.language.datum import Datum
 from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS, SITE
-from knowledge.looking import Look, Vectors, Words
+from knowledge.looking import Look, Vectors
 from knowledge.models import Source
 from knowledge.passage import Passage
-from knowledge.relevance import Features, missing, share, weights_of
+from knowledge.relevance import Features, is_sure, missing, share, weights_of
 from knowledge.ways import Beside, Measured
 
 __all__ = ["Passage", "excerpt", "search"]
@@ -29,7 +29,7 @@ ANSWERED_FROM = 3  # passages that an answer is looked for in
 _JUDGED = 20  # candidates that are judged
 _NOTHING = -100.0  # log-odds where nothing can answer
 _ALMOST = 2.0  # log-odds below the best at which what staff pinned still goes first
-_BESIDE_BEST = 3.5  # log-odds below the best passage's at which another is noise
+_BESIDE_BEST = 4.5  # log-odds below the best passage's at which another is noise
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,15 @@ def look_up(question: str) -> Explanation:
 def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[Candidate]:
     """Return the best of what was found, the most relevant first, none refused; to be called in the same snapshot."""
     fused = fuse(look)[:_JUDGED]
-    chunks = ways.measured([chunk_id for chunk_id, _ in fused], model=look.model, vector=vectors.question)
+    chunks = ways.measured([chunk_id for chunk_id, _ in fused], model=look.model, vector=vectors.answer)
     weights, wanted = weights_of(look.model), datum.asked(question)
 
     def judge(chunk: Measured, ranks: Mapping[str, int]) -> Candidate:
-        features = _features(chunk, ranks, look.words, wanted, read)
+        features = _features(chunk, ranks, look, wanted, read)
         relevance = weights.relevance(features)
-        return Candidate(chunk, ranks, features, relevance, relevance >= weights.sure and _names_places(chunk, read))
+        return Candidate(
+            chunk, ranks, features, relevance, relevance >= 0.0 and is_sure(features) and _names_places(chunk, read)
+        )
 
     candidates = (judge(chunks[chunk_id], ranks) for chunk_id, ranks in fused if chunk_id in chunks)
     return sorted(candidates, key=lambda candidate: -candidate.relevance)
@@ -131,12 +133,15 @@ def _score(ranks: Mapping[str, int]) -> float:
 
 
 def _features(
-    chunk: Measured, ranks: Mapping[str, int], words: Words, wanted: Sequence[Datum], read: Reading
+    chunk: Measured, ranks: Mapping[str, int], look: Look, wanted: Sequence[Datum], read: Reading
 ) -> Features:
     """Measure a passage for the question."""
+    words, expected = look.words, look.expected
     held, headed = words.held(chunk.stems), words.held(chunk.heading_stems)
+    cosine = 1.0 - chunk.distance if chunk.distance is not None else 0.0
     return Features(
-        similarity=1.0 - chunk.distance if chunk.distance is not None else 0.0,
+        similarity=cosine * expected.sureness if expected else cosine,
+        expected=expected.of(chunk.stems) if expected else 0.0,
         own=share(words.own, held),
         own_heading=share(words.own, headed),
         spoken=_mean(share(topic, held) for topic in words.topics),
@@ -148,6 +153,7 @@ def _features(
         length=math.log(1 + len(chunk.stems)),
         unknown=share(words.own, {name: float(stem.chunks == 0) for name, stem in words.own.items()}),
         missing=missing(words.terms, held),
+        vain=expected.vain if expected else 0.0,
     )
 
 
@@ -156,8 +162,8 @@ def _mean(shares: Iterable[float]) -> float:
 
 
 def _placed(chunk: Measured, read: Reading) -> float:
-    """Tell whether the headings name a place of the question (1), only other places (-1), or none."""
-    headed = places_in(chunk.heading_path) if read.places else frozenset()
+    """Tell whether the headings name a place of the question (1), only others (-1), or none."""
+    headed = places_in(chunk.heading_path) if read.places or read.asks_about_all_sites else frozenset()
     if not headed:
         return 0.0
     return 1.0 if not headed.isdisjoint((*read.places, *read.nearest_places)) else -1.0

@@ -24,18 +24,25 @@ def ingest(dataset: Dataset) -> None:
 
 def look(question: Question) -> tuple[Look, list[Candidate]]:
     """Return what each way finds, and the candidates as they are judged."""
-    read = reading.read(question.text)
-    vectors = looking.think(question.text, read)
-    with looking.snapshot():
-        found = looking.look(read, vectors)
-        return found, retrieval.judged(question.text, read, found, vectors)
+    return _look(question, expect=True, reword=True)
 
 
-def candidates(question: Question) -> tuple[Example, str]:
-    """Return a question's judged candidates as an example to learn from, and the model that looked."""
-    found, judged = look(question)
+def candidates(question: Question, *, expect: bool) -> Example:
+    """Return a question's judged candidates as an example to learn from.
+
+    Everyday words stay as they are: who wrote down what pages say instead had seen these questions (decision 39).
+    """
+    _, judged = _look(question, expect=expect, reword=False)
     answers = tuple(last_heading(one.chunk.heading_path) in question.expected for one in judged)
-    return Example(question, tuple(one.features for one in judged), answers), found.model
+    return Example(question, tuple(one.features for one in judged), answers)
+
+
+def _look(question: Question, *, expect: bool, reword: bool) -> tuple[Look, list[Candidate]]:
+    read = reading.read(question.text)
+    vectors = looking.think(question.text, read, expect=expect)
+    with looking.snapshot():
+        found = looking.look(read, vectors, reword=reword)
+        return found, retrieval.judged(question.text, read, found, vectors)
 
 
 def last_headings(chunk_ids: Iterable[UUID]) -> dict[UUID, str]:

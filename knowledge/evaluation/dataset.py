@@ -48,6 +48,17 @@ class Dataset:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """A section of a page with the questions that it answers; one without a text has questions nothing answers."""
+
+    writer: str
+    page: str
+    heading: str
+    text: str
+    questions: tuple[str, ...]
+
+
 def load(path: Path) -> Dataset:
     """Read a dataset; raise `DatasetUnreadable` when it is not one."""
     try:
@@ -70,15 +81,18 @@ def sample_pages() -> tuple[tuple[Path, str], ...]:
     return tuple((SAMPLE_DIR / name, url) for name, url in index.items())
 
 
-def taught_lessons() -> list[dict[str, Any]]:
-    """Return what was written to learn from, measured by nobody: sections with questions, or questions in vain."""
-    files = sorted((_HERE / "taught").glob("*.jsonl"))
-    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+def lessons() -> list[Lesson]:
+    """Return what was written to learn from, measured by nobody."""
+    return [
+        Lesson(file.stem, one["page"], one["heading"], one["text"], tuple(one["questions"]))
+        for file in sorted((_HERE / "taught").glob("*.jsonl"))
+        for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    ]
 
 
 def taught_passages() -> list[tuple[str, str]]:
     """Return heading and text of the sections among them."""
-    return [(lesson["heading"], lesson["text"]) for lesson in taught_lessons() if lesson["text"]]
+    return [(lesson.heading, lesson.text) for lesson in lessons() if lesson.text]
 
 
 def _pages(folder: Path, files: Mapping[str, str] | str) -> tuple[tuple[Path, str], ...]:

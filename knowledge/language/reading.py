@@ -62,6 +62,11 @@ class Reading:
         return bool(self.topic_names & {SITE, HOURS})
 
     @property
+    def asks_about_all_sites(self) -> bool:
+        """True when nothing but the sites is asked about, and none by its place or name."""
+        return self.topic_names == {SITE} and not self.places and not self.terms
+
+    @property
     def nearest_places(self) -> tuple[Place, ...]:
         """The cities that serve the places named, where they are others."""
         return tuple(PLACE_BY_NAME[place.nearest] for place in self.places if place.nearest)

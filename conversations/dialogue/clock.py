@@ -24,7 +24,7 @@ _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _ABOUT = r"como (?=\d{1,2}\s*(?:$|[.,;!?\n]))"  # "como 12", and no more
 _CLOCK = re.compile(
-    rf"(?<![\w:$.,])(?P<at>a las? |las |tipo |at |{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
+    rf"(?<![\w:$.,])(?P<at>a ?las? |las |tipo |at |{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
     rf"(?:(?(at)[:.]|:)(?P<minute>\d{{2}}))?(?P<more> y media| y cuarto)?{_HALF}"
     r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )

@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.dialogue import lexer
 
-_CUES = ("me llamo", "mi nombre es", "a nombre de", "my name is", "name's")
+_CUES = ("me llamo", "me yamo", "m llamo", "m yamo", "mi nombre es", "a nombre de", "my name is", "name's")
 # "Soy Ana" gives a name, "soy de Puebla" and "soy taxista" do not: it has to be written as one.
 _WEAK_CUES = ("soy", "i am", "i'm")
 _NO_NAME = frozenset(

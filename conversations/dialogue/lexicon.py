@@ -153,6 +153,7 @@ AND_SOME = _list("and_some")  # behind an amount: a little more than it
 AS_WELL = _list("as_well")
 IS_FIRST = _list("is_first")  # asks whether one car comes first in something
 UPKEEP = _list("upkeep")  # what a car costs once it is bought, and nobody bargains about here
+BUDGETING = _list("budgeting")  # an amount beside it is what may be spent
 AFTER_ALL = _list("after_all")  # takes up a car that was left
 THAT_PRICE = _list("that_price")  # the price of the car talked about
 ORDERED = _list("ordered")  # "del más barato al más caro": all of them, one after another

@@ -44,7 +44,8 @@ def _points_by_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:
     if said.part is Cue.POINT and not said.after:
         return bool(state.shown)
     bare = tag.kind is Kind.RANK and said.part is None and state.pending is not Slot.DOWN_PAYMENT
-    return bare and Cue.WITH not in said and any(car.year == 2000 + tag.value for car in state.looks_of(*state.shown))
+    keeps = Cue.WITH not in said or lexer.phrases(*lexicon.AFTER_ALL).search(reading.folded)  # "me quedo con el 18"
+    return bare and bool(keeps) and any(car.year == 2000 + tag.value for car in state.looks_of(*state.shown))
 
 
 def _is_behind_a_name(reading: Reading, tag: Tag, said: Cues) -> bool:

@@ -67,6 +67,10 @@ _BUDGET_CARS = Sentence(
 _BUDGET_ONE_CAR = Sentence(
     "Tengo uno que te alcanza, con su plazo más corto:", en="I have one that you can afford, with its shortest term:"
 )
+_BUDGET_CARS_SO = Sentence(
+    "Tengo {total} que te alcanzan a ese plazo. Van del {first} al {last}:",
+    en="I have {total} that you can afford over that term. Here are {first} to {last}:",
+)
 _BUDGET_NO_CARS = Sentence(
     "No encontré autos{wish} que te alcancen así.", en="I found no cars{wish} that you can afford so."
 )
@@ -221,7 +225,8 @@ class MoneyWriter:
             yield self._told(_BUDGET_NO_CARS, wish=self._cars.of(budget.criteria))
             return
         first, last = state.offset + 1, state.offset + len(budget.quotes)
-        heading = _BUDGET_ONE_CAR if budget.total == 1 else _BUDGET_CARS
+        several = _BUDGET_CARS if len(budget.limits) > 1 else _BUDGET_CARS_SO  # over the one term that was asked for
+        heading = _BUDGET_ONE_CAR if budget.total == 1 else several
         yield self._told(heading, total=budget.total, first=first, last=last)
         for number, quote in enumerate(budget.quotes, first):
             if quote.car is not None and isinstance(quote.outcome, Quotation):

@@ -230,9 +230,12 @@ def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
     given = not _GIVEN.isdisjoint(before[-_LONGEST_TAKING:])  # "póngale que me dan 110"
     given = given or _BROUGHT.search(" ".join(before)) is not None  # "haz de cuenta que me toman el jetta en 120"
     counts = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _FEWEST_THOUSANDS)  # "a 3 años"
-    answers = asked is Slot.OWN_KM and counts and not given
+    answers = asked is Slot.OWN_KM and counts and not (given or _BUDGETS.search(folded))
     owed = _OWED.search(" ".join(before)) is not None  # "todavía lo debemos, faltan como 30 mil"
     return tag.kind is Kind.KM or ((answers or run) and not owed)
+
+
+_BUDGETS = lexer.phrases(*lexicon.BUDGETING)  # "como 200 mil, contando lo que me den por el Chevy"
 
 
 def _kilometres(tag: Tag) -> int:

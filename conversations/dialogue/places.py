@@ -17,6 +17,10 @@ _HOURS_WORDS = (
     "cerrar cerrado cerrados cerrada cerradas atienden atendian open close hours opening"
 ).split()
 _OPENING_WORDS = tuple(word for word in _HOURS_WORDS if word not in {"hora", "horas"})  # "me queda a una hora"
+_LIVING = re.compile(
+    r"(?<!\w)(?:vivo|vivimos|vive|ando|andamos|estoy|toy|estamos|trabajo|trabajamos|soy|somos)(?: \w+)? "
+    r"(?:por|en|de|cerca de|x|rumbo a)(?: (?:la|el))? $"
+)
 _NEAR_ME = re.compile(r"\s+(?:si |no )?(?:me queda|me cae|nos queda|queda a|esta a)(?!\w)")
 _WHAT_HOUR = lexer.phrases(
     *("que hora", "que horas", "what time", "abren a esa hora", "abren tan temprano", "estan abiertos a esa hora"),
@@ -88,6 +92,7 @@ def names_a_site(folded: str, start: int, end: int) -> bool:
     before = [word for word in words if word not in _FILLERS]
     in_a_city = words[-1:] == ["en"] and folded[start:end] in PLACE_BY_NAME  # "en león" is no Cupra
     coming = words[-1:] == ["en"] and bool(days(folded))  # "el domingo a las 12 en santa fe"
+    coming = coming or _LIVING.search(folded[:start]) is not None  # "vivo por santa fe"
     coming = coming or _NEAR_ME.match(folded, end) is not None  # "santa fe me queda a 40 min"
     return in_a_city or coming or (bool(before) and before[-1] in _SITES)
 

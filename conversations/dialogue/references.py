@@ -183,7 +183,8 @@ def _places(spoken: tuple[str, ...], folded: str) -> list[int]:
     return [
         match.start()
         for match in found
-        if not pointers.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
+        if lexer.words(folded[: match.start()])[-2:-1] != ["en"]  # "el martes a las 11 en la primera" is a site
+        and not pointers.isdisjoint([*lexer.words(folded[: match.start()])[-1:], *lexer.words(match[0])[:-1]])
     ]
 
 
@@ -326,6 +327,8 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
         alike = [car.stock_id for car in state.seen if _is_called(car, name)]
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
+    compared = [number for number in alike if number in state.compared]
+    alike = compared if len(compared) == 1 else alike  # "sale, el aveo": that of the two just compared
     return tuple(alike) if len(alike) == 1 else ()
 
 

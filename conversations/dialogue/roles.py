@@ -16,6 +16,7 @@ from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
 _NEAR_KM = 999
+_CHEAPEST_CAR = 60_000
 # "La duster de 211 mil" is the one of 211,999; a round figure is a budget.
 _ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 10_000, 1_000, 999
 
@@ -141,6 +142,8 @@ def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
         return  # "¿por qué uno cuesta 217 y el otro 247?"
     reading.last_part = Part.PRICE
     price = in_thousands(tag)
+    if said.bound is None and any(name.model for name in reading.names) and price < _CHEAPEST_CAR:
+        return  # "la cx5 2019, ¿qué trae que justifique 35 mil?"
     exact = (
         said.bound is None and any(name.model for name in reading.names) and price % _ROUND and not price % _THOUSAND
     )

@@ -211,7 +211,7 @@ def _names_of_cars(written: str, found: Sequence[Mention], tags: Sequence[Tag]) 
 
 def _spoken_tags(written: str) -> list[Tag]:
     """Return the numbers of a message, without hours of the day and litres."""
-    spoken = lexer.spoken_tags(clock.blanked(written))
+    spoken = lexer.spoken_tags(clock.blanked(hearing.without_idioms(written)))  # "jala al cien" is no amount
     return [tag for tag in spoken if tag.kind is Kind.LENGTH or not lexer.is_a_bare_fraction(tag, written)]
 
 
@@ -383,7 +383,8 @@ def _seeks_any(reading: Reading, pointing: Pointing) -> bool:
         or Act.FIND_DOWN_PAYMENT in hearing.acts(reading.folded).sure
     )
     by_payment = "monthly" in reading.money or reading.state.monthly is not None
-    return by_payment and not certain and hearing.says(lexicon.ANY_CAR, reading.folded)
+    another = reading.state.focus is not None and hearing.says(lexicon.ANOTHER, reading.folded)
+    return by_payment and not certain and (another or hearing.says(lexicon.ANY_CAR, reading.folded))
 
 
 def _overlaps(tag: Tag, name: Mention) -> bool:

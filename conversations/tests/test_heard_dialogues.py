@@ -984,6 +984,35 @@ DIALOGUES = {
         ["tienen 2 versas no? por qué uno cuesta 220 y el otro 265"],
         ["1. Nissan Versa 2018", "2. Nissan Versa 2020"],
     ),
+    "a car that is kept is the one of its year": (
+        ["versa", "el segundo con 45 a 6 años", "ok me quedo con el 18", "lo quiero ver el 5 de diciembre a las 11"],
+        ["*Nissan Versa 2018*"],
+    ),
+    "a city that somebody lives in is no car": (
+        ["versa 2018", "lo puedo ir a ver el 5 de diciembre? yo vivo por santa fe"],
+        ["probar el *Nissan Versa 2018*"],
+    ),
+    "a budget is no distance that a car has run": (
+        ["vendo mi chevy 2009", "como 200 mil contando lo que me den por el chevy"],
+        ["Chevrolet Chevy 2009. ¿Cuántos kilómetros"],
+    ),
+    "the car that somebody has is theirs": (
+        ["el carro que traemos es un tsuru y ya no cabemos, que no pase de 260"],
+        ["Anoto tu Nissan Tsuru"],
+    ),
+    "an idiom is no amount": (
+        ["versa 2018", "y si dejo mi ranger 2010 a cuenta? jala al cien"],
+        ["Ford Ranger 2010"],
+    ),
+    "what is asked in one word is asked": (["precios"], ["¿Qué auto buscas?"]),
+    "a name said wrong and an hour run together are heard": (
+        ["versa 2018", "kiero ir a berlo el 5 de diciembre", "alas 4 sta bien.. me yamo Yesenia"],
+        ["Yesenia", "a las 16:00"],
+    ),
+    "of another one the name is let go": (
+        ["corolla con 60 mil de enganche", "es mucho, yo puedo 4,500 max... otro bonito que salga en eso?"],
+        ["te alcanza"],
+    ),
     "what is saved is paid down": (
         ["versa", "el versa 2018. tengo 20 ahorrados, cuánto pagaría"],
         ["enganche $20,000"],

@@ -13,7 +13,7 @@ _SHORT = 4  # words; what is longer asks something of it
 def chose_what_can_be_paid(thinking: Thinking) -> bool:
     """One of the cars that a monthly payment buys is picked."""
     by_payment = thinking.turn.state.monthly is not None and thinking.turn.state.focus is None
-    return by_payment and when.points(thinking) and when.has_focus(thinking)
+    return by_payment and when.points(thinking) and when.has_focus(thinking) and not thinking.said.among
 
 
 def asks_which_cars(thinking: Thinking) -> bool:

@@ -231,8 +231,9 @@ def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
     given = given or _BROUGHT.search(" ".join(before)) is not None  # "haz de cuenta que me toman el jetta en 120"
     counts = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _FEWEST_THOUSANDS)  # "a 3 años"
     answers = asked is Slot.OWN_KM and counts and not (given or _BUDGETS.search(folded))
-    owed = _OWED.search(" ".join(before)) is not None  # "todavía lo debemos, faltan como 30 mil"
-    return tag.kind is Kind.KM or ((answers or run) and not owed)
+    limited = before[-2:] == ["menos", "de"] or before[-1:] in (["hasta"], ["maximo"])  # "uno con menos de 60 mil km"
+    owed = limited or _OWED.search(" ".join(before)) is not None  # "todavía lo debemos, faltan como 30 mil"
+    return (tag.kind is Kind.KM and not limited) or ((answers or run) and not owed)
 
 
 _BUDGETS = lexer.phrases(*lexicon.BUDGETING)  # "como 200 mil, contando lo que me den por el Chevy"

@@ -207,8 +207,8 @@ def restates(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down."""
-    if said.part is Cue.OFFER:
-        return reading.quoting or reading.finances or reading.has_term
+    if said.part is Cue.OFFER or _is_a_budget(reading):
+        return said.part is Cue.OFFER and (reading.quoting or reading.finances or reading.has_term)
     if said.part is Cue.PRICE and _is_saved_beside_a_payment(reading, tag):
         return True  # "que la mensualidad no pase de 5 mil, tengo ahorrados 120"
     if said.part is Cue.PRICE and _is_well_below_the_price(reading, tag):
@@ -273,8 +273,9 @@ def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     sought = _seeks_a_kind(reading)
     if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None:
         return False
-    if sought and in_thousands(tag) >= _CHEAP:
-        return True  # "¿no hay una troca como de 350?"
+    of_a_kind = any(lexer.phrases(*spoken).search(reading.folded) for spoken in lexicon.BODIES.values())
+    if (sought or (another and of_a_kind)) and in_thousands(tag) >= _CHEAP:
+        return True  # "¿no hay una troca como de 350?", "¿otra pick up como en 300?"
     likely_paid_down = said.bound is Cue.ABOUT and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
     return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
 
@@ -361,8 +362,16 @@ def _is_the_price_of_none(reading: Reading, tag: Tag, said: Cues) -> bool:
     return reading.has_term and in_thousands(tag) >= _CHEAP and "stated_price" not in reading.money
 
 
+def _is_a_budget(reading: Reading) -> bool:
+    """Whether it is said what may be spent, and nothing of a down payment: "se me va de presupuesto, yo tengo 260"."""
+    paid_down = lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)
+    return paid_down is None and lexer.phrases(*lexicon.BUDGETING).search(reading.folded) is not None
+
+
 def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what a car may cost; "menor de 21" is a buyer's age."""
+    if _is_a_budget(reading) and in_thousands(tag) >= _CHEAP:
+        return True
     if tag.kind is Kind.NUMBER and tag.value < _SMALLEST_PRICE and reading.state.pending is not Slot.BUDGET:
         return False
     if said.bound is not None or said.part in {Cue.PRICE, Cue.PRICED} or reading.closes_a_range(tag):

@@ -322,7 +322,8 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
         return ()
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
     alike = [car.stock_id for car in state.looks_of(*known) if _is_called(car, name)]
-    if not alike and _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded):
+    after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
+    if not alike and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
         # "entonces sí el versa, con los mismos 50"
         alike = [car.stock_id for car in state.seen if _is_called(car, name)]
     if state.focus in alike:

@@ -1013,6 +1013,23 @@ DIALOGUES = {
         ["corolla con 60 mil de enganche", "es mucho, yo puedo 4,500 max... otro bonito que salga en eso?"],
         ["te alcanza"],
     ),
+    "a limit of kilometres is of the car wanted": (
+        ["vendo mi jetta 2012, trae 140 mil km", "busco un versa con menos de 60 mil km"],
+        ["hasta 60,000 km"],
+    ),
+    "a budget is no down payment": (["touareg", "se me va de presupuesto, yo tengo 260"], ["hasta $260,000"]),
+    "another of its kind has a price of its own": (
+        ["touareg", "está carísima. otra suv como en 300?"],
+        ["de $270,000 a $330,000"],
+    ),
+    "a difference is no price": (
+        ["versa", "qué trae la 2a que no traiga la otra, porque la dif son como 45 mil no?"],
+        ["*Nissan Versa 2018*", "*Nissan Versa 2020*"],
+    ),
+    "a car seen before is taken up by its name": (
+        ["menos de 500", "touareg", "el corolla pues, con 60 a 4 años"],
+        ["*Toyota Corolla 2020*: precio"],
+    ),
     "what is saved is paid down": (
         ["versa", "el versa 2018. tengo 20 ahorrados, cuánto pagaría"],
         ["enganche $20,000"],

@@ -18,7 +18,7 @@ from conversations.dialogue.state import Part
 _NEAR_KM = 999
 _CHEAPEST_CAR = 60_000
 # "La duster de 211 mil" is the one of 211,999; a round figure is a budget.
-_ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 10_000, 1_000, 999
+_ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 5_000, 1_000, 999
 
 
 def give(reading: Reading) -> None:

@@ -138,7 +138,8 @@ def _recall(reading: Reading, tag: Tag, said: Cues) -> None:
 
 
 def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
-    if reading.names and tag in reading.later and lexer.phrases(*lexicon.WHY).search(reading.folded):
+    beside_another = tag in reading.later or tag in reading.earlier
+    if reading.names and beside_another and lexer.phrases(*lexicon.WHY).search(reading.folded):
         return  # "¿por qué uno cuesta 217 y el otro 247?"
     reading.last_part = Part.PRICE
     price = in_thousands(tag)

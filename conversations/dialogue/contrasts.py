@@ -3,7 +3,7 @@
 import re
 
 from catalog.criteria import Ordering
-from conversations.dialogue import hearing, lexer, lexicon, pointing
+from conversations.dialogue import hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.plan import Contrast
 from conversations.dialogue.reading import Reading
 
@@ -20,7 +20,6 @@ _SIZED = re.compile(
     rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?)"
 )
 _UPWARD, _LITTLE = re.compile(r"mas alt"), re.compile(r"mas (?:cort|chic|chiqu|pequen|angost)|mide menos")
-_LIMITED = ("km", "price", "year")
 _BOTH = 2
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
@@ -89,7 +88,7 @@ def _equipment_of_these(reading: Reading) -> Contrast | None:
         or (hearing.says(lexicon.BOTH_OF_THEM, reading.folded) and len(reading.state.compared) > 1)
     )
     equipped = any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values())
-    if any(reading.wish.get(f"{end}_{part}") is not None for end in ("min", "max") for part in _LIMITED):
+    if measures.is_limited(reading.wish):
         return None  # "de esos, ¿cuál trae carplay y menos de 50 mil km?" narrows them
     return Contrast.EQUIPMENT if which and equipped and len(reading.state.shown) > 1 else None
 

@@ -1,5 +1,6 @@
 """The roles of what carries its unit: kilometres, years, lengths, terms, percentages, places in the list."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,11 @@ _SMALLEST_SPOKEN = 10  # pesos that are meant as thousands: "20 pesos" is no amo
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
 _ROUND_SHARE = 5
 _SHORTEST_CAR, _LONGEST_CAR = 3_000, 6_000  # mm
+
+
+def is_limited(wish: Mapping[str, object]) -> bool:
+    """Whether a wish states how dear, how old or how far driven a car may be."""
+    return any(wish.get(f"{end}_{part}") is not None for end in ("min", "max") for part in ("km", "price", "year"))
 
 
 def is_short_year(reading: Reading, tag: Tag, said: Cues) -> bool:

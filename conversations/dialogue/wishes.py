@@ -30,9 +30,9 @@ _LENGTHS = {
     "large": ("min_length_mm", Decimal(4700)),
     "roomy": ("min_length_mm", Decimal(4100)),
 }
-SOFT_LENGTHS = frozenset({*(limit for _, limit in _LENGTHS.values()), Decimal(4400)})  # said by no figure
 _HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
 _SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
+SOFT_LENGTHS = frozenset({*(limit for _, limit in _LENGTHS.values()), _SMALL_OF_THE_HIGH})  # said by no figure
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _ASKS_TRACTION = tuple(spoken for spoken in lexicon.UNRECORDED["traction"] if spoken.startswith(("es ", "is it ")))
 _SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
@@ -69,12 +69,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
 
 def _narrows(reading: Reading) -> bool:
     """Whether those of a list that keep within a limit are asked for: "de esos, ¿con carplay y menos de 50 mil km?"."""
-    return hearing.says(lexicon.OF_THESE, reading.folded) and is_limited(reading.wish)
-
-
-def is_limited(wish: Mapping[str, object]) -> bool:
-    """Whether a wish states how dear, how old or how far driven a car may be."""
-    return any(wish.get(f"{end}_{part}") is not None for end in ("min", "max") for part in ("km", "price", "year"))
+    return hearing.says(lexicon.OF_THESE, reading.folded) and measures.is_limited(reading.wish)
 
 
 def _is_of_the_car_quoted(reading: Reading) -> bool:

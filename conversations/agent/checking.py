@@ -15,6 +15,7 @@ from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import (
     branch_wording,
+    lexer,
     sentences,
     unknown_wording,
     version_wording,
@@ -139,7 +140,7 @@ def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
 
 def _parts(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        for part in (line, *_SENTENCE_END.split(line)):
+        for part in (line, *lexer.sentences(line)):
             yield part.strip()
             yield part.strip().rstrip(".")
 
@@ -176,7 +177,6 @@ _FIXED_WORDS = tuple(
         for form in (words, reading.plain(words))
     )
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _BLANKED = re.compile(r"[^\n]")
 _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 

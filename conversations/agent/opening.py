@@ -16,6 +16,7 @@ from conversations.agent import branch_mentions, clauses, moments
 from conversations.agent.branch_mentions import EMPHASIS, Named
 from conversations.agent.moments import Days
 from conversations.agent.turn import Verdict
+from conversations.dialogue import lexer
 from conversations.dialogue.facts import Fact
 from knowledge.language.places import places_in
 
@@ -256,5 +257,5 @@ class _Line:
 
 def _blank(line: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
-        line = line[:start] + " " * (end - start) + line[end:]
+        line = lexer.blanked(line, start, end)
     return line

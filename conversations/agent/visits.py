@@ -13,6 +13,7 @@ from catalog.spelling import fold
 from conversations.agent import branch_mentions, clauses
 from conversations.agent.branch_mentions import EMPHASIS
 from conversations.agent.turn import Verdict
+from conversations.dialogue import lexer
 from conversations.dialogue.facts import Fact, TradeInResult, VisitResult, VisitStep
 
 _MONTHS = (
@@ -130,5 +131,5 @@ def _without_true(line: str, moments: set[_Moment]) -> str:
         if any(m.at and (m.at.hour, m.at.minute) == clock and m.day in days for m in moments):
             spans.append(match.span())
     for start, end in spans:
-        line = line[:start] + " " * (end - start) + line[end:]
+        line = lexer.blanked(line, start, end)
     return line

@@ -108,8 +108,12 @@ def corrected(written: str, heard: set[Act]) -> set[Act]:
 def _comes_too(written: str) -> bool:
     """Whether a visit is asked for, and when, beside another way to see it: "prueba el lunes, ¿o me lo traen?"."""
     clauses = (clause for clause in _CLAUSES.split(written) if not says(lexicon.REMOTELY, clause))
-    coming = (*lexicon.PHRASES[Act.TEST_DRIVE, "sure"], *lexicon.TO_SEE)
-    return any(places.days(clause) and says(coming, clause) for clause in clauses)
+    return any(places.days(clause) and speaks_of_coming(clause) for clause in clauses)
+
+
+def speaks_of_coming(written: str) -> bool:
+    """Whether a car is to be tried, or seen where it stands."""
+    return says((*lexicon.PHRASES[Act.TEST_DRIVE, "sure"], *lexicon.TO_SEE), written)
 
 
 def tells_how_it_is_paid(written: str) -> bool:
@@ -339,7 +343,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
         for match in lexer.phrases(*spoken).finditer(written):
             before = written[: match.start()]
             for name in names:
-                before = before[: name.start] + " " * (name.end - name.start) + before[name.end :]
+                before = lexer.blanked(before, name.start, name.end)
             words = lexer.words(_KINDS.sub(" ", lexer.last_clause(before)))
             while words and words[-1] in lexicon.WITHIN_A_SUPERLATIVE:
                 words.pop()
@@ -352,7 +356,7 @@ def without_reasons(written: str) -> str:
     """Blank the clauses that say why, and ask nothing: "en estándar, porque los automáticos salen caros"."""
     for match in lexer.phrases(*lexicon.REASONS).finditer(written):
         end = match.end() + len(lexer.first_clause(written[match.end() :]))
-        written = written[: match.start()] + " " * (end - match.start()) + written[end:]
+        written = lexer.blanked(written, match.start(), end)
     return written
 
 

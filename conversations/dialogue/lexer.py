@@ -173,13 +173,18 @@ def first_sentence(folded: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, each with its mark."""
-    return [one for one in re.split(r"(?<=[.?!\n])\s+", text.strip()) if one]
+    """Return the sentences of a text as it is printed, each with its mark: the next one begins with a capital."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])", text.strip())
 
 
 def first_clause(folded: str) -> str:
     """Return what stands before the first punctuation mark."""
     return re.split(r"[,.;:!?¿¡\n]", folded, maxsplit=1)[0]
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """Blank a part of a text: all that stands elsewhere stays where it is."""
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def without_first(folded: str, count: int) -> str:

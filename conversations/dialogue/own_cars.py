@@ -67,7 +67,7 @@ class Heard:
     ) -> tuple[str, tuple[Mention, ...], tuple[Tag, ...]]:
         """Return what is left for the car looked for: the message without what describes theirs, names and amounts."""
         for start, end in self.told:
-            written = written[:start] + " " * (end - start) + written[end:]
+            written = lexer.blanked(written, start, end)
         names = tuple(name for name in named if name not in self.names)
         return written, names, tuple(tag for tag in tags if tag not in self.tags)
 

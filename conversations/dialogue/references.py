@@ -170,7 +170,7 @@ def _without_names(reading: Reading) -> str:
     """Return the text with the names in it blanked: "el uno" may be a Fiat."""
     text = reading.folded
     for name in reading.names:
-        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+        text = lexer.blanked(text, name.start, name.end)
     return text
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from catalog.spelling import fold
 from conversations.agent import bearing
 from conversations.agent.brains import Thinking
-from conversations.dialogue import hearing, lexicon, questions, unknown_wording, wording
+from conversations.dialogue import hearing, lexer, lexicon, questions, unknown_wording, wording
 from conversations.dialogue.facts import Excerpt
 from conversations.dialogue.plan import Part, Say
 from conversations.dialogue.sentences import ENGLISH
@@ -17,7 +17,6 @@ _HOW_IT_IS_PAID, AGE = "payment_methods", "age"
 _CREDIT_HISTORY = "historial"
 _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _FEWEST = 2  # paragraphs, or items
 
 
@@ -63,7 +62,7 @@ def abridged(excerpt: Excerpt, question: str) -> str:
     if len(excerpt.text) <= _SHORT or len(paragraphs) < _FEWEST:
         return excerpt.text
     if paragraphs[0].endswith(":") and sum(map(_is_labelled, paragraphs)) >= _FEWEST:
-        return "\n\n".join(_SENTENCE_ENDS.split(one)[0] for one in paragraphs)
+        return "\n\n".join(lexer.sentences(one)[0] for one in paragraphs)
     return "\n\n".join(_that_speak(paragraphs, excerpt, question))
 
 

@@ -19,7 +19,6 @@ _WHAT_IT_TAKES = lexer.phrases(
     "cuanto", "cobran", "cuesta", "costo", "gratis", "dura", "licencia", "how much", "how long"
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
-_COMING = (*lexicon.PHRASES[Act.TEST_DRIVE, "sure"], *lexicon.TO_SEE)
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
 _CLAUSE_END = re.compile(r"[,.;?]")
 _LONGEST_PLACE = 8  # words
@@ -73,7 +72,7 @@ def wants_a_video_call(thinking: Thinking) -> bool:
 def comes(thinking: Thinking) -> bool:
     """The customer says that they come to see the car talked about, and when, whatever else they want."""
     said = thinking.said
-    spoken = hearing.says(_COMING, questions.respelled(said.text)) and Act.TEST_DRIVE in said.acts
+    spoken = hearing.speaks_of_coming(questions.respelled(said.text)) and Act.TEST_DRIVE in said.acts
     when_said = clock.hear(said.text, today=thinking.now.date())
     comes = (spoken and bool(when_said.days or when_said.times)) or gives_an_hour(thinking)
     return when.has_focus(thinking) and (comes or takes_up_the_offer(thinking))

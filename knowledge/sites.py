@@ -1,12 +1,11 @@
 """The sites of ours that pages tell of, below headings that name a city: "Kavak Puebla"."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from knowledge.language import districts
-from knowledge.language.districts import District
-from knowledge.language.folding import words
+from knowledge.language.districts import LONGEST_ANSWER, District
+from knowledge.language.folding import clauses, words
 from knowledge.language.places import PLACE_BY_NAME, Site, places_in
 from knowledge.models import Chunk
 from knowledge.models.chunk import ChunkQuerySet
@@ -20,8 +19,6 @@ _MOST_CITIES = _MOST_NEAREST = 2
 _AS_NEAR_KM = 3  # where districts stand is known about so well
 _FARTHEST_KM = 60
 _BEFORE_A_PLACE = frozenset("en por x a de del la el las los cerca rumbo hacia y o".split())
-_LONGEST_ANSWER = 4  # words: nothing but the place
-_CLAUSE_END = re.compile(r"[,.;:?!\n]")
 # What stands in addresses all over the country, and in questions that name none.
 _OF_ANY_ADDRESS = frozenset(
     "avenida calle colonia boulevard sotano numero exterior plaza patio centro norte mexico ciudad puebla kavak "
@@ -105,9 +102,11 @@ def nearest(text: str, known: Sequence[P]) -> tuple[P, ...]:
 
 def _nearest(district: District, sites: Sequence[P]) -> tuple[P, ...]:
     """Return the sites of a city from the nearest on, as far as one may be as near as the other."""
+    if len(sites) == 1:
+        return tuple(sites)
     placed = [districts.of_address(f"{site.name}, {site.address}", district.city) for site in sites]
-    if len(sites) == 1 or None in placed:
-        return tuple(sites) if len(sites) == 1 else ()
+    if None in placed:
+        return ()
     far = sorted((district.km_to(stands), at) for at, stands in enumerate(placed) if stands is not None)
     near = [sites[at] for km, at in far if km < far[0][0] + _AS_NEAR_KM]
     return tuple(near) if far[0][0] <= _FARTHEST_KM else ()
@@ -115,8 +114,8 @@ def _nearest(district: District, sites: Sequence[P]) -> tuple[P, ...]:
 
 def _where_one_stands(text: str) -> Iterator[str]:
     """Yield the words that stand where a place would: "por López Mateos", and not the name in "el lunes, Ana Garza"."""
-    nothing_else = len(words(text)) <= _LONGEST_ANSWER
-    for clause in _CLAUSE_END.split(text):
+    nothing_else = len(words(text)) <= LONGEST_ANSWER
+    for clause in clauses(text):
         place = nothing_else
         for word in words(clause):
             place = nothing_else or word in _BEFORE_A_PLACE or (place and len(word) >= _SHORTEST_TELLING)

@@ -2,18 +2,17 @@
 
 import csv
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from knowledge.language.folding import fold, words
+from knowledge.language.folding import clauses, fold, words
 from knowledge.language.sounds import sound
 
-_LONGEST_NAME, _LONGEST_ANSWER = 5, 4  # words
-_CLAUSE_END = re.compile(r"[,.;:?!\n]")
+_LONGEST_NAME = 5  # words
+LONGEST_ANSWER = 4  # words: nothing but the place
 _BEFORE_ONE = frozenset(
     "en por x a d de del la el los las cerca rumbo hacia y o metro colonia col plaza zona fracc fraccionamiento av "
     "avenida calzada alcaldia delegacion municipio barrio".split()
@@ -40,10 +39,10 @@ class District:
 @lru_cache(maxsize=256)
 def named(text: str) -> tuple[District, ...]:
     """Return the districts that a customer names where one names places, of the cities that have most of them."""
-    alone = len(words(text)) <= _LONGEST_ANSWER
+    alone = len(words(text)) <= LONGEST_ANSWER
     each = [
         district
-        for clause in _CLAUSE_END.split(fold(text))
+        for clause in clauses(fold(text))
         for spoken in [words(clause)]
         for start, end, found in _found(spoken)
         if alone or _stands_as_a_place(spoken, start, end)

@@ -25,6 +25,11 @@ def fold(text: str) -> str:
     return " ".join(_MARKS.sub("", unicodedata.normalize("NFKD", lowered)).split())
 
 
+def clauses(text: str) -> list[str]:
+    """Return what stands between the punctuation marks of a text."""
+    return re.split(r"[,.;:?!\n]", text)
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded, in order."""
     return re.findall(r"[a-z0-9]+", fold(text))

@@ -55,10 +55,8 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
         there = sites_there(args.place, sites.all_sites())
-        nearest = bool(districts.named(args.place)) and not _stand_there(args.place, there)
-        return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=nearest)
+        return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=_are_but_near(args.place, there))
     found, by = _meant(args.place, known)
-    nearest = bool(districts.named(args.place)) and not _stand_there(args.place, found)
     return BranchesFound(
         place=args.place,
         found=found,
@@ -66,7 +64,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         cities=tuple(dict.fromkeys(branch.city for branch in known)),
         by_city=by is _By.CITY,
         by_name=by is _By.NAME,
-        nearest=by is _By.NAME and nearest,
+        nearest=by is _By.NAME and _are_but_near(args.place, found),
     )
 
 
@@ -143,11 +141,12 @@ def _by_district(text: str, known: Sequence[P]) -> tuple[P, ...]:
     return () if called_so else sites.nearest(text, known)
 
 
-def _stand_there(text: str, found: Sequence[P]) -> bool:
-    """Tell whether the one found is named, or stands in the very district that is: it need not be called near."""
+def _are_but_near(text: str, found: Sequence[P]) -> bool:
+    """Tell whether a district is named in which none stands: one that is there, or is named, is not called near."""
     asked = [_ARTICLE.sub("", district.name) for district in districts.named(text)]
     within = (name in fold(f"{one.name} {one.address}") for one in found for name in asked)
-    return len(found) == 1 and (any(within) or bool(branch_names.named_in(text, found)))
+    stands_there = len(found) == 1 and (any(within) or bool(branch_names.named_in(text, found)))
+    return bool(asked) and not stands_there
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

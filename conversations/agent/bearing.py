@@ -98,7 +98,7 @@ def is_of_the_place(question: str, excerpt: Excerpt) -> bool:
 
 def may_be_sure(question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt may surely answer: it is of the place, and what is covered it says in so many words."""
-    covers = _COVERED not in topics_asked(question) or _COVERED not in topics_unspoken_of(question, (excerpt,))
+    covers = _COVERED not in topics_unspoken_of(question, (excerpt,))
     return covers and is_of_the_place(question, excerpt)
 
 

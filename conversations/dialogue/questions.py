@@ -29,7 +29,7 @@ _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
 def asks_about_us(message: str) -> bool:
     """Whether one fragment of a burst, by itself, asks something about the company."""
     written = respelled(message)
-    of_a_service = asks_of_a_service(message) and lexer.phrases(*lexicon.ASKS_PRICE).search(written) is not None
+    of_a_service = asks_of_a_service(message) and hearing.says(lexicon.ASKS_PRICE, written)
     return of_a_service or Act.KNOWLEDGE in hearing.acts(written).all
 
 
@@ -82,8 +82,7 @@ def asks_of_a_service(text: str) -> bool:
 
 def asks_only_a_price(text: str) -> bool:
     """Whether nothing is asked but what it costs, of what was said before."""
-    asked = lexer.phrases(*lexicon.ASKS_PRICE).search(respelled(text))
-    return asked is not None and len(lexer.words(fold(text))) <= _LONGEST_PRICE
+    return hearing.says(lexicon.ASKS_PRICE, respelled(text)) and len(lexer.words(fold(text))) <= _LONGEST_PRICE
 
 
 def asks_how_fast_we_pay(text: str) -> bool:

@@ -387,10 +387,9 @@ def _of_what_quotes_leave_out(thinking: Thinking, question: str, topics: frozens
     lines = lexer.sentences(terms.legal_line) if isinstance(terms, FinancingTerms) else []
     said = [line for line in lines if reading.read(line).topic_names & topics & _IN_NO_QUOTE]
     told = tuple(Say(wording.SMALL_PRINT.filled(line=line)) for line in said)
-    whether_included = bool(said) and hearing.says(lexicon.INCLUDED, questions.respelled(question))
-    own = (
-        {unknown_wording.OWN_INSURANCE} if hearing.says(lexicon.OWN_INSURANCE, questions.respelled(question)) else set()
-    )
+    written = questions.respelled(question)
+    whether_included = bool(said) and hearing.says(lexicon.INCLUDED, written)
+    own = {unknown_wording.OWN_INSURANCE} if hearing.says(lexicon.OWN_INSURANCE, written) else set()
     left = (topics - _IN_NO_QUOTE if whether_included or own else topics) | own
     unknown = unknown_wording.not_known(left)
     return *told, *((Say(unknown),) if unknown.named or not told else ())

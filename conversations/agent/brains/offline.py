@@ -63,9 +63,10 @@ def _owned_up_to_at_once(parts: Sequence[Part]) -> Iterator[Part]:
 def _without_instalments(parts: Sequence[Part]) -> Iterator[Part]:
     """Yield the parts of a reply as they are said to who pays at once, and is offered no instalments."""
     for part in parts:
-        said = wording.TO_WHO_PAYS_AT_ONCE.get(part.text, part.text) if isinstance(part, Say) else None
-        if said is not None or not isinstance(part, Say):
-            yield Say(said) if said is not None else part
+        if not isinstance(part, Say):
+            yield part
+        elif (said := wording.TO_WHO_PAYS_AT_ONCE.get(part.text, part.text)) is not None:
+            yield Say(said)
 
 
 def _goals(thinking: Thinking) -> Iterator[Goal]:

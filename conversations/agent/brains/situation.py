@@ -371,12 +371,16 @@ def asks(thinking: Thinking) -> bool:
 
 def is_asked(text: str) -> bool:
     """Whether a text is a question, with its mark or by the word that it begins with."""
-    return "?" in text or "¿" in text or bool(_ASKING.match(fold(text)))
+    return _has_a_mark(text) or bool(_ASKING.match(fold(text)))
 
 
 def asks_something(thinking: Thinking) -> bool:
     """There is a question mark."""
-    return "?" in thinking.said.text or "¿" in thinking.said.text
+    return _has_a_mark(thinking.said.text)
+
+
+def _has_a_mark(text: str) -> bool:
+    return "?" in text or "¿" in text
 
 
 def asks_about_places(thinking: Thinking) -> bool:

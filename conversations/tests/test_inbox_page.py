@@ -216,13 +216,16 @@ def test_the_list_costs_as_many_queries_with_fifty_chats_as_with_one(office):
 
 
 def test_the_list_is_read_in_the_order_of_an_index_and_words_are_found_by_one(office):
-    a_chat("ana", waiting=1)
+    chat = a_chat("ana", waiting=1)
+    Message.objects.bulk_create(
+        Message(conversation=chat, direction=Direction.IN, body=f"Busco el auto {number}") for number in range(2_000)
+    )
     rows = office.get(INBOX).context["cl"].queryset
-    with connection.cursor() as cursor:  # a handful of rows is read through sooner, by whatever was counted last
+    with connection.cursor() as cursor:  # a handful of chats is read through sooner, by whatever was counted last
+        cursor.execute("ANALYZE conversations_message")
+        assert "message_words" in Message.objects.saying("garantía").explain()
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         assert "conversation_longest_wait" in rows[:50].explain()
-        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off")
-        assert "message_words" in Message.objects.saying("garantía").explain()
 
 
 def test_who_turns_pages_too_far_is_told_to_search(office, monkeypatch):

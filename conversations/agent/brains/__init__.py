@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conversations.agent.turn import TurnInput, Usage
 from conversations.dialogue.facts import Fact, FactValue
-from conversations.dialogue.plan import ReplyPlan
+from conversations.dialogue.plan import Part, ReplyPlan
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
 from kavakbot.errors import KavakbotError
@@ -43,6 +43,10 @@ class ToolRequest:
     def once(cls, name: str, /, **args: Any) -> "ToolRequest":
         """Ask for a tool that a turn needs once, so that its name is the call's id; what is None is left out."""
         return cls(ref=name, name=name, args={key: value for key, value in args.items() if value is not None})
+
+
+# What a goal comes to: the parts of its answer, or one call or several that it takes first.
+Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 
 @dataclass(frozen=True)

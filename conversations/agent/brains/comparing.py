@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
 from catalog.spelling import fold
-from conversations.agent.brains import Thinking, ToolRequest, paying, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, paying, showing
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.agent.brains.about_us import Step
 from conversations.agent.brains.showing import fits, show_cars, wish_args
 from conversations.dialogue import (
     contrasts,
@@ -92,7 +92,7 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     weighs = hearing.says(lexicon.JUDGING, fold(said.text)) or Act.DETAILS in said.acts
     if when.asks_its_size(thinking) and not (weighs or said.contrast):
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
-    paid = Act.FINANCE in said.acts and when.has_down_payment(thinking)
+    paid = Act.FINANCE in said.acts and money.has_down_payment(thinking)
     return said.contrast or ((Contrast.PAYMENT,) if paid and not (weighs or said.names) else ())
 
 

@@ -11,6 +11,7 @@ from conversations.agent.brains import (
     ToolRequest,
     about_us,
     comparing,
+    from_pages,
     paying,
     people,
     policy,
@@ -87,7 +88,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):
         unheard = [one for one in thinking.said.unheard if not any(part in one or one in part for part in asked)]
-        yield from (partial(about_us.own_up, question=question) for question in unheard)
+        yield from (partial(from_pages.own_up, question=question) for question in unheard)
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent.brains import Thinking, ToolRequest, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, showing
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.agent.brains.about_us import Step
 from conversations.dialogue import hearing, lexicon, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
@@ -38,7 +38,7 @@ def tell_terms(thinking: Thinking) -> Step:
     told = Say(wording.TERMS.filled(years=years, rate=percent(terms.annual_rate)))
     least = (Say(_minimum(terms)),) if Act.LEAST_DOWN_PAYMENT in thinking.said.acts else ()
     explained = (Say(wording.TOTAL_COST),) if hearing.says(lexicon.TOTAL_COST, fold(thinking.said.text)) else ()
-    known = thinking.state.focus is not None and when.has_down_payment(thinking)
+    known = thinking.state.focus is not None and money.has_down_payment(thinking)
     return *least, *explained, told, *(() if known else (Ask(_missing(thinking)),))
 
 
@@ -128,7 +128,7 @@ def send_document(thinking: Thinking) -> Step:
     found = thinking.found("get_quote_document")
     if found is None:
         return ToolRequest.once("get_quote_document")
-    if isinstance(found, QuoteDocument) and found.link is None and when.can_be_quoted(thinking):
+    if isinstance(found, QuoteDocument) and found.link is None and money.can_be_quoted(thinking):
         return _quoted(thinking)
     return (Document("get_quote_document"),)
 

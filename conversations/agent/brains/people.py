@@ -1,9 +1,8 @@
 """Goals about the people in the talk: greeting, getting acquainted, fetching a person, and the customer's own car."""
 
 from catalog.spelling import fold
-from conversations.agent.brains import Thinking, ToolRequest, about_us
+from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, from_pages
 from conversations.agent.brains import situation as when
-from conversations.agent.brains.about_us import Step
 from conversations.dialogue import hearing, lexicon, own_cars, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
@@ -135,7 +134,7 @@ def hold_the_price(thinking: Thinking) -> Step:
 
 
 def _surely_told(thinking: Thinking) -> Step:
-    return about_us.told_surely(thinking, thinking.said.text) if Act.KNOWLEDGE in thinking.said.acts else ()
+    return from_pages.told_surely(thinking, thinking.said.text) if Act.KNOWLEDGE in thinking.said.acts else ()
 
 
 def give_thanks(thinking: Thinking) -> Step:

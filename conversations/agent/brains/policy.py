@@ -6,11 +6,11 @@ Rows are read from above; of each group the first whose conditions all hold is t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.agent.brains import Thinking, comparing, paying, people, showing, visiting
+from conversations.agent.brains import Step, Thinking, comparing, paying, people, showing, visiting
 from conversations.agent.brains import budget_situation as budget
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
-from conversations.agent.brains.about_us import Step
 from conversations.agent.brains.situation import Condition, heard, unless
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
@@ -62,10 +62,10 @@ FIRM: tuple[Row, ...] = (
     Row((when.fears_fraud,), people.reassure),
     Row((when.asks_for_no_car,), people.say_what_we_sell),
     Row(
-        (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(when.gives_terms)),
+        (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(money.gives_terms)),
         people.hold_the_price,
     ),
-    Row((heard(Act.HAGGLE), when.has_focus, when.gives_terms, unless(when.gives_a_payment)), people.hold_the_price),
+    Row((heard(Act.HAGGLE), when.has_focus, money.gives_terms, unless(money.gives_a_payment)), people.hold_the_price),
 )
 
 _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
@@ -92,43 +92,44 @@ MAIN: tuple[Row, ...] = (
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list,), showing.show_cars),
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
-    Row((heard(Act.FINANCE), when.is_about_both, when.has_down_payment), comparing.compare),
-    Row((heard(Act.FINANCE), when.is_about_the_few_shown, when.has_down_payment), comparing.compare),
-    Row((heard(Act.UNRECORDED, Act.DETAILS), when.is_about_the_few_shown, when.asks_its_size), comparing.compare),
+    Row((heard(Act.FINANCE), money.is_about_both, money.has_down_payment), comparing.compare),
+    Row((heard(Act.FINANCE), money.is_about_the_few_shown, money.has_down_payment), comparing.compare),
+    Row((heard(Act.UNRECORDED, Act.DETAILS), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
     # money
     Row(
-        (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(when.gives_terms)),
+        (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(money.gives_terms)),
         showing.hold_the_price,
     ),
-    Row((heard(Act.QUOTE_DOCUMENT), unless(when.gives_terms)), paying.send_document),
-    Row((when.settles_for_least,), paying.quote_least),
-    Row((heard(Act.TOTAL), when.pays_cash, when.has_focus), showing.show_details),
-    Row((heard(Act.TOTAL), when.can_be_quoted), paying.tell_totals),
-    Row((heard(Act.TOTAL), when.has_list, when.has_down_payment), paying.tell_totals),
-    Row((budget.asks_which_cars, when.gives_terms), paying.show_affordable),
+    Row((heard(Act.QUOTE_DOCUMENT), unless(money.gives_terms)), paying.send_document),
+    Row((money.settles_for_least,), paying.quote_least),
+    Row((heard(Act.TOTAL), money.pays_cash, when.has_focus), showing.show_details),
+    Row((heard(Act.TOTAL), money.can_be_quoted), paying.tell_totals),
+    Row((heard(Act.TOTAL), when.has_list, money.has_down_payment), paying.tell_totals),
+    Row((budget.asks_which_cars, money.gives_terms), paying.show_affordable),
     Row((budget.asks_which_cars, budget.looks_by_monthly, unless(when.says_wish)), paying.show_affordable),
-    Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
-    Row((when.aims_at_monthly, when.is_about_a_car, heard(Act.FIND_TERM)), paying.quote),
-    Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish), when.has_down_payment), paying.quote),
-    Row((when.aims_at_monthly, when.has_focus, unless(when.says_wish)), paying.find_down_payment),
-    Row((when.aims_at_monthly,), paying.show_affordable),
+    Row((money.aims_at_monthly, money.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
+    Row((money.aims_at_monthly, money.is_about_a_car, heard(Act.FIND_TERM)), paying.quote),
+    Row((money.aims_at_monthly, when.has_focus, unless(when.says_wish), money.has_down_payment), paying.quote),
+    Row((money.aims_at_monthly, when.has_focus, unless(when.says_wish)), paying.find_down_payment),
+    Row((money.aims_at_monthly,), paying.show_affordable),
     Row(
-        (when.thinks_of_another_term, budget.remembers_monthly, unless(when.has_down_payment)), paying.find_down_payment
-    ),
-    Row((when.asks_what_terms_leave_open, unless(when.gives_terms)), people.leave_to_questions),
-    Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
-    Row((when.asks_which_term, when.has_focus, when.can_be_quoted), paying.tell_totals),
-    Row((heard(Act.FINANCING_TERMS), unless(when.gives_down_payment_or_term)), paying.tell_terms),
-    Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(when.is_about_a_car)), paying.tell_terms),
-    Row(
-        (when.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly, unless(when.gives_terms)),
+        (money.thinks_of_another_term, budget.remembers_monthly, unless(money.has_down_payment)),
         paying.find_down_payment,
     ),
-    Row((when.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
-    Row((when.would_pay_down_otherwise, when.has_down_payment), paying.ask_down_payment),
-    Row((budget.names_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
+    Row((money.asks_what_terms_leave_open, unless(money.gives_terms)), people.leave_to_questions),
+    Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
+    Row((money.asks_which_term, when.has_focus, money.can_be_quoted), paying.tell_totals),
+    Row((heard(Act.FINANCING_TERMS), unless(money.gives_down_payment_or_term)), paying.tell_terms),
+    Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(money.is_about_a_car)), paying.tell_terms),
+    Row(
+        (money.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly, unless(money.gives_terms)),
+        paying.find_down_payment,
+    ),
+    Row((money.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
+    Row((money.would_pay_down_otherwise, money.has_down_payment), paying.ask_down_payment),
+    Row((budget.names_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     Row((heard(Act.FINANCE),), paying.quote),
-    Row((budget.chose_what_can_be_paid, when.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
+    Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.UNRECORDED), when.fears_for_its_past), showing.tell_how_checked),
@@ -158,11 +159,11 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.thanks_only,), people.give_thanks),
     Row((when.passes_the_chat_on,), people.give_thanks),
     Row((heard(Act.TROUBLED),), people.offer_person),
-    Row((when.only_tells_how_it_is_paid,), people.take_it_as_paid_at_once),
+    Row((money.only_tells_how_it_is_paid,), people.take_it_as_paid_at_once),
     Row((when.names_another_place,), people.answer_what_is_left),
     Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
     Row((when.introduces_themselves,), people.leave_to_questions),
-    Row((when.can_be_quoted, when.has_focus, heard(Act.YES)), paying.offer_next),
+    Row((money.can_be_quoted, when.has_focus, heard(Act.YES)), paying.offer_next),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(*_ABOUT_ONE, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.MORE), budget.looks_by_monthly), paying.show_affordable),

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
-from conversations.agent.brains import Thinking, ToolRequest, about_us
+from conversations.agent.brains import Step, Thinking, ToolRequest, from_pages
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.agent.brains.about_us import Step
 from conversations.dialogue import hearing, pointing, questions, unknown_wording, version_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.car_wording import RELAXED
@@ -116,7 +116,7 @@ def tell_unrecorded(thinking: Thinking) -> Step:
 
 def tell_how_checked(thinking: Thinking) -> Step:
     """Say that nobody stated whether a car is stolen or was in an accident, and what a page surely tells of checks."""
-    told = about_us.told_surely(thinking, _HOW_CHECKED)
+    told = from_pages.told_surely(thinking, _HOW_CHECKED)
     unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
     return told if isinstance(told, ToolRequest) else (unknown, *told)
 
@@ -194,7 +194,7 @@ def _may_offer_a_quote(thinking: Thinking) -> bool:
     """Whether the down payment is the next thing to ask: not who gave it, pays at once, or asks something else."""
     asks_else = when.heard(Act.KNOWLEDGE, Act.TRADE_IN, Act.UNRECORDED)(thinking)
     same = thinking.turn.state.focus == thinking.state.focus and bool(thinking.said.asked)
-    return not (when.pays_cash(thinking) or when.has_down_payment(thinking) or asks_else or same)
+    return not (money.pays_cash(thinking) or money.has_down_payment(thinking) or asks_else or same)
 
 
 def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:

@@ -5,18 +5,18 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import asking, contrasts, hearing, lexer, lexicon, own_cars, places, pointing, questions
+from conversations.dialogue import asking, contrasts, hearing, lexer, lexicon, own_cars, places, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.understanding import ATTACHMENT
+from knowledge.language.folding import clauses
 
 _THANKING = {Act.THANK, Act.YES, Act.LAUGH, Act.NO, Act.GREET}
 _TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
 _CHECKED = frozenset({"accidents", "stolen"})
 Condition = Callable[[Thinking], bool]
 
-_SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
 _HOW = lexer.phrases("como", "que necesito", "que ocupo", "documentos", "requisitos", "proceso", "cuanto tarda", "how")
 _ASKING = re.compile(
@@ -26,10 +26,8 @@ _ASKING = re.compile(
     r"|necesito|tengo que|tendria que|debo|me dan|me hacen|me cobran|me piden|es necesario|hace falta|se necesita"
     r"|what|how|when|where|who|which|do|does|can|is|are)\b"
 )
-_CLAUSE = re.compile(r"[,;.?!¿¡\n]+")
 _LONGEST_GOING_ON = 7  # words
 _OF_HOW_MUCH = lexer.phrases("de cuanto es", "de cuanto tiempo", "de cuanto seria")
-_LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 _ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
 
 
@@ -185,29 +183,17 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
     return named or two_spoken_of or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 
 
-def pays_cash(thinking: Thinking) -> bool:
-    """The car would be paid at once, and not over time."""
-    return thinking.state.pays_at_once or hearing.says(lexicon.IN_CASH, fold(thinking.said.text))
-
-
-def only_tells_how_it_is_paid(thinking: Thinking) -> bool:
-    """The customer says how they pay, and nothing else: "pago de contado", "sería con tarjeta"."""
-    said = thinking.said
-    tells = said.pays_at_once or hearing.tells_how_it_is_paid(questions.respelled(said.text))
-    return bool(tells) and not (asks(thinking) or said.has_wish or said.names or said.pointed)
-
-
 def asks_price(thinking: Thinking) -> bool:
     """The question is what it costs, and not "la garantía de cuánto es", nor "¿las placas cuánto cuestan?"."""
     written = _OF_HOW_MUCH.sub(" ", questions.respelled(thinking.said.text))
-    asked = [clause for clause in _CLAUSE.split(written) if _ASKS_PRICE.search(clause)]
+    asked = [clause for clause in clauses(written) if _ASKS_PRICE.search(clause)]
     return any(not questions.asks_of_a_service(clause) for clause in asked)
 
 
 def asks_why_it_costs_more(thinking: Thinking) -> bool:
     """The question is why one car is dearer than another."""
-    clauses = _CLAUSE.split(questions.respelled(thinking.said.text))
-    return any(hearing.says(lexicon.WHY, one) and hearing.says(lexicon.COSTS_MORE, one) for one in clauses)
+    each = clauses(questions.respelled(thinking.said.text))
+    return any(hearing.says(lexicon.WHY, one) and hearing.says(lexicon.COSTS_MORE, one) for one in each)
 
 
 def asks_which_gearbox(thinking: Thinking) -> bool:
@@ -232,44 +218,7 @@ def asks_its_size(thinking: Thinking) -> bool:
     return bool(_ASKS_SIZE.search(questions.respelled(asked)))
 
 
-# ── Money ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def gives_terms(thinking: Thinking) -> bool:
-    """The message says what to quote: a quote that is asked for with its PDF has to be given first."""
-    said = thinking.said
-    return any(term is not None for term in (said.down_payment, said.down_payment_percent, said.months, said.monthly))
-
-
-def gives_down_payment_or_term(thinking: Thinking) -> bool:
-    """A down payment or a term is given."""
-    return thinking.said.down_payment is not None or thinking.said.months is not None
-
-
-def gives_a_payment(thinking: Thinking) -> bool:
-    """What can be paid a month is said: "está caro, yo puedo 4 mil"."""
-    return thinking.said.monthly is not None
-
-
-def aims_at_monthly(thinking: Thinking) -> bool:
-    """What can be paid a month is said, or other terms while cars are looked for by it."""
-    said, state = thinking.said, thinking.state
-    terms = (said.down_payment, said.down_payment_percent, said.months)
-    of_one = Act.FINANCE in said.acts and len(said.names) == 1 and said.names[0].model is not None
-    about_no_car = state.focus is None and said.ordinal is None and not (said.superlative or of_one)
-    changes = state.monthly is not None and about_no_car and any(term is not None for term in terms)
-    return said.monthly is not None or changes
-
-
-def thinks_of_another_term(thinking: Thinking) -> bool:
-    """Another term is asked about of the car in focus, and nothing else: "¿y a cinco?"."""
-    said = thinking.said
-    return has_focus(thinking) and (said.months is not None or said.several_terms) and not has_terms_now(thinking)
-
-
-def asks_what_terms_leave_open(thinking: Thinking) -> bool:
-    """The question is about the credit, and none that rate and terms answer: where one pays, what if one does not."""
-    return Act.FINANCE in thinking.said.acts and bool(_LEFT_OPEN.search(fold(thinking.said.text)))
+# ── Their own car ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def repeats_own_car(thinking: Thinking) -> bool:
@@ -284,75 +233,6 @@ def repeats_own_car(thinking: Thinking) -> bool:
 def asks_of_its_papers(thinking: Thinking) -> bool:
     """The car to give in is not paid off, or not in the customer's name."""
     return questions.asks_of_its_papers(thinking.said.text)
-
-
-def is_about_both(thinking: Thinking) -> bool:
-    """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
-    said = thinking.said
-    both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
-    both = both and not (said.terms and has_focus(thinking))  # "a 3 y a 6 años, las dos"
-    return both or (len(said.ordinals) > 1 and len(said.pointed) > 1)
-
-
-def is_about_the_few_shown(thinking: Thinking) -> bool:
-    """Two or three cars were shown, or compared, none of them is picked, and no payment is aimed at."""
-    said, state = thinking.said, thinking.state
-    picks = state.focus is not None or said.names or said.pointed or said.ordinals or said.superlative
-    aims = said.monthly is not None or state.monthly is not None or said.stated_price is not None
-    few = len(state.compared) > 1 or 1 < len(state.shown) == state.total <= pointing.MOST
-    return few and not (picks or aims or said.has_wish)
-
-
-def is_about_a_car(thinking: Thinking) -> bool:
-    """A car, named or in focus, or a price the customer stated, is what the amounts are about."""
-    said = thinking.said
-    return has_focus(thinking) or bool(said.names or said.superlative) or said.stated_price is not None
-
-
-def has_down_payment(thinking: Thinking) -> bool:
-    """A down payment is known, now or from before."""
-    return thinking.state.down_payment is not None or thinking.state.down_payment_percent is not None
-
-
-def can_be_quoted(thinking: Thinking) -> bool:
-    """There is something to quote, and a down payment."""
-    return (has_focus(thinking) or thinking.state.stated_price is not None) and has_down_payment(thinking)
-
-
-def chose_for_a_quote(thinking: Thinking) -> bool:
-    """The customer, asked for which car the terms they gave are, has picked one."""
-    state = thinking.state
-    terms = (state.down_payment, state.down_payment_percent, state.months, state.monthly)
-    picked = thinking.said.ordinal is not None or points(thinking)
-    chose = picked and state.focus is not None and not points_nowhere(thinking)
-    return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
-
-
-def settles_for_least(thinking: Thinking) -> bool:
-    """Asked for a down payment, the customer wants to give as little as possible, or takes the least that was named."""
-    if Act.LEAST_DOWN_PAYMENT in thinking.said.acts and not has_terms_now(thinking):
-        return has_focus(thinking) or thinking.state.stated_price is not None
-    return thinking.state.pending is Slot.DOWN_PAYMENT and Act.YES in thinking.said.acts and has_down_payment(thinking)
-
-
-def asks_which_term(thinking: Thinking) -> bool:
-    """The question is which of the terms does best: "¿a cuántos años me conviene?"."""
-    said = thinking.said
-    judged = _SUITS.search(fold(said.text)) is not None and Act.FINANCING_TERMS in said.acts
-    return judged and not gives_down_payment_or_term(thinking)
-
-
-def would_pay_down_otherwise(thinking: Thinking) -> bool:
-    """Another down payment is thought of, and how much is not said: "¿y con más enganche?"."""
-    said = hearing.says(lexicon.ANOTHER_DOWN_PAYMENT, fold(thinking.said.text))
-    return (
-        said and has_focus(thinking) and not gives_terms(thinking) and Act.LEAST_DOWN_PAYMENT not in thinking.said.acts
-    )
-
-
-def has_terms_now(thinking: Thinking) -> bool:
-    """The message itself gives a down payment."""
-    return thinking.said.down_payment is not None or thinking.said.down_payment_percent is not None
 
 
 # ── Questions ───────────────────────────────────────────────────────────────────────────────────────────────────

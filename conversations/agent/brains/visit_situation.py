@@ -9,6 +9,7 @@ from conversations.dialogue import clock, hearing, lexer, lexicon, places, quest
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
+from knowledge.language.folding import clauses
 
 _FIRST_PERSON = lexer.phrases(
     *("quiero", "quisiera", "puedo", "podria", "me", "nos", "mi", "yo", "para verlo", "para verla", "agend*", "cita"),
@@ -20,7 +21,6 @@ _WHAT_IT_TAKES = lexer.phrases(
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
-_CLAUSE_END = re.compile(r"[,.;?]")
 _LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
@@ -58,7 +58,7 @@ def names_the_car_to_try(thinking: Thinking) -> bool:
 def says_when(thinking: Thinking) -> bool:
     """A day or a time is said, and not in a question of something else: "el sábado en la mañana, ¿y mi carro?"."""
     asks = Act.KNOWLEDGE in thinking.said.acts and when.asks(thinking)
-    told = _CLAUSE_END.split(thinking.said.text.rpartition("?")[0])[:-1] if asks else [thinking.said.text]
+    told = clauses(thinking.said.text.rpartition("?")[0])[:-1] if asks else [thinking.said.text]
     return any(clock.hear(clause, today=thinking.now.date()) for clause in told if not places.says_hours(clause))
 
 

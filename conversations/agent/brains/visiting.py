@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from catalog.criteria import CarCriteria
-from conversations.agent.brains import Thinking, ToolRequest, about_us, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, earlier, from_pages, showing
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.agent.brains.about_us import Step
 from conversations.dialogue import clock, hearing, lexicon, pointing, questions, wording
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
@@ -26,7 +26,7 @@ def arrange(thinking: Thinking) -> Step:
         stock_id = subject if isinstance(subject, int) else None
         placed = thinking.state.visit is not None and (thinking.state.visit.place or thinking.state.visit.branch)
         text = without_name(thinking.turn.text)
-        words = _with_the_day_said(thinking, text if placed else about_us.where_it_was(thinking, text))
+        words = _with_the_day_said(thinking, text if placed else earlier.where_it_was(thinking, text))
         before = "" if placed else _said_before_of_where(thinking)
         return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words, before=before)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
@@ -53,7 +53,7 @@ def _with_the_day_said(thinking: Thinking, words: str) -> str:
     today = thinking.now.date()
     if thinking.state.visit is not None or clock.hear(words, today=today).days:
         return words
-    dated = (text for text in about_us.said_lately(thinking) if _says_only_a_day(text, today))
+    dated = (text for text in earlier.said_lately(thinking) if _says_only_a_day(text, today))
     return "\n".join(filter(None, [next(dated, ""), words]))
 
 
@@ -66,7 +66,7 @@ def _says_only_a_day(text: str, today: date) -> bool:
 def _said_before_of_where(thinking: Thinking) -> str:
     """Return what the customer said of where they are, or else what they were told last: the site it names is meant."""
     past = thinking.turn.past
-    return about_us.said_of_places(thinking) or (past[-1].reply[:_LONGEST_TOLD] if past else "")
+    return earlier.said_of_places(thinking) or (past[-1].reply[:_LONGEST_TOLD] if past else "")
 
 
 def answer_or_arrange(thinking: Thinking) -> Step:
@@ -74,7 +74,7 @@ def answer_or_arrange(thinking: Thinking) -> Step:
     text = thinking.said.text
     if when.asks_about_places(thinking):
         return about_us.answer(thinking, text)
-    return about_us.told_surely(thinking, text) or arrange(thinking)
+    return from_pages.told_surely(thinking, text) or arrange(thinking)
 
 
 def _knows_the_car(thinking: Thinking) -> bool:
@@ -94,7 +94,7 @@ def _car_meant(thinking: Thinking) -> int | None:
     if _means_both(thinking):
         return state.compared[0]
     points = bool(thinking.said.ordinals) or thinking.said.this_one  # "ok, ese", of another list
-    quoted = state.visit is None and when.has_down_payment(thinking) and not points
+    quoted = state.visit is None and money.has_down_payment(thinking) and not points
     return next((number for number in state.earlier[:1] if quoted and _is_still_meant(thinking, number)), None)
 
 

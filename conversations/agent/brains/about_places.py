@@ -1,0 +1,199 @@
+"""How it is answered where we are and when: from the branches staff keep, or from sites on pages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.places import BranchMatch
+from catalog.spelling import fold
+from conversations.agent import joining
+from conversations.agent.brains import (
+    Step,
+    Thinking,
+    ToolRequest,
+    earlier,
+    from_pages,
+    lookups,
+    place_questions,
+    quoting,
+)
+from conversations.dialogue import branch_wording, lexer, places, questions, wording
+from conversations.dialogue.facts import BranchesFound, Excerpt
+from conversations.dialogue.places import PlaceQuestion
+from conversations.dialogue.plan import About, Branches, Part, Say
+from knowledge.language import districts, reading
+from knowledge.language.folding import clauses
+from knowledge.language.places import Site, places_in
+
+_THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
+_ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
+_MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
+
+
+def whose_hours(thinking: Thinking, question: str) -> ToolRequest | Site | None:
+    """Return the one site of which hours are asked: named in the question, beside it, or spoken of shortly before."""
+    if not places.says_hours(question) or reading.read(question).places:
+        return None
+    visit = thinking.state.visit.place if thinking.state.visit else ""
+    for text in dict.fromkeys(filter(None, (question, thinking.said.text, visit, earlier.said_of_places(thinking)))):
+        found = lookups.branches(thinking, text)
+        if isinstance(found, ToolRequest) or found.curated:
+            return found if isinstance(found, ToolRequest) else None
+        if found.sites:
+            return found.sites[0] if len(found.sites) == 1 else None
+    return None
+
+
+def of_its_hours(thinking: Thinking, question: str) -> str:
+    """Return the clause that asks for hours, with the city spoken of: "solo puedo a las 8:30, ¿abren a esa hora?"."""
+    asked = next((clause for clause in clauses(question) if places.says_hours(clause)), "")
+    of_theirs = not _THEIR_DAY.isdisjoint(lexer.words(fold(question)))
+    return (
+        earlier.where_it_was(thinking, asked) if asked and of_theirs and not reading.read(question).places else question
+    )
+
+
+def answer(thinking: Thinking, question: str) -> Step:
+    """Answer where we are, and when: from the branches that staff keep, or from the sites that pages tell of."""
+    found, pages = lookups.branches(thinking, question), lookups.excerpts(thinking, question)
+    if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
+        return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
+    if place_questions.asks_of_all_sites(question) and found.cities and not found.curated:
+        return (Say(branch_wording.branches_are_in(found.cities)),)
+    if len(found.sites) == 1 or (found.sites and found.nearest):
+        return of_sites(thinking, question, found)
+    if not found.curated and place_questions.asks_what_is_there(question) and not _all_are_there(question, found):
+        return _none_there(found)
+    if not found.curated:
+        sure = any(page.sure for page in pages)
+        if not sure and found.cities and place_questions.asks_where_we_are(question):
+            return (Say(branch_wording.branches_are_in(found.cities)),)
+        elsewhere = _is_elsewhere(question, found) or (place_questions.asks_of_the_nearest(question) and found.cities)
+        return from_pages.answer(thinking, question) if sure or not elsewhere else _none_there(found)
+    if not found.found:
+        return _elsewhere(thinking, question, found)
+    told = from_staff(thinking, question, found, _asked_of(found, question))
+    return told if isinstance(told, ToolRequest) else (*_introduced(found), *told)
+
+
+def _asked_of(found: BranchesFound, question: str) -> PlaceQuestion:
+    """Return what is asked of branches: where and when together is their whole card, which has both."""
+    heard = places.hear(question)
+    where = not _ADDRESS_WORDS.isdisjoint(lexer.words(questions.respelled(question)))
+    both = heard.about is About.HOURS and where
+    return PlaceQuestion(About.PLACE) if both and all(one.hours.stated for one in found.found) else heard
+
+
+def is_in_a_district(thinking: Thinking, question: str) -> ToolRequest | bool:
+    """Whether it is asked where to see a car, and a site is where the customer says: "por el pedregal"."""
+    if not questions.asks_where_to_see(question) or reading.read(question).places:
+        return False
+    found = lookups.branches(thinking, question)
+    return found if isinstance(found, ToolRequest) else len(found.sites) == 1 or found.nearest
+
+
+def from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: PlaceQuestion) -> Step:
+    """Answer from the branches; pages add what staff do not state, each of exactly that branch."""
+    lacking = [branch for branch in found.found if _lacks(branch, heard)]
+    told: list[Part] = []
+    answered: set[int] = set()
+    for branch in lacking if len(lacking) <= _MOST_LOOKED_UP else ():
+        asked = "dirección" if heard.about is About.PLACE else "horario"
+        pages = lookups.excerpts(thinking, f"{asked} de {branch.name}, {branch.city}", of=str(branch.id))
+        if isinstance(pages, ToolRequest):
+            return pages
+        quoted = [part for excerpt in pages for part in _quoted(excerpt, branch, heard)]
+        told += quoted
+        has_more = heard.about is About.PLACE and branch.hours.stated
+        answered |= {branch.id} if quoted and not has_more else set()
+    if heard.about is About.PLACE and found.by_city:
+        pages = lookups.excerpts(thinking, question)
+        if isinstance(pages, ToolRequest):
+            return pages
+        others = ((joining.about_others(excerpt.text, found.found), excerpt.source_url) for excerpt in pages)
+        told += [Say(wording.quoted(text, url)) for text, url in others if text]
+    ids = tuple(branch.id for branch in found.found if branch.id not in answered)
+    return (*((Branches(ids, heard.about, heard.days),) if ids else ()), *told)
+
+
+def _lacks(branch: BranchMatch, heard: PlaceQuestion) -> bool:
+    return not (branch.address if heard.about is About.PLACE else branch.hours.stated)
+
+
+def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequence[Part]:
+    """Quote what a page says of exactly this branch, where it says what is asked."""
+    text = joining.about_only(excerpt.text, excerpt.heading, branch)
+    if not text or (heard.about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))):
+        return ()
+    whose = "" if branch.name in text else f"{branch.name}\n"
+    return (Say(wording.quoted(f"{whose}{text}", excerpt.source_url)),)
+
+
+def of_sites(thinking: Thinking, question: str, found: BranchesFound) -> Step:
+    """Tell what a page says of the sites that are named, or nearest to the district that is."""
+    told = [of_a_site(thinking, question, site) for site in found.sites]
+    each = [part for step in told for part in (step if isinstance(step, tuple) else (step,))]
+    if calls := tuple(part for part in each if isinstance(part, ToolRequest)):
+        return calls
+    return *_introduced(found), *(part for part in each if not isinstance(part, ToolRequest))
+
+
+def _introduced(found: BranchesFound) -> tuple[Say, ...]:
+    """Say how sites were chosen, where it was by how near they are."""
+    cities = [*(site.city for site in found.sites), *(branch.city for branch in found.found)]
+    if not found.nearest or not cities:
+        return ()
+    if len(cities) == 1:
+        return (Say(branch_wording.NEAREST_SITE),)
+    alike = len(set(cities)) == 1
+    return (Say(branch_wording.NEAREST_SITES if alike else branch_wording.NEAREST_OF_EACH_CITY),)
+
+
+def of_a_site(thinking: Thinking, question: str, site: Site) -> Step:
+    """Tell what a page says of the site that is named; where it says no hours and they are asked for, that too."""
+    pages = lookups.excerpts(thinking, site.name, of=site.name)
+    if isinstance(pages, ToolRequest):
+        return pages
+    told = ((joining.about_only(page.text, page.heading, site), page) for page in pages)
+    text, page = next(((text, page) for text, page in told if text), ("", None))
+    if page is None:
+        return from_pages.answer(thinking, question)
+    lacking = places.hear(question).about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))
+    unknown = (Say(branch_wording.no_hours([f"*{site.name}*"], any_known=False)),) if lacking else ()
+    return *quoting.told(thinking, [replace(page, text=text)]), *unknown
+
+
+def _elsewhere(thinking: Thinking, question: str, found: BranchesFound) -> Step:
+    """Answer where staff keep no branch: a page may know one; else what there is, or that it is not known."""
+    pages = lookups.excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    if not pages and found.by_city and reading.read(question).asks_about_a_site:
+        return _none_there(found)
+    return from_pages.answer(thinking, question)
+
+
+def _is_elsewhere(question: str, found: BranchesFound) -> bool:
+    """Whether a site is asked for in a city where no page tells of one."""
+    asked = reading.read(question)
+    there = places_in(" ".join(found.cities))
+    return bool(there and asked.places) and there.isdisjoint((*asked.places, *asked.nearest_places))
+
+
+def _all_are_there(question: str, found: BranchesFound) -> bool:
+    """Whether pages tell of a site in every city that is named."""
+    return set(reading.read(question).places) <= places_in(" ".join(found.cities))
+
+
+def _none_there(found: BranchesFound) -> tuple[Part, ...]:
+    return (Say(wording.no_branch_there(found.cities)),)
+
+
+def near_where_they_are(thinking: Thinking, question: str) -> str:
+    """Return a question with where the customer said they are: "vivo por Coapa" a turn ago, the city of a district."""
+    if districts.named(question):
+        city = "" if reading.read(question).places else districts.city_of(question)
+        return f"en {city}, {question}" if city else earlier.where_it_was(thinking, question)
+    if not place_questions.asks_of_the_nearest(question):
+        return question
+    said = earlier.said_of_places(thinking)
+    return f"{said}\n{question}" if said else question

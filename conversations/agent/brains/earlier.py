@@ -1,0 +1,52 @@
+"""What a question goes on from: what the customer wrote shortly before."""
+
+from collections.abc import Iterator
+
+from conversations.agent.brains import Thinking
+from conversations.dialogue import places, questions
+from knowledge.language import reading
+from knowledge.language.topics import HOURS, SITE
+
+_NEAR = "qué sucursal queda cerca:"
+_LATELY = 8  # turns
+
+
+def in_context(thinking: Thinking, text: str) -> str:
+    """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
+    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    if before and (places.asks(before) or questions.asks_where_to_see(before)):
+        return _of_a_place(text, before)
+    goes_on = questions.asks_on(text, before) and not places.asks(text)
+    if goes_on or not places.asks(text):
+        return f"{before}\n{text}" if goes_on else text
+    return where_it_was(thinking, text)  # "¿abren los domingos?"
+
+
+def _of_a_place(text: str, before: str) -> str:
+    """Return what follows a question about places: of another place, "trabajo por Santa Fe", or more of the same."""
+    read = reading.read(text)
+    if read.places or places.may_name_one(text):
+        return text if places.says_what_of(text) else f"{_NEAR} {text}"
+    asks_more = places.says_what_of(text) or questions.asks_on(text, before)
+    if not asks_more or read.topic_names - {SITE, HOURS}:
+        return text
+    cities = reading.read(before).places if places.says_what_of(text) else ()
+    return f"{text} en {cities[0].names[0]}" if cities else f"{before}\n{text}"
+
+
+def where_it_was(thinking: Thinking, text: str) -> str:
+    """Return a text with the city spoken of shortly before, where it names none: "el sábado a las 11"."""
+    if reading.read(text).places:
+        return text
+    lately = (reading.read(said).places for said in said_lately(thinking))
+    return next((f"{text} en {cities[0].names[0]}" for cities in lately if cities), text)
+
+
+def said_of_places(thinking: Thinking) -> str:
+    """Return what was said shortly before of where the customer is: "yo estoy por el rosario"."""
+    return next((text for text in said_lately(thinking) if places.may_name_one(text)), "")
+
+
+def said_lately(thinking: Thinking) -> Iterator[str]:
+    """Yield what the customer wrote in the turns before this one, the newest first."""
+    return (turn.customer for turn in reversed(thinking.turn.past[-_LATELY:]))

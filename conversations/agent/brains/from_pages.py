@@ -1,0 +1,122 @@
+"""How a question is answered from the pages, and how it is said that they hold no answer."""
+
+from catalog.spelling import fold
+from conversations.agent import bearing, joining
+from conversations.agent.brains import Step, Thinking, ToolRequest, lookups, place_questions, quoting
+from conversations.agent.brains import situation as when
+from conversations.dialogue import hearing, lexer, lexicon, places, questions, unknown_wording, wording
+from conversations.dialogue.acts import Act
+from conversations.dialogue.facts import Excerpt, FinancingTerms
+from conversations.dialogue.plan import About, Say
+from conversations.dialogue.unknown_wording import Unknown
+from knowledge.language import reading
+from knowledge.language.topics import HOURS
+
+_ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
+_IN_NO_QUOTE = frozenset({"insurance", "fees"})
+_PAID_EARLY = "prepayment"
+_TELLING = 6  # letters by which two words are the same; shorter words tell nothing
+_ENOUGH_SHARED = 2
+_FEW_WORDS = 2
+_MOST_CITIES = 3
+
+
+def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
+    """Tell what pages say of it, or that it is not known; `doubted` is what may be no question at all."""
+    pages = lookups.excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
+    if bearing.topics_asked(question) & _ONLY_SURELY:
+        pages = tuple(page for page in pages if page.sure)
+    speaking = [*pages] if place_questions.asks_of_places(question) else lookups.speaking(thinking, question, pages)
+    if isinstance(speaking, tuple):
+        return speaking
+    pages = tuple(speaking)
+    if pages:
+        return quoting.as_near_as_it_is(thinking, question, pages)
+    sites = sites_without_hours(thinking, question)
+    if sites:
+        return sites
+    # A question that nothing answers, about Kavak, the car in focus or what was asked before: that is said.
+    ours = Act.KNOWLEDGE in thinking.said.acts or bool(reading.read(question).topic_names)
+    asked = ours or thinking.state.focus is not None or when.asks(thinking)
+    return unknown(thinking, question) if asked else (Say(wording.NOT_UNDERSTOOD),)
+
+
+def told_surely(thinking: Thinking, question: str) -> Step:
+    """Tell what a page surely answers, and nothing where none does."""
+    pages = lookups.excerpts(thinking, question)
+    if isinstance(pages, ToolRequest):
+        return pages
+    return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+
+
+def own_up(thinking: Thinking, question: str) -> Step:
+    """Tell what a page surely says of a question beside the rest; else say that it is not known."""
+    told = told_surely(thinking, question)
+    return told or unknown(thinking, question, unknown_wording.REST_UNKNOWN)
+
+
+def unknown(thinking: Thinking, question: str, nameless: Unknown = unknown_wording.NOTHING_KNOWN) -> Step:
+    """Say what is not known; who has no car to give in owes on none: "¿y si lo liquido antes?"."""
+    topics = quoting.lacking(question)
+    if questions.asks_of_the_credit(question) and quoting.AGE not in topics:
+        return (Say(wording.NOT_FOR_ME_TO_APPROVE),)
+    if topics & _IN_NO_QUOTE:
+        return _of_what_quotes_leave_out(thinking, question, topics)
+    gives_one_in = Act.TRADE_IN in thinking.said.acts or thinking.state.own_car is not None
+    paid_early = _PAID_EARLY in topics and not gives_one_in
+    return (Say(unknown_wording.not_known(topics - questions.OF_ITS_PAPERS if paid_early else topics, nameless)),)
+
+
+def _of_what_quotes_leave_out(thinking: Thinking, question: str, topics: frozenset[str]) -> Step:
+    """Say what quotes say of insurance and fees in their small print; of all else asked, that it is not known."""
+    ref = "calculate_financing: small print"
+    terms = thinking.found(ref)
+    if terms is None:
+        return ToolRequest(ref, "calculate_financing", {})
+    lines = lexer.sentences(terms.legal_line) if isinstance(terms, FinancingTerms) else []
+    said = [line for line in lines if reading.read(line).topic_names & topics & _IN_NO_QUOTE]
+    told = tuple(Say(wording.SMALL_PRINT.filled(line=line)) for line in said)
+    written = questions.respelled(question)
+    whether_included = bool(said) and hearing.says(lexicon.INCLUDED, written)
+    own = {unknown_wording.OWN_INSURANCE} if hearing.says(lexicon.OWN_INSURANCE, written) else set()
+    left = (topics - _IN_NO_QUOTE if whether_included or own else topics) | own
+    unknown = unknown_wording.not_known(left)
+    return *told, *((Say(unknown),) if unknown.named or not told else ())
+
+
+def _is_worth_telling(page: Excerpt, question: str, *, doubted: bool) -> bool:
+    """Whether a passage answers more likely than by chance: two of three signs, or its words."""
+    known = bool(reading.read(question).topic_names)
+    return page.sure + known + (not doubted) >= 2 or shares_words(question, page.text)
+
+
+def shares_words(question: str, text: str) -> bool:
+    """Whether a passage holds what a question of no known topic is about: one word alike is chance."""
+    asked, there = (
+        {word[:_TELLING] for word in lexer.words(fold(one)) if len(word) >= _TELLING} for one in (question, text)
+    )
+    return bool(asked) and len(asked & there) >= min(_ENOUGH_SHARED, len(asked))
+
+
+def sites_without_hours(thinking: Thinking, question: str) -> Step:
+    """Where pages know the sites of a city and not their hours, say both."""
+    cities, sites = reading.read(question).places, reading.read(question).terms
+    about_us = places.asks(question) and len(sites) <= _FEW_WORDS  # "estoy en cuernavaca, ¿hay algo aquí?"
+    if not cities or not (about_us or places.says_what_of(question)):
+        return ()
+    lacking = (
+        () if about_us and places.hear(question).about is About.PLACE else (Say(unknown_wording.NOT_KNOWN[HOURS]),)
+    )
+    for city in cities[:_MOST_CITIES]:  # "¿en León no hay? ¿cuál hay en Guadalajara?"
+        pages = lookups.excerpts(thinking, f"sedes en {city.names[0]}", of=f"sedes en {city.names[0]}")
+        if isinstance(pages, ToolRequest):
+            return pages
+        others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
+        told = [(text, url) for text, url in others if text]
+        if told:
+            known = any(joining.states_hours(line) for text, _ in told for line in text.split("\n"))
+            return *(() if known else lacking), *(Say(wording.quoted(text, url)) for text, url in told)
+    return ()

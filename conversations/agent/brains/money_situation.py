@@ -1,0 +1,132 @@
+"""What may hold where money is spoken of: more conditions for the policy's rows."""
+
+from catalog.spelling import fold
+from conversations.agent.brains import Thinking
+from conversations.agent.brains import situation as when
+from conversations.dialogue import hearing, lexer, lexicon, pointing, questions
+from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Slot
+
+_SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
+_LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
+
+
+def gives_terms(thinking: Thinking) -> bool:
+    """The message says what to quote: a quote that is asked for with its PDF has to be given first."""
+    said = thinking.said
+    return any(term is not None for term in (said.down_payment, said.down_payment_percent, said.months, said.monthly))
+
+
+def gives_down_payment_or_term(thinking: Thinking) -> bool:
+    """A down payment or a term is given."""
+    return thinking.said.down_payment is not None or thinking.said.months is not None
+
+
+def gives_a_payment(thinking: Thinking) -> bool:
+    """What can be paid a month is said: "está caro, yo puedo 4 mil"."""
+    return thinking.said.monthly is not None
+
+
+def aims_at_monthly(thinking: Thinking) -> bool:
+    """What can be paid a month is said, or other terms while cars are looked for by it."""
+    said, state = thinking.said, thinking.state
+    terms = (said.down_payment, said.down_payment_percent, said.months)
+    of_one = Act.FINANCE in said.acts and len(said.names) == 1 and said.names[0].model is not None
+    about_no_car = state.focus is None and said.ordinal is None and not (said.superlative or of_one)
+    changes = state.monthly is not None and about_no_car and any(term is not None for term in terms)
+    return said.monthly is not None or changes
+
+
+def thinks_of_another_term(thinking: Thinking) -> bool:
+    """Another term is asked about of the car in focus, and nothing else: "¿y a cinco?"."""
+    said = thinking.said
+    return when.has_focus(thinking) and (said.months is not None or said.several_terms) and not has_terms_now(thinking)
+
+
+def asks_what_terms_leave_open(thinking: Thinking) -> bool:
+    """The question is about the credit, and none that rate and terms answer: where one pays, what if one does not."""
+    return Act.FINANCE in thinking.said.acts and bool(_LEFT_OPEN.search(fold(thinking.said.text)))
+
+
+def is_about_both(thinking: Thinking) -> bool:
+    """Two cars spoken of are meant together: "a 4 años los dos", "el 1 y el 3 con 60 mil"."""
+    said = thinking.said
+    both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
+    both = both and not (said.terms and when.has_focus(thinking))  # "a 3 y a 6 años, las dos"
+    return both or (len(said.ordinals) > 1 and len(said.pointed) > 1)
+
+
+def is_about_the_few_shown(thinking: Thinking) -> bool:
+    """Two or three cars were shown, or compared, none of them is picked, and no payment is aimed at."""
+    said, state = thinking.said, thinking.state
+    picks = state.focus is not None or said.names or said.pointed or said.ordinals or said.superlative
+    aims = said.monthly is not None or state.monthly is not None or said.stated_price is not None
+    few = len(state.compared) > 1 or 1 < len(state.shown) == state.total <= pointing.MOST
+    return few and not (picks or aims or said.has_wish)
+
+
+def is_about_a_car(thinking: Thinking) -> bool:
+    """A car, named or in focus, or a price the customer stated, is what the amounts are about."""
+    said = thinking.said
+    return when.has_focus(thinking) or bool(said.names or said.superlative) or said.stated_price is not None
+
+
+def has_down_payment(thinking: Thinking) -> bool:
+    """A down payment is known, now or from before."""
+    return thinking.state.down_payment is not None or thinking.state.down_payment_percent is not None
+
+
+def can_be_quoted(thinking: Thinking) -> bool:
+    """There is something to quote, and a down payment."""
+    return (when.has_focus(thinking) or thinking.state.stated_price is not None) and has_down_payment(thinking)
+
+
+def chose_for_a_quote(thinking: Thinking) -> bool:
+    """The customer, asked for which car the terms they gave are, has picked one."""
+    state = thinking.state
+    terms = (state.down_payment, state.down_payment_percent, state.months, state.monthly)
+    picked = thinking.said.ordinal is not None or when.points(thinking)
+    chose = picked and state.focus is not None and not when.points_nowhere(thinking)
+    return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
+
+
+def settles_for_least(thinking: Thinking) -> bool:
+    """Asked for a down payment, the customer wants to give as little as possible, or takes the least that was named."""
+    if Act.LEAST_DOWN_PAYMENT in thinking.said.acts and not has_terms_now(thinking):
+        return when.has_focus(thinking) or thinking.state.stated_price is not None
+    return thinking.state.pending is Slot.DOWN_PAYMENT and Act.YES in thinking.said.acts and has_down_payment(thinking)
+
+
+def asks_which_term(thinking: Thinking) -> bool:
+    """The question is which of the terms does best: "¿a cuántos años me conviene?"."""
+    said = thinking.said
+    judged = _SUITS.search(fold(said.text)) is not None and Act.FINANCING_TERMS in said.acts
+    return judged and not gives_down_payment_or_term(thinking)
+
+
+def would_pay_down_otherwise(thinking: Thinking) -> bool:
+    """Another down payment is thought of, and how much is not said: "¿y con más enganche?"."""
+    said = hearing.says(lexicon.ANOTHER_DOWN_PAYMENT, fold(thinking.said.text))
+    return (
+        said
+        and when.has_focus(thinking)
+        and not gives_terms(thinking)
+        and Act.LEAST_DOWN_PAYMENT not in thinking.said.acts
+    )
+
+
+def has_terms_now(thinking: Thinking) -> bool:
+    """The message itself gives a down payment."""
+    return thinking.said.down_payment is not None or thinking.said.down_payment_percent is not None
+
+
+def pays_cash(thinking: Thinking) -> bool:
+    """The car would be paid at once, and not over time."""
+    return thinking.state.pays_at_once or hearing.says(lexicon.IN_CASH, fold(thinking.said.text))
+
+
+def only_tells_how_it_is_paid(thinking: Thinking) -> bool:
+    """The customer says how they pay, and nothing else: "pago de contado", "sería con tarjeta"."""
+    said = thinking.said
+    tells = said.pays_at_once or hearing.tells_how_it_is_paid(questions.respelled(said.text))
+    return bool(tells) and not (when.asks(thinking) or said.has_wish or said.names or said.pointed)

@@ -1,0 +1,63 @@
+"""What a question asks of our places, read off its words alone."""
+
+from catalog.spelling import fold
+from conversations.dialogue import hearing, lexer, lexicon, places, questions
+from knowledge.language import reading
+from knowledge.language.folding import clauses
+from knowledge.language.topics import HOURS, SITE
+
+_OUR_NAME = "kavak"
+_ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
+_WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
+WHERE = "¿en qué ciudades tienen sedes?"
+
+
+def asks_of_places(question: str) -> bool:
+    """Whether it is about our places or hours, by its words, or the name of a place alone."""
+    if places.asks(question) or _asks_whether_we_are_there(question) or questions.asks_where_to_see(question):
+        return True
+    return places.may_name_one(question) and not reading.read(question).topic_names - {SITE, HOURS}
+
+
+def asks_where_we_are(question: str) -> bool:
+    """Whether a site is asked for, of no place that is known: "¿tienen un lugar físico? vivo por lindavista"."""
+    read = reading.read(question)
+    return read.topic_names == {SITE} and not (read.places or read.nearest_places)
+
+
+def asks_of_all_sites(question: str) -> bool:
+    """Whether no more is asked than in which cities we are: "¿dónde tienen sucursales?"."""
+    read = reading.read(question)
+    where = not _WHERE_WORDS.isdisjoint(lexer.words(questions.respelled(question)))
+    alone = read.topic_names == {SITE} and not (read.places or read.nearest_places or read.terms)
+    return question == WHERE or (where and alone)
+
+
+def _asks_whether_we_are_there(question: str) -> bool:
+    """Whether it is asked if there is a Kavak in a city, whatever else is: "¿hay kavak aquí o tengo que ir?"."""
+    named = _OUR_NAME in lexer.words(fold(question)) or asks_what_is_there(question)
+    return bool(reading.read(question).places) and named
+
+
+def asks_what_is_there(question: str) -> bool:
+    """Whether it is asked what there is in a city: "¿tienen aquí en Saltillo o hay que ir a Monterrey?"."""
+    return _ARE_THERE.search(fold(question)) is not None
+
+
+def asks_of_the_nearest(question: str) -> bool:
+    """Whether the site nearest to a place that nobody here knows is asked for: "¿cuál queda cerca de la raza?"."""
+    read = reading.read(question)
+    return hearing.says(lexicon.NEARER, questions.respelled(question)) and not (read.places or read.nearest_places)
+
+
+def of_its_own_place(question: str) -> str:
+    """Return what asks for a place, and not who asks: "nos mudamos a León. ¿Hay en Mérida?", "soy jubilado"."""
+    asked = lexer.last_sentence(question.rstrip("?¿ "))
+    if places.asks(asked) and reading.read(asked).places:
+        return f"{asked}?"
+    read = reading.read(question)
+    if not read.places or not read.topic_names - {SITE, HOURS}:
+        return question
+    of_places = (clause for clause in reversed(clauses(question)) if places.says_what_of(clause))
+    clause = next((clause for clause in of_places if not reading.read(clause).topic_names - {SITE, HOURS}), "")
+    return f"{clause.strip(' ¿')} en {read.places[0].names[0]}?" if clause else question

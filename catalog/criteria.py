@@ -132,6 +132,12 @@ def traction_in(version: str) -> Traction | None:
     return next((said for said in Traction if says(version, said)), None)
 
 
+def engine_in(version: str) -> str | None:
+    """Return the litres of the engine, which a version begins with, or nothing."""
+    begun = re.match(r"\d\.\d(?!\d)", version.strip())
+    return begun[0] if begun else None
+
+
 def overruled_by(said: Transmission | Traction | Body) -> Transmission | None:
     """Return what a version says instead when it says both."""
     return _WINS_OVER.get(said)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from catalog.criteria import CarCriteria, CarMatch, SearchResult, Traction, Transmission, says
+from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.agent import binding, clauses, topics
 from conversations.agent.binding import Line
@@ -151,6 +151,7 @@ def _is_such(match: re.Match[str], line: Line, cars: dict[int, CarMatch], facts:
 
 def _written(facts: Sequence[Fact], cars: list[CarMatch]) -> Iterator[str]:
     yield from (fold(car.version) for car in cars)
+    yield from ("7 pasajeros" for car in cars if says(car.version, Body.SEVEN_SEATS))
     for fact in facts:
         match fact.value:
             case SearchResult(criteria=CarCriteria(version=str(version))):

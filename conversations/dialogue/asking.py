@@ -1,5 +1,7 @@
 """Tells when a message asks what the card of the car talked about states: "¿cuánto ha caminado?", "¿qué caja trae?"."""
 
+import re
+
 from conversations.dialogue import hearing, lexer, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
@@ -9,6 +11,14 @@ _LONGEST = 9  # words; what is longer says more than that
 _NO_LIMITS = frozenset({Kind.LENGTH, Kind.RANK})  # "¿entra en una cochera de 4.5 m?", "¿el 2 es automático?"
 _OR_NOT = lexer.phrases("automatico o no", "automatica o no", "estandar o no", "manual o no")
 _OF_THE_CAR = frozenset({Act.DETAILS, Act.SEARCH})
+_CLAUSES = re.compile(r"[,.;:?!¿¡\n]+(?!\d)|(?<!\w)(?:y|e|ademas|tambien|and)(?!\w)")
+_COUNTED = ("cuant", "how many")
+_IN_COUNTS = frozenset({"km", "size", "engine"})  # "¿cuánto sale el automático?" asks for no gearbox
+_GEARS = frozenset({"velocidades", "cambios"})
+_NOT_SO = (["que", "no"], ["q", "no"])
+_MISHEARD = (("bed", "gearbox"), ("consumption", "km"))  # the "caja" of a pickup, "km por litro"
+_BESIDE = frozenset({"km", "gearbox", "equipment", "engine"})
+_CALLING = frozenset("oiga oye disculpe entonces ademas tambien also".split())
 
 
 def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool:
@@ -30,11 +40,40 @@ def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool
 
 def aspects(reading: Reading) -> frozenset[str]:
     """Return what of the card is asked: km, gearbox, size, ..."""
-    return _on_the_card(reading.folded)
+    return _on_the_card(reading.folded) if Act.DETAILS in reading.acts else beside(reading)
+
+
+def beside(reading: Reading) -> frozenset[str]:
+    """Return what of the card of one car a clause asks by itself, whatever else is: "a 3 años, ¿y cuántos km trae?"."""
+    of_a_car = reading.state.focus is not None or any(name.model for name in reading.names)
+    return frozenset().union(*map(_asked_in, _clauses(reading))) & _BESIDE if of_a_car else frozenset()
+
+
+def _clauses(reading: Reading) -> list[str]:
+    """Return the clauses of a message without the names of cars."""
+    written = reading.folded
+    for name in reading.names:
+        written = lexer.blanked(written, name.start, name.end)
+    return _CLAUSES.split(written)
+
+
+def _asked_in(clause: str) -> frozenset[str]:
+    """Return what of the card a clause asks: it begins as a question does, and looks for no other car."""
+    passed = lexicon.FILLERS - {"que", "q"} | lexicon.ARTICLE | lexicon.COURTESY | _CALLING
+    said = [word for word in lexer.words(clause) if word not in passed]
+    written = " ".join(said)
+    begins = lexer.phrases(*lexicon.ASKING_OF_A_CAR).match(written)
+    if not begins or said[:2] in _NOT_SO or hearing.says(lexicon.OF_OTHERS, written):
+        return frozenset()
+    asked = _on_the_card(clause)
+    if written.startswith(_COUNTED):
+        asked &= _IN_COUNTS | ({"gearbox"} if _GEARS.intersection(said) else set())
+    return asked - {"km"} if any(word.isdecimal() for word in said) else asked
 
 
 def _on_the_card(written: str) -> frozenset[str]:
-    return frozenset(key for key, spoken in lexicon.ON_THE_CARD.items() if hearing.says(spoken, written))
+    found = frozenset(key for key, spoken in lexicon.ON_THE_CARD.items() if hearing.says(spoken, written))
+    return found - {key for lacking, key in _MISHEARD if hearing.says(lexicon.UNRECORDED[lacking], written)}
 
 
 def _asks(written: str) -> bool:

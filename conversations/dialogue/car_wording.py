@@ -123,6 +123,15 @@ class CarWriter:
         lines = [f"*{car.title}*{self.status(car)}", *self._stated(car), *size, self._of(_NUMBER, car.stock_id)]
         return "\n".join(lines)
 
+    def facts(self, car: CarMatch, about: Sequence[str]) -> str:
+        """Write of a card the lines that are asked for."""
+        lines = {
+            "km": [self._of(_KM, kilometres(car.km))],
+            "equipment": self._equipped(car),
+            "size": [self._sizes(car)],
+        }
+        return "\n".join([f"*{car.title}*", *(line for one in about for line in lines.get(one, ()))])
+
     def status(self, car: CarMatch) -> str:
         """Say of a car that cannot be bought now why not."""
         return self._told(_STATUS[car.status]) if car.status in _STATUS else ""

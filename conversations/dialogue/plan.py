@@ -45,6 +45,14 @@ class Cars:
     with_size: bool = False
 
 
+@dataclass(frozen=True)
+class CarFacts:
+    """Tell of a car (stock number) only what is asked, by the names of `lexicon.ON_THE_CARD`: its kilometres, say."""
+
+    id: int
+    about: tuple[str, ...]
+
+
 class About(StrEnum):
     """What is asked of a branch."""
 
@@ -184,7 +192,21 @@ class Acquaint:
     ref: str
 
 
-Part = Say | Cars | Compare | Branches | Quote | Affordable | Document | Visit | TradeIn | Acquaint | Ask | Handover
+Part = (
+    Say
+    | Cars
+    | CarFacts
+    | Compare
+    | Branches
+    | Quote
+    | Affordable
+    | Document
+    | Visit
+    | TradeIn
+    | Acquaint
+    | Ask
+    | Handover
+)
 
 
 @dataclass(frozen=True)

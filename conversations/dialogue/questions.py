@@ -21,6 +21,8 @@ _SERVICES = frozenset(
     "plates endorsement gestor tax emissions insurance maintenance workshop oil tires spare_parts delivery_home "
     "transfer_car warranty_extension fees roadside loaner".split()
 )
+_OF_A_VISIT = frozenset("documents parking children pets companions accessibility food insurance maintenance".split())
+_OF_THE_BUYER = frozenset("income credit_history approval co_signer warranty trial documents".split())
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -47,7 +49,18 @@ def asks_only_about_us(message: str) -> bool:
 def asks_beside(message: str) -> bool:
     """Whether one fragment asks something that is told beside whatever else is done: documents, the warranty."""
     topics = reading.read(message).topic_names | reading.read(respelled(message)).topic_names  # "q llevo?"
-    return asks_only_about_us(message) and bool(topics & (_TOLD_BESIDE | {"documents"}))
+    return asks_only_about_us(message) and bool(topics & (_TOLD_BESIDE | _OF_A_VISIT))
+
+
+def asks_as_a_buyer(message: str) -> bool:
+    """Whether one fragment, beside a car to give in, is asked by who buys: "no tengo nómina, ¿así se puede?"."""
+    of_the_buyer = bool(reading.read(message).topic_names & _OF_THE_BUYER)
+    return "?" in message and of_the_buyer and not asks_of_its_papers(message)
+
+
+def asks_what_is_included(message: str) -> bool:
+    """Whether it is asked if the price, or a payment, has insurance, plates or a tax in it: "¿ya va el seguro?"."""
+    return asks_of_a_service(message) and hearing.says(lexicon.INCLUDED, respelled(message))
 
 
 def knows_its_topic(question: str) -> bool:

@@ -27,6 +27,7 @@ from conversations.dialogue.plan import (
     Affordable,
     Ask,
     Branches,
+    CarFacts,
     Cars,
     Compare,
     Document,
@@ -75,7 +76,7 @@ class _Renderer:
                 return wording.ASK[slot].told(self._voice)
             case Handover(kind=kind):
                 return " ".join([wording.HANDED_OVER[kind].told(self._voice), *self._nobody_in()])
-            case Cars() | Compare() | Branches():
+            case Cars() | CarFacts() | Compare() | Branches():
                 return self._shown(part)
             case Quote() | Affordable() | Document():
                 return self._financed(part)
@@ -87,8 +88,11 @@ class _Renderer:
         backs = [fact.value.back for fact in self._facts if isinstance(fact.value, HandedOver) and fact.value.back]
         return [visit_wording.nobody_in(back).told(self._voice) for back in backs[-1:]]
 
-    def _shown(self, part: Cars | Compare | Branches) -> str:
+    def _shown(self, part: Cars | CarFacts | Compare | Branches) -> str:
         match part:
+            case CarFacts(id=number, about=about):
+                self._demand([number], cars_in(self._facts))
+                return self._cars.facts(cars_in(self._facts)[number], about)
             case Cars(ids=ids, with_size=with_size):
                 known = cars_in(self._facts)
                 self._demand(ids, known)

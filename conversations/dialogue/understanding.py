@@ -47,7 +47,7 @@ T = TypeVar("T")
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
 _SCREEN = "pantalla"
-TRACTION = "traction"  # no column states it, but a version may
+TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 
@@ -315,7 +315,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         any_car=_seeks_any(reading, pointing),
         pays_at_once=hearing.pays_at_once(reading.folded),
         dropped=_dropped(reading, superlative),
-        asked=asking.aspects(reading) if Act.DETAILS in reading.acts else frozenset(),
+        asked=asking.aspects(reading),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
         terms=_several(reading.terms),

@@ -74,6 +74,10 @@ _OF_US: dict[str, Sentence] = {
     "parking": Sentence("el estacionamiento", en="parking"),
     "pets": Sentence("mascotas", en="pets"),
     "own_insurance": Sentence("si puedes usar tu propio seguro", en="whether you can use your own insurance"),
+    "worked": Sentence(
+        "si vale para un auto de trabajo (taxi, plataformas, reparto)",
+        en="whether it holds for a car at work (taxi, ride hailing, deliveries)",
+    ),
     "cost": Sentence("su costo", en="what it costs"),
     "hours": Sentence("ese horario", en="those hours"),
 }
@@ -98,6 +102,10 @@ _OF_A_CAR: dict[str, Sentence] = {
     "ride_hailing": Sentence("si lo aceptan en Uber o DiDi", en="whether Uber or DiDi take it"),
     "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
     "traction": Sentence("la tracción", en="the traction"),
+    "engine": Sentence("el motor", en="the engine"),
+    "seats": Sentence("el número de asientos", en="the number of seats"),
+    "acceleration": Sentence("la aceleración", en="the acceleration"),
+    "bed": Sentence("la medida de la caja", en="the size of the bed"),
 }
 _DOLLARS = Sentence(
     "No tengo ese dato: el tipo de cambio. Todos los precios están en pesos mexicanos. "
@@ -114,7 +122,12 @@ NO_GEARBOX = Sentence(
 _NAMELESS = Sentence("lo otro que preguntas", en="your other question")
 _EXCHANGE_RATE = Sentence("el tipo de cambio", en="the exchange rate")
 _WHICH_GEARBOX = Sentence("si es automático o manual", en="whether it is an automatic or a manual")
-COST, THERE, OWN_INSURANCE = "cost", "there", "own_insurance"  # asked of topics, and none of the pages' topics
+COST, THERE, OWN_INSURANCE, WORKED = (
+    "cost",
+    "there",
+    "own_insurance",
+    "worked",
+)  # asked of topics, and none of the pages' topics
 _MOST_NAMED = 4
 _MOST_TOGETHER = 5
 # Of what is nearly the same the first is named.

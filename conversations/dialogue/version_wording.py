@@ -1,10 +1,10 @@
-"""Says what only the version of a car states: its gearbox, its traction."""
+"""Says what only the version of a car states: its gearbox, its traction, its engine, that it has a third row."""
 
-from catalog.criteria import Traction, Transmission
+from catalog.criteria import Body, Traction, Transmission
 from conversations.dialogue.sentences import Sentence
 
 # The car first, so that it is plain whose version says so.
-VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
+VERSION_SAYS: dict[Transmission | Traction | Body, Sentence] = {
     said: Sentence(f"*{{title}}*: según su versión, {spanish}.", en=f"*{{title}}*: by its version, {english}.")
     for said, spanish, english in (
         (Transmission.AUTOMATIC, "es de transmisión automática", "it is an automatic"),
@@ -13,5 +13,9 @@ VERSION_SAYS: dict[Transmission | Traction, Sentence] = {
         (Traction.FRONT, "tiene tracción delantera", "it has front wheel drive"),
         (Traction.REAR, "tiene tracción trasera", "it has rear wheel drive"),
         (Traction.TWO_WHEELS, "tiene tracción en dos ruedas", "it has two wheel drive"),
+        (Body.SEVEN_SEATS, "es de 7 pasajeros", "it seats 7 passengers"),
     )
 }
+ENGINE = Sentence(
+    "*{title}*: según su versión, su motor es {litres}.", en="*{title}*: by its version, its engine is {litres}."
+)

@@ -23,7 +23,9 @@ _ANYTHING = re.compile(
     r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|alto|alta|grande|chico"
     r"|automatico|automatica)(?!\w)"
 )
-_UNWANTED = re.compile(r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+")
+_ASKS_SEATS = lexer.phrases(*lexicon.UNRECORDED["seats"])
+_OF_NONE = r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+"
+_UNWANTED = re.compile(rf"{_OF_NONE}|{_ASKS_SEATS.pattern}")
 _DISLIKED = ("no me gusta", "no me late", "no quiero", "no me convence", "no por favor", "ni de chiste", "ni de broma")
 _LENGTHS = {
     "small": ("max_length_mm", Decimal(4100)),
@@ -49,16 +51,15 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     if not hearing.superlative(reading.folded, reading.names):
         reading.wish["ordering"] = _ordering(reading)
     _settle_likeness(reading)
-    free = dropped(reading.folded)
-    if Act.DETAILS in reading.acts and reading.state.focus is not None:
-        reading.wish["traction"] = None
-    shown = reading.state.focus is not None or bool(reading.state.shown)
-    asks_of_it = Act.DETAILS in reading.acts and shown and not _narrows(reading)  # "¿tiene bluetooth?" filters none
-    if hearing.says(_ASKS_TRACTION, reading.folded):
+    free = dropped(reading.folded) | asking.beside(reading)
+    of_focus = Act.DETAILS in reading.acts and reading.state.focus is not None
+    shown = Act.DETAILS in reading.acts and (reading.state.focus is not None or reading.state.shown)
+    asks_of_it = shown and not _narrows(reading)  # "¿tiene bluetooth?" filters none
+    if of_focus or hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
     if not asks_of_it and not _is_of_the_car_quoted(reading):
         of_these = asking.either(reading.folded) or reading.asks_of_these  # "¿es estándar o automático?"
-        asked = "transmission" in free or of_these
+        asked = of_these or not free.isdisjoint({"transmission", "gearbox"})
         reading.wish["transmission"] = None if asked else _transmission(reading.folded)
         if "equipment" not in free and not reading.asks_of_these:
             _read_equipment(reading)
@@ -214,15 +215,15 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     free = reading.folded
     for name in named:
         free = free[: name.start] + "_" * (name.end - name.start) + free[name.end :]
-    traction, body = _wanted(lexicon.TRACTIONS, free), _body(free)
+    traction, body = _wanted(lexicon.TRACTIONS, free), _body(_ASKS_SEATS.sub(" ", free))
     literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
-    spoken_of: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
-    said = {word for value in spoken_of for entry in WORDS[value] for word in entry.split()}
+    kinds: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
+    said = {word for value in kinds for entry in WORDS[value] for word in entry.split()}
     found = vocabulary.version_words_in(_UNWANTED.sub(" ", reading.folded)) if reading.names else ()
-    asked = {word.upper() for word in lexicon.UNRECORDED["equipment"]}  # "¿trae la pantalla del celular?"
-    words = [word for word in found if word.upper() not in said | (asked if "?" in reading.folded else set())]
-    reading.wish |= {"traction": None if literal else traction, "body": body}
-    reading.wish["version"] = " ".join([*words, *(word.upper() for word in literal)]) or None
+    said |= {word.upper() for word in lexicon.UNRECORDED["equipment"]} if "?" in reading.folded else set()
+    words = [word for word in found if word.upper() not in said]  # "¿trae la pantalla del celular?"
+    version = " ".join([*words, *(word.upper() for word in literal)]) or None
+    reading.wish |= {"traction": None if literal else traction, "body": body, "version": version}
 
 
 def _body(free: str) -> Body | None:

@@ -20,7 +20,7 @@ from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
 
 _BY_VIDEO = "ver el auto por videollamada"
-_OF_WHAT_WE_SELL = frozenset({"trial", "warranty", "warranty_extension", "reject_car"})
+_OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car income credit_history approval".split())
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
 _LONGEST_NAME = 5  # words
 

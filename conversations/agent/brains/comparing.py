@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, paying, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, paying, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.agent.brains.showing import fits, show_cars, wish_args
+from conversations.agent.brains.car_facts import fits
+from conversations.agent.brains.showing import show_cars, wish_args
 from conversations.dialogue import (
     contrasts,
     hearing,
@@ -79,7 +80,7 @@ def compare(thinking: Thinking) -> Step:
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
         ),
         *_that_fit(thinking, done),
-        *showing.of_their_gearboxes(thinking, done.cars),
+        *car_facts.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
 

@@ -10,6 +10,7 @@ from conversations.agent.brains import (
     Thinking,
     ToolRequest,
     about_us,
+    car_facts,
     comparing,
     from_pages,
     paying,
@@ -101,13 +102,9 @@ def _asked_of_places(thinking: Thinking) -> Iterator[str]:
 
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
     """Choose what is told of a car beside its quote: "¿cuánto da por litro? a 4 años ¿cómo sale?", "¿y sí cabe?"."""
-    if thinking.said.unrecorded:
-        yield showing.say_unrecorded
+    yield car_facts.tell_what_is_asked
     if thinking.said.monthly is None and hearing.says(lexicon.FORTNIGHTLY, questions.respelled(thinking.said.text)):
         yield paying.say_monthly
-    asks_km = hearing.says(lexicon.ASKS_KM, questions.respelled(thinking.said.text)) and when.has_focus(thinking)
-    if asks_km or thinking.said.space or (when.asks_its_size(thinking) and when.has_focus(thinking)):
-        yield showing.show_details
 
 
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
@@ -124,6 +121,8 @@ _QUESTION_ENDS = re.compile(
 )
 _FEWEST_CLAUSES = 2
 _MOST_ASKED = 3
+_IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
+_WHERE_IS_IT = "¿dónde es?"  # "es en plaza forum, ¿verdad?"
 _OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
 _SITE_NAMED = "Kavak "
 _ASKED = re.compile(r"[^,.;?¿!]+\?")
@@ -149,13 +148,14 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     of_papers = Act.TRADE_IN in said.acts and when.asks_of_its_papers(thinking)  # "todavía lo debemos, ¿así lo toman?"
     asks_first = asks_first or of_papers or questions.asks_how_fast_we_pay(said.text)
     told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
-    nothing_else = main is None or main is people.leave_to_questions
-    about_places = nothing_else and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
-    said_so = [part for message in messages for part in _QUESTION_ENDS.split(message) if not _only_gives_a_name(part)]
-    each = _with_what_they_are_about(said_so)
+    about_places = (
+        main in {None, people.leave_to_questions} and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
+    )
+    parts = (part for message in messages for part in _QUESTION_ENDS.split(message))
+    each = _with_what_they_are_about([part for part in parts if not _only_gives_a_name(part)])
     showing_one = main in {showing.show_details, showing.show_cars} and one_message and Act.KNOWLEDGE not in said.acts
-    if (quoting_only or listing_only or showing_one) and len(each) > 1:
-        yield from filter(questions.asks_only_about_us, each)  # "a 4 años con 70, y qué papeles llevo"
+    if quoting_only or listing_only or (showing_one and len(each) > 1):
+        yield from _beside_what_is_shown(said.text, each, quoting=quoting_only)
         return
     if main in _ANSWER_THEMSELVES and one_message:
         yield from () if main is comparing.compare else _beside_a_visit(thinking, each)
@@ -163,7 +163,10 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if Act.TRADE_IN in said.acts and (of_places := [part for part in each if _asks_of_a_place(part)]):
         yield from of_places  # "¿hasta qué hora abren en el forum? llego con la crv"
         return
-    if not (Act.KNOWLEDGE in said.acts or about_places or of_papers) or quoting_only or listing_only or told_of_own_car:
+    if told_of_own_car:
+        yield from filter(questions.asks_as_a_buyer, each)
+        return
+    if not (Act.KNOWLEDGE in said.acts or about_places or of_papers):
         return
     if Act.TRADE_IN in said.acts:
         yield _asked_of_own_car(said.text)
@@ -177,10 +180,22 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     yield from whole if asked else [said.text]
 
 
+def _beside_what_is_shown(text: str, each: Sequence[str], *, quoting: bool) -> Iterator[str]:
+    """Yield what is asked of us beside a quote, or cars: "a 4 años con 70, y qué papeles llevo"."""
+    if quoting and questions.asks_what_is_included(text):
+        yield text  # "¿ya va el seguro, las placas y la tenencia?"
+    elif len(each) > 1:
+        yield from filter(questions.asks_only_about_us, each)
+
+
 def _asked_of_us(said: Understanding, each: Sequence[str]) -> Iterator[str]:
     """Yield the parts that ask something of us; beside what no card states not "¿trae cámara? eso sí lo ocupo"."""
-    for part in filter(questions.asks_about_us, each):
-        if not said.unrecorded or len(each) < 2 or questions.knows_its_topic(part) or when.is_asked(part):
+    for part in each:
+        if _IS_IT_THERE.search(fold(part)):
+            yield f"{_WHERE_IS_IT} {part}"
+        elif questions.asks_about_us(part) and (
+            not said.unrecorded or len(each) < 2 or questions.knows_its_topic(part) or when.is_asked(part)
+        ):
             yield part
 
 

@@ -90,7 +90,7 @@ MAIN: tuple[Row, ...] = (
     Row((visit.takes_up_the_offer,), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
-    Row((when.asks_the_gearboxes_of_the_list,), showing.show_cars),
+    Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.FINANCE), money.is_about_both, money.has_down_payment), comparing.compare),
     Row((heard(Act.FINANCE), money.is_about_the_few_shown, money.has_down_payment), comparing.compare),
@@ -131,7 +131,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.FINANCE),), paying.quote),
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
-    Row((heard(Act.UNRECORDED), heard(Act.DETAILS), when.asks_of_one_card), showing.show_details),
+    Row((heard(Act.UNRECORDED), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.UNRECORDED), when.fears_for_its_past), showing.tell_how_checked),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),
     Row(

@@ -14,6 +14,7 @@ from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
 _HOW_IT_IS_PAID, AGE = "payment_methods", "age"
+_OF_ITS_USE = frozenset("warranty trial coverage reject_car insurance warranty_extension".split())
 _CREDIT_HISTORY = "historial"
 _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
@@ -24,7 +25,8 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     """Quote pages, and say first where none of them is sure to answer, by its name what none of them speaks of."""
     unknown = unknown_wording.not_known(lacking(question, pages))
     nearest: tuple[Say, ...] = (Say(unknown), Say(wording.NEAREST_PUBLISHED)) if unknown.named else ()
-    nearest = () if any(page.sure for page in pages) else nearest or (Say(wording.NOT_EXACTLY),)
+    certain = any(page.sure for page in pages) and not _is_at_work(question, pages)
+    nearest = () if certain else nearest or (Say(wording.NOT_EXACTLY),)
     if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
         nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
         pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
@@ -41,7 +43,15 @@ def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
         topics -= {_HOW_IT_IS_PAID}
     if not hearing.says(lexicon.AGE_ASKED_OF, questions.respelled(question)):
         topics -= {AGE}  # "soy pensionada" asks for none
+    topics |= {unknown_wording.WORKED} if _is_at_work(question, pages) else set()
     return topics | ({unknown_wording.COST} if costs else set()) | ({unknown_wording.THERE} if elsewhere else set())
+
+
+def _is_at_work(question: str, pages: Sequence[Excerpt]) -> bool:
+    """Whether it is asked of a car that works ("¿y si lo meto de taxi?"), of which no page speaks."""
+    warranted = bool(reading.read(question).topic_names & _OF_ITS_USE)
+    asked = warranted and hearing.says(lexicon.AT_WORK, questions.respelled(question))
+    return asked and not any(hearing.says(lexicon.AT_WORK, fold(page.text)) for page in pages)
 
 
 def told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:

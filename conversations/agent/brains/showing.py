@@ -1,20 +1,24 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from decimal import Decimal
 
 from catalog.bodies import bodies_of
-from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says, traction_in
-from conversations.agent.brains import Step, Thinking, ToolRequest, from_pages
+from catalog.criteria import (
+    Body,
+    CarCriteria,
+    CarMatch,
+    SearchResult,
+    says,
+)
+from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, from_pages
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, pointing, questions, unknown_wording, version_wording, wording
+from conversations.dialogue import hearing, pointing, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.car_wording import RELAXED
 from conversations.dialogue.facts import CarDetails
 from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
-from conversations.dialogue.understanding import TRACTION
 from conversations.dialogue.writing import all_of
 
 OFFER_A_QUOTE = (Say(wording.CARD_HINT),)  # below a card the "50 mil" that follows is a down payment
@@ -77,12 +81,16 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
         first = Cars(cars.ids[:1], with_size=sized)
         offer = OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()
         comes_first = _in_what_it_comes_first(thinking) if result.relaxed is None else ()
-        told = (*comes_first, *_of_its_gearbox(thinking, result.cars[0]), *_whether_it_is_there(thinking))
+        told = (
+            *comes_first,
+            *car_facts.by_its_version(thinking, result.cars[0]),
+            *car_facts.whether_it_is_there(thinking),
+        )
         return *told, first, *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)
     if when.asks_its_size(thinking) or result.relaxed == "size":
         cars = Cars(cars.ids, with_size=True)
-    told = (*_of_unsure_kind(result.cars, thinking), *of_their_gearboxes(thinking, result.cars))
+    told = (*_of_unsure_kind(result.cars, thinking), *car_facts.of_their_gearboxes(thinking, result.cars))
     return cars, *told, Say(wording.MORE_HINT if more else wording.PICK_HINT)
 
 
@@ -103,8 +111,8 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
 
 def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
-    if TRACTION in thinking.said.unrecorded and thinking.state.focus is not None:
-        return _tell_traction(thinking)
+    if not car_facts.BY_VERSION.keys().isdisjoint(thinking.said.unrecorded) and thinking.state.focus is not None:
+        return _tell_by_version(thinking)
     unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
         shown = show_cars(thinking)
@@ -122,39 +130,22 @@ def tell_how_checked(thinking: Thinking) -> Step:
 
 
 def _of_the_one_found(thinking: Thinking, unknown: Say) -> tuple[Say, ...]:
-    """Say of the only car found what its version says of its traction, where no more is asked; else what is unknown."""
+    """Say of the only car found what its version says of what is asked; else what is unknown."""
     result = thinking.found("search_cars")
-    if not isinstance(result, SearchResult) or len(result.cars) != 1 or thinking.said.unrecorded != (TRACTION,):
-        return (unknown,)
-    [car] = result.cars
-    traction = traction_in(car.version)
-    return (_by_its_version(car, traction),) if traction else (unknown,)
+    one = isinstance(result, SearchResult) and len(result.cars) == 1
+    return (
+        car_facts.of_what_is_unrecorded(thinking, result.cars[0])
+        if isinstance(result, SearchResult) and one
+        else (unknown,)
+    )
 
 
-def say_unrecorded(thinking: Thinking) -> Step:
-    """Say what of what is asked is not on record."""
-    return (Say(unknown_wording.not_on_record(thinking.said.unrecorded)),)
-
-
-def _tell_traction(thinking: Thinking) -> Step:
-    """Say what the car's version says of its traction; where it says nothing, and of all else, that it is not known."""
+def _tell_by_version(thinking: Thinking) -> Step:
+    """Say what the version of the car in focus says of what is asked; of all else, that it is not known."""
     found = thinking.found("get_car_details")
     if found is None:
         return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
-    return _of_what_is_unrecorded(thinking, found.car if isinstance(found, CarDetails) else None)
-
-
-def _of_what_is_unrecorded(thinking: Thinking, car: CarMatch | None) -> tuple[Say, ...]:
-    """Say what of what is asked no row states; of the traction what the car's version says, where it says any."""
-    asked = thinking.said.unrecorded
-    traction = traction_in(car.version) if car and TRACTION in asked else None
-    lacking = tuple(key for key in asked if key != TRACTION or traction is None)
-    unknown = (Say(unknown_wording.not_on_record(lacking)),) if lacking else ()
-    return (_by_its_version(car, traction), *unknown) if car and traction else unknown
-
-
-def _by_its_version(car: CarMatch, said: Transmission | Traction) -> Say:
-    return Say(version_wording.VERSION_SAYS[said].filled(title=car.title))
+    return car_facts.of_what_is_unrecorded(thinking, found.car if isinstance(found, CarDetails) else None)
 
 
 def ask_which(thinking: Thinking) -> tuple[Part, ...]:
@@ -176,8 +167,9 @@ def show_details(thinking: Thinking) -> Step:
     if car is None or car.status != "available":
         return say_gone(thinking, car)
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
-    told = (*_in_what_it_comes_first(thinking), *_of_what_is_unrecorded(thinking, car), *_of_its_gearbox(thinking, car))
-    told += (*_whether_it_is_there(thinking), *_whether_it_fits(thinking, car))
+    told = (*_in_what_it_comes_first(thinking), *car_facts.of_what_is_unrecorded(thinking, car))
+    told += car_facts.by_its_version(thinking, car)
+    told += (*car_facts.whether_it_is_there(thinking), *car_facts.whether_it_fits(thinking, car))
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
     return *told, card, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
 
@@ -195,51 +187,6 @@ def _may_offer_a_quote(thinking: Thinking) -> bool:
     asks_else = when.heard(Act.KNOWLEDGE, Act.TRADE_IN, Act.UNRECORDED)(thinking)
     same = thinking.turn.state.focus == thinking.state.focus and bool(thinking.said.asked)
     return not (money.pays_cash(thinking) or money.has_down_payment(thinking) or asks_else or same)
-
-
-def _of_its_gearbox(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
-    """Say, where it is asked, what the car's version says of its gearbox, or that it is not known."""
-    if "gearbox" not in thinking.said.asked:
-        return ()
-    gearbox = next((kind for kind in Transmission if says(car.version, kind)), None)
-    if gearbox is not None:
-        return (_by_its_version(car, gearbox),)
-    return (Say(unknown_wording.GEARBOX_UNKNOWN),)
-
-
-def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[Say]:
-    """Say of each of a list, where it is asked, what its version says of its gearbox."""
-    if not when.asks_which_gearbox(thinking):
-        return
-    known = {car: next((kind for kind in Transmission if says(car.version, kind)), None) for car in cars}
-    yield from (_by_its_version(car, gearbox) for car, gearbox in known.items() if gearbox is not None)
-    unsure = list(dict.fromkeys(car.title for car, gearbox in known.items() if gearbox is None))
-    if unsure:
-        yield Say(wording.GEARBOX_UNSURE.filled(cars=all_of(unsure)))
-
-
-def _whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
-    """Say whether the car has room where the customer says; of a side that nobody stated, that it is not known."""
-    if not thinking.said.space:
-        return ()
-    fitting = fits(car, thinking.said.space)
-    if fitting is None:
-        return (Say(unknown_wording.NOTHING_KNOWN),)
-    return (Say((wording.FITS if fitting else wording.FITS_NOT).filled(title=car.title)),)
-
-
-def fits(car: CarMatch, space: Iterable[tuple[str, Decimal]]) -> bool | None:
-    """Tell whether a car has room in a space of these sides, in mm; None where nobody stated a side of the car."""
-    sides = {"length": car.length_mm, "width": car.width_mm, "height": car.height_mm}
-    room = [(sides[side], size) for side, size in space]
-    if any(side is None for side, _ in room):
-        return None
-    return all(side <= size for side, size in room if side is not None)
-
-
-def _whether_it_is_there(thinking: Thinking) -> tuple[Say, ...]:
-    """Say, where it is asked, that the car can be bought: what is sold or on hold is never found here."""
-    return (Say(wording.AVAILABLE),) if "there" in thinking.said.asked else ()
 
 
 def hold_the_price(thinking: Thinking) -> Step:

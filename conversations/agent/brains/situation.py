@@ -198,8 +198,8 @@ def asks_why_it_costs_more(thinking: Thinking) -> bool:
 
 def asks_which_gearbox(thinking: Thinking) -> bool:
     """The question is which gearbox cars have: "¿son estándar o automáticos?"; "da igual" asks for neither."""
-    asks = asking.asks_which_gearbox(questions.respelled(thinking.said.text))
-    return asks and "transmission" not in thinking.said.dropped
+    either = asking.asks_which_gearbox(questions.respelled(thinking.said.text))
+    return (either or "gearbox" in thinking.said.asked) and "transmission" not in thinking.said.dropped
 
 
 def asks_the_gearboxes_of_the_list(thinking: Thinking) -> bool:

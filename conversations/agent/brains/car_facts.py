@@ -1,0 +1,91 @@
+"""What is told of a car where it is asked: lines of its card, what only its version says, and what is not on record."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, says, traction_in
+from conversations.agent.brains import Step, Thinking
+from conversations.agent.brains import situation as when
+from conversations.dialogue import unknown_wording, version_wording, wording
+from conversations.dialogue.facts import CarDetails, CarQuote
+from conversations.dialogue.plan import CarFacts, Say
+from conversations.dialogue.understanding import SEATS, TRACTION
+from conversations.dialogue.writing import all_of
+
+BY_VERSION: dict[str, Callable[[str], Traction | Body | None]] = {
+    TRACTION: traction_in,
+    SEATS: lambda version: Body.SEVEN_SEATS if says(version, Body.SEVEN_SEATS) else None,
+}
+_LINES = ("km", "equipment", "size")  # of a card, which are told alone
+
+
+def tell_what_is_asked(thinking: Thinking) -> Step:
+    """Tell of the car quoted, or about to be, what is asked of it beside the quote."""
+    said = thinking.said
+    done, details = thinking.found("calculate_financing"), thinking.found("get_car_details")
+    car = done.car if isinstance(done, CarQuote) else details.car if isinstance(details, CarDetails) else None
+    if car is None:
+        return (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
+    sized = {"size"} if said.space or when.asks_its_size(thinking) else set()
+    told = tuple(one for one in _LINES if one in said.asked | sized)
+    by_version = (*of_what_is_unrecorded(thinking, car), *by_its_version(thinking, car))
+    return *by_version, *whether_it_fits(thinking, car), *((CarFacts(car.stock_id, told),) if told else ())
+
+
+def of_what_is_unrecorded(thinking: Thinking, car: CarMatch | None) -> tuple[Say, ...]:
+    """Say what of what is asked no row states; of traction and seats what the car's version says, where it says any."""
+    asked = thinking.said.unrecorded
+    stated = {key: value for key, look in BY_VERSION.items() if car and key in asked and (value := look(car.version))}
+    lacking = tuple(key for key in asked if key not in stated)
+    unknown = (Say(unknown_wording.not_on_record(lacking)),) if lacking else ()
+    return *(_version_says(car, value) for value in stated.values() if car), *unknown
+
+
+def _version_says(car: CarMatch, said: Transmission | Traction | Body) -> Say:
+    return Say(version_wording.VERSION_SAYS[said].filled(title=car.title))
+
+
+def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
+    """Say, where they are asked, what the car's version says of its gearbox and its engine, or that it is not known."""
+    told: list[Say] = []
+    if "gearbox" in thinking.said.asked:
+        told.append(_version_says(car, car.transmission) if car.transmission else Say(unknown_wording.GEARBOX_UNKNOWN))
+    if "engine" in thinking.said.asked:
+        litres = engine_in(car.version)
+        known = version_wording.ENGINE.filled(title=car.title, litres=litres)
+        told.append(Say(known if litres else unknown_wording.NOT_ON_RECORD["engine"]))
+    return tuple(told)
+
+
+def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[Say]:
+    """Say of each of a list, where it is asked, what its version says of its gearbox."""
+    if not when.asks_which_gearbox(thinking):
+        return
+    yield from (_version_says(car, car.transmission) for car in cars if car.transmission is not None)
+    unsure = list(dict.fromkeys(car.title for car in cars if car.transmission is None))
+    if unsure:
+        yield Say(wording.GEARBOX_UNSURE.filled(cars=all_of(unsure)))
+
+
+def whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
+    """Say whether the car has room where the customer says; of a side that nobody stated, that it is not known."""
+    if not thinking.said.space:
+        return ()
+    fitting = fits(car, thinking.said.space)
+    if fitting is None:
+        return (Say(unknown_wording.NOTHING_KNOWN),)
+    return (Say((wording.FITS if fitting else wording.FITS_NOT).filled(title=car.title)),)
+
+
+def fits(car: CarMatch, space: Iterable[tuple[str, Decimal]]) -> bool | None:
+    """Tell whether a car has room in a space of these sides, in mm; None where nobody stated a side of the car."""
+    sides = {"length": car.length_mm, "width": car.width_mm, "height": car.height_mm}
+    room = [(sides[side], size) for side, size in space]
+    if any(side is None for side, _ in room):
+        return None
+    return all(side <= size for side, size in room if side is not None)
+
+
+def whether_it_is_there(thinking: Thinking) -> tuple[Say, ...]:
+    """Say, where it is asked, that the car can be bought: what is sold or on hold is never found here."""
+    return (Say(wording.AVAILABLE),) if "there" in thinking.said.asked else ()

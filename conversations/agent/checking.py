@@ -16,6 +16,7 @@ from conversations.agent.turn import Verdict
 from conversations.dialogue import (
     branch_wording,
     lexer,
+    page_wording,
     sentences,
     unknown_wording,
     version_wording,
@@ -134,7 +135,7 @@ def _worded(value: FactValue) -> Iterator[str]:
 def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
     for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
         yield excerpt.text
-        yield reading.plain(wording.page_in_spanish(excerpt.text).english)
+        yield reading.plain(page_wording.page_in_spanish(excerpt.text).english)
         yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
 
@@ -173,7 +174,7 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
 _FIXED_WORDS = tuple(
     dict.fromkeys(
         form
-        for words in sentences.fixed(wording, branch_wording, unknown_wording, version_wording)
+        for words in sentences.fixed(wording, page_wording, branch_wording, unknown_wording, version_wording)
         for form in (words, reading.plain(words))
     )
 )

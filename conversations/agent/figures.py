@@ -9,6 +9,7 @@ from catalog.spelling import fold
 from conversations.agent import binding, clauses, differences, reading, values
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
+from conversations.dialogue import lexer
 from conversations.dialogue.facts import Budget, Excerpts, Fact, cars_in, quotes_in
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.state import DialogueState
@@ -34,6 +35,7 @@ _DURATION = re.compile(
 _LISTED_TERM = re.compile(
     r"(?:,? (?:o |y |u )?\d+)*,? (?:o|y|u) \d+ meses(?!\w)"
 )  # behind the 36 of "36, 48 o 60 meses"
+_TRIAL = re.compile(r"(?<!\w)(?:prueba|trial|devol\w+)(?!\w)")
 _WORD_WITH_DIGITS = re.compile(r"[\w-]*\d[\w-]*")
 
 
@@ -88,8 +90,9 @@ class _Known:
         if _of_warranty(line.own, tag.start, tag.end) and tag.kind is Kind.MONTHS:
             return self._repeated(tag, line, None) or ("mes", tag.value, True) in self._durations
         role = binding.role(line.own, tag, line.tags)
-        if self._repeated(tag, line, role) or self._is_share(tag, line, role) or self._claims_nothing(tag, line):
+        if self._repeated(tag, line, role) or self._is_share(tag, line, role) or self._is_free_of_cars(tag, line):
             return True
+
         if tag.kind is Kind.MONEY and self._is_paid(role, tag, line):
             return True
         if tag.kind is Kind.MONEY and role in _ROLES:
@@ -119,6 +122,11 @@ class _Known:
             return True  # months and years that the lexer read are checked as terms
         warranty = _of_warranty(line.own, *match.span())
         return any((unit, count, known) in self._durations for known in {True, warranty})
+
+    def _is_free_of_cars(self, tag: Tag, line: Line) -> bool:
+        """Whether a figure claims nothing of a car, or is the distance that an excerpt limits a trial to."""
+        is_limit = tag.kind is Kind.KM and ("km", tag.value, False) in self._durations and _TRIAL.search(line.own)
+        return bool(is_limit) or self._claims_nothing(tag, line)
 
     def names(self, line: str, digits: re.Match[str]) -> bool:
         """Whether digits are part of a car's name or version as it is written otherwise ("CX30" for CX-30)."""
@@ -238,10 +246,11 @@ def _of_warranty(line: str, start: int, end: int) -> bool:
 
 
 def _durations(facts: Sequence[Fact]) -> Iterator[tuple[str, Decimal, bool]]:
-    """Return the lengths of time that the excerpts state, each with whether it is said of a warranty."""
+    """Return the lengths of time and distances that excerpts state, each with whether it is said of a warranty."""
     for fact in facts:
         for excerpt in fact.value.found if isinstance(fact.value, Excerpts) else ():
             folded = fold(reading.with_figures(excerpt.text))
+            yield from (("km", tag.value, False) for tag in lexer.tags(folded) if tag.kind is Kind.KM)
             for match in _DURATION.finditer(folded):
                 count = Decimal(match["count"])
                 warranty = _of_warranty(folded, *match.span())

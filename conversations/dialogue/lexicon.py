@@ -197,7 +197,6 @@ WONDERING = _list("wondering")
 DISCOUNTS = _list("discounts")
 PASSING_ON = _list("passing_on")
 ASKING_LEAVE = _list("asking_leave")
-AT_WORK = _list("at_work")  # a car that carries for money
 OF_OTHERS = _list("of_others")  # beside what is asked of a card: of other cars, or wished for
 ASKED_IN_PASSING = _list("asked_in_passing")
 SEEKING = _list("seeking")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from conversations.dialogue import wording
+from conversations.dialogue.cases import CASES
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import all_called, looks_of_several
 
@@ -38,8 +39,9 @@ _SEVERAL_OF_A_CAR = Sentence(
     en="I don't have that information: {what} are not on record. If you like, I can put you through to a person on "
     "the team.",
 )
-# By topic of `knowledge.language.topics`; where a question touches several, the first of these is named.
-_OF_US: dict[str, Sentence] = {
+# What a case turns on, then by topic of `knowledge.language.topics`; where a question touches several, the first of
+# these is named.
+_OF_US: dict[str, Sentence] = {case.key: case.called for case in CASES} | {
     "owed_car": Sentence("si tomamos autos que todavía se deben", en="whether we take cars that are not paid off"),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
     "invoice": Sentence("la facturación", en="invoices"),
@@ -74,10 +76,6 @@ _OF_US: dict[str, Sentence] = {
     "parking": Sentence("el estacionamiento", en="parking"),
     "pets": Sentence("mascotas", en="pets"),
     "own_insurance": Sentence("si puedes usar tu propio seguro", en="whether you can use your own insurance"),
-    "worked": Sentence(
-        "si vale para un auto de trabajo (taxi, plataformas, reparto)",
-        en="whether it holds for a car at work (taxi, ride hailing, deliveries)",
-    ),
     "cost": Sentence("su costo", en="what it costs"),
     "hours": Sentence("ese horario", en="those hours"),
 }
@@ -122,12 +120,7 @@ NO_GEARBOX = Sentence(
 _NAMELESS = Sentence("lo otro que preguntas", en="your other question")
 _EXCHANGE_RATE = Sentence("el tipo de cambio", en="the exchange rate")
 _WHICH_GEARBOX = Sentence("si es automático o manual", en="whether it is an automatic or a manual")
-COST, THERE, OWN_INSURANCE, WORKED = (
-    "cost",
-    "there",
-    "own_insurance",
-    "worked",
-)  # asked of topics, and none of the pages' topics
+COST, THERE, OWN_INSURANCE = "cost", "there", "own_insurance"  # asked of topics, and none of the pages' topics
 _MOST_NAMED = 4
 _MOST_TOGETHER = 5
 # Of what is nearly the same the first is named.
@@ -137,7 +130,7 @@ _ALIKE = (
     frozenset({"service", "maintenance"}),
     frozenset({"family_name", "other_owner"}),
     frozenset({"discount", "volume_discount"}),
-    frozenset({"warranty_extension", "coverage"}),
+    frozenset({"parts", "worked", "warranty_extension", "coverage"}),
     frozenset({"invoice", "company_purchase"}),
     frozenset({"owed_car", "prepayment", "other_owner"}),
 )

@@ -1,10 +1,8 @@
 """The bot's own words: every sentence of a talk, each in one place, in Spanish (es-MX) and in English."""
 
-import re
 from collections.abc import Sequence
 
 from catalog.criteria import Ordering
-from catalog.spelling import fold
 from conversations.dialogue.attachments import Kind
 from conversations.dialogue.plan import HandoverKind, Slot
 from conversations.dialogue.sentences import Sentence
@@ -113,13 +111,6 @@ KIND_UNSURE = Sentence(
     "Por confirmar si es sedán o hatchback, porque su versión no lo dice: {cars}.",
     en="To be confirmed whether it is a sedan or a hatchback, since its version does not say so: {cars}.",
 )
-NOT_EXACTLY = Sentence(
-    "Esto es lo más cercano que tenemos publicado; si no responde tu duda, te comunico con una persona del equipo:",
-    en="This is the nearest we have published; if it does not answer you, I can put you through to a person on the "
-    "team:",
-)
-SMALL_PRINT = Sentence("Así lo dicen las cotizaciones: {line}", en="The quotes say (in Spanish): {line}")
-NEAREST_PUBLISHED = Sentence("Lo más cercano que tenemos publicado:", en="The nearest we have published:")
 NOT_UNDERSTOOD = Sentence(
     "Perdón, no estoy seguro de haberte entendido. Te puedo mostrar autos, calcular mensualidades o contarte cómo "
     "funciona Kavak; o si prefieres, te comunico con una persona del equipo.",
@@ -380,29 +371,6 @@ OFF_TOPIC = Sentence(
     "Con eso no te puedo ayudar: por aquí solo atiendo temas de autos, financiamiento y Kavak.",
     en="I can't help with that: here I only deal with cars, financing and Kavak.",
 )
-
-
-def quoted(text: str, source_url: str) -> str:
-    """Cite a passage, with the page it stands on where it has one."""
-    return f"{text}\n\nFuente: {source_url}" if source_url.startswith("http") else text
-
-
-_MEASURED = re.compile(
-    r"(?<![\w.,$])(\d[\d,]*) (d[ií]as?|meses|mes|años?|horas?|km|kil[oó]metros)(?!\w)", re.IGNORECASE
-)
-_UNITS = {"dia": "day", "mes": "month", "ano": "year", "hor": "hour", "km": "km", "kil": "km"}
-
-
-def page_in_spanish(text: str) -> Sentence:
-    """Introduce a passage to who reads English: it is in Spanish, and these are the figures in it."""
-    figures = dict.fromkeys(_in_english(*match.groups()) for match in _MEASURED.finditer(text))
-    of = f" It speaks of {', '.join(figures)}." if figures else ""
-    return Sentence("", en=f"This is from our page, which is in Spanish.{of}")
-
-
-def _in_english(count: str, unit: str) -> str:
-    name = _UNITS[fold(unit)[:3]]
-    return f"{count} {name}" if name == "km" or count == "1" else f"{count} {name}s"
 
 
 def no_branch_there(cities: Sequence[str]) -> Sentence:

@@ -16,7 +16,7 @@ from conversations.agent.brains import (
     place_questions,
     quoting,
 )
-from conversations.dialogue import branch_wording, lexer, places, questions, wording
+from conversations.dialogue import branch_wording, lexer, page_wording, places, questions, wording
 from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
@@ -110,7 +110,7 @@ def from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: P
         if isinstance(pages, ToolRequest):
             return pages
         others = ((joining.about_others(excerpt.text, found.found), excerpt.source_url) for excerpt in pages)
-        told += [Say(wording.quoted(text, url)) for text, url in others if text]
+        told += [Say(page_wording.quoted(text, url)) for text, url in others if text]
     ids = tuple(branch.id for branch in found.found if branch.id not in answered)
     return (*((Branches(ids, heard.about, heard.days),) if ids else ()), *told)
 
@@ -125,7 +125,7 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
     if not text or (heard.about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))):
         return ()
     whose = "" if branch.name in text else f"{branch.name}\n"
-    return (Say(wording.quoted(f"{whose}{text}", excerpt.source_url)),)
+    return (Say(page_wording.quoted(f"{whose}{text}", excerpt.source_url)),)
 
 
 def of_sites(thinking: Thinking, question: str, found: BranchesFound) -> Step:

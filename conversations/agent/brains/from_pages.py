@@ -4,7 +4,7 @@ from catalog.spelling import fold
 from conversations.agent import bearing, joining
 from conversations.agent.brains import Step, Thinking, ToolRequest, lookups, place_questions, quoting
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexer, lexicon, places, questions, unknown_wording, wording
+from conversations.dialogue import hearing, lexer, lexicon, page_wording, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt, FinancingTerms
 from conversations.dialogue.plan import About, Say
@@ -44,6 +44,11 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     return unknown(thinking, question) if asked else (Say(wording.NOT_UNDERSTOOD),)
 
 
+def apply_limits(thinking: Thinking) -> Step:
+    """Tell what follows from the limits just told of, for what is said to have gone by."""
+    return answer(thinking, f"{thinking.turn.past[-1].customer}\n{thinking.said.text}")
+
+
 def told_surely(thinking: Thinking, question: str) -> Step:
     """Tell what a page surely answers, and nothing where none does."""
     pages = lookups.excerpts(thinking, question)
@@ -78,7 +83,7 @@ def _of_what_quotes_leave_out(thinking: Thinking, question: str, topics: frozens
         return ToolRequest(ref, "calculate_financing", {})
     lines = lexer.sentences(terms.legal_line) if isinstance(terms, FinancingTerms) else []
     said = [line for line in lines if reading.read(line).topic_names & topics & _IN_NO_QUOTE]
-    told = tuple(Say(wording.SMALL_PRINT.filled(line=line)) for line in said)
+    told = tuple(Say(page_wording.SMALL_PRINT.filled(line=line)) for line in said)
     written = questions.respelled(question)
     whether_included = bool(said) and hearing.says(lexicon.INCLUDED, written)
     own = {unknown_wording.OWN_INSURANCE} if hearing.says(lexicon.OWN_INSURANCE, written) else set()
@@ -118,5 +123,5 @@ def sites_without_hours(thinking: Thinking, question: str) -> Step:
         told = [(text, url) for text, url in others if text]
         if told:
             known = any(joining.states_hours(line) for text, _ in told for line in text.split("\n"))
-            return *(() if known else lacking), *(Say(wording.quoted(text, url)) for text, url in told)
+            return *(() if known else lacking), *(Say(page_wording.quoted(text, url)) for text, url in told)
     return ()

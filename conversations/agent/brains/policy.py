@@ -6,9 +6,10 @@ Rows are read from above; of each group the first whose conditions all hold is t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.agent.brains import Step, Thinking, comparing, paying, people, showing, visiting
+from conversations.agent.brains import Step, Thinking, comparing, from_pages, paying, people, showing, visiting
 from conversations.agent.brains import budget_situation as budget
 from conversations.agent.brains import money_situation as money
+from conversations.agent.brains import page_situation as pages
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.situation import Condition, heard, unless
@@ -43,6 +44,7 @@ ALONE: tuple[Row, ...] = (
     Row((when.asks_to_reserve, unless(when.fears_fraud), visit.comes), visiting.and_also(people.keep_none)),
     Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
     Row((heard(Act.RESET),), people.start_again),
+    Row((pages.says_what_went_by,), from_pages.apply_limits),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
 )

@@ -6,31 +6,49 @@ from dataclasses import replace
 
 from catalog.spelling import fold
 from conversations.agent import bearing
-from conversations.agent.brains import Thinking
-from conversations.dialogue import hearing, lexer, lexicon, questions, unknown_wording, wording
+from conversations.agent.brains import Thinking, applying
+from conversations.dialogue import cases, hearing, lexer, lexicon, page_wording, questions, unknown_wording, wording
 from conversations.dialogue.facts import Excerpt
 from conversations.dialogue.plan import Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
 _HOW_IT_IS_PAID, AGE = "payment_methods", "age"
-_OF_ITS_USE = frozenset("warranty trial coverage reject_car insurance warranty_extension".split())
 _CREDIT_HISTORY = "historial"
 _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
 _FEWEST = 2  # paragraphs, or items
+_INTRODUCING = (Say(page_wording.NEAREST_PUBLISHED), Say(page_wording.NOT_EXACTLY))
 
 
 def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
-    """Quote pages, and say first where none of them is sure to answer, by its name what none of them speaks of."""
-    unknown = unknown_wording.not_known(lacking(question, pages))
-    nearest: tuple[Say, ...] = (Say(unknown), Say(wording.NEAREST_PUBLISHED)) if unknown.named else ()
-    certain = any(page.sure for page in pages) and not _is_at_work(question, pages)
-    nearest = () if certain else nearest or (Say(wording.NOT_EXACTLY),)
+    """Quote pages, and say first what follows from them, or by its name what none of them speaks of."""
+    follows = applying.what_follows(thinking.said.text, pages)
+    sure = bool(follows) or any(page.sure for page in pages)
+    unknown = unknown_wording.not_known(
+        (frozenset() if sure else lacking(question, pages)) | _case(thinking, question, pages)
+    )
+    nearest: tuple[Say, ...] = (Say(unknown), Say(page_wording.NEAREST_PUBLISHED)) if unknown.named else ()
+    nearest = nearest or (() if sure else (Say(page_wording.NOT_EXACTLY),))
     if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
         nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
         pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
-    return *nearest, *told(thinking, pages)
+    return _new(thinking, (*follows, *nearest), told(thinking, pages))
+
+
+def _case(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> frozenset[str]:
+    """Return what the customer's case turns on and no passage speaks of: "si lo meto de taxi, ¿pierdo la garantía?"."""
+    topics = bearing.topics_asked(question)
+    return cases.unspoken_of(thinking.said.text, topics, [page.text for page in pages])
+
+
+def _new(thinking: Thinking, before: tuple[Part, ...], told: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Leave out passages that the reply before this one quoted, where something else is left to be said."""
+    last = thinking.turn.past[-1].reply if thinking.turn.past else ""
+    quoted = [part.text for part in told if isinstance(part, Say) and part.text]
+    if not before or not quoted or not all(text in last for text in quoted):
+        return *before, *told
+    return tuple(part for part in before if part not in _INTRODUCING) or told
 
 
 def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
@@ -43,24 +61,16 @@ def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
         topics -= {_HOW_IT_IS_PAID}
     if not hearing.says(lexicon.AGE_ASKED_OF, questions.respelled(question)):
         topics -= {AGE}  # "soy pensionada" asks for none
-    topics |= {unknown_wording.WORKED} if _is_at_work(question, pages) else set()
     return topics | ({unknown_wording.COST} if costs else set()) | ({unknown_wording.THERE} if elsewhere else set())
-
-
-def _is_at_work(question: str, pages: Sequence[Excerpt]) -> bool:
-    """Whether it is asked of a car that works ("¿y si lo meto de taxi?"), of which no page speaks."""
-    warranted = bool(reading.read(question).topic_names & _OF_ITS_USE)
-    asked = warranted and hearing.says(lexicon.AT_WORK, questions.respelled(question))
-    return asked and not any(hearing.says(lexicon.AT_WORK, fold(page.text)) for page in pages)
 
 
 def told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
     """Quote pages, which are in Spanish whatever the customer writes."""
     texts = (abridged(excerpt, thinking.said.text) for excerpt in pages)
-    quoted = [Say(wording.quoted(text, excerpt.source_url)) for text, excerpt in zip(texts, pages, strict=True)]
+    quoted = [Say(page_wording.quoted(text, excerpt.source_url)) for text, excerpt in zip(texts, pages, strict=True)]
     if not pages or thinking.state.language != ENGLISH:
         return tuple(quoted)
-    return tuple(part for said in quoted for part in (Say(wording.page_in_spanish(said.text)), said))
+    return tuple(part for said in quoted for part in (Say(page_wording.page_in_spanish(said.text)), said))
 
 
 def abridged(excerpt: Excerpt, question: str) -> str:

@@ -221,7 +221,7 @@ NEED_THEIR_MAKE = frozenset(
     "1200 1500 200 2008 2500 300 3500 4000 500 700 718 911 across armada aspen bolt born bravo c5 california "
     "canyon cc commander continental courier ct dart derby e5 eclipse edge element elf es escarabajo escort "
     "excite expert express flex fox gallardo genesis gt gx h2 h3 han huracan i3 i4 i8 idea is j2 j4 j5 j7 j8 "
-    "ka king laguna lc legacy levante liberty ls lx m2 manager mark matiz matrix maxima mito model3 models "
+    "ka king laguna lc legacy levante liberty ls lx manager mark matiz matrix maxima mito model3 models "
     "modelx modely montana morning neon nitro note nx o5 odisea one pacifica partner passport patriot "
     "pickup punto quest rc regal rogue roma rx safari sail scala scenic seal shark sierra song "
     "spin t2 talisman tang tl unik unit uno up ux velar venue verano vibe view "
@@ -231,7 +231,7 @@ NEED_THEIR_MAKE = frozenset(
 # everyday words so common that a text about cars must still point at them ("el polo").
 NEED_POINTING = frozenset(
     "206 207 208 3008 301 306 307 308 405 407 408 5008 508 accent beat caribe city colorado combi cordoba "
-    "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo march optima panda pilot pointer polo "
+    "defender escape fiesta fit focus fusion golf hs journey kicks leon lobo m2 march optima panda pilot pointer polo "
     "porche pulse ranger seat smart sonata soul strada supra terrain titan toledo tornado transit tundra".split()
 )
 NEED_ASKING = NEED_POINTING | frozenset("avanza centra durango gol onda rio santafe vento".split())

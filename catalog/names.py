@@ -1,7 +1,7 @@
 """Every way to write the cars we can hear of: the inventory's, the market's, their nicknames and their slips."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -56,6 +56,9 @@ def identity_of(make: str, model: str | None) -> Identity:
     return key_of(make), key_of(model).removeprefix(key_of(make)) or key_of(model)
 
 
+_SPORTING = re.compile(r"M(?P<series>\d)(?:\d\dIA?)?", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class _Cars:
     """Every make and model known, as written first, and which of them are in stock."""
@@ -65,12 +68,13 @@ class _Cars:
     in_stock: frozenset[Identity]
 
 
-def names_of(stock: list[tuple[str, str]]) -> Iterator[Name]:
+def names_of(stock: list[tuple[str, str]], version_words: Collection[str] = ()) -> Iterator[Name]:
     """Yield every way to write every car of the inventory and of the market."""
     cars = _cars(stock)
     for key, make in cars.makes.items():
         yield _name(parts_of(make), make, None, in_stock=(key, None) in cars.in_stock)
     yield from _model_names(cars)
+    yield from _sporting_badges(cars, version_words)
     yield from _nicknames(cars)
 
 
@@ -99,6 +103,14 @@ def _model_names(cars: _Cars) -> Iterator[Name]:
             yield _name(parts, make, model, in_stock=identity in cars.in_stock)
         for parts in _badges(model):
             yield _name(parts, make, model, in_stock=identity in cars.in_stock, exactly=True)
+
+
+def _sporting_badges(cars: _Cars, version_words: Collection[str]) -> Iterator[Name]:
+    """Yield the badges by which the inventory's versions name a series of BMW: "el m2" is a Serie 2."""
+    for word, badge in ((word, _SPORTING.fullmatch(word)) for word in version_words):
+        identity = identity_of("BMW", f"Serie {badge['series']}" if badge else None)
+        if badge and identity in cars.in_stock:
+            yield _name(parts_of(word), *cars.models[identity], in_stock=True, exactly=True)
 
 
 def _longer_in_stock(cars: _Cars) -> dict[Identity, str]:

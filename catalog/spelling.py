@@ -68,7 +68,8 @@ class Vocabulary:
         for make, model in stock:
             self._written.setdefault(identity_of(make, model), []).append((make, model))
             self._written.setdefault(identity_of(make, None), []).append((make, model))
-        everything = list(names_of(stock))
+        version_words = tuple(version_words)
+        everything = list(names_of(stock, version_words))
         self._index = NameIndex(everything)
         self._makes = NameIndex(name for name in everything if name.model is None)
         self._pairs = PairReader(everything)
@@ -121,8 +122,9 @@ class Vocabulary:
         free = [
             token
             for token in tokens_of(text)
-            # A badge ("320i") names the series and the version at once.
-            if token.text[0].isdigit() or not any(start <= token.start < end for start, end in spans)
+            # A badge ("320i", "m2") names the series and the version at once.
+            if any(letter.isdigit() for letter in token.text)
+            or not any(start <= token.start < end for start, end in spans)
         ]
         # "un auto Toyota" wishes for a car, not for the AUTO of a version.
         found = (self.version_word(token.text) for token in free if token.text != "auto")

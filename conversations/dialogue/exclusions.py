@@ -55,8 +55,8 @@ def turned_away(before: str) -> bool:
 
 
 def is_refused(after: str) -> bool:
-    """Whether what follows a year turns it away: "el del 21 se me sale"."""
-    return " ".join(lexer.words(lexer.first_clause(after))).startswith(lexicon.TAKEN_BACK)
+    """Whether what follows a year, or a place, turns it away: "el del 21 se me sale", "el 2 no, gracias"."""
+    return _taken_back(after)
 
 
 def _taken_back(after: str) -> bool:

@@ -243,13 +243,13 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     heard, state = set(reading.acts), reading.state
     terms = {"down_payment", "down_payment_percent", "months", "monthly", "stated_price"} & set(reading.money)
     one_year = said.wish.min_year is not None and said.wish.min_year == said.wish.max_year
-    another = said.follows_on and _is_quoted(state) and (reading.names or said.pointed or one_year)
     quoted = _is_quoted(state)
+    each = quoted or (len(state.compared) > 1 and state.down_payment is not None)  # each with its payments
+    another = said.follows_on and each and (reading.names or said.pointed or one_year)
     instead = quoted and len(said.pointed) == 1 and says(lexicon.AFTER_ALL, reading.folded) and Act.DETAILS not in heard
-    several = reading.several_terms or (said.several_terms and quoted)
     if (
         terms
-        or several
+        or (reading.several_terms or (said.several_terms and quoted))
         or said.term_end
         or _thinks_of_another(reading)
         or _takes_up_terms(reading)

@@ -176,6 +176,7 @@ SUPERLATIVES = _table_of("superlatives", Ordering)
 WITHIN_A_SUPERLATIVE = frozenset(_list("within_a_superlative"))  # between "el" or "cuál" and "más barato"
 BEFORE_A_SUPERLATIVE = frozenset(_list("before_a_superlative"))
 RELATIVES = _table_of("relatives", Ordering)  # "más barato" than what was shown
+REPROACHES = _table_of("reproaches", Ordering)  # what is held against a car, where another is asked for
 THIS_ONE = _list("this_one")
 TAKES_IT = _list("takes_it")
 MENTIONED = _list("mentioned")

@@ -190,6 +190,7 @@ def _after_budget(state: DialogueState, value: FactValue | None) -> DialogueStat
 def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[Fact]) -> DialogueState:
     focus = ids[0] if len(ids) == 1 else None
     page = next((f.value for f in reversed(facts) if isinstance(f.value, SearchResult) and f.value.cars), None)
+    state = replace(state, compared=state.compared if set(ids) <= set(state.compared) else ())
     if len(ids) > 1 and not any(set(ids) <= one for one in _pages(facts)):  # put together of two searches
         return replace(state, shown=ids, offset=0, total=len(ids)).with_focus(None)
     one_of_more = page is not None and len(ids) == 1 and page.total > 1 and bool(state.shown)
@@ -218,10 +219,7 @@ def _named_outright(wish: CarCriteria, page: SearchResult) -> int | None:
 
 def _seen(state: DialogueState, facts: Sequence[Fact]) -> tuple[Seen, ...]:
     """Remember what the cars spoken of look like, the latest of them."""
-    cars = {car.stock_id: car for car in state.seen} | {
-        car.stock_id: Seen(car.stock_id, car.make, car.model, car.year, car.price, car.km, car.version)
-        for car in cars_in(facts).values()
-    }
+    cars = {car.stock_id: car for car in state.seen} | {car.stock_id: Seen.of(car) for car in cars_in(facts).values()}
     spoken_of = dict.fromkeys((*state.earlier, state.focus, *state.shown))
     latest = dict.fromkeys((*(number for number in cars if number not in spoken_of), *spoken_of))
     return tuple(cars[number] for number in latest if number in cars)[-MOST_SEEN:]

@@ -10,6 +10,8 @@ from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
 _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
+_BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruzando pasando".split()]
+_ARTICLES = (["el"], ["la"], ["un"], ["una"])
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
 _ONE = "uno"
@@ -36,8 +38,17 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     likely = (*vocabulary.mentions(written, about_cars=True), *_called_one(written, state))
     named = (name for name in likely if not _is_said_of_a_thing(written, name))
     return written, tuple(
-        sorted((n for n in named if about_cars or references.is_shown(state, n)), key=lambda name: name.start)
+        sorted(
+            (n for n in named if about_cars or references.is_shown(state, n) or _is_pointed_at(written, n)),
+            key=lambda name: name.start,
+        )
     )
+
+
+def _is_pointed_at(written: str, name: Mention) -> bool:
+    """Whether an article stands before an everyday word that is a model, and no place: "¿y la avanza en lo mismo?"."""
+    before = lexer.words(written[: name.start])
+    return name.model is not None and before[-1:] in _ARTICLES and before[-2:-1] not in _BEFORE_A_PLACE
 
 
 def of_wishes(written: str, names: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -21,6 +21,12 @@ _LIVING = re.compile(
     r"(?<!\w)(?:vivo|vivimos|vive|ando|andamos|estoy|toy|estamos|trabajo|trabajamos|soy|somos)(?: \w+)? "
     r"(?:por|en|de|cerca de|x|rumbo a)(?: (?:la|el))? $"
 )
+# "Voy seguido a santa fe", "de santa fe a polanco", "probarlo en santa fe": a car has an article.
+_GOING = re.compile(
+    r"(?<!\w)(?:(?:voy|vamos|ir|vengo|salgo|queda|quedaria|verlo|verla|manejarlo|manejarla|probarlo|probarla|sucursal|kavak|tienda)"
+    r"(?: \w+){0,3}? (?:en|de)|a|por|x|hasta|hacia|desde|para|pa|cerca de) $"
+)
+_CHANGING = re.compile(r"(?<!\w)(?:cambi|compar)\w+ (?:\w+ ){0,3}(?:a|por) $")
 _NEAR_ME = re.compile(r"\s+(?:si |no )?(?:me queda|me cae|nos queda|queda a|esta a)(?!\w)")
 _WHAT_HOUR = lexer.phrases(
     *("que hora", "que horas", "what time", "abren a esa hora", "abren tan temprano", "estan abiertos a esa hora"),
@@ -94,7 +100,9 @@ def names_a_site(folded: str, start: int, end: int) -> bool:
     coming = words[-1:] == ["en"] and bool(days(folded))  # "el domingo a las 12 en santa fe"
     coming = coming or _LIVING.search(folded[:start]) is not None  # "vivo por santa fe"
     coming = coming or _NEAR_ME.match(folded, end) is not None  # "santa fe me queda a 40 min"
-    return in_a_city or coming or (bool(before) and before[-1] in _SITES)
+    goes = _GOING.search(folded[:start]) is not None and _CHANGING.search(folded[:start]) is None
+    goes = goes and bool(districts.named(f"en {folded[start:end]}"))
+    return in_a_city or coming or goes or (bool(before) and before[-1] in _SITES)
 
 
 def is_of_hours(word: str) -> bool:

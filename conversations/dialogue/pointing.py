@@ -23,6 +23,11 @@ def just_shown(state: DialogueState) -> tuple[int, ...]:
     return state.shown[state.offset :] or state.shown
 
 
+def in_view(state: DialogueState) -> tuple[int, ...]:
+    """Return the cars that stand side by side last: those compared, where no other list was shown since."""
+    return state.compared if len(state.compared) > 1 else just_shown(state)
+
+
 def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -> tuple[Seen, ...]:
     """Return the cars of a year: the one talked about, or else of the list, of its model before, or any one to try."""
     listed, focus = state.looks_of(*state.shown), state.looks_of(*filter(None, [state.focus]))

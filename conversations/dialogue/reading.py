@@ -1,5 +1,6 @@
 """A message while its amounts are being given roles: what stands around each, and what is being talked about."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +16,11 @@ from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState, Part
 
 TERMS = frozenset((12, 24, 36, 48, 60, 72, 84))  # months that a bare figure may well be
+_GEARBOXES = lexer.phrases(*(spoken for phrases in lexicon.TRANSMISSIONS.values() for spoken in phrases)).pattern
+THE_ONE = re.compile(  # "la que sí cabe", "el automático": what the one meant has, and others have not
+    r"(?<!\w)(?:el|la|ese|esa|al|del|the one) "
+    rf"(?:(?:que|which|that) (?P<has>(?:[^\W\d]+ ?){{1,5}})|(?P<geared>{_GEARBOXES}))"
+)
 _PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 LONGEST_MONTHS = 120  # what is longer is no term
@@ -92,10 +98,11 @@ class Reading:
         counts = all(tag.value <= pointing.MOST for tag in self.tags)  # "los 3"
         return few and plural and counts and self.state.focus is None and not self.names
 
-    @cached_property
+    @property
     def quoting(self) -> bool:
         """Whether something is there to be quoted."""
-        return self.state.focus is not None or self.state.stated_price is not None or self.picks
+        told = self.state.focus is not None or self.state.stated_price is not None
+        return told or self.picks or bool(self.points_at)
 
     @cached_property
     def picks(self) -> bool:
@@ -103,7 +110,8 @@ class Reading:
         places = (*lexicon.ORDINALS.values(), *lexicon.SUPERLATIVES.values())
         words = tuple(word for spoken in places for word in spoken)
         ranked = any(tag.kind is Kind.RANK for tag in self.tags) or lexer.phrases(*words).search(self.folded)
-        return bool(self.state.shown and (ranked or pointing.says_both(self.folded)))
+        the_one = THE_ONE.search(self.folded)  # "la que sí cabe, con 100"
+        return bool(self.state.shown and (ranked or the_one or pointing.says_both(self.folded)))
 
     @cached_property
     def _cues(self) -> dict[Tag, Cues]:

@@ -1,32 +1,24 @@
 """Which of the cars already shown a message points at: by place, price, year, name, or as "ese" and "el anterior"."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from catalog.criteria import CarCriteria, Ordering, says
+from catalog.criteria import AUTOMATIC_WORDS, MANUAL_WORDS, CarCriteria, words_of
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.acts import Act
+from conversations.dialogue.cues import Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
 
 # "El de 239" is the car of 239,999; "el de 240" may be too.
 _NEAR_PRICE = Decimal(1500)
-_LIMITS_OF: dict[Ordering, tuple[str, ...]] = {
-    Ordering.CHEAPEST: ("min_price", "max_price"),
-    Ordering.DEAREST: ("min_price", "max_price"),
-    Ordering.NEWEST: ("min_year", "max_year"),
-    Ordering.FEWEST_KM: ("min_km", "max_km"),
-}
-_FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
-    Ordering.CHEAPEST: lambda car: car.price,
-    Ordering.DEAREST: lambda car: -car.price,
-    Ordering.NEWEST: lambda car: Decimal(-car.year),
-    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
-}
+_TELLS_ITS_PRICE = re.compile(
+    r"(?: (?:19|20)\d\d)?(?: (?:el|la))? (?:de|del|en|a|que (?:cuesta|vale|sale en|esta en))(?: los)? \$?"
+)
 _LONGEST_BARE_ORDINAL = 3
 _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
@@ -66,69 +58,6 @@ def read(reading: Reading) -> Pointing:
             return Pointing((), cars, this_one, by_name=cars == version or named_so)
     named = _the_other_of_its_name(reading) or _by_name(reading)
     return Pointing((), named, this_one, by_name=bool(named))
-
-
-def first_of_the_list(reading: Reading) -> Pointing | None:
-    """Return the one car that comes first in a list that is all in view: "¿cuál es más barata?" of those compared."""
-    state = reading.state
-    order = hearing.superlative(reading.folded, reading.names)
-    cars = state.looks_of(*pointing.just_shown(state))
-    these = _says(lexicon.OF_THESE, reading.folded)
-    whole = len(cars) > 1 and (these or state.total == len(state.shown) == len(cars))
-    if these and reading.names:
-        named = called_so(state, reading.names)  # "el sentra más nuevo de esos"
-        cars = tuple(car for car in cars if car.stock_id in named)
-    gearbox = reading.wish.get("transmission") if these else None
-    if gearbox is not None:
-        cars = tuple(car for car in cars if says(car.version, gearbox))  # "la más nueva de esas, pero automática"
-    if (
-        order is None
-        or not whole
-        or not cars
-        or (reading.names and not these)
-        or (not these and _says(lexicon.SEEKING, reading.folded))
-    ):
-        return None
-    if any(value is not None for part, value in reading.wish.items() if part != "transmission" or gearbox is None):
-        return None
-    of = _FIRST_IN[order]
-    best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
-    alone = len(best) == 1 or (these and bool(best))  # of two as new, the one that has run less
-    return Pointing((), (best[0].stock_id,), this_one=False, among=True) if alone else None
-
-
-def reference(state: DialogueState) -> tuple[Seen, ...]:
-    """Return the cars that "uno más barato" compares with: the one talked about, or the last page shown."""
-    if state.focus is not None:
-        return state.looks_of(state.focus)
-    return state.looks_of(*pointing.just_shown(state))
-
-
-def relative(reading: Reading) -> Ordering | None:
-    """Return in what the customer wants another car than the ones shown: cheaper, newer, less driven."""
-    if not reference(reading.state) or _says((*lexicon.ORDERED, *lexicon.CONCEDING), reading.folded):
-        return None
-    # "2018 o más nuevo" names its limit.
-    free = {
-        order: spoken
-        for order, spoken in lexicon.RELATIVES.items()
-        if not any(reading.wish.get(end) for end in _LIMITS_OF[order])
-    }
-    found = hearing.first(free, reading.folded)
-    dear = found is Ordering.DEAREST and Act.HAGGLE in reading.acts  # "están más caros, ¿me la igualan?"
-    return None if dear else found
-
-
-def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:
-    """Return the limit that is just past what was shown: "uno más barato" is under its lowest price."""
-    cars = reference(state)
-    if order is Ordering.CHEAPEST:
-        return {"min_price": None, "max_price": min(car.price for car in cars) - 1}
-    if order is Ordering.DEAREST:
-        return {"min_price": max(car.price for car in cars) + 1, "max_price": None}
-    if order is Ordering.NEWEST:
-        return {"min_year": max(car.year for car in cars) + 1, "max_year": None}
-    return {"min_km": None, "max_km": max(min(car.km for car in cars) - 1, 0)}
 
 
 def _says(spoken: tuple[str, ...], folded: str) -> bool:
@@ -192,12 +121,17 @@ def _is_taken(reading: Reading, tag: Tag) -> bool:
     """Whether a figure behind "el" is something else, or not wanted: "del 18 pa arriba", "el 20" for a percentage."""
     years = {reading.wish.get("min_year"), reading.wish.get("max_year")}
     other = 2000 + tag.value in years or reading.money.get("down_payment_percent") == tag.value
-    return other or exclusions.turned_away(reading.before(tag))
+    return other or is_refused(reading, tag)
+
+
+def is_refused(reading: Reading, tag: Tag) -> bool:
+    """Whether the car that a figure tells is turned away: "la 2016 no, muy viejita"."""
+    return exclusions.turned_away(reading.before(tag)) or exclusions.is_refused(reading.folded[tag.end :])
 
 
 def _by_amounts(reading: Reading) -> tuple[int, ...]:
     """Return the cars that amounts pick, one each: "el de 239" by its price, "el 2019" by its year."""
-    alike = (_like(tag, reading) for tag in reading.points_at)
+    alike = (_like(tag, reading) for tag in reading.points_at if not is_refused(reading, tag))
     return tuple(dict.fromkeys(cars[0].stock_id for cars in alike if len(cars) == 1))
 
 
@@ -211,7 +145,8 @@ def _like(tag: Tag, reading: Reading) -> Sequence[Seen]:
     price = measures.in_thousands(tag)
     alike = [car for car in cars if car.price // 1000 == price // 1000]
     alike = alike or [car for car in reading.state.seen if car.price // 1000 == price // 1000]  # of an earlier list
-    return alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
+    alike = alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
+    return [car for car in alike if any(is_called(car, name) for name in reading.names)] or alike
 
 
 def _by_version(reading: Reading) -> tuple[int, ...]:
@@ -227,7 +162,10 @@ def _by_version(reading: Reading) -> tuple[int, ...]:
         return ()
     pointed = set(_behind_an_article(_without_names(reading)))
     counts = {car.stock_id: _in_version(pointed, lexer.words(fold(car.version))) for car in cars}
-    return tuple(number for number, count in counts.items() if count and count == max(counts.values()))
+    most = [car for car in cars if counts[car.stock_id] and counts[car.stock_id] == max(counts.values())]
+    beside = {car.stock_id: _beside_its_trim(pointed, car.version) for car in most}
+    plainest = [number for number, count in beside.items() if count == min(beside.values())]  # "el gt", and no GT LINE
+    return tuple(plainest if len(plainest) == 1 else beside)
 
 
 def _is_of_the_year(reading: Reading, car: Seen) -> bool:
@@ -240,6 +178,12 @@ def _in_version(pointed: Set[str], version: Sequence[str]) -> int:
     """Count the words that a version has, or begins one with: "el m135" is a M135I."""
     begun = {word for word in pointed if not word.isalpha() and any(one.startswith(word) for one in version)}
     return len(begun | (pointed & set(version)))
+
+
+def _beside_its_trim(pointed: Set[str], version: str) -> int:
+    """Count the words of a version, gearbox and figures aside, that are not said."""
+    trim = {word for word in words_of(version) if word.isalpha()} - AUTOMATIC_WORDS - MANUAL_WORDS
+    return len({fold(word) for word in trim} - pointed)
 
 
 def _may_be_a_version(word: str) -> bool:
@@ -321,11 +265,13 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
         return ()
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
-    alike = [car.stock_id for car in state.looks_of(*known) if _is_called(car, name)]
+    alike = [car.stock_id for car in state.looks_of(*known) if is_called(car, name)]
     after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
     if not alike and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
         # "entonces sí el versa, con los mismos 50"
-        alike = [car.stock_id for car in state.seen if _is_called(car, name)]
+        alike = [car.stock_id for car in state.seen if is_called(car, name)]
+    if len(alike) != 1:  # "entonces el aveo": the one that was talked about
+        alike = [car.stock_id for car in state.looks_of(*state.earlier) if is_called(car, name)] or alike
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
     compared = [number for number in alike if number in state.compared]
@@ -336,7 +282,7 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
 def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:
     """Return the cars shown that have the one name said."""
     cars = state.looks_of(*state.shown) if len(names) == 1 else ()
-    return tuple(car.stock_id for car in cars if _is_called(car, names[0]))
+    return tuple(car.stock_id for car in cars if is_called(car, names[0]))
 
 
 def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
@@ -357,6 +303,20 @@ def is_shown(state: DialogueState, name: Mention) -> bool:
     return bool(called_so(state, (name,)))
 
 
-def _is_called(car: Seen, name: Mention) -> bool:
+def is_the_price_of_one_named(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether an amount tells which of the cars seen is named, and limits nothing: "me gusta más la captur de 248"."""
+    price = measures.in_thousands(tag)
+    named = [
+        name
+        for name in reading.names
+        if name.end <= tag.start and _TELLS_ITS_PRICE.fullmatch(reading.folded[name.end : tag.start])
+    ]
+    return any(
+        is_called(car, name) and car.price // 1000 == price // 1000 for name in named for car in reading.state.seen
+    )
+
+
+def is_called(car: Seen, name: Mention) -> bool:
+    """Whether a name is the one of this car."""
     same_make = name.make is not None and fold(name.make) == fold(car.make)
     return same_make and (name.model is None or fold(name.model) == fold(car.model))

@@ -6,7 +6,7 @@ The words beside an amount decide (`cues`), then the question that is open, then
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import asides, lexer, lexicon, measures, purposes, repeating
+from conversations.dialogue import asides, lexer, lexicon, measures, purposes, references, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -175,6 +175,7 @@ _RULES: tuple[_Rule, ...] = (
     (repeating.comes_on_top, _set_down_payment),
     (purposes.repeats, _repeat),
     (purposes.points, _set_pointer),
+    (references.is_the_price_of_one_named, _set_pointer),
     (purposes.is_stated_price, _set_stated_price),
     (purposes.is_down_payment, _set_down_payment),
     (purposes.is_price, _set_price),

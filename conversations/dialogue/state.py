@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from catalog.criteria import Body, CarCriteria, Ordering, Traction, Transmission
+from catalog.criteria import Body, CarCriteria, CarMatch, Ordering, Traction, Transmission
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.plan import Slot
 
@@ -31,6 +31,19 @@ class Seen:
     price: Decimal
     km: int
     version: str = ""
+    bluetooth: bool | None = None
+    car_play: bool | None = None
+    length_mm: Decimal | None = None
+
+    @classmethod
+    def of(cls, car: CarMatch) -> "Seen":
+        """Return what is remembered of a car that was found."""
+        return cls(**{field.name: getattr(car, field.name) for field in fields(cls)})
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Seen":
+        """Read a stored one."""
+        return cls(**{**data, "price": Decimal(data["price"]), "length_mm": _decimal(data.get("length_mm"))})
 
 
 class Part(StrEnum):
@@ -139,7 +152,7 @@ class DialogueState:
         values["shown"] = tuple(values.get("shown", ()))
         values["earlier"] = tuple(values.get("earlier", ()))
         values["compared"] = tuple(values.get("compared", ()))
-        values["seen"] = tuple(Seen(**{**car, "price": Decimal(car["price"])}) for car in values.get("seen", ()))
+        values["seen"] = tuple(map(Seen.from_json, values.get("seen", ())))
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
         values["last_part"] = Part(values["last_part"]) if values.get("last_part") else None
         values["visit"] = VisitWish.from_json(values["visit"]) if values.get("visit") else None

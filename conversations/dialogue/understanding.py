@@ -24,8 +24,10 @@ from conversations.dialogue import (
     measures,
     naming,
     own_cars,
+    picking,
     places,
     references,
+    relatives,
     respelling,
     retractions,
     roles,
@@ -170,12 +172,10 @@ def _read(
         reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     space = _space_to_fit(reading, state, pointing)
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
+    pointing = pointing if pointing.cars or pointing.ordinals else picking.meant(reading) or pointing
     if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
         of_its_name = ("body", "version", "transmission", "traction") if pointing.by_name else ()
         reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *of_its_name))
-    pointing = pointing if pointing.cars or pointing.ordinals else references.first_of_the_list(reading) or pointing
-    if pointing.among:  # "la más nueva de esas, pero automática" is one of them, and no other search
-        reading.wish["transmission"] = None
     said = replace(_settled(reading, pointing, text), space=space)
     said = _told_of_each(said, reading, vocabulary)
     return said if own is None else _of_their_own(said, reading, own)
@@ -280,7 +280,7 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
 def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
-    relative = references.relative(reading)
+    relative = relatives.relative(reading)
     if relative is not None and wishes.limits(reading.wish, relative):
         relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
@@ -306,7 +306,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         same_kind=hearing.says(lexicon.SAME_KIND, reading.folded),
         same_make=not reading.names
         and hearing.says(lexicon.SAME_MAKE, reading.folded)
-        and bool(references.reference(reading.state)),
+        and bool(relatives.reference(reading.state)),
         alike=hearing.says(lexicon.ALIKE, reading.folded),
         follows_on=hearing.follows_on(reading.folded),
         takes_up_terms=hearing.says((*lexicon.SAME_TERMS, *lexicon.PREVIOUS), reading.folded),

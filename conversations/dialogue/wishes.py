@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import asides, asking, contrasts, exclusions, hearing, lexer, lexicon, measures, references
+from conversations.dialogue import asides, asking, contrasts, exclusions, hearing, lexer, lexicon, measures, relatives
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
@@ -16,7 +16,7 @@ from conversations.dialogue.reading import Reading
 Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
-_ANY = frozenset("un una algun alguna unos unas".split())
+_ANY = frozenset("un una algun alguna unos unas otro otra otros otras".split())
 _BEING = frozenset({"es", "esta", "sera", "son"})
 _ONES_OWN = frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"})
 _ANYTHING = re.compile(
@@ -131,13 +131,13 @@ def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:
 def _settle_likeness(reading: Reading) -> None:
     """Hear the limits that are no figures: "por ese precio" of the car talked about, "que no sea muy viejo"."""
     wish, state = reading.wish, reading.state
-    cars = references.reference(state)
+    cars = relatives.reference(state)
     free = not (wish.get("max_price") or wish.get("min_price") or state.wish.max_price or state.wish.min_price)
     if (
         free
         and not asides.wonders(reading)
         and len(cars) == 1
-        and references.relative(reading) is None
+        and relatives.relative(reading) is None
         and hearing.says((*lexicon.THAT_PRICE, *lexicon.ALIKE), reading.folded)
     ):
         near = (cars[0].price * measures.NEAR).quantize(Decimal(1))

@@ -1,12 +1,13 @@
 """How the wish moves: a car named anew begins another one, a limit refines it, "y el Jetta?" keeps all but the car."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import measures, pointing, references, wishes
+from conversations.dialogue import measures, pointing, references, relatives, wishes
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -25,6 +26,7 @@ _ASPECTS: dict[str, tuple[str, ...]] = {
     "equipment": ("bluetooth", "car_play"),
 }
 _NOTHING = CarCriteria()
+_TOLD = ("price", "year", "km")  # of every car seen
 _ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for a cheaper hatchback takes a sedan
 
 
@@ -34,11 +36,12 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     if any(name.model for name in said.names):
         state = replace(state, wish=_of_any_size(_of_its_kind(state.wish, said)))
     if said.relative is not None:
-        limit = references.beyond(state, said.relative)
+        limit = relatives.beyond(state, said.relative)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
         dated = state.wish.min_year == state.wish.max_year is not None and bool(state.wish.models)
         dated = dated and said.wish.transmission is None  # "¿qué otro estándar tienes más barato?"
-        of_its_kind = said.alike or (state.total <= 1 and not (said.same_kind or dated))
+        none_left = state.total <= 1 or _none_of_the_list_is(state, limit)
+        of_its_kind = said.alike or (none_left and not (said.same_kind or dated))
         wish = _of_its_body(state) if of_its_kind else state.wish
         wish = replace(wish, min_year=None, max_year=None) if dated else wish  # "versa 2018" has others of its model
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
@@ -54,8 +57,26 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     alike = said.alike and bool(state.focus is not None or state.wish.models)
     if (alike or (said.at_that_price and state.total <= 1)) and not said.names:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model
-    focus = None if _narrows(said) else state.focus
+    focus = None if _narrows(said) or _names_another_than_the_focus(state, said) else state.focus
     return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+
+
+def _names_another_than_the_focus(state: DialogueState, said: Understanding) -> bool:
+    """Whether a car is named that is not the one talked about: "entonces no. ¿la avanza en cuánto sale?"."""
+    cars = state.looks_of(*filter(None, [state.focus]))
+    return bool(said.names and cars) and not any(references.is_called(cars[0], name) for name in said.names)
+
+
+def _none_of_the_list_is(state: DialogueState, limit: Mapping[str, Any]) -> bool:
+    """Whether all there is of a model was shown, and none of it keeps within a limit: "otro con menos km", of two."""
+    cars = state.looks_of(*state.shown)
+    if not state.wish.models or not cars or state.total > len(cars):
+        return False
+    return not any(
+        all((limit.get(f"min_{part}") or 0) <= getattr(car, part) for part in _TOLD)
+        and all(getattr(car, part) <= most for part in _TOLD if (most := limit.get(f"max_{part}")) is not None)
+        for car in cars
+    )
 
 
 def _kept(wish: CarCriteria, said: Understanding) -> CarCriteria:
@@ -88,11 +109,11 @@ def _freed(state: DialogueState, said: Understanding) -> DialogueState:
 def _of_the_same(state: DialogueState, said: Understanding) -> DialogueState:
     """Wish for the make of the cars talked about ("otro de la misma marca"), or their model too ("ese automático")."""
     if said.same_make:
-        [car, *_] = references.reference(state)
+        [car, *_] = relatives.reference(state)
         return replace(state, wish=replace(_nameless(state.wish), makes=(car.make,))).with_focus(None)
     if not said.same_kind or said.names:
         return state
-    cars = references.reference(state) if state.focus is not None else ()
+    cars = relatives.reference(state) if state.focus is not None else ()
     wish = replace(state.wish, makes=(cars[0].make,), models=(cars[0].model,), version=None) if cars else state.wish
     return replace(state, wish=wish)
 
@@ -110,7 +131,7 @@ def with_room(state: DialogueState, said: Understanding) -> DialogueState:
 
 def like_it(state: DialogueState) -> DialogueState:
     """Wish for others like the one car talked about: of its kind, at about its price."""
-    cars = references.reference(state)
+    cars = relatives.reference(state)
     wish = _of_its_body(state)
     if len(cars) == 1:
         near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
@@ -130,7 +151,7 @@ def _nameless(wish: CarCriteria) -> CarCriteria:
 
 def _of_its_body(state: DialogueState) -> CarCriteria:
     """Return the wish without its names, for the kind of the car talked about where its model is but of one kind."""
-    wish, cars = _nameless(state.wish), references.reference(state)
+    wish, cars = _nameless(state.wish), relatives.reference(state)
     each = [bodies_of(car.make, car.model) - _ANY_OF for car in cars]
     kinds = frozenset[Body]().union(*each) if len(cars) <= pointing.MOST else frozenset()
     return replace(wish, body=next(iter(kinds))) if len(kinds) == 1 and wish.body is None else wish

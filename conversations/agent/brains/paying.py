@@ -4,7 +4,7 @@ from typing import Any
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, several, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexicon, unknown_wording, wording
@@ -279,13 +279,13 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
         return {"stock_id": state.focus}
     if said.superlative or said.names:
         named = showing.one_car(thinking)
-        return {"stock_id": named} if isinstance(named, int) else named
+        return {"stock_id": named} if isinstance(named, int) else several.quoted(thinking) or named
     if state.stated_price is not None:
         return {"stated_price": state.stated_price}
     another = said.has_wish and (said.follows_on or state.wish.models)  # "¿y el 2018?" of the model just quoted
     if another or (state.wish.models and not state.shown):  # a model named before its terms
         named = showing.the_one_wished(thinking)
-        return {"stock_id": named} if isinstance(named, int) else named
+        return {"stock_id": named} if isinstance(named, int) else several.quoted(thinking) or named
     if state.shown:
         unknown = (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
         return *unknown, Ask(Slot.CAR)  # "el rojo": nothing tells which one that is

@@ -7,25 +7,26 @@ from catalog.criteria import CarCriteria
 from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, earlier, from_pages, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.dialogue import clock, hearing, lexicon, pointing, questions, wording
+from conversations.dialogue import clock, hearing, lexer, lexicon, pointing, questions, wording
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
 from conversations.dialogue.state import Seen
 
+_FOREMOST = lexer.phrases(*(spoken for phrases in lexicon.SUPERLATIVES.values() for spoken in phrases))
 _LONGEST_TOLD = 2000  # letters
 
 
 def arrange(thinking: Thinking) -> Step:
     """Ask for a test drive of the car meant, with all that was said of where and when."""
-    subject = _car_meant(thinking) if _knows_the_car(thinking) else showing.one_car(thinking)
+    subject = _car_meant(thinking) if _knows_the_car(thinking) else _which_to_try(thinking)
     if isinstance(subject, ToolRequest):
         return subject
     found = thinking.found("book_test_drive")
     if found is None:
         stock_id = subject if isinstance(subject, int) else None
         placed = thinking.state.visit is not None and (thinking.state.visit.place or thinking.state.visit.branch)
-        text = without_name(thinking.turn.text)
+        text = _without_the_car(thinking, without_name(thinking.turn.text))
         words = _with_the_day_said(thinking, text if placed else earlier.where_it_was(thinking, text))
         before = "" if placed else _said_before_of_where(thinking)
         return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words, before=before)
@@ -34,6 +35,20 @@ def arrange(thinking: Thinking) -> Step:
     both = (Say(wording.BOTH_TO_TRY),) if _means_both(thinking) else ()
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive"), *both
+
+
+def _without_the_car(thinking: Thinking, words: str) -> str:
+    """Return the words without what picks the car: "el más nuevo" is not to be taken for the site "Nuevo Sur"."""
+    return _FOREMOST.sub(" ", questions.respelled(words)) if thinking.said.among or thinking.said.superlative else words
+
+
+def _which_to_try(thinking: Thinking) -> Step | int:
+    """Return the car that is named; of the few of a model wished for before, show them again to choose from."""
+    said, state = thinking.said, thinking.state
+    few = bool(state.wish.models) and 1 < state.total <= pointing.MOST
+    return (
+        showing.the_one_wished(thinking) if few and not (said.names or said.superlative) else showing.one_car(thinking)
+    )
 
 
 def and_also(other: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:

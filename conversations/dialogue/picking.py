@@ -1,0 +1,102 @@
+"""Hears which one of the cars in view is meant by what sets it apart: "el más barato", "la que sí cabe"."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from catalog.criteria import Ordering, Transmission, says
+from conversations.dialogue import hearing, lexer, lexicon, measures, pointing, references
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.reading import THE_ONE, Reading
+from conversations.dialogue.references import Pointing
+from conversations.dialogue.state import DialogueState, Seen
+
+_FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
+    Ordering.CHEAPEST: lambda car: car.price,
+    Ordering.DEAREST: lambda car: -car.price,
+    Ordering.NEWEST: lambda car: Decimal(-car.year),
+    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
+}
+
+
+def meant(reading: Reading) -> Pointing | None:
+    """Return the one car of those in view that comes first in what is said, or that alone has it."""
+    return _first(reading) or _that_has_it(reading) or _the_one_left(reading)
+
+
+def _first(reading: Reading) -> Pointing | None:
+    """Return the one car that comes first in a list that is all in view: "¿cuál es más barata?" of those compared."""
+    state = reading.state
+    order = hearing.superlative(reading.folded, reading.names)
+    cars = state.looks_of(*pointing.in_view(state))
+    these = hearing.says(lexicon.OF_THESE, reading.folded)
+    whole = len(cars) > 1 and (these or bool(state.compared) or state.total == len(state.shown) == len(cars))
+    if these and reading.names:
+        named = references.called_so(state, reading.names)  # "el sentra más nuevo de esos"
+        cars = tuple(car for car in cars if car.stock_id in named)
+    gearbox = reading.wish.get("transmission") if these else None
+    if gearbox is not None:
+        cars = tuple(car for car in cars if says(car.version, gearbox))  # "la más nueva de esas, pero automática"
+    if (
+        order is None
+        or not whole
+        or not cars
+        or (reading.names and not these)
+        or (not these and hearing.says(lexicon.SEEKING, reading.folded))
+    ):
+        return None
+    if any(value is not None for part, value in reading.wish.items() if part != "transmission" or gearbox is None):
+        return None
+    of = _FIRST_IN[order]
+    best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
+    alone = len(best) == 1 or (these and bool(best))  # of two as new, the one that has run less
+    return Pointing((), (best[0].stock_id,), by_name=True, among=True) if alone else None
+
+
+def _that_has_it(reading: Reading) -> Pointing | None:
+    """Return the one car in view that has what is said of it: "la que sí cabe", "el que no es estándar"."""
+    said = THE_ONE.search(reading.folded)
+    if said is None or reading.names or measures.is_limited(reading.wish):
+        return None
+    words = lexer.words(said["has"] or said["geared"])
+    wanted = words[:1] != ["no"]
+    cars = _spoken_of(reading.state)
+    known = [(car, has) for car in cars if (has := _has(car, " ".join(words), reading.state)) is not None]
+    alike = [car.stock_id for car, has in known if has is wanted]
+    return Pointing((), (alike[0],), by_name=True) if len(alike) == 1 and len(cars) > 1 else None
+
+
+def _spoken_of(state: DialogueState) -> Sequence[Seen]:
+    """Return the few cars in view, or else those talked about one after the other."""
+    view = pointing.in_view(state)
+    return state.looks_of(*(view if len(view) > 1 else dict.fromkeys(filter(None, (state.focus, *state.earlier)))))
+
+
+def _has(car: Seen, said: str, state: DialogueState) -> bool | None:
+    """Tell whether a car has what is said; None where nobody stated it, or nothing of the kind is said."""
+    if hearing.says(lexicon.FITTING, said):
+        room = state.wish.max_length_mm
+        return None if room is None or car.length_mm is None else car.length_mm <= room
+    for name, spoken in lexicon.EQUIPMENT.items():
+        if hearing.says(spoken, said):
+            return bool(getattr(car, name))
+    gearbox = hearing.first(lexicon.TRANSMISSIONS, said)
+    if gearbox is None or not any(says(car.version, one) for one in Transmission):
+        return None
+    return says(car.version, gearbox)
+
+
+def _the_one_left(reading: Reading) -> Pointing | None:
+    """Return the other of two in view where one is turned away: "la 2016 no, muy viejita"."""
+    shown, cars = reading.state.shown, reading.state.looks_of(*pointing.in_view(reading.state))
+    away = [tag for tag in reading.tags if references.is_refused(reading, tag)]
+    refused = {car.stock_id for car in cars for tag in away if _is_told_by(car, tag, shown)}
+    left = [car.stock_id for car in cars if car.stock_id not in refused]
+    sought = hearing.says(lexicon.ANOTHER, reading.folded) or hearing.says(lexicon.SEEKING, reading.folded)
+    return Pointing((), (left[0],), by_name=True) if refused and len(left) == 1 and not sought else None
+
+
+def _is_told_by(car: Seen, tag: Tag, shown: Sequence[int]) -> bool:
+    """Whether a figure tells which car of the list it is: by its year, its price or its place."""
+    if tag.kind is Kind.RANK and tag.value <= len(shown):
+        return shown[int(tag.value) - 1] == car.stock_id
+    return measures.year_of(tag) == car.year or measures.in_thousands(tag) // 1000 == car.price // 1000

@@ -1,0 +1,164 @@
+"""Which car Ana means: one of the two just compared, the one that fits, the one not turned away, the one named last."""
+
+import pytest
+
+from catalog.models import Car
+from conversations import turns
+from conversations.agent import choose_brain
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def lot(policy):
+    """Cars of which several are of one model, or alike in one thing."""
+    cast.car(201, "Seat", "Ibiza", price=232_999, year=2018, km=73_414, version="1.6 XCELLENCE AUTO", car_play=True)
+    cast.car(202, "KIA", "Rio", price=236_999, year=2019, km=50_290, version="1.6 LX AUTO", car_play=True)
+    cast.car(203, "KIA", "Rio", price=249_999, year=2019, km=52_131, version="1.6 LX AUTO", car_play=True)
+    cast.car(204, "KIA", "FORTE", price=180_999, year=2016, km=73_050, version="2.0 LX MT")
+    cast.car(205, "KIA", "FORTE", price=331_999, year=2020, km=39_492, version="1.6 GT DCT")
+    cast.car(206, "KIA", "FORTE", price=408_999, year=2023, km=21_000, version="2.0 GT LINE IVT")
+    cast.car(207, "BMW", "Serie 2", price=866_999, year=2018, km=56_419, version="3.0 M2 DCT")
+    cast.car(208, "Toyota", "Avanza", price=238_999, year=2018, km=76_000, version="1.5 XLE AT", length_mm=4140)
+    cast.car(209, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX", length_mm=5180)
+    cast.car(210, "Honda", "Odyssey", price=314_999, year=2015, km=83_100, version="3.5 EX AT", length_mm=5180)
+    cast.car(211, "Chevrolet", "Spark", price=142_999, year=2017, km=76_800, version="1.4 LT B MT")
+    cast.car(212, "Chevrolet", "Aveo", price=138_999, year=2017, km=119_157, version="1.6 Y AT")
+    cast.car(213, "Chevrolet", "Aveo", price=151_999, year=2016, km=95_425, version="1.6 C AT")
+    cast.car(214, "Volkswagen", "Jetta", price=222_999, year=2018, km=100_618, version="2.5 TRENDLINE MT")
+    cast.car(215, "Nissan", "Sentra", price=268_999, year=2019, km=18_383, version="1.8 ADVANCE AUTO")
+
+
+def lacking(dialogues):
+    """Return what should be read at the end of these dialogues and is not; "!" stands before what should not be."""
+    found = {}
+    for number, (said, words) in enumerate(dialogues):
+        before: list[str] = []
+        for body in said:
+            chat = cast.writes(body, who=f"whatsapp:+52155{number:08}")
+            before = cast.replies(chat)
+            turns.answer(chat.pk, brain=choose_brain("offline"))
+        last = "\n".join(cast.replies(chat)[len(before) :])
+        missed = [word for word in words if (word[1:] in last if word[0] == "!" else word not in last)]
+        found |= {said[-1]: (missed, last)} if missed else {}
+    return found
+
+
+OF_THE_TWO_COMPARED = "automatico con carplay hasta 250", "oye hay dos rio 2019 no? cual es la diferencia"
+
+
+def test_what_comes_first_is_meant_of_the_cars_just_compared():
+    dialogues = [
+        ((*OF_THE_TWO_COMPARED, "el mas barato. con 50 d enganche a 5 años"), ["*KIA Rio 2019*: precio $236,999"]),
+        ((*OF_THE_TWO_COMPARED, "me quedo con el mas caro, 50 de enganche"), ["precio $249,999"]),
+        ((*OF_THE_TWO_COMPARED, "ese el q trae menos km"), ["Precio: $236,999", "!Ibiza"]),
+        ((*OF_THE_TWO_COMPARED, "la barata con 80 a 48"), ["precio $236,999", "(48 meses)"]),
+        (("aveo", "compara los dos", "el mas nuevo lo quiero ver el sabado a las 11"), ["*Chevrolet Aveo 2017*"]),
+        ((*OF_THE_TWO_COMPARED, "rios", "el mas nuevo con 60"), ["precio $236,999"]),
+        (("compara el jetta y el aveo", "ibiza", "y el mas barato que tienen?"), ["*Chevrolet Aveo 2017*"]),
+    ]
+    assert not lacking(dialogues)
+
+
+def test_the_one_that_has_what_was_told_is_meant():
+    garage = "la odyssey 2015 o la avanza cual es mas larga? mi cochera mide 4.80"
+    dialogues = [
+        ((garage, "chin, entonces la q si cabe. con 100 a 3 años"), ["*Toyota Avanza 2018*: precio"]),
+        ((garage, "pues la que quepa, 80 de enganche"), ["*Toyota Avanza 2018*: precio"]),
+        ((garage, "y la que no cabe en cuanto sale con 80?"), ["*Honda Odyssey 2015*: precio"]),
+        (("compara el spark con el sentra", "me quedo con el automatico"), ["*Nissan Sentra 2019*", "!Spark"]),
+        (("compara el spark con el sentra", "el q no es estandar con 60 a 4"), ["*Nissan Sentra 2019*: precio"]),
+        (("compara el ibiza y el jetta", "dame el q trae carplay, 70 d enganche"), ["*Seat Ibiza 2018*: precio"]),
+        (("forte", "el estandar con 40 a 5"), ["*KIA FORTE 2016*: precio"]),
+        (("forte", "el gt"), ["*KIA FORTE 2020*"]),
+        (("forte", "el gt line", "con 90"), ["*KIA FORTE 2023*: precio"]),
+    ]
+    assert not lacking(dialogues)
+
+
+def test_a_car_that_was_turned_away_is_not_told_of_again():
+    big = "busco odyssey 2016", "mide mas de 5 metros?"
+    dialogues = [
+        ((*big, "uy no entonces no. la avanza cuanto kilometraje y en cuanto sale"), ["*Toyota Avanza 2018*", "!Ody"]),
+        ((*big, "no, la avanza en cuanto", "con 120 a 4 años"), ["*Toyota Avanza 2018*: precio"]),
+        ((*big, "mejor la avanza que precio", "ok la veo el sabado a las 11"), ["*Toyota Avanza 2018*", "!Odyssey"]),
+        (("odyssey", "la 2016 no, muy viejita"), ["*Honda Odyssey 2015*", "!2016"]),
+        (("odyssey", "el 1 no me gusto", "ese con 100 a 4"), ["*Honda Odyssey 2015*: precio"]),
+        (("odyssey", "la de 253 ni de chiste"), ["*Honda Odyssey 2015*", "!2016"]),
+        (("cual es el mas barato", "tiene un chorro d km no? algo asi pero con menos"), ["!119,157", "Aveo 2016"]),
+        (("cual es el mas barato", "trae muchos km, otro"), ["!119,157"]),
+        (("el jetta", "esta muy viejito, otro sedan?"), ["!Jetta", "Sentra 2019"]),
+        (("jetta", "otro sedan aut menos d 280"), ["!Jetta", "Sentra 2019"]),
+        (("aveo", "tienen muchos kilometros, otros?"), ["!Aveo 201"]),
+    ]
+    assert not lacking(dialogues)
+
+
+def test_the_terms_of_one_car_are_asked_of_another():
+    quoted = "el sentra con 90 de enganche a 4 años"
+    dialogues = [
+        ((quoted, "mmm esta pesadito. y la avanza en lo mismo?"), ["*Toyota Avanza 2018*: precio", "enganche $90,000"]),
+        ((quoted, "y la avanza igual?"), ["*Toyota Avanza 2018*: precio", "(48 meses)"]),
+        ((quoted, "y el rio en las mismas"), ["$236,999", "$249,999", "con enganche de $90,000: a 48 meses"]),
+        ((quoted, "y el jetta con lo mismo", "no, mejor el sentra"), ["*Nissan Sentra 2019*: precio"]),
+        (("odyssey", "las dos con 100 a 4", "y la avanza igual?"), ["*Toyota Avanza 2018*: precio", "(48 meses)"]),
+    ]
+    assert not lacking(dialogues)
+
+
+def test_the_car_named_last_or_talked_about_is_meant():
+    dialogues = [
+        (("forte", "y el m2 a como lo tienen jaja", "ese con 150 de enganche a 6 años"), ["precio $866,999"]),
+        (("bmw m2 lo tienes?",), ["*BMW Serie 2 2018*"]),
+        (
+            ("el mas barato automatico", "uy mucho km. y el spark?", "entonces el aveo, con 40 mil de enganche"),
+            ["*Chevrolet Aveo 2017*: precio"],
+        ),
+        (("aveo 2016", "jetta", "mejor el aveo, 40 de enganche a 5"), ["*Chevrolet Aveo 2016*: precio"]),
+    ]
+    assert not lacking(dialogues)
+
+
+def test_a_price_behind_a_name_tells_which_one_and_limits_nothing():
+    dialogues = [
+        (("automatico con carplay hasta 250", "me gusta mas el rio de 249. de q color es?"), ["Precio: $249,999"]),
+        (("automatico con carplay hasta 250", "el rio de 236 tiene bluetooth?"), ["Precio: $236,999", "!Encontré"]),
+        (("odyssey", "la odyssey que cuesta 314 con 100 a 4"), ["*Honda Odyssey 2015*: precio"]),
+    ]
+    assert not lacking(dialogues)
+
+
+def test_the_few_of_a_model_are_offered_while_day_and_hour_are_kept():
+    dialogues = [
+        (
+            ("va el rio, 100 de enganche 5 años", "lo puedo manejar? viernes saliendo d la uni tipo 5"),
+            ["1. KIA Rio 2019", "2. KIA Rio 2019", "¿Qué auto quieres probar, el viernes", "a las 17:00"],
+        ),
+        (
+            ("quiero probar un aveo el sabado a las 11", "el mas nuevo"),
+            ["*Chevrolet Aveo 2017*", "a las 11:00"],
+        ),
+    ]
+    assert not lacking(dialogues)
+
+
+@pytest.mark.parametrize(
+    ("said", "sought"),
+    [
+        ("voy seguido a santa fe, ahí lo puedo ver el martes a las 10?", False),
+        ("bajo a santa fe diario, puedo probarlo ahi el sabado a las 11?", False),
+        ("me muevo por santa fe, ahi lo veo el lunes a las 10", False),
+        ("y la santa fe la tienen?", True),
+        ("mejor una santa fe", True),
+    ],
+)
+def test_a_place_one_goes_to_is_no_car(said, sought):
+    assert bool(lacking([(("sentra", said), ["!Hyundai"])])) is sought
+
+
+def test_what_is_remembered_of_a_car_is_read_as_it_was_stored():
+    Car.objects.filter(stock_id=208).update(length_mm=None)
+    garage = "la odyssey 2015 o la avanza cual es mas larga? mi cochera mide 4.80"
+
+    assert not lacking([((garage, "la q si cabe"), ["!*Toyota Avanza 2018*\n"])])

@@ -26,6 +26,7 @@ _TOO_MANY = (
 )
 _THE_TWO = (["los"], ["las"], ["esos"], ["esas"], ["ambos"])
 _FEW = 5
+_YOUNGEST, _OLDEST, _FORTY = 15, 85, 40
 _LAST_MONTH = 72
 _OLDEST_YOUTH = 30
 _LONGEST_TERM = 8  # years
@@ -54,8 +55,12 @@ def wonders(reading: Reading) -> bool:
 
 def _is_an_age(reading: Reading, tag: Tag) -> bool:
     """Whether a bare figure is how old somebody is: "a nombre de mi hijo, tiene 18"."""
-    of_someone = lexer.words(reading.before(tag))[-1:] in (["tiene"], ["cumple"], ["cumplio"])
-    return of_someone and tag.kind is Kind.NUMBER and tag.value <= _OLDEST_YOUTH
+    said, behind = lexer.words(reading.before(tag))[-1:], lexer.words(reading.folded[tag.end :])
+    of_someone = said in (["tiene"], ["cumple"], ["cumplio"]) and tag.value <= _OLDEST_YOUTH
+    told_of = behind[behind[:1] in (["y"], ["apenas"]) :][:1]  # "tengo 19 y estudio", but "tengo 60 y trabajo"
+    as_likely_paid = tag.value >= _FORTY and tag.value % 10 == 0
+    own = said in (["tengo"], ["cumpli"]) and _YOUNGEST <= tag.value <= _OLDEST and not as_likely_paid
+    return tag.kind is Kind.NUMBER and (of_someone or (own and not lexicon.OF_ONES_LIFE.isdisjoint(told_of)))
 
 
 def _is_earned(reading: Reading, tag: Tag) -> bool:

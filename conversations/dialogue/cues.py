@@ -57,7 +57,14 @@ def _table(side: str) -> _Table:
     }
 
 
-_BEFORE, _AFTER = _table("before"), _table("after")
+def _monthly() -> _Table:
+    """Return what says together that so much can be paid a month: "de mensualidad podría dar", "doy al mes unos"."""
+    pairs = ((month, paid) for month in lexicon.BY_THE_MONTH for paid in lexicon.CAN_BE_PAID)
+    both = (f"{one} {other}" for pair in pairs for one, other in (pair, pair[::-1]))
+    return {tuple(lexer.words(phrase)): Cue.MONTHLY for phrase in both}
+
+
+_BEFORE, _AFTER = _monthly() | _table("before"), _table("after")
 _LONGEST = max(map(len, (*_BEFORE, *_AFTER)))
 
 
@@ -117,6 +124,9 @@ def _read_back(words: list[str]) -> Iterator[Cue]:
 def _read_on(words: list[str], *, another_follows: bool) -> Iterator[Cue]:
     while words:
         size = next((n for n in range(min(_LONGEST, len(words)), 0, -1) if tuple(words[:n]) in _AFTER), 0)
+        if not size and words[0] in lexicon.CUE_FILLERS_BEHIND:
+            del words[0]  # "30 mil nomás para dar"
+            continue
         if not size or (another_follows and tuple(words) in _BEFORE):
             return  # "250 mil enganche 50 mil", "a 36 meses enganche de 50 mil": the word belongs to what follows it
         yield _AFTER[tuple(words[:size])]

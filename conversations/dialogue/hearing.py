@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, clock, lexer, lexicon, places
+from conversations.dialogue import choosing, clock, lexer, lexicon, payments, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Contrast, Slot
 from conversations.dialogue.reading import Heard, Reading
@@ -70,8 +70,7 @@ def acts(written: str) -> Heard:
     written = without_own(written)
     sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
     sure |= whole(written)
-    if says(lexicon.FINANCING_TERMS, written):
-        sure.add(Act.FINANCING_TERMS)
+    sure |= payments.asked(written)
     sure = corrected(written, sure)
     heard = set(sure)
     if not sure - COURTEOUS:

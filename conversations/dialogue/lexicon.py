@@ -216,6 +216,10 @@ AT_LEAST_OR_CHEAPER = frozenset(_list("at_least_or_cheaper"))  # "al menos un Je
 
 # ── What stands around an amount ────────────────────────────────────────────────────────────────────────────────────
 CUES: dict[tuple[str, str], Phrases] = {(meaning, side): _phrases(cell) for meaning, side, cell in _rows("cues.tsv")}
+CUE_FILLERS_BEHIND = frozenset(_list("cue_fillers_behind"))
+BY_THE_MONTH, CAN_BE_PAID = _list("by_the_month"), _list("can_be_paid")  # together, in either order
+OF_ONES_LIFE = frozenset(_list("of_ones_life"))
+LEFT_AT_THE_END = _list("left_at_the_end")
 CUE_FILLERS = frozenset(_list("cue_fillers"))
 COUNTED = _list("counted")  # what a number may count that is none of ours: "7 personas", "20 minutos"
 IN_CASH = _list("offers")
@@ -224,6 +228,7 @@ TERM_ENDS_OF_A_QUOTE = _table_of("term_ends_of_a_quote", str)  # … and "el má
 OTHER_TERMS = _list("other_terms")  # all of them are told
 FORTNIGHTLY = _list("fortnightly")
 ANOTHER_DOWN_PAYMENT = _list("another_down_payment")  # how much is to be asked
+HOW_MUCH_DOWN, BEFORE_PAYING_DOWN, PAYING_DOWN = map(_list, ("how_much_down", "before_paying_down", "paying_down"))
 ADDING = _TABLES["adding"]  # before or behind a down payment that comes on top of the one before
 SAVED = _list("saved")
 EITHER = _list("either")  # between two down payments: one or the other, and not both together

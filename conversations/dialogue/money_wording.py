@@ -49,6 +49,12 @@ _NEEDED_TERM = Sentence(
     "A {years} años ({months} meses): enganche de {down_payment}, mensualidad de {payment}",
     en="Over {years} years ({months} months): down payment of {down_payment}, {payment} a month",
 )
+_NEEDED_TOTAL = Sentence(
+    "A {years} años ({months} meses): enganche de {down_payment}, {payment} al mes; total {total}, de los que "
+    "{interest} son de intereses",
+    en="Over {years} years ({months} months): down payment of {down_payment}, {payment} a month; total {total}, "
+    "interest {interest}",
+)
 _BUDGET = Sentence(
     "Pagando hasta {monthly} al mes {down_payment}, te alcanza para un auto:",
     en="Paying up to {monthly} a month {down_payment}, you can afford a car:",
@@ -120,6 +126,11 @@ REFUSED: dict[RefusalCode, Sentence] = {
 }
 
 
+def says_what_to_pay_down(reply: str) -> bool:
+    """Tell whether a reply is one that says what to pay down for a payment."""
+    return any(str(told).rpartition("}")[2] in reply for told in (_NEEDED, _NEEDED.english))
+
+
 class MoneyWriter:
     """Writes financing in one voice."""
 
@@ -160,8 +171,8 @@ class MoneyWriter:
         explained = wording.TOTALS_EXPLAINED.told(self._voice)
         return "\n".join([opening, *totals, explained, self._fine_print(quotation)])
 
-    def needed(self, needed: DownPayments) -> str:
-        """Write the least to pay down over each term, or why it was refused."""
+    def needed(self, needed: DownPayments, *, in_all: bool = False) -> str:
+        """Write the least to pay down over each term, and what that comes to in all; or why it was refused."""
         if needed.refusal:
             return self.refused(needed.refusal)
         quotations = [quote.outcome for quote in needed.quotes if isinstance(quote.outcome, Quotation)]
@@ -172,10 +183,11 @@ class MoneyWriter:
             price=money(quotations[0].price) if quotations else "",
         )
         terms = [
-            self._plan(_NEEDED_TERM, plan, down_payment=money(quotation.down_payment))
+            self._plan(_NEEDED_TOTAL if in_all else _NEEDED_TERM, plan, down_payment=money(quotation.down_payment))
             for quotation in quotations
             for plan in quotation.plans
         ]
+        terms += [wording.TOTALS_EXPLAINED.told(self._voice)] if in_all else []
         return "\n".join([opening, *terms, self._fine_print(quotations[0])]) if quotations else ""
 
     def budget(self, budget: Budget, state: DialogueState) -> str:

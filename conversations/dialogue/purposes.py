@@ -1,6 +1,6 @@
 """What an amount of a message may be for: one question each, which `roles` asks in order."""
 
-from conversations.dialogue import lexer, lexicon, offers, repeating
+from conversations.dialogue import lexer, lexicon, offers, payments, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -108,7 +108,7 @@ def is_one_of_several_terms(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether a figure without a unit is a term: "80 mil a 60" or "y a 3?", said while a quote is talked about."""
-    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or _aims_at_a_payment(reading, said):
+    if tag.kind is not Kind.NUMBER or not _may_be_a_term(tag) or payments.is_aimed_at(reading, said):
         return False
     if said.nearest is Cue.OVER and said.part is Cue.DOWN_PAYMENT and not said.after and tag.value <= _LONGEST_YEARS:
         return True  # "mismo enganche a 4"
@@ -130,11 +130,6 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     return (
         over or _is_another_term(reading, tag) or ((tag.value in TERMS or goes_on) and _changes_the_quote(reading, tag))
     )
-
-
-def _aims_at_a_payment(reading: Reading, said: Cues) -> bool:
-    """Whether an amount is the payment that a down payment is asked for: "¿cuánto doy para que quede en 5?"."""
-    return Cue.PAY in said and Act.FIND_DOWN_PAYMENT in reading.acts
 
 
 def _is_another_term(reading: Reading, tag: Tag) -> bool:
@@ -165,6 +160,8 @@ def is_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
     bounded = Cue.PAY in said or said.bound is not None  # "soy de 1985" is none
     pesos = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _WRITTEN_OUT and bounded)
     little = pesos and _SMALLEST_PAYMENT <= tag.value < _LOWEST_PRICE
+    if little and payments.is_beside_the_question(reading, said):
+        return True
     if Cue.PAY in said:
         return little or not reading.acts.isdisjoint({Act.FIND_TERM, Act.FIND_DOWN_PAYMENT})
     if Cue.CAN in said and reading.state.pending is not Slot.DOWN_PAYMENT:

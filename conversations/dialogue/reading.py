@@ -167,7 +167,7 @@ class Reading:
     def set_term(self, tag: Tag, months: int) -> None:
         """Take a term; one that corrects another takes its place, and else both are asked for."""
         corrects = self.corrects(tag)
-        self.several_terms |= "months" in self.money and not corrects
+        self.several_terms |= self.money.get("months", months) != months and not corrects
         self.terms = [*(self.terms if not corrects else []), months]
         self.last_part = Part.TERM
         self.money["months"] = months

@@ -121,7 +121,7 @@ class _Renderer:
                 quote = _over(quote, part.terms)
                 return self._money.totals(quote) if part.about is QuoteAbout.TOTAL else self._money.quoted(quote)
             case DownPayments() as needed if needed.quotes or needed.refusal:
-                return self._money.needed(needed)
+                return self._money.needed(needed, in_all=part.about is QuoteAbout.TOTAL)
         raise UnrenderablePlanError(f"no financing call has the id {part.ref}")
 
     def _arranged(self, part: Visit | TradeIn | Acquaint) -> str:

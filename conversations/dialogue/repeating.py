@@ -1,5 +1,6 @@
 """Which of the amounts said before a bare one stands for: "no, perdón, 80", "mejor 7 mil", "y 120?"."""
 
+import re
 from decimal import Decimal
 
 from conversations.dialogue import lexer, lexicon
@@ -11,6 +12,7 @@ from conversations.dialogue.state import DialogueState, Part
 
 # It is of the size of what it stands for: the latest amount, or else the remembered one that it is nearest to.
 _OF_ITS_SIZE = Decimal(3)
+_PLUS = re.compile(r"\+\s*(?:los|las|mis|unos|otros)?$")
 
 
 def part(reading: Reading, tag: Tag) -> Part | None:
@@ -50,6 +52,7 @@ def comes_on_top(reading: Reading, tag: Tag, said: Cues) -> bool:
     own = lexicon.ADDING["beside"] if reading.paid_down else ()  # "60 por el mío y yo pongo 40"
     behind = any(after == phrase or after.startswith(f"{phrase} ") for phrase in lexicon.ADDING["after"])
     ahead = any(before == phrase or before.endswith(f" {phrase}") for phrase in (*lexicon.ADDING["before"], *own))
+    ahead = ahead or _PLUS.search(reading.before(tag)) is not None  # "130 + los 120 que tengo"
     return ahead or (behind and not after.startswith("mas o menos"))
 
 

@@ -25,9 +25,7 @@ def give(reading: Reading) -> None:
     """Give every amount of the message its role: `reading.wish` and `reading.money` are filled in."""
     for tag in reading.tags:
         said = reading.cues(tag)
-        # Asked for the budget, "hasta 2000" is no year.
-        a_year = tag.kind is not Kind.YEAR or said.bound is not Cue.AT_MOST or reading.state.pending is not Slot.BUDGET
-        _ROLES[tag.kind if a_year else Kind.MONEY](reading, tag, said)
+        _ROLES[Kind.MONEY if _is_no_year(reading, tag, said) else tag.kind](reading, tag, said)
     _add_the_term_before(reading)
     if reading.several_terms:  # a quote over all terms has those that were asked for
         reading.money.pop("months", None)
@@ -43,6 +41,12 @@ def _add_the_term_before(reading: Reading) -> None:
 
 
 # ── Money, and figures without a unit ───────────────────────────────────────────────────────────────────────────────
+
+
+def _is_no_year(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether what looks like a year is money: "2000 a la quincena", or "hasta 2000", asked for the budget."""
+    budget = said.bound is Cue.AT_MOST and reading.state.pending is Slot.BUDGET
+    return tag.kind is Kind.YEAR and (budget or Cue.MONTHLY in said)
 
 
 def _money_role(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -86,7 +90,8 @@ def _in_months(tag: Tag) -> int:
 
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.MONTHLY
-    twice = lexer.phrases(*lexicon.FORTNIGHTLY).search(lexer.first_clause(reading.folded[tag.end :]))
+    around = f"{lexer.last_clause(reading.before(tag))} {lexer.first_clause(reading.folded[tag.end :])}"
+    twice = lexer.phrases(*lexicon.FORTNIGHTLY).search(around)
     reading.money["monthly"] = monthly_amount(tag) * (2 if twice else 1)
 
 

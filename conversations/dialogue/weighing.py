@@ -24,6 +24,7 @@ _GIVING_AWAY = frozenset({Act.COMPLAINT, Act.PERSON, Act.RESET})
 _ALWAYS = hearing.COURTEOUS | {Act.COMPLAINT}
 # What is asked for figures is asked of a plan, whose other terms may be known already.
 _OF_A_PLAN = frozenset({Act.FIND_DOWN_PAYMENT, Act.FIND_TERM, Act.LEAST_DOWN_PAYMENT})
+_UNTIL_AMOUNTS_TELL = frozenset({Act.FIND_DOWN_PAYMENT})  # nothing is made of it where no payment is said
 _OF_TERMS = frozenset({Act.FINANCING_TERMS, Act.LEAST_DOWN_PAYMENT})
 # What cannot be meant before any car was spoken of.
 _OF_A_CAR = frozenset({Act.SELECT, Act.DETAILS, Act.PHOTOS, Act.UNRECORDED})
@@ -65,6 +66,7 @@ def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Ac
     heard = hearing.corrected(written, heard)
     if heard & _OF_A_PLAN:
         heard.add(Act.FINANCE)
+    heard |= spoken.sure & _UNTIL_AMOUNTS_TELL
     sure = {act for act in heard if act in spoken.sure or likely.get(act, 0) >= SURE}
     return Heard(frozenset(heard), frozenset(sure), frozenset(heard - sure - spoken.all))
 

@@ -270,6 +270,12 @@ TOTALS_EXPLAINED = Sentence(
     "Cada total es la suma de las mensualidades; el enganche va aparte.",
     en="Each total is the sum of the monthly payments; the down payment comes on top.",
 )
+NOTHING_LEFT = Sentence(
+    "Las mensualidades cubren todo lo que se financia: en este cálculo no queda otro pago al final. El contrato y los "
+    "papeles del auto te los confirma una persona del equipo.",
+    en="The monthly payments cover all that is financed: in this calculation no other payment is left at the end. A "
+    "person on the team confirms the contract and the car's papers.",
+)
 LEAST_DOWN_PAYMENT = Sentence("Con el enganche mínimo quedaría así:", en="With the least down payment it would be:")
 
 # ── The customer's own car ──────────────────────────────────────────────────────────────────────────────────────

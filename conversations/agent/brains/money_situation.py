@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexer, lexicon, pointing, questions
+from conversations.dialogue import hearing, lexer, lexicon, money_wording, pointing, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 
@@ -118,6 +118,25 @@ def would_pay_down_otherwise(thinking: Thinking) -> bool:
 def has_terms_now(thinking: Thinking) -> bool:
     """The message itself gives a down payment."""
     return thinking.said.down_payment is not None or thinking.said.down_payment_percent is not None
+
+
+def was_told_what_to_pay_down(thinking: Thinking) -> bool:
+    """The last reply said how much to pay down for a payment."""
+    past = thinking.turn.past
+    return bool(past) and thinking.state.monthly is not None and money_wording.says_what_to_pay_down(past[-1].reply)
+
+
+def asks_what_is_left(thinking: Thinking) -> bool:
+    """The question is whether the car is paid with the last payment: "¿ya es mío o hay que dar más al final?"."""
+    return hearing.says(lexicon.LEFT_AT_THE_END, questions.respelled(thinking.said.text))
+
+
+def only_says_what_they_have(thinking: Thinking) -> bool:
+    """Something is asked of a car, and what there is to pay down is only told: "¿es automático? tengo 30 mil"."""
+    said = thinking.said
+    written = questions.respelled(said.text)
+    asks_figures = said.months is not None or Act.FINANCE in hearing.acts(written).all
+    return bool(said.asked) and not asks_figures and hearing.says(lexicon.CUES["have", "before"], written)
 
 
 def pays_cash(thinking: Thinking) -> bool:

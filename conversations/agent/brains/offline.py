@@ -17,7 +17,9 @@ from conversations.agent.brains import (
     people,
     policy,
     showing,
+    totals,
 )
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.policy import Goal
 from conversations.dialogue import hearing, lexicon, own_cars, places, questions, wording
@@ -83,7 +85,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from (*firm, *main)
     asked = list(_asked_of_places(thinking) if firm else _questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in asked)
-    if main and main[0].__module__ == paying.__name__:
+    if main and main[0].__module__ in {paying.__name__, totals.__name__}:
         yield from _of_the_car_quoted(thinking)
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     yield from besides
@@ -105,6 +107,8 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
     yield car_facts.tell_what_is_asked
     if thinking.said.monthly is None and hearing.says(lexicon.FORTNIGHTLY, questions.respelled(thinking.said.text)):
         yield paying.say_monthly
+    if money.asks_what_is_left(thinking):
+        yield totals.say_that_nothing_is_left
 
 
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
@@ -142,7 +146,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     """Yield what is asked of the company, each fragment of a burst by itself; the main goal may answer it already."""
     said, messages = thinking.said, thinking.turn.messages
     one_message = len(messages) == 1
-    quoting_only = main in {paying.quote, paying.tell_totals, paying.quote_least} and one_message
+    quoting_only = main in {paying.quote, totals.tell_totals, paying.quote_least} and one_message
     listing_only = main is showing.show_cars and not said.names and not when.asks_something(thinking)
     asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"
     of_papers = Act.TRADE_IN in said.acts and when.asks_of_its_papers(thinking)  # "todavía lo debemos, ¿así lo toman?"

@@ -107,7 +107,7 @@ def _affordable_over_any_term(thinking: Thinking) -> Step | None:
     return (Affordable(ref), Say(wording.PICK_HINT)) if isinstance(found, Budget) and found.quotes else None
 
 
-def find_down_payment(thinking: Thinking) -> Step:
+def find_down_payment(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS) -> Step:
     """Say how much to pay down so that the monthly payment stays within what can be paid."""
     subject = _subject(thinking)
     if isinstance(subject, ToolRequest | tuple):
@@ -119,7 +119,7 @@ def find_down_payment(thinking: Thinking) -> Step:
     if isinstance(found, DownPayments) and _is_gone(found.car):
         return showing.say_gone(thinking, found.car)
     if isinstance(found, DownPayments) and (found.quotes or found.refusal):
-        return (Quote("find_down_payment"),)
+        return (Quote("find_down_payment", about),)
     return (Say(wording.NO_SUCH_CAR if isinstance(found, Misuse) else unknown_wording.NOTHING_KNOWN),)
 
 
@@ -129,7 +129,7 @@ def send_document(thinking: Thinking) -> Step:
     if found is None:
         return ToolRequest.once("get_quote_document")
     if isinstance(found, QuoteDocument) and found.link is None and money.can_be_quoted(thinking):
-        return _quoted(thinking)
+        return quoted(thinking)
     return (Document("get_quote_document"),)
 
 
@@ -138,28 +138,22 @@ def send_document(thinking: Thinking) -> Step:
 
 def quote(thinking: Thinking) -> Step:
     """Quote one car, or the price the customer stated; ask for what is missing, one thing at a time."""
-    return _quoted_with_each(thinking) if thinking.said.each_down_payment else _quoted(thinking)
+    return _quoted_with_each(thinking) if thinking.said.each_down_payment else quoted(thinking)
 
 
 def quote_least(thinking: Thinking) -> Step:
     """Quote with the least that the policy lets one pay down; who asks how much that is, is told first."""
     ref = "calculate_financing: least"
     terms = thinking.found(ref) if when.asks(thinking) else None
-    quoted = _quoted(thinking, least=True)
-    if when.asks(thinking) and terms is None and isinstance(quoted, ToolRequest):
-        return ToolRequest(ref, "calculate_financing", {}), quoted
+    done = quoted(thinking, least=True)
+    if when.asks(thinking) and terms is None and isinstance(done, ToolRequest):
+        return ToolRequest(ref, "calculate_financing", {}), done
     return (
-        (Say(_minimum(terms)), *quoted) if isinstance(terms, FinancingTerms) and isinstance(quoted, tuple) else quoted
+        (Say(_minimum(terms)), *done) if isinstance(terms, FinancingTerms) and isinstance(done, tuple) else done
     )
 
 
-def tell_totals(thinking: Thinking) -> Step:
-    """Say what the quote at hand comes to in all, and how much of it is interest, from a fresh quote."""
-    with_payments = hearing.says(lexicon.CUES["monthly", "after"], fold(thinking.said.text))  # "¿y al mes?" beside it
-    return _quoted(thinking, about=QuoteAbout.PLANS if with_payments else QuoteAbout.TOTAL)
-
-
-def _quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: bool = False) -> Step:
+def quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: bool = False) -> Step:
     subject = _subject(thinking)
     if isinstance(subject, ToolRequest | tuple):
         return subject

@@ -6,7 +6,7 @@ Rows are read from above; of each group the first whose conditions all hold is t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.agent.brains import Step, Thinking, comparing, from_pages, paying, people, showing, visiting
+from conversations.agent.brains import Step, Thinking, comparing, from_pages, paying, people, showing, totals, visiting
 from conversations.agent.brains import budget_situation as budget
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import page_situation as pages
@@ -94,6 +94,7 @@ MAIN: tuple[Row, ...] = (
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
+    Row((heard(Act.TOTAL), money.is_about_the_few_shown, money.has_down_payment), totals.tell_totals_of_each),
     Row((heard(Act.FINANCE), money.is_about_both, money.has_down_payment), comparing.compare),
     Row((heard(Act.FINANCE), money.is_about_the_few_shown, money.has_down_payment), comparing.compare),
     Row((heard(Act.UNRECORDED, Act.DETAILS), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
@@ -105,8 +106,10 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.QUOTE_DOCUMENT), unless(money.gives_terms)), paying.send_document),
     Row((money.settles_for_least,), paying.quote_least),
     Row((heard(Act.TOTAL), money.pays_cash, when.has_focus), showing.show_details),
-    Row((heard(Act.TOTAL), money.can_be_quoted), paying.tell_totals),
-    Row((heard(Act.TOTAL), when.has_list, money.has_down_payment), paying.tell_totals),
+    Row((heard(Act.TOTAL), money.was_told_what_to_pay_down, unless(money.has_terms_now)), totals.tell_totals_of_found),
+    Row((heard(Act.TOTAL), money.can_be_quoted), totals.tell_totals),
+    Row((money.asks_what_is_left, money.can_be_quoted, unless(money.gives_terms)), totals.tell_totals),
+    Row((heard(Act.TOTAL), when.has_list, money.has_down_payment), totals.tell_totals),
     Row((budget.asks_which_cars, money.gives_terms), paying.show_affordable),
     Row((budget.asks_which_cars, budget.looks_by_monthly, unless(when.says_wish)), paying.show_affordable),
     Row((money.aims_at_monthly, money.is_about_a_car, heard(Act.FIND_DOWN_PAYMENT)), paying.find_down_payment),
@@ -120,7 +123,7 @@ MAIN: tuple[Row, ...] = (
     ),
     Row((money.asks_what_terms_leave_open, unless(money.gives_terms)), people.leave_to_questions),
     Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
-    Row((money.asks_which_term, when.has_focus, money.can_be_quoted), paying.tell_totals),
+    Row((money.asks_which_term, when.has_focus, money.can_be_quoted), totals.tell_totals),
     Row((heard(Act.FINANCING_TERMS), unless(money.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(money.is_about_a_car)), paying.tell_terms),
     Row(
@@ -130,6 +133,7 @@ MAIN: tuple[Row, ...] = (
     Row((money.chose_for_a_quote, unless(heard(Act.DETAILS))), paying.quote),
     Row((money.would_pay_down_otherwise, money.has_down_payment), paying.ask_down_payment),
     Row((budget.names_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
+    Row((heard(Act.DETAILS), money.only_says_what_they_have, when.has_focus), showing.show_details),
     Row((heard(Act.FINANCE),), paying.quote),
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars

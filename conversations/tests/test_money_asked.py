@@ -1,0 +1,115 @@
+"""What is asked of money in hurried words: the down payment for a payment, interest alone, what is left at the end."""
+
+import pytest
+
+from conversations import turns
+from conversations.agent import choose_brain
+from conversations.models import ToolCall
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUOTED = ["versa 2018", "50 de enganche a 5 años"]
+AIMED = [
+    "cuanto tendria q dar de enganche pa quedar en 3000 a 5 años",
+    "para que baje a 3000 cuanto mas pongo?",
+    "con cuanto le entro para quedar en tres mil",
+    "a cuanto tengo q subirle al enganche pa q baje a 3 mil",
+    "y para bajarlo a 3000 cuanto mas tendria que dar",
+    "cuanto me falta de enganche para pagar 3 mil",
+    "cuanto meto de inicio para q me llegue la mensualidad a 3000",
+    "q enganche ocupo para quedar pagando 3 mil",
+    "a 5 me paso tantito. cuánto doy para dejarlo en 3000 a 5 años",
+    "1500 a la quincena es lo q puedo, cuanto enganche ocupo",
+]
+
+
+def written(*said):
+    for body in said:
+        chat = cast.writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    return cast.replies(chat)[-1]
+
+
+@pytest.mark.parametrize("asked", AIMED)
+def test_who_names_a_payment_is_told_what_to_pay_down_for_it(asked, showroom):
+    reply = written(*QUOTED, asked)
+
+    assert "Para pagar hasta $3,000 al mes por *Nissan Versa 2018*" in reply
+    assert "A 5 años (60 meses): enganche de $" in reply
+    assert "A 3 años" not in reply
+
+
+def test_the_interest_asked_next_is_that_of_the_plan_just_found(showroom):
+    reply = written(*QUOTED, "cuanto doy para que quede en 3000 a 5 años", "y puro interes cuanto acabo pagando asi")
+
+    assert "$3,000.00 MXN al mes; total $180,000.00 MXN" in reply
+    assert "son de intereses" in reply
+
+
+def test_of_two_cars_the_interest_is_told_of_each(showroom):
+    reply = written("compara el versa 2018 con el corolla, doy 70", "y de puro interes cuanto seria a 4 años")
+
+    assert reply.count("de los que $") == 2
+    assert "*Nissan Versa 2018*: enganche $70,000" in reply
+    assert "*Toyota Corolla 2020*: enganche $70,000" in reply
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "y ya pagando eso es mio o hay q dar mas al final",
+        "luego de los 60 pagos queda algo por pagar?",
+        "hay un pago final o con eso ya es mio",
+        "cuando acabe ya es mio o hay q dar otra lana al final?",
+    ],
+)
+def test_who_asks_what_is_left_at_the_end_is_told_that_nothing_is(asked, showroom):
+    assert "en este cálculo no queda otro pago al final" in written(*QUOTED, asked)
+
+
+def test_it_is_told_beside_a_quote_too(showroom):
+    reply = written("versa 2018 con 50 a 5 años. y ahi ya pagando eso es mio o hay q dar mas al final")
+
+    assert "enganche $50,000" in reply
+    assert "en este cálculo no queda otro pago al final" in reply
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "busco un sedan automatico, tengo ahorrado como 70 mil y de mensualidad podria dar unos 6 mil",
+        "sedan automatico, al mes puedo dar 6000 y 70 de enganche",
+        "un sedan automatico, doy 70 y al mes unos 6 mil maximo",
+        "sedan automatico. a la quincena puedo dar 3 mil, tengo 70 para dar",
+    ],
+)
+def test_what_can_be_paid_is_used_with_the_search(told, showroom):
+    assert "Pagando hasta $6,000 al mes con $70,000 de enganche" in written(told)
+
+
+def test_what_there_is_to_pay_down_is_told_once(showroom):
+    written("autos de menos de 350", "el corolla es automatico? tengo 30 mil nomas pa dar")
+    reply = written("a 6 años cuanto qda")
+
+    assert "enganche $30,000" in reply
+    assert "¿Cuánto darías" not in reply
+
+
+def test_a_question_beside_it_is_answered_first(showroom):
+    reply = written("autos de menos de 350", "el corolla es automatico? tengo 30 mil nomas pa dar")
+
+    assert "transmisión automática" in reply
+    assert "A financiar" not in reply
+
+
+@pytest.mark.parametrize("told", ["me dan 90 por mi carro + los 40 que tengo a 4 años", "90 + 40 mil a 4 años"])
+def test_what_is_added_up_is_paid_down_together(told, showroom):
+    assert "enganche $130,000" in written("versa 2018", told)
+
+
+@pytest.mark.parametrize("told", ["tengo 19 y estudio, se puede?", "tengo 24 y trabajo en un oxxo", "tengo 32, soy maestra"])
+def test_an_age_is_paid_by_nobody(told, showroom):
+    written("versa 2018", told)
+
+    assert not ToolCall.objects.filter(name="calculate_financing").exists()

@@ -1,11 +1,13 @@
 """The sites of ours that pages tell of, below headings that name a city: "Kavak Puebla"."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from knowledge.language import districts
 from knowledge.language.districts import LONGEST_ANSWER, District
-from knowledge.language.folding import clauses, words
+from knowledge.language.folding import clauses, fold, words
 from knowledge.language.places import PLACE_BY_NAME, Site, places_in
 from knowledge.models import Chunk
 from knowledge.models.chunk import ChunkQuerySet
@@ -17,8 +19,12 @@ _BETWEEN_SITES = "\n\n"
 _SHORTEST_TELLING = 5
 _MOST_CITIES = _MOST_NEAREST = 2
 _AS_NEAR_KM = 3  # where districts stand is known about so well
-_FARTHEST_KM = 60
-_BEFORE_A_PLACE = frozenset("en por x a de del la el las los cerca rumbo hacia y o".split())
+_FARTHEST_KM, _FARTHEST_TOWN_KM = 60, 250
+_SHORT = frozenset("sur norte nte ote pte rio lago san sta col ex".split())  # words within the name of a place
+_STREET = frozenset("avenida calle boulevard calzada periferico prolongacion carretera".split())
+_BEFORE_A_PLACE = _STREET | frozenset("en por x a al de del la el las los cerca rumbo hacia y o".split())
+# As addresses and customers shorten them.
+_SHORTENED = {"av": "avenida", "ave": "avenida", "blvd": "boulevard", "perif": "periferico", "calz": "calzada"}
 # What stands in addresses all over the country, and in questions that name none.
 _OF_ANY_ADDRESS = frozenset(
     "avenida calle colonia boulevard sotano numero exterior plaza patio centro norte mexico ciudad puebla kavak "
@@ -75,15 +81,37 @@ def _sites(heading: str, text: str) -> Iterator[Site]:
 
 
 def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
-    """Return the sites whose address has most of the places and districts that `text` names; often none."""
-    spoken, places = _districts(" ".join(_where_one_stands(text))), places_in(text)
+    """Return the sites whose address has most of the places, streets and districts that `text` names; often none."""
+    spoken, places = list(_where_one_stands(text)), places_in(text)
     shared = {
         site: 2 * len(places & (places_in(site.address) - places_in(site.city)))
-        + len(spoken & _districts(f"{site.name} {site.address}"))
+        + len(_districts(spoken) & _districts(_in_full(f"{site.name} {site.address}")))
+        + len(_streets(spoken, site.address))
         for site in known
     }
+    return _that_have_most(shared)
+
+
+def in_the_street(text: str, known: Sequence[P]) -> tuple[P, ...]:
+    """Return the sites whose address has the street that `text` names: "el de av revolución", "en López Mateos"."""
+    spoken = list(_where_one_stands(text))
+    return _that_have_most({site: len(_streets(spoken, site.address)) for site in known})
+
+
+def _that_have_most(shared: Mapping[P, int]) -> tuple[P, ...]:
     most = max(shared.values(), default=0)
     return tuple(site for site, count in shared.items() if count == most > 0)
+
+
+def _streets(spoken: Sequence[str], address: str) -> set[tuple[str, str]]:
+    """Return the words that stand side by side in an address as they are spoken, one of which tells a part of a city.
+
+    The kind of a street, "avenida", may be left out of an address or said in another way.
+    """
+    told = _in_full(address)
+    telling = _districts(told)
+    pairs = set(pairwise(spoken)) & (set(pairwise(told)) | {(kind, word) for kind in _STREET for word in telling})
+    return {pair for pair in pairs if pair[0] in _STREET or not telling.isdisjoint(pair)}
 
 
 def nearest(text: str, known: Sequence[P]) -> tuple[P, ...]:
@@ -100,10 +128,25 @@ def nearest(text: str, known: Sequence[P]) -> tuple[P, ...]:
     return tuple(site for city in cities for site in _nearest(found[city], there[city])[:most])
 
 
+def nearest_to_town(text: str, known: Sequence[P]) -> tuple[P, ...]:
+    """Return the site nearest to the town that `text` names, in which none stands; none where all are far away."""
+    town = districts.town_in(text)
+    placed = [(town.km_to(stands), site) for site in known for stands in [_stands(site)] if stands] if town else []
+    km, site = min(placed, key=lambda one: one[0], default=(math.inf, None))
+    return (site,) if site is not None and km <= _FARTHEST_TOWN_KM else ()
+
+
+def _stands(site: Placed) -> District | None:
+    """Return about where a site stands: its district, or else the middle of its city."""
+    [city, *_] = [place.names[0] for place in places_in(site.city)] or [""]
+    return districts.of_address(f"{site.name}, {site.address}", city) or districts.middle_of(city)
+
+
 def _nearest(district: District, sites: Sequence[P]) -> tuple[P, ...]:
     """Return the sites of a city from the nearest on, as far as one may be as near as the other."""
-    if len(sites) == 1:
-        return tuple(sites)
+    at_it = [site for site in sites if district.name in fold(f"{site.name} {site.address}")]
+    if len(sites) == 1 or len(at_it) == 1:
+        return tuple(at_it or sites)
     placed = [districts.of_address(f"{site.name}, {site.address}", district.city) for site in sites]
     if None in placed:
         return ()
@@ -117,15 +160,19 @@ def _where_one_stands(text: str) -> Iterator[str]:
     nothing_else = len(words(text)) <= LONGEST_ANSWER
     for clause in clauses(text):
         place = nothing_else
-        for word in words(clause):
-            place = nothing_else or word in _BEFORE_A_PLACE or (place and len(word) >= _SHORTEST_TELLING)
+        for word in _in_full(clause):
+            place = nothing_else or word in _BEFORE_A_PLACE | _SHORT or (place and len(word) >= _SHORTEST_TELLING)
             if place:
                 yield word
 
 
-def _districts(text: str) -> set[str]:
+def _in_full(text: str) -> list[str]:
+    return [_SHORTENED.get(word, word) for word in words(text)]
+
+
+def _districts(spoken: Sequence[str]) -> set[str]:
     """Return the words that may tell one part of a city from another."""
-    return {word for word in words(text) if len(word) >= _SHORTEST_TELLING and word not in _OF_ANY_ADDRESS}
+    return {word for word in spoken if len(word) >= _SHORTEST_TELLING and word not in _OF_ANY_ADDRESS}
 
 
 def _city(heading: str) -> str:

@@ -15,6 +15,10 @@ NEAREST_SITE = Sentence(
     "De las sedes que tengo registradas, por esa zona la más cercana, en línea recta aproximada:",
     en="Of the branches I have on record, the nearest to that area, roughly as the crow flies:",
 )
+NEAREST_TO_TOWN = Sentence(
+    "No tengo registrada una sucursal en ese lugar. La más cercana de las que tengo, en línea recta aproximada:",
+    en="I have no branch on record there. The nearest one I have, roughly as the crow flies:",
+)
 NEAREST_SITES = Sentence(
     "De las sedes que tengo registradas, por esa zona las más cercanas, en línea recta aproximada:",
     en="Of the branches I have on record, those nearest to that area, roughly as the crow flies:",

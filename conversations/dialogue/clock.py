@@ -34,6 +34,16 @@ _SPACED = re.compile(
     r"|(?<=manana )|(?<=hoy ))(?P<hour>\d{1,2}) (?P<minute>00|15|30|45)"
     r"(?![\w.,]*\d|\s*(?:mil|k|meses|an(?:i?os?)|%)(?!\w))"
 )
+# "Sábado 11 puebla", "prueba jueves 5": behind a day, where nothing follows that the figure could count.
+_COUNTED = (
+    r"mil|k|pesos|varos|meses|an(?:i?os?)|y (?:media|cuarto)|de|d|personas|carros|autos|enganche|[ap]\.? ?m|hrs?|horas"
+)
+_BARE = re.compile(
+    r"(?<!\w)(?P<day>lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) (?P<figure>\d{1,2}"
+    rf"|{'|'.join(word for word in _HOURS if word != 'una')})(?![\w:.%]|,\d| ?\d| ?(?:{_COUNTED})(?!\w))"
+)
+_LAST_HOUR, _WEEKS_AHEAD = 20, 4
+_NEAR = (Day.TODAY, Day.TOMORROW)
 # "Salgo de guardia a las 8", "hasta las 6 trabajo": when the customer is free, and not when they come.
 _OF_THEIR_DAY = re.compile(
     rf"(?:{lexer.phrases(*THEIR_DAY).pattern}(?: (?!(?:{'|'.join(COMING)})(?!\w))\w+){{0,5}}?"
@@ -43,7 +53,8 @@ _THEIR_VERB = re.compile(rf" {lexer.phrases(*THEIR_DAY).pattern}")  # "a las 11 
 # "Mejor jueves, el miércoles tengo congreso": a day on which they cannot come.
 _BUSY_DAY = re.compile(
     r"(?<!\w)(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) (?:ya |ahi )?"
-    r"(?:no (?:puedo|podemos|voy a poder|se puede|me queda)|tengo(?! (?:libre|chance|tiempo))|trabajo|me toca)"
+    r"(?:no (?:puedo|podemos|voy a poder|se puede|me queda)|tengo(?! (?:libre|chance|tiempo))|trabajo|me toca"
+    r"|no(?=[,.;!]| (?:mejor|entonces|sino|pero)(?!\w)|$))"
 )
 _NOON = lexer.phrases("medio dia", "mediodia", "noon")
 _AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")
@@ -66,7 +77,7 @@ class When:
 
 def hear(text: str, *, today: date) -> When:
     """Read the day and time in a text, as seen from `today`."""
-    folded = _SPACED.sub(r"\g<hour>:\g<minute>", fold(text))
+    folded = _BARE.sub(lambda match: _told_in_full(match, today), _SPACED.sub(r"\g<hour>:\g<minute>", fold(text)))
     return When(tuple(_days(folded, today)), tuple(_times(folded)), _part(folded))
 
 
@@ -81,15 +92,30 @@ def hear_last(text: str, *, today: date) -> When:
 
 
 def says_a_time(folded: str) -> bool:
-    """Tell whether a time of day is said: "a las 11", "5 de la tarde"."""
-    return any(_times(folded))
+    """Tell whether a time of day is said: "a las 11", "5 de la tarde", "sábado 11"."""
+    return any(_times(folded)) or any(_figure(match) <= _LAST_HOUR for match in _BARE.finditer(folded))
 
 
 def blanked(folded: str) -> str:
     """Return folded text without its dates and times of day; "el 5 de diciembre" is no place of a list."""
     folded = _SPACED.sub(r"\g<hour>:\g<minute>", folded)
+    folded = _BARE.sub(lambda match: f"{match['day']} {' ' * len(match['figure'])}", folded)
     folded = _blank(_blank(folded, _DATE), _DAY_OF_MONTH)
     return _CLOCK.sub(lambda match: " " * len(match.group()) if _is_clock(match) else match.group(), folded)
+
+
+def _told_in_full(match: re.Match[str], today: date) -> str:
+    """Write the figure behind a day's name as what it is: that day's date, "viernes 4", or else the hour."""
+    [day] = places.days(match["day"])
+    figure, first = _figure(match), days_after(day, today)[0]
+    dates = [first + timedelta(days=len(WEEK) * weeks) for weeks in range(1 if day in _NEAR else _WEEKS_AHEAD)]
+    if figure in {one.day for one in dates}:
+        return f"{match['day']} dia {figure}"
+    return f"{match['day']} {figure}:00" if 0 < figure <= _LAST_HOUR else match.group()
+
+
+def _figure(match: re.Match[str]) -> int:
+    return _HOURS.get(match["figure"]) or int(match["figure"])
 
 
 def _blank(folded: str, pattern: re.Pattern[str]) -> str:

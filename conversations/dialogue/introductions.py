@@ -31,8 +31,8 @@ def name_in(text: str) -> str | None:
 def without_name(text: str) -> str:
     """Return a message without the name given in it: who is called Escobedo does not live there."""
     name = name_in(text)
-    at = fold(text).find(fold(name)) if name else -1
-    return text if name is None or at < 0 else f"{text[:at]}{text[at + len(name) :]}"
+    at = lexer.phrases(fold(name)).search(fold(text)) if name else None  # and not the end of "mañana"
+    return text if at is None else f"{text[: at.start()]}{text[at.end() :]}"
 
 
 def _words_of_a_name(after: str, *, capital: bool) -> tuple[str, ...]:

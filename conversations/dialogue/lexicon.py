@@ -219,6 +219,7 @@ CUES: dict[tuple[str, str], Phrases] = {(meaning, side): _phrases(cell) for mean
 CUE_FILLERS_BEHIND = frozenset(_list("cue_fillers_behind"))
 BY_THE_MONTH, CAN_BE_PAID = _list("by_the_month"), _list("can_be_paid")  # together, in either order
 OF_ONES_LIFE = frozenset(_list("of_ones_life"))
+EITHER_DAY = _list("either_day")  # between one day and another on which somebody may come
 LEFT_AT_THE_END = _list("left_at_the_end")
 CUE_FILLERS = frozenset(_list("cue_fillers"))
 COUNTED = _list("counted")  # what a number may count that is none of ours: "7 personas", "20 minutos"

@@ -27,6 +27,11 @@ _GOING = re.compile(
     r"(?: \w+){0,3}? (?:en|de)|a|por|x|hasta|hacia|desde|para|pa|cerca de) $"
 )
 _CHANGING = re.compile(r"(?<!\w)(?:cambi|compar)\w+ (?:\w+ ){0,3}(?:a|por) $")
+_DAY_AND_HOUR = re.compile(
+    r"(?<!\w)(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana)"
+    r"(?: \w+){0,6}? (?:(?:a las?|tipo) )?\d{1,2}(?!\d)"
+)
+_OF_A_CAR = (["la"], ["el"], ["una"], ["un"], ["hyundai"], ["las"], ["los"])
 _NEAR_ME = re.compile(r"\s+(?:si |no )?(?:me queda|me cae|nos queda|queda a|esta a)(?!\w)")
 _WHAT_HOUR = lexer.phrases(
     *("que hora", "que horas", "what time", "abren a esa hora", "abren tan temprano", "estan abiertos a esa hora"),
@@ -98,6 +103,8 @@ def names_a_site(folded: str, start: int, end: int) -> bool:
     before = [word for word in words if word not in _FILLERS]
     in_a_city = words[-1:] == ["en"] and folded[start:end] in PLACE_BY_NAME  # "en león" is no Cupra
     coming = words[-1:] == ["en"] and bool(days(folded))  # "el domingo a las 12 en santa fe"
+    meets = districts.is_one(folded[start:end]) and words[-1:] not in _OF_A_CAR
+    coming = coming or (meets and _DAY_AND_HOUR.search(folded) is not None)  # "jueves 5 santa fe"
     coming = coming or _LIVING.search(folded[:start]) is not None  # "vivo por santa fe"
     coming = coming or _NEAR_ME.match(folded, end) is not None  # "santa fe me queda a 40 min"
     goes = _GOING.search(folded[:start]) is not None and _CHANGING.search(folded[:start]) is None

@@ -108,7 +108,9 @@ def test_what_is_added_up_is_paid_down_together(told, showroom):
     assert "enganche $130,000" in written("versa 2018", told)
 
 
-@pytest.mark.parametrize("told", ["tengo 19 y estudio, se puede?", "tengo 24 y trabajo en un oxxo", "tengo 32, soy maestra"])
+@pytest.mark.parametrize(
+    "told", ["tengo 19 y estudio, se puede?", "tengo 24 y trabajo en un oxxo", "tengo 32, soy maestra"]
+)
 def test_an_age_is_paid_by_nobody(told, showroom):
     written("versa 2018", told)
 

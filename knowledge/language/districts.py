@@ -1,4 +1,4 @@
-"""Districts, malls and stations of the cities where sites are, each with about where it stands (districts.tsv)."""
+"""Districts, malls and stations of the cities where sites are, and towns without one, with about where they stand."""
 
 import csv
 import math
@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge.language.folding import clauses, fold, words
+from knowledge.language.places import PLACE_BY_NAME, Place, places_in
 from knowledge.language.sounds import sound
 
 _LONGEST_NAME = 5  # words
@@ -52,6 +53,11 @@ def named(text: str) -> tuple[District, ...]:
     return tuple(district for district in each if cities[district.city] == max(cities.values()))
 
 
+def is_one(name: str) -> bool:
+    """Tell whether a name is that of a district."""
+    return tuple(map(sound, words(name))) in _by_sound()
+
+
 def city_of(text: str) -> str:
     """Return the one city that has the districts named; none where it may be another."""
     cities = {district.city for district in named(text)}
@@ -81,12 +87,35 @@ def _found(spoken: list[str]) -> Iterator[tuple[int, int, tuple[District, ...]]]
         at += size or 1
 
 
+def town_in(text: str) -> District | None:
+    """Return the one town that a text names of those in which no site is known to stand, and where it is."""
+    found = [town for place in places_in(text) for town in [_towns().get(place)] if town is not None]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def middle_of(city: str) -> District | None:
+    """Return the middle of a city, the first of its districts."""
+    return next((one for found in _by_sound().values() for one in found if one.city == city), None)
+
+
+@cache
+def _towns() -> dict[Place, District]:
+    return {
+        PLACE_BY_NAME[name]: District(name, name, float(lat), float(long)) for name, lat, long in _rows("towns.tsv")
+    }
+
+
+def _rows(name: str) -> list[list[str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file, delimiter="\t")
+    return rows
+
+
 @cache
 def _by_sound() -> dict[tuple[str, ...], tuple[District, ...]]:
-    with (Path(__file__).parent / "districts.tsv").open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file, delimiter="\t")
     found: dict[tuple[str, ...], tuple[District, ...]] = {}
-    for city, latitude, longitude, names in rows:
+    for city, latitude, longitude, names in _rows("districts.tsv"):
         for name in names.split(", "):
             key = tuple(map(sound, name.split()))
             found[key] = (*found.get(key, ()), District(name, city, float(latitude), float(longitude)))

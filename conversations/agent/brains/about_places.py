@@ -142,6 +142,8 @@ def _introduced(found: BranchesFound) -> tuple[Say, ...]:
     cities = [*(site.city for site in found.sites), *(branch.city for branch in found.found)]
     if not found.nearest or not cities:
         return ()
+    if districts.town_in(found.place) is not None:
+        return (Say(branch_wording.NEAREST_TO_TOWN),)
     if len(cities) == 1:
         return (Say(branch_wording.NEAREST_SITE),)
     alike = len(set(cities)) == 1

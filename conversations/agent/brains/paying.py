@@ -148,9 +148,7 @@ def quote_least(thinking: Thinking) -> Step:
     done = quoted(thinking, least=True)
     if when.asks(thinking) and terms is None and isinstance(done, ToolRequest):
         return ToolRequest(ref, "calculate_financing", {}), done
-    return (
-        (Say(_minimum(terms)), *done) if isinstance(terms, FinancingTerms) and isinstance(done, tuple) else done
-    )
+    return (Say(_minimum(terms)), *done) if isinstance(terms, FinancingTerms) and isinstance(done, tuple) else done
 
 
 def quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: bool = False) -> Step:

@@ -15,6 +15,7 @@ from conversations.dialogue.state import Seen
 
 _FOREMOST = lexer.phrases(*(spoken for phrases in lexicon.SUPERLATIVES.values() for spoken in phrases))
 _LONGEST_TOLD = 2000  # letters
+_OUR_NAME, _LONGEST_NAME = "Kavak ", 6  # words of a line that is the name of a site
 
 
 def arrange(thinking: Thinking) -> Step:
@@ -81,7 +82,9 @@ def _says_only_a_day(text: str, today: date) -> bool:
 def _said_before_of_where(thinking: Thinking) -> str:
     """Return what the customer said of where they are, or else what they were told last: the site it names is meant."""
     past = thinking.turn.past
-    return earlier.said_of_places(thinking) or (past[-1].reply[:_LONGEST_TOLD] if past else "")
+    told = past[-1].reply[:_LONGEST_TOLD].split("\n") if past else []
+    sites = [line for line in told if line.startswith(_OUR_NAME) and len(line.split()) <= _LONGEST_NAME]
+    return sites[0] if len(sites) == 1 else earlier.said_of_places(thinking)
 
 
 def answer_or_arrange(thinking: Thinking) -> Step:

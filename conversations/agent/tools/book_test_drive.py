@@ -13,18 +13,20 @@ from catalog.hours import Slot as Drive
 from catalog.places import BranchMatch
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.agent.tools.find_branches import branches_there, sites_there
-from conversations.dialogue import clock
+from conversations.dialogue import clock, lexer, lexicon
 from conversations.dialogue.clock import NOON, When
 from conversations.dialogue.errands import VisitWish
 from conversations.dialogue.facts import FactValue, VisitResult, VisitStep
 from knowledge import sites
 from knowledge.language import districts, reading
+from knowledge.language.folding import fold
 from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
 
 _LOOK_AHEAD = 14  # days
 _DAY_IS_OVER = 17  # o'clock: what is said of today's name is of next week's
 _MOST_DAYS = 4
 _MOST_TIMES = 8
+_EITHER = lexer.phrases(*lexicon.EITHER_DAY)
 
 
 class BookTestDriveArgs(ToolArgs):
@@ -37,6 +39,7 @@ class BookTestDriveArgs(ToolArgs):
 
 def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     """Return what is noted, or what keeps it from being noted and what there is to choose from."""
+    args = args.model_copy(update={"words": _first_choice(args.words, context)})
     booked = context.booked
     stock_id = args.stock_id or context.visit.stock_id or (booked.stock_id if booked else None)
     car = search.find_car(stock_id=stock_id) if stock_id else None
@@ -53,6 +56,23 @@ def run(args: BookTestDriveArgs, context: ToolContext) -> FactValue:
     if step is not None:
         return VisitResult(step, car, found, wish=replace(wish, branch=None))
     return _Arrangement(found[0], car, replace(wish, branch=found[0].id), context).at(args.words)
+
+
+def _first_choice(words: str, context: ToolContext) -> str:
+    """Return what is asked for first of two days at two places: "hoy en Artz o si no el domingo en Puebla"."""
+    folded, today = fold(words), timezone.localtime(context.now).date()
+    told = _Told(sites.all_sites(), sites.cities())
+    for either in _EITHER.finditer(folded):
+        each = folded[: either.start()], folded[either.end() :]
+        if all(clock.hear(one, today=today).days and _names_a_place(one, told, context) for one in each):
+            return each[0]
+    return words
+
+
+def _names_a_place(words: str, told: "_Told", context: ToolContext) -> bool:
+    known = branches.all_branches(now=context.now)
+    there, elsewhere = branches_there(words, known)
+    return bool(elsewhere or there or branch_names.named_in(words, known) or told.site_in(words))
 
 
 def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:

@@ -14,8 +14,8 @@ from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
 from knowledge import sites
 from knowledge.language import districts, reading
-from knowledge.language.folding import fold
-from knowledge.language.places import Site, places_in
+from knowledge.language.folding import fold, words
+from knowledge.language.places import Site, places_in, take_places
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS
 from knowledge.sites import P
@@ -54,7 +54,8 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if args.latitude is not None and args.longitude is not None:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
-        there = sites_there(args.place, sites.all_sites())
+        everywhere = sites.all_sites()
+        there = sites_there(args.place, everywhere) or sites.nearest_to_town(args.place, everywhere)
         return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=_are_but_near(args.place, there))
     found, by = _meant(args.place, known)
     return BranchesFound(
@@ -97,7 +98,7 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
         return named, _By.NAME
     if there or located.places:
         unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
-        near = _by_district(place, there)
+        near = _by_district(place, there) if there else sites.nearest_to_town(place, known)
         return (near, _By.NAME) if unknown_site or near else (there, _By.CITY)
     named = branch_names.named_in(place, known) or _by_district(place, known)
     if named or _names_something(read):
@@ -129,8 +130,9 @@ def sites_there(text: str, everywhere: Sequence[Site]) -> tuple[Site, ...]:
     known = [s for s in everywhere if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
     # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
     elsewhere = branch_names.named_in(text, everywhere, wholly=bool(known))
-    wholly = branch_names.named_in(text, known, wholly=True)
-    named = wholly or _by_district(text, known) or branch_names.named_in(text, known)
+    wholly = branch_names.named_in(text, known, wholly=True) or sites.in_the_street(text, known)
+    without_cities = " ".join(take_places(words(text))[1])  # "nuevo león" is not Nuevo Sur
+    named = wholly or _by_district(text, known) or branch_names.named_in(without_cities, known)
     return named or elsewhere or sites.near(text, known)
 
 
@@ -146,7 +148,7 @@ def _are_but_near(text: str, found: Sequence[P]) -> bool:
     asked = [_ARTICLE.sub("", district.name) for district in districts.named(text)]
     within = (name in fold(f"{one.name} {one.address}") for one in found for name in asked)
     stands_there = len(found) == 1 and (any(within) or bool(branch_names.named_in(text, found)))
-    return bool(asked) and not stands_there
+    return (bool(asked) and not stands_there) or found == sites.nearest_to_town(text, found) != ()
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

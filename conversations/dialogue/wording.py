@@ -100,6 +100,12 @@ OFFER_VISIT = Sentence(
     "Si quieres ir a verlo, dime qué día y a qué hora, y pido tu prueba de manejo.",
     en="If you want to see it, tell me which day and what time, and I'll ask for your test drive.",
 )
+OFFER_INSPECTION = Sentence(
+    "Para que revisen tu auto, dime qué día y a qué hora te queda: la cita y el lugar te los confirma una persona del "
+    "equipo.",
+    en="To have your car inspected, tell me which day and what time suit you: a person on the team confirms the "
+    "appointment and the place.",
+)
 CALL_NOTED = Sentence(
     "También le paso lo que dices de la llamada.", en="I'm passing on what you say about the call too."
 )

@@ -184,3 +184,41 @@ def test_the_nearest_site_just_told_is_where_the_visit_is(sites):
     reply = read("corolla", "vivo en toluca, donde me queda mas cerca", "va, el domingo a las 12")
 
     assert f"{COROLLA}, el domingo 6 de diciembre a las 12:00, en Kavak Patio Santa Fe" in reply
+
+
+# ── Their own car ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "va, donde lo llevo a revisar? ando x santa fe",
+        "en cual sucursal lo revisan? estoy por santa fe",
+        "y donde lo llevo a q lo valuen, vivo por santa fe",
+    ],
+)
+def test_who_brings_their_own_car_is_offered_an_inspection_and_no_test_drive(said, sites):
+    reply = read("quiero vender mi aveo 2015 con 90 mil km", said)
+
+    assert "Kavak Patio Santa Fe" in reply
+    assert "Para que revisen tu auto, dime qué día y a qué hora te queda" in reply
+    assert "prueba de manejo" not in reply
+    assert "no tengo el dato" not in reply
+
+
+def test_the_day_said_next_is_that_of_the_inspection(sites):
+    reply = read(
+        "quiero vender mi aveo 2015 con 90 mil km, para un corolla",
+        "el corolla con 100 a 5 años",
+        "donde lo llevo a revisar? estoy por santa fe",
+        "el sabado a las 10",
+    )
+
+    assert "Anoto que quieres que revisemos tu auto" in reply
+    assert "probar el" not in reply
+
+
+def test_coming_straight_from_somewhere_is_when_they_come(sites):
+    reply = read("corolla", "lo puedo manejar? viernes saliendo d la uni tipo 5, en cerro claro")
+
+    assert f"{COROLLA}, el viernes 4 de diciembre a las 17:00, en Kavak Cerro Claro" in reply

@@ -21,6 +21,7 @@ from conversations.agent.brains import (
 )
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
+from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
 from conversations.dialogue import hearing, lexicon, own_cars, places, questions, wording
 from conversations.dialogue.acts import Act
@@ -90,7 +91,8 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):
-        unheard = [one for one in thinking.said.unheard if not any(part in one or one in part for part in asked)]
+        told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
+        unheard = [one for one in thinking.said.unheard if not any(part in one or one in part for part in told)]
         yield from (partial(from_pages.own_up, question=question) for question in unheard)
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)

@@ -38,8 +38,8 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.PERSON), visit.comes), visiting.and_also(people.fetch_person)),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
-    Row((when.asks_for_an_inspection, visit.comes), visiting.and_also(people.note_an_inspection)),
-    Row((when.asks_for_an_inspection,), people.note_an_inspection),
+    Row((visit.asks_for_an_inspection, visit.comes), visiting.and_also(people.note_an_inspection)),
+    Row((visit.asks_for_an_inspection,), people.note_an_inspection),
     Row((visit.wants_a_video_call,), people.fetch_person),
     Row((when.asks_to_reserve, unless(when.fears_fraud), visit.comes), visiting.and_also(people.keep_none)),
     Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
@@ -74,7 +74,8 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
-    # a test drive
+    # a test drive, or a car of their own to be inspected
+    Row((visit.asks_where_to_bring,), visiting.say_where_to_bring),
     Row(
         (heard(Act.CANCEL_VISIT), heard(Act.NO), unless(visit.has_visit), unless(visit.is_arranging_visit)),
         people.give_thanks,

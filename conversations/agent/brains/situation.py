@@ -76,15 +76,6 @@ def asks_who_answers(thinking: Thinking) -> bool:
     return hearing.says(lexicon.WHO_ASKED, fold(thinking.said.text))
 
 
-def asks_for_an_inspection(thinking: Thinking) -> bool:
-    """The customer wants a day on which their own car is looked at."""
-    said, state = thinking.said, thinking.state
-    theirs = said.own_car is not None or state.own_car is not None
-    comes = only_sells(thinking) and Act.TEST_DRIVE in said.acts  # "¿puede ser el jueves a las 5?", of the car to sell
-    asks_where = questions.asks_where_to_see(said.text)
-    return comes or (theirs and not asks_where and hearing.says(lexicon.INSPECTING, questions.respelled(said.text)))
-
-
 def only_sells(thinking: Thinking) -> bool:
     """The customer told of a car of theirs, and none of ours was spoken of."""
     said, state = thinking.said, thinking.state

@@ -62,6 +62,29 @@ def says_when(thinking: Thinking) -> bool:
     return any(clock.hear(clause, today=thinking.now.date()) for clause in told if not places.says_hours(clause))
 
 
+def asks_for_an_inspection(thinking: Thinking) -> bool:
+    """The customer wants a day on which their own car is looked at, or gives one where it was offered."""
+    comes = when.only_sells(thinking) and Act.TEST_DRIVE in thinking.said.acts  # "¿puede ser el jueves a las 5?"
+    past, offered = thinking.turn.past, (wording.OFFER_INSPECTION, wording.OFFER_INSPECTION.english)
+    takes_it_up = bool(past) and any(sentence in past[-1].reply for sentence in offered) and says_when(thinking)
+    written = questions.respelled(thinking.said.text)
+    takes_it_up = takes_it_up and not hearing.says(lexicon.PHRASES[Act.TEST_DRIVE, "sure"], written)
+    where = questions.asks_where_to_see(thinking.said.text) or asks_where_to_bring(thinking)
+    asks = _has_their_own(thinking) and hearing.says(lexicon.INSPECTING, written) and not where
+    return comes or takes_it_up or asks
+
+
+def asks_where_to_bring(thinking: Thinking) -> bool:
+    """It is asked where the customer's own car is looked at: "¿dónde lo llevo a revisar?"."""
+    written = questions.respelled(thinking.said.text)
+    inspected = hearing.says((*lexicon.INSPECTING, *lexicon.INSPECTED), written)
+    return _has_their_own(thinking) and inspected and places.says_where(written)
+
+
+def _has_their_own(thinking: Thinking) -> bool:
+    return thinking.said.own_car is not None or thinking.state.own_car is not None
+
+
 def wants_a_video_call(thinking: Thinking) -> bool:
     """A day or a time is given for a call by video, which a person makes."""
     when_said = clock.hear(thinking.said.text, today=thinking.now.date())

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from catalog.criteria import CarCriteria
-from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, earlier, from_pages, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, about_places, about_us, earlier, from_pages, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.dialogue import clock, hearing, lexer, lexicon, pointing, questions, wording
+from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
@@ -133,6 +134,16 @@ def _means_both(thinking: Thinking) -> bool:
     """Whether the two cars just compared are to be tried: "¿podríamos probar las dos?"."""
     said, compared = thinking.said, thinking.state.compared
     return len(compared) > 1 and not (said.names or said.pointed) and pointing.says_both(said.text)
+
+
+def say_where_to_bring(thinking: Thinking) -> Step:
+    """Say where we are to who would bring their own car, and ask when: a person confirms the day and the place."""
+    question = about_places.near_where_they_are(thinking, thinking.said.text)
+    told = about_places.answer(thinking, question)
+    parts = told if isinstance(told, tuple) else (told,)
+    if any(isinstance(part, ToolRequest) for part in parts) or Act.TRADE_IN in thinking.said.acts:
+        return told  # what of that car is not known yet is asked first
+    return *parts, Say(wording.OFFER_INSPECTION)
 
 
 def cancel(thinking: Thinking) -> Step:

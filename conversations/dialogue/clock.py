@@ -39,7 +39,7 @@ _COUNTED = (
     r"mil|k|pesos|varos|meses|an(?:i?os?)|y (?:media|cuarto)|de|d|personas|carros|autos|enganche|[ap]\.? ?m|hrs?|horas"
 )
 _BARE = re.compile(
-    r"(?<!\w)(?P<day>lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) (?P<figure>\d{1,2}"
+    rf"(?<!\w)(?P<day>{places.DAY_NAME}) (?P<figure>\d{{1,2}}"
     rf"|{'|'.join(word for word in _HOURS if word != 'una')})(?![\w:.%]|,\d| ?\d| ?(?:{_COUNTED})(?!\w))"
 )
 _LAST_HOUR, _WEEKS_AHEAD = 20, 4

@@ -27,10 +27,9 @@ _GOING = re.compile(
     r"(?: \w+){0,3}? (?:en|de)|a|por|x|hasta|hacia|desde|para|pa|cerca de) $"
 )
 _CHANGING = re.compile(r"(?<!\w)(?:cambi|compar)\w+ (?:\w+ ){0,3}(?:a|por) $")
-_DAY_AND_HOUR = re.compile(
-    r"(?<!\w)(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana)"
-    r"(?: \w+){0,6}? (?:(?:a las?|tipo) )?\d{1,2}(?!\d)"
-)
+# As a day stands before its hour, shortened or not: "mier 12".
+DAY_NAME = r"lun(?:es)?|martes|mier?c?(?:oles)?|jue(?:v(?:es)?)?|vie(?:r(?:nes)?)?|sab(?:ado)?|dom(?:ingo)?|hoy|manana"
+_DAY_AND_HOUR = re.compile(rf"(?<!\w)(?:{DAY_NAME})(?: \w+){{0,6}}? (?:(?:a las?|tipo) )?\d{{1,2}}(?!\d)")
 _OF_A_CAR = (["la"], ["el"], ["una"], ["un"], ["hyundai"], ["las"], ["los"])
 _NEAR_ME = re.compile(r"\s+(?:si |no )?(?:me queda|me cae|nos queda|queda a|esta a)(?!\w)")
 _WHAT_HOUR = lexer.phrases(
@@ -48,11 +47,11 @@ _NOW = lexer.phrases(
 _DAYS: dict[Day, tuple[str, ...]] = {
     Day.TODAY: ("hoy", "today"),
     Day.TOMORROW: ("tomorrow",),
-    Day.MONDAY: ("lunes", "monday", "mon"),
+    Day.MONDAY: ("lunes", "lun", "monday", "mon"),
     Day.TUESDAY: ("martes", "tuesday", "tue"),
-    Day.WEDNESDAY: ("miercoles", "wednesday", "wed"),
-    Day.THURSDAY: ("jueves", "thursday", "thu"),
-    Day.FRIDAY: ("viernes", "vier", "friday", "fri"),
+    Day.WEDNESDAY: ("miercoles", "mierc", "mier", "mie", "wednesday", "wed"),
+    Day.THURSDAY: ("jueves", "juev", "jue", "thursday", "thu"),
+    Day.FRIDAY: ("viernes", "vier", "vie", "friday", "fri"),
     Day.SATURDAY: (
         "sabado",
         "sabados",

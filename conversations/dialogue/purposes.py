@@ -268,7 +268,8 @@ def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what another car than this may cost: "algo parecido en 270?", "no tienes otro de 200?"."""
     another = _asks_for_another(reading)
     sought = _seeks_a_kind(reading)
-    if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None:
+    beside_a_payment = Cue.HAVE in said and reading.says_a_payment  # "una suv, tengo 120 y puedo 6 mil al mes"
+    if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None or beside_a_payment:
         return False
     of_a_kind = any(lexer.phrases(*spoken).search(reading.folded) for spoken in lexicon.BODIES.values())
     if (sought or (another and of_a_kind)) and in_thousands(tag) >= _CHEAP:

@@ -23,6 +23,7 @@ THE_ONE = re.compile(  # "la que sí cabe", "el automático": what the one meant
 )
 _PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
+_PAYMENTS = range(500, 20_000)  # pesos: "quiero pagar máximo 4 mil"
 LONGEST_MONTHS = 120  # what is longer is no term
 
 
@@ -83,7 +84,8 @@ class Reading:
     @cached_property
     def says_a_payment(self) -> bool:
         """Whether some amount of the message is what can be paid a month."""
-        return any(Cue.MONTHLY in said for said in self._cues.values())
+        each = self._cues.items()
+        return any(Cue.MONTHLY in said or (Cue.PAY in said and tag.value in _PAYMENTS) for tag, said in each)
 
     @cached_property
     def says_a_down_payment(self) -> bool:

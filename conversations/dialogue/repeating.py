@@ -50,7 +50,8 @@ def comes_on_top(reading: Reading, tag: Tag, said: Cues) -> bool:
     before = " ".join(lexer.words(lexer.last_clause(reading.before(tag))))
     after = " ".join(lexer.words(reading.folded[tag.end :]))
     own = lexicon.ADDING["beside"] if reading.paid_down else ()  # "60 por el mío y yo pongo 40"
-    behind = any(after == phrase or after.startswith(f"{phrase} ") for phrase in lexicon.ADDING["after"])
+    added = (*lexicon.ADDING["after"], *(lexicon.ADDING["theirs"] if reading.paid_down else ()))
+    behind = any(after == phrase or after.startswith(f"{phrase} ") for phrase in added)
     ahead = any(before == phrase or before.endswith(f" {phrase}") for phrase in (*lexicon.ADDING["before"], *own))
     ahead = ahead or _PLUS.search(reading.before(tag)) is not None  # "130 + los 120 que tengo"
     return ahead or (behind and not after.startswith("mas o menos"))

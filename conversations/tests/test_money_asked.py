@@ -115,3 +115,25 @@ def test_an_age_is_paid_by_nobody(told, showroom):
     written("versa 2018", told)
 
     assert not ToolCall.objects.filter(name="calculate_financing").exists()
+
+
+def test_another_term_asked_next_is_for_the_same_payment(showroom):
+    reply = written(*QUOTED, "cuanto doy para que quede en 3000 a 5 años", "y a 4")
+
+    assert "Para pagar hasta $3,000 al mes" in reply
+    assert "A 4 años (48 meses): enganche de $" in reply
+
+
+def test_what_there_is_beside_a_payment_limits_no_price(showroom):
+    reply = written("quiero el versa 2020 de 265, tengo 60 y quiero pagar maximo 5 mil")
+
+    assert "con $60,000 de enganche" in reply
+
+
+@pytest.mark.parametrize("asked", ["q tanto me cobran de interes asi", "y cuanto es lo de los intereses?"])
+def test_how_much_interest_is_asked_of_the_plan_at_hand_and_no_rate(asked, showroom):
+    assert "son de intereses" in written(*QUOTED, asked)
+
+
+def test_which_rate_is_asked_in_general(showroom):
+    assert "con una tasa de" in written(*QUOTED, "q interes manejan?")

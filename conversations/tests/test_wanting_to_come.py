@@ -12,6 +12,7 @@ from conversations.tests import cast
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NONE_THERE = "No tengo registrada una sucursal en ese lugar. Las que tengo están en Puebla, Monterrey"
+NEAREST_THERE = "No tengo registrada una sucursal en ese lugar. La más cercana de las que tengo"
 ASKED_WHICH = "¿Qué auto quieres probar"
 
 
@@ -61,16 +62,19 @@ ELSEWHERE = (
     "Buenos dias señorita. Soy maestro jubilado, vivo en Merida Yucatan. ¿Tienen sucursal aqui?",
     "Buen dia, soy pensionada del ISSSTE y radico en Tampico. ¿hay alguna agencia por aca?",
     "trabajo en la CFE y estoy en Cancún, donde los encuentro?",
-    "hola somos una empresa de Saltillo, tienen oficina aqui?",
     "mi esposo es militar y nos cambiaron a Mazatlan. ¿Hay Kavak alla?",
     "tengo un negocio en Oaxaca, tienen agencia aca?",
-    "soy taxista de toluca, dnd estan ustedes",
     "estoy jubilado y con mi hijo en Leon. ¿en donde se ubican?",
+)
+NOT_FAR = (
+    "hola somos una empresa de Saltillo, tienen oficina aqui?",
+    "soy taxista de toluca, dnd estan ustedes",
 )
 
 
 def test_who_asks_is_no_question_and_a_place_without_a_site_is_told_so(sites):
     assert missing(([said], [NONE_THERE]) for said in ELSEWHERE) == {}
+    assert missing(([said], [NEAREST_THERE]) for said in NOT_FAR) == {}
 
 
 THEIR_OWN = (

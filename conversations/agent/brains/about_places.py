@@ -195,6 +195,8 @@ def near_where_they_are(thinking: Thinking, question: str) -> str:
     if districts.named(question):
         city = "" if reading.read(question).places else districts.city_of(question)
         return f"en {city}, {question}" if city else earlier.where_it_was(thinking, question)
+    if questions.asks_where_to_see(question):
+        return earlier.where_it_was(thinking, question)  # "soy de San Luis", a turn ago
     if not place_questions.asks_of_the_nearest(question):
         return question
     said = earlier.said_of_places(thinking)

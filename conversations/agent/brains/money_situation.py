@@ -8,6 +8,7 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
+_RATE = lexer.phrases(*lexicon.OF_A_RATE)
 _LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 
 
@@ -124,6 +125,16 @@ def was_told_what_to_pay_down(thinking: Thinking) -> bool:
     """The last reply said how much to pay down for a payment."""
     past = thinking.turn.past
     return bool(past) and thinking.state.monthly is not None and money_wording.says_what_to_pay_down(past[-1].reply)
+
+
+def asks_about_interest(thinking: Thinking) -> bool:
+    """It is asked how much interest that is, and not at which rate: "¿qué tanto me cobran de interés así?"."""
+    written = questions.respelled(thinking.said.text)
+    return (
+        hearing.says(lexicon.INTEREST, written)
+        and hearing.says(lexicon.HOW_MUCH, written)
+        and not _RATE.search(written)
+    )
 
 
 def asks_what_is_left(thinking: Thinking) -> bool:

@@ -109,7 +109,9 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TOTAL), money.pays_cash, when.has_focus), showing.show_details),
     Row((heard(Act.TOTAL), money.was_told_what_to_pay_down, unless(money.has_terms_now)), totals.tell_totals_of_found),
     Row((heard(Act.TOTAL), money.can_be_quoted), totals.tell_totals),
+    Row((money.asks_about_interest, money.can_be_quoted, unless(money.gives_terms)), totals.tell_totals),
     Row((money.asks_what_is_left, money.can_be_quoted, unless(money.gives_terms)), totals.tell_totals),
+    Row((money.asks_what_is_left, unless(money.gives_terms)), paying.tell_terms),
     Row((heard(Act.TOTAL), when.has_list, money.has_down_payment), totals.tell_totals),
     Row((budget.asks_which_cars, money.gives_terms), paying.show_affordable),
     Row((budget.asks_which_cars, budget.looks_by_monthly, unless(when.says_wish)), paying.show_affordable),
@@ -118,6 +120,7 @@ MAIN: tuple[Row, ...] = (
     Row((money.aims_at_monthly, when.has_focus, unless(when.says_wish), money.has_down_payment), paying.quote),
     Row((money.aims_at_monthly, when.has_focus, unless(when.says_wish)), paying.find_down_payment),
     Row((money.aims_at_monthly,), paying.show_affordable),
+    Row((money.thinks_of_another_term, money.was_told_what_to_pay_down), paying.find_down_payment),
     Row(
         (money.thinks_of_another_term, budget.remembers_monthly, unless(money.has_down_payment)),
         paying.find_down_payment,

@@ -12,6 +12,7 @@ from catalog.places import BranchMatch, distance_km
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
 from conversations.dialogue import places
 from conversations.dialogue.facts import BranchesFound, FactValue
+from conversations.dialogue.introductions import without_name
 from knowledge import sites
 from knowledge.language import districts, reading
 from knowledge.language.folding import fold, words
@@ -55,7 +56,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
         everywhere = sites.all_sites()
-        there = sites_there(args.place, everywhere) or sites.nearest_to_town(args.place, everywhere)
+        there = sites_there(args.place, everywhere) or sites.nearest_to_town(without_name(args.place), everywhere)
         return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=_are_but_near(args.place, there))
     found, by = _meant(args.place, known)
     return BranchesFound(
@@ -98,7 +99,7 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
         return named, _By.NAME
     if there or located.places:
         unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
-        near = _by_district(place, there) if there else sites.nearest_to_town(place, known)
+        near = _by_district(place, there) if there else sites.nearest_to_town(without_name(place), known)
         return (near, _By.NAME) if unknown_site or near else (there, _By.CITY)
     named = branch_names.named_in(place, known) or _by_district(place, known)
     if named or _names_something(read):

@@ -222,6 +222,7 @@ OF_ONES_LIFE = frozenset(_list("of_ones_life"))
 EITHER_DAY = _list("either_day")  # between one day and another on which somebody may come
 INSPECTED = _list("inspected")  # what is done to a car that is brought
 INTEREST, HOW_MUCH, OF_A_RATE = map(_list, ("interest", "how_much", "of_a_rate"))
+OF_A_SITE = _list("of_a_site")  # in a question of which town we are in
 LEFT_AT_THE_END = _list("left_at_the_end")
 CUE_FILLERS = frozenset(_list("cue_fillers"))
 COUNTED = _list("counted")  # what a number may count that is none of ours: "7 personas", "20 minutos"

@@ -192,7 +192,7 @@ def test_the_nearest_site_just_told_is_where_the_visit_is(sites):
 @pytest.mark.parametrize(
     "said",
     [
-        "va, donde lo llevo a revisar? ando x santa fe",
+        "va, donde lo llevo a revisar? ando x polanco",
         "en cual sucursal lo revisan? estoy por santa fe",
         "y donde lo llevo a q lo valuen, vivo por santa fe",
     ],
@@ -222,3 +222,10 @@ def test_coming_straight_from_somewhere_is_when_they_come(sites):
     reply = read("corolla", "lo puedo manejar? viernes saliendo d la uni tipo 5, en cerro claro")
 
     assert f"{COROLLA}, el viernes 4 de diciembre a las 17:00, en Kavak Cerro Claro" in reply
+
+
+@pytest.mark.parametrize(
+    "said", ["oye y quien gana el domingo, leon o chivas", "ya vio como jugo el toluca?? que partidazo"]
+)
+def test_a_town_that_is_spoken_of_is_asked_for_no_site(said, sites):
+    assert "La más cercana" not in read("corolla", said)

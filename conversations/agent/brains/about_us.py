@@ -12,6 +12,7 @@ from conversations.agent.brains import (
     place_questions,
 )
 from conversations.agent.brains import situation as when
+from conversations.agent.brains import visit_situation as visit
 from conversations.dialogue import hearing, lexicon, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.places import PlaceQuestion
@@ -75,7 +76,8 @@ def small_talk(thinking: Thinking, text: str) -> Step:
 def _may_offer_a_visit(thinking: Thinking) -> bool:
     """Whether who asks where to see the car talked about is not arranging it already."""
     asks = questions.asks_where_to_see(thinking.said.text) and thinking.state.focus is not None
-    return asks and not thinking.said.acts & {Act.TEST_DRIVE, Act.TRADE_IN} and thinking.state.visit is None
+    arranges = thinking.said.acts & {Act.TEST_DRIVE, Act.TRADE_IN} or thinking.state.visit is not None
+    return asks and not (arranges or visit.asks_where_to_bring(thinking))
 
 
 def _meant(thinking: Thinking, question: str) -> str:

@@ -78,7 +78,8 @@ def asks_where_to_bring(thinking: Thinking) -> bool:
     """It is asked where the customer's own car is looked at: "¿dónde lo llevo a revisar?"."""
     written = questions.respelled(thinking.said.text)
     inspected = hearing.says((*lexicon.INSPECTING, *lexicon.INSPECTED), written)
-    return _has_their_own(thinking) and inspected and places.says_where(written)
+    comes = Act.TEST_DRIVE in thinking.said.acts  # "¿dónde lo puedo ver? y de paso que revisen el mío"
+    return _has_their_own(thinking) and inspected and places.says_where(written) and not comes
 
 
 def _has_their_own(thinking: Thinking) -> bool:

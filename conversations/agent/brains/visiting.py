@@ -13,6 +13,7 @@ from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
 from conversations.dialogue.plan import Ask, Cars, Say, Slot, Visit
 from conversations.dialogue.state import Seen
+from knowledge.language import reading
 
 _FOREMOST = lexer.phrases(*(spoken for phrases in lexicon.SUPERLATIVES.values() for spoken in phrases))
 _LONGEST_TOLD = 2000  # letters
@@ -139,10 +140,13 @@ def _means_both(thinking: Thinking) -> bool:
 def say_where_to_bring(thinking: Thinking) -> Step:
     """Say where we are to who would bring their own car, and ask when: a person confirms the day and the place."""
     question = about_places.near_where_they_are(thinking, thinking.said.text)
-    told = about_places.answer(thinking, question)
+    cities = reading.read(thinking.said.text).places  # and not that of a district that is named
+    told = about_places.answer(thinking, f"¿dónde están en {cities[0].names[0]}?" if cities else question)
     parts = told if isinstance(told, tuple) else (told,)
-    if any(isinstance(part, ToolRequest) for part in parts) or Act.TRADE_IN in thinking.said.acts:
-        return told  # what of that car is not known yet is asked first
+    theirs = thinking.state.own_car
+    asks_first = Act.TRADE_IN in thinking.said.acts and (theirs is None or theirs.missing is not None)
+    if any(isinstance(part, ToolRequest) for part in parts) or asks_first:
+        return told
     return *parts, Say(wording.OFFER_INSPECTION)
 
 

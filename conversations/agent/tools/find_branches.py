@@ -10,7 +10,7 @@ from pydantic import AliasChoices, Field
 from catalog import branch_names, branches
 from catalog.places import BranchMatch, distance_km
 from conversations.agent.tools import Tool, ToolArgs, ToolContext
-from conversations.dialogue import places
+from conversations.dialogue import lexer, lexicon, places
 from conversations.dialogue.facts import BranchesFound, FactValue
 from conversations.dialogue.introductions import without_name
 from knowledge import sites
@@ -31,6 +31,7 @@ _WHEN = frozenset(
 _NEAREST = 2  # branches that a position is answered with
 _TOO_FAR_KM = 300  # nobody is nearest to another country
 
+_OF_A_SITE = lexer.phrases(*lexicon.OF_A_SITE)
 _BEFORE_A_SITE = frozenset("de del en la las los el kavak sucursal sede tienda agencia horario horarios".split())
 _ARTICLE = re.compile(r"^(?:el|la|los|las) ")
 _CALLED = r"(?<!\w)(?:horarios?|sucursal|sede|agencia|tienda|kavak) (?:de |del |de la )?"
@@ -56,7 +57,7 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
         return BranchesFound(args.place, found=_nearest(args.latitude, args.longitude, known))
     if not known:
         everywhere = sites.all_sites()
-        there = sites_there(args.place, everywhere) or sites.nearest_to_town(without_name(args.place), everywhere)
+        there = sites_there(args.place, everywhere) or _nearest_to_town(args.place, everywhere)
         return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=_are_but_near(args.place, there))
     found, by = _meant(args.place, known)
     return BranchesFound(
@@ -99,7 +100,7 @@ def _meant(place: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatc
         return named, _By.NAME
     if there or located.places:
         unknown_site = HOURS in read.topic_names and _points_at_a_site(read)
-        near = _by_district(place, there) if there else sites.nearest_to_town(without_name(place), known)
+        near = _by_district(place, there) if there else _nearest_to_town(place, known)
         return (near, _By.NAME) if unknown_site or near else (there, _By.CITY)
     named = branch_names.named_in(place, known) or _by_district(place, known)
     if named or _names_something(read):
@@ -144,12 +145,18 @@ def _by_district(text: str, known: Sequence[P]) -> tuple[P, ...]:
     return () if called_so else sites.nearest(text, known)
 
 
+def _nearest_to_town(text: str, known: Sequence[P]) -> tuple[P, ...]:
+    """Return the site nearest to a town where one is asked for: "¿quién gana, León o Chivas?" asks for none."""
+    asks = places.says_where(text) or _OF_A_SITE.search(fold(text))
+    return sites.nearest_to_town(without_name(text), known) if asks else ()
+
+
 def _are_but_near(text: str, found: Sequence[P]) -> bool:
     """Tell whether a district is named in which none stands: one that is there, or is named, is not called near."""
     asked = [_ARTICLE.sub("", district.name) for district in districts.named(text)]
     within = (name in fold(f"{one.name} {one.address}") for one in found for name in asked)
     stands_there = len(found) == 1 and (any(within) or bool(branch_names.named_in(text, found)))
-    return (bool(asked) and not stands_there) or found == sites.nearest_to_town(text, found) != ()
+    return (bool(asked) and not stands_there) or found == _nearest_to_town(text, found) != ()
 
 
 def branches_there(text: str, known: tuple[BranchMatch, ...]) -> tuple[tuple[BranchMatch, ...], bool]:

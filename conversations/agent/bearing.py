@@ -33,8 +33,8 @@ _DATA = {kind.name: kind for kind in datum.DATA}
 # Things that have but their own name: a page that does not say it says nothing of them.
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
-    "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount pets "
-    "emissions insurance other_owner".split()
+    "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount "
+    "pets emissions insurance other_owner".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -43,6 +43,7 @@ _OF_ANOTHER_SENSE = (
     "domicilia los pagos",
     "transparente y seguro",
     "en el apartado",
+    "reserva a domicilio",
     "declaraciones de impuestos",
     "factura de servicios",
 )
@@ -66,10 +67,18 @@ _HOW_IT_IS_PAID = "payment_methods"
 _OF_MONEY = frozenset({"credit", "payout"})  # "¿tarjeta de crédito o transferencia?" asks for neither
 # What is not asked by who brings a car back (how it was delivered, what it is given for), or says how they earn.
 _OF_NO_RETURN = frozenset({"delivery", "delivery_home", "documents", "sell", "trade_in", "payout", "buying"})
+_IN_SOMEBODYS_NAME = frozenset({"family_name", "other_owner"})  # the bill, and not the car
+_OF_EARNING = frozenset(
+    {"payment_methods", "sell", "account", "delivery", "delivery_home", "company_purchase", "paint"}
+)
 _TOUCHED = {
     "trial": _OF_NO_RETURN,
     "refund": _OF_NO_RETURN,
-    "income": frozenset({"app", "phone_app", "payout", "transit"}),
+    "income": frozenset({"app", "phone_app", "payout", "transit"}) | _OF_EARNING,
+    "address_proof": _IN_SOMEBODYS_NAME | {"delivery", "delivery_home"},
+    "credit_history": frozenset({"payment_methods", "history"}),
+    "trade_in": frozenset({"engine", "accident", "paint"}),
+    "same_day": frozenset({"payment_methods", "delivery", "delivery_home"}),
 }
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}
 _SHORTEST_NAME = 3

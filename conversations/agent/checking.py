@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from catalog.criteria import CarMatch, SearchResult
 from catalog.spelling import Vocabulary, fold
-from conversations.agent import binding, branch_mentions, claims, figures, opening, reading, untrusted, visits
+from conversations.agent import binding, branch_mentions, claims, figures, limits, opening, reading, untrusted, visits
 from conversations.agent.binding import Line
 from conversations.agent.turn import Verdict
 from conversations.dialogue import (
@@ -135,7 +135,7 @@ def _worded(value: FactValue) -> Iterator[str]:
 def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
     for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
         yield excerpt.text
-        yield reading.plain(page_wording.page_in_spanish(excerpt.text).english)
+        yield reading.plain(limits.in_english(excerpt)).strip()
         yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
 

@@ -37,8 +37,10 @@ class Limit:
 
 
 _CALLED = {LimitOf.TRIAL: r"prueba|devol\w+|devuelv\w+|regres\w+", LimitOf.WARRANTY: r"garantia\w*"}
+_ENGLISH = {LimitOf.TRIAL: "trial period", LimitOf.WARRANTY: "warranty"}
 _A_NAME = re.compile("|".join(rf"(?P<{of}>(?<!\w)(?:{called})(?!\w))" for of, called in _CALLED.items()))
 _DAYS = {"dia": 1, "day": 1, "semana": 7, "week": 7, "quincena": 15, "mes": 30, "month": 30, "ano": 365, "year": 365}
+_METRES_OF_A_MILE = 1609
 _WRITTEN = {
     1: ("día", "días", "day"),
     7: ("semana", "semanas", "week"),
@@ -48,9 +50,13 @@ _WRITTEN = {
 }
 _AMOUNT = re.compile(
     rf"(?<![\w.,$])(?P<count>\d[\d,]*)(?P<thousand> mil)? ?"
-    rf"(?P<unit>km|kilometr|kms|{'|'.join(_DAYS)})(?:o?s|es|e|s|ros|ro|eters?|eters)?(?!\w)(?P<more> mas(?!\w))?"
+    rf"(?P<unit>km|kilometr|kms|milla|mile|{'|'.join(_DAYS)})(?:o?s|es|e|ros|ro|eters?)?(?!\w)"
+    r"(?P<more> mas(?!\w))?"
 )
-_ONE = re.compile(r"(?<!\w)a(?:l| la) (?=(?:dia siguiente|semana|mes|ano)(?!\w))")  # "si al mes se le truena"
+_ONE = re.compile(r"(?<!\w)(?:al|a la) (?=(?:dia siguiente|semana|mes|ano)(?!\w))")  # "si al mes truena"
+_WENT_BY = re.compile(
+    r"(?<!\w)(?:pas\w+|llev\w+|hace|tengo|tiene|van|despues|a los|al|a las|meti|recorri|hice|hago|drove|after)(?!\w)"
+)
 # "¿La garantía de 6 meses?" supposes a limit, and nothing that went by.
 _SUPPOSES = re.compile(r"(?:garantia|prueba|warranty|trial)(?: \w+)? (?:de|por|of|for) $")
 _SUPPOSED = re.compile(r"\s*(?:de|of) (?:garantia|prueba|warranty|trial)")
@@ -73,6 +79,17 @@ def _stated(excerpt: Excerpt) -> Iterator[Limit]:
                 yield Limit(of, _amount(match))
 
 
+def in_english(excerpt: Excerpt) -> str:
+    """Say in English which figures a passage gives, those that are limits by what they are set to."""
+    by_name: dict[LimitOf, list[str]] = {}
+    for limit in stated(excerpt):
+        by_name.setdefault(limit.of, []).append(limit.amount.written.english)
+    named = [f"a {_ENGLISH[of]} of {' or '.join(amounts)}" for of, amounts in by_name.items()]
+    found = _AMOUNT.finditer(fold(reading.with_figures(excerpt.text)))
+    figures = named or list(dict.fromkeys(_amount(match).written.english for match in found))
+    return f" It speaks of {', '.join(figures)}." if figures else ""
+
+
 def gone_by(said: str, limits: Iterable[Limit]) -> tuple[Amount, ...]:
     """Return what a customer says has gone by: none of it is one of these limits, said again, or another supposed."""
     known = {(limit.amount.size, limit.amount.is_distance) for limit in limits}
@@ -85,12 +102,25 @@ def gone_by(said: str, limits: Iterable[Limit]) -> tuple[Amount, ...]:
     return tuple(dict.fromkeys(one for one in amounts if (one.size, one.is_distance) not in known))
 
 
+def said_again(said: str, limits: Iterable[Limit]) -> tuple[Limit, ...]:
+    """Return the limits that a customer asks about by their own figures: "entonces, ¿son 3 meses?"."""
+    folded = fold(reading.plain(said))
+    asked = "?" in said and not _WENT_BY.search(folded)
+    amounts = [_amount(match) for match in _AMOUNT.finditer(folded)] if asked else []
+    sizes = {(one.size, one.is_distance) for one in amounts}
+    return tuple(limit for limit in limits if (limit.amount.size, limit.amount.is_distance) in sizes)
+
+
 def _names(folded: str) -> list[tuple[int, LimitOf]]:
     return [(match.start(), LimitOf(str(match.lastgroup))) for match in _A_NAME.finditer(folded)]
 
 
 def _amount(match: re.Match[str]) -> Amount:
     count = int(match["count"].replace(",", "")) * (1000 if match["thousand"] else 1)
+    if match["unit"].startswith("mil"):
+        return Amount(
+            Sentence(f"{count:,} millas", en=f"{count:,} miles"), count * _METRES_OF_A_MILE // 1000, is_distance=True
+        )
     if match["unit"].startswith("k"):
         return Amount(Sentence(f"{count:,} km"), count, is_distance=True)
     days = next(days for name, days in _DAYS.items() if match["unit"].startswith(name))

@@ -89,6 +89,8 @@ class Cues:
     def part(self) -> Cue | None:
         """What the amount is said to be; behind it is said more surely than before it."""
         said = [cue for cue in (*self.after, *self.before) if cue not in _WEAK]
+        if Cue.CAN in self.before and said[:1] == [Cue.DOWN_PAYMENT] and Cue.MONTHLY in said and not self.after:
+            return Cue.MONTHLY  # "de mensualidad podría dar unos 4 mil"
         return Cue.ASIDE if Cue.ASIDE in said else next(iter(said), None)
 
     @property

@@ -21,9 +21,8 @@ def name_in(text: str) -> str | None:
     for cues, weak in ((_CUES, False), (_WEAK_CUES, True)):
         if weak and text.isupper():
             continue  # where all is in capitals they tell no name
-        match = lexer.phrases(*cues).search(folded)
-        name = _words_of_a_name(text[match.end() :], capital=weak) if match else ()
-        if name:
+        said = (_words_of_a_name(text[match.end() :], capital=weak) for match in lexer.phrases(*cues).finditer(folded))
+        if name := next(filter(None, said), None):
             return " ".join(name) if weak else " ".join(word[0].upper() + word[1:] for word in name)
     return None
 

@@ -62,6 +62,14 @@ class Heard:
     told: tuple[tuple[int, int], ...] = ()  # where words describe it: "jetta 2014 *gli automático*"
     described: bool = False  # the message goes on about it: "es sedán automático, 88 mil km"
 
+    def asked_of_another(self, asked: tuple[str, ...], written: str) -> tuple[str, ...]:
+        """Return what is asked of the car looked for, behind theirs: "tengo un chevy, busco uno con cajuela"."""
+        seeks = lexer.phrases(*lexicon.SEEKING).search(written)
+        if seeks is None or any(name.start > seeks.start() for name in self.names):
+            return ()
+        rest = written[seeks.end() :]
+        return tuple(key for key in asked if lexer.phrases(*lexicon.UNRECORDED[key]).search(rest))
+
     def without(
         self, written: str, named: Sequence[Mention], tags: Sequence[Tag]
     ) -> tuple[str, tuple[Mention, ...], tuple[Tag, ...]]:

@@ -1,8 +1,7 @@
 """How pages are quoted, and what is said before a passage: that it is the nearest there is, what follows from it."""
 
-import re
+from collections.abc import Collection
 
-from catalog.spelling import fold
 from conversations.dialogue.sentences import Sentence
 
 NOT_EXACTLY = Sentence(
@@ -23,12 +22,21 @@ EXCEPTIONS = Sentence(
 )
 _IS_OVER = Sentence("ya se pasan los {limit} de {of}", en="the {limit} of the {of} are over")
 _IS_WITHIN = Sentence("sigues dentro de los {limit} de {of}", en="you are still within the {limit} of the {of}")
+_SAID_SO = Sentence("Sí, son {limit} de {of}.", en="Yes, it is a {of} of {limit}.")
 _LIMITED = {"trial": Sentence("prueba", en="trial period"), "warranty": Sentence("garantía", en="warranty")}
 
 
 def compared(limit: Sentence, of: str, *, over: bool) -> Sentence:
     """Say whether a limit of a trial or a warranty is over."""
     return (_IS_OVER if over else _IS_WITHIN).filled(limit=limit, of=_LIMITED[of])
+
+
+PAPERS_NAMED = Sentence("La página sí nombra {what}.", en="Yes: our page names {what}.")
+
+
+def said_so(limit: Sentence, of: str) -> Sentence:
+    """Say that a limit is as it is asked about."""
+    return _SAID_SO.filled(limit=limit, of=_LIMITED[of])
 
 
 # ── Passages ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -39,19 +47,28 @@ def quoted(text: str, source_url: str) -> str:
     return f"{text}\n\nFuente: {source_url}" if source_url.startswith("http") else text
 
 
-_MEASURED = re.compile(
-    r"(?<![\w.,$])(\d[\d,]*) (d[ií]as?|meses|mes|años?|horas?|km|kil[oó]metros)(?!\w)", re.IGNORECASE
-)
-_UNITS = {"dia": "day", "mes": "month", "ano": "year", "hor": "hour", "km": "km", "kil": "km"}
+# What a passage is about, to who cannot read it, by topic of `knowledge.language.topics`.
+_ABOUT = {
+    "documents": "the papers that are asked for",
+    "address_proof": "proof of address",
+    "income": "proof of income",
+    "credit_history": "looking at your credit history",
+    "credit": "the payment plan",
+    "inspection": "how cars are inspected",
+    "online": "seeing a car by video call",
+    "delivery_home": "bringing a car to your home",
+    "delivery": "bringing a car to your home",
+    "trade_in": "giving your car in part payment",
+    "sell": "selling us your car",
+    "maintenance": "servicing the car",
+    "buying": "how buying works",
+    "process": "how it goes",
+    "site": "our branches",
+}
 
 
-def page_in_spanish(text: str) -> Sentence:
-    """Introduce a passage to who reads English: it is in Spanish, and these are the figures in it."""
-    figures = dict.fromkeys(_in_english(*match.groups()) for match in _MEASURED.finditer(text))
-    of = f" It speaks of {', '.join(figures)}." if figures else ""
-    return Sentence("", en=f"This is from our page, which is in Spanish.{of}")
-
-
-def _in_english(count: str, unit: str) -> str:
-    name = _UNITS[fold(unit)[:3]]
-    return f"{count} {name}" if name == "km" or count == "1" else f"{count} {name}s"
+def page_in_spanish(topics: Collection[str], figures: str) -> Sentence:
+    """Introduce a passage to who reads English: it is in Spanish, what it is about, and the figures in it."""
+    about = dict.fromkeys(called for topic, called in _ABOUT.items() if topic in topics)
+    of = f" It is about {' and '.join(about)}." if about else ""
+    return Sentence("", en=f"This is from our page, which is in Spanish.{of}{figures}")

@@ -169,6 +169,7 @@ class Handover:
 
     reason: str
     kind: HandoverKind = HandoverKind.PERSON
+    by_phone: bool = False  # they are to be called
 
 
 @dataclass(frozen=True)

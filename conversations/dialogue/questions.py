@@ -15,6 +15,20 @@ _OF_PAYING_IT = frozenset(
     "prepayment arrears other_owner family_name co_signer foreigner".split()
 )  # asked with the words of a quote: "¿puedo adelantar pagos?"
 _OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
+_SO_IT_IS_DONE = lexer.phrases(
+    *(
+        "asi se puede",
+        "asi puedo",
+        "asi me",
+        "asi si",
+        "si me lo dan",
+        "si se puede",
+        "aun asi",
+        "se podra",
+        "me alcanza",
+    ),
+    *("is that ok", "can i still", "would that work"),
+)
 _PAID_OUT = "payout"
 _LONGEST_PRICE = 4  # words
 _SERVICES = frozenset(
@@ -22,7 +36,7 @@ _SERVICES = frozenset(
     "transfer_car warranty_extension fees roadside loaner".split()
 )
 _OF_A_VISIT = frozenset("documents parking children pets companions accessibility food insurance maintenance".split())
-_OF_THE_BUYER = frozenset("income credit_history approval co_signer warranty trial documents".split())
+_OF_THE_BUYER = frozenset("address_proof income credit_history approval co_signer warranty trial documents".split())
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
 _OF_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MONTHS})
@@ -79,8 +93,9 @@ def asks_where_to_see(text: str) -> bool:
 
 
 def asks_of_the_credit(text: str) -> bool:
-    """Whether it is asked if the credit is given."""
-    return bool(reading.read(text).topic_names & _OF_THE_CREDIT)
+    """Whether it is asked if the credit is given: "ando en buró, ¿me lo sacan?", "no tengo nómina, ¿así se puede?"."""
+    topics = reading.read(text).topic_names
+    return bool(topics & _OF_THE_CREDIT) or ("income" in topics and _SO_IT_IS_DONE.search(respelled(text)) is not None)
 
 
 def asks_of_its_papers(text: str) -> bool:

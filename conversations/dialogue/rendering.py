@@ -74,8 +74,9 @@ class _Renderer:
                 return told(text, self._voice)
             case Ask(slot=slot):
                 return wording.ASK[slot].told(self._voice)
-            case Handover(kind=kind):
-                return " ".join([wording.HANDED_OVER[kind].told(self._voice), *self._nobody_in()])
+            case Handover(kind=kind, by_phone=by_phone):
+                said = wording.HANDED_OVER_TO_CALL if by_phone else wording.HANDED_OVER[kind]
+                return " ".join([said.told(self._voice), *self._nobody_in()])
             case Cars() | CarFacts() | Compare() | Branches():
                 return self._shown(part)
             case Quote() | Affordable() | Document():

@@ -242,16 +242,16 @@ def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) ->
     """Return what is said together with what is told of the customer's own car."""
     acts = said.acts - (reading.heard.guessed - ({Act.FINANCE} if said.has_terms else set()))
     if own.names or own.tags or not (said.names or reading.state.shown):  # "una tornado blanca, única dueña" is theirs
-        said, acts = replace(said, unrecorded=()), acts - {Act.UNRECORDED}
+        said = replace(said, unrecorded=own.asked_of_another(said.unrecorded, reading.folded))
     if own.described or not (said.names or said.wish.body or own_cars.is_looking(reading.folded)):
         said, acts = replace(said, wish=CarCriteria()), acts - {Act.SEARCH}  # "tiene 140 mil km, es estándar"
     if own.tags and not said.names and "?" not in reading.folded:
         said, acts = replace(said, asked=frozenset()), acts - {Act.DETAILS}  # "tiene 190 mil km"
     if said.names and not hearing.says(lexicon.AGAINST_US, reading.folded):
         acts -= {Act.COMPLAINT}  # "traigo un tsuru y ya me dejó tirado, ¿qué versas tienes?"
-    if own.names and not (said.has_wish or reading.money):
-        acts -= _NOT_OF_ONES_OWN
-    return replace(said, own_car=own.car, acts=acts | {Act.TRADE_IN}, confident=True)
+    acts -= _NOT_OF_ONES_OWN if own.names and not (said.has_wish or reading.money) else set()
+    acts = acts | {Act.TRADE_IN} if said.unrecorded else acts - {Act.UNRECORDED} | {Act.TRADE_IN}
+    return replace(said, own_car=own.car, acts=acts, confident=True)
 
 
 def _is_one(state: DialogueState, pointing: Pointing) -> bool:

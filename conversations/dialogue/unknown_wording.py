@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from conversations.dialogue import wording
 from conversations.dialogue.cases import CASES
+from conversations.dialogue.papers import PAPERS
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import all_called, looks_of_several
 
@@ -41,7 +42,12 @@ _SEVERAL_OF_A_CAR = Sentence(
 )
 # What a case turns on, then by topic of `knowledge.language.topics`; where a question touches several, the first of
 # these is named.
-_OF_US: dict[str, Sentence] = {case.key: case.called for case in CASES} | {
+_OF_PAPERS = {
+    paper.key: Sentence(f"si sirve {paper.called}", en=f"whether {paper.called.english} will do") for paper in PAPERS
+}
+_OF_US: dict[str, Sentence] = {
+    **_OF_PAPERS,
+    **{case.key: case.called for case in CASES},
     "owed_car": Sentence("si tomamos autos que todavía se deben", en="whether we take cars that are not paid off"),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
     "invoice": Sentence("la facturación", en="invoices"),
@@ -93,6 +99,8 @@ _OF_A_CAR: dict[str, Sentence] = {
     "service": Sentence("el historial de servicios", en="the service history"),
     "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),
     "accidents": Sentence("el historial de choques", en="the accident history"),
+    "serial": Sentence("el número de serie", en="the serial number"),
+    "report": Sentence("el reporte de inspección", en="the inspection report"),
     "stolen": Sentence("el reporte de robo", en="the theft report"),
     "payload": Sentence("la capacidad de carga", en="the payload"),
     "inside": Sentence("el espacio interior", en="the space inside"),

@@ -34,6 +34,12 @@ HANDOVER = Sentence(
     "Claro, le paso tu conversación a una persona de nuestro equipo. Te responde por aquí mismo.",
     en="Sure, I'm passing your conversation to a person on our team. They'll answer you right here.",
 )
+HANDED_OVER_TO_CALL = Sentence(
+    "Claro, le paso tu conversación a una persona de nuestro equipo, con lo que dices de la llamada. Si no puede "
+    "llamarte, te escribe por aquí mismo.",
+    en="Sure, I'm passing your conversation to a person on our team, with what you say about the call. If they can't "
+    "call you, they'll write to you right here.",
+)
 NOBODY_IN = Sentence(
     "A esta hora no hay nadie del equipo; te responden el {back}.",
     en="Nobody is in at this hour; they'll answer on {back}.",
@@ -105,9 +111,6 @@ OFFER_INSPECTION = Sentence(
     "equipo.",
     en="To have your car inspected, tell me which day and what time suit you: a person on the team confirms the "
     "appointment and the place.",
-)
-CALL_NOTED = Sentence(
-    "También le paso lo que dices de la llamada.", en="I'm passing on what you say about the call too."
 )
 GEARBOX_UNSURE = Sentence(
     "No sé si es automático o manual, porque su versión no lo dice: {cars}.",

@@ -171,7 +171,7 @@ DIALOGUES = {
     ),
     "a call by video is made by a person": (
         ["versa 2018", "me lo enseñan por videollamada el sábado a las 5?"],
-        ["También le paso lo que dices de la llamada"],
+        ["con lo que dices de la llamada"],
     ),
     "who asks for the next step is never sent away": (
         ["versa 2018 con 60 mil a 4 años", "órale, cómo empiezo el trámite"],

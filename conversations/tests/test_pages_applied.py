@@ -14,7 +14,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = """<html><head><title>Compra</title></head><body><h1>Compra con Kavak</h1>
 <h2>Garantía y periodo de prueba</h2>
 <p>Tienes un periodo de prueba de 7 días o 300 km: si el auto no te convence, puedes devolverlo.
-Además tienes una garantía de 3 meses y puedes extenderla por un año más.</p></body></html>"""
+Además tienes una garantía de 3 meses y puedes extenderla por un año más.</p>
+<h2>Documentos</h2>
+<p>Para completar la solicitud se piden los siguientes documentos:</p>
+<p>Identificación oficial (INE): una copia legible de tu identificación vigente, como el INE o pasaporte. Con ella se
+verifica quién eres y que cumples con los requisitos legales.</p>
+<p>Comprobante de domicilio: un comprobante de domicilio reciente, como una factura de agua, luz o gas. Debe mostrar tu
+nombre completo y la dirección en la que vives en la actualidad.</p>
+<p>Comprobantes de ingresos: documentos que respalden tu capacidad de pago, como recibos de nómina, estados de cuenta
+bancarios o declaraciones de impuestos. Con ellos se evalúa que puedas cumplir con los pagos.</p>
+<h2>Plan de pagos</h2>
+<p>El primer paso para tu plan de pagos será conocer tu historial crediticio y mostrarte las opciones.</p>
+<h2>Videollamada</h2>
+<p>Al terminar puedes agendar una reserva a domicilio, en la que te llevamos el auto hasta la puerta de tu casa.</p>
+<h2>Entrega</h2>
+<p>Agenda la entrega: firma el contrato y recibe las llaves de tu próximo auto.</p></body></html>"""
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +78,24 @@ def test_what_is_over_in_every_way_may_be_asked_of_a_person():
 
 
 @pytest.mark.parametrize(
+    ("said", "told"), [("entonces son 3 meses?", "Sí, son 3 meses de garantía."), ("7 días verdad?", "Sí, son 7 días")]
+)
+def test_a_limit_said_again_is_confirmed(said, told):
+    assert told in ana_reads("qué garantía y qué prueba dan?", said)
+
+
+def test_miles_are_held_against_kilometres():
+    reply = ana_reads("is there a return policy?", "i already drove 200 miles")
+    assert "(200 miles) the 300 km of the trial period are over." in reply
+
+
+def test_a_car_that_is_brought_back_is_none_to_give_in():
+    reply = ana_reads("oigan ya llevo 5 días con el carro y no me gusta, lo cambio?")
+    assert "sigues dentro de los 7 días de prueba" in reply
+    assert "Qué marca y modelo" not in reply
+
+
+@pytest.mark.parametrize(
     "said", ["la garantía es de 3 meses?", "dan 6 meses de garantía?", "son 7 días para devolverlo, verdad?"]
 )
 def test_a_limit_asked_about_is_held_against_nothing(said):
@@ -96,3 +128,101 @@ def test_no_passage_is_quoted_twice_in_a_row_where_something_else_answers():
     reply = ana_reads("qué garantía dan?", "y si lo meto de uber pierdo la garantía?")
     assert "un auto de trabajo" in reply
     assert "Fuente" not in reply
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("gano como 14 mil al mes pero en efectivo, vendo ropa x face. q les enseño", "ingresos en efectivo"),
+        ("yo cobro puras propinas, con que compruebo mis ingresos?", "ingresos en efectivo"),
+        ("trabajo x mi cuenta y no tengo recibos, asi puedo sacar un credito?", "no puedo saberlo por aquí"),
+        ("me mandan remesas de mi hijo, con eso compruebo ingresos?", "si cuentan remesas"),
+        ("soy ama de casa, q papeles de ingresos llevo", "sin un empleo fijo"),
+        ("q puedo llevar de ingresos si declaro en ceros?", "sin declarar ingresos"),
+    ],
+)
+def test_who_earns_without_payslips_reads_what_proves_income(said, told):
+    reply = ana_reads("hola", said)
+    assert "estados de cuenta" in reply, reply
+    assert told in reply
+    assert "formas de pago" not in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "se puede sacar carro sin historial? nunca e tenido tarjeta ni nada",
+        "nunca he sacado credito, ni tarjeta tengo, asi se puede?",
+        "es mi primer credito, si me lo dan?",
+    ],
+)
+def test_who_has_no_credit_history_reads_that_it_is_looked_at_first(said):
+    reply = ana_reads(said)
+    assert "no puedo saberlo por aquí" in reply, reply
+    assert "historial crediticio" in reply
+
+
+@pytest.mark.parametrize(
+    "said", ["mi recibo de luz viene a nombre de mi casero", "el recibo del agua sale a nombre de mi suegra, sirve?"]
+)
+def test_a_bill_in_another_name_is_no_purchase_in_it(said):
+    reply = ana_reads("hola", said)
+    assert "nombre completo" in reply, reply
+    assert "compras a nombre" not in reply
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("y con licencia en vez de ine?", "si sirve la licencia de conducir"),
+        ("sirve una carta laboral de ingresos?", "si sirve una carta laboral"),
+        ("puedo llevar carta de mi patron?", "si sirve una carta laboral"),
+        ("y si mi esposa si tiene nomina?", "si cuentan los ingresos de otra persona"),
+        ("puedo llevar pasaporte como identificacion?", "La página sí nombra el pasaporte."),
+        ("los estados de cuenta sirven para comprobar ingresos?", "La página sí nombra los estados de cuenta"),
+        ("is passport ok as ID? which documents", "Yes: our page names a passport."),
+        ("i have no INE, only my residence card. is it ok? what documents", "whether a residence card will do"),
+    ],
+)
+def test_of_a_paper_it_is_told_whether_a_page_names_it(said, told):
+    assert told in ana_reads("hola", said)
+
+
+def test_what_a_passage_is_about_is_told_in_english():
+    assert "It is about the papers that are asked for." in ana_reads("hi", "what documents do you ask for?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "y si me gusta me lo puedo llevar ese dia? pagaria de contado",
+        "si lo pago completo hoy mismo me lo llevo?",
+        "me lo entregan luego luego si pago todo?",
+    ],
+)
+def test_whether_it_can_be_taken_the_same_day_is_owned_up_to(said):
+    reply = ana_reads("versa 2018", "hay estacionamiento?", said)
+    assert "si te lo llevas el mismo día" in reply, reply
+    assert "estacionamiento" not in reply
+
+
+@pytest.mark.parametrize(
+    "said", ["lo puedo apartar ya? no me lo vayan a ganar", "si doy un anticipo me lo separan?", "q no lo vendan porfa"]
+)
+def test_nobody_is_told_of_a_visit_at_home_who_wants_a_car_kept(said):
+    reply = ana_reads("versa 2018", said)
+    assert "no puedo apartar autos" in reply, reply
+    assert "domicilio" not in reply
+
+
+def test_who_wants_to_be_called_is_told_of_the_call_and_known_by_name():
+    said = "Prefiero que me llame una persona, no soy muy buena con esto. Mañana despues de las 10. Soy Graciela Ponce"
+    reply = ana_reads("versa 2018", said)
+    assert "Graciela Ponce" in reply
+    assert "con lo que dices de la llamada" in reply
+
+
+@pytest.mark.parametrize("said", ["y la transmision si entra?", "y si lo trabajo de didi?", "y en usa?"])
+def test_a_short_question_on_their_case_goes_on_from_the_warranty(said):
+    reply = ana_reads("qué garantía dan?", said)
+    assert "No tengo ese dato: " in reply, reply

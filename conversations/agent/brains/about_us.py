@@ -22,6 +22,7 @@ from knowledge.language.topics import HOURS, SITE
 
 _BY_VIDEO = "ver el auto por videollamada"
 _OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car income credit_history approval".split())
+_GIVES_ONE_IN = "trade_in"
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
 _LONGEST_NAME = 5  # words
 
@@ -30,10 +31,13 @@ def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
     if hearing.says(lexicon.SEEN_REMOTELY, questions.respelled(question)):
         return from_pages.answer(thinking, _BY_VIDEO)
-    elsewhere = reading.read(question).topic_names & _OF_WHAT_WE_SELL or place_questions.asks_of_places(question)
+    topics = reading.read(question).topic_names
+    of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
+    elsewhere = of_ours or place_questions.asks_of_places(question)
     sells = Act.TRADE_IN in thinking.said.acts or when.only_sells(thinking)
     if sells and not elsewhere:
         return about_selling.answer(thinking, question)
+    question = earlier.of_the_case(thinking, question)
     question = about_places.near_where_they_are(thinking, place_questions.of_its_own_place(question))
     site = about_places.whose_hours(thinking, question)
     if isinstance(site, ToolRequest):
@@ -58,7 +62,7 @@ def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
     if thinking.state.own_car is not None and thinking.state.focus is None and not thinking.said.acts & _OF_MONEY:
         return about_selling.answer(thinking, f"{text} si vendo mi auto")
-    whole = earlier.in_context(thinking, text)
+    whole = earlier.in_context(thinking, earlier.of_the_case(thinking, text))
     if whole != text:
         return answer(thinking, whole) if places.asks(whole) else from_pages.answer(thinking, whole)
     if len(text.split()) > _LONGEST_NAME or places.asks(text):

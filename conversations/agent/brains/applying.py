@@ -20,7 +20,8 @@ def what_follows(said: str, pages: Sequence[Excerpt]) -> tuple[Say, ...]:
     )
     each = [(limit, amount) for amount, _ in told for limit in _alike(amount, stated)]
     all_over = bool(each) and all(limit.amount.size < amount.size for limit, amount in each)
-    return *follows, *_left(gone, stated), *((Say(page_wording.EXCEPTIONS),) if all_over else ())
+    so = (Say(page_wording.said_so(limit.amount.written, limit.of)) for limit in limits.said_again(said, stated))
+    return *so, *follows, *_left(gone, stated), *((Say(page_wording.EXCEPTIONS),) if all_over else ())
 
 
 def _one_by_one(held: Sequence[Sentence]) -> Sentence:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from conversations.agent import bearing
 from conversations.agent.brains import Thinking
-from conversations.dialogue import places, questions
+from conversations.dialogue import cases, places, questions
 from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
 
 _NEAR = "qué sucursal queda cerca:"
 _LATELY = 8  # turns
+_OF_THE_SALE = frozenset({"trial", "warranty", "coverage"})
+_CASE_LATELY, _LONGEST_CASE = 3, 9  # turns, words
+_LONGEST_FRAGMENT = 6  # words
 
 
 def in_context(thinking: Thinking, text: str) -> str:
@@ -16,10 +20,27 @@ def in_context(thinking: Thinking, text: str) -> str:
     before = thinking.turn.past[-1].customer if thinking.turn.past else ""
     if before and (places.asks(before) or questions.asks_where_to_see(before)):
         return _of_a_place(text, before)
-    goes_on = questions.asks_on(text, before) and not places.asks(text)
+    goes_on = questions.asks_on(text, before) and not (places.asks(text) or _stands_alone(text, before))
     if goes_on or not places.asks(text):
         return f"{before}\n{text}" if goes_on else text
     return where_it_was(thinking, text)  # "¿abren los domingos?"
+
+
+def of_the_case(thinking: Thinking, text: str) -> str:
+    """Return what a short question on their case is asked of, the warranty say: "¿y si es para uber?"."""
+    if len(text.split()) > _LONGEST_CASE or reading.read(text).topic_names & _OF_THE_SALE:
+        return text
+    lately = list(said_lately(thinking))[:_CASE_LATELY]
+    asked = (said for said in lately if reading.read(said).topic_names & _OF_THE_SALE)
+    before = next(asked, "")
+    turns_on = before and cases.unspoken_of(text, bearing.topics_asked(before), ())
+    return before if turns_on else text
+
+
+def _stands_alone(text: str, before: str) -> bool:
+    """Whether a text of some words asks of something else by its name: "y si me gusta, ¿me lo llevo ese día?"."""
+    anew = reading.read(text).topic_names - reading.read(before).topic_names
+    return bool(anew) and len(text.split()) > _LONGEST_FRAGMENT
 
 
 def _of_a_place(text: str, before: str) -> str:

@@ -14,6 +14,7 @@ from knowledge.language.topics import HOURS
 
 _ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
 _IN_NO_QUOTE = frozenset({"insurance", "fees"})
+_IN_WHOSE_NAME_ONE_BUYS = frozenset({"family_name", "companions"})
 _PAID_EARLY = "prepayment"
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
@@ -72,6 +73,8 @@ def unknown(thinking: Thinking, question: str, nameless: Unknown = unknown_wordi
         return _of_what_quotes_leave_out(thinking, question, topics)
     gives_one_in = Act.TRADE_IN in thinking.said.acts or thinking.state.own_car is not None
     paid_early = _PAID_EARLY in topics and not gives_one_in
+    if gives_one_in and topics & questions.OF_ITS_PAPERS:
+        topics -= _IN_WHOSE_NAME_ONE_BUYS
     return (Say(unknown_wording.not_known(topics - questions.OF_ITS_PAPERS if paid_early else topics, nameless)),)
 
 

@@ -8,6 +8,7 @@ from conversations.agent.brains import Thinking, ToolRequest
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
 
 _LONGEST_REF = 60
+_PAPERS, _OF_PAPERS = "documentos", frozenset({"documents", "address_proof", "income"})
 _ENOUGH_SPOKEN = 0.5  # of the words of a topic
 _MOST_ASKED_AGAIN = 3  # topics
 
@@ -35,7 +36,7 @@ def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tup
 
     A question of no known topic is answered by what was found first.
     """
-    topics = bearing.in_words_of_pages(question)[:_MOST_ASKED_AGAIN]
+    topics = bearing.in_words_of_pages(_PAPERS if _asks_of_papers(question) else question)[:_MOST_ASKED_AGAIN]
     if not topics or any(_share(topics, page) > _ENOUGH_SPOKEN for page in pages):
         return [*pages]
     found = {said: excerpts(thinking, said) for said in topics}
@@ -50,6 +51,11 @@ def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tup
     each = [*pages, *bearing_on] if any(page.sure for page in pages) else [*bearing_on, *pages]
     telling = [page for page in each if page.sure or _share(topics, page) >= _ENOUGH_SPOKEN]
     return [max(telling, key=lambda page: _share(topics, page))] if telling else []
+
+
+def _asks_of_papers(question: str) -> bool:
+    """Whether several papers are asked about, which one list has: "el recibo no es mío y no tengo nómina"."""
+    return len(bearing.topics_asked(question) & _OF_PAPERS) > 1
 
 
 def _share(topics: Sequence[str], page: Excerpt) -> float:

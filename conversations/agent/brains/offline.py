@@ -20,6 +20,7 @@ from conversations.agent.brains import (
     totals,
 )
 from conversations.agent.brains import money_situation as money
+from conversations.agent.brains import page_situation as pages
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
@@ -47,7 +48,7 @@ class OfflineBrain:
         if calls:
             return Decision(calls=tuple(calls.values()))
         parts = [part for part in each if not isinstance(part, ToolRequest)]
-        parts = list(dict.fromkeys(_owned_up_to_at_once(parts)))
+        parts = list(dict.fromkeys(_owned_up_to_at_once(parts, several=_asks_several(thinking))))
         return Decision(plan=ReplyPlan(tuple(_without_instalments(parts) if thinking.state.pays_at_once else parts)))
 
     def estimate(self, thinking: Thinking) -> int:
@@ -55,14 +56,24 @@ class OfflineBrain:
         return 0
 
 
-def _owned_up_to_at_once(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield the parts of a reply, what is not known said in one sentence where the first of it was."""
+def _asks_several(thinking: Thinking) -> bool:
+    """Whether several things are asked, be it in one message."""
+    parts = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
+    return sum(map(questions.asks_about_us, parts)) > 1
+
+
+def _owned_up_to_at_once(parts: Sequence[Part], *, several: bool) -> Iterator[Part]:
+    """Yield the parts of a reply, what is not known said in one sentence where the first of it was.
+
+    Of one question what has no name is the same as what has one.
+    """
     unknown = [part.text for part in parts if isinstance(part, Say) and isinstance(part.text, Unknown)]
+    named = [one for one in unknown if one.named]
     for part in parts:
         if not (isinstance(part, Say) and isinstance(part.text, Unknown)):
             yield part
         elif part.text is unknown[0]:
-            yield Say(in_one(unknown))
+            yield Say(in_one(unknown if several or not named else named))
 
 
 def _without_instalments(parts: Sequence[Part]) -> Iterator[Part]:
@@ -152,7 +163,9 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     listing_only = main is showing.show_cars and not said.names and not when.asks_something(thinking)
     asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"
     of_papers = Act.TRADE_IN in said.acts and when.asks_of_its_papers(thinking)  # "todavía lo debemos, ¿así lo toman?"
-    asks_first = asks_first or of_papers or questions.asks_how_fast_we_pay(said.text)
+    asks_first = (
+        asks_first or of_papers or questions.asks_how_fast_we_pay(said.text) or pages.asks_whether_taken(thinking)
+    )
     told_of_own_car = Act.TRADE_IN in said.acts and one_message and not (when.asks_how(thinking) or asks_first)
     about_places = (
         main in {None, people.leave_to_questions} and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
@@ -172,7 +185,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if told_of_own_car:
         yield from filter(questions.asks_as_a_buyer, each)
         return
-    if not (Act.KNOWLEDGE in said.acts or about_places or of_papers):
+    if not (Act.KNOWLEDGE in said.acts or about_places or of_papers or pages.may_answer(thinking)):
         return
     if Act.TRADE_IN in said.acts:
         yield _asked_of_own_car(said.text)

@@ -1,10 +1,18 @@
 """What may hold once pages were quoted: more conditions for the policy's rows."""
 
-from conversations.agent import limits
+from conversations.agent import bearing, limits
 from conversations.agent.brains import Thinking
+from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexicon, questions
+from conversations.dialogue import hearing, lexicon, own_cars, questions
+from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt
+from knowledge.language import reading
+
+_OF_THEIR_CREDIT = frozenset({"credit_history", "approval", "income", "address_proof"})
+_GIVEN_IN, _TRIAL = "trade_in", "trial"
+_AT_ONCE = frozenset({"same_day"})
+_OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, Act.UNRECORDED})
 
 
 def says_what_went_by(thinking: Thinking) -> bool:
@@ -15,4 +23,40 @@ def says_what_went_by(thinking: Thinking) -> bool:
     if not told or said.names or said.wish.max_price is not None or said.down_payment is not None:
         return False
     pays = hearing.says(lexicon.DOWN_PAYMENT, questions.respelled(said.text)) or said.monthly is not None
-    return bool(limits.gone_by(said.text, told)) and not (pays or when.introduces_themselves(thinking))
+    of_it = limits.gone_by(said.text, told) or limits.said_again(said.text, told)
+    return bool(of_it) and not (pays or when.introduces_themselves(thinking))
+
+
+def brings_ours_back(thinking: Thinking) -> bool:
+    """A car bought of us is brought back, and none given in: "llevo 5 días con él y no me gusta, ¿lo cambio?"."""
+    said = thinking.said
+    return _TRIAL in bearing.topics_asked(said.text) and said.own_car is None and thinking.state.own_car is None
+
+
+def asks_whether_taken(thinking: Thinking) -> bool:
+    """It is asked whether a car of theirs is taken, and not for how much: "¿y mi chevy no me lo tomarían?"."""
+    said = thinking.said
+    of_theirs = _GIVEN_IN in reading.read(said.text).topic_names
+    return of_theirs and "?" in said.text and not own_cars.asks_for_a_value(questions.respelled(said.text))
+
+
+def may_answer(thinking: Thinking) -> bool:
+    """What is asked is for pages to answer, whatever act it was heard as."""
+    taken = Act.TRADE_IN in thinking.said.acts and asks_whether_taken(thinking)
+    return taken or asks_of_their_credit(thinking) or asks_to_take_it_at_once(thinking)
+
+
+def asks_of_their_credit(thinking: Thinking) -> bool:
+    """It is asked whether, and with what, somebody gets a credit: "¿sin historial se puede?", "gano en efectivo"."""
+    return _asks_only_of(thinking, _OF_THEIR_CREDIT)
+
+
+def asks_to_take_it_at_once(thinking: Thinking) -> bool:
+    """It is asked whether a car can be taken home the day it is seen."""
+    return _asks_only_of(thinking, _AT_ONCE) and Act.HAGGLE not in thinking.said.acts
+
+
+def _asks_only_of(thinking: Thinking, topics: frozenset[str]) -> bool:
+    said = thinking.said
+    errands = said.acts & _OTHER_ERRANDS or when.says_wish(thinking) or money.gives_terms(thinking)
+    return not errands and not bearing.topics_asked(said.text).isdisjoint(topics)

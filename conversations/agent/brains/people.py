@@ -1,5 +1,7 @@
 """Goals about the people in the talk: greeting, getting acquainted, fetching a person, and the customer's own car."""
 
+from dataclasses import replace
+
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, from_pages
 from conversations.agent.brains import situation as when
@@ -24,9 +26,9 @@ def fetch_person(thinking: Thinking) -> Step:
     named = get_acquainted(thinking) if name_in(thinking.turn.text) else ()
     handed = _hand_over(thinking, HandoverKind.PERSON)
     calls = tuple(step for step in (named, handed) if isinstance(step, ToolRequest))
-    called = (Say(wording.CALL_NOTED),) if hearing.says(_CALLS, fold(thinking.turn.text)) else ()
+    by_phone = hearing.says(_CALLS, fold(thinking.turn.text))
     parts = (p for step in (named, handed) for p in _parts(step) if isinstance(p, Acquaint | Handover))
-    return calls or (*parts, *called)
+    return calls or tuple(replace(p, by_phone=by_phone) if isinstance(p, Handover) else p for p in parts)
 
 
 def _parts(step: Step) -> tuple[ToolRequest | Part, ...]:

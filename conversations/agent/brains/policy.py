@@ -40,6 +40,7 @@ ALONE: tuple[Row, ...] = (
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
     Row((visit.asks_for_an_inspection, visit.comes), visiting.and_also(people.note_an_inspection)),
     Row((visit.asks_for_an_inspection,), people.note_an_inspection),
+    Row((visit.brings_theirs,), people.note_an_inspection),
     Row((visit.wants_a_video_call,), people.fetch_person),
     Row((when.asks_to_reserve, unless(when.fears_fraud), visit.comes), visiting.and_also(people.keep_none)),
     Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
@@ -74,6 +75,7 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
+    Row((pages.asks_to_take_it_at_once,), people.leave_to_questions),
     # a test drive, or a car of their own to be inspected
     Row((visit.asks_where_to_bring,), visiting.say_where_to_bring),
     Row(
@@ -100,6 +102,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.FINANCE), money.is_about_the_few_shown, money.has_down_payment), comparing.compare),
     Row((heard(Act.UNRECORDED, Act.DETAILS), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
     # money
+    Row((pages.asks_of_their_credit,), people.leave_to_questions),
     Row(
         (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(money.gives_terms)),
         showing.hold_the_price,
@@ -161,7 +164,7 @@ MAIN: tuple[Row, ...] = (
 )
 
 # What is taken up beside it.
-BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN),), people.note_own_car),)
+BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN), unless(pages.brings_ours_back)), people.note_own_car),)
 
 # What is left when nothing of the above was wanted.
 SMALL_TALK: tuple[Row, ...] = (

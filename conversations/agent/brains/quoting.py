@@ -5,16 +5,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.spelling import fold
-from conversations.agent import bearing
+from conversations.agent import bearing, limits
 from conversations.agent.brains import Thinking, applying
-from conversations.dialogue import cases, hearing, lexer, lexicon, page_wording, questions, unknown_wording, wording
+from conversations.dialogue import (
+    cases,
+    hearing,
+    lexer,
+    lexicon,
+    page_wording,
+    papers,
+    questions,
+    unknown_wording,
+    wording,
+    writing,
+)
+from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt
 from conversations.dialogue.plan import Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 
 _HOW_IT_IS_PAID, AGE = "payment_methods", "age"
-_CREDIT_HISTORY = "historial"
+_OF_A_REVIEW = re.compile(r"historial|ingresos")  # what the credit is decided by
+_THE_LIST = "documents"
+_OF_PAPERS = frozenset({"documents", "address_proof", "income", "foreigner"})
 _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
 _FEWEST = 2  # paragraphs, or items
@@ -23,17 +37,26 @@ _INTRODUCING = (Say(page_wording.NEAREST_PUBLISHED), Say(page_wording.NOT_EXACTL
 
 def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
     """Quote pages, and say first what follows from them, or by its name what none of them speaks of."""
-    follows = applying.what_follows(thinking.said.text, pages)
-    sure = bool(follows) or any(page.sure for page in pages)
-    unknown = unknown_wording.not_known(
-        (frozenset() if sure else lacking(question, pages)) | _case(thinking, question, pages)
-    )
-    nearest: tuple[Say, ...] = (Say(unknown), Say(page_wording.NEAREST_PUBLISHED)) if unknown.named else ()
-    nearest = nearest or (() if sure else (Say(page_wording.NOT_EXACTLY),))
-    if questions.asks_of_the_credit(thinking.said.text):  # "ando en buró, ¿me lo sacan?"
-        nearest = (Say(wording.NOT_FOR_ME_TO_APPROVE),)
-        pages = [page for page in pages if _CREDIT_HISTORY in fold(page.text)]
-    return _new(thinking, (*follows, *nearest), told(thinking, pages))
+    of_the_credit = questions.asks_of_the_credit(thinking.said.text)  # "ando en buró, ¿me lo sacan?"
+    if of_the_credit:
+        pages = [page for page in pages if _OF_A_REVIEW.search(fold(page.text))]
+    named, unnamed = _papers(question, pages)
+    follows = *applying.what_follows(thinking.said.text, pages), *named
+    sure = bool(follows) or of_the_credit or any(page.sure for page in pages)
+    unsaid = (frozenset() if sure else lacking(question, pages)) | unnamed | _case(thinking, question, pages)
+    unknown = unknown_wording.not_known(unsaid)
+    near: tuple[Say, ...] = (Say(unknown), Say(page_wording.NEAREST_PUBLISHED)) if unknown.named else ()
+    near = near or (() if sure else (Say(page_wording.NOT_EXACTLY),))
+    decided = (Say(wording.NOT_FOR_ME_TO_APPROVE),) if of_the_credit else ()
+    return _new(thinking, (*decided, *follows, *(near if pages else near[:1])), told(thinking, pages, question))
+
+
+def _papers(question: str, pages: Sequence[Excerpt]) -> tuple[tuple[Say, ...], frozenset[str]]:
+    """Say which of the papers that are asked about pages name, and return the others: "¿con licencia?"."""
+    if bearing.topics_asked(question).isdisjoint(_OF_PAPERS):
+        return (), frozenset()
+    named, unnamed = papers.asked_about(question, [page.text for page in pages])
+    return (Say(page_wording.PAPERS_NAMED.filled(what=writing.all_called(named))),) if named else (), unnamed
 
 
 def _case(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> frozenset[str]:
@@ -46,9 +69,10 @@ def _new(thinking: Thinking, before: tuple[Part, ...], told: tuple[Part, ...]) -
     """Leave out passages that the reply before this one quoted, where something else is left to be said."""
     last = thinking.turn.past[-1].reply if thinking.turn.past else ""
     quoted = [part.text for part in told if isinstance(part, Say) and part.text]
-    if not before or not quoted or not all(text in last for text in quoted):
+    noted = Act.TRADE_IN in thinking.said.acts  # what is noted of the car is said besides
+    if not (before or noted) or not quoted or not all(text in last for text in quoted):
         return *before, *told
-    return tuple(part for part in before if part not in _INTRODUCING) or told
+    return tuple(part for part in before if part not in _INTRODUCING) or (() if noted else told)
 
 
 def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
@@ -64,13 +88,16 @@ def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
     return topics | ({unknown_wording.COST} if costs else set()) | ({unknown_wording.THERE} if elsewhere else set())
 
 
-def told(thinking: Thinking, pages: Sequence[Excerpt]) -> tuple[Part, ...]:
+def told(thinking: Thinking, pages: Sequence[Excerpt], question: str = "") -> tuple[Part, ...]:
     """Quote pages, which are in Spanish whatever the customer writes."""
-    texts = (abridged(excerpt, thinking.said.text) for excerpt in pages)
+    asked = question or thinking.said.text
+    texts = (abridged(excerpt, asked) for excerpt in pages)
     quoted = [Say(page_wording.quoted(text, excerpt.source_url)) for text, excerpt in zip(texts, pages, strict=True)]
     if not pages or thinking.state.language != ENGLISH:
         return tuple(quoted)
-    return tuple(part for said in quoted for part in (Say(page_wording.page_in_spanish(said.text)), said))
+    topics = bearing.topics_asked(asked) - bearing.topics_unspoken_of(asked, pages)
+    leads = [Say(page_wording.page_in_spanish(topics, limits.in_english(page))) for page in pages]
+    return tuple(part for pair in zip(leads, quoted, strict=True) for part in pair)
 
 
 def abridged(excerpt: Excerpt, question: str) -> str:
@@ -82,8 +109,19 @@ def abridged(excerpt: Excerpt, question: str) -> str:
     if len(excerpt.text) <= _SHORT or len(paragraphs) < _FEWEST:
         return excerpt.text
     if paragraphs[0].endswith(":") and sum(map(_is_labelled, paragraphs)) >= _FEWEST:
-        return "\n\n".join(lexer.sentences(one)[0] for one in paragraphs)
+        return "\n\n".join(_of_the_list(paragraphs, excerpt, question))
     return "\n\n".join(_that_speak(paragraphs, excerpt, question))
+
+
+def _of_the_list(paragraphs: Sequence[str], excerpt: Excerpt, question: str) -> list[str]:
+    """Return the items of a labelled list that are asked about, whole; of a list asked for, the others' first words."""
+    topics = bearing.topics_asked(question)
+    asked = [topic for topic in reading.read(question).topics if topic.name in topics & _OF_PAPERS - {_THE_LIST}]
+    about = " ".join(word for topic in asked for word in topic.pages_say)
+    whole = _most_of(about, paragraphs[1:], excerpt, share_of_most=1) if about else []
+    if whole and _THE_LIST not in topics:
+        return whole
+    return [one if one in whole else lexer.sentences(one)[0] for one in paragraphs]
 
 
 def _is_labelled(paragraph: str) -> bool:
@@ -91,11 +129,17 @@ def _is_labelled(paragraph: str) -> bool:
 
 
 def _that_speak(paragraphs: Sequence[str], excerpt: Excerpt, question: str) -> list[str]:
-    """Return the paragraphs that have at least half as much of what is asked as the one that has most of it."""
+    """Return the paragraphs that speak of what is asked; what ends in a colon and what it announces go together."""
     asked = " ".join((*bearing.in_words_of_pages(question), *reading.read(question).content_words))
-    shares = [bearing.share_spoken_of(asked, replace(excerpt, heading="", text=one)) for one in paragraphs]
-    chosen = [2 * share >= max(shares) for share in shares]
+    most = _most_of(asked, paragraphs, excerpt)
+    chosen = [one in most for one in paragraphs]
     for at, announces in enumerate(one.rstrip().endswith(":") for one in paragraphs[:-1]):
-        if announces and (chosen[at] or chosen[at + 1]):  # what ends in a colon and what it announces go together
+        if announces and (chosen[at] or chosen[at + 1]):
             chosen[at] = chosen[at + 1] = True
     return [one for one, kept in zip(paragraphs, chosen, strict=True) if kept]
+
+
+def _most_of(asked: str, paragraphs: Sequence[str], excerpt: Excerpt, share_of_most: float = 0.5) -> list[str]:
+    """Return the paragraphs that have such a share of what is asked, as the one that has most of it."""
+    shares = [bearing.share_spoken_of(asked, replace(excerpt, heading="", text=one)) for one in paragraphs]
+    return [one for one, share in zip(paragraphs, shares, strict=True) if share >= share_of_most * max(shares)]

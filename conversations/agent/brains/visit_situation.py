@@ -21,6 +21,7 @@ _WHAT_IT_TAKES = lexer.phrases(
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
+_BRINGING = lexer.phrases("llev*", "traigo", "bring")
 _LONGEST_PLACE = 8  # words
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
@@ -82,6 +83,13 @@ def asks_where_to_bring(thinking: Thinking) -> bool:
     return _has_their_own(thinking) and inspected and places.says_where(written) and not comes
 
 
+def brings_theirs(thinking: Thinking) -> bool:
+    """The customer would bring their own car to be inspected: "¿cuándo lo puedo llevar a que lo revisen?"."""
+    written = questions.respelled(thinking.said.text)
+    inspected = hearing.says((*lexicon.INSPECTING, *lexicon.INSPECTED), written) and _BRINGING.search(written)
+    return _has_their_own(thinking) and bool(inspected) and not asks_where_to_bring(thinking)
+
+
 def _has_their_own(thinking: Thinking) -> bool:
     return thinking.said.own_car is not None or thinking.state.own_car is not None
 
@@ -113,7 +121,8 @@ def gives_an_hour(thinking: Thinking) -> bool:
     """Asked about a visit or not, the customer says when they come: with their name, or while it is arranged."""
     said = thinking.said
     times = clock.hear(said.text, today=thinking.now.date()).times
-    asks = places.says_hours(said.text) or Act.FINANCE in said.acts or when.says_wish(thinking)
+    calls = hearing.says((*lexicon.CALLING, *lexicon.BY_VIDEO), questions.respelled(said.text))  # "márcame a las 10"
+    asks = calls or places.says_hours(said.text) or Act.FINANCE in said.acts or when.says_wish(thinking)
     comes = name_in(said.text) is not None or answers_about_visit(thinking)
     return bool(times) and comes and not asks
 

@@ -71,7 +71,7 @@ def _is_earned(reading: Reading, tag: Tag) -> bool:
 
 def _counts_something(reading: Reading, tag: Tag) -> bool:
     """Whether a figure counts cars or months: "180 por los 2", "si liquido al mes 24"."""
-    before = lexer.words(reading.before(tag))[-1:]
+    before = lexer.words(lexer.last_clause(reading.before(tag)))[-1:]
     few = tag.kind is Kind.NUMBER and tag.value <= _FEW and before in _THE_TWO
     a_month = tag.kind is Kind.NUMBER and _LONGEST_TERM < tag.value <= _LAST_MONTH and before == ["mes"]
     return few or a_month

@@ -102,7 +102,9 @@ class Cues:
 def around(before: str, after: str, *, another_follows: bool) -> Cues:
     """Read the text before an amount and behind it, as far as the next one, which may own the last word."""
     heard_before = tuple(_read_back(lexer.words(lexer.last_clause(before.replace(":", " ")))))
-    behind = lexer.words(lexer.first_clause(after.replace(":", " ")))
+    clause = lexer.first_clause(after.replace(":", " "))
+    another_follows = another_follows and len(clause) == len(after)  # "doy 3000 cada mes, 100 de enganche"
+    behind = lexer.words(clause)
     plus = (Cue.AT_LEAST,) if after.lstrip().startswith("+") else ()
     said = len(behind)
     heard_behind = tuple(_read_on(behind, another_follows=another_follows))  # takes the words it reads

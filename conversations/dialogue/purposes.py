@@ -204,7 +204,7 @@ def restates(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down."""
-    if said.part is Cue.OFFER or _is_a_budget(reading):
+    if said.part is Cue.OFFER or (said.part is not Cue.DOWN_PAYMENT and _is_a_budget(reading)):
         return said.part is Cue.OFFER and (reading.quoting or reading.finances or reading.has_term)
     if said.part is Cue.PRICE and _is_saved_beside_a_payment(reading, tag):
         return True  # "que la mensualidad no pase de 5 mil, tengo ahorrados 120"

@@ -82,6 +82,8 @@ def test_it_is_told_beside_a_quote_too(showroom):
         "sedan automatico, al mes puedo dar 6000 y 70 de enganche",
         "un sedan automatico, doy 70 y al mes unos 6 mil maximo",
         "sedan automatico. a la quincena puedo dar 3 mil, tengo 70 para dar",
+        "un sedan automatico, doy 6000 cada mes, 70 de enganche",
+        "sedan automatico, mi presupuesto mensual son 6 mil y tengo 70 para dar",
     ],
 )
 def test_what_can_be_paid_is_used_with_the_search(told, showroom):

@@ -13,12 +13,25 @@ from catalog.criteria import CarCriteria, Ordering, Relaxed, traction_in
 from catalog.naming import Names
 from catalog.querysets import CarQuerySet
 
-ORDERS: dict[Ordering | None, tuple[str, ...]] = {
+
+def _by_size(column: str, *, least: bool) -> tuple[Any, ...]:
+    """Order by a side, cars whose side nobody stated last."""
+    side = F(column)
+    return (side.asc(nulls_last=True) if least else side.desc(nulls_last=True)), "price", "stock_id"
+
+
+ORDERS: dict[Ordering | None, tuple[Any, ...]] = {
     None: ("price", "-year", "stock_id"),
     Ordering.CHEAPEST: ("price", "-year", "stock_id"),
     Ordering.DEAREST: ("-price", "-year", "stock_id"),
     Ordering.NEWEST: ("-year", "price", "stock_id"),
     Ordering.FEWEST_KM: ("km", "price", "stock_id"),
+    Ordering.LONGEST: _by_size("length_mm", least=False),
+    Ordering.SHORTEST: _by_size("length_mm", least=True),
+    Ordering.TALLEST: _by_size("height_mm", least=False),
+    Ordering.LOWEST: _by_size("height_mm", least=True),
+    Ordering.WIDEST: _by_size("width_mm", least=False),
+    Ordering.NARROWEST: _by_size("width_mm", least=True),
 }
 _SIZES = ("length_mm", "width_mm", "height_mm")
 # What we let go of, one at a time and then together, until something is left: first what a customer most easily

@@ -20,6 +20,12 @@ class Ordering(StrEnum):
     DEAREST = "-price"
     NEWEST = "-year"
     FEWEST_KM = "km"
+    LONGEST = "-length"
+    SHORTEST = "length"
+    TALLEST = "-height"
+    LOWEST = "height"
+    WIDEST = "-width"
+    NARROWEST = "width"
 
 
 class Transmission(StrEnum):

@@ -17,6 +17,7 @@ from conversations.dialogue import (
     branch_wording,
     lexer,
     page_wording,
+    purpose_wording,
     sentences,
     unknown_wording,
     version_wording,
@@ -174,7 +175,9 @@ def _names(facts: Sequence[Fact]) -> Iterator[str]:
 _FIXED_WORDS = tuple(
     dict.fromkeys(
         form
-        for words in sentences.fixed(wording, page_wording, branch_wording, unknown_wording, version_wording)
+        for words in sentences.fixed(
+            wording, page_wording, branch_wording, purpose_wording, unknown_wording, version_wording
+        )
         for form in (words, reading.plain(words))
     )
 )

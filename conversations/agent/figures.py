@@ -28,6 +28,8 @@ _KM_LABEL = re.compile(r"(?<!\w)(?:km|kms|kilometros|kilometraje|recorrid\w+)(?!
 _CURRENCY = re.compile(r"\s*(?:pes(?:o|ito)s?|dolar(?:es)?|usd|varos?|mxn)(?!\w)")
 _AMOUNT_LABEL = re.compile(r"(?<!\w)(?:precio|cuestan?|valen?|mensualidad)(?: (?:es|de|sera|solo))*\s*:?\s*$")
 _NOT_SO = re.compile(r"(?<!\w)no (?:es|son|cuesta|vale|tiene|trae|lleva)(?: del?| modelo| ano| los)* \$?$")
+_MILES = re.compile(r"\s*(?:mi|millas|miles)(?!\w)")
+_KM_A_MILE, _NEAR = Decimal("1.609344"), Decimal(100)  # miles are told to the hundred
 _SMALL_COUNT = 12
 _DURATION = re.compile(
     r"(?<![\w.,$])(?P<count>\d+)\s+(?P<unit>dia|hora|semana|quincena|minuto|punto|mes|ano)(?:e?s)?(?!\w)"
@@ -81,6 +83,11 @@ class _Known:
 
     def holds(self, tag: Tag, line: Line) -> bool:
         """Whether a figure may stand where it stands."""
+        if tag.kind is Kind.MONEY and _MILES.match(line.own, tag.end):
+            return any(abs(tag.value * _KM_A_MILE - car.km) < _NEAR for car in self._cars_at(tag, line))
+        return self._holds(tag, line)
+
+    def _holds(self, tag: Tag, line: Line) -> bool:
         if tag.kind is Kind.RANK:
             return tag.value <= self._last_rank
         if int(tag.value) in self.cars and not self._is_numbered(tag, line):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from catalog.criteria import CarMatch
-from conversations.dialogue.plan import Contrast
+from conversations.dialogue.plan import Contrast, Side
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import kilometres, money
 
@@ -14,6 +14,14 @@ _NEWEST = Sentence("Más nuevo: {car}{by}.", en="Newest: {car}{by}.")
 _FEWEST_KM = Sentence("Con menos kilómetros: {car}{by}.", en="Lowest mileage: {car}{by}.")
 _TALLEST = Sentence("Más alto: {car}.", en="Tallest: {car}.")
 _SHORTEST = Sentence("Más corto: {car}.", en="Shortest: {car}.")
+_END_OF = {
+    ("length", False): _LONGEST,
+    ("length", True): _SHORTEST,
+    ("height", False): _TALLEST,
+    ("height", True): Sentence("Más bajo: {car}.", en="Lowest: {car}."),
+    ("width", False): Sentence("Más ancho: {car}.", en="Widest: {car}."),
+    ("width", True): Sentence("Más angosto: {car}.", en="Narrowest: {car}."),
+}
 _BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
 _A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
 _BEST_IN_MOST = Sentence(
@@ -68,6 +76,17 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
     elif len(cars) > len(best) == 1:
         by = _BY.filled(apart=_distance(about, abs(value(cars[0]) - value(cars[1])))) if len(cars) == 2 else ""
         yield sentence.filled(car=_marked(best[0], places), by=by)
+
+
+def at_the_end_of(side: Side, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield the one car that comes first in the side that is asked about."""
+    end = min if side.least else max
+    yield from _at_an_end(_END_OF[side.name, side.least], end, cars, places, side=lambda car: size_of(car, side))
+
+
+def size_of(car: CarMatch, side: Side) -> Decimal | None:
+    """Return how long a side of a car is, where somebody stated it."""
+    return {"length": car.length_mm, "width": car.width_mm, "height": car.height_mm}[side.name]
 
 
 def _at_an_end(

@@ -12,11 +12,13 @@ _NO_LIMITS = frozenset({Kind.LENGTH, Kind.RANK})  # "¿entra en una cochera de 4
 _OR_NOT = lexer.phrases("automatico o no", "automatica o no", "estandar o no", "manual o no")
 _OF_THE_CAR = frozenset({Act.DETAILS, Act.SEARCH})
 _CLAUSES = re.compile(r"[,.;:?!¿¡\n]+(?!\d)|(?<!\w)(?:y|e|ademas|tambien|and)(?!\w)")
-_COUNTED = ("cuant", "how many")
+_COUNTED = ("cuant", "how")
+_MOST_BEFORE = 3  # words
 _IN_COUNTS = frozenset({"km", "size", "engine"})  # "¿cuánto sale el automático?" asks for no gearbox
 _GEARS = frozenset({"velocidades", "cambios"})
 _NOT_SO = (["que", "no"], ["q", "no"])
 _MISHEARD = (("bed", "gearbox"), ("consumption", "km"))  # the "caja" of a pickup, "km por litro"
+_THE_ONE_THAT = re.compile(r"(?<!\w)(?:el|la|los|las|lo) (?:que|q)(?!\w)")  # "el que trae CarPlay" asks nothing
 _BESIDE = frozenset({"km", "gearbox", "equipment", "engine"})
 _CALLING = frozenset("oiga oye disculpe entonces ademas tambien also".split())
 
@@ -38,15 +40,15 @@ def of_the_card(reading: Reading, *, of_one: bool, placed: bool = False) -> bool
     return either(written) or (_asks(written) and (placed or not hearing.says(lexicon.REFINING, written)))
 
 
-def aspects(reading: Reading) -> frozenset[str]:
-    """Return what of the card is asked: km, gearbox, size, ..."""
-    return _on_the_card(reading.folded) if Act.DETAILS in reading.acts else beside(reading)
+def aspects(reading: Reading, *, of_one: bool) -> frozenset[str]:
+    """Return what of the card of the one car meant is asked: km, gearbox, size, ..."""
+    return _on_the_card(reading.folded) if Act.DETAILS in reading.acts else beside(reading, of_one=of_one)
 
 
-def beside(reading: Reading) -> frozenset[str]:
+def beside(reading: Reading, *, of_one: bool = False) -> frozenset[str]:
     """Return what of the card of one car a clause asks by itself, whatever else is: "a 3 años, ¿y cuántos km trae?"."""
-    of_a_car = reading.state.focus is not None or any(name.model for name in reading.names)
-    return frozenset().union(*map(_asked_in, _clauses(reading))) & _BESIDE if of_a_car else frozenset()
+    of_one = of_one or reading.state.focus is not None or any(name.model for name in reading.names)
+    return frozenset().union(*map(_asked_in, _clauses(reading))) & _BESIDE if of_one else frozenset()
 
 
 def _clauses(reading: Reading) -> list[str]:
@@ -61,14 +63,17 @@ def _asked_in(clause: str) -> frozenset[str]:
     """Return what of the card a clause asks: it begins as a question does, and looks for no other car."""
     passed = lexicon.FILLERS - {"que", "q"} | lexicon.ARTICLE | lexicon.COURTESY | _CALLING
     said = [word for word in lexer.words(clause) if word not in passed]
-    written = " ".join(said)
-    begins = lexer.phrases(*lexicon.ASKING_OF_A_CAR).match(written)
-    if not begins or said[:2] in _NOT_SO or hearing.says(lexicon.OF_OTHERS, written):
+    begun = lexer.phrases(*lexicon.ASKING_OF_A_CAR).search(" ".join(said))
+    before = lexer.words(" ".join(said)[: begun.start()]) if begun else []
+    if begun is None or len(before) > _MOST_BEFORE:  # "el segundo cuántos km trae"
+        return frozenset()
+    asking = said[len(before) :]
+    if asking[:2] in _NOT_SO or _THE_ONE_THAT.search(clause) or hearing.says(lexicon.OF_OTHERS, " ".join(said)):
         return frozenset()
     asked = _on_the_card(clause)
-    if written.startswith(_COUNTED):
-        asked &= _IN_COUNTS | ({"gearbox"} if _GEARS.intersection(said) else set())
-    return asked - {"km"} if any(word.isdecimal() for word in said) else asked
+    if asking[0].startswith(_COUNTED):
+        asked &= _IN_COUNTS | ({"gearbox"} if _GEARS.intersection(asking) else set())
+    return asked - {"km"} if any(word.isdecimal() for word in asking) else asked
 
 
 def _on_the_card(written: str) -> frozenset[str]:

@@ -7,11 +7,11 @@ from typing import TypeVar
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission
 from conversations.dialogue import apart
 from conversations.dialogue.facts import Comparison
-from conversations.dialogue.plan import Compare, Contrast
+from conversations.dialogue.plan import Compare, Contrast, Side
 from conversations.dialogue.sentences import Sentence, Voice
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.wording import NOT_STATED
-from conversations.dialogue.writing import kilometres, metres, millimetres, money, payment
+from conversations.dialogue.writing import centimetres, kilometres, metres, millimetres, money, payment
 
 T = TypeVar("T")
 Limits = tuple[Sentence, Sentence, Sentence]  # both ends, the lower alone, the upper alone
@@ -22,7 +22,7 @@ _FOUND_PAGE = Sentence(
     "Encontré {total} autos{wish}. Van del {first} al {last}:",
     en="I found {total} cars{wish}. Here are {first} to {last}:",
 )
-_NOT_SOLD = Sentence("No tenemos {names} por ahora.", en="We have no {names} right now.")
+NOT_SOLD = Sentence("No tenemos {names} por ahora.", en="We have no {names} right now.")
 _NOT_FOUND = Sentence("No encontré {subject}.", en="I did not find {subject}.")
 _TOO_BIG = Sentence("No cabe ({room}). {names}:", en="It does not fit ({room}). {names}:")
 _NEAREST = Sentence("Lo más cercano, {relaxed}:", en="The nearest, {relaxed}:")
@@ -82,11 +82,11 @@ _PRICE = Sentence("Precio: {0}", en="Price: {0}")
 _KM = Sentence("Kilometraje: {0}", en="Mileage: {0}")
 _NUMBER = Sentence("Número de auto: {0}", en="Car number: {0}")
 _SIZES = Sentence("Medidas: {0}", en="Size: {0}")
-_SIDES = (
-    Sentence("{size} de largo", en="{millimetres} long"),
-    Sentence("{size} de ancho", en="{millimetres} wide"),
-    Sentence("{size} de alto", en="{millimetres} tall"),
-)
+_SIDES = {
+    "length": Sentence("{size} de largo", en="{millimetres} long"),
+    "width": Sentence("{size} de ancho", en="{millimetres} wide"),
+    "height": Sentence("{size} de alto", en="{millimetres} tall"),
+}
 _YES, _NO = Sentence("sí", en="yes"), Sentence("no")
 _A_MONTH = Sentence(
     "Mensualidad con enganche de {down_payment}: {plans}", en="Monthly payment with {down_payment} down: {plans}"
@@ -151,6 +151,9 @@ class CarWriter:
         cars = comparison.cars
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
+        if asked.side is not None:
+            rows = [self._row_of_side(asked.side, places[car.stock_id], car) for car in cars]
+            return "\n".join([*map(self._told, apart.at_the_end_of(asked.side, cars, places)), *rows])
         if asked.about:
             rows = [self._row_about(asked.about, places[car.stock_id], car, comparison) for car in cars]
             firsts = (first for about in asked.about for first in apart.first_in(about, cars, places))
@@ -159,6 +162,15 @@ class CarWriter:
         advice = apart.best_in_most(cars, places) if asked.advise else ()
         verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *advice)))
         return "\n\n".join(filter(None, [*blocks, verdict]))
+
+    def _row_of_side(self, side: Side, number: int, car: CarMatch) -> str:
+        size = apart.size_of(car, side)
+        if size is None:
+            told = NOT_STATED
+        else:
+            written = centimetres(size) if side.centimetres else metres(size)
+            told = _SIDES[side.name].filled(size=written, millimetres=written)
+        return f"{number}. {', '.join(filter(None, [car.title, car.version]))}: {self._told(told)}"
 
     def _row_about(self, asked: Sequence[Contrast], number: int, car: CarMatch, comparison: Comparison) -> str:
         lines = {
@@ -174,7 +186,7 @@ class CarWriter:
         return "\n".join(filter(None, [*lines, self._monthly(comparison, car)]))
 
     def _sizes(self, car: CarMatch) -> str:
-        sides = zip(_SIDES, (car.length_mm, car.width_mm, car.height_mm), strict=True)
+        sides = zip(_SIDES.values(), (car.length_mm, car.width_mm, car.height_mm), strict=True)
         told = [
             self._told(side.filled(size=metres(size), millimetres=millimetres(size)))
             for side, size in sides
@@ -216,7 +228,7 @@ class CarWriter:
 
     def _nothing(self, page: SearchResult) -> str:
         if page.unknown:
-            return self._told(_NOT_SOLD.filled(names=self._told(_NOR).join(page.unknown)))
+            return self._told(NOT_SOLD.filled(names=self._told(_NOR).join(page.unknown)))
         criteria = page.criteria
         wish = self.wish(criteria)
         subject = wish if criteria.makes or criteria.models else f"{self._told(_CARS)} {wish}".strip()

@@ -4,7 +4,7 @@ import re
 
 from catalog.criteria import Ordering
 from conversations.dialogue import hearing, lexer, lexicon, measures, pointing
-from conversations.dialogue.plan import Contrast
+from conversations.dialogue.plan import Contrast, Side
 from conversations.dialogue.reading import Reading
 
 _OF = {
@@ -14,18 +14,28 @@ _OF = {
     Ordering.FEWEST_KM: Contrast.KM,
 }
 _WHICH = frozenset({"cual", "cuales", "which"})
-_SIDED = r"mas (?:alt|anch|larg|cort|chic|chiqu|pequen|grand|angost)\w*"
+_SIDED = r"mas (?:alt|baj|anch|larg|cort|chic|chiqu|pequen|grand|angost)(?:[oa]s?|es?|it[oa]s?)?\b"
 _SIZED = re.compile(
     rf"\b(?:cual|which)(?: \w+){{0,5}}? (?:{_SIDED}|mide (?:mas|menos))|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
+    rf"|\b(?:el|la|lo) (?:\w+ ){{0,2}}?{_SIDED} (?:que|q) (?:tengas|tengan|tienes|tienen|hay|haya|manejan)\b"
+    r"|^\W*(?:y )?(?:el|la|cual) mas (?:alt|anch|angost)[oa]\W*$"
     rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?)"
 )
-_UPWARD, _LITTLE = re.compile(r"mas alt"), re.compile(r"mas (?:cort|chic|chiqu|pequen|angost)|mide menos")
+_UPWARD = {"height": re.compile(r"mas (?:alt|baj)"), "width": re.compile(r"mas (?:anch|angost)")}
+_LITTLE = re.compile(r"mas (?:baj|cort|chic|chiqu|pequen|angost)|mide menos")
+_CENTIMETRES = re.compile(r"(?<!\w)(?:cms?|centimetros?)(?!\w)")
 _BOTH = 2
+_IS = re.compile(r"(?<!\w)(?:es|esta|ta|trae|tiene|sale|cuesta|is|has)(?: \w+){0,2} $")
+_THAN = r"(?: (?:que|q|than) (?:el|la|ese|esa|este|esta|the|that)\b[\w\s-]{0,25}?)?(?: (?:ese|esa|este|esta|entonces))?"
+_OR_NOT = r"(?:[ ,]+(?:o no|no|verdad|verda|vdd|vd|cierto|right)|(?= ?\?))\W*(?:$|\?)"
+_IS_IT = re.compile(_THAN + _OR_NOT)
 _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
 def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]:
     """Return what of the cars to compare is asked, where it is something in particular."""
+    if (order := confirmed(reading.folded)) is not None:
+        return (_OF[order],)
     orders = _orders(reading.folded)
     sized = (Contrast.SIZE,) if asks_size(reading.folded) else ()
     about = _equipment_of_these(reading)
@@ -39,6 +49,20 @@ def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]
         return (_OF[order],)
     about = asked(reading) or _equipment_of_these(reading)
     return (about,) if about is not None else ()
+
+
+def confirmed(folded: str) -> Ordering | None:
+    """Return in what one car is supposed to come before another, to be told whether it does: "trae menos km, ¿no?"."""
+    for order, spoken in lexicon.RELATIVES.items():
+        for match in lexer.phrases(*spoken).finditer(folded):
+            clause = lexer.last_clause(folded[: match.start()])
+            if (
+                _IS.search(clause)
+                and _IS_IT.match(folded[match.end() :])
+                and not hearing.says(lexicon.OF_OTHERS, clause)
+            ):
+                return order
+    return None
 
 
 def asks_more(folded: str) -> bool:
@@ -64,12 +88,13 @@ def asks_size(folded: str) -> bool:
     return _SIZED.search(folded) is not None
 
 
-def size_asked(folded: str) -> tuple[str, bool] | None:
-    """Return the side that is asked about, and whether the least of it: "¿cuál es más chiquito?" is (length, True)."""
+def size_asked(folded: str) -> Side | None:
+    """Return the side that is asked about, and whether the least of it: "¿cuál es más chiquito?" is the length."""
     said = _SIZED.search(folded)
     if said is None:
         return None
-    return ("height" if _UPWARD.search(said[0]) else "length"), _LITTLE.search(said[0]) is not None
+    name = next((side for side, spoken in _UPWARD.items() if spoken.search(said[0])), "length")
+    return Side(name, _LITTLE.search(said[0]) is not None, _CENTIMETRES.search(folded) is not None)
 
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:

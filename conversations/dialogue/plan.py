@@ -118,10 +118,20 @@ class Contrast(StrEnum):
 
 
 @dataclass(frozen=True)
+class Side:
+    """The side of a car that is asked about: "length", "width" or "height"; `least` asks for the shortest, say."""
+
+    name: str
+    least: bool = False
+    centimetres: bool = False
+
+
+@dataclass(frozen=True)
 class Compare:
     """Show these cars side by side, as the compare_cars call `ref` found them; of `about` alone where it is asked.
 
     `best` is the one that comes first in it, and is talked about from then on. `advise` says which is the better one.
+    Of their sizes only `side` is told where one is asked about.
     """
 
     ids: tuple[int, ...]
@@ -129,6 +139,7 @@ class Compare:
     about: tuple[Contrast, ...] = ()
     best: int | None = None
     advise: bool = False
+    side: Side | None = None
 
 
 @dataclass(frozen=True)

@@ -135,8 +135,9 @@ class _Renderer:
                 return wording.NICE_TO_MEET.filled(name=self._found(ref, CustomerNamed).name).told(self._voice)
 
     def _page(self, ids: Sequence[int]) -> SearchResult | None:
-        """Return the search that found these cars, to say what they were found for."""
-        pages = (fact.value for fact in self._facts if isinstance(fact.value, SearchResult))
+        """Return the search that found these cars, exactly if one did, to say what they were found for."""
+        pages = [fact.value for fact in self._facts if isinstance(fact.value, SearchResult)]
+        pages = sorted(pages, key=lambda page: page.relaxed is not None)
         return next((page for page in pages if set(ids) <= {car.stock_id for car in page.cars}), None)
 
     def _found(self, ref: str, kind: type[T]) -> T:

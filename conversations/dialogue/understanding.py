@@ -281,7 +281,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
     relative = relatives.relative(reading)
-    if relative is not None and wishes.limits(reading.wish, relative):
+    if relative is not None and (wishes.limits(reading.wish, relative) or contrasts.confirmed(reading.folded)):
         relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
@@ -315,7 +315,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         any_car=_seeks_any(reading, pointing),
         pays_at_once=hearing.pays_at_once(reading.folded),
         dropped=_dropped(reading, superlative),
-        asked=asking.aspects(reading),
+        asked=asking.aspects(reading, of_one=_is_one(reading.state, pointing)),
         unrecorded=_unrecorded(reading, wish),
         several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
         terms=_several(reading.terms),

@@ -8,8 +8,12 @@ from conversations.dialogue import clock, hearing, lexer, lexicon, places, respe
 from conversations.dialogue.acts import Act
 from conversations.dialogue.understanding import Understanding
 
-_SENTENCES = re.compile(r"(?<=[?.!\n])\s*(?=[¿\w])")
-_FEWEST_WORDS = 4  # "¿así me lo dan?" is asked of what was said before it
+_SENTENCES = re.compile(
+    r"(?<=[?.!\n])\s*(?=[¿\w])|[,;]?\s+(?:y|e|oye|oiga)\s+(?=(?:trae|tiene|viene|lleva|cuenta con|le han|ya le)\b)",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 4  # "¿así me lo dan?" is asked of what was said before it …
+_HAS = frozenset({"trae", "tiene", "viene", "lleva"})  # … but not "¿trae polarizado?"
 _MEANT_NOTHING = Understanding("")
 _OF_THE_WHOLE = frozenset({"text", "acts", "language", "foreign", "confident", "follows_on", "this_one", "last_part"})
 _NOTHING_ASKED = hearing.COURTEOUS | {Act.KNOWLEDGE}
@@ -26,7 +30,8 @@ def questions(text: str, understand: Callable[[str], Understanding]) -> tuple[st
 def _may_stand_alone(sentence: str) -> bool:
     """Whether a sentence asks something that it says itself, and no hour or day that a visit is about."""
     folded = respelling.respell(fold(sentence), ())
-    asks = "?" in sentence and len(lexer.words(folded)) >= _FEWEST_WORDS
+    said = lexer.words(folded)
+    asks = "?" in sentence and (len(said) >= _FEWEST_WORDS or not _HAS.isdisjoint(said[:1]))
     of_a_time = clock.says_a_time(folded) or bool(places.days(folded)) or bool(lexer.spoken_tags(folded))
     of_a_size = hearing.says((*lexicon.FITTING, *lexicon.ASKS_SIZE), folded)
     return asks and not (of_a_time or of_a_size or hearing.says(lexicon.ASKED_IN_PASSING, folded))

@@ -1,4 +1,4 @@
-"""Says what only the version of a car states: its gearbox, its traction, its engine, that it has a third row."""
+"""Says in words what a card has in figures, or only in its version: miles, gearbox, traction, engine, a third row."""
 
 from catalog.criteria import Body, Traction, Transmission
 from conversations.dialogue.sentences import Sentence
@@ -16,6 +16,7 @@ VERSION_SAYS: dict[Transmission | Traction | Body, Sentence] = {
         (Body.SEVEN_SEATS, "es de 7 pasajeros", "it seats 7 passengers"),
     )
 }
+MILES = Sentence("*{title}*: {km}, unas {miles} millas.", en="*{title}*: {km}, about {miles} mi.")
 ENGINE = Sentence(
     "*{title}*: según su versión, su motor es {litres}.", en="*{title}*: by its version, its engine is {litres}."
 )

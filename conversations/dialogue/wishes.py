@@ -52,10 +52,9 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["ordering"] = _ordering(reading)
     _settle_likeness(reading)
     free = dropped(reading.folded) | asking.beside(reading)
-    of_focus = Act.DETAILS in reading.acts and reading.state.focus is not None
-    shown = Act.DETAILS in reading.acts and (reading.state.focus is not None or reading.state.shown)
-    asks_of_it = shown and not _narrows(reading)  # "¿tiene bluetooth?" filters none
-    if of_focus or hearing.says(_ASKS_TRACTION, reading.folded):
+    asks, focused = Act.DETAILS in reading.acts, reading.state.focus is not None
+    asks_of_it = asks and (focused or bool(reading.state.shown)) and not _narrows(reading)  # "¿tiene bluetooth?"
+    if (asks and focused) or hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
     if not asks_of_it and not _is_of_the_car_quoted(reading):
         of_these = asking.either(reading.folded) or reading.asks_of_these  # "¿es estándar o automático?"
@@ -64,8 +63,8 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         if "equipment" not in free and not reading.asks_of_these:
             _read_equipment(reading)
         _read_size(reading)
-    if "body" in free:
-        reading.wish["body"] = None
+    if "body" in free:  # "algo para cargar, aunque no sea pickup"
+        reading.wish["body"] = Body.UTILITY if hearing.says(lexicon.PURPOSES["cargo"], reading.folded) else None
 
 
 def _narrows(reading: Reading) -> bool:
@@ -90,7 +89,7 @@ def _ordering(reading: Reading) -> Ordering | None:
     """Hear in which order cars are to be shown; "¿cuánto gasta por km?" asks for none."""
     order = hearing.first(lexicon.ORDERINGS, reading.folded)
     per_km = order is Ordering.FEWEST_KM and hearing.says(lexicon.UNRECORDED["consumption"], reading.folded)
-    return None if per_km else order
+    return None if per_km or contrasts.confirmed(reading.folded) else order
 
 
 def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:

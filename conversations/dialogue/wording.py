@@ -50,15 +50,11 @@ COMPLAINT = Sentence(
     en="I'm sorry this happened. I'm passing your case to a person on our team, who will go through it with you right "
     "here.",
 )
-HANDED_OVER = {
-    HandoverKind.PERSON: HANDOVER,
-    HandoverKind.COMPLAINT: COMPLAINT,
-}
+HANDED_OVER = {HandoverKind.PERSON: HANDOVER, HandoverKind.COMPLAINT: COMPLAINT}
 NO_DATUM = Sentence(
     "No tengo ese dato. Si quieres, te comunico con una persona del equipo.",
     en="I don't have that information. If you like, I can put you through to a person on the team.",
 )
-
 REST_UNKNOWN = Sentence(
     "De lo otro que preguntas no tengo el dato; si quieres, te comunico con una persona del equipo.",
     en="As for your other question, I don't have that information; if you like, I can put you through to a person on "
@@ -147,10 +143,7 @@ NO_MORE = Sentence("Ya no hay más autos con esos filtros.", en="There are no mo
 NO_SUCH_CAR = Sentence(
     "Ese auto ya no está disponible. ¿Te muestro otros?", en="That car is no longer available. Shall I show you others?"
 )
-GONE_SINCE = Sentence(
-    "Ese auto ya no está disponible.",
-    en="That car is no longer available.",
-)
+GONE_SINCE = Sentence("Ese auto ya no está disponible.", en="That car is no longer available.")
 SOLD_SINCE = Sentence("El *{title}* ya fue vendido.", en="The *{title}* has been sold.")
 RESERVED_SINCE = Sentence(
     "El *{title}* ya lo tiene apartado otra persona.",
@@ -184,6 +177,12 @@ FIRST_IN: dict[Ordering, Sentence] = {
     Ordering.DEAREST: Sentence("El más caro:", en="The most expensive one:"),
     Ordering.NEWEST: Sentence("El más nuevo:", en="The newest one:"),
     Ordering.FEWEST_KM: Sentence("El de menos kilómetros:", en="The one with the lowest mileage:"),
+    Ordering.LONGEST: Sentence("El más largo:", en="The longest one:"),
+    Ordering.SHORTEST: Sentence("El más corto:", en="The shortest one:"),
+    Ordering.TALLEST: Sentence("El más alto:", en="The tallest one:"),
+    Ordering.LOWEST: Sentence("El más bajo:", en="The lowest one:"),
+    Ordering.WIDEST: Sentence("El más ancho:", en="The widest one:"),
+    Ordering.NARROWEST: Sentence("El más angosto:", en="The narrowest one:"),
 }
 TEST_DRIVES = Sentence(
     "Por aquí te ayudo a pedir una prueba de manejo: con el auto, la sucursal, el día y la hora.",
@@ -197,6 +196,7 @@ THAT_STAND_OUT = Sentence(
     "De la lista comparé el más barato, el más nuevo y el de menos kilómetros.",
     en="Of the list I compared the cheapest, the newest and the one with the fewest kilometres.",
 )
+SO, NOT_SO = Sentence("Sí, así es:", en="Yes, it is so:"), Sentence("No, no es así:", en="No, it is not so:")
 NO_REASON = Sentence(
     "Por qué cuesta lo que cuesta cada uno no lo tengo registrado; esto es lo que sí sé de ellos:",
     en="Why each costs what it costs is not on record; this is what I do know of them:",

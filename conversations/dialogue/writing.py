@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from conversations.dialogue.sentences import Sentence
 
+KM_A_MILE = Decimal("1.609344")
+
 
 def money(amount: Decimal) -> str:
     """Write a price: `$461,999`, with centavos only where there are any."""
@@ -22,10 +24,20 @@ def kilometres(km: int) -> str:
     return f"{km:,} km"
 
 
+def miles(km: int) -> str:
+    """Write a distance in miles, to the hundred: `13,000`."""
+    return f"{round(km / KM_A_MILE, -2):,.0f}"
+
+
 def metres(millimetres: Decimal) -> str:
     """Write a car's side: `4.50 m`, and to the last digit that is stated of it."""
     whole, _, fraction = f"{(millimetres / 1000).normalize():f}".partition(".")
     return f"{whole}.{fraction:0<2} m"
+
+
+def centimetres(millimetres: Decimal) -> str:
+    """Write a car's side: `165.7 cm`."""
+    return f"{(millimetres / 10).normalize():f} cm"
 
 
 def millimetres(size: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.models import Car
 from conversations import turns
 from conversations.agent import choose_brain
 from conversations.tests import cast
@@ -144,3 +145,95 @@ def test_of_a_car_at_work_no_page_speaks_and_nothing_is_bargained_about(asked):
     assert "No puedo cambiar" not in reply
     assert "auto de trabajo" in reply
     assert "garantía de" in reply, reply
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict", "first"),
+    [
+        (
+            ["versa 2018", "y el versa 2020 trae menos km no?"],
+            "Sí, así es:",
+            "Con menos kilómetros: 2. *Nissan Versa 2020*",
+        ),
+        (["corolla", "y el versa 2018 es mas nuevo verdad"], "No, no es así:", "Más nuevo: 1. *Toyota Corolla 2020*"),
+        (["corolla", "touareg", "esta mas caro que el corolla verdad?"], "Sí, así es:", "Más barato"),
+        (
+            ["versa 2018 con 60 a 3 años", "y el corolla con lo mismo? ese trae menos km no"],
+            "Sí, así es:",
+            "36 meses $",
+        ),
+        (["versa", "la 2 sale mas barata que la primera?"], "No, no es así:", "Más barato: 1. *Nissan Versa 2018*"),
+    ],
+)
+def test_what_is_supposed_of_a_car_is_confirmed_or_corrected(said, verdict, first):
+    reply = ana_reads(*said)
+    assert reply.startswith(verdict), reply
+    assert first in reply
+
+
+@pytest.mark.parametrize("asked", ["algo mas barato?", "hay uno mas nuevo?", "busco otro que sea mas barato no?"])
+def test_who_looks_for_another_is_not_told_so(asked):
+    reply = ana_reads("corolla", asked)
+    assert "así es:" not in reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "not_told"),
+    [
+        ("cual es mas alto? en centimetros porfa", "Más alto: 1. *Nissan Versa 2018*", "de largo"),
+        ("cual de los dos es mas largo", "Más largo: 2. *Nissan Versa 2020*", "Más corto"),
+        ("cual esta mas ancho", "Más ancho: 2. *Nissan Versa 2020*", "de alto"),
+    ],
+)
+def test_only_the_side_that_is_asked_is_told(asked, told, not_told):
+    Car.objects.filter(stock_id=101).update(length_mm=4492, width_mm=1695, height_mm=1509)
+    Car.objects.filter(stock_id=102).update(length_mm=4495, width_mm=1740, height_mm=1475)
+    reply = ana_reads("versa", asked)
+    assert told in reply
+    assert not_told not in reply
+    assert ("150.9 cm de alto" in reply) is ("centimetros" in asked)
+
+
+def test_the_longest_is_told_of_all_found_and_not_of_a_page():
+    Car.objects.update(length_mm=4400, width_mm=1700, height_mm=1500)
+    Car.objects.filter(stock_id=103).update(length_mm=4801)
+    reply = ana_reads("menos de 900 mil", "cual es el mas largo de esos")
+    assert reply.startswith("El más largo:\n\n*Volkswagen Touareg 2018*"), reply
+
+
+def test_the_miles_are_told_to_who_asks_for_them():
+    assert "*Nissan Versa 2018*: 69,630 km, unas 43,300 millas." in ana_reads("versa 2018", "cuantas millas trae?")
+    assert "69,630 km, about 43,300 mi." in ana_reads("how many miles does it have? and is it automatic?")
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen", "cars"),
+    [
+        (["q tienes q corra, no de señor. hasta 350"], "por su versión (GT, Sport, turbo)", ["Mazda 3"]),
+        (["busco algo deportivo", "hasta 300"], "por su versión (GT, Sport, turbo)", ["Mazda 3"]),
+        (["un carro potente de menos de 150"], "no hay versiones GT, Sport ni turbo", ["Spark"]),
+        (["algo pa cargar mercancia, cajas de fruta, menos d 500"], "de las más largas a las más cortas", ["Captiva"]),
+        (["pickup", "algo para fletes aunq no sea pickup"], "de las más largas a las más cortas", ["Touareg"]),
+    ],
+)
+def test_what_a_car_is_for_is_said_with_what_was_chosen(said, chosen, cars):
+    cast.car(109, "Mazda", "Mazda 3", price=215_999, year=2015, km=95_136, version="2.5 HATCHBACK S GT TA")
+    reply = ana_reads(*said)
+    assert chosen in reply, reply
+    assert all(car in reply for car in cars)
+
+
+@pytest.mark.parametrize("said", ["una hilux o np300 de menos de 350", "tienen la tacoma hasta 300?"])
+def test_for_a_pickup_that_we_do_not_sell_none_but_a_pickup_is_shown(said):
+    cast.car(110, "Nissan", "Frontier", price=637_999, year=2022, km=27_461, version="2.5 PRO-4X AUTO 4WD")
+    reply = ana_reads(said)
+    assert "No tenemos" in reply
+    assert "No encontré autos pickup" in reply
+    assert "Frontier" in reply
+    assert "Versa" not in reply
+
+
+def test_what_none_of_a_list_is_known_to_have_compares_nothing():
+    reply = ana_reads("menos de 500 mil", "cual rinde mas por litro")
+    assert "el consumo de gasolina" in reply
+    assert "Más barato" not in reply

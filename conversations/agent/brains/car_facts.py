@@ -6,11 +6,11 @@ from decimal import Decimal
 from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, says, traction_in
 from conversations.agent.brains import Step, Thinking
 from conversations.agent.brains import situation as when
-from conversations.dialogue import unknown_wording, version_wording, wording
+from conversations.dialogue import hearing, lexicon, questions, unknown_wording, version_wording, wording
 from conversations.dialogue.facts import CarDetails, CarQuote
 from conversations.dialogue.plan import CarFacts, Say
 from conversations.dialogue.understanding import SEATS, TRACTION
-from conversations.dialogue.writing import all_of
+from conversations.dialogue.writing import all_of, kilometres, miles
 
 BY_VERSION: dict[str, Callable[[str], Traction | Body | None]] = {
     TRACTION: traction_in,
@@ -27,7 +27,7 @@ def tell_what_is_asked(thinking: Thinking) -> Step:
     if car is None:
         return (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
     sized = {"size"} if said.space or when.asks_its_size(thinking) else set()
-    told = tuple(one for one in _LINES if one in said.asked | sized)
+    told = tuple(one for one in _LINES if one in said.asked | sized and not (one == "km" and _asks_for_miles(thinking)))
     by_version = (*of_what_is_unrecorded(thinking, car), *by_its_version(thinking, car))
     return *by_version, *whether_it_fits(thinking, car), *((CarFacts(car.stock_id, told),) if told else ())
 
@@ -45,9 +45,16 @@ def _version_says(car: CarMatch, said: Transmission | Traction | Body) -> Say:
     return Say(version_wording.VERSION_SAYS[said].filled(title=car.title))
 
 
+def _asks_for_miles(thinking: Thinking) -> bool:
+    return "km" in thinking.said.asked and hearing.says(lexicon.MILES, questions.respelled(thinking.said.text))
+
+
 def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
-    """Say, where they are asked, what the car's version says of its gearbox and its engine, or that it is not known."""
+    """Say, where they are asked, its miles, and by its version its gearbox and its engine, or that they are unknown."""
     told: list[Say] = []
+    if _asks_for_miles(thinking):
+        distance = {"km": kilometres(car.km), "miles": miles(car.km)}
+        told.append(Say(version_wording.MILES.filled(title=car.title, **distance)))
     if "gearbox" in thinking.said.asked:
         told.append(_version_says(car, car.transmission) if car.transmission else Say(unknown_wording.GEARBOX_UNKNOWN))
     if "engine" in thinking.said.asked:

@@ -1,15 +1,15 @@
 """Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
 
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from catalog.criteria import CarCriteria, CarMatch, Ordering, SearchResult
+from catalog.criteria import CarCriteria, Ordering, SearchResult
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, paying, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, paying
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
-from conversations.agent.brains.showing import show_cars, wish_args
+from conversations.agent.brains.searching import wish_args
+from conversations.agent.brains.showing import show_cars
 from conversations.dialogue import (
     contrasts,
     hearing,
@@ -35,13 +35,8 @@ _FIRST_OF_EACH = {
     Contrast.KM: Ordering.FEWEST_KM,
     Contrast.YEAR: Ordering.NEWEST,
 }
+_ADVISING = tuple(spoken for spoken in lexicon.JUDGING if spoken not in {"cual", "which"})
 _MOST_ABOUT_ONE = 5  # a line each
-_VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
-    Ordering.CHEAPEST: lambda car: car.price,
-    Ordering.DEAREST: lambda car: -car.price,
-    Ordering.NEWEST: lambda car: Decimal(-car.year),
-    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
-}
 
 
 def compare(thinking: Thinking) -> Step:
@@ -73,11 +68,13 @@ def compare(thinking: Thinking) -> Step:
         *((Say(_CHOSEN.get(_first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if chosen else ()),
         *((Say(wording.THAT_STAND_OUT),) if stand_out else ()),
         *((Say(wording.NO_REASON),) if when.asks_why_it_costs_more(thinking) else ()),
+        *coming_first.whether_it_is_so(thinking, done),
         Compare(
             tuple(car.stock_id for car in done.cars),
             about=about,
-            best=_best(thinking, done),
+            best=coming_first.best(thinking, done),
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
+            side=contrasts.size_asked(questions.respelled(thinking.said.text)) if about == (Contrast.SIZE,) else None,
         ),
         *_that_fit(thinking, done),
         *car_facts.of_their_gearboxes(thinking, done.cars),
@@ -94,6 +91,8 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     if when.asks_its_size(thinking) and not (weighs or said.contrast):
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
     paid = Act.FINANCE in said.acts and money.has_down_payment(thinking)
+    if paid and contrasts.confirmed(questions.respelled(said.text)):
+        return (*said.contrast, Contrast.PAYMENT)  # "y el onix con lo mismo? trae menos km no"
     return said.contrast or ((Contrast.PAYMENT,) if paid and not (weighs or said.names) else ())
 
 
@@ -114,6 +113,8 @@ def _that_stand_out(thinking: Thinking) -> tuple[int, ...]:
     said, state = thinking.said, thinking.turn.state
     if said.names or said.pointed or said.contrast or not hearing.says(lexicon.JUDGING, fold(said.text)):
         return ()
+    if said.unrecorded and not hearing.says(_ADVISING, fold(said.text)):
+        return ()  # "¿cuál rinde más por litro?"
     by_price = sorted(state.looks_of(*pointing.just_shown(state)), key=lambda car: (car.price, car.km))
     if len(by_price) < 2:
         return ()
@@ -147,35 +148,6 @@ def _first_asked(thinking: Thinking) -> Contrast:
 
 def _most(thinking: Thinking) -> int:
     return _MOST_ABOUT_ONE if thinking.said.contrast else pointing.MOST
-
-
-def _best(thinking: Thinking, done: Comparison) -> int | None:
-    """Return the car that comes first in what is asked ("¿cuál tiene menos km?"): it is talked about from then on."""
-    if thinking.said.contrast == (Contrast.EQUIPMENT,):
-        return _the_one_that_has_it(thinking, done)
-    values = dict(_in_what_is_asked(thinking, done.cars))
-    best = [number for number, value in values.items() if value == min(values.values())]
-    return best[0] if len(best) == 1 else None
-
-
-def _the_one_that_has_it(thinking: Thinking, done: Comparison) -> int | None:
-    """Return the only car that is stated to have what is asked for: "¿cuál trae CarPlay?"."""
-    written = questions.respelled(thinking.said.text)
-    asked = [name for name, spoken in lexicon.EQUIPMENT.items() if hearing.says(spoken, written)]
-    having = [car.stock_id for car in done.cars if asked and all(getattr(car, name) for name in asked)]
-    return having[0] if len(having) == 1 else None
-
-
-def _in_what_is_asked(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[tuple[int, Decimal]]:
-    """Yield what each car has of what is asked, the least of it coming first; of a size that is not known, nothing."""
-    order, sized = thinking.said.superlative, contrasts.size_asked(fold(thinking.said.text))
-    if order is not None:
-        yield from ((car.stock_id, _VALUE[order](car)) for car in cars)
-    elif sized is not None and thinking.said.contrast == (Contrast.SIZE,):
-        side, least = sized
-        sizes = [(car.stock_id, car.height_mm if side == "height" else car.length_mm) for car in cars]
-        if all(size is not None for _, size in sizes):
-            yield from ((number, size if least else -size) for number, size in sizes if size is not None)
 
 
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -326,7 +298,8 @@ def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     if len(thinking.said.names) > 1:
         return show_cars(thinking)
     if thinking.said.unrecorded:
-        return showing.tell_unrecorded(thinking)  # "¿cuál tiene la cajuela más grande?"
+        unknown = unknown_wording.not_on_record(thinking.said.unrecorded)
+        return (Say(unknown),)  # "¿cuál tiene la cajuela más grande?"
     quotes = Act.FINANCE in thinking.said.acts and thinking.state.focus is not None
     return paying.quote(thinking) if quotes else (Say(wording.COMPARE_WHICH),)
 

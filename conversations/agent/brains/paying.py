@@ -4,7 +4,7 @@ from typing import Any
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, several, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, searching, several, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexicon, unknown_wording, wording
@@ -76,7 +76,7 @@ def show_affordable(thinking: Thinking) -> Step:
     found = thinking.found("find_affordable_cars")
     if found is None:
         terms = {"monthly_payment": state.monthly, "down_payment": state.down_payment, "months": state.months}
-        return ToolRequest.once("find_affordable_cars", **showing.wish_args(state.wish), **terms, offset=state.offset)
+        return ToolRequest.once("find_affordable_cars", **searching.wish_args(state.wish), **terms, offset=state.offset)
     return _affordable(thinking, found) if isinstance(found, Budget) else (Ask(Slot.WISH),)
 
 
@@ -103,7 +103,7 @@ def _affordable_over_any_term(thinking: Thinking) -> Step | None:
     found = thinking.found(ref)
     if found is None:
         terms = {"monthly_payment": state.monthly, "down_payment": state.down_payment}
-        return ToolRequest(ref, "find_affordable_cars", {**showing.wish_args(state.wish), **terms})
+        return ToolRequest(ref, "find_affordable_cars", {**searching.wish_args(state.wish), **terms})
     return (Affordable(ref), Say(wording.PICK_HINT)) if isinstance(found, Budget) and found.quotes else None
 
 

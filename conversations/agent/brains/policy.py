@@ -6,7 +6,19 @@ Rows are read from above; of each group the first whose conditions all hold is t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.agent.brains import Step, Thinking, comparing, from_pages, paying, people, showing, totals, visiting
+from conversations.agent.brains import (
+    Step,
+    Thinking,
+    coming_first,
+    comparing,
+    from_pages,
+    paying,
+    people,
+    purposes,
+    showing,
+    totals,
+    visiting,
+)
 from conversations.agent.brains import budget_situation as budget
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import page_situation as pages
@@ -96,6 +108,7 @@ MAIN: tuple[Row, ...] = (
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
+    Row((heard(Act.COMPARE), coming_first.asks_of_all_found), coming_first.of_all_found),
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.TOTAL), money.is_about_the_few_shown, money.has_down_payment), totals.tell_totals_of_each),
     Row((heard(Act.FINANCE), money.is_about_both, money.has_down_payment), comparing.compare),
@@ -157,7 +170,9 @@ MAIN: tuple[Row, ...] = (
     Row((when.has_focus, unless(when.says_wish), unless(heard(Act.KNOWLEDGE)), when.asks_price), showing.show_details),
     Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
     Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
+    Row((purposes.wants_speed,), purposes.show_fast),
     Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),
+    Row((purposes.wants_cargo,), purposes.show_for_cargo),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
     Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), showing.ask_wish),

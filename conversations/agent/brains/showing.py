@@ -1,12 +1,10 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from catalog.bodies import bodies_of
 from catalog.criteria import (
     Body,
-    CarCriteria,
     CarMatch,
     SearchResult,
     says,
@@ -14,11 +12,13 @@ from catalog.criteria import (
 from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, from_pages
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
+from conversations.agent.brains.searching import name_of, of_the_kind_not_sold, only, search, wish_args
 from conversations.dialogue import hearing, pointing, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
-from conversations.dialogue.car_wording import RELAXED
+from conversations.dialogue.car_wording import NOT_SOLD, RELAXED
 from conversations.dialogue.facts import CarDetails
 from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
+from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import all_of
 
 OFFER_A_QUOTE = (Say(wording.CARD_HINT),)  # below a card the "50 mil" that follows is a down payment
@@ -35,6 +35,12 @@ def show_cars(thinking: Thinking) -> Step:
         return _guessed(result, thinking)
     if not result.cars:
         return _no_cars(thinking)
+    of_its_kind = of_the_kind_not_sold(thinking, result)
+    if isinstance(of_its_kind, ToolRequest):
+        return of_its_kind
+    if of_its_kind is not None:
+        names = Sentence(" ni ".join(result.unknown), en=" or ".join(result.unknown))
+        return Say(NOT_SOLD.filled(names=names)), *_shown(of_its_kind, thinking)
     nearly = _of_the_model_left_out(result, thinking)
     return nearly if isinstance(nearly, ToolRequest) else (nearly or _shown(result, thinking))
 
@@ -259,33 +265,3 @@ def which_car(thinking: Thinking, result: SearchResult) -> Step:
     kept = (part for part in shown if isinstance(part, Cars | ToolRequest) or not asks)
     parts = [part for part in kept if not isinstance(part, ToolRequest)]
     return (*parts, *((Ask(Slot.CAR),) if asks else ()))
-
-
-def only(result: SearchResult, *, first: bool) -> CarMatch | None:
-    """Return the one car that matches, or the first where that is what was asked for."""
-    exact = result.relaxed is None and result.cars and (first or result.total == 1)
-    return result.cars[0] if exact else None
-
-
-def search(thinking: Thinking) -> ToolRequest | SearchResult:
-    """Return what the search for the wish found, or its call."""
-    found = thinking.found("search_cars")
-    if isinstance(found, SearchResult):
-        return found
-    args = wish_args(thinking.state.wish)
-    if thinking.said.superlative:
-        args["ordering"] = thinking.said.superlative
-    if Act.MORE in thinking.said.acts:
-        args["offset"] = thinking.state.offset
-    return ToolRequest.once("search_cars", **args)
-
-
-def wish_args(wish: CarCriteria) -> dict[str, object]:
-    """Return a wish as the arguments of a search."""
-    return {name: value for name, value in asdict(wish).items() if value not in (None, ())}
-
-
-def name_of(pair: tuple[str, str | None]) -> str:
-    """Return a make and a model as they are said."""
-    make, model = pair
-    return make if model is None else f"{make} {model}"

@@ -1,0 +1,66 @@
+"""Goals about what a car is for, where no row states it: what is found for it, and by what it was looked for."""
+
+from catalog.criteria import Body, Ordering, SearchResult
+from conversations.agent.brains import Step, Thinking, ToolRequest, searching, showing
+from conversations.dialogue import exclusions, hearing, lexer, lexicon, purpose_wording, questions, wording
+from conversations.dialogue.acts import Act
+from conversations.dialogue.plan import Cars, Part, Say
+from conversations.dialogue.sentences import Sentence
+
+_FAST = ("GTI", "GT", "AMG", "RS", "TURBO", "BOOSTERJET", "TFSI", "SPORT")  # words of versions
+_MOST = 5
+
+
+def wants_speed(thinking: Thinking) -> bool:
+    """A car is looked for that is fast, and none by its name: "algo que corra", and then "hasta 350"."""
+    said = thinking.said
+    goes_on = said.has_wish and not (said.another_kind or said.dropped) and thinking.turn.past
+    asked = (said.text, *((thinking.turn.past[-1].customer,) if goes_on else ()))
+    certain = said.names or said.pointed or said.ordinals or said.relative or Act.FINANCE in said.acts
+    return any(map(_says_fast, asked)) and not certain and (Act.SEARCH in said.acts or said.has_wish)
+
+
+def _says_fast(text: str) -> bool:
+    written = questions.respelled(text)
+    spoken = lexer.phrases(*lexicon.PURPOSES["speed"]).finditer(written)
+    return any(not exclusions.turned_away(written[: match.start()]) for match in spoken)
+
+
+def show_fast(thinking: Thinking) -> Step:
+    """Show cars whose version says that they are sporty, and that how fast they are is not known."""
+    refs = {f"search_cars: {word}": word for word in _FAST}
+    wish = searching.wish_args(thinking.state.wish) | {"ordering": Ordering.NEWEST}
+    calls = tuple(
+        ToolRequest(ref, "search_cars", wish | {"version": word})
+        for ref, word in refs.items()
+        if thinking.found(ref) is None
+    )
+    if calls:
+        return calls
+    found = (value for ref in refs if isinstance(value := thinking.found(ref), SearchResult) and not value.relaxed)
+    cars = tuple(dict.fromkeys(car.stock_id for result in found for car in result.cars))[:_MOST]
+    if cars:
+        return Say(purpose_wording.FOR_SPEED), Cars(cars), Say(wording.PICK_HINT)
+    shown = showing.show_cars(thinking)
+    return shown if isinstance(shown, ToolRequest) else _after(purpose_wording.NONE_FOR_SPEED, shown)
+
+
+def show_for_cargo(thinking: Thinking) -> Step:
+    """Show what is found, and by what it was chosen."""
+    shown = showing.show_cars(thinking)
+    return shown if isinstance(shown, ToolRequest) else _after(purpose_wording.FOR_CARGO, shown)
+
+
+def _after(sentence: Sentence, shown: Step) -> tuple[Part, ...]:
+    """Say how cars were chosen, and then show them."""
+    return Say(sentence), *(part for part in _each(shown) if not isinstance(part, ToolRequest))
+
+
+def _each(step: Step) -> tuple[Part | ToolRequest, ...]:
+    return step if isinstance(step, tuple) else (step,)
+
+
+def wants_cargo(thinking: Thinking) -> bool:
+    """Vans and the like are looked for to carry things."""
+    cargo = hearing.says(lexicon.PURPOSES["cargo"], questions.respelled(thinking.said.text))
+    return cargo and thinking.said.wish.body is Body.UTILITY

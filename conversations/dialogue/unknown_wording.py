@@ -108,6 +108,7 @@ _OF_A_CAR: dict[str, Sentence] = {
     "ride_hailing": Sentence("si lo aceptan en Uber o DiDi", en="whether Uber or DiDi take it"),
     "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
     "traction": Sentence("la tracción", en="the traction"),
+    "air": Sentence("el aire acondicionado", en="the air conditioning"),
     "engine": Sentence("el motor", en="the engine"),
     "seats": Sentence("el número de asientos", en="the number of seats"),
     "acceleration": Sentence("la aceleración", en="the acceleration"),

@@ -82,7 +82,7 @@ def test_the_gearbox_of_each_of_a_name_is_told_in_words(asked):
     ("asked", "unknown"),
     [
         ("de cuantas plazas es? trae carplay", "el número de asientos"),
-        ("trae clima?", "ese equipo"),
+        ("trae clima?", "el aire acondicionado"),
         ("cuantos caballos y el 0 a 100", "la potencia y la aceleración"),
         ("que tanto corre", "la aceleración"),
         ("de cuanto es la caja y cuantos kilos aguanta", "la medida de la caja"),
@@ -237,3 +237,32 @@ def test_what_none_of_a_list_is_known_to_have_compares_nothing():
     reply = ana_reads("menos de 500 mil", "cual rinde mas por litro")
     assert "el consumo de gasolina" in reply
     assert "Más barato" not in reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("lo puedo ver mañana a las 11? trae quemacocos? cuantos km trae", ["ese equipo no viene", "69,630 km"]),
+        ("lo quiero manejar el sabado, es automatico?", ["es de transmisión automática"]),
+        ("me gustaria probarlo, trae aire y de que color es", ["el color y el aire acondicionado"]),
+    ],
+)
+def test_what_is_asked_of_a_car_beside_a_test_drive_is_not_lost(asked, told):
+    reply = ana_reads("versa 2018", asked)
+    assert all(part in reply for part in told), reply
+    assert "probar" in reply
+
+
+def test_what_no_row_says_of_a_car_pointed_at_is_owned_up_to_with_the_others():
+    reply = ana_reads("versa o corolla", "me gusta el corolla de 313. ha tenido algun choque? es de un solo dueño?")
+    assert "cuántos dueños tuvo y el historial de choques" in reply
+
+
+@pytest.mark.parametrize(
+    "asked", ["a 4 años con 100, que garantia tiene?", "con 60 cuanto al mes? y de cuanto es la garantia?"]
+)
+def test_a_term_is_nothing_that_has_gone_by_of_the_warranty(asked):
+    ingestion.ingest_html(html=PAGE.encode(), source_url="https://www.kavak.com/mx/blog/comprar", extract=extract)
+    reply = ana_reads("versa 2018", asked)
+    assert "garantía de" in reply, reply
+    assert "ya se pasan" not in reply

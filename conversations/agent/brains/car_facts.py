@@ -7,7 +7,7 @@ from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, 
 from conversations.agent.brains import Step, Thinking
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexicon, questions, unknown_wording, version_wording, wording
-from conversations.dialogue.facts import CarDetails, CarQuote
+from conversations.dialogue.facts import CarDetails, CarQuote, VisitResult
 from conversations.dialogue.plan import CarFacts, Say
 from conversations.dialogue.understanding import SEATS, TRACTION
 from conversations.dialogue.writing import all_of, kilometres, miles
@@ -20,16 +20,21 @@ _LINES = ("km", "equipment", "size")  # of a card, which are told alone
 
 
 def tell_what_is_asked(thinking: Thinking) -> Step:
-    """Tell of the car quoted, or about to be, what is asked of it beside the quote."""
-    said = thinking.said
-    done, details = thinking.found("calculate_financing"), thinking.found("get_car_details")
-    car = done.car if isinstance(done, CarQuote) else details.car if isinstance(details, CarDetails) else None
+    """Tell of the car quoted, about to be, or to be tried, what is asked of it beside that."""
+    said, car = thinking.said, _car_told_of(thinking)
     if car is None:
         return (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
     sized = {"size"} if said.space or when.asks_its_size(thinking) else set()
     told = tuple(one for one in _LINES if one in said.asked | sized and not (one == "km" and _asks_for_miles(thinking)))
     by_version = (*of_what_is_unrecorded(thinking, car), *by_its_version(thinking, car))
     return *by_version, *whether_it_fits(thinking, car), *((CarFacts(car.stock_id, told),) if told else ())
+
+
+def _car_told_of(thinking: Thinking) -> CarMatch | None:
+    """Return the one car of the quote, the card or the test drive of this reply."""
+    refs = ("calculate_financing", "get_car_details", "book_test_drive")
+    found = (value for value in map(thinking.found, refs) if isinstance(value, CarQuote | CarDetails | VisitResult))
+    return next((value.car for value in found if value.car is not None), None)
 
 
 def of_what_is_unrecorded(thinking: Thinking, car: CarMatch | None) -> tuple[Say, ...]:

@@ -18,6 +18,7 @@ from conversations.agent.brains import (
     policy,
     showing,
     totals,
+    visiting,
 )
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import page_situation as pages
@@ -94,11 +95,14 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from policy.first(policy.OPENING, thinking)
     firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
-    yield from (*firm, *main)
+    tries = bool(main) and main[0].__module__ == visiting.__name__
+    yield from (*firm, *((car_facts.tell_what_is_asked,) if tries else ()), *main)
     asked = list(_asked_of_places(thinking) if firm else _questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in asked)
     if main and main[0].__module__ in {paying.__name__, totals.__name__}:
         yield from _of_the_car_quoted(thinking)
+    elif main and main[0] is showing.show_cars and not when.asks_how_we_check(thinking):
+        yield car_facts.tell_what_is_asked
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):

@@ -19,7 +19,7 @@ _SIZED = re.compile(
     rf"\b(?:cual|which)(?: \w+){{0,5}}? (?:{_SIDED}|mide (?:mas|menos))|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
     rf"|\b(?:el|la|lo) (?:\w+ ){{0,2}}?{_SIDED} (?:que|q) (?:tengas|tengan|tienes|tienen|hay|haya|manejan)\b"
     r"|^\W*(?:y )?(?:el|la|cual) mas (?:alt|anch|angost)[oa]\W*$"
-    rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?)"
+    rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?| (?:que|q) (?:el|la|ese|esa)\b)"
 )
 _UPWARD = {"height": re.compile(r"mas (?:alt|baj)"), "width": re.compile(r"mas (?:anch|angost)")}
 _LITTLE = re.compile(r"mas (?:baj|cort|chic|chiqu|pequen|angost)|mide menos")

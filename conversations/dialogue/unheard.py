@@ -8,9 +8,11 @@ from conversations.dialogue import clock, hearing, lexer, lexicon, places, respe
 from conversations.dialogue.acts import Act
 from conversations.dialogue.understanding import Understanding
 
+_BEGINS = (
+    r"(?:trae|tiene|viene|lleva|cuenta con|le han|ya le|me dan|nos dan|me lo|me la|se puede|puedo|pueden|aceptan)\b"
+)
 _SENTENCES = re.compile(
-    r"(?<=[?.!\n])\s*(?=[¿\w])|[,;]?\s+(?:y|e|oye|oiga)\s+(?=(?:trae|tiene|viene|lleva|cuenta con|le han|ya le)\b)",
-    re.IGNORECASE,
+    rf"(?<=[?.!\n])\s*(?=[¿\w])|[,;]?\s+(?:y|e|oye|oiga)\s+(?={_BEGINS})|,\s+(?={_BEGINS})", re.IGNORECASE
 )
 _FEWEST_WORDS = 4  # "¿así me lo dan?" is asked of what was said before it …
 _HAS = frozenset({"trae", "tiene", "viene", "lleva"})  # … but not "¿trae polarizado?"

@@ -266,3 +266,35 @@ def test_a_term_is_nothing_that_has_gone_by_of_the_warranty(asked):
     reply = ana_reads("versa 2018", asked)
     assert "garantía de" in reply, reply
     assert "ya se pasan" not in reply
+
+
+@pytest.mark.parametrize(
+    ("said", "unknown"),
+    [
+        (
+            "busco algo para mi hija, que sea seguro y q no gaste, max 300",
+            "el consumo de gasolina y el equipo de seguridad",
+        ),
+        ("un carro seguro de menos de 300", "el equipo de seguridad"),
+        ("que no trague mucho, hasta 300", "el consumo de gasolina"),
+        ("algo comodo y aguantador hasta 300", "qué tan cómodo es y qué tan confiable sale"),
+    ],
+)
+def test_a_wish_that_no_row_can_meet_is_not_dropped_without_a_word(said, unknown):
+    reply = ana_reads(said)
+    assert unknown in reply, reply
+    assert "Encontré" in reply
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "a 4 años con 50 mil, y trae pedales de aluminio?",
+        "con 50 a 3 años, me dan seguro de vida?",
+        "50 a 48. trae polarizado?",
+    ],
+)
+def test_what_means_nothing_beside_a_quote_is_owned_up_to(asked):
+    reply = ana_reads("versa 2018", asked)
+    assert "enganche $50,000" in reply
+    assert "no tengo el dato" in reply or "No tengo ese dato" in reply, reply

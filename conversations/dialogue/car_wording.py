@@ -165,11 +165,8 @@ class CarWriter:
 
     def _row_of_side(self, side: Side, number: int, car: CarMatch) -> str:
         size = apart.size_of(car, side)
-        if size is None:
-            told = NOT_STATED
-        else:
-            written = centimetres(size) if side.centimetres else metres(size)
-            told = _SIDES[side.name].filled(size=written, millimetres=written)
+        written = centimetres(size) if side.centimetres and size else metres(size) if size else ""
+        told = _SIDES[side.name].filled(size=written, millimetres=written) if size else NOT_STATED
         return f"{number}. {', '.join(filter(None, [car.title, car.version]))}: {self._told(told)}"
 
     def _row_about(self, asked: Sequence[Contrast], number: int, car: CarMatch, comparison: Comparison) -> str:

@@ -53,6 +53,8 @@ def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]
 
 def confirmed(folded: str) -> Ordering | None:
     """Return in what one car is supposed to come before another, to be told whether it does: "trae menos km, ¿no?"."""
+    if hearing.says(lexicon.WHY, folded):
+        return None
     for order, spoken in lexicon.RELATIVES.items():
         for match in lexer.phrases(*spoken).finditer(folded):
             clause = lexer.last_clause(folded[: match.start()])

@@ -8,9 +8,7 @@ from conversations.dialogue import clock, hearing, lexer, lexicon, places, respe
 from conversations.dialogue.acts import Act
 from conversations.dialogue.understanding import Understanding
 
-_BEGINS = (
-    r"(?:trae|tiene|viene|lleva|cuenta con|le han|ya le|me dan|nos dan|me lo|me la|se puede|puedo|pueden|aceptan)\b"
-)
+_BEGINS = r"(?:trae|tiene|viene|lleva|cuenta con|le han|ya le|me dan|nos dan|aceptan)\b"
 _SENTENCES = re.compile(
     rf"(?<=[?.!\n])\s*(?=[¿\w])|[,;]?\s+(?:y|e|oye|oiga)\s+(?={_BEGINS})|,\s+(?={_BEGINS})", re.IGNORECASE
 )

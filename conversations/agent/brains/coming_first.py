@@ -9,7 +9,7 @@ from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains.searching import wish_args
 from conversations.dialogue import apart, contrasts, hearing, lexicon, pointing, questions, wording
 from conversations.dialogue.facts import Comparison
-from conversations.dialogue.plan import Cars, Contrast, Say
+from conversations.dialogue.plan import Cars, Contrast, Say, Side
 
 _VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
     Ordering.CHEAPEST: lambda car: car.price,
@@ -74,6 +74,12 @@ def _in_what_is_asked(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[
         sizes = [(car.stock_id, apart.size_of(car, sized)) for car in cars]
         if all(size is not None for _, size in sizes):
             yield from ((number, size if sized.least else -size) for number, size in sizes if size is not None)
+
+
+def side_told(thinking: Thinking, done: Comparison) -> Side | None:
+    """Return the side that is asked about, where it is stated of all the cars; else all their sizes are told."""
+    side = contrasts.size_asked(questions.respelled(thinking.said.text))
+    return side if side and all(apart.size_of(car, side) is not None for car in done.cars) else None
 
 
 def asks_of_all_found(thinking: Thinking) -> bool:

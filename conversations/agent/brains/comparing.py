@@ -74,7 +74,7 @@ def compare(thinking: Thinking) -> Step:
             about=about,
             best=coming_first.best(thinking, done),
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
-            side=contrasts.size_asked(questions.respelled(thinking.said.text)) if about == (Contrast.SIZE,) else None,
+            side=coming_first.side_told(thinking, done) if about == (Contrast.SIZE,) else None,
         ),
         *_that_fit(thinking, done),
         *car_facts.of_their_gearboxes(thinking, done.cars),

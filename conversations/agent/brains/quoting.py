@@ -41,7 +41,8 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     if of_the_credit:
         pages = [page for page in pages if _OF_A_REVIEW.search(fold(page.text))]
     named, unnamed = _papers(question, pages)
-    follows = *applying.what_follows(thinking.said.text, pages), *named
+    gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages)
+    follows = *gone_by, *named
     sure = bool(follows) or of_the_credit or any(page.sure for page in pages)
     unsaid = (frozenset() if sure else lacking(question, pages)) | unnamed | _case(thinking, question, pages)
     unknown = unknown_wording.not_known(unsaid)
@@ -49,6 +50,13 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     near = near or (() if sure else (Say(page_wording.NOT_EXACTLY),))
     decided = (Say(wording.NOT_FOR_ME_TO_APPROVE),) if of_the_credit else ()
     return _new(thinking, (*decided, *follows, *(near if pages else near[:1])), told(thinking, pages, question))
+
+
+def _counts_otherwise(thinking: Thinking) -> bool:
+    """Whether what a message counts is a term, or how far a car was driven: "a 4 años con 100, ¿y qué garantía?"."""
+    said = thinking.said
+    driven = said.own_car is not None or said.wish.max_km is not None or said.wish.min_km is not None
+    return driven or thinking.found("calculate_financing") is not None
 
 
 def _papers(question: str, pages: Sequence[Excerpt]) -> tuple[tuple[Say, ...], frozenset[str]]:

@@ -7,7 +7,7 @@ from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.dialogue.acts import Act
 
-_TOLD_APART = (Body.PICKUP, Body.VAN, Body.SUV, Body.COUPE, Body.CONVERTIBLE)  # who wants one is not shown a sedan
+_TOLD_APART = (Body.PICKUP, Body.VAN, Body.COUPE, Body.CONVERTIBLE)  # who wants one is not shown a sedan
 
 
 def only(result: SearchResult, *, first: bool) -> CarMatch | None:

@@ -53,7 +53,7 @@ _AMOUNT = re.compile(
     rf"(?P<unit>km|kilometr|kms|milla|mile|{'|'.join(_DAYS)})(?:o?s|es|e|ros|ro|eters?)?(?!\w)"
     r"(?P<more> mas(?!\w))?"
 )
-_ONE = re.compile(r"(?<!\w)(?:al|a la) (?=(?:dia siguiente|semana|mes|ano)(?!\w))")  # "si al mes truena"
+_ONE = re.compile(r"(?<!\w)(?:al|a la) (?=(?:semana|mes)(?!\w))")  # "si al mes truena"
 _WENT_BY = re.compile(
     r"(?<!\w)(?:pas\w+|llev\w+|hace|tengo|tiene|van|despues|a los|al|a las|meti|recorri|hice|hago|drove|after)(?!\w)"
 )

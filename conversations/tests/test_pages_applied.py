@@ -222,7 +222,19 @@ def test_who_wants_to_be_called_is_told_of_the_call_and_known_by_name():
     assert "con lo que dices de la llamada" in reply
 
 
-@pytest.mark.parametrize("said", ["y la transmision si entra?", "y si lo trabajo de didi?", "y en usa?"])
-def test_a_short_question_on_their_case_goes_on_from_the_warranty(said):
-    reply = ana_reads("qué garantía dan?", said)
-    assert "No tengo ese dato: " in reply, reply
+@pytest.mark.parametrize(
+    ("said", "unknown"),
+    [
+        ("y la transmision si entra?", "qué cubre exactamente"),
+        ("y si lo trabajo de didi?", "un auto de trabajo"),
+        ("y en usa?", "si vale fuera de México"),
+    ],
+)
+@pytest.mark.parametrize("first", ["qué garantía dan?", "después de 4 meses ya no me cubre nada?"])
+def test_a_short_question_on_their_case_goes_on_from_the_warranty(first, said, unknown):
+    reply = ana_reads(first, said)
+    assert f"No tengo ese dato: {unknown}" in reply or unknown in reply.split(".")[0], reply
+
+
+def test_a_second_question_that_is_announced_is_answered():
+    assert "7 días o 300 km" in ana_reads("hola, necesito factura y quiero saber si puedo regresar el carro")

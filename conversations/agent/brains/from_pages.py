@@ -66,7 +66,7 @@ def own_up(thinking: Thinking, question: str) -> Step:
 
 def unknown(thinking: Thinking, question: str, nameless: Unknown = unknown_wording.NOTHING_KNOWN) -> Step:
     """Say what is not known; who has no car to give in owes on none: "¿y si lo liquido antes?"."""
-    topics = quoting.lacking(question)
+    topics = quoting.lacking(question) | quoting.case_of(thinking, question)
     if questions.asks_of_the_credit(question) and quoting.AGE not in topics:
         return (Say(wording.NOT_FOR_ME_TO_APPROVE),)
     if topics & _IN_NO_QUOTE:

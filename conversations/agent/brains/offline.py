@@ -132,7 +132,7 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
 _ASKS = (
     r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |a (?:qu[eé]|q) hora |si |qu[eé] |[qk] |cu[aá]l(?:es)? "
     r"|cu[aá]nt[oa]s? |tienen |abren |cierran |dan |incluye |aceptan |hacen |se puede |puedo |pueden |hay |cobran "
-    r"|me (?:lo |la )?factur"
+    r"|(?:quiero|quisiera) saber |me (?:lo |la )?factur"
     r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
 )
 _QUESTION_ENDS = re.compile(

@@ -44,7 +44,7 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages)
     follows = *gone_by, *named
     sure = bool(follows) or of_the_credit or any(page.sure for page in pages)
-    unsaid = (frozenset() if sure else lacking(question, pages)) | unnamed | _case(thinking, question, pages)
+    unsaid = (frozenset() if sure else lacking(question, pages)) | unnamed | case_of(thinking, question, pages)
     unknown = unknown_wording.not_known(unsaid)
     near: tuple[Say, ...] = (Say(unknown), Say(page_wording.NEAREST_PUBLISHED)) if unknown.named else ()
     near = near or (() if sure else (Say(page_wording.NOT_EXACTLY),))
@@ -67,7 +67,7 @@ def _papers(question: str, pages: Sequence[Excerpt]) -> tuple[tuple[Say, ...], f
     return (Say(page_wording.PAPERS_NAMED.filled(what=writing.all_called(named))),) if named else (), unnamed
 
 
-def _case(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> frozenset[str]:
+def case_of(thinking: Thinking, question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
     """Return what the customer's case turns on and no passage speaks of: "si lo meto de taxi, ¿pierdo la garantía?"."""
     topics = bearing.topics_asked(question)
     return cases.unspoken_of(thinking.said.text, topics, [page.text for page in pages])

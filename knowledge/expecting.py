@@ -29,9 +29,9 @@ LEARNED = Path(__file__).parent / "expecting.npz"
 PLACES = 2048  # among which the stems of passages are spread
 WORDING_PLACES = 4096  # among which a question's words, roots, pairs and runs of letters are
 _WORDING_COUNTS = 2.0  # beside a meaning of length 1
-_LETTERS = 6  # of a stem that count: PostgreSQL's and ours are cut alike
+LETTERS = 6  # of a stem that count: PostgreSQL's and ours are cut alike
 _RUN = 4  # letters: what a misspelt word still has in common with the right one
-_LONGEST_READ = 60
+LONGEST_READ = 60
 _ENDING = re.compile(r"(?:[aeo]s?|s)$")
 _WHOLE = 127.0  # the largest of the small numbers
 
@@ -112,7 +112,7 @@ def wording(stems: Iterable[str]) -> NDArray[np.intp]:
 
 def own_words(question: str, rarity: Table) -> Table:
     """Return the places of a question's own words, weighed by rarity, of length 1; one without any has length 0."""
-    asked = (word for word in words(question)[:_LONGEST_READ] if word not in STOP_WORDS and len(word) > 1)
+    asked = (word for word in words(question)[:LONGEST_READ] if word not in STOP_WORDS and len(word) > 1)
     held = wording(map(_root, asked))
     own = np.zeros(PLACES, dtype=np.float32)
     own[held] = rarity[held]
@@ -130,7 +130,7 @@ def measures(questions: Sequence[str], vectors: Table) -> Table:
 
 def _asked_places(question: str) -> tuple[NDArray[np.intp], Table]:
     """Return the places of all that a question's wording says, and how much each counts."""
-    said = dict.fromkeys(_said(words(question)[:_LONGEST_READ]))
+    said = dict.fromkeys(_said(words(question)[:LONGEST_READ]))
     counted: dict[int, int] = {}
     for what in said:
         place = zlib.crc32(what.encode()) % WORDING_PLACES
@@ -143,11 +143,16 @@ def _asked_places(question: str) -> tuple[NDArray[np.intp], Table]:
 def _said(asked: Sequence[str]) -> Iterator[str]:
     """Yield a question's words, their roots, their pairs, and their runs of letters."""
     yield from (f"^{word}$" for word in asked if len(word) > 1)
-    yield from (f"{_root(word)}*" for word in asked if len(word) > 2)
-    yield from (f"{one} {other}" for one, other in pairwise(asked))
+    yield from roots_and_pairs(asked)
     for word in asked:
         whole = f"<{word}>"
         yield from (whole[at : at + _RUN] for at in range(max(1, len(whole) - _RUN + 1)))
+
+
+def roots_and_pairs(asked: Sequence[str]) -> Iterator[str]:
+    """Yield the roots of a question's words, and which word stands beside which."""
+    yield from (f"{_root(word)}*" for word in asked if len(word) > 2)
+    yield from (f"{one} {other}" for one, other in pairwise(asked))
 
 
 def _root(word: str) -> str:
@@ -157,7 +162,7 @@ def _root(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _place(stem: str) -> int:
-    return zlib.crc32(stem[:_LETTERS].encode()) % PLACES
+    return zlib.crc32(stem[:LETTERS].encode()) % PLACES
 
 
 def _in_whole_numbers(table: Table) -> tuple[NDArray[np.int8], NDArray[np.float16]]:

@@ -22,6 +22,7 @@ from knowledge.ways import Found
 
 if TYPE_CHECKING:
     from knowledge.expecting import Expected
+    from knowledge.precedents import Precedent
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Vectors:
     question: Vector | None = None
     words: Mapping[str, Vector] = field(default_factory=dict)
     expected: "Expected | None" = None
+    precedent: "Precedent | None" = None
 
     @property
     def answer(self) -> Vector | None:
@@ -95,6 +97,7 @@ class Look:
     words: Words = Words()
     model: str = ""
     expected: "Expected | None" = None
+    precedent: "Precedent | None" = None
 
 
 @contextmanager
@@ -115,7 +118,7 @@ def think(question: str, read: Reading, *, expect: bool = True) -> Vectors:
     """Return the vectors of a question and its words; a model that does not answer is no reason to fail.
 
     The question's is by the first model that serves: one that knows every source in service, or else the local one,
-    with what is to `expect` of the answer.
+    with what is to `expect` of the answer, and what was asked so before.
     To be called outside `snapshot`: no connection is held while a model thinks.
     """
     spoken, words = embedded_text(question, read), read.terms[:_MOST_WORDS]
@@ -125,15 +128,15 @@ def think(question: str, read: Reading, *, expect: bool = True) -> Vectors:
             return Vectors(model.name, vectors[0], dict(zip(words, _embed(local, words), strict=False)))
     if not (vectors := _embed(local, [spoken, *words])):
         return Vectors()
-    expected = _expected(question[:_LONGEST_QUESTION], vectors[0]) if expect else None
-    return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True)), expected)
+    learned = _learned(question[:_LONGEST_QUESTION], vectors[0]) if expect else (None, None)
+    return Vectors(local.name, vectors[0], dict(zip(words, vectors[1:], strict=True)), *learned)
 
 
-def _expected(question: str, vector: Vector) -> "Expected":
+def _learned(question: str, vector: Vector) -> "tuple[Expected, Precedent]":
     """Load on first use: who serves pages pays for no numpy."""
-    from knowledge import expecting
+    from knowledge import expecting, precedents
 
-    return expecting.learned().of(question, vector)
+    return expecting.learned().of(question, vector), precedents.learned().of(question)
 
 
 def embedded_text(question: str, read: Reading) -> str:
@@ -165,7 +168,7 @@ def look(read: Reading, vectors: Vectors, *, reword: bool = True) -> Look:
         "trigram": _by_words(_stems(words.spelt_alike)),
         "place": _by_place(read),
     }
-    return Look(found, words, vectors.model, vectors.expected)
+    return Look(found, words, vectors.model, vectors.expected, vectors.precedent)
 
 
 def _words(read: Reading, vectors: Vectors, *, reword: bool) -> Words:

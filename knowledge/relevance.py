@@ -22,6 +22,7 @@ class Features:
 
     similarity: float  # cosine of the two vectors, times how sure it is what is expected
     expected: float  # how far it holds the stems that are expected of the answer (knowledge/expecting.py)
+    precedent: float  # how much likelier it is asked so than any passage is (knowledge/precedents.py)
     own: float  # share of the question's words that the passage holds, rare ones counting more
     own_heading: float  # the same of its headings
     spoken: float  # the mean over the question's topics of the share of words, of those pages use for it, that are held

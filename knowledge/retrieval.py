@@ -29,7 +29,7 @@ ANSWERED_FROM = 3  # passages that an answer is looked for in
 _JUDGED = 20  # candidates that are judged
 _NOTHING = -100.0  # log-odds where nothing can answer
 _ALMOST = 2.0  # log-odds below the best at which what staff pinned still goes first
-_BESIDE_BEST = 4.5  # log-odds below the best passage's at which another is noise
+_BESIDE_BEST = 5.0  # log-odds below the best passage's at which another is noise
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,7 @@ def _features(
     return Features(
         similarity=cosine * expected.sureness if expected else cosine,
         expected=expected.of(chunk.stems) if expected else 0.0,
+        precedent=look.precedent.of(chunk.stems) if look.precedent else 0.0,
         own=share(words.own, held),
         own_heading=share(words.own, headed),
         spoken=_mean(share(topic, held) for topic in words.topics),

@@ -17,7 +17,7 @@ SEARCH = "search"  # what callers get
 KEPT = 0.9  # of the questions with an answer: there the ways' refusals are compared
 
 # What the shipped questions reached, a little above these: recall@1 and recall@3 of the fused ways, in each half.
-FLOORS = {TUNED: (0.86, 0.92), UNTOUCHED: (0.70, 0.84)}
+FLOORS = {TUNED: (0.88, 0.92), UNTOUCHED: (0.78, 0.90)}
 
 Progress = Callable[[int, int], None]
 

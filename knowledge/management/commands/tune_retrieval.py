@@ -8,15 +8,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from kavakbot.own_database import own_database
-from knowledge import expecting
-from knowledge.evaluation import asking, dataset, schooling, teaching, tuning
+from knowledge import expecting, precedents
+from knowledge.evaluation import asking, dataset, preceding, schooling, teaching, tuning
 from knowledge.evaluation.dataset import TUNED
 from knowledge.evaluation.tuning import Example
 from knowledge.expecting import LEARNED
 from knowledge.models import LOCAL_MODEL
 from knowledge.relevance import WEIGHTS_FILE, WITHOUT_VECTORS
 
-_BY_VECTORS = frozenset({"similarity", "expected", "vain"})
+_LEARNED = frozenset({"similarity", "expected", "precedent", "vain"})  # what is sure, words alone tell
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 by_all += (asking.candidates(question, expect=True) for question in tuned)
             self.stdout.write(f"{path.name}: {len(tuned)} questions")
         fitted = {
-            WITHOUT_VECTORS: tuning.fit(by_words, without=_BY_VECTORS, kept=tuning.KEPT_WITHOUT_VECTORS),
+            WITHOUT_VECTORS: tuning.fit(by_words, without=_LEARNED, kept=tuning.KEPT_WITHOUT_VECTORS),
             LOCAL_MODEL: tuning.fit(by_all),
         }
         WEIGHTS_FILE.write_text(json.dumps(tuning.as_json(fitted), indent=2) + "\n", encoding="utf-8")
@@ -51,5 +51,7 @@ class Command(BaseCommand):
         with own_database("tuning"):
             taught = schooling.taught(dataset.lessons())
         teaching.fit(taught).write(LEARNED)
+        preceding.count(taught).write(precedents.LEARNED)
         expecting.learned.cache_clear()
+        precedents.learned.cache_clear()
         self.stdout.write(f"{LEARNED.name}: {len(taught.questions)} questions, {len(taught.stems)} passages")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from catalog.criteria import Ordering, Transmission, says
-from conversations.dialogue import hearing, lexer, lexicon, measures, pointing, references
+from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import THE_ONE, Reading
 from conversations.dialogue.references import Pointing
@@ -16,11 +16,18 @@ _FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
     Ordering.NEWEST: lambda car: Decimal(-car.year),
     Ordering.FEWEST_KM: lambda car: Decimal(car.km),
 }
+_ANY = frozenset("un una uno algo otro otra algun alguno alguna one another something".split())
 
 
 def meant(reading: Reading) -> Pointing | None:
     """Return the one car of those in view that comes first in what is said, or that alone has it."""
     return _first(reading) or _that_has_it(reading) or _the_one_left(reading)
+
+
+def is_told_of_it(reading: Reading, pointing: Pointing) -> bool:
+    """Whether "más barata" is told of the one car meant, and no other asked for: "¿la kicks sale más barata?"."""
+    of_one = pointing.by_name and len(pointing.cars) == 1 and _ANY.isdisjoint(lexer.words(reading.folded))
+    return of_one or contrasts.confirmed(reading.folded) is not None
 
 
 def _first(reading: Reading) -> Pointing | None:

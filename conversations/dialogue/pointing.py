@@ -15,6 +15,8 @@ _OF_NO_CARS = re.compile(
     r"(?<!\w)(?:dividid|repartid)\w* entre (?:los|las) (?:2|dos)(?!\w)"
     r"|(?<!\w)a las (?:\d|dos|tres)(?!\w)|(?<!\w)a l[oa]s (?:\d|dos|tres) [a-z]{5,}"
 )
+_THE = re.compile(r"(?<!\w)(?:el|la|ese|esa|del|al) (?P<word>\w{2,})")
+_CALLED = re.compile(r"(?!auto\b)[a-z]\w+")
 MOST = 3
 
 
@@ -26,6 +28,12 @@ def just_shown(state: DialogueState) -> tuple[int, ...]:
 def in_view(state: DialogueState) -> tuple[int, ...]:
     """Return the cars that stand side by side last: those compared, where no other list was shown since."""
     return state.compared if len(state.compared) > 1 else just_shown(state)
+
+
+def tells_one(folded: str, state: DialogueState) -> bool:
+    """Whether an article stands before a word of what one of the cars shown is called: "el gt", "el mg lo quiero"."""
+    told = {word for car in state.looks_of(*state.shown) for word in _CALLED.findall(fold(car.called))}
+    return any(match["word"] in told for match in _THE.finditer(folded))
 
 
 def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -> tuple[Seen, ...]:

@@ -6,7 +6,7 @@ from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.measures import in_thousands, is_what_it_has_run
 from conversations.dialogue.plan import Slot
-from conversations.dialogue.reading import TERMS, Reading
+from conversations.dialogue.reading import KINDS, TERMS, Reading
 from conversations.dialogue.state import Part
 
 # Asked for the down payment, "2" is still the second of the list and not two thousand pesos.
@@ -60,7 +60,9 @@ def is_stock_number(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 def is_km(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount counts kilometres; no car of a name costs so little as "el figo de 26 mil" says."""
-    return said.part is Cue.KM or _is_of_a_name(reading, tag, said) or _goes_on_from_km(reading, tag, said)
+    a_term = said.nearest is Cue.OVER and tag.value <= _LONGEST_YEARS  # "el de menos km a 4 con 60"
+    told = said.part is Cue.KM and not a_term
+    return told or _is_of_a_name(reading, tag, said) or _goes_on_from_km(reading, tag, said)
 
 
 def _goes_on_from_km(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -113,7 +115,7 @@ def is_bare_term(reading: Reading, tag: Tag, said: Cues) -> bool:
     if said.nearest is Cue.OVER and said.part is Cue.DOWN_PAYMENT and not said.after and tag.value <= _LONGEST_YEARS:
         return True  # "mismo enganche a 4"
     nothing_down = lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded)
-    if said.nearest is Cue.OVER and (nothing_down or (said.part is Cue.MONTHLY and not said.after)):
+    if said.nearest is Cue.OVER and (nothing_down or (said.part in {Cue.MONTHLY, Cue.KM} and not said.after)):
         return True  # "las mensualidades a 4", "sin enganche a 72"
     quoted = reading.state.focus is not None and reading.state.down_payment is not None
     if said.part is Cue.POINT and tag.value in _YEARS_OFFERED and (Act.TOTAL in reading.acts or quoted):
@@ -266,21 +268,20 @@ def _is_too_little_for(reading: Reading, tag: Tag) -> bool:
 
 def _is_of_another_car(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is what another car than this may cost: "algo parecido en 270?", "no tienes otro de 200?"."""
-    another = _asks_for_another(reading)
-    sought = _seeks_a_kind(reading)
+    another, sought = _asks_for_another(reading), _seeks_a_kind(reading)
     beside_a_payment = Cue.HAVE in said and reading.says_a_payment  # "una suv, tengo 120 y puedo 6 mil al mes"
     if not (another or sought) or reading.has_term or Cue.WITH in said or said.part is not None or beside_a_payment:
         return False
-    of_a_kind = any(lexer.phrases(*spoken).search(reading.folded) for spoken in lexicon.BODIES.values())
-    if (sought or (another and of_a_kind)) and in_thousands(tag) >= _CHEAP:
+    if (sought or (another and KINDS.search(reading.folded))) and in_thousands(tag) >= _CHEAP:
         return True  # "¿no hay una troca como de 350?", "¿otra pick up como en 300?"
     likely_paid_down = said.bound is Cue.ABOUT and offers.is_within(reading, tag, offers.MOST_PAID_DOWN)
     return in_thousands(tag) >= _CHEAP and not likely_paid_down  # "algo así como 100 mil" may answer what was asked
 
 
 def _is_of_something(reading: Reading) -> bool:
-    """Whether a limit is one of another car: "algo alto de menos de 220"."""
-    return "algo" in lexer.words(reading.folded) and not lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)
+    """Whether a limit is one of another car: "algo alto de menos de 220", "una suv que no pase de 290"."""
+    another = "algo" in lexer.words(reading.folded) or reading.any_kind
+    return another and not lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)
 
 
 def _is_a_round_price(reading: Reading, tag: Tag) -> bool:
@@ -301,8 +302,7 @@ def _is_all_that_is_said(reading: Reading, tag: Tag) -> bool:
 
 def _seeks_a_kind(reading: Reading) -> bool:
     """Whether a kind of car is asked for: "¿no hay una troca", "busco una suv"."""
-    kinds = [spoken for words in lexicon.BODIES.values() for spoken in words]
-    return all(lexer.phrases(*spoken).search(reading.folded) for spoken in (kinds, lexicon.SEEKING))
+    return all(spoken.search(reading.folded) for spoken in (KINDS, lexer.phrases(*lexicon.SEEKING)))
 
 
 def _is_there_to_pay_down(reading: Reading, *, about_a_car: bool) -> bool:

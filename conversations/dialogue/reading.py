@@ -21,6 +21,9 @@ THE_ONE = re.compile(  # "la que sí cabe", "el automático": what the one meant
     r"(?<!\w)(?:el|la|ese|esa|al|del|the one) "
     rf"(?:(?:que|which|that) (?P<has>(?:[^\W\d]+ ?){{1,5}})|(?P<geared>{_GEARBOXES}))"
 )
+KINDS = lexer.phrases(*(spoken for phrases in lexicon.BODIES.values() for spoken in phrases))
+OTHER_KIND = re.compile(rf"(?<!el )(?<!la )(?<!\w)otr[oa]s? {KINDS.pattern}")
+_ANY_KIND = re.compile(rf"(?<!\w)(?:un|una|otro|otra) {KINDS.pattern}")
 _PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 _PAYMENTS = range(500, 20_000)  # pesos: "quiero pagar máximo 4 mil"
@@ -93,6 +96,11 @@ class Reading:
         return any(Cue.DOWN_PAYMENT in said for said in self._cues.values())
 
     @cached_property
+    def any_kind(self) -> bool:
+        """Whether any car of a kind is spoken of: "bueno, una suv entonces", "otro sedán"."""
+        return _ANY_KIND.search(self.folded) is not None
+
+    @cached_property
     def asks_of_these(self) -> bool:
         """Whether something is asked of all of the few cars just shown: "¿traen carplay?", "¿son automáticos?"."""
         few = 1 < len(pointing.just_shown(self.state)) <= pointing.MOST or len(self.state.compared) > 1
@@ -112,7 +120,9 @@ class Reading:
         places = (*lexicon.ORDINALS.values(), *lexicon.SUPERLATIVES.values())
         words = tuple(word for spoken in places for word in spoken)
         ranked = any(tag.kind is Kind.RANK for tag in self.tags) or lexer.phrases(*words).search(self.folded)
-        the_one = THE_ONE.search(self.folded)  # "la que sí cabe, con 100"
+        the_one = THE_ONE.search(self.folded) or pointing.tells_one(
+            self.folded, self.state
+        )  # "la que sí cabe, con 100"
         return bool(self.state.shown and (ranked or the_one or pointing.says_both(self.folded)))
 
     @cached_property

@@ -19,6 +19,9 @@ _NEAR_PRICE = Decimal(1500)
 _TELLS_ITS_PRICE = re.compile(
     r"(?: (?:19|20)\d\d)?(?: (?:el|la))? (?:de|del|en|a|que (?:cuesta|vale|sale en|esta en))(?: los)? \$?"
 )
+_NO_OTHER = re.compile(
+    r"(?<!\w)(?:la otra|el otro|lo otro) (?:es (?:si|que|cuanto|como|lo)|cosa|pregunta|duda|vez|dia)(?!\w)"
+)
 _LONGEST_BARE_ORDINAL = 3
 _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
@@ -213,9 +216,10 @@ def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
 
 def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
     """Return the other car of a list of two, or of its model: "no, la otra"."""
-    if state.focus not in state.shown or not _says(lexicon.OTHER_ONE, folded):
+    view = state.compared if len(state.compared) > 1 and state.focus in state.compared else state.shown
+    if state.focus not in view or not _says(lexicon.OTHER_ONE, _NO_OTHER.sub(" ", folded)):
         return ()
-    others = tuple(number for number in state.shown if number != state.focus)
+    others = tuple(number for number in view if number != state.focus)
     return others if len(others) == 1 else _of_its_model(state, others)
 
 
@@ -246,7 +250,8 @@ def _this(folded: str, state: DialogueState) -> tuple[int, ...]:
 def _takes_it(folded: str) -> bool:
     """Whether a car is taken; "lo quiero liquidar" does something else with it."""
     found = lexer.phrases(*lexicon.TAKES_IT).finditer(folded)
-    behind = (lexer.words(folded[match.end() :])[:1] for match in found)
+    taken = (match for match in found if lexer.words(folded[: match.start()])[-1:] not in (["no"], ["ni"]))
+    behind = (lexer.words(folded[match.end() :])[:1] for match in taken)
     return any(not word or not word[0].endswith(_INFINITIVES) for word in behind)
 
 
@@ -267,11 +272,11 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
     alike = [car.stock_id for car in state.looks_of(*known) if is_called(car, name)]
     after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
+    if not alike:  # "entonces el aveo": the one that was talked about
+        alike = [car.stock_id for car in state.looks_of(*state.earlier) if is_called(car, name)]
     if not alike and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
         # "entonces sí el versa, con los mismos 50"
         alike = [car.stock_id for car in state.seen if is_called(car, name)]
-    if len(alike) != 1:  # "entonces el aveo": the one that was talked about
-        alike = [car.stock_id for car in state.looks_of(*state.earlier) if is_called(car, name)] or alike
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
     compared = [number for number in alike if number in state.compared]

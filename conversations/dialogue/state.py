@@ -35,6 +35,11 @@ class Seen:
     car_play: bool | None = None
     length_mm: Decimal | None = None
 
+    @property
+    def called(self) -> str:
+        """All that it is called by: make, model and version."""
+        return f"{self.make} {self.model} {self.version}"
+
     @classmethod
     def of(cls, car: CarMatch) -> "Seen":
         """Return what is remembered of a car that was found."""

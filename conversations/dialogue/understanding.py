@@ -281,7 +281,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     """Put together what was read, and let the amounts and names found decide between acts that share words."""
     wish = CarCriteria(**{name: value for name, value in reading.wish.items() if value is not None})
     relative = relatives.relative(reading)
-    if relative is not None and (wishes.limits(reading.wish, relative) or contrasts.confirmed(reading.folded)):
+    if relative is not None and (wishes.limits(reading.wish, relative) or picking.is_told_of_it(reading, pointing)):
         relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:

@@ -11,7 +11,7 @@ from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import asides, asking, contrasts, exclusions, hearing, lexer, lexicon, measures, relatives
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.reading import KINDS, OTHER_KIND, Reading
 
 Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
@@ -279,14 +279,14 @@ def is_of_anything(folded: str) -> bool:
 
 def is_refined_by_kind(folded: str) -> bool:
     """Whether a kind is asked of what was wished for: "¿hay en hatchback?"."""
-    kinds = lexer.phrases(*(spoken for body in lexicon.BODIES.values() for spoken in body))
-    return any(lexer.words(folded[: match.start()])[-1:] == ["en"] for match in kinds.finditer(folded))
+    return any(lexer.words(folded[: match.start()])[-1:] == ["en"] for match in KINDS.finditer(folded))
 
 
 def begins_with_any(folded: str) -> bool:
-    """Whether a message begins with any car of a kind: "una camioneta para cargar cajas"."""
-    said = [word for word in lexer.words(folded) if word not in lexicon.FILLERS | lexicon.COURTESY - _ANY]
-    return bool(said) and said[0] in _ANY
+    """Whether a sentence begins with any car of a kind: "una camioneta para cargar cajas", "está cara. ¿otra suv?"."""
+    unsaid = lexicon.FILLERS | lexicon.COURTESY - _ANY
+    each = ([word for word in lexer.words(one) if word not in unsaid] for one in _SENTENCE_ENDS.split(folded))
+    return any(words[0] in _ANY for words in each if words) or OTHER_KIND.search(folded) is not None
 
 
 def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:

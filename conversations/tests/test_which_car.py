@@ -72,7 +72,8 @@ def test_the_one_that_has_what_was_told_is_meant():
         (("compara el ibiza y el jetta", "dame el q trae carplay, 70 d enganche"), ["*Seat Ibiza 2018*: precio"]),
         (("forte", "el estandar con 40 a 5"), ["*KIA FORTE 2016*: precio"]),
         (("forte", "el gt"), ["*KIA FORTE 2020*"]),
-        (("forte", "el gt line", "con 90"), ["*KIA FORTE 2023*: precio"]),
+        (("forte", "el gt line con 90"), ["*KIA FORTE 2023*: precio"]),
+        (("jetta o sentra", "el nissan lo quiero con 60 a 5"), ["*Nissan Sentra 2019*: precio"]),
     ]
     assert not lacking(dialogues)
 
@@ -91,6 +92,10 @@ def test_a_car_that_was_turned_away_is_not_told_of_again():
         (("el jetta", "esta muy viejito, otro sedan?"), ["!Jetta", "Sentra 2019"]),
         (("jetta", "otro sedan aut menos d 280"), ["!Jetta", "Sentra 2019"]),
         (("aveo", "tienen muchos kilometros, otros?"), ["!Aveo 201"]),
+        (("sentra o el aveo 2016?", "el de menos km a 4 con 60", "no, del otro"), ["*Chevrolet Aveo 2016*"]),
+        (("sentra", "no quiero ese, otro sedan"), ["Encontré", "!*Nissan Sentra 2019*"]),
+        (("sentra", "esta carisimo. otro sedan como en 150?"), ["de $135,000 a $165,000"]),
+        (("sentra", "una suv entonces, q no pase de 290"), ["SUV, hasta $290,000"]),
     ]
     assert not lacking(dialogues)
 

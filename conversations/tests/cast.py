@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from catalog.models import Car
-from conversations import inbox
+from conversations import inbox, turns
+from conversations.agent import choose_brain
 from conversations.agent.brains import Decision
 from conversations.agent.testing import ScriptedBrain
 from conversations.dialogue import wording
@@ -71,6 +72,32 @@ def writes(body, *, who=ANA) -> Conversation:
     """Put a message into the inbox, behind the webhook, and return the writer's conversation."""
     message = inbox.accept(Inbound(sid=f"SM{uuid.uuid4().hex}", address=who, body=body))
     return Conversation.objects.get(pk=message.conversation_id)
+
+
+def ana_reads(*said: str) -> str:
+    """Let Ana write one message after the other, each answered offline; return the last reply."""
+    for body in said:
+        chat = writes(body)
+        turns.answer(chat.pk, brain=choose_brain("offline"))
+    return replies(chat)[-1]
+
+
+def unread(dialogues: Iterable[tuple[Sequence[str], Sequence[str]]]) -> dict[str, object]:
+    """Play dialogues, each by another customer; return what should be read at its end and is not.
+
+    "!" stands before what should not be read.
+    """
+    found: dict[str, object] = {}
+    for number, (said, words) in enumerate(dialogues):
+        before: list[str] = []
+        for body in said:
+            chat = writes(body, who=f"whatsapp:+52155{number:08}")
+            before = replies(chat)
+            turns.answer(chat.pk, brain=choose_brain("offline"))
+        last = "\n".join(replies(chat)[len(before) :])
+        lacking = [word for word in words if (word[1:] in last if word[0] == "!" else word not in last)]
+        found |= {said[-1]: (lacking, last)} if lacking else {}
+    return found
 
 
 def ana_chat(state=State.BOT) -> Conversation:

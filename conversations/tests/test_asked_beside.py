@@ -3,8 +3,6 @@
 import pytest
 
 from catalog.models import Car
-from conversations import turns
-from conversations.agent import choose_brain
 from conversations.tests import cast
 from knowledge import ingestion
 from knowledge.scraping.extract import extract
@@ -32,13 +30,6 @@ def stock(showroom):
     cast.car(108, "Chevrolet", "Captiva", price=385_999, year=2022, km=30_486, version="1.5 LT 7 PASAJEROS B CVT")
 
 
-def ana_reads(*said: str) -> str:
-    for body in said:
-        chat = cast.writes(body)
-        turns.answer(chat.pk, brain=choose_brain("offline"))
-    return cast.replies(chat)[-1]
-
-
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -54,26 +45,26 @@ def ana_reads(*said: str) -> str:
     ],
 )
 def test_what_is_asked_beside_a_quote_is_told_and_nothing_else(asked, told):
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert "*Nissan Versa 2018*" in reply
     assert {key for key, line in LINES.items() if line in reply} == told or "Mileage" in reply, reply
 
 
 def test_it_is_told_of_the_car_named_with_the_quote_too():
-    reply = ana_reads("el versa 2018 cuantos km trae? y con 60 a 3 años de cuanto sale, trae bluetooth?")
+    reply = cast.ana_reads("el versa 2018 cuantos km trae? y con 60 a 3 años de cuanto sale, trae bluetooth?")
     assert "precio $220,999" in reply
     assert f"{KM}\n{EQUIPPED}" in reply, reply
 
 
 def test_and_of_one_whose_down_payment_is_still_to_be_asked():
-    reply = ana_reads("versa 2018", "cuantos km tiene y de cuanto salen las mensualidades")
+    reply = cast.ana_reads("versa 2018", "cuantos km tiene y de cuanto salen las mensualidades")
     assert "69,630 km" in reply
     assert "enganche" in reply
 
 
 @pytest.mark.parametrize("asked", ["y el spark? es standar?", "el spark que caja trae", "los spark son automaticos?"])
 def test_the_gearbox_of_each_of_a_name_is_told_in_words(asked):
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert "*Chevrolet Spark 2017*: según su versión, es de transmisión manual" in reply
     assert "Chevrolet Spark 2021" in reply.split("No sé si es automático o manual")[1]
 
@@ -91,7 +82,7 @@ def test_the_gearbox_of_each_of_a_name_is_told_in_words(asked):
     ],
 )
 def test_what_no_row_says_is_owned_up_to_by_name(asked, unknown):
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert "No tengo es" in reply
     assert unknown in reply, reply
     assert "transmisión" not in reply
@@ -101,12 +92,12 @@ def test_what_no_row_says_is_owned_up_to_by_name(asked, unknown):
     "said", [["la captiva de cuantos pasajeros es"], ["captiva", "con 90 a 4 años. cuantos caben"]]
 )
 def test_the_seats_that_a_version_states_are_told(said):
-    assert "según su versión, es de 7 pasajeros" in ana_reads(*said)
+    assert "según su versión, es de 7 pasajeros" in cast.ana_reads(*said)
 
 
 @pytest.mark.parametrize("asked", ["que motor trae", "y de que motor es?", "cuantos litros es el motor"])
 def test_the_engine_is_told_from_the_version(asked):
-    assert "según su versión, su motor es 1.6" in ana_reads("versa 2018", asked)
+    assert "según su versión, su motor es 1.6" in cast.ana_reads("versa 2018", asked)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +108,7 @@ def test_the_engine_is_told_from_the_version(asked):
     ],
 )
 def test_all_that_a_payment_may_include_is_answered(asked):
-    reply = ana_reads("versa 2018", "con 60 mil", asked)
+    reply = cast.ana_reads("versa 2018", "con 60 mil", asked)
     assert "meses)" in reply
     assert "las placas y la tenencia" in reply, reply
 
@@ -131,7 +122,7 @@ def test_all_that_a_payment_may_include_is_answered(asked):
 )
 def test_what_a_buyer_is_asked_for_is_told_beside_the_car_to_give_in(asked):
     ingestion.ingest_html(html=PAGE.encode(), source_url="https://www.kavak.com/mx/blog/comprar", extract=extract)
-    reply = ana_reads("versa 2018", "y si dejo mi tiida 2012 a cuenta", asked)
+    reply = cast.ana_reads("versa 2018", "y si dejo mi tiida 2012 a cuenta", asked)
     assert "180,000 km" in reply
     assert "estados de cuenta" in reply or "historial" in reply, reply
 
@@ -141,7 +132,7 @@ def test_what_a_buyer_is_asked_for_is_told_beside_the_car_to_give_in(asked):
 )
 def test_of_a_car_at_work_no_page_speaks_and_nothing_is_bargained_about(asked):
     ingestion.ingest_html(html=PAGE.encode(), source_url="https://www.kavak.com/mx/blog/comprar", extract=extract)
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert "No puedo cambiar" not in reply
     assert "auto de trabajo" in reply
     assert "garantía de" in reply, reply
@@ -166,14 +157,14 @@ def test_of_a_car_at_work_no_page_speaks_and_nothing_is_bargained_about(asked):
     ],
 )
 def test_what_is_supposed_of_a_car_is_confirmed_or_corrected(said, verdict, first):
-    reply = ana_reads(*said)
+    reply = cast.ana_reads(*said)
     assert reply.startswith(verdict), reply
     assert first in reply
 
 
 @pytest.mark.parametrize("asked", ["algo mas barato?", "hay uno mas nuevo?", "busco otro que sea mas barato no?"])
 def test_who_looks_for_another_is_not_told_so(asked):
-    reply = ana_reads("corolla", asked)
+    reply = cast.ana_reads("corolla", asked)
     assert "así es:" not in reply
 
 
@@ -188,7 +179,7 @@ def test_who_looks_for_another_is_not_told_so(asked):
 def test_only_the_side_that_is_asked_is_told(asked, told, not_told):
     Car.objects.filter(stock_id=101).update(length_mm=4492, width_mm=1695, height_mm=1509)
     Car.objects.filter(stock_id=102).update(length_mm=4495, width_mm=1740, height_mm=1475)
-    reply = ana_reads("versa", asked)
+    reply = cast.ana_reads("versa", asked)
     assert told in reply
     assert not_told not in reply
     assert ("150.9 cm de alto" in reply) is ("centimetros" in asked)
@@ -197,13 +188,13 @@ def test_only_the_side_that_is_asked_is_told(asked, told, not_told):
 def test_the_longest_is_told_of_all_found_and_not_of_a_page():
     Car.objects.update(length_mm=4400, width_mm=1700, height_mm=1500)
     Car.objects.filter(stock_id=103).update(length_mm=4801)
-    reply = ana_reads("menos de 900 mil", "cual es el mas largo de esos")
+    reply = cast.ana_reads("menos de 900 mil", "cual es el mas largo de esos")
     assert reply.startswith("El más largo:\n\n*Volkswagen Touareg 2018*"), reply
 
 
 def test_the_miles_are_told_to_who_asks_for_them():
-    assert "*Nissan Versa 2018*: 69,630 km, unas 43,300 millas." in ana_reads("versa 2018", "cuantas millas trae?")
-    assert "69,630 km, about 43,300 mi." in ana_reads("how many miles does it have? and is it automatic?")
+    assert "*Nissan Versa 2018*: 69,630 km, unas 43,300 millas." in cast.ana_reads("versa 2018", "cuantas millas trae?")
+    assert "69,630 km, about 43,300 mi." in cast.ana_reads("how many miles does it have? and is it automatic?")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +209,7 @@ def test_the_miles_are_told_to_who_asks_for_them():
 )
 def test_what_a_car_is_for_is_said_with_what_was_chosen(said, chosen, cars):
     cast.car(109, "Mazda", "Mazda 3", price=215_999, year=2015, km=95_136, version="2.5 HATCHBACK S GT TA")
-    reply = ana_reads(*said)
+    reply = cast.ana_reads(*said)
     assert chosen in reply, reply
     assert all(car in reply for car in cars)
 
@@ -226,7 +217,7 @@ def test_what_a_car_is_for_is_said_with_what_was_chosen(said, chosen, cars):
 @pytest.mark.parametrize("said", ["una hilux o np300 de menos de 350", "tienen la tacoma hasta 300?"])
 def test_for_a_pickup_that_we_do_not_sell_none_but_a_pickup_is_shown(said):
     cast.car(110, "Nissan", "Frontier", price=637_999, year=2022, km=27_461, version="2.5 PRO-4X AUTO 4WD")
-    reply = ana_reads(said)
+    reply = cast.ana_reads(said)
     assert "No tenemos" in reply
     assert "No encontré autos pickup" in reply
     assert "Frontier" in reply
@@ -234,7 +225,7 @@ def test_for_a_pickup_that_we_do_not_sell_none_but_a_pickup_is_shown(said):
 
 
 def test_what_none_of_a_list_is_known_to_have_compares_nothing():
-    reply = ana_reads("menos de 500 mil", "cual rinde mas por litro")
+    reply = cast.ana_reads("menos de 500 mil", "cual rinde mas por litro")
     assert "el consumo de gasolina" in reply
     assert "Más barato" not in reply
 
@@ -248,13 +239,15 @@ def test_what_none_of_a_list_is_known_to_have_compares_nothing():
     ],
 )
 def test_what_is_asked_of_a_car_beside_a_test_drive_is_not_lost(asked, told):
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert all(part in reply for part in told), reply
     assert "probar" in reply
 
 
 def test_what_no_row_says_of_a_car_pointed_at_is_owned_up_to_with_the_others():
-    reply = ana_reads("versa o corolla", "me gusta el corolla de 313. ha tenido algun choque? es de un solo dueño?")
+    reply = cast.ana_reads(
+        "versa o corolla", "me gusta el corolla de 313. ha tenido algun choque? es de un solo dueño?"
+    )
     assert "cuántos dueños tuvo y el historial de choques" in reply
 
 
@@ -263,7 +256,7 @@ def test_what_no_row_says_of_a_car_pointed_at_is_owned_up_to_with_the_others():
 )
 def test_a_term_is_nothing_that_has_gone_by_of_the_warranty(asked):
     ingestion.ingest_html(html=PAGE.encode(), source_url="https://www.kavak.com/mx/blog/comprar", extract=extract)
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert "garantía de" in reply, reply
     assert "ya se pasan" not in reply
 
@@ -281,7 +274,7 @@ def test_a_term_is_nothing_that_has_gone_by_of_the_warranty(asked):
     ],
 )
 def test_a_wish_that_no_row_can_meet_is_not_dropped_without_a_word(said, unknown):
-    reply = ana_reads(said)
+    reply = cast.ana_reads(said)
     assert unknown in reply, reply
     assert "Encontré" in reply
 
@@ -295,6 +288,6 @@ def test_a_wish_that_no_row_can_meet_is_not_dropped_without_a_word(said, unknown
     ],
 )
 def test_what_means_nothing_beside_a_quote_is_owned_up_to(asked):
-    reply = ana_reads("versa 2018", asked)
+    reply = cast.ana_reads("versa 2018", asked)
     assert "enganche $50,000" in reply
     assert "no tengo el dato" in reply or "No tengo ese dato" in reply, reply

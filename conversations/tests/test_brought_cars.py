@@ -2,8 +2,6 @@
 
 import pytest
 
-from conversations import turns
-from conversations.agent import choose_brain
 from conversations.dialogue import wording
 from conversations.tests import cast
 from knowledge import ingestion
@@ -28,14 +26,6 @@ def page(showroom):
     ingestion.ingest_html(html=PAGE.encode(), source_url="https://www.kavak.com/mx/blog/tu-auto", extract=extract)
 
 
-def ana_reads(*bodies) -> str:
-    """Let Ana write one message after the other, and return the last reply."""
-    for body in bodies:
-        chat = cast.writes(body)
-        turns.answer(chat.pk, brain=choose_brain("offline"))
-    return cast.replies(chat)[-1]
-
-
 @pytest.mark.parametrize(
     "said",
     [
@@ -45,7 +35,7 @@ def ana_reads(*bodies) -> str:
     ],
 )
 def test_who_wants_another_for_theirs_reads_how_that_goes(said):
-    reply = ana_reads(said)
+    reply = cast.ana_reads(said)
     assert GIVEN_IN in reply, reply
     assert SOLD not in reply
 
@@ -54,14 +44,14 @@ def test_who_wants_another_for_theirs_reads_how_that_goes(said):
     "said", ["y el jetta lo agarran?", "si me lo toman a cuenta?", "y si lo quiero dar a cuenta de otro?"]
 )
 def test_whether_theirs_is_taken_is_answered_though_it_is_known(said):
-    assert GIVEN_IN in ana_reads("vendo mi jetta 2016", said)
+    assert GIVEN_IN in cast.ana_reads("vendo mi jetta 2016", said)
 
 
 @pytest.mark.parametrize(
     "said", ["no me lo tomarian a cuenta? ya le falla la caja", "trae un golpe en la fasia, aun asi lo aceptan?"]
 )
 def test_a_fault_of_theirs_is_owned_up_to(said):
-    reply = ana_reads("tengo un chevy 2008 y busco otro", said)
+    reply = cast.ana_reads("tengo un chevy 2008 y busco otro", said)
     assert "si lo tomamos con fallas o golpes" in reply, reply
 
 
@@ -70,18 +60,20 @@ def test_a_fault_of_theirs_is_owned_up_to(said):
     ["va, donde lo llevo a revisar? ando x lindavista", "a donde lo llevo pa que lo chequen? vivo por lindavista"],
 )
 def test_where_theirs_is_looked_at_is_no_test_drive(said):
-    reply = ana_reads("vendo mi vento 2017 con 85 mil km", "versa 2018", said)
+    reply = cast.ana_reads("vendo mi vento 2017 con 85 mil km", "versa 2018", said)
     assert "Plaza Fortuna" in reply, reply
     assert wording.OFFER_INSPECTION in reply
     assert wording.OFFER_VISIT not in reply
 
 
 def test_when_theirs_is_looked_at_is_for_a_person_to_say():
-    assert wording.INSPECTION_NOTED in ana_reads("vendo mi jetta 2016", "va, cuando lo puedo llevar a que lo revisen?")
+    assert wording.INSPECTION_NOTED in cast.ana_reads(
+        "vendo mi jetta 2016", "va, cuando lo puedo llevar a que lo revisen?"
+    )
 
 
 def test_a_car_in_another_name_is_no_purchase_in_it():
-    reply = ana_reads("vendo mi jetta 2016", "esta a nombre de mi papa")
+    reply = cast.ana_reads("vendo mi jetta 2016", "esta a nombre de mi papa")
     assert "trámites a nombre de otra persona" in reply, reply
 
 
@@ -89,11 +81,11 @@ def test_a_car_in_another_name_is_no_purchase_in_it():
     "paid", ["de mensualidad podria dar unos 4 mil", "al mes podria dar como 4 mil", "puedo pagar 4 mil al mes"]
 )
 def test_what_is_sought_is_not_lost_because_theirs_is_told_of(paid):
-    reply = ana_reads(f"tengo un chevy viejito y ahorrado 70 mil, {paid}, quisiera algo que tenga buena cajuela")
+    reply = cast.ana_reads(f"tengo un chevy viejito y ahorrado 70 mil, {paid}, quisiera algo que tenga buena cajuela")
     assert "hasta $4,000 al mes con $70,000 de enganche" in reply, reply
     assert "el tamaño de la cajuela" in reply
 
 
 def test_of_one_request_all_is_owned_up_to_by_name():
-    reply = ana_reads("versa 2018", "mandeme el reporte de la inspeccion y el numero de serie antes de ir")
+    reply = cast.ana_reads("versa 2018", "mandeme el reporte de la inspeccion y el numero de serie antes de ir")
     assert "el número de serie y el reporte de inspección" in reply, reply

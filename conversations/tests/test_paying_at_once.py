@@ -3,17 +3,8 @@
 import pytest
 
 from catalog.spelling import fold
-from conversations import turns
-from conversations.agent import choose_brain
 from conversations.dialogue import hearing, respelling, wording
 from conversations.tests import cast
-
-
-def last_reply(*said: str) -> str:
-    for body in said:
-        chat = cast.writes(body)
-        turns.answer(chat.pk, brain=choose_brain("offline"))
-    return cast.replies(chat)[-1]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +43,7 @@ def test_how_one_pays_is_told_or_asked(text, told):
     ],
 )
 def test_saying_how_one_pays_asks_nothing(said, read, showroom):
-    told = last_reply(*said)
+    told = cast.ana_reads(*said)
     assert read in told
     assert "formas de pago" not in told, told
 
@@ -62,7 +53,7 @@ def test_saying_how_one_pays_asks_nothing(said, read, showroom):
     "asked", ["aceptan tarjeta o transferencia?", "puedo pagar en efectivo?", "q formas d pago hay", "pago con tarjeta"]
 )
 def test_who_asks_how_to_pay_is_told_that_it_is_not_known(asked, showroom):
-    assert "No tengo ese dato: las formas de pago" in last_reply("pago de contado el versa", asked)
+    assert "No tengo ese dato: las formas de pago" in cast.ana_reads("pago de contado el versa", asked)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -72,14 +63,14 @@ def test_who_asks_how_to_pay_is_told_that_it_is_not_known(asked, showroom):
 def test_who_pays_at_once_is_offered_no_instalments(said, showroom):
     asked = ("versa", "el 2", "corolla", "no me lo dejan en menos?", "gracias")
     for body in (f"busco un versa, {said}", *asked):
-        told = last_reply(body)
+        told = cast.ana_reads(body)
         assert ("ensualidad" in told, "plan" in told) == (False, False), told
 
 
 @pytest.mark.django_db(transaction=True)
 def test_who_then_asks_for_a_credit_is_offered_them_again(showroom):
-    assert "enganche $60,000" in last_reply("versa 2018, pago de contado", "y a credito con 60 de enganche?")
-    assert wording.CARD_HINT in last_reply("corolla")
+    assert "enganche $60,000" in cast.ana_reads("versa 2018, pago de contado", "y a credito con 60 de enganche?")
+    assert wording.CARD_HINT in cast.ana_reads("corolla")
 
 
 @pytest.mark.parametrize(

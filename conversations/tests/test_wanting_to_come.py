@@ -5,8 +5,6 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from conversations import turns
-from conversations.agent import choose_brain
 from conversations.tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,29 +33,6 @@ def sites(showroom, tmp_path):
     call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
 
 
-def read(*said):
-    """Return what Ana reads after the last of these messages."""
-    for body in said:
-        chat = cast.writes(body)
-        turns.answer(chat.pk, brain=choose_brain("offline"))
-    return cast.replies(chat)[-1]
-
-
-def missing(dialogues):
-    """Return what should be read after these dialogues and is not, each by another customer."""
-    found = {}
-    for number, (said, words) in enumerate(dialogues):
-        before: list[str] = []
-        for body in said:
-            chat = cast.writes(body, who=f"whatsapp:+52155{number:08}")
-            before = cast.replies(chat)
-            turns.answer(chat.pk, brain=choose_brain("offline"))
-        last = "\n".join(cast.replies(chat)[len(before) :])
-        lacking = [word for word in words if (word[1:] in last if word[0] == "!" else word not in last)]
-        found |= {said[-1]: (lacking, last)} if lacking else {}
-    return found
-
-
 ELSEWHERE = (
     "Buenos dias señorita. Soy maestro jubilado, vivo en Merida Yucatan. ¿Tienen sucursal aqui?",
     "Buen dia, soy pensionada del ISSSTE y radico en Tampico. ¿hay alguna agencia por aca?",
@@ -73,8 +48,8 @@ NOT_FAR = (
 
 
 def test_who_asks_is_no_question_and_a_place_without_a_site_is_told_so(sites):
-    assert missing(([said], [NONE_THERE]) for said in ELSEWHERE) == {}
-    assert missing(([said], [NEAREST_THERE]) for said in NOT_FAR) == {}
+    assert cast.unread(([said], [NONE_THERE]) for said in ELSEWHERE) == {}
+    assert cast.unread(([said], [NEAREST_THERE]) for said in NOT_FAR) == {}
 
 
 THEIR_OWN = (
@@ -88,7 +63,7 @@ THEIR_OWN = (
 
 
 def test_a_shop_of_the_customers_own_is_none_of_ours(sites):
-    assert missing(([said], ["Nissan Versa", "!Puebla"]) for said in THEIR_OWN) == {}
+    assert cast.unread(([said], ["Nissan Versa", "!Puebla"]) for said in THEIR_OWN) == {}
 
 
 TO_DRIVE_IT = (
@@ -104,11 +79,11 @@ TO_DRIVE_IT = (
 
 
 def test_a_wish_to_drive_it_is_a_test_drive_whoever_wishes(sites):
-    assert missing((["corolla", said], ["probar el *Toyota Corolla 2020*"]) for said in TO_DRIVE_IT) == {}
+    assert cast.unread((["corolla", said], ["probar el *Toyota Corolla 2020*"]) for said in TO_DRIVE_IT) == {}
 
 
 def test_how_test_drives_work_is_still_a_question(sites):
-    assert "probar el" not in read("corolla", "cuánto dura la prueba de manejo?")
+    assert "probar el" not in cast.ana_reads("corolla", "cuánto dura la prueba de manejo?")
 
 
 BESIDE = (
@@ -152,7 +127,7 @@ BESIDE = (
 
 
 def test_a_visit_or_a_place_is_not_lost_beside_something_else(sites):
-    assert missing(BESIDE) == {}
+    assert cast.unread(BESIDE) == {}
 
 
 THEIR_HOURS = (
@@ -165,16 +140,18 @@ THEIR_HOURS = (
 
 
 def test_an_hour_of_the_customers_own_day_is_none_of_the_visit(sites):
-    assert missing((["corolla", said], ["¿A qué hora te queda bien?"]) for said in THEIR_HOURS) == {}
+    assert cast.unread((["corolla", said], ["¿A qué hora te queda bien?"]) for said in THEIR_HOURS) == {}
 
 
 def test_the_hour_said_beside_it_is(sites):
-    assert "16:00" in read("corolla", "el martes recojo a mis hijos a las 2:30 y de ahi voy a verlo como a las 4 pm")
+    assert "16:00" in cast.ana_reads(
+        "corolla", "el martes recojo a mis hijos a las 2:30 y de ahi voy a verlo como a las 4 pm"
+    )
 
 
 def test_nor_is_a_day_on_which_she_cannot_come(sites):
     said = ("corolla", "agendame el miercoles 10am en cerro claro", "mejor jueves misma hora, el miercoles tengo junta")
-    assert "el jueves" in read(*said)
+    assert "el jueves" in cast.ana_reads(*said)
 
 
 WHICH_ONE = (
@@ -202,7 +179,7 @@ WHICH_ONE = (
 
 
 def test_the_car_to_try_is_the_one_in_question_and_none_turned_down(sites):
-    assert missing(WHICH_ONE) == {}
+    assert cast.unread(WHICH_ONE) == {}
 
 
 WHOSE_HOURS = (
@@ -221,7 +198,7 @@ WHOSE_HOURS = (
 
 def test_of_a_site_without_hours_no_others_are_told(sites):
     dialogues = ((said, ["no está registrado el horario", "!9:00", *words]) for said, words in WHOSE_HOURS)
-    assert missing(dialogues) == {}
+    assert cast.unread(dialogues) == {}
 
 
 NEAR = "por esa zona la más cercana"
@@ -243,7 +220,7 @@ FROM_A_DISTRICT = (
 
 
 def test_of_a_district_the_nearest_site_is_told(sites):
-    assert missing(FROM_A_DISTRICT) == {}
+    assert cast.unread(FROM_A_DISTRICT) == {}
 
 
 WHETHER_ALL_IS_WELL = (
@@ -256,4 +233,4 @@ WHETHER_ALL_IS_WELL = (
 
 def test_who_fears_a_wrecked_or_stolen_car_hears_what_is_checked(sites):
     read_of = ["240 puntos", "!¿Qué auto buscas?"]
-    assert missing(([said], read_of) for said in WHETHER_ALL_IS_WELL) == {}
+    assert cast.unread(([said], read_of) for said in WHETHER_ALL_IS_WELL) == {}

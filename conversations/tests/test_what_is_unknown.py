@@ -2,8 +2,6 @@
 
 import pytest
 
-from conversations import turns
-from conversations.agent import choose_brain
 from conversations.tests import cast
 from knowledge import ingestion
 from knowledge.scraping.extract import extract
@@ -17,13 +15,6 @@ domicilio reciente y comprobante de ingresos de los últimos tres meses.</p>
 <h2>Mantenimiento</h2><p>En la aplicación agendas los servicios de mantenimiento y consultas su historial.</p>
 <h2>A domicilio</h2><p>También puedes agendar una cita en la que te llevamos el auto hasta la puerta de tu casa, en la
 Ciudad de México.</p></body></html>"""
-
-
-def last_reply(*said: str) -> str:
-    for body in said:
-        chat = cast.writes(body)
-        turns.answer(chat.pk, brain=choose_brain("offline"))
-    return cast.replies(chat)[-1]
 
 
 @pytest.fixture
@@ -43,7 +34,7 @@ def pages():
     ],
 )
 def test_all_of_a_reply_is_owned_up_to_in_one_sentence(said, unknown, showroom):
-    told = last_reply(*said)
+    told = cast.ana_reads(*said)
     assert unknown in told
     assert (told.count("No tengo es"), told.count("no tengo el dato")) == (1, 0), told
 
@@ -57,7 +48,7 @@ def test_all_of_a_reply_is_owned_up_to_in_one_sentence(said, unknown, showroom):
     ],
 )
 def test_a_question_of_the_credit_beside_a_quote_is_not_lost(asked, unknown, showroom):
-    told = last_reply("versa 2018", asked)
+    told = cast.ana_reads("versa 2018", asked)
     assert "*Nissan Versa 2018*: precio" in told
     assert unknown in told, told
 
@@ -77,7 +68,7 @@ def test_a_question_of_the_credit_beside_a_quote_is_not_lost(asked, unknown, sho
     ],
 )
 def test_a_price_asked_of_a_service_looks_for_no_car(asked, unknown, showroom):
-    told = last_reply("versa 2018", asked)
+    told = cast.ana_reads("versa 2018", asked)
     assert unknown in told
     assert ("Encontré" in told, "Precio:" in told) == (False, False), told
 
@@ -92,12 +83,12 @@ def test_a_price_asked_of_a_service_looks_for_no_car(asked, unknown, showroom):
     ],
 )
 def test_whether_insurance_is_in_it_is_told_as_quotes_say_it(asked, showroom):
-    told = last_reply("versa 2018", "60 a 5 años", asked)
+    told = cast.ana_reads("versa 2018", "60 a 5 años", asked)
     assert told == "Así lo dicen las cotizaciones: No incluye seguro ni comisiones."
 
 
 def test_insurance_of_ones_own_is_not_known(showroom):
-    told = last_reply("versa 2018", "60 a 5 años", "eso ya con seguro? o lo puedo meter con mi aseguradora jaja")
+    told = cast.ana_reads("versa 2018", "60 a 5 años", "eso ya con seguro? o lo puedo meter con mi aseguradora jaja")
     assert "No incluye seguro ni comisiones." in told
     assert "No tengo ese dato: si puedes usar tu propio seguro." in told
 
@@ -111,13 +102,13 @@ def test_insurance_of_ones_own_is_not_known(showroom):
     ],
 )
 def test_a_passage_that_is_only_near_comes_behind_what_is_not_known(asked, unknown, showroom, pages):
-    told = last_reply("versa 2018", asked)
+    told = cast.ana_reads("versa 2018", asked)
     assert told.startswith(f"No tengo ese dato: {unknown}."), told
     assert told.index(unknown) < told.index("Lo más cercano que tenemos publicado:") < told.index("3 meses")
 
 
 def test_what_holds_elsewhere_is_not_told_of_the_place_asked_about(showroom, pages):
-    told = last_reply("versa 2018", "¿Y me lo llevan hasta mi casa aqui en Merida? ¿cuanto cuesta el envio?")
+    told = cast.ana_reads("versa 2018", "¿Y me lo llevan hasta mi casa aqui en Merida? ¿cuanto cuesta el envio?")
     assert told.startswith("No tengo esos datos: si lo llevamos hasta allá y el costo del envío a domicilio."), told
 
 
@@ -132,13 +123,13 @@ def test_what_holds_elsewhere_is_not_told_of_the_place_asked_about(showroom, pag
     ],
 )
 def test_what_else_is_asked_of_documents_is_no_more_cars(asked, showroom, pages):
-    told = last_reply("versa", asked)
+    told = cast.ana_reads("versa", asked)
     assert "comprobante de" in told
     assert "Encontré" not in told
 
 
 def test_a_colour_is_owned_up_to_beside_a_wish(showroom):
-    told = last_reply("versa", "hay rojo o blanco? y que sea automatico xq estandar no manejo")
+    told = cast.ana_reads("versa", "hay rojo o blanco? y que sea automatico xq estandar no manejo")
     assert "el color no viene en el registro" in told
     assert "automático" in told
 
@@ -153,19 +144,21 @@ def test_a_colour_is_owned_up_to_beside_a_wish(showroom):
     ],
 )
 def test_why_one_is_dearer_is_not_known_and_in_what_they_differ_is(asked, showroom):
-    told = last_reply("versa", asked)
+    told = cast.ana_reads("versa", asked)
     assert told.startswith("Por qué cuesta lo que cuesta cada uno no lo tengo registrado"), told
     assert ("69,630 km" in told, "Más barato: " in told) == (True, True), told
 
 
 def test_why_something_else_is_so_asks_no_price(showroom):
-    told = last_reply("versa", "dice mi papa que mejor un nissan pq salen buenos, cual es la diferencia entre los dos")
+    told = cast.ana_reads(
+        "versa", "dice mi papa que mejor un nissan pq salen buenos, cual es la diferencia entre los dos"
+    )
     assert "no lo tengo registrado" not in told, told
 
 
 def test_of_a_long_list_those_of_the_year_said_are_told_apart(showroom):
     cast.car(106, "Nissan", "Versa", price=231_999, year=2018, km=80_000, version="1.6 ADVANCE")
-    told = last_reply("menos de 900 mil", "y porque uno de los versas 2018 cuesta mas si es el mismo año?")
+    told = cast.ana_reads("menos de 900 mil", "y porque uno de los versas 2018 cuesta mas si es el mismo año?")
     assert ("$220,999" in told, "$231,999" in told, "Corolla" in told) == (True, True, False), told
 
 
@@ -180,6 +173,6 @@ def test_of_a_long_list_those_of_the_year_said_are_told_apart(showroom):
     ],
 )
 def test_what_is_only_told_is_not_asked(asked, told, showroom):
-    last = last_reply("versa 2018", asked)
+    last = cast.ana_reads("versa 2018", asked)
     assert told in last
     assert "lo otro" not in last, last

@@ -3,8 +3,6 @@
 import pytest
 
 from catalog.models import Car
-from conversations import turns
-from conversations.agent import choose_brain
 from conversations.tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,21 +28,6 @@ def lot(policy):
     cast.car(215, "Nissan", "Sentra", price=268_999, year=2019, km=18_383, version="1.8 ADVANCE AUTO")
 
 
-def lacking(dialogues):
-    """Return what should be read at the end of these dialogues and is not; "!" stands before what should not be."""
-    found = {}
-    for number, (said, words) in enumerate(dialogues):
-        before: list[str] = []
-        for body in said:
-            chat = cast.writes(body, who=f"whatsapp:+52155{number:08}")
-            before = cast.replies(chat)
-            turns.answer(chat.pk, brain=choose_brain("offline"))
-        last = "\n".join(cast.replies(chat)[len(before) :])
-        missed = [word for word in words if (word[1:] in last if word[0] == "!" else word not in last)]
-        found |= {said[-1]: (missed, last)} if missed else {}
-    return found
-
-
 OF_THE_TWO_COMPARED = "automatico con carplay hasta 250", "oye hay dos rio 2019 no? cual es la diferencia"
 
 
@@ -58,7 +41,7 @@ def test_what_comes_first_is_meant_of_the_cars_just_compared():
         ((*OF_THE_TWO_COMPARED, "rios", "el mas nuevo con 60"), ["precio $236,999"]),
         (("compara el jetta y el aveo", "ibiza", "y el mas barato que tienen?"), ["*Chevrolet Aveo 2017*"]),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 def test_the_one_that_has_what_was_told_is_meant():
@@ -75,7 +58,7 @@ def test_the_one_that_has_what_was_told_is_meant():
         (("forte", "el gt line con 90"), ["*KIA FORTE 2023*: precio"]),
         (("jetta o sentra", "el nissan lo quiero con 60 a 5"), ["*Nissan Sentra 2019*: precio"]),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 def test_a_car_that_was_turned_away_is_not_told_of_again():
@@ -97,7 +80,7 @@ def test_a_car_that_was_turned_away_is_not_told_of_again():
         (("sentra", "esta carisimo. otro sedan como en 150?"), ["de $135,000 a $165,000"]),
         (("sentra", "una suv entonces, q no pase de 290"), ["SUV, hasta $290,000"]),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 def test_the_terms_of_one_car_are_asked_of_another():
@@ -109,7 +92,7 @@ def test_the_terms_of_one_car_are_asked_of_another():
         ((quoted, "y el jetta con lo mismo", "no, mejor el sentra"), ["*Nissan Sentra 2019*: precio"]),
         (("odyssey", "las dos con 100 a 4", "y la avanza igual?"), ["*Toyota Avanza 2018*: precio", "(48 meses)"]),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 def test_the_car_named_last_or_talked_about_is_meant():
@@ -122,7 +105,7 @@ def test_the_car_named_last_or_talked_about_is_meant():
         ),
         (("aveo 2016", "jetta", "mejor el aveo, 40 de enganche a 5"), ["*Chevrolet Aveo 2016*: precio"]),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 def test_a_price_behind_a_name_tells_which_one_and_limits_nothing():
@@ -131,7 +114,7 @@ def test_a_price_behind_a_name_tells_which_one_and_limits_nothing():
         (("automatico con carplay hasta 250", "el rio de 236 tiene bluetooth?"), ["Precio: $236,999", "!Encontré"]),
         (("odyssey", "la odyssey que cuesta 314 con 100 a 4"), ["*Honda Odyssey 2015*: precio"]),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 def test_the_few_of_a_model_are_offered_while_day_and_hour_are_kept():
@@ -145,7 +128,7 @@ def test_the_few_of_a_model_are_offered_while_day_and_hour_are_kept():
             ["*Chevrolet Aveo 2017*", "a las 11:00"],
         ),
     ]
-    assert not lacking(dialogues)
+    assert not cast.unread(dialogues)
 
 
 @pytest.mark.parametrize(
@@ -159,11 +142,11 @@ def test_the_few_of_a_model_are_offered_while_day_and_hour_are_kept():
     ],
 )
 def test_a_place_one_goes_to_is_no_car(said, sought):
-    assert bool(lacking([(("sentra", said), ["!Hyundai"])])) is sought
+    assert bool(cast.unread([(("sentra", said), ["!Hyundai"])])) is sought
 
 
 def test_what_is_remembered_of_a_car_is_read_as_it_was_stored():
     Car.objects.filter(stock_id=208).update(length_mm=None)
     garage = "la odyssey 2015 o la avanza cual es mas larga? mi cochera mide 4.80"
 
-    assert not lacking([((garage, "la q si cabe"), ["!*Toyota Avanza 2018*\n"])])
+    assert not cast.unread([((garage, "la q si cabe"), ["!*Toyota Avanza 2018*\n"])])

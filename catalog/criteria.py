@@ -1,10 +1,11 @@
 """The values a search takes and gives; no framework, so that the dialogue can hold and render them."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 # What an alternative may differ in; an exclusion is never among them.
@@ -26,6 +27,28 @@ class Ordering(StrEnum):
     LOWEST = "height"
     WIDEST = "-width"
     NARROWEST = "width"
+
+
+class Ranked(Protocol):
+    """What cars are put in order by, without their sizes."""
+
+    @property
+    def price(self) -> Decimal: ...
+
+    @property
+    def year(self) -> int: ...
+
+    @property
+    def km(self) -> int: ...
+
+
+# What comes first has the least of it.
+RANKED_BY: Mapping[Ordering, Callable[[Ranked], Decimal]] = {
+    Ordering.CHEAPEST: lambda car: car.price,
+    Ordering.DEAREST: lambda car: -car.price,
+    Ordering.NEWEST: lambda car: Decimal(-car.year),
+    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
+}
 
 
 class Transmission(StrEnum):

@@ -1,21 +1,14 @@
 """Hears which one of the cars in view is meant by what sets it apart: "el más barato", "la que sí cabe"."""
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from catalog.criteria import Ordering, Transmission, says
+from catalog.criteria import RANKED_BY, Transmission, says
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import THE_ONE, Reading
 from conversations.dialogue.references import Pointing
 from conversations.dialogue.state import DialogueState, Seen
 
-_FIRST_IN: dict[Ordering, Callable[[Seen], Decimal]] = {
-    Ordering.CHEAPEST: lambda car: car.price,
-    Ordering.DEAREST: lambda car: -car.price,
-    Ordering.NEWEST: lambda car: Decimal(-car.year),
-    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
-}
 _ANY = frozenset("un una uno algo otro otra algun alguno alguna one another something".split())
 
 
@@ -53,7 +46,7 @@ def _first(reading: Reading) -> Pointing | None:
         return None
     if any(value is not None for part, value in reading.wish.items() if part != "transmission" or gearbox is None):
         return None
-    of = _FIRST_IN[order]
+    of = RANKED_BY[order]
     best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
     alone = len(best) == 1 or (these and bool(best))  # of two as new, the one that has run less
     return Pointing((), (best[0].stock_id,), by_name=True, among=True) if alone else None

@@ -1,9 +1,9 @@
 """Which car comes first in what is asked, of those side by side or of all that were found."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from catalog.criteria import CarMatch, Ordering, SearchResult
+from catalog.criteria import RANKED_BY, CarMatch, Ordering, SearchResult
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains.searching import wish_args
@@ -11,12 +11,6 @@ from conversations.dialogue import apart, contrasts, hearing, lexicon, pointing,
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Cars, Contrast, Say, Side
 
-_VALUE: dict[Ordering, Callable[[CarMatch], Decimal]] = {
-    Ordering.CHEAPEST: lambda car: car.price,
-    Ordering.DEAREST: lambda car: -car.price,
-    Ordering.NEWEST: lambda car: Decimal(-car.year),
-    Ordering.FEWEST_KM: lambda car: Decimal(car.km),
-}
 _THAN = ("que el", "que la", "q el", "q la", "than the")  # the car named is the other one
 _SIDED = {
     ("length", False): Ordering.LONGEST,
@@ -33,7 +27,7 @@ def whether_it_is_so(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:
     order = contrasts.confirmed(questions.respelled(thinking.said.text))
     if order is None:
         return ()
-    values = {car.stock_id: _VALUE[order](car) for car in done.cars}
+    values = {car.stock_id: RANKED_BY[order](car) for car in done.cars}
     first = [number for number, value in values.items() if value == min(values.values())]
     return (Say(wording.SO if first == [_asked_about(thinking, done)] else wording.NOT_SO),)
 
@@ -69,7 +63,7 @@ def _in_what_is_asked(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[
     """Yield what each car has of what is asked, the least of it coming first; of a size that is not known, nothing."""
     order, sized = thinking.said.superlative, contrasts.size_asked(fold(thinking.said.text))
     if order is not None:
-        yield from ((car.stock_id, _VALUE[order](car)) for car in cars)
+        yield from ((car.stock_id, RANKED_BY[order](car)) for car in cars)
     elif sized is not None and thinking.said.contrast == (Contrast.SIZE,):
         sizes = [(car.stock_id, apart.size_of(car, sized)) for car in cars]
         if all(size is not None for _, size in sizes):

@@ -76,9 +76,14 @@ class Surroundings:
             return True  # "¿y en rio qué hay?"
         if needs is Needs.ASKING:
             return before in market.ARTICLES and not market.CAR_TALK.isdisjoint(self._words)
-        on_terms = self._about_cars and self._word(candidate.last) in _TERMS_FOLLOW  # "polo con 40 mil a 4 años"
+        on_terms = self._about_cars and self._terms_follow(candidate)
         opens = candidate.first == 0 and (len(self._words) <= 4 or on_terms)
         return opens or len(self._words) <= 2 or before in market.POINTERS
+
+    def _terms_follow(self, candidate: Candidate) -> bool:
+        """Tell whether what a car is to be paid with stands behind: "polo con 40 mil a 4 años", "kicks a 48 meses"."""
+        behind, then = self._word(candidate.last), self._word(candidate.last + 1)
+        return behind in _TERMS_FOLLOW or (behind == "a" and then.isdecimal())
 
     def _make_is_named(self, candidate: Candidate) -> bool:
         """Tell whether its make stands anywhere before it: "un nissan que no sea centra"."""

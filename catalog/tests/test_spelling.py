@@ -334,6 +334,15 @@ def test_in_a_text_about_cars_nobody_has_to_ask_for_them():
     assert known.mentions("la fiesta es mañana", about_cars=True) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["kicks a 4 años con 60 de enganche", "kicks con 60 mil a 4 años", "kicks a 48 meses dando 60 mil pesos"]
+)
+def test_a_name_that_opens_a_text_is_a_car_where_terms_stand_behind_it(text: str):
+    known = Vocabulary([("Nissan", "Kicks")])
+    assert [mention.model for mention in known.mentions(text, about_cars=True)] == ["Kicks"]
+    assert known.mentions(f"el me {text}", about_cars=True) == ()
+
+
 def test_version_words_are_found_as_the_inventory_writes_them():
     words = sample_vocabulary().version_words_in
     assert words("un versa advanse") == ("ADVANCE",)

@@ -16,7 +16,8 @@ _OF = {
 _WHICH = frozenset({"cual", "cuales", "which"})
 _SIDED = r"mas (?:alt|baj|anch|larg|cort|chic|chiqu|pequen|grand|angost)(?:[oa]s?|es?|it[oa]s?)?\b"
 _SIZED = re.compile(
-    rf"\b(?:cual|which)(?: \w+){{0,5}}? (?:{_SIDED}|mide (?:mas|menos))|\b(?:el|la) {_SIDED},? (?:cual|which)\b"
+    rf"\b(?:cual|which)(?: \w+){{0,12}}? (?:{_SIDED}|mide (?:mas|menos))"
+    rf"|\b(?:el|la) {_SIDED}(?: \w+){{0,5}}?,? (?:cual|which)\b"
     rf"|\b(?:el|la|lo) (?:\w+ ){{0,2}}?{_SIDED} (?:que|q) (?:tengas|tengan|tienes|tienen|hay|haya|manejan)\b"
     r"|^\W*(?:y )?(?:el|la|cual) mas (?:alt|anch|angost)[oa]\W*$"
     rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?| (?:que|q) (?:el|la|ese|esa)\b)"

@@ -38,7 +38,7 @@ _CLAUSE_AND_MARK = re.compile(r"[^,.;:?!¿¡\n]+\??")
 # Phrases that tell what others do not mean beside them, and what is meant instead.
 _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...] = (
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
-    (lexicon.NO_MATTER, frozenset({Act.COMPARE}), frozenset()),
+    ((*lexicon.NO_MATTER, *lexicon.PAID_BACK), frozenset({Act.COMPARE}), frozenset()),
     (lexicon.HOW_IS, frozenset({Act.GREET}), frozenset()),
     (lexicon.UNRECORDED["ride_hailing"], frozenset({Act.HAGGLE, Act.KNOWLEDGE}), frozenset()),
     (lexicon.OF_INCOME, frozenset({Act.COMPARE, Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),

@@ -16,6 +16,7 @@ from conversations.dialogue.state import Part
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
 _FEWEST_KM = 1000  # that a used car has
 ROUGHLY = Decimal("0.03")
+WEEKS_A_MONTH = Decimal(52) / 12
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})
 _OR_THE = frozenset({*("o el", "o la", "o del", "o de la", "y el", "y la", "vs", "vs el", "vs la"), *_OR - {","}})
@@ -110,7 +111,7 @@ def _is_and_some(reading: Reading, tag: Tag) -> bool:
 
 def _is_all_there_is(said: Cues) -> bool:
     """Whether about so much is no more than it: "tengo como 220", "unos 230 de presupuesto"."""
-    return Cue.HAVE in said or Cue.PRICE in said.after
+    return not {Cue.HAVE, Cue.WITH}.isdisjoint(said.before) or Cue.PRICE in said.after
 
 
 def km(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -265,6 +266,19 @@ def in_thousands(tag: Tag) -> Decimal:
     """Read "menos de 250", "40 de enganche" and "200 varos" as thousands, the way prices are spoken."""
     spoken = tag.kind is Kind.NUMBER or (tag.kind is Kind.MONEY and tag.value >= _SMALLEST_SPOKEN)
     return tag.value * 1000 if spoken and tag.value < 1000 else tag.value
+
+
+def by_the_month(amount: Decimal, around: str) -> Decimal:
+    """Return what is paid a month where an amount is paid as often as the words around it say, in whole pesos."""
+    if lexer.phrases(*lexicon.WEEKLY).search(around):
+        return (amount * WEEKS_A_MONTH).quantize(Decimal(1))
+    return amount * 2 if lexer.phrases(*lexicon.FORTNIGHTLY).search(around) else amount
+
+
+def each_by_the_month(tag: Tag) -> tuple[Decimal, ...]:
+    """Return what an amount is a month, paid by the month, by the fortnight and by the week."""
+    amount = monthly_amount(tag)
+    return amount, amount * 2, (amount * WEEKS_A_MONTH).quantize(Decimal(1))
 
 
 def monthly_amount(tag: Tag) -> Decimal:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.criteria import CarCriteria, SearchResult
-from conversations.dialogue import wishing, wording
+from conversations.dialogue import payments, wishing, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -41,7 +41,11 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
         state = replace(state, offset=0)
     if said.monthly is not None and said.wish.max_price is None:
         # What can be paid a month takes the place of what could be paid in all.
-        state = replace(state, wish=replace(state.wish, min_price=said.wish.min_price, max_price=None))
+        # Had they too little for any car, it is what they pay down.
+        has = state.wish.max_price if (state.wish.max_price or payments.BUYS_NO_CAR) < payments.BUYS_NO_CAR else None
+        paid = state.down_payment if state.down_payment is not None else has
+        wish = replace(state.wish, min_price=said.wish.min_price, max_price=None)
+        state = replace(state, wish=wish, down_payment=paid if state.down_payment_percent is None else None)
     pays_at_once = state.pays_at_once if said.pays_at_once is None else said.pays_at_once
     pays_over_time = said.has_terms or Act.FINANCE in said.acts
     state = replace(state, pays_at_once=pays_at_once and not pays_over_time)

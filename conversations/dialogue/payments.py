@@ -5,8 +5,11 @@ import re
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
+from conversations.dialogue.lexer import Tag
+from conversations.dialogue.measures import in_thousands
 from conversations.dialogue.reading import Reading
 
+BUYS_NO_CAR = 100_000  # who has less looks for something to pay down, whatever they look for
 _FINANCING_TERMS = lexer.phrases(*lexicon.FINANCING_TERMS)
 _HOW_MUCH_DOWN = re.compile(  # "¿con cuánto le entro?", "¿cuánto más tendría que dar?"
     rf"{lexer.phrases(*lexicon.HOW_MUCH_DOWN).pattern}"
@@ -28,3 +31,24 @@ def is_aimed_at(reading: Reading, said: Cues) -> bool:
 def is_beside_the_question(reading: Reading, said: Cues) -> bool:
     """Whether it is asked how much to pay down, so that no amount is it: "¿cuánto doy para llegar a 4500?"."""
     return Act.FIND_DOWN_PAYMENT in reading.acts and {Cue.WITH, Cue.HAVE}.isdisjoint(said.before)
+
+
+def is_saved_up(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether savings are to be paid down: they are beside a payment, or buy no car and are not said to be all."""
+    around = f"{lexer.last_clause(reading.before(tag))} {lexer.first_clause(reading.folded[tag.end :])}"
+    if not lexer.phrases(*lexicon.SAVED).search(around):
+        return False
+    at_once = lexer.phrases(*lexicon.IN_CASH, *lexicon.ANY_CAR, *lexicon.BUDGETING).search(reading.folded)
+    little = in_thousands(tag) < BUYS_NO_CAR and not at_once and said.bound is not Cue.AT_MOST
+    return little or reading.says_a_payment or "monthly" in reading.money
+
+
+def asks_what_it_buys(reading: Reading) -> bool:
+    """Whether it is asked what an amount buys at once: "de contado, ¿qué me alcanza con 90?"."""
+    return all(lexer.phrases(*spoken).search(reading.folded) for spoken in (lexicon.IN_CASH, lexicon.ANY_CAR))
+
+
+def is_spent_at_once(reading: Reading) -> bool:
+    """Whether it is asked what an amount buys, and no more of the model talked about: "¿y de contado con 90?"."""
+    most = reading.wish.get("max_price") is not None
+    return most and lexer.phrases(*lexicon.IN_CASH).search(reading.folded) is not None

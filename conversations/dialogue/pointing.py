@@ -1,8 +1,9 @@
 """Hears which of the cars last shown are pointed at together: "el 1 y el 3", "los dos primeros", "este y el 2"."""
 
 import re
+from collections.abc import Mapping, Sequence
 
-from catalog.spelling import fold
+from catalog.spelling import Mention, fold
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState, Seen
@@ -45,6 +46,19 @@ def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -
     groups = (() if other else focus, [car for car in listed if not (other and car in focus)], before)
     each = (tuple(dict.fromkeys(car for car in cars if car.year == year)) for cars in groups)
     return next(filter(None, each), ())
+
+
+def named_in_its_year(names: Sequence[Mention], wish: Mapping[str, object], state: DialogueState) -> tuple[int, ...]:
+    """Return the one car of a name and a year among those shown as nearest: "el spark 2021", which was dearer."""
+    year = wish.get("min_year")
+    if not state.unmet or len(names) != 1 or year is None or year != wish.get("max_year"):
+        return ()
+    alike = tuple(
+        car.stock_id
+        for car in state.looks_of(*state.shown)
+        if (fold(car.model), car.year) == (fold(names[0].model or ""), year)
+    )
+    return alike if len(alike) == 1 else ()
 
 
 def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tuple[int, ...]:

@@ -208,7 +208,7 @@ def is_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount is paid down."""
     if said.part is Cue.OFFER or (said.part is not Cue.DOWN_PAYMENT and _is_a_budget(reading)):
         return said.part is Cue.OFFER and (reading.quoting or reading.finances or reading.has_term)
-    if said.part is Cue.PRICE and _is_saved_beside_a_payment(reading, tag):
+    if said.part in {Cue.PRICE, None} and payments.is_saved_up(reading, tag, said):
         return True  # "que la mensualidad no pase de 5 mil, tengo ahorrados 120"
     if said.part is Cue.PRICE and _is_well_below_the_price(reading, tag):
         return True  # "tengo como 60 ahorrados", asked for the down payment
@@ -229,12 +229,6 @@ def _is_brought(reading: Reading, tag: Tag) -> bool:
     owned = reading.state.own_car is not None or Act.TRADE_IN in reading.acts
     clause = " ".join(lexer.words(lexer.last_clause(reading.before(tag)))[-_REACH_OF_A_VERB:])
     return owned and bool(lexer.phrases(*lexicon.BROUGHT).search(clause))
-
-
-def _is_saved_beside_a_payment(reading: Reading, tag: Tag) -> bool:
-    around = f"{lexer.last_clause(reading.before(tag))} {lexer.first_clause(reading.folded[tag.end :])}"
-    beside = reading.says_a_payment or "monthly" in reading.money
-    return beside and bool(lexer.phrases(*lexicon.SAVED).search(around))
 
 
 def _is_paid_down(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -363,7 +357,8 @@ def _is_the_price_of_none(reading: Reading, tag: Tag, said: Cues) -> bool:
 def _is_a_budget(reading: Reading) -> bool:
     """Whether it is said what may be spent, and nothing of a down payment: "se me va de presupuesto, yo tengo 260"."""
     paid_down = lexer.phrases(*lexicon.DOWN_PAYMENT).search(reading.folded)
-    return paid_down is None and lexer.phrases(*lexicon.BUDGETING).search(reading.folded) is not None
+    spent = lexer.phrases(*lexicon.BUDGETING).search(reading.folded) or payments.asks_what_it_buys(reading)
+    return paid_down is None and bool(spent)
 
 
 def is_price(reading: Reading, tag: Tag, said: Cues) -> bool:

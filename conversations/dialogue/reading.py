@@ -27,6 +27,7 @@ _ANY_KIND = re.compile(rf"(?<!\w)(?:un|una|otro|otra) {KINDS.pattern}")
 _PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 _PAYMENTS = range(500, 20_000)  # pesos: "quiero pagar máximo 4 mil"
+_MAYBE = re.compile(r"\ba lo mejor\b")  # takes nothing back
 LONGEST_MONTHS = 120  # what is longer is no term
 
 
@@ -192,4 +193,8 @@ class Reading:
     def corrects(self, tag: Tag) -> bool:
         """Whether the words before an amount take back what was said: "no, perdón, 80"."""
         taken_back = tag in self.earlier and lexer.words(self.before(tag)) == ["no"]  # "60 no, 80"
-        return taken_back or tag in self.instead or bool(lexer.phrases(*lexicon.CORRECTION).search(self.before(tag)))
+        return (
+            taken_back
+            or tag in self.instead
+            or bool(lexer.phrases(*lexicon.CORRECTION).search(_MAYBE.sub(" ", self.before(tag))))
+        )

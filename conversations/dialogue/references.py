@@ -59,7 +59,8 @@ def read(reading: Reading) -> Pointing:
         if cars:
             named_so = len(cars) == 1 and cars[0] in called_so(state, reading.names)  # "y el otro versa con lo mismo"
             return Pointing((), cars, this_one, by_name=cars == version or named_so)
-    named = _the_other_of_its_name(reading) or _by_name(reading)
+    dated = pointing.named_in_its_year(reading.names, reading.wish, state)
+    named = _the_other_of_its_name(reading) or _by_name(reading) or dated
     return Pointing((), named, this_one, by_name=bool(named))
 
 
@@ -260,9 +261,8 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     state = reading.state
     if len(reading.names) != 1 or reading.wish.get("min_year"):
         return ()
-    if _says(lexicon.SEEKING, lexer.sentence_at(reading.folded, reading.names[0].end)):
-        return ()
-    if hearing.superlative(reading.folded, reading.names):
+    seeks = _says(lexicon.SEEKING, lexer.sentence_at(reading.folded, reading.names[0].end))
+    if seeks or hearing.superlative(reading.folded, reading.names):
         return ()  # "el versa más nuevo" may be none of those on this page
     [name] = reading.names
     before = lexer.words(reading.folded[: name.start])

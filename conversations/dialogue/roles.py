@@ -91,8 +91,7 @@ def _in_months(tag: Tag) -> int:
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.MONTHLY
     around = f"{lexer.last_clause(reading.before(tag))} {lexer.first_clause(reading.folded[tag.end :])}"
-    twice = lexer.phrases(*lexicon.FORTNIGHTLY).search(around)
-    reading.money["monthly"] = monthly_amount(tag) * (2 if twice else 1)
+    reading.money["monthly"] = measures.by_the_month(monthly_amount(tag), around)
 
 
 def _set_offer(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -118,7 +117,7 @@ def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
     car = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    if Cue.FINANCED in said and car and car[0].price > in_thousands(tag):  # the rest of it is paid down
+    if Cue.FINANCED in said and car and car[0].price > in_thousands(tag) > 0:  # the rest of it is paid down
         reading.last_part = Part.DOWN_PAYMENT
         reading.set_down_payment(tag, "down_payment", car[0].price - in_thousands(tag))
         return

@@ -24,6 +24,7 @@ from conversations.dialogue import (
     measures,
     naming,
     own_cars,
+    payments,
     picking,
     places,
     references,
@@ -51,6 +52,7 @@ ATTACHMENT = "[archivo adjunto]"
 _SCREEN = "pantalla"
 TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
+_OF_ITS_NAME = ("body", "version", "transmission", "traction", "min_year", "max_year")
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 
 
@@ -174,8 +176,7 @@ def _read(
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
     pointing = pointing if pointing.cars or pointing.ordinals else picking.meant(reading) or pointing
     if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
-        of_its_name = ("body", "version", "transmission", "traction") if pointing.by_name else ()
-        reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *of_its_name))
+        reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
     said = replace(_settled(reading, pointing, text), space=space)
     said = _told_of_each(said, reading, vocabulary)
     return said if own is None else _of_their_own(said, reading, own)
@@ -270,8 +271,7 @@ def amounts(text: str, state: DialogueState) -> frozenset[Decimal]:
         [
             *(tag.value for tag in money),
             *(measures.in_thousands(tag) for tag in money),
-            *(measures.monthly_amount(tag) for tag in money),
-            *(measures.monthly_amount(tag) * 2 for tag in money),  # said by the fortnight
+            *(value for tag in money for value in measures.each_by_the_month(tag)),
             *(value for value in remembered if value),
         ]
     )
@@ -382,7 +382,7 @@ def _seeks_any(reading: Reading, pointing: Pointing) -> bool:
         or pointing.ordinals
         or Act.FIND_DOWN_PAYMENT in hearing.acts(reading.folded).sure
     )
-    by_payment = "monthly" in reading.money or reading.state.monthly is not None
+    by_payment = "monthly" in reading.money or reading.state.monthly is not None or payments.is_spent_at_once(reading)
     another = reading.state.focus is not None and hearing.says(lexicon.ANOTHER, reading.folded)
     return by_payment and not certain and (another or hearing.says(lexicon.ANY_CAR, reading.folded))
 

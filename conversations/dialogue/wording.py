@@ -265,9 +265,9 @@ INSPECTION_NOTED = Sentence(
     en="I'm noting that you want us to look at your car; a person on the team will confirm the day and the place.",
 )
 MONTHLY_ONLY = Sentence(
-    "Las mensualidades son por mes; no tengo registrado si se pueden pagar por quincena. Si quieres, te comunico con "
-    "una persona del equipo.",
-    en="Payments are by the month; I have nothing on record on paying every two weeks. If you like, I can put you "
+    "Las mensualidades son por mes; no tengo registrado si se pueden pagar por quincena o por semana. Si quieres, "
+    "te comunico con una persona del equipo.",
+    en="Payments are by the month; I have nothing on record on paying every week or two. If you like, I can put you "
     "through to a person on the team.",
 )
 BOTH_TO_TRY = Sentence(

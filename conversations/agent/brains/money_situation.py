@@ -150,6 +150,18 @@ def only_says_what_they_have(thinking: Thinking) -> bool:
     return bool(said.asked) and not asks_figures and hearing.says(lexicon.CUES["have", "before"], written)
 
 
+def speaks_of_weeks(thinking: Thinking) -> bool:
+    """It is spoken of paying every week, or every two."""
+    return hearing.says((*lexicon.WEEKLY, *lexicon.FORTNIGHTLY), questions.respelled(thinking.said.text))
+
+
+def pays_down_savings(thinking: Thinking) -> bool:
+    """What the customer has saved up was taken for the down payment of a car that is only looked for."""
+    said = thinking.said
+    saved = hearing.says(lexicon.SAVED, questions.respelled(said.text)) and said.down_payment is not None
+    return saved and said.has_wish and said.wish.max_price is None and said.monthly is None and not said.names
+
+
 def pays_cash(thinking: Thinking) -> bool:
     """The car would be paid at once, and not over time."""
     return thinking.state.pays_at_once or hearing.says(lexicon.IN_CASH, fold(thinking.said.text))

@@ -25,7 +25,7 @@ from conversations.agent.brains import page_situation as pages
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import hearing, lexicon, own_cars, places, questions, wording
+from conversations.dialogue import hearing, own_cars, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.introductions import name_in
@@ -103,6 +103,8 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from _of_the_car_quoted(thinking)
     elif main and main[0] is showing.show_cars and not when.asks_how_we_check(thinking):
         yield car_facts.tell_what_is_asked
+    if money.pays_down_savings(thinking):
+        yield paying.say_what_is_paid_down
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):
@@ -122,7 +124,7 @@ def _asked_of_places(thinking: Thinking) -> Iterator[str]:
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
     """Choose what is told of a car beside its quote: "¿cuánto da por litro? a 4 años ¿cómo sale?", "¿y sí cabe?"."""
     yield car_facts.tell_what_is_asked
-    if thinking.said.monthly is None and hearing.says(lexicon.FORTNIGHTLY, questions.respelled(thinking.said.text)):
+    if thinking.said.monthly is None and money.speaks_of_weeks(thinking):
         yield paying.say_monthly
     if money.asks_what_is_left(thinking):
         yield totals.say_that_nothing_is_left

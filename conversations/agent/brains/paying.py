@@ -7,7 +7,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, searching, several, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexicon, unknown_wording, wording
+from conversations.dialogue import budget_wording, hearing, lexicon, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -61,6 +61,11 @@ def ask_down_payment(thinking: Thinking) -> Step:
 def say_monthly(thinking: Thinking) -> Step:
     """Say to who is paid by the fortnight what is known of paying so."""
     return (Say(wording.MONTHLY_ONLY),)
+
+
+def say_what_is_paid_down(thinking: Thinking) -> Step:
+    """Say for what the savings of who looks for a car are taken, so that it can be said otherwise."""
+    return (Say(budget_wording.TAKEN_AS_DOWN_PAYMENT),)
 
 
 def offer_next(thinking: Thinking) -> Step:

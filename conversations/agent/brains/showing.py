@@ -1,10 +1,12 @@
 """Goals about cars: what was found, one car's details, several side by side, and what to say of one that is gone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.bodies import bodies_of
 from catalog.criteria import (
     Body,
+    CarCriteria,
     CarMatch,
     SearchResult,
     says,
@@ -13,7 +15,7 @@ from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, f
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.searching import name_of, of_the_kind_not_sold, only, search, wish_args
-from conversations.dialogue import hearing, pointing, questions, unknown_wording, wording
+from conversations.dialogue import budget_wording, hearing, pointing, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.car_wording import NOT_SOLD, RELAXED
 from conversations.dialogue.facts import CarDetails
@@ -92,12 +94,27 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
             *car_facts.by_its_version(thinking, result.cars[0]),
             *car_facts.whether_it_is_there(thinking),
         )
-        return *told, first, *_of_unsure_kind(result.cars[:1], thinking), *offer
+        return *told, first, *_of_the_price(result), *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)
     if when.asks_its_size(thinking) or result.relaxed == "size":
         cars = Cars(cars.ids, with_size=True)
-    told = (*_of_unsure_kind(result.cars, thinking), *car_facts.of_their_gearboxes(thinking, result.cars))
+    told = (
+        *_of_the_price(result),
+        *_of_unsure_kind(result.cars, thinking),
+        *car_facts.of_their_gearboxes(thinking, result.cars),
+    )
     return cars, *told, Say(wording.MORE_HINT if more else wording.PICK_HINT)
+
+
+def _of_the_price(result: SearchResult) -> tuple[Say, ...]:
+    """Say that all there is costs more than was said; of the whole stock, that the first is the cheapest there is."""
+    wish, most = result.criteria, result.criteria.max_price
+    if result.relaxed is None or most is None or any(car.price <= most for car in result.cars):
+        return ()
+    of_all = replace(wish, max_price=None, ordering=None) == CarCriteria()
+    if result.relaxed == "price":
+        return (Say(budget_wording.CHEAPEST_OF_ALL),) if of_all and len(result.cars) > 1 else ()
+    return (Say(budget_wording.ABOVE_WHAT_WAS_SAID),)
 
 
 def _of_unsure_kind(cars: Sequence[CarMatch], thinking: Thinking) -> tuple[Say, ...]:

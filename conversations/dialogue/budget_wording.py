@@ -1,0 +1,15 @@
+"""What is said of what a customer has to spend: what it is taken for, and that nothing costs so little."""
+
+from conversations.dialogue.sentences import Sentence
+
+TAKEN_AS_DOWN_PAYMENT = Sentence(
+    "Tomo lo que ya tienes como enganche; si es todo lo que quieres gastar, dímelo.",
+    en="I take what you have as the down payment; if it is all you want to spend, tell me.",
+)
+CHEAPEST_OF_ALL = Sentence(
+    "Ninguno de los que tengo cuesta tan poco: el 1 es el más barato de todos.",
+    en="None that I have costs so little: number 1 is the cheapest of all.",
+)
+ABOVE_WHAT_WAS_SAID = Sentence(
+    "Ojo: lo que hay está por encima del precio que me dijiste.", en="Note: what there is costs more than you said."
+)

@@ -71,6 +71,8 @@ def _asked_in(clause: str) -> frozenset[str]:
     if asking[:2] in _NOT_SO or _THE_ONE_THAT.search(clause) or hearing.says(lexicon.OF_OTHERS, " ".join(said)):
         return frozenset()
     asked = _on_the_card(clause)
+    if asking[0] in {"que", "q"}:
+        asked -= _on_the_card(" ".join(before))  # "un versa automático que cueste menos de 400" asks for none
     if asking[0].startswith(_COUNTED):
         asked &= _IN_COUNTS | ({"gearbox"} if _GEARS.intersection(asking) else set())
     return asked - {"km"} if any(word.isdecimal() for word in asking) else asked

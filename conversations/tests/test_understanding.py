@@ -324,3 +324,15 @@ def test_any_text_at_all_is_understood_without_a_mishap_and_remembered(text, sta
 
 def test_a_state_of_another_version_is_forgotten_rather_than_misread():
     assert DialogueState.from_json({"version": 0, "focus": 11}) == DialogueState()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("un versa automático que cueste menos de 400", "automatic"),
+        ("busco versa estándar que no pase de 300 mil", "manual"),
+        ("un versa y qué caja trae", None),
+    ],
+)
+def test_a_gearbox_said_before_a_limit_is_wished_for_and_not_asked(text, wanted):
+    assert _read(text).wish.transmission == wanted

@@ -50,6 +50,7 @@ _OF_US: dict[str, Sentence] = {
     **{case.key: case.called for case in CASES},
     "owed_car": Sentence("si tomamos autos que todavía se deben", en="whether we take cars that are not paid off"),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
+    "jobs": Sentence("las vacantes", en="job openings"),
     "invoice": Sentence("la facturación", en="invoices"),
     "company_purchase": Sentence("compras a nombre de una empresa", en="purchases by a company"),
     "family_name": Sentence("compras a nombre de otra persona", en="purchases in somebody else's name"),

@@ -176,3 +176,8 @@ def test_what_is_only_told_is_not_asked(asked, told, showroom):
     last = cast.ana_reads("versa 2018", asked)
     assert told in last
     assert "lo otro" not in last, last
+
+
+@pytest.mark.parametrize("asked", ["estan contratando vendedores?", "tienen vacantes?", "busco chamba, contratan?"])
+def test_who_looks_for_work_is_told_that_nothing_is_known_of_it(asked, showroom):
+    assert "las vacantes" in cast.ana_reads(asked)

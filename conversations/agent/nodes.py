@@ -187,7 +187,7 @@ def _tool_context(work: Work, deps: Deps) -> ToolContext:
         origin=turn.origin,
         now=deps.now(),
         visit=state.visit or VisitWish(),
-        own_car=state.own_car or OwnCar(),
+        own_car=state.own_car or state.car_had or OwnCar(),
         booked=turn.booked,
         diary=deps.diary,
         team_hours=deps.team_hours,

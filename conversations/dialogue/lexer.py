@@ -63,6 +63,8 @@ _SECOND = rf"(?:\s*(?:de\s+)?(?P<second>{_PESOS}|{_KMS}))?"
 _TAIL = rf"{_UNIT}{_HALF}{_REST}{_SECOND}(?!\w)"
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{_DIGITS}(?:\s*{_TAIL}|(?!\w)))")
 _SPELLED = re.compile(rf"(?<!\w){_WORDS}\s+{_TAIL}")
+_SINCE_2001 = _any(word for word, value in NUMBER_WORDS.items() if 0 < value < 30)
+_SPELLED_YEAR = re.compile(rf"(?<!\w)dos mil (?P<words>{_SINCE_2001})(?!\w|\s+(?:y|mil|{_PESOS}|{_KMS})(?!\w))")
 # A number word alone counts only from twenty up, or behind a word that makes it one: "a cuatro", "numero dos".
 _SPOKEN = re.compile(rf"(?<!\w){_WORDS}(?!\w)")
 _BEHIND_A = re.compile(r"(?<!\w)(?:a|en|over|numero|num|opcion|el|la) $")
@@ -112,7 +114,6 @@ _KM = {"km", "kms", "kilometros"}
 _YEARS = {"ano", "anos", "anio", "anios", "anito", "anitos", "year", "years", "yr", "yrs"}
 _MONTHS = {"meses", "mses", "mesecitos", "month", "months", "mth", "mths", "mos", "mensualidades"}
 _BARE_FRACTION = re.compile(r"\d{1,2}[.,]\d{1,2}")
-_COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
 _COUNTED = re.compile(rf"\s*(?:{_any(COUNTED)})(?!\w)")
 
 
@@ -122,6 +123,8 @@ def tags(folded: str) -> tuple[Tag, ...]:
     found += [_rank(match) for match in _RANK.finditer(folded)]
     found += [_tag(match) for pattern in (_NUMBER, _SPELLED) for match in pattern.finditer(folded)]
     found += [_length(match) for match in _LENGTH.finditer(folded)]
+    years = [(match.span(), 2000 + _spelled_value(match["words"])) for match in _SPELLED_YEAR.finditer(folded)]
+    found += [Tag(*span, Kind.YEAR, year) for span, year in years]
     for pattern, kind, value in _FRACTIONS:
         found += [Tag(match.start(), match.end(), kind, value) for match in pattern.finditer(folded)]
     return tuple(_ranges_share_their_unit(_first_ones(found), folded))
@@ -195,11 +198,6 @@ def without_first(folded: str, count: int) -> str:
 def is_a_bare_fraction(tag: Tag, folded: str) -> bool:
     """Whether a number has a fraction and no unit: litres, or metres, and no amount: "es el 2.5, ¿no?"."""
     return _BARE_FRACTION.fullmatch(folded, tag.start, tag.end) is not None
-
-
-def without_counts(folded: str) -> str:
-    """Return the text without figures that say how many of the cars shown: "esas 3", "los 2"."""
-    return _COUNT_OF_THEM.sub(r"\1", folded)
 
 
 def words(folded: str) -> list[str]:

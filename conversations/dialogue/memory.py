@@ -49,6 +49,8 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     pays_at_once = state.pays_at_once if said.pays_at_once is None else said.pays_at_once
     pays_over_time = said.has_terms or Act.FINANCE in said.acts
     state = replace(state, pays_at_once=pays_at_once and not pays_over_time)
+    if said.own_car is not None and Act.TRADE_IN not in said.acts:
+        state = replace(state, car_had=said.own_car)
     chosen = _chosen(state, said)
     if chosen is not None:
         state = state.with_focus(chosen)
@@ -201,7 +203,12 @@ def _after_showing(state: DialogueState, ids: tuple[int, ...], facts: Sequence[F
     if page is None or not set(ids) <= {car.stock_id for car in page.cars} or one_of_more:
         return state.with_focus(focus)  # one car out of a list: the list itself still stands
     # The search names only the exclusions that narrowed it; the others may matter again.
-    wish = state.wish if page.relaxed else replace(page.criteria, **wishing.still_unwanted(state.wish, page.criteria))
+    by_version = page.criteria.version != state.wish.version  # a word that nobody said
+    wish = (
+        state.wish
+        if page.relaxed or by_version
+        else replace(page.criteria, **wishing.still_unwanted(state.wish, page.criteria))
+    )
     shown = state.shown[: state.offset] + ids
     focus = _named_outright(state.wish, page) if page.relaxed and focus is None else focus
     state = replace(state, not_sold=bool(page.unknown), unmet=page.relaxed or "")

@@ -16,6 +16,7 @@ _MINE = lexer.phrases("mi", "mio", "mia", "nuestro", "nuestra", "tengo", "traigo
 # What an answer about one's own car has nothing of.
 _LOOKING = lexer.phrases(
     *("busco", "hay", "quiero un", "quiero una", "tienes", "tienen", "muestrame", "cuanto cuesta", "compro un"),
+    *lexicon.TOWARDS_ANOTHER,
     *("mejor un", "algo", "querria", "quisiera", "me gustaria"),
     *(
         phrase
@@ -38,6 +39,7 @@ _BID = lexer.phrases("cuanto dan", "cuanto darian", "cuanto pagan", "cuanto paga
 _ROUGHLY = lexer.phrases(*lexicon.ROUGHLY)
 # "¿Entonces sí me dan 130?", "¿más o menos en cuánto?", "todavía lo debo", once a car to give in was told of.
 _OF_THE_ONE_TOLD_OF = (_OFFERED, _ROUGHLY, _STILL_OWED)
+_THEIRS = lexer.phrases("la mia", "el mio", "la nuestra", "el nuestro")  # of what was told in passing
 _AND_ONE = [["y", "un"], ["y", "una"], ["y", "mi"], ["y", "otro"], ["y", "otra"]]
 _GIVEN = frozenset("dan den darian doy dando".split())
 _AND_NEWER = re.compile(rf"\W*(?:{'|'.join(map(re.escape, lexicon.CUES['at_least', 'after']))})(?!\w)")
@@ -61,6 +63,11 @@ class Heard:
     tags: tuple[Tag, ...] = ()
     told: tuple[tuple[int, int], ...] = ()  # where words describe it: "jetta 2014 *gli automático*"
     described: bool = False  # the message goes on about it: "es sedán automático, 88 mil km"
+    in_passing: bool = False  # why another is looked for, and offered to nobody: "traigo una avanza que ya no da"
+
+    def offered(self, *, seeks: bool) -> frozenset[Act]:
+        """Return that it is to be given in, unless it is only told why another is sought."""
+        return frozenset() if self.in_passing and seeks else frozenset({Act.TRADE_IN})
 
     def asked_of_another(self, asked: tuple[str, ...], written: str) -> tuple[str, ...]:
         """Return what is asked of the car looked for, behind theirs: "tengo un chevy, busco uno con cajuela"."""
@@ -86,7 +93,8 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or whose.is_owned(
         folded, named
     )
-    goes_on = state.own_car is not None and not named
+    goes_on = (state.own_car or state.car_had) is not None and not named
+    selling = selling or (state.car_had is not None and state.own_car is None and _THEIRS.search(folded) is not None)
     selling = selling or (goes_on and any(spoken.search(folded) for spoken in _OF_THE_ONE_TOLD_OF))
     told_of = _told_of(folded, named, state)
     unlisted = whose.unlisted(folded, named, tags)
@@ -116,8 +124,9 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
         return None
     described = asked is not None and not named and _begins_to_describe(folded)
     spent = (*years[: max(1, len(mine))], *distances[: max(1, len(mine))])
+    told = tuple(part for own in mine or years[:1] for part in whose.described(folded, own))
     return Heard(
-        car, mine, spent, tuple(part for own in mine or years[:1] for part in whose.described(folded, own)), described
+        car, mine, spent, told, described, in_passing=state.own_car is None and whose.is_told_in_passing(folded)
     )
 
 
@@ -233,8 +242,9 @@ def _is_definite(folded: str, name: Mention) -> bool:
 
 
 def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
-    run = _RUN.search(lexer.last_clause(folded[: tag.start])) is not None and tag.kind is Kind.MONEY  # "trae 130 mil"
     before = lexer.words(lexer.last_clause(folded[: tag.start]))
+    of_money = tag.kind is Kind.MONEY and "pesos" not in folded[tag.start : tag.end]
+    run = of_money and _RUN.search(" ".join(before[-_LONGEST_ASKING:])) is not None  # "trae 130 mil"
     given = not _GIVEN.isdisjoint(before[-_LONGEST_TAKING:])  # "póngale que me dan 110"
     given = given or _BROUGHT.search(" ".join(before)) is not None  # "haz de cuenta que me toman el jetta en 120"
     counts = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _FEWEST_THOUSANDS)  # "a 3 años"

@@ -11,6 +11,14 @@ NOT_EXACTLY = Sentence(
 )
 SMALL_PRINT = Sentence("Así lo dicen las cotizaciones: {line}", en="The quotes say (in Spanish): {line}")
 NEAREST_PUBLISHED = Sentence("Lo más cercano que tenemos publicado:", en="The nearest we have published:")
+CHEATED_ELSEWHERE = Sentence(
+    "Lamento que te haya pasado eso. Esto es lo que tenemos publicado:",
+    en="I'm sorry that happened to you. This is what we have published:",
+)
+SAME_PRICE = Sentence(
+    "No puedo cambiar el precio por aquí: es el publicado. Esto es lo que tenemos publicado de lo que lo acompaña:",
+    en="I can't change the price here: it is the published one. This is what we have published of what comes with it:",
+)
 
 # ── What follows from the limits of a passage ───────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,7 @@ _OF_NO_CARS = re.compile(
 )
 _THE = re.compile(r"(?<!\w)(?:el|la|ese|esa|del|al) (?P<word>\w{2,})")
 _CALLED = re.compile(r"(?!auto\b)[a-z]\w+")
+_COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
 MOST = 3
 
 
@@ -75,7 +76,7 @@ def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tupl
         return state.compared
     if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
-    counted = lexer.without_counts(folded)  # "esas 3": how many, and no place
+    counted = _COUNT_OF_THEM.sub(r"\1", folded)  # "esas 3": how many, and no place
     places = {place for place in _places(counted, figures=figures) if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
     found += [int(tag.value) for tag in lexer.tags(folded) if tag.value in shown]

@@ -14,3 +14,7 @@ NONE_FOR_SPEED = Sentence(
     "Qué tan rápido corre cada uno no lo tengo registrado, y así no hay versiones GT, Sport ni turbo.",
     en="How fast each one is, is not on record, and there are no GT, Sport or turbo versions like that.",
 )
+SMALL_ENGINES = Sentence(
+    "Como orientación: la versión de estos dice un motor chico, de hasta 1.4 litros.",
+    en="For orientation: the version of these states a small engine, of up to 1.4 litres.",
+)

@@ -105,6 +105,7 @@ class DialogueState:
     former: Terms = Terms()  # of the wish before this one: "¿y con los mismos datos?"
     pays_at_once: bool = False  # in cash: no instalments are spoken of
     own_car: OwnCar | None = None  # what was told of the car to give in
+    car_had: OwnCar | None = None  # one of theirs that was told of in passing, and offered to nobody
     not_sold: bool = False  # the names wished for are none that we have
     unmet: str = ""  # the condition of the wish that nothing last found meets
 
@@ -164,7 +165,8 @@ class DialogueState:
         former = values.get("former") or {}
         paid = {name: _decimal(former.get(name)) for name in ("down_payment", "down_payment_percent")}
         values["former"] = Terms(**paid, months=former.get("months"))
-        values["own_car"] = OwnCar(**values["own_car"]) if values.get("own_car") else None
+        for name in ("own_car", "car_had"):
+            values[name] = OwnCar(**values[name]) if values.get(name) else None
         for name in ("stated_price", "down_payment", "down_payment_percent", "monthly"):
             values[name] = _decimal(values.get(name))
         return cls(**values)

@@ -251,7 +251,7 @@ def _of_their_own(said: Understanding, reading: Reading, own: own_cars.Heard) ->
     if said.names and not hearing.says(lexicon.AGAINST_US, reading.folded):
         acts -= {Act.COMPLAINT}  # "traigo un tsuru y ya me dejó tirado, ¿qué versas tienes?"
     acts -= _NOT_OF_ONES_OWN if own.names and not (said.has_wish or reading.money) else set()
-    acts = acts | {Act.TRADE_IN} if said.unrecorded else acts - {Act.UNRECORDED} | {Act.TRADE_IN}
+    acts = (acts if said.unrecorded else acts - {Act.UNRECORDED}) - {Act.TRADE_IN} | own.offered(seeks=said.has_wish)
     return replace(said, own_car=own.car, acts=acts, confident=True)
 
 

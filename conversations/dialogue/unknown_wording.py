@@ -49,6 +49,10 @@ _OF_US: dict[str, Sentence] = {
     **_OF_PAPERS,
     **{case.key: case.called for case in CASES},
     "owed_car": Sentence("si tomamos autos que todavía se deben", en="whether we take cars that are not paid off"),
+    "surplus": Sentence(
+        "si se te paga la diferencia cuando tu auto vale más",
+        en="whether you are paid the difference when your car is worth more",
+    ),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
     "jobs": Sentence("las vacantes", en="job openings"),
     "invoice": Sentence("la facturación", en="invoices"),

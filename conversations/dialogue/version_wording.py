@@ -20,3 +20,7 @@ MILES = Sentence("*{title}*: {km}, unas {miles} millas.", en="*{title}*: {km}, a
 ENGINE = Sentence(
     "*{title}*: según su versión, su motor es {litres}.", en="*{title}*: by its version, its engine is {litres}."
 )
+NOT_REGISTERED = Sentence(
+    '"No registrado" es que su ficha no lo dice: no te puedo asegurar que lo tenga.',
+    en='"Not registered" means that its record does not say so: I can\'t tell you that it has it.',
+)

@@ -41,11 +41,21 @@ def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) 
 
     `impossible` is what cannot be meant where things stand, unless a phrase says it.
     """
-    spoken = _without_fears(written, hearing.acts(written), likely)
+    spoken = hearing.acts(written)
+    if was_cheated_elsewhere(written):
+        likely = {**likely, Act.COMPLAINT: 0.0}
+        spoken = Heard(spoken.all - {Act.COMPLAINT} | {Act.KNOWLEDGE}, spoken.sure - {Act.COMPLAINT}, spoken.guessed)
+    spoken = _without_fears(written, spoken, likely)
     if not _is_troubled(spoken, likely):
         return _weighed(written, spoken, likely, impossible)
     heard = _weighed(written, spoken, likely, impossible | {Act.COMPLAINT})
     return Heard(heard.all | {Act.TROUBLED}, heard.sure, heard.guessed | {Act.TROUBLED})
+
+
+def was_cheated_elsewhere(written: str) -> bool:
+    """Whether others did badly by who asks, or it is asked how we would not: that complains of nothing of ours."""
+    cheated = hearing.says(lexicon.CHEATED, written) and hearing.says((*lexicon.ELSEWHERE, *lexicon.ASSURING), written)
+    return cheated and not hearing.says(lexicon.AGAINST_US_SURELY, written)
 
 
 def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Act]) -> Heard:

@@ -38,6 +38,8 @@ _DESCRIBES = lexer.phrases(
     *(spoken for kind in lexicon.TRANSMISSIONS.values() for spoken in kind),
     *lexicon.UNRECORDED["color"],
 )
+_REPLACED = lexer.phrases(*lexicon.REPLACED)
+_OFFERED = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH, *lexicon.GIVES_ONE)
 # Where what is told of one's own car goes over into something else.
 _GOES_ON = re.compile(
     rf"(?<!\w)(?:{'|'.join(lexicon.GOING_ON)})(?!\w)|[.;:!?¿¡\n]|,(?!\s*(?:{_DESCRIBES.pattern}|\d[\d.,]*\s*(?:mil|k)?\s*km))"
@@ -68,6 +70,12 @@ def is_theirs(folded: str, name: Mention) -> bool:
     beside = one and verb[-1:] == ["y"] and not _HAVING.isdisjoint(verb[-_LONGEST_ASKING:])  # "traigo 60 y un spark"
     of_theirs = _OF_THEIRS.search(" ".join(verb)) and _TO_BE_CHANGED.search(folded)
     return bool(_HAS.search(" ".join(verb)) or gives or brings or beside or of_theirs)
+
+
+def is_told_in_passing(folded: str) -> bool:
+    """Whether a car of theirs is why another is looked for, and is offered to nobody: "tengo un tsuru, ya no da"."""
+    rest = _REPLACED.sub(" ", folded)
+    return rest != folded and not (_OFFERED.search(rest) or _TO_BE_CHANGED.search(rest))
 
 
 def _is_called_so(folded: str, name: Mention) -> bool:

@@ -998,7 +998,7 @@ DIALOGUES = {
     ),
     "the car that somebody has is theirs": (
         ["el carro que traemos es un tsuru y ya no cabemos, que no pase de 260"],
-        ["Anoto tu Nissan Tsuru"],
+        ["No encontré autos camioneta, hasta $260,000"],
     ),
     "an idiom is no amount": (
         ["versa 2018", "y si dejo mi ranger 2010 a cuenta? jala al cien"],

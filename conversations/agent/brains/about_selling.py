@@ -3,7 +3,7 @@
 from catalog.spelling import fold
 from conversations.agent import bearing
 from conversations.agent.brains import Step, Thinking, ToolRequest, from_pages, lookups, quoting
-from conversations.dialogue import questions
+from conversations.dialogue import hearing, lexicon, questions
 from knowledge.language import reading
 from knowledge.language.folding import clauses
 from knowledge.splitting import last_heading
@@ -20,6 +20,13 @@ _PAID_OUT = "payout"
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer who has a car to sell: a page that only speaks of buying one is none for them."""
     of_figures = bearing.demands_a_figure(question)
+    towards_another = hearing.says(lexicon.TOWARDS_ANOTHER, questions.respelled(thinking.said.text))
+    if towards_another and not (of_figures or questions.asks_of_its_papers(question)):
+        return from_pages.answer(thinking, _GIVING_IN)  # "quiero vender mi xtrail y con eso agarrar uno más chico"
+    return _of_selling(thinking, question, of_figures=of_figures)
+
+
+def _of_selling(thinking: Thinking, question: str, *, of_figures: bool) -> Step:
     if reading.read(question).topic_names - _STEPS == {"sell"} and not of_figures and question != _SELLING:
         return from_pages.answer(thinking, _SELLING)
     pages = lookups.excerpts(thinking, question)

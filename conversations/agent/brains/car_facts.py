@@ -24,10 +24,25 @@ def tell_what_is_asked(thinking: Thinking) -> Step:
     said, car = thinking.said, _car_told_of(thinking)
     if car is None:
         return (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
-    sized = {"size"} if said.space or when.asks_its_size(thinking) else set()
-    told = tuple(one for one in _LINES if one in said.asked | sized and not (one == "km" and _asks_for_miles(thinking)))
+    told = lines_asked(thinking)
     by_version = (*of_what_is_unrecorded(thinking, car), *by_its_version(thinking, car))
     return *by_version, *whether_it_fits(thinking, car), *((CarFacts(car.stock_id, told),) if told else ())
+
+
+def lines_asked(thinking: Thinking) -> tuple[str, ...]:
+    """Return the lines of a card that are asked for."""
+    sized = {"size"} if thinking.said.space or when.asks_its_size(thinking) else set()
+    in_miles = {"km"} if _asks_for_miles(thinking) else set()
+    return tuple(one for one in _LINES if one in (thinking.said.asked | sized) - in_miles)
+
+
+def where_it_is_not_stated(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
+    """Say what it means that the equipment asked for is not registered: neither yes nor no."""
+    stated = {"bluetooth": car.bluetooth, "car_play": car.car_play}
+    written = questions.respelled(thinking.said.text)
+    asked = [key for key, spoken in lexicon.EQUIPMENT.items() if hearing.says(spoken, written)]
+    lacking = "equipment" in thinking.said.asked and any(stated.get(key, True) is None for key in asked)
+    return (Say(version_wording.NOT_REGISTERED),) if lacking else ()
 
 
 def _car_told_of(thinking: Thinking) -> CarMatch | None:

@@ -8,10 +8,13 @@ from conversations.dialogue import hearing, lexer, lexicon, page_wording, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt, FinancingTerms
 from conversations.dialogue.plan import About, Say
+from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.unknown_wording import Unknown
 from knowledge.language import reading
 from knowledge.language.topics import HOURS
 
+HOW_CHECKED = "¿qué revisión les hacen a los autos antes de venderlos?"
+_WHAT_WE_ADD = (HOW_CHECKED, "¿cuál es el periodo de prueba y qué garantía dan?")
 _ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
 _IN_NO_QUOTE = frozenset({"insurance", "fees"})
 _IN_WHOSE_NAME_ONE_BUYS = frozenset({"family_name", "companions"})
@@ -56,6 +59,29 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+
+
+def assure(thinking: Thinking) -> Step:
+    """Tell who was cheated elsewhere how cars are checked, and how they are given back."""
+    return _before_what_we_add(thinking, page_wording.CHEATED_ELSEWHERE, wording.NO_MONEY_ASKED)
+
+
+def hold_the_price(thinking: Thinking) -> Step:
+    """Say that a price does not move for what others ask, and what comes with it."""
+    before = thinking.turn.past[-1].reply if thinking.turn.past else ""
+    if any(form in before for form in page_wording.SAME_PRICE.forms):
+        return (Say(wording.NO_HAGGLING),)
+    return _before_what_we_add(thinking, page_wording.SAME_PRICE, wording.NO_HAGGLING)
+
+
+def _before_what_we_add(thinking: Thinking, opening: Sentence, alone: Sentence) -> Step:
+    """Say this before what pages surely say of inspection, trial and warranty; `alone` where they say nothing."""
+    steps = [told_surely(thinking, question) for question in _WHAT_WE_ADD]
+    if asked := tuple(step for step in steps if isinstance(step, ToolRequest)):
+        return asked
+    told = (part for step in steps if isinstance(step, tuple) for part in step if not isinstance(part, ToolRequest))
+    each = tuple(dict.fromkeys(told))
+    return (Say(opening), *each) if each else (Say(alone),)
 
 
 def own_up(thinking: Thinking, question: str) -> Step:

@@ -22,6 +22,7 @@ from conversations.agent.brains import (
 )
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import page_situation as pages
+from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
@@ -147,6 +148,7 @@ _MOST_ASKED = 3
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
 _WHERE_IS_IT = "¿dónde es?"  # "es en plaza forum, ¿verdad?"
 _OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
+_WHY = re.compile(r"(?:pues |ps )?(?:es (?:que|q)|porque|xq|pq|por que me|ya que)(?!\w)", re.IGNORECASE)  # no question
 _SITE_NAMED = "Kavak "
 _ASKED = re.compile(r"[^,.;?¿!]+\?")
 _SHORTEST_ASKED = 3  # words
@@ -163,10 +165,10 @@ _ANSWER_THEMSELVES = frozenset(
 
 def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     """Yield what is asked of the company, each fragment of a burst by itself; the main goal may answer it already."""
-    said, messages = thinking.said, thinking.turn.messages
-    one_message = len(messages) == 1
+    said, messages, one_message = thinking.said, thinking.turn.messages, len(thinking.turn.messages) == 1
     quoting_only = main in {paying.quote, totals.tell_totals, paying.quote_least} and one_message
-    listing_only = main is showing.show_cars and not said.names and not when.asks_something(thinking)
+    asks_how = selling.asks_how_that_goes(thinking)
+    listing_only = main is showing.show_cars and not (said.names or asks_how or when.asks_something(thinking))
     asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"
     of_papers = Act.TRADE_IN in said.acts and when.asks_of_its_papers(thinking)  # "todavía lo debemos, ¿así lo toman?"
     asks_first = (
@@ -191,7 +193,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if told_of_own_car:
         yield from filter(questions.asks_as_a_buyer, each)
         return
-    if not (Act.KNOWLEDGE in said.acts or about_places or of_papers or pages.may_answer(thinking)):
+    if not (asks_how or Act.KNOWLEDGE in said.acts or about_places or of_papers or pages.may_answer(thinking)):
         return
     if Act.TRADE_IN in said.acts:
         yield _asked_of_own_car(said.text)
@@ -241,8 +243,9 @@ def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
         before = joined[-1] if joined else ""
         asks_on = questions.asks_about_us(part) or questions.asks_only_a_price(part)
         goes_on = asks_on and not questions.knows_its_topic(part) and "?" not in before
+        because = _WHY.match(part) is not None and questions.asks_about_us(before)
         instead = part.startswith(_OR) and Act.TEST_DRIVE not in hearing.acts(questions.respelled(before)).all
-        if (goes_on or instead) and questions.knows_its_topic(before):
+        if because or ((goes_on or instead) and questions.knows_its_topic(before)):
             joined[-1] = f"{before}, {part}"
         else:
             joined.append(part)

@@ -92,6 +92,11 @@ def reassure(thinking: Thinking) -> Step:
     return (Say(wording.NO_MONEY_ASKED),)
 
 
+def own_up_to_the_surplus(thinking: Thinking) -> Step:
+    """Say that it is not known whether they are paid what their car is worth more."""
+    return (Say(unknown_wording.NOT_KNOWN["surplus"]),)
+
+
 def say_what_we_sell(thinking: Thinking) -> Step:
     """Say to who asks for another vehicle that there are cars only."""
     return Say(wording.ONLY_CARS), Ask(Slot.WISH)

@@ -22,6 +22,7 @@ from conversations.agent.brains import (
 from conversations.agent.brains import budget_situation as budget
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import page_situation as pages
+from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.situation import Condition, heard, unless
@@ -56,6 +57,7 @@ ALONE: tuple[Row, ...] = (
     Row((visit.wants_a_video_call,), people.fetch_person),
     Row((when.asks_to_reserve, unless(when.fears_fraud), visit.comes), visiting.and_also(people.keep_none)),
     Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
+    Row((selling.is_outbid,), from_pages.hold_the_price),
     Row((heard(Act.RESET),), people.start_again),
     Row((pages.says_what_went_by,), from_pages.apply_limits),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
@@ -74,7 +76,9 @@ OPENING: tuple[Row, ...] = (
 
 # What is told before anything else is done about it.
 FIRM: tuple[Row, ...] = (
+    Row((selling.was_cheated_elsewhere,), from_pages.assure),
     Row((when.fears_fraud,), people.reassure),
+    Row((selling.asks_for_the_surplus,), people.own_up_to_the_surplus),
     Row((when.asks_for_no_car,), people.say_what_we_sell),
     Row(
         (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(money.gives_terms)),
@@ -88,6 +92,8 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
     Row((pages.asks_to_take_it_at_once,), people.leave_to_questions),
+    Row((selling.asks_for_the_surplus, when.says_wish), showing.show_cars),
+    Row((selling.was_cheated_elsewhere, unless(when.says_wish)), people.leave_to_questions),
     # a test drive, or a car of their own to be inspected
     Row((visit.asks_where_to_bring,), visiting.say_where_to_bring),
     Row(
@@ -160,6 +166,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.UNRECORDED), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.UNRECORDED), when.fears_for_its_past), showing.tell_how_checked),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),
+    Row((purposes.wants_little_consumption,), purposes.show_small_engines),
     Row(
         (heard(Act.UNRECORDED), unless(when.points), unless(when.asks_how_we_check), unless(when.asks_only_about_us)),
         showing.tell_unrecorded,
@@ -168,7 +175,10 @@ MAIN: tuple[Row, ...] = (
     Row((when.means_another_one, unless(when.says_wish)), showing.ask_which),
     Row((when.has_focus, unless(when.says_wish), heard(*_ABOUT_ONE)), showing.show_details),
     Row((when.has_focus, unless(when.says_wish), unless(heard(Act.KNOWLEDGE)), when.asks_price), showing.show_details),
-    Row((heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish)), people.leave_to_questions),
+    Row(
+        (heard(Act.KNOWLEDGE), heard(Act.SEARCH), unless(when.names_a_wish), unless(selling.wants_another_for_theirs)),
+        people.leave_to_questions,
+    ),
     Row((when.has_focus, unless(when.says_wish), when.asks_price), showing.show_details),
     Row((purposes.wants_speed,), purposes.show_fast),
     Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),

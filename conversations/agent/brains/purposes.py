@@ -1,13 +1,23 @@
 """Goals about what a car is for, where no row states it: what is found for it, and by what it was looked for."""
 
-from catalog.criteria import Body, Ordering, SearchResult
+from catalog.criteria import Body, Ordering, SearchResult, engine_in
 from conversations.agent.brains import Step, Thinking, ToolRequest, searching, showing
-from conversations.dialogue import exclusions, hearing, lexer, lexicon, purpose_wording, questions, wording
+from conversations.dialogue import (
+    exclusions,
+    hearing,
+    lexer,
+    lexicon,
+    purpose_wording,
+    questions,
+    unknown_wording,
+    wording,
+)
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Cars, Part, Say
 from conversations.dialogue.sentences import Sentence
 
 _FAST = ("GTI", "GT", "AMG", "RS", "TURBO", "BOOSTERJET", "TFSI", "SPORT")  # words of versions
+_SMALL_ENGINES = ("1.0", "1.2", "1.3", "1.4")  # litres, in versions
 _MOST = 5
 
 
@@ -43,6 +53,33 @@ def show_fast(thinking: Thinking) -> Step:
         return Say(purpose_wording.FOR_SPEED), Cars(cars), Say(wording.PICK_HINT)
     shown = showing.show_cars(thinking)
     return shown if isinstance(shown, ToolRequest) else _after(purpose_wording.NONE_FOR_SPEED, shown)
+
+
+def wants_little_consumption(thinking: Thinking) -> bool:
+    """A car is looked for that needs little fuel, and none was spoken of: "¿qué tienes que gaste poquito?"."""
+    said, state = thinking.said, thinking.state
+    spoken_of = said.names or said.pointed or said.ordinals or state.shown or state.focus is not None
+    return "consumption" in said.unrecorded and not spoken_of
+
+
+def show_small_engines(thinking: Thinking) -> Step:
+    """Say that no consumption is on record, and show the cars whose version states a small engine, cheapest first."""
+    refs = {f"search_cars: {litres}": litres for litres in _SMALL_ENGINES}
+    wish = searching.wish_args(thinking.state.wish) | {"ordering": Ordering.CHEAPEST}
+    calls = tuple(
+        ToolRequest(ref, "search_cars", wish | {"version": litres})
+        for ref, litres in refs.items()
+        if thinking.found(ref) is None
+    )
+    if calls:
+        return calls
+    found = (value for ref in refs if isinstance(value := thinking.found(ref), SearchResult) and not value.relaxed)
+    small = {car.stock_id: car for result in found for car in result.cars if engine_in(car.version) in _SMALL_ENGINES}
+    cars = tuple(car.stock_id for car in sorted(small.values(), key=lambda car: car.price))[:_MOST]
+    if not cars:
+        return showing.tell_unrecorded(thinking)
+    unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
+    return unknown, Say(purpose_wording.SMALL_ENGINES), Cars(cars), Say(wording.PICK_HINT)
 
 
 def show_for_cargo(thinking: Thinking) -> Step:

@@ -19,12 +19,11 @@ from conversations.dialogue import budget_wording, hearing, pointing, questions,
 from conversations.dialogue.acts import Act
 from conversations.dialogue.car_wording import NOT_SOLD, RELAXED
 from conversations.dialogue.facts import CarDetails
-from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
+from conversations.dialogue.plan import Ask, CarFacts, Cars, Part, Say, Slot
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.writing import all_of
 
 OFFER_A_QUOTE = (Say(wording.CARD_HINT),)  # below a card the "50 mil" that follows is a down payment
-_HOW_CHECKED = "¿qué revisión les hacen a los autos antes de venderlos?"
 _GONE = {"sold": wording.SOLD_SINCE, "reserved": wording.RESERVED_SINCE}
 
 
@@ -147,7 +146,7 @@ def tell_unrecorded(thinking: Thinking) -> Step:
 
 def tell_how_checked(thinking: Thinking) -> Step:
     """Say that nobody stated whether a car is stolen or was in an accident, and what a page surely tells of checks."""
-    told = from_pages.told_surely(thinking, _HOW_CHECKED)
+    told = from_pages.told_surely(thinking, from_pages.HOW_CHECKED)
     unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
     return told if isinstance(told, ToolRequest) else (unknown, *told)
 
@@ -193,8 +192,18 @@ def show_details(thinking: Thinking) -> Step:
     told = (*_in_what_it_comes_first(thinking), *car_facts.of_what_is_unrecorded(thinking, car))
     told += car_facts.by_its_version(thinking, car)
     told += (*car_facts.whether_it_is_there(thinking), *car_facts.whether_it_fits(thinking, car))
+    lines = car_facts.lines_asked(thinking)
+    neither = car_facts.where_it_is_not_stated(thinking, car)
+    if lines and _was_just_shown(thinking, car.stock_id) and Act.PHOTOS not in thinking.said.acts:
+        alone: tuple[Part, ...] = (*told, CarFacts(car.stock_id, lines), *neither)
+        return alone
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
-    return *told, card, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
+    return *told, card, *neither, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
+
+
+def _was_just_shown(thinking: Thinking, stock_id: int) -> bool:
+    """Whether the last reply had the card of this car, which ends in its number."""
+    return bool(thinking.turn.past) and f": {stock_id}" in thinking.turn.past[-1].reply
 
 
 def _in_what_it_comes_first(thinking: Thinking) -> tuple[Say, ...]:
@@ -218,8 +227,13 @@ def hold_the_price(thinking: Thinking) -> Step:
     if isinstance(details, ToolRequest):
         return details
     card = next((part for part in details if isinstance(part, Cars)), None)
-    still_there = card is not None and card.ids == (thinking.state.focus,)
-    return (Say(wording.NO_HAGGLING), card) if card is not None and still_there else details
+    if card is None or card.ids != (thinking.state.focus,):
+        return details
+    before = thinking.turn.past[-1].reply if thinking.turn.past else ""
+    held = (wording.NO_HAGGLING, wording.TO_WHO_PAYS_AT_ONCE.get(wording.NO_HAGGLING) or wording.NO_HAGGLING)
+    if any(one in before for one in held):
+        return from_pages.hold_the_price(thinking)
+    return Say(wording.NO_HAGGLING), card
 
 
 # ── A car that cannot be bought any more ────────────────────────────────────────────────────────────────────────

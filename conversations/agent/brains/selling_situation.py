@@ -1,0 +1,35 @@
+"""What may hold when others sell for less, or badly, and when theirs is given in: conditions of the policy's rows."""
+
+from conversations.agent.brains import Thinking
+from conversations.agent.brains import situation as when
+from conversations.dialogue import hearing, lexicon, questions, weighing
+from conversations.dialogue.acts import Act
+
+
+def was_cheated_elsewhere(thinking: Thinking) -> bool:
+    """Others did badly by the customer, who asks how we would not."""
+    return weighing.was_cheated_elsewhere(questions.respelled(thinking.said.text))
+
+
+def is_outbid(thinking: Thinking) -> bool:
+    """Others are said to have the like of the car talked about for less."""
+    written = questions.respelled(thinking.said.text)
+    outbid = hearing.says(lexicon.OUTBID, written) and hearing.says(lexicon.OUTBID_FOR, written)
+    return thinking.state.focus is not None and outbid and not thinking.said.names
+
+
+def asks_for_the_surplus(thinking: Thinking) -> bool:
+    """The question is whether they are paid what their car is worth more than ours."""
+    written = questions.respelled(thinking.said.text)
+    theirs = thinking.state.own_car is not None or hearing.says(lexicon.THEIRS_UNNAMED, written)
+    return theirs and hearing.says(lexicon.SURPLUS, written)
+
+
+def wants_another_for_theirs(thinking: Thinking) -> bool:
+    """A car of ours is looked for beside the one to give in."""
+    return Act.TRADE_IN in thinking.said.acts and thinking.said.has_wish
+
+
+def asks_how_that_goes(thinking: Thinking) -> bool:
+    """The question is how giving a car in works."""
+    return Act.TRADE_IN in thinking.said.acts and when.asks_how(thinking)

@@ -21,6 +21,12 @@ _MONTHS = (
 _HOURS = {word: value for word, value in NUMBER_WORDS.items() if value <= NOON and word not in {"un", "uno"}}
 _DATE = re.compile(rf"(?<![\w:])(?:dia )?(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_MONTHS)})(?!\w)")
 _DAY_OF_MONTH = re.compile(r"(?<!\w)(?:el )?dia (?P<day>\d{1,2})(?!\w|:)")
+# "Agéndame para verla el 31", "puedo ir el 15": not "ver el 2", of a list, nor "voy el 3 de la lista".
+_COMES_ON = re.compile(
+    r"(?<!\w)(?:verl[oa]s?|probarl[oa]s?|manejarl[oa]s?|agend\w+|cita|visita|voy|vamos|ir|paso|pasar|caigo|iria|vaya)"
+    r" (?:(?:para|pa) )?el (?P<day>[12]\d|3[01])(?![\w:.%]|,\d| ?(?:mil|k|de la lista)(?!\w))"
+    r"|(?<!\w)el (?P<at>[12]\d|3[01]),? (?=(?:como )?(?:a las?|tipo|al medio|en la|por la) )"
+)
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _ABOUT = r"como (?=\d{1,2}\s*(?:$|[.,;!?\n]))"  # "como 12", and no more
 _CLOCK = re.compile(
@@ -140,8 +146,8 @@ def _days(folded: str, today: date) -> Iterator[date]:
     if _YESTERDAY.search(folded):
         yield today - timedelta(days=1)
         return
-    if day_alone := _DAY_OF_MONTH.search(folded):
-        yield from _next_date(today, int(day_alone["day"]), None)
+    if day_alone := _DAY_OF_MONTH.search(folded) or _COMES_ON.search(folded):
+        yield from _next_date(today, int(next(filter(None, day_alone.groups()))), None)
         return
     for day in places.days(_BUSY_DAY.sub(" ", folded)) or places.days(folded):
         yield from days_after(day, today)

@@ -3,7 +3,7 @@
 import re
 
 from catalog.criteria import Ordering
-from conversations.dialogue import hearing, lexer, lexicon, measures, pointing
+from conversations.dialogue import asking, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.plan import Contrast, Side
 from conversations.dialogue.reading import Reading
 
@@ -13,6 +13,7 @@ _OF = {
     Ordering.NEWEST: Contrast.YEAR,
     Ordering.FEWEST_KM: Contrast.KM,
 }
+_BESIDE = {"km": Contrast.KM, "equipment": Contrast.EQUIPMENT}
 _WHICH = frozenset({"cual", "cuales", "which"})
 _SIDED = r"mas (?:alt|baj|anch|larg|cort|chic|chiqu|pequen|grand|angost)(?:[oa]s?|es?|it[oa]s?)?\b"
 _SIZED = re.compile(
@@ -34,7 +35,19 @@ _LONGEST_GOING_ON = 5  # words: "¿y de precio?"
 
 
 def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]:
-    """Return what of the cars to compare is asked, where it is something in particular."""
+    """Return what of the cars to compare is asked, where it is something in particular; a second thing too."""
+    first = _first(reading, superlative)
+    if not first or (len(reading.names) < _BOTH and len(reading.state.compared) < _BOTH):
+        return first
+    beside = asking.beside(reading, of_one=True)
+    which = not _WHICH.isdisjoint(lexer.words(reading.folded))
+    if which and any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values()):
+        beside |= {"equipment"}
+    more = [about for key, about in _BESIDE.items() if key in beside]
+    return tuple(dict.fromkeys((*first, *more)))  # "¿cuál es más largo, cuántos km cada uno?"
+
+
+def _first(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]:
     if (order := confirmed(reading.folded)) is not None:
         return (_OF[order],)
     orders = _orders(reading.folded)

@@ -1,5 +1,8 @@
 """Tells what a message, or one fragment of a burst, asks: of the company, of a place, or going on from before."""
 
+import re
+from collections.abc import Sequence
+
 from catalog.spelling import fold
 from conversations.dialogue import hearing, lexer, lexicon, respelling
 from conversations.dialogue.acts import Act
@@ -29,6 +32,12 @@ _SO_IT_IS_DONE = lexer.phrases(
     ),
     *("is that ok", "can i still", "would that work"),
 )
+_WHERE_TO_SEE = re.compile(
+    r"(?<!\w)(?:donde|where) (?:(?:lo|la|los|las|se) )?(?:puedo|podria|podre|podemos|podriamos|pueden?|can i) "
+    r"(?:ir a |pasar a |go )?(?:see|ver|verl[oa]s?|conocerl?[oa]?|checarl?[oa]?|probarl?[oa]?|manejarl?[oa]?)(?!\w)"
+)
+_WHY = re.compile(r"(?:pues |ps )?(?:es (?:que|q)|porque|xq|pq|por que me|ya que)(?!\w)", re.IGNORECASE)  # no question
+_OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
 _PAID_OUT = "payout"
 _LONGEST_PRICE = 4  # words
 _SERVICES = frozenset(
@@ -56,6 +65,8 @@ def asks_only_about_us(message: str) -> bool:
         return False
     amounts = [tag for tag in lexer.spoken_tags(respelled(message)) if tag.kind in _OF_FIGURES]
     asked = "?" in message and bool(reading.read(message).topic_names & _TOLD_BESIDE)
+    if hearing.says(lexicon.SEEN_FROM_AFAR, respelled(message)):
+        return hearing.says((*lexicon.STEPS_ASKED, "como"), respelled(message)) or "?" in message
     of_the_credit = "?" in message and bool(reading.read(message).topic_names & _OF_PAYING_IT)
     return ((Act.KNOWLEDGE in sure or asked) and not sure & _ABOUT_FIGURES and not amounts) or of_the_credit
 
@@ -89,7 +100,8 @@ def respelled(message: str) -> str:
 
 def asks_where_to_see(text: str) -> bool:
     """Whether the question is in which place a car can be seen."""
-    return hearing.says(lexicon.WHERE_TO_SEE, respelling.respell(fold(text), ()))
+    written = respelled(text)
+    return hearing.says(lexicon.WHERE_TO_SEE, written) or _WHERE_TO_SEE.search(written) is not None
 
 
 def asks_of_the_credit(text: str) -> bool:
@@ -126,3 +138,19 @@ def asks_on(text: str, before: str) -> bool:
         lexicon.ASKING_LEAVE, fold(text)
     )  # "¿y nos la pueden llevar?"
     return ((hearing.follows_on(fold(text)) and not whole) or stands_for_it) and asks_about_us(before)
+
+
+def with_what_they_are_about(parts: Sequence[str]) -> list[str]:
+    """Join a question that names no topic to what it is asked of: "y si le sale algo, ¿qué hago, a quién le hablo?"."""
+    joined: list[str] = []
+    for part in parts:
+        before = joined[-1] if joined else ""
+        asks_on = asks_about_us(part) or asks_only_a_price(part)
+        goes_on = asks_on and not knows_its_topic(part) and "?" not in before
+        instead = part.startswith(_OR) and Act.TEST_DRIVE not in hearing.acts(respelled(before)).all
+        because = _WHY.match(part) is not None and asks_about_us(before)
+        if because or ((goes_on or instead) and knows_its_topic(before)):
+            joined[-1] = f"{before}, {part}"
+        else:
+            joined.append(part)
+    return joined

@@ -85,6 +85,7 @@ _OF_US: dict[str, Sentence] = {
     "rate": Sentence("eso de la tasa", en="that about the rate"),
     "arrears": Sentence("qué pasa si te atrasas", en="what happens when a payment is late"),
     "parking": Sentence("el estacionamiento", en="parking"),
+    "another_driver": Sentence("si lo puede manejar otra persona", en="whether somebody else may drive it"),
     "pets": Sentence("mascotas", en="pets"),
     "own_insurance": Sentence("si puedes usar tu propio seguro", en="whether you can use your own insurance"),
     "cost": Sentence("su costo", en="what it costs"),

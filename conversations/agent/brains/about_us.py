@@ -29,7 +29,7 @@ _LONGEST_NAME = 5  # words
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
-    if hearing.says(lexicon.SEEN_REMOTELY, questions.respelled(question)):
+    if _is_seen_from_afar(question):
         return from_pages.answer(thinking, _BY_VIDEO)
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
@@ -62,6 +62,8 @@ def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
     if thinking.state.own_car is not None and thinking.state.focus is None and not thinking.said.acts & _OF_MONEY:
         return about_selling.answer(thinking, f"{text} si vendo mi auto")
+    if _is_seen_from_afar(text):
+        return answer(thinking, text)
     whole = earlier.in_context(thinking, earlier.of_the_case(thinking, text))
     if whole != text:
         return answer(thinking, whole) if places.asks(whole) else from_pages.answer(thinking, whole)
@@ -75,6 +77,11 @@ def small_talk(thinking: Thinking, text: str) -> Step:
     if found.by_name and found.found:
         return about_places.from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
     return from_pages.answer(thinking, text, doubted=Act.KNOWLEDGE not in thinking.said.acts)
+
+
+def _is_seen_from_afar(question: str) -> bool:
+    """Whether a car is to be seen without coming: by a call, at home, before a move."""
+    return hearing.says((*lexicon.SEEN_REMOTELY, *lexicon.SEEN_FROM_AFAR), questions.respelled(question))
 
 
 def _may_offer_a_visit(thinking: Thinking) -> bool:

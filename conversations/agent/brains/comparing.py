@@ -11,11 +11,9 @@ from conversations.agent.brains.car_facts import fits
 from conversations.agent.brains.searching import wish_args
 from conversations.agent.brains.showing import show_cars
 from conversations.dialogue import (
-    contrasts,
     hearing,
     lexicon,
     pointing,
-    questions,
     references,
     unknown_wording,
     wording,
@@ -90,9 +88,9 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     weighs = hearing.says(lexicon.JUDGING, fold(said.text)) or Act.DETAILS in said.acts
     if when.asks_its_size(thinking) and not (weighs or said.contrast):
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
-    paid = Act.FINANCE in said.acts and money.has_down_payment(thinking)
-    if paid and contrasts.confirmed(questions.respelled(said.text)):
-        return (*said.contrast, Contrast.PAYMENT)  # "y el onix con lo mismo? trae menos km no"
+    paid = (Act.FINANCE in said.acts or said.months is not None) and money.has_down_payment(thinking)
+    if paid and said.contrast:
+        return tuple(dict.fromkeys((*said.contrast, Contrast.PAYMENT)))  # "y el onix con lo mismo? trae menos km no"
     return said.contrast or ((Contrast.PAYMENT,) if paid and not (weighs or said.names) else ())
 
 

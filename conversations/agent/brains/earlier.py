@@ -46,10 +46,12 @@ def _stands_alone(text: str, before: str) -> bool:
 def _of_a_place(text: str, before: str) -> str:
     """Return what follows a question about places: of another place, "trabajo por Santa Fe", or more of the same."""
     read = reading.read(text)
+    if read.topic_names - {SITE, HOURS}:
+        return text
     if read.places or places.may_name_one(text):
         return text if places.says_what_of(text) else f"{_NEAR} {text}"
     asks_more = places.says_what_of(text) or questions.asks_on(text, before)
-    if not asks_more or read.topic_names - {SITE, HOURS}:
+    if not asks_more:
         return text
     cities = reading.read(before).places if places.says_what_of(text) else ()
     return f"{text} en {cities[0].names[0]}" if cities else f"{before}\n{text}"

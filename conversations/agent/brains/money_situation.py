@@ -82,6 +82,12 @@ def can_be_quoted(thinking: Thinking) -> bool:
     return (when.has_focus(thinking) or thinking.state.stated_price is not None) and has_down_payment(thinking)
 
 
+def asks_for_a_quote(thinking: Thinking) -> bool:
+    """Beside something else, a payment is asked for that can be told: "mejor el domingo, ¿y a 6 años?"."""
+    asks = Act.FINANCE in thinking.said.acts or thinking.said.months is not None
+    return asks and can_be_quoted(thinking)
+
+
 def chose_for_a_quote(thinking: Thinking) -> bool:
     """The customer, asked for which car the terms they gave are, has picked one."""
     state = thinking.state

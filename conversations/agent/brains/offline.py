@@ -15,6 +15,7 @@ from conversations.agent.brains import (
     from_pages,
     paying,
     people,
+    place_questions,
     policy,
     showing,
     totals,
@@ -26,7 +27,7 @@ from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import hearing, own_cars, places, questions, wording
+from conversations.dialogue import hearing, lexicon, own_cars, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.introductions import name_in
@@ -91,6 +92,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
     alone = list(policy.first(policy.ALONE, thinking))
     if alone:
+        yield from _beside_what_is_not_done(thinking) if alone[0] is people.offer_to_reserve else ()
         yield from alone
         return
     yield from policy.first(policy.OPENING, thinking)
@@ -98,6 +100,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     main = list(policy.first(policy.MAIN, thinking))
     tries = bool(main) and main[0].__module__ == visiting.__name__
     yield from (*firm, *((car_facts.tell_what_is_asked,) if tries else ()), *main)
+    yield from (row.goal for row in policy.BESIDE_A_VISIT if tries and row.holds(thinking))
     asked = list(_asked_of_places(thinking) if firm else _questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in asked)
     if main and main[0].__module__ in {paying.__name__, totals.__name__}:
@@ -107,6 +110,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     if money.pays_down_savings(thinking):
         yield paying.say_what_is_paid_down
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
+    besides += [visiting.own_up_who_drives] if visit.lets_another_drive(thinking) and not tries else []
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):
         told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
@@ -120,6 +124,14 @@ def _asked_of_places(thinking: Thinking) -> Iterator[str]:
     """Yield what is asked of places beside what is told first: "¿no es fraude? ¿dónde están en Puebla?"."""
     parts = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
     yield from (part for part in parts if places.asks(part) and places.says_what_of(part))
+
+
+def _beside_what_is_not_done(thinking: Thinking) -> Iterator[Goal]:
+    """Yield what answers the rest of a message that wants a car kept: "apártamelo, ¿y dónde quedan?"."""
+    parts = [part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message)]
+    asked = (part for part in parts if place_questions.asks_of_a_place(part) or questions.asks_beside(part))
+    kept = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
+    yield from (partial(about_us.answer, question=question) for question in kept if len(parts) > 1)
 
 
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
@@ -136,19 +148,19 @@ _ASKS = (
     r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |a (?:qu[eé]|q) hora |si |qu[eé] |[qk] |cu[aá]l(?:es)? "
     r"|cu[aá]nt[oa]s? |tienen |abren |cierran |dan |incluye |aceptan |hacen |se puede |puedo |pueden |hay |cobran "
     r"|(?:quiero|quisiera) saber |me (?:lo |la )?factur"
+    r"|(?:el|la) (?:carro|auto|coche|camioneta) (?:lo |se )?(?:puede|podr)"
     r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
 )
 _QUESTION_ENDS = re.compile(
-    r"(?<=\?)\s+|[,;.]?\s+(?:y|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
+    r"(?<=\?)\s+|[,;.]?\s+(?:y|i|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
     rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))",
     re.IGNORECASE,
 )
 _FEWEST_CLAUSES = 2
 _MOST_ASKED = 3
+_LONGEST_BESIDE = 12  # words
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
 _WHERE_IS_IT = "¿dónde es?"  # "es en plaza forum, ¿verdad?"
-_OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
-_WHY = re.compile(r"(?:pues |ps )?(?:es (?:que|q)|porque|xq|pq|por que me|ya que)(?!\w)", re.IGNORECASE)  # no question
 _SITE_NAMED = "Kavak "
 _ASKED = re.compile(r"[^,.;?¿!]+\?")
 _SHORTEST_ASKED = 3  # words
@@ -179,15 +191,15 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         main in {None, people.leave_to_questions} and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
     )
     parts = (part for message in messages for part in _QUESTION_ENDS.split(message))
-    each = _with_what_they_are_about([part for part in parts if not _only_gives_a_name(part)])
+    each = questions.with_what_they_are_about([part for part in parts if not _only_gives_a_name(part)])
     showing_one = main in {showing.show_details, showing.show_cars} and one_message and Act.KNOWLEDGE not in said.acts
     if quoting_only or listing_only or (showing_one and len(each) > 1):
         yield from _beside_what_is_shown(said.text, each, quoting=quoting_only)
         return
     if main in _ANSWER_THEMSELVES and one_message:
-        yield from () if main is comparing.compare else _beside_a_visit(thinking, each)
+        yield from _beside_others(each) if main is comparing.compare else _beside_a_visit(thinking, each)
         return
-    if Act.TRADE_IN in said.acts and (of_places := [part for part in each if _asks_of_a_place(part)]):
+    if Act.TRADE_IN in said.acts and (of_places := [part for part in each if place_questions.asks_of_a_place(part)]):
         yield from of_places  # "¿hasta qué hora abren en el forum? llego con la crv"
         return
     if told_of_own_car:
@@ -212,7 +224,21 @@ def _beside_what_is_shown(text: str, each: Sequence[str], *, quoting: bool) -> I
     if quoting and questions.asks_what_is_included(text):
         yield text  # "¿ya va el seguro, las placas y la tenencia?"
     elif len(each) > 1:
-        yield from filter(questions.asks_only_about_us, each)
+        yield from (
+            part
+            for part in each
+            if questions.asks_only_about_us(part) or (quoting and place_questions.asks_of_a_place(part))
+        )
+
+
+def _beside_others(each: Sequence[str]) -> Iterator[str]:
+    """Yield what is asked of us beside cars put side by side: "¿cuál trae menos km? ¿y dónde están en Puebla?"."""
+    short = [part for part in each if len(part.split()) <= _LONGEST_BESIDE]
+    yield from (
+        part
+        for part in short
+        if len(each) > 1 and (place_questions.asks_of_a_place(part) or questions.asks_beside(part))
+    )
 
 
 def _asked_of_us(said: Understanding, each: Sequence[str]) -> Iterator[str]:
@@ -234,29 +260,6 @@ def _with_its_place(part: str, where: str, named: Sequence[str]) -> str:
     if not where and places.says_hours(part) and part not in named:
         where = next(iter(named), "")
     return f"{where}, {part}" if where and places.asks(part) else part
-
-
-def _with_what_they_are_about(parts: Sequence[str]) -> list[str]:
-    """Join a question that names no topic to what it is asked of: "y si le sale algo, ¿qué hago, a quién le hablo?"."""
-    joined: list[str] = []
-    for part in parts:
-        before = joined[-1] if joined else ""
-        asks_on = questions.asks_about_us(part) or questions.asks_only_a_price(part)
-        goes_on = asks_on and not questions.knows_its_topic(part) and "?" not in before
-        because = _WHY.match(part) is not None and questions.asks_about_us(before)
-        instead = part.startswith(_OR) and Act.TEST_DRIVE not in hearing.acts(questions.respelled(before)).all
-        if because or ((goes_on or instead) and questions.knows_its_topic(before)):
-            joined[-1] = f"{before}, {part}"
-        else:
-            joined.append(part)
-    return joined
-
-
-def _asks_of_a_place(part: str) -> bool:
-    """Whether a part asks where we are, or when we open."""
-    said = places.says_hours(part) or places.says_where(part)
-    asks = "?" in part or places.says_where(part)  # "dónde llevo el jetta, estoy en monterrey"
-    return asks and (places.names_a_city(part) or (places.asks(part) and said))
 
 
 def _only_gives_a_name(part: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, from_pages
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexicon, own_cars, unknown_wording, wording
+from conversations.dialogue import hearing, lexicon, own_cars, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -54,7 +54,9 @@ def note_an_inspection(thinking: Thinking) -> Step:
 
 def offer_to_reserve(thinking: Thinking) -> Step:
     """Tell what a page surely says of it; else say that no car is kept here, and ask whether a person is wanted."""
-    return _surely_told(thinking) or (Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON))
+    of_places = places.says_where(questions.respelled(thinking.said.text))  # which is answered beside it
+    told = () if of_places else _surely_told(thinking)
+    return told or (Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON))
 
 
 def keep_none(thinking: Thinking) -> Step:

@@ -1,12 +1,16 @@
 """What a question asks of our places, read off its words alone."""
 
+import re
+
 from catalog.spelling import fold
+from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, places, questions
 from knowledge.language import reading
 from knowledge.language.folding import clauses
 from knowledge.language.topics import HOURS, SITE
 
 _OUR_NAME = "kavak"
+_COMES_BACK = re.compile(r"\W*(?:y )?lo (?:del?|de la) ")  # "lo del horario no me quedó claro"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
 _WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
 WHERE = "¿en qué ciudades tienen sedes?"
@@ -17,6 +21,14 @@ def asks_of_places(question: str) -> bool:
     if places.asks(question) or _asks_whether_we_are_there(question) or questions.asks_where_to_see(question):
         return True
     return places.may_name_one(question) and not reading.read(question).topic_names - {SITE, HOURS}
+
+
+def asks_of_a_place(part: str) -> bool:
+    """Whether a part asks where we are, or when we open."""
+    said = places.says_hours(part) or places.says_where(part)
+    asks = "?" in part or places.says_where(part)  # "dónde llevo el jetta, estoy en monterrey"
+    asks = asks or when.is_asked(part) or _COMES_BACK.match(fold(part)) is not None
+    return asks and (places.names_a_city(part) or (places.asks(part) and said))
 
 
 def asks_where_we_are(question: str) -> bool:

@@ -103,6 +103,10 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.CANCEL_VISIT), unless(visit.speaks_of_no_visit)), visiting.cancel),
     Row((heard(Act.MOVE_VISIT), visit.has_visit, unless(when.says_wish)), visiting.arrange),
     Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
+    Row((visit.lets_another_drive, visit.is_settled), visiting.own_up_who_drives),
+    Row((visit.only_asks_hours, visit.is_settled), people.leave_to_questions),
+    Row((visit.only_asks_where,), people.leave_to_questions),
+    Row((visit.asks_how_from_afar,), people.leave_to_questions),
     Row((visit.answers_about_visit,), visiting.arrange),
     Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives, unless(when.has_focus)), visiting.offer),
     Row((heard(Act.TEST_DRIVE), visit.asks_whether_test_drives), visiting.arrange),
@@ -111,6 +115,7 @@ MAIN: tuple[Row, ...] = (
     Row((visit.chose_for_a_visit,), visiting.arrange),
     Row((visit.gives_an_hour, when.has_focus), visiting.arrange),
     Row((visit.takes_up_the_offer,), visiting.arrange),
+    Row((visit.asks_in_a_word, when.has_focus), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
@@ -186,6 +191,13 @@ MAIN: tuple[Row, ...] = (
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
     Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), showing.ask_wish),
+)
+
+# What is told beside a test drive, moved or arranged: "mejor el domingo, ¿y a 6 años en cuánto baja?".
+BESIDE_A_VISIT: tuple[Row, ...] = (
+    Row((money.asks_for_a_quote,), paying.quote),
+    Row((visit.lets_another_drive,), visiting.own_up_who_drives),
+    Row((visit.asks_where_it_is,), visiting.tell_where),
 )
 
 # What is taken up beside it.

@@ -121,9 +121,10 @@ def seeks_any_car(thinking: Thinking) -> bool:
 
 
 def names_a_wish(thinking: Thinking) -> bool:
-    """A car, a price limit, or what is not wanted, is named."""
+    """A car, a price limit, or what is not wanted, is named; or a kind of car is looked for in so many words."""
     said, wish = thinking.said, thinking.said.wish
-    return bool(said.names or wish.excluded_makes or wish.excluded_models) or wish.max_price is not None
+    seeks = wish.body is not None and hearing.says(lexicon.SEEKING, fold(said.text))
+    return bool(said.names or wish.excluded_makes or wish.excluded_models) or wish.max_price is not None or seeks
 
 
 def has_focus(thinking: Thinking) -> bool:

@@ -23,6 +23,17 @@ _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", 
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
 _BRINGING = lexer.phrases("llev*", "traigo", "bring")
 _LONGEST_PLACE = 8  # words
+_FEW_WORDS = 5
+_VISITS = frozenset(
+    "prueba probar probarlo probarla verlo verla cita visita manejo manejar manejarlo manejarla".split()
+)
+_DRIVES = lexer.phrases(
+    "puede", "pueda", "podria", "puedan", "pueden", "que lo pruebe", "que la pruebe", "que lo maneje"
+)
+_SOMEBODY_ELSE = re.compile(
+    r"(?=.*(?<!\w)(?:manej|prob|prueb|conduc)\w*)(?=.*(?<!\w)(?:ella|el(?= |$)(?! (?:auto|carro|coche))|mi (?:espos"
+    r"|mujer|marido|novi|herman|hij|pap|mam|pareja|primo|prima|suegr|cunad|amig)\w*|otra persona|alguien mas)(?!\w))"
+)
 _TAKES_NONE = lexer.phrases("no", "nada", "ninguno", "ninguna")
 
 
@@ -146,6 +157,54 @@ def _names_a_place(thinking: Thinking) -> bool:
     other = hearing.acts(questions.respelled(said.text)).all - {Act.KNOWLEDGE, Act.SELECT, Act.YES, Act.MOVE_VISIT}
     short = len(said.text.split()) <= _LONGEST_PLACE
     return short and not other and not when.asks_something(thinking) and not _TAKES_NONE.search(fold(said.text))
+
+
+def only_asks_hours(thinking: Thinking) -> bool:
+    """It is asked when we are open, and nothing is said of when they come: "¿y a qué hora cierran ahí?"."""
+    text = thinking.said.text
+    moved = thinking.said.acts & {Act.MOVE_VISIT, Act.CANCEL_VISIT}
+    return places.says_hours(text) and places.asks(text) and not (moved or places.days(fold(text)))
+
+
+def asks_where_it_is(thinking: Thinking) -> bool:
+    """It is asked where the car can be seen, beside when it will be: "¿dónde lo veo el jueves?"."""
+    return questions.asks_where_to_see(thinking.said.text)
+
+
+def only_asks_where(thinking: Thinking) -> bool:
+    """It is asked where the car can be seen, and neither that nor when it will be: "¿en León dónde lo podría ver?"."""
+    text = thinking.said.text
+    spoken = Act.TEST_DRIVE in hearing.acts(questions.respelled(text)).all
+    asks = questions.asks_where_to_see(text) and places.asks(lexer.last_sentence(text))
+    arranges = spoken or is_arranging_visit(thinking) or has_visit(thinking) or says_when(thinking)
+    return Act.TEST_DRIVE in thinking.said.acts and asks and not arranges
+
+
+def asks_how_from_afar(thinking: Thinking) -> bool:
+    """It is asked how a car can be seen from elsewhere: "¿cómo le hago para verla antes de mudarme?"."""
+    written = questions.respelled(thinking.said.text)
+    asks = when.asks_how(thinking) or when.asks(thinking)
+    return asks and hearing.says(lexicon.SEEN_FROM_AFAR, written) and not says_when(thinking)
+
+
+def lets_another_drive(thinking: Thinking) -> bool:
+    """It is asked whether somebody else may drive: "¿lo puede manejar ella?", "que lo pruebe mi esposa"."""
+    each = clauses(questions.respelled(thinking.said.text))
+    return any(_DRIVES.search(one) and _SOMEBODY_ELSE.search(one) for one in each)
+
+
+def is_settled(thinking: Thinking) -> bool:
+    """A test drive is on record or being arranged, and nothing is said of when it is."""
+    return (has_visit(thinking) or is_arranging_visit(thinking)) and not says_when(thinking)
+
+
+def asks_in_a_word(thinking: Thinking) -> bool:
+    """A test drive is asked for by a word and a place at most: "prueba monterrey", "cita en puebla"."""
+    said = lexer.words(questions.respelled(thinking.said.text))
+    few = len(said) <= _FEW_WORDS and said[:1] and said[0] in _VISITS
+    return (
+        bool(few) and (len(said) == 1 or places.names_a_city(thinking.said.text)) and not when.asks_something(thinking)
+    )
 
 
 def asks_whether_test_drives(thinking: Thinking) -> bool:

@@ -7,7 +7,7 @@ from catalog.criteria import CarCriteria
 from conversations.agent.brains import Step, Thinking, ToolRequest, about_places, about_us, earlier, from_pages, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.dialogue import clock, hearing, lexer, lexicon, pointing, questions, wording
+from conversations.dialogue import clock, hearing, lexer, lexicon, pointing, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult, VisitStep
 from conversations.dialogue.introductions import without_name
@@ -155,6 +155,19 @@ def cancel(thinking: Thinking) -> Step:
     if thinking.found("cancel_test_drive") is None:
         return ToolRequest.once("cancel_test_drive")
     return (Visit("cancel_test_drive"),)
+
+
+def tell_where(thinking: Thinking) -> Step:
+    """Tell where a test drive is, of a site that only pages know; of a branch it is told with the test drive."""
+    found = thinking.found("book_test_drive")
+    if not isinstance(found, VisitResult) or found.branches or not found.wish.place:
+        return ()
+    return about_places.answer(thinking, f"¿dónde están en {found.wish.place}?")
+
+
+def own_up_who_drives(thinking: Thinking) -> Step:
+    """Say that nothing is known of somebody else driving it."""
+    return (Say(unknown_wording.NOT_KNOWN["another_driver"]),)
 
 
 def offer(thinking: Thinking) -> Step:

@@ -140,7 +140,7 @@ SEARCH = extend_schema(
                         "text": _WARRANTY,
                         "heading": f"{_TITLE} › Garantía",
                         "source_url": _PAGE,
-                        "score": 0.9995,
+                        "score": 0.9992,
                         "fetched_at": _WHEN,
                     }
                 ]

@@ -1,6 +1,8 @@
 """Goals about what a car is for, where no row states it: what is found for it, and by what it was looked for."""
 
-from catalog.criteria import Body, Ordering, SearchResult, engine_in
+from collections.abc import Sequence
+
+from catalog.criteria import Body, CarMatch, Ordering, SearchResult, engine_in
 from conversations.agent.brains import Step, Thinking, ToolRequest, searching, showing
 from conversations.dialogue import (
     exclusions,
@@ -38,17 +40,10 @@ def _says_fast(text: str) -> bool:
 
 def show_fast(thinking: Thinking) -> Step:
     """Show cars whose version says that they are sporty, and that how fast they are is not known."""
-    refs = {f"search_cars: {word}": word for word in _FAST}
-    wish = searching.wish_args(thinking.state.wish) | {"ordering": Ordering.NEWEST}
-    calls = tuple(
-        ToolRequest(ref, "search_cars", wish | {"version": word})
-        for ref, word in refs.items()
-        if thinking.found(ref) is None
-    )
-    if calls:
-        return calls
-    found = (value for ref in refs if isinstance(value := thinking.found(ref), SearchResult) and not value.relaxed)
-    cars = tuple(dict.fromkeys(car.stock_id for result in found for car in result.cars))[:_MOST]
+    found = _with_versions(thinking, _FAST, Ordering.NEWEST)
+    if isinstance(found, tuple):
+        return found
+    cars = tuple(car.stock_id for car in found)[:_MOST]
     if cars:
         return Say(purpose_wording.FOR_SPEED), Cars(cars), Say(wording.PICK_HINT)
     shown = showing.show_cars(thinking)
@@ -64,22 +59,32 @@ def wants_little_consumption(thinking: Thinking) -> bool:
 
 def show_small_engines(thinking: Thinking) -> Step:
     """Say that no consumption is on record, and show the cars whose version states a small engine, cheapest first."""
-    refs = {f"search_cars: {litres}": litres for litres in _SMALL_ENGINES}
-    wish = searching.wish_args(thinking.state.wish) | {"ordering": Ordering.CHEAPEST}
+    found = _with_versions(thinking, _SMALL_ENGINES, Ordering.CHEAPEST)
+    if isinstance(found, tuple):
+        return found
+    small = [car for car in found if engine_in(car.version) in _SMALL_ENGINES]
+    cars = tuple(car.stock_id for car in sorted(small, key=lambda car: car.price))[:_MOST]
+    if not cars:
+        return showing.tell_unrecorded(thinking)
+    unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
+    return unknown, Say(purpose_wording.SMALL_ENGINES), Cars(cars), Say(wording.PICK_HINT)
+
+
+def _with_versions(
+    thinking: Thinking, words: Sequence[str], ordering: Ordering
+) -> tuple[ToolRequest, ...] | list[CarMatch]:
+    """Return the cars of the wish whose version holds one of these words, each once, or the calls that find them."""
+    refs = {f"search_cars: {word}": word for word in words}
+    wish = searching.wish_args(thinking.state.wish) | {"ordering": ordering}
     calls = tuple(
-        ToolRequest(ref, "search_cars", wish | {"version": litres})
-        for ref, litres in refs.items()
+        ToolRequest(ref, "search_cars", wish | {"version": word})
+        for ref, word in refs.items()
         if thinking.found(ref) is None
     )
     if calls:
         return calls
     found = (value for ref in refs if isinstance(value := thinking.found(ref), SearchResult) and not value.relaxed)
-    small = {car.stock_id: car for result in found for car in result.cars if engine_in(car.version) in _SMALL_ENGINES}
-    cars = tuple(car.stock_id for car in sorted(small.values(), key=lambda car: car.price))[:_MOST]
-    if not cars:
-        return showing.tell_unrecorded(thinking)
-    unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
-    return unknown, Say(purpose_wording.SMALL_ENGINES), Cars(cars), Say(wording.PICK_HINT)
+    return list({car.stock_id: car for result in found for car in result.cars}.values())
 
 
 def show_for_cargo(thinking: Thinking) -> Step:

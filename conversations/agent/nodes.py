@@ -96,8 +96,7 @@ def begin(turn: TurnInput, deps: Deps) -> Work:
 def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     """Read the messages the same way for both brains."""
     turn, deps = work["turn"], runtime.context
-    before = turn.past[-1].customer if turn.past else ""
-    guess = None if questions.asks_on(turn.text, before) else deps.guess  # what it is about was just said
+    guess = None if questions.asks_on(turn.text, turn.last.customer) else deps.guess  # what it is about was just said
     read = partial(understanding.understand, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
     said = replace(read(turn.text, guess=guess), unheard=unheard.questions(turn.text, read))
     return {"said": said, "state": memory.hear(turn.state, said)}

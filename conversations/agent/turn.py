@@ -52,6 +52,11 @@ class TurnInput:
     advertised: tuple[int, ...] = ()
 
     @property
+    def last(self) -> PastTurn:
+        """The exchange before this one; of no words where there was none."""
+        return self.past[-1] if self.past else PastTurn("", "")
+
+    @property
     def text(self) -> str:
         """The unanswered messages as one, in order; a burst is one thing said in fragments, of which the end counts."""
         return "\n".join(self.messages)[-LONGEST_TURN:]

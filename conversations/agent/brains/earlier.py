@@ -17,7 +17,7 @@ _LONGEST_FRAGMENT = 6  # words
 
 def in_context(thinking: Thinking, text: str) -> str:
     """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
-    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    before = thinking.turn.last.customer
     if before and (places.asks(before) or questions.asks_where_to_see(before)):
         return _of_a_place(text, before)
     goes_on = questions.asks_on(text, before) and not (places.asks(text) or _stands_alone(text, before))

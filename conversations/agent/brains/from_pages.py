@@ -50,7 +50,7 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
 
 def apply_limits(thinking: Thinking) -> Step:
     """Tell what follows from the limits just told of, for what is said to have gone by."""
-    return answer(thinking, f"{thinking.turn.past[-1].customer}\n{thinking.said.text}")
+    return answer(thinking, f"{thinking.turn.last.customer}\n{thinking.said.text}")
 
 
 def told_surely(thinking: Thinking, question: str) -> Step:
@@ -68,8 +68,7 @@ def assure(thinking: Thinking) -> Step:
 
 def hold_the_price(thinking: Thinking) -> Step:
     """Say that a price does not move for what others ask, and what comes with it."""
-    before = thinking.turn.past[-1].reply if thinking.turn.past else ""
-    if any(form in before for form in page_wording.SAME_PRICE.forms):
+    if any(form in thinking.turn.last.reply for form in page_wording.SAME_PRICE.forms):
         return (Say(wording.NO_HAGGLING),)
     return _before_what_we_add(thinking, page_wording.SAME_PRICE, wording.NO_HAGGLING)
 

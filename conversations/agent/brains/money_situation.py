@@ -129,8 +129,7 @@ def has_terms_now(thinking: Thinking) -> bool:
 
 def was_told_what_to_pay_down(thinking: Thinking) -> bool:
     """The last reply said how much to pay down for a payment."""
-    past = thinking.turn.past
-    return bool(past) and thinking.state.monthly is not None and money_wording.says_what_to_pay_down(past[-1].reply)
+    return thinking.state.monthly is not None and money_wording.says_what_to_pay_down(thinking.turn.last.reply)
 
 
 def asks_about_interest(thinking: Thinking) -> bool:

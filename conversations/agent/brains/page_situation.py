@@ -18,8 +18,7 @@ _OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, A
 def says_what_went_by(thinking: Thinking) -> bool:
     """After a reply that told of a limit, days or kilometres are said to have gone by: "apenas le metí 120 km"."""
     said = thinking.said
-    last = thinking.turn.past[-1].reply if thinking.turn.past else ""
-    told = limits.stated(Excerpt(last, "", ""))
+    told = limits.stated(Excerpt(thinking.turn.last.reply, "", ""))
     if not told or said.names or said.wish.max_price is not None or said.down_payment is not None:
         return False
     pays = hearing.says(lexicon.DOWN_PAYMENT, questions.respelled(said.text)) or said.monthly is not None

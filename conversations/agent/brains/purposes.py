@@ -26,8 +26,8 @@ _MOST = 5
 def wants_speed(thinking: Thinking) -> bool:
     """A car is looked for that is fast, and none by its name: "algo que corra", and then "hasta 350"."""
     said = thinking.said
-    goes_on = said.has_wish and not (said.another_kind or said.dropped) and thinking.turn.past
-    asked = (said.text, *((thinking.turn.past[-1].customer,) if goes_on else ()))
+    goes_on = said.has_wish and not (said.another_kind or said.dropped)
+    asked = (said.text, *((thinking.turn.last.customer,) if goes_on else ()))
     certain = said.names or said.pointed or said.ordinals or said.relative or Act.FINANCE in said.acts
     return any(map(_says_fast, asked)) and not certain and (Act.SEARCH in said.acts or said.has_wish)
 

@@ -75,10 +75,9 @@ def case_of(thinking: Thinking, question: str, pages: Sequence[Excerpt] = ()) ->
 
 def _new(thinking: Thinking, before: tuple[Part, ...], told: tuple[Part, ...]) -> tuple[Part, ...]:
     """Leave out passages that the reply before this one quoted, where something else is left to be said."""
-    last = thinking.turn.past[-1].reply if thinking.turn.past else ""
     quoted = [part.text for part in told if isinstance(part, Say) and part.text]
     noted = Act.TRADE_IN in thinking.said.acts  # what is noted of the car is said besides
-    if not (before or noted) or not quoted or not all(text in last for text in quoted):
+    if not (before or noted) or not quoted or not all(text in thinking.turn.last.reply for text in quoted):
         return *before, *told
     return tuple(part for part in before if part not in _INTRODUCING) or (() if noted else told)
 

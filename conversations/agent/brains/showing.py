@@ -203,7 +203,7 @@ def show_details(thinking: Thinking) -> Step:
 
 def _was_just_shown(thinking: Thinking, stock_id: int) -> bool:
     """Whether the last reply had the card of this car, which ends in its number."""
-    return bool(thinking.turn.past) and f": {stock_id}" in thinking.turn.past[-1].reply
+    return f": {stock_id}" in thinking.turn.last.reply
 
 
 def _in_what_it_comes_first(thinking: Thinking) -> tuple[Say, ...]:
@@ -229,9 +229,8 @@ def hold_the_price(thinking: Thinking) -> Step:
     card = next((part for part in details if isinstance(part, Cars)), None)
     if card is None or card.ids != (thinking.state.focus,):
         return details
-    before = thinking.turn.past[-1].reply if thinking.turn.past else ""
     held = (wording.NO_HAGGLING, wording.TO_WHO_PAYS_AT_ONCE.get(wording.NO_HAGGLING) or wording.NO_HAGGLING)
-    if any(one in before for one in held):
+    if any(one in thinking.turn.last.reply for one in held):
         return from_pages.hold_the_price(thinking)
     return Say(wording.NO_HAGGLING), card
 

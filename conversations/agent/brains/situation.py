@@ -206,7 +206,7 @@ def asks_its_size(thinking: Thinking) -> bool:
     if said.space:
         return True
     goes_on = bool(said.names) and len(lexer.words(fold(said.text))) <= _LONGEST_GOING_ON and bool(thinking.turn.past)
-    asked = f"{said.text}\n{thinking.turn.past[-1].customer}" if goes_on else said.text  # "¿y la br-v?"
+    asked = f"{said.text}\n{thinking.turn.last.customer}" if goes_on else said.text  # "¿y la br-v?"
     return bool(_ASKS_SIZE.search(questions.respelled(asked)))
 
 
@@ -262,7 +262,7 @@ def asks_about_places(thinking: Thinking) -> bool:
 
 def names_another_place(thinking: Thinking) -> bool:
     """After a question about our places, a message that may name another one: "trabajo por Santa Fe"."""
-    before = thinking.turn.past[-1].customer if thinking.turn.past else ""
+    before = thinking.turn.last.customer
     asked = bool(before) and (places.asks(before) or questions.asks_where_to_see(before))
     return asked and places.may_name_one(thinking.said.text)
 

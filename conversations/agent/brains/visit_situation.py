@@ -77,8 +77,8 @@ def says_when(thinking: Thinking) -> bool:
 def asks_for_an_inspection(thinking: Thinking) -> bool:
     """The customer wants a day on which their own car is looked at, or gives one where it was offered."""
     comes = when.only_sells(thinking) and Act.TEST_DRIVE in thinking.said.acts  # "¿puede ser el jueves a las 5?"
-    past, offered = thinking.turn.past, (wording.OFFER_INSPECTION, wording.OFFER_INSPECTION.english)
-    takes_it_up = bool(past) and any(sentence in past[-1].reply for sentence in offered) and says_when(thinking)
+    offered = (wording.OFFER_INSPECTION, wording.OFFER_INSPECTION.english)
+    takes_it_up = any(sentence in thinking.turn.last.reply for sentence in offered) and says_when(thinking)
     written = questions.respelled(thinking.said.text)
     takes_it_up = takes_it_up and not hearing.says(lexicon.PHRASES[Act.TEST_DRIVE, "sure"], written)
     where = questions.asks_where_to_see(thinking.said.text) or asks_where_to_bring(thinking)
@@ -123,8 +123,7 @@ def comes(thinking: Thinking) -> bool:
 
 def takes_up_the_offer(thinking: Thinking) -> bool:
     """After the offer to arrange a visit, a day or a time is said."""
-    past = thinking.turn.past
-    offered = bool(past) and any(sentence in past[-1].reply for sentence in _OFFERED)
+    offered = any(sentence in thinking.turn.last.reply for sentence in _OFFERED)
     return offered and says_when(thinking) and not when.says_wish(thinking)
 
 

@@ -83,8 +83,7 @@ def _says_only_a_day(text: str, today: date) -> bool:
 
 def _said_before_of_where(thinking: Thinking) -> str:
     """Return what the customer said of where they are, or else what they were told last: the site it names is meant."""
-    past = thinking.turn.past
-    told = past[-1].reply[:_LONGEST_TOLD].split("\n") if past else []
+    told = thinking.turn.last.reply[:_LONGEST_TOLD].split("\n")
     sites = [line for line in told if line.startswith(_OUR_NAME) and len(line.split()) <= _LONGEST_NAME]
     return sites[0] if len(sites) == 1 else earlier.said_of_places(thinking)
 

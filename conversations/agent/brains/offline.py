@@ -61,8 +61,7 @@ class OfflineBrain:
 
 def _asks_several(thinking: Thinking) -> bool:
     """Whether several things are asked, be it in one message."""
-    parts = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
-    return sum(map(questions.asks_about_us, parts)) > 1
+    return sum(map(questions.asks_about_us, _parts(thinking))) > 1
 
 
 def _owned_up_to_at_once(parts: Sequence[Part], *, several: bool) -> Iterator[Part]:
@@ -122,13 +121,12 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
 
 def _asked_of_places(thinking: Thinking) -> Iterator[str]:
     """Yield what is asked of places beside what is told first: "¿no es fraude? ¿dónde están en Puebla?"."""
-    parts = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
-    yield from (part for part in parts if places.asks(part) and places.says_what_of(part))
+    yield from (part for part in _parts(thinking) if places.asks(part) and places.says_what_of(part))
 
 
 def _beside_what_is_not_done(thinking: Thinking) -> Iterator[Goal]:
     """Yield what answers the rest of a message that wants a car kept: "apártamelo, ¿y dónde quedan?"."""
-    parts = [part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message)]
+    parts = _parts(thinking)
     asked = (part for part in parts if place_questions.asks_of_a_place(part) or questions.asks_beside(part))
     kept = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
     yield from (partial(about_us.answer, question=question) for question in kept if len(parts) > 1)
@@ -175,9 +173,14 @@ _ANSWER_THEMSELVES = frozenset(
 )
 
 
+def _parts(thinking: Thinking) -> list[str]:
+    """Return the messages of a burst, parted where one question ends and another begins."""
+    return [part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message)]
+
+
 def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     """Yield what is asked of the company, each fragment of a burst by itself; the main goal may answer it already."""
-    said, messages, one_message = thinking.said, thinking.turn.messages, len(thinking.turn.messages) == 1
+    said, one_message = thinking.said, len(thinking.turn.messages) == 1
     quoting_only = main in {paying.quote, totals.tell_totals, paying.quote_least} and one_message
     asks_how = selling.asks_how_that_goes(thinking)
     listing_only = main is showing.show_cars and not (said.names or asks_how or when.asks_something(thinking))
@@ -190,8 +193,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     about_places = (
         main in {None, people.leave_to_questions} and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
     )
-    parts = (part for message in messages for part in _QUESTION_ENDS.split(message))
-    each = questions.with_what_they_are_about([part for part in parts if not _only_gives_a_name(part)])
+    each = questions.with_what_they_are_about([part for part in _parts(thinking) if not _only_gives_a_name(part)])
     showing_one = main in {showing.show_details, showing.show_cars} and one_message and Act.KNOWLEDGE not in said.acts
     if quoting_only or listing_only or (showing_one and len(each) > 1):
         yield from _beside_what_is_shown(said.text, each, quoting=quoting_only)

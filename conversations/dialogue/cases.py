@@ -1,6 +1,5 @@
 """What a customer's case turns on beside what is asked, as data: taxis, other countries, who pays (cases.tsv)."""
 
-import csv
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from catalog.spelling import fold
 from conversations.dialogue import lexer, questions
 from conversations.dialogue.sentences import Sentence
+from knowledge.language.tables import rows
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class Case:
 
 
 def _load() -> tuple[Case, ...]:
-    with (Path(__file__).parent / "cases.tsv").open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file, delimiter="\t")
     return tuple(
-        Case(frozenset(topics.split()), key, _phrases(spoken), _phrases(pages or spoken), Sentence(spanish, en=en))
-        for topics, key, spoken, pages, spanish, en in rows
+        Case(
+            frozenset(topics.split()),
+            key,
+            lexer.phrases_of(spoken),
+            lexer.phrases_of(pages or spoken),
+            Sentence(spanish, en=en),
+        )
+        for topics, key, spoken, pages, spanish, en in rows(Path(__file__).parent / "cases.tsv")
     )
-
-
-def _phrases(cell: str) -> re.Pattern[str]:
-    return lexer.phrases(*(one.strip() for one in cell.split(",")))
 
 
 CASES = _load()

@@ -155,6 +155,11 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
+def phrases_of(cell: str) -> re.Pattern[str]:
+    """Compile the phrases of a table's cell, parted by commas."""
+    return phrases(*(phrase.strip() for phrase in cell.split(",")))
+
+
 def last_clause(folded: str) -> str:
     """Return what stands behind the last punctuation mark."""
     return re.split(r"[,.;:!?¿¡\n]", folded)[-1]

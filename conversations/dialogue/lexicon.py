@@ -6,7 +6,6 @@
 - words.tsv: everything else, by table. spellings.tsv: how words are typed in chats.
 """
 
-import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -14,17 +13,15 @@ from typing import Literal, TypeVar
 from catalog.criteria import Body, Ordering, Traction, Transmission
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Contrast
+from knowledge.language.tables import rows
 
 Key = TypeVar("Key")
 Phrases = tuple[str, ...]
 Weight = Literal["sure", "weak", "whole"]
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t")
-        next(rows)
-        yield from rows
+def _rows(name: str) -> list[list[str]]:
+    return rows(Path(__file__).parent / name)
 
 
 def _phrases(cell: str) -> Phrases:

@@ -1,6 +1,5 @@
 """The papers that customers ask about by name, and whether a passage names them, as data (papers.tsv)."""
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from catalog.spelling import fold
 from conversations.dialogue import lexer, questions
 from conversations.dialogue.sentences import Sentence
+from knowledge.language.tables import rows
 
 # "No tengo nómina", "con licencia en vez de INE": the one behind these is not asked about.
 _LACKED = re.compile(
@@ -36,15 +36,10 @@ class Paper:
 
 
 def _load() -> tuple[Paper, ...]:
-    with (Path(__file__).parent / "papers.tsv").open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file, delimiter="\t")
     return tuple(
-        Paper(_phrases(spoken), _phrases(on_pages), Sentence(spanish, en=en)) for spoken, on_pages, spanish, en in rows
+        Paper(lexer.phrases_of(spoken), lexer.phrases_of(on_pages), Sentence(spanish, en=en))
+        for spoken, on_pages, spanish, en in rows(Path(__file__).parent / "papers.tsv")
     )
-
-
-def _phrases(cell: str) -> re.Pattern[str]:
-    return lexer.phrases(*(one.strip() for one in cell.split(",")))
 
 
 PAPERS = _load()

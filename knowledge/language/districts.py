@@ -1,6 +1,5 @@
 """Districts, malls and stations of the cities where sites are, and towns without one, with about where they stand."""
 
-import csv
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,9 @@ from pathlib import Path
 from knowledge.language.folding import clauses, fold, words
 from knowledge.language.places import PLACE_BY_NAME, Place, places_in
 from knowledge.language.sounds import sound
+from knowledge.language.tables import rows
+
+_HERE = Path(__file__).parent
 
 _LONGEST_NAME = 5  # words
 LONGEST_ANSWER = 4  # words: nothing but the place
@@ -102,20 +104,15 @@ def middle_of(city: str) -> District | None:
 @cache
 def _towns() -> dict[Place, District]:
     return {
-        PLACE_BY_NAME[name]: District(name, name, float(lat), float(long)) for name, lat, long in _rows("towns.tsv")
+        PLACE_BY_NAME[name]: District(name, name, float(lat), float(long))
+        for name, lat, long in rows(_HERE / "towns.tsv")
     }
-
-
-def _rows(name: str) -> list[list[str]]:
-    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file, delimiter="\t")
-    return rows
 
 
 @cache
 def _by_sound() -> dict[tuple[str, ...], tuple[District, ...]]:
     found: dict[tuple[str, ...], tuple[District, ...]] = {}
-    for city, latitude, longitude, names in _rows("districts.tsv"):
+    for city, latitude, longitude, names in rows(_HERE / "districts.tsv"):
         for name in names.split(", "):
             key = tuple(map(sound, name.split()))
             found[key] = (*found.get(key, ()), District(name, city, float(latitude), float(longitude)))

@@ -3,11 +3,11 @@
 Unlike a topic, such a word says nothing of what is asked about: it is one word in the place of another.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
 
 from knowledge.language.folding import fold
+from knowledge.language.tables import rows
 
 
 def meanings(word: str) -> tuple[str, ...]:
@@ -17,10 +17,8 @@ def meanings(word: str) -> tuple[str, ...]:
 
 @cache
 def _meanings() -> dict[str, tuple[str, ...]]:
-    with (Path(__file__).parent / "everyday.tsv").open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file, delimiter="\t")
     found: dict[str, dict[str, None]] = {}
-    for written, said in rows:
+    for written, said in rows(Path(__file__).parent / "everyday.tsv"):
         for word in fold(written.replace(",", " ")).split():
             found.setdefault(word, {}).update(dict.fromkeys(other for other in fold(said).split() if other != word))
     return {word: tuple(said) for word, said in found.items() if said}

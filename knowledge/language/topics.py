@@ -1,8 +1,9 @@
 """Topics of a car seller's knowledge, as data: the words customers use, and the words that pages use (topics.tsv)."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
+
+from knowledge.language.tables import rows
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,9 @@ HOURS = "hours"
 
 
 def _load() -> tuple[Topic, ...]:
-    with (Path(__file__).parent / "topics.tsv").open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file, delimiter="\t")
     return tuple(
         Topic(name, tuple(part.strip() for part in triggers.split(",")), tuple(pages_say.split()))
-        for name, triggers, pages_say in rows
+        for name, triggers, pages_say in rows(Path(__file__).parent / "topics.tsv")
     )
 
 

@@ -49,6 +49,11 @@ class ToolRequest:
 Step = ToolRequest | tuple[ToolRequest, ...] | tuple[Part, ...]
 
 
+def each_of(step: Step) -> tuple[ToolRequest, ...] | tuple[Part, ...]:
+    """Return the calls or parts of a step, be it one call alone."""
+    return step if isinstance(step, tuple) else (step,)
+
+
 @dataclass(frozen=True)
 class Decision:
     """One step of a brain: calls to make, or else the plan of the reply."""

@@ -12,6 +12,7 @@ from conversations.agent.brains import (
     about_us,
     car_facts,
     comparing,
+    each_of,
     from_pages,
     paying,
     people,
@@ -46,7 +47,7 @@ class OfflineBrain:
     def next(self, thinking: Thinking) -> Decision:
         """Call what the goals still need; once they have it, answer with their parts in order."""
         steps = [goal(thinking) for goal in _goals(thinking)]
-        each = [part for step in steps for part in (step if isinstance(step, tuple) else (step,))]
+        each = [part for step in steps for part in each_of(step)]
         calls = {request.ref: request for request in each if isinstance(request, ToolRequest)}
         if calls:
             return Decision(calls=tuple(calls.values()))

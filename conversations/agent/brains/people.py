@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, from_pages
+from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, each_of, from_pages
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexicon, own_cars, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
@@ -27,12 +27,8 @@ def fetch_person(thinking: Thinking) -> Step:
     handed = _hand_over(thinking, HandoverKind.PERSON)
     calls = tuple(step for step in (named, handed) if isinstance(step, ToolRequest))
     by_phone = hearing.says(_CALLS, fold(thinking.turn.text))
-    parts = (p for step in (named, handed) for p in _parts(step) if isinstance(p, Acquaint | Handover))
+    parts = (p for step in (named, handed) for p in each_of(step) if isinstance(p, Acquaint | Handover))
     return calls or tuple(replace(p, by_phone=by_phone) if isinstance(p, Handover) else p for p in parts)
-
-
-def _parts(step: Step) -> tuple[ToolRequest | Part, ...]:
-    return step if isinstance(step, tuple) else ()
 
 
 def offer_person(thinking: Thinking) -> Step:
@@ -47,7 +43,7 @@ def note_an_inspection(thinking: Thinking) -> Step:
     named = get_acquainted(thinking) if name_in(thinking.turn.text) else ()
     if isinstance(named, ToolRequest):
         return (named,)
-    acquainted = (part for part in _parts(named) if isinstance(part, Acquaint))
+    acquainted = (part for part in each_of(named) if isinstance(part, Acquaint))
     told: tuple[Part, ...] = (*acquainted, Say(wording.INSPECTION_NOTED), TradeIn("offer_trade_in"))
     return told
 

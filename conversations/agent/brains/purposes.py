@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from catalog.criteria import Body, CarMatch, Ordering, SearchResult, engine_in
-from conversations.agent.brains import Step, Thinking, ToolRequest, searching, showing
+from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, searching, showing
 from conversations.dialogue import (
     exclusions,
     hearing,
@@ -95,11 +95,7 @@ def show_for_cargo(thinking: Thinking) -> Step:
 
 def _after(sentence: Sentence, shown: Step) -> tuple[Part, ...]:
     """Say how cars were chosen, and then show them."""
-    return Say(sentence), *(part for part in _each(shown) if not isinstance(part, ToolRequest))
-
-
-def _each(step: Step) -> tuple[Part | ToolRequest, ...]:
-    return step if isinstance(step, tuple) else (step,)
+    return Say(sentence), *(part for part in each_of(shown) if not isinstance(part, ToolRequest))
 
 
 def wants_cargo(thinking: Thinking) -> bool:

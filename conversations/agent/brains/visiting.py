@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 from catalog.criteria import CarCriteria
-from conversations.agent.brains import Step, Thinking, ToolRequest, about_places, about_us, earlier, from_pages, showing
+from conversations.agent.brains import (
+    Step,
+    Thinking,
+    ToolRequest,
+    about_places,
+    about_us,
+    each_of,
+    earlier,
+    from_pages,
+    showing,
+)
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.dialogue import clock, hearing, lexer, lexicon, pointing, questions, unknown_wording, wording
@@ -58,7 +68,7 @@ def and_also(other: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:
     """Return the goal that asks for the test drive beside something else: neither of the two is lost."""
 
     def both(thinking: Thinking) -> Step:
-        steps = (step if isinstance(step, tuple) else (step,) for step in (arrange(thinking), other(thinking)))
+        steps = (each_of(step) for step in (arrange(thinking), other(thinking)))
         parts = [part for step in steps for part in step]
         calls = tuple(part for part in parts if isinstance(part, ToolRequest))
         return calls or tuple(part for part in parts if not isinstance(part, ToolRequest))
@@ -141,7 +151,7 @@ def say_where_to_bring(thinking: Thinking) -> Step:
     question = about_places.near_where_they_are(thinking, thinking.said.text)
     cities = reading.read(thinking.said.text).places  # and not that of a district that is named
     told = about_places.answer(thinking, f"¿dónde están en {cities[0].names[0]}?" if cities else question)
-    parts = told if isinstance(told, tuple) else (told,)
+    parts = each_of(told)
     theirs = thinking.state.own_car
     asks_first = Act.TRADE_IN in thinking.said.acts and (theirs is None or theirs.missing is not None)
     if any(isinstance(part, ToolRequest) for part in parts) or asks_first:

@@ -34,7 +34,7 @@ _DATA = {kind.name: kind for kind in datum.DATA}
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount "
-    "pets emissions insurance other_owner".split()
+    "pets emissions insurance other_owner own_mechanic payment_rhythm fixed_rate failed_inspection advert".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -79,6 +79,9 @@ _TOUCHED = {
     "credit_history": frozenset({"payment_methods", "history"}),
     "trade_in": frozenset({"engine", "accident", "paint"}),
     "same_day": frozenset({"payment_methods", "delivery", "delivery_home"}),
+    "own_mechanic": frozenset({"inspection", "workshop", "companions", "delivery", "delivery_home"}),
+    "fixed_rate": frozenset({"rate"}),
+    "advert": frozenset({"rate", "down_payment", "discount"}),
 }
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}
 _SHORTEST_NAME = 3

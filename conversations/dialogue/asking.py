@@ -17,7 +17,10 @@ _MOST_BEFORE = 3  # words
 _IN_COUNTS = frozenset({"km", "size", "engine"})  # "¿cuánto sale el automático?" asks for no gearbox
 _GEARS = frozenset({"velocidades", "cambios"})
 _NOT_SO = (["que", "no"], ["q", "no"])
-_MISHEARD = (("bed", "gearbox"), ("consumption", "km"))  # the "caja" of a pickup, "km por litro"
+# The "caja" of a pickup, "km por litro", "¿le hicieron el clutch?", "¿es de fiar ese modelo?".
+_MISHEARD = (
+    *(("bed", "gearbox"), ("consumption", "km"), ("worn", "gearbox"), ("worn", "engine"), ("reliability", "year")),
+)
 _THE_ONE_THAT = re.compile(r"(?<!\w)(?:el|la|los|las|lo) (?:que|q)(?!\w)")  # "el que trae CarPlay" asks nothing
 _BESIDE = frozenset({"km", "gearbox", "equipment", "engine"})
 _CALLING = frozenset("oiga oye disculpe entonces ademas tambien also".split())

@@ -17,6 +17,7 @@ _TOLD_BESIDE = frozenset(
 _OF_PAYING_IT = frozenset(
     "prepayment arrears other_owner family_name co_signer foreigner".split()
 )  # asked with the words of a quote: "¿puedo adelantar pagos?"
+_NOWHERE_TOLD = frozenset("own_mechanic payment_rhythm fixed_rate advert".split())  # but where a page calls them so
 _OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
 _SO_IT_IS_DONE = lexer.phrases(
     *(
@@ -75,6 +76,11 @@ def asks_beside(message: str) -> bool:
     """Whether one fragment asks something that is told beside whatever else is done: documents, the warranty."""
     topics = reading.read(message).topic_names | reading.read(respelled(message)).topic_names  # "q llevo?"
     return asks_only_about_us(message) and bool(topics & (_TOLD_BESIDE | _OF_A_VISIT))
+
+
+def asks_what_nobody_states(message: str) -> bool:
+    """Whether it is asked if a mechanic of theirs may check it, the rate is fixed, an advert is true, and the like."""
+    return bool((reading.read(message).topic_names | reading.read(respelled(message)).topic_names) & _NOWHERE_TOLD)
 
 
 def asks_as_a_buyer(message: str) -> bool:

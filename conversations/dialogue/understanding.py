@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 # Stands for a message without words: a voice note, a photo, a place.
 ATTACHMENT = "[archivo adjunto]"
-_SCREEN = "pantalla"
+_SCREEN, _WHY_SOLD = "pantalla", "why_sold"
 TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
 _OF_ITS_NAME = ("body", "version", "transmission", "traction", "min_year", "max_year")
@@ -357,7 +357,8 @@ def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
     folded = hearing.without_idioms(hearing.without_reasons(reading.folded))  # "en libro azul dicen 150" is no colour
-    asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, folded)]
+    unblanked = {_WHY_SOLD: reading.folded}  # which begins as a reason does
+    asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, unblanked.get(key, folded))]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     if wish.car_play and _SCREEN in lexer.words(folded):
         asked = [key for key in asked if key != "equipment"]  # "pantalla con el mapa del celular"
@@ -366,9 +367,8 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
 
 def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
-    kind = (wish.body is not None and not wishes.is_refined_by_kind(reading.folded)) or hearing.says(
-        lexicon.KINDS, reading.folded
-    )
+    refined = wishes.is_refined_by_kind(reading.folded)
+    kind = (wish.body is not None and not refined) or hearing.says(lexicon.KINDS, reading.folded)
     if wishes.is_of_anything(reading.folded) and wish != CarCriteria():
         return True  # "algo como de 300, pero automático"
     return kind and (hearing.says(lexicon.SEEKING, reading.folded) or wishes.begins_with_any(reading.folded))

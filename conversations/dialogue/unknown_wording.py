@@ -90,6 +90,17 @@ _OF_US: dict[str, Sentence] = {
     "own_insurance": Sentence("si puedes usar tu propio seguro", en="whether you can use your own insurance"),
     "cost": Sentence("su costo", en="what it costs"),
     "hours": Sentence("ese horario", en="those hours"),
+    "own_mechanic": Sentence(
+        "si puedes traer a tu mecánico a revisarlo", en="whether you may bring your own mechanic to check it"
+    ),
+    "payment_rhythm": Sentence(
+        "si se paga de otro modo que cada mes", en="whether it can be paid otherwise than every month"
+    ),
+    "fixed_rate": Sentence("si la tasa es fija", en="whether the rate is fixed"),
+    "failed_inspection": Sentence(
+        "qué pasa si tu auto no pasa la inspección", en="what happens if your car fails the inspection"
+    ),
+    "advert": Sentence("si es cierto lo que dice un anuncio", en="whether what an advert says is true"),
 }
 
 # By what is asked of a car and no row of the catalogue says.
@@ -121,6 +132,10 @@ _OF_A_CAR: dict[str, Sentence] = {
     "seats": Sentence("el número de asientos", en="the number of seats"),
     "acceleration": Sentence("la aceleración", en="the acceleration"),
     "bed": Sentence("la medida de la caja", en="the size of the bed"),
+    "towing": Sentence("la capacidad de arrastre", en="what it can tow"),
+    "why_sold": Sentence("por qué se vendió", en="why it was sold"),
+    "tires": Sentence("el estado de las llantas", en="the state of the tires"),
+    "worn": Sentence("qué piezas se le han cambiado", en="which of its parts were replaced"),
 }
 _DOLLARS = Sentence(
     "No tengo ese dato: el tipo de cambio. Todos los precios están en pesos mexicanos. "

@@ -114,7 +114,8 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):
         told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
-        unheard = [one for one in thinking.said.unheard if not any(part in one or one in part for part in told)]
+        unheard = [*thinking.said.unheard, *filter(questions.asks_what_nobody_states, _parts(thinking))]
+        unheard = [one for one in unheard if not any(part in one or one in part for part in told)]
         yield from (partial(from_pages.own_up, question=question) for question in unheard)
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
         yield from policy.first(policy.SMALL_TALK, thinking)
@@ -159,8 +160,7 @@ _FEWEST_CLAUSES = 2
 _MOST_ASKED = 3
 _LONGEST_BESIDE = 12  # words
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
-_WHERE_IS_IT = "¿dónde es?"  # "es en plaza forum, ¿verdad?"
-_SITE_NAMED = "Kavak "
+_WHERE_IS_IT, _SITE_NAMED = "¿dónde es?", "Kavak "  # "es en plaza forum, ¿verdad?"
 _ASKED = re.compile(r"[^,.;?¿!]+\?")
 _SHORTEST_ASKED = 3  # words
 

@@ -4,6 +4,7 @@ from conversations.agent import bearing, limits
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
+from conversations.agent.brains import visit_situation as visit
 from conversations.dialogue import hearing, lexicon, own_cars, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt
@@ -42,7 +43,8 @@ def asks_whether_taken(thinking: Thinking) -> bool:
 def may_answer(thinking: Thinking) -> bool:
     """What is asked is for pages to answer, whatever act it was heard as."""
     taken = Act.TRADE_IN in thinking.said.acts and asks_whether_taken(thinking)
-    return taken or asks_of_their_credit(thinking) or asks_to_take_it_at_once(thinking)
+    told = asks_of_their_credit(thinking) or asks_to_take_it_at_once(thinking)
+    return taken or told or asks_only_what_nobody_states(thinking)
 
 
 def asks_of_their_credit(thinking: Thinking) -> bool:
@@ -55,7 +57,19 @@ def asks_to_take_it_at_once(thinking: Thinking) -> bool:
     return _asks_only_of(thinking, _AT_ONCE) and Act.HAGGLE not in thinking.said.acts
 
 
-def _asks_only_of(thinking: Thinking, topics: frozenset[str]) -> bool:
+def asks_only_what_nobody_states(thinking: Thinking) -> bool:
+    """Nothing is asked but what neither pages nor quotes state: "¿puedo llevar a mi mecánico?", "¿es tasa fija?"."""
     said = thinking.said
-    errands = said.acts & _OTHER_ERRANDS or when.says_wish(thinking) or money.gives_terms(thinking)
-    return not errands and not bearing.topics_asked(said.text).isdisjoint(topics)
+    comes = visit.says_when(thinking) or visit.is_arranging_visit(thinking)
+    return questions.asks_what_nobody_states(said.text) and not (
+        comes or _has_other_errands(thinking) or (said.down_payment or said.months or said.monthly)
+    )
+
+
+def _asks_only_of(thinking: Thinking, topics: frozenset[str]) -> bool:
+    errands = _has_other_errands(thinking) or money.gives_terms(thinking)
+    return not errands and not bearing.topics_asked(thinking.said.text).isdisjoint(topics)
+
+
+def _has_other_errands(thinking: Thinking) -> bool:
+    return bool(thinking.said.acts & _OTHER_ERRANDS) or when.says_wish(thinking)

@@ -92,6 +92,7 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
     Row((pages.asks_to_take_it_at_once,), people.leave_to_questions),
+    Row((pages.asks_only_what_nobody_states,), people.leave_to_questions),
     Row((selling.asks_for_the_surplus, when.says_wish), showing.show_cars),
     Row((selling.was_cheated_elsewhere, unless(when.says_wish)), people.leave_to_questions),
     # a test drive, or a car of their own to be inspected

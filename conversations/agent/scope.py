@@ -18,7 +18,7 @@ import numpy as np
 from catalog.spelling import fold
 from conversations.agent import orders
 from conversations.agent.meaning import Meaning
-from conversations.dialogue import clock, lexer, questions
+from conversations.dialogue import clock, hearing, lexer, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState
@@ -119,8 +119,10 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     talking = bool(state.shown or state.focus)
     if talking and said.foreign <= _FOREIGN and questions.asks_only_about_us(said.text):
         return True  # "¿cómo empiezo el trámite?", once a car was quoted
-    if state.pending is not None and state.pending.of_visit and clock.says_a_time(fold(said.text)):
-        return True  # "en qro el miércoles a las 5, Iván Padilla"
+    of_a_visit = state.pending is not None and state.pending.of_visit
+    of_a_visit = of_a_visit or (talking and hearing.speaks_of_coming(questions.respelled(said.text)))
+    if of_a_visit and clock.says_a_time(fold(said.text)):
+        return True  # "en qro el miércoles a las 5, Iván Padilla", "agéndame el lunes a las 5"
     short = len(lexer.words(fold(said.text))) <= _SHORT
     answers = state.pending is not None or (said.ordinal is not None and bool(state.shown))
     return (short and answers) or (bool(said.acts & _OURS_ALONE) and not _is_foreign(said))

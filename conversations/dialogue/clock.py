@@ -4,9 +4,9 @@ The numbers of a day and the figures of a clock are no amounts, so they are read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from catalog.spelling import fold
 from conversations.dialogue import lexer, places
@@ -30,7 +30,7 @@ _COMES_ON = re.compile(
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _ABOUT = r"como (?=\d{1,2}\s*(?:$|[.,;!?\n]))"  # "como 12", and no more
 _CLOCK = re.compile(
-    rf"(?<![\w:$.,])(?P<at>a ?las? |las |tipo |at |{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
+    rf"(?<![\w:$.,])(?P<at>a ?las? |las? |tipo |at |{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
     rf"(?:(?(at)[:.]|:)(?P<minute>\d{{2}}))?(?P<more> y media| y cuarto)?{_HALF}"
     r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )
@@ -48,6 +48,19 @@ _BARE = re.compile(
     rf"(?<!\w)(?P<day>{places.DAY_NAME}) (?P<figure>\d{{1,2}}"
     rf"|{'|'.join(word for word in _HOURS if word != 'una')})(?![\w:.%]|,\d| ?\d| ?(?:{_COUNTED})(?!\w))"
 )
+# "Después de la 1", "antes de las dos": any time from then on, or until then.
+_FROM = re.compile(r"(?<!\w)(?:despue?s|dspue?s|dsps|pasad[oa]s?|pasando|a partir|from|after)(?: del?| d| el)? $")
+_UNTIL = re.compile(r"(?<!\w)(?:antes|before)(?: del?| d)? $")
+# "Una hora después", "media hora antes": counted from the hour that was said before.
+_LATER = re.compile(
+    r"(?<!\w)(?P<hours>una|1|media|dos|2|tres|3) (?:hora|hr|horita)s? "
+    r"(?:(?P<later>despue?s|mas tarde|later)|antes|mas temprano)(?! de)"
+)
+_HOURS_LATER = {"una": 1.0, "media": 0.5, "dos": 2.0, "tres": 3.0}
+_ANOTHER_HOUR = lexer.phrases(
+    *("mas tarde", "mas tardecito", "mas temprano", "mas tempranito", "otra hora", "a otra hora", "later", "earlier")
+)
+_ANY_DATE = date(2000, 1, 1)
 _LAST_HOUR, _WEEKS_AHEAD = 20, 4
 _NEAR = (Day.TODAY, Day.TOMORROW)
 # "Salgo de guardia a las 8", "hasta las 6 trabajo": when the customer is free, and not when they come.
@@ -57,10 +70,14 @@ _OF_THEIR_DAY = re.compile(
 )
 _THEIR_VERB = re.compile(rf" {lexer.phrases(*THEIR_DAY).pattern}")  # "a las 11 salgo de guardia"
 # "Mejor jueves, el miércoles tengo congreso": a day on which they cannot come.
+_ANY_DAY = r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana)"
 _BUSY_DAY = re.compile(
-    r"(?<!\w)(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) (?:ya |ahi )?"
-    r"(?:no (?:puedo|podemos|voy a poder|se puede|me queda)|tengo(?! (?:libre|chance|tiempo))|trabajo|me toca"
+    rf"(?<!\w){_ANY_DAY} (?:ya |ahi |siempre )?"
+    r"(?:no (?:puedo|podemos|podre|voy a poder|se puede|me queda|llego)"
+    r"|t(?:engo|iene|enemos)(?! (?:libre|chance|tiempo))|trabaj[oa]|me toca"
     r"|no(?=[,.;!]| (?:mejor|entonces|sino|pero)(?!\w)|$))"
+    r"|(?<!\w)(?:no (?:puedo|podemos|podre|voy a poder|alcanzo|llego|voy|me queda)|en (?:vez|lugar)(?: de)?) "
+    rf"(?:(?:ir|pasar|venir|llegar) )?(?:el |del |este )?{_ANY_DAY}(?!\w)"
 )
 _NOON = lexer.phrases("medio dia", "mediodia", "noon")
 _AFTER_TOMORROW = lexer.phrases("pasado manana", "day after tomorrow")
@@ -76,6 +93,7 @@ class When:
     days: tuple[date, ...] = ()
     times: tuple[time, ...] = ()
     morning: bool | None = None  # the part of the day; None is not said
+    bound: str = ""  # "after" the time, or "before" it
 
     def __bool__(self) -> bool:
         return bool(self.days or self.times or self.morning is not None)
@@ -84,7 +102,7 @@ class When:
 def hear(text: str, *, today: date) -> When:
     """Read the day and time in a text, as seen from `today`."""
     folded = _BARE.sub(lambda match: _told_in_full(match, today), _SPACED.sub(r"\g<hour>:\g<minute>", fold(text)))
-    return When(tuple(_days(folded, today)), tuple(_times(folded)), _part(folded))
+    return When(tuple(_days(folded, today)), tuple(_times(folded)), _part(folded), _bound(folded))
 
 
 def hear_last(text: str, *, today: date) -> When:
@@ -94,7 +112,23 @@ def hear_last(text: str, *, today: date) -> When:
     last = hear(folded[ends[-1] :], today=today) if ends else whole
     if not last:
         return whole
-    return When(last.days or whole.days, last.times or whole.times, last.morning)
+    said = last if last.times else whole
+    return When(last.days or whole.days, said.times, last.morning, said.bound)
+
+
+def moved(text: str, at: Iterable[time]) -> tuple[time, ...]:
+    """Return the times that are meant instead of those said before: "una hora después"; none for "más tarde"."""
+    folded = fold(text)
+    if match := _LATER.search(folded):
+        hours = _HOURS_LATER.get(match["hours"]) or float(match["hours"])
+        apart = timedelta(hours=hours if match["later"] else -hours)
+        return tuple((datetime.combine(_ANY_DATE, each) + apart).time() for each in at)
+    return () if _ANOTHER_HOUR.search(folded) else tuple(at)
+
+
+def says_when(text: str) -> bool:
+    """Tell whether a day, a time, a part of the day or another hour than before is said."""
+    return bool(hear(text, today=_ANY_DATE)) or moved(text, [time()]) != (time(),)
 
 
 def says_a_time(folded: str) -> bool:
@@ -179,7 +213,21 @@ def _times(folded: str) -> Iterator[time]:
             yield from (time(each, minute) for each in _halves(hour, match["half"] or ""))
 
 
+def _bound(folded: str) -> str:
+    """Return whether a time is the first ("after") or the last ("before") that is meant."""
+    said = [*_NOON.finditer(folded), *(match for match in _CLOCK.finditer(folded) if _is_clock(match))]
+    before = [folded[: match.start()] for match in said]
+    if any(_FROM.search(text) for text in before):
+        return "after"
+    return "before" if any(_UNTIL.search(text) for text in before) else ""
+
+
 def _is_clock(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()]
+    if match["at"] in {"la ", "las "} and (_FROM.search(before) or _UNTIL.search(before)):
+        return True  # "después de la 1"
+    if match["at"] == "la ":  # the first of the list
+        return False
     if match["at"] == "las " and not match["hour"].isdecimal():  # "probar las dos" are cars, "las dos" alone an hour
         return bool(match["minute"] or match["half"] or match["more"]) or match.group() == match.string.strip()
     return bool(match["at"] or match["minute"] or match["half"] or match["more"])

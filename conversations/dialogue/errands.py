@@ -12,7 +12,8 @@ _OPENS, _CLOSES = 8, 21  # hours at which somebody is likely to be at a branch
 @dataclass(frozen=True)
 class VisitWish:
     """What is known of a test drive: the branch's id, the day (`2026-12-05`), the times of day that may be meant
-    (`11:00`), which car; all may be missing. `place` is a city or a site of which only a page tells.
+    (`11:00`), which car; all may be missing. `place` is a city or a site of which only a page tells. `bound` says that
+    any time "after" or "before" those is meant.
     """
 
     branch: int | None = None
@@ -20,6 +21,7 @@ class VisitWish:
     at: tuple[str, ...] = ()
     stock_id: int | None = None
     place: str = ""
+    bound: str = ""
 
     @property
     def times_of_day(self) -> tuple[time, ...]:

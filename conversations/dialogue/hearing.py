@@ -192,8 +192,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         heard -= set() if said.unrecorded else {Act.UNRECORDED}
         # "Y en jetta?" names a car and no place of ours; "otro igual más nuevo" asks for more than the next page.
         heard -= ({Act.KNOWLEDGE} - reading.heard.sure) | {Act.MORE}
-    elif Act.KNOWLEDGE in heard:
-        heard -= {Act.INSTEAD}  # "otra cosa: ando en buró, ¿así me lo sacan?" is another question, and no other car
+    elif heard & {Act.KNOWLEDGE, Act.TEST_DRIVE, Act.MOVE_VISIT} or reading.state.visit is not None:
+        heard -= {Act.INSTEAD}  # "otra cosa: ando en buró", "sabes qué, mejor voy el sábado" wish for no other car
     by_name = _BY_WHAT_IS_FOUND | ({Act.DETAILS} if reading.state.focus is not None else set())
     terms = reading.money or said.term_end or said.several_terms or _thinks_of_another(reading)
     sure = reading.heard.sure & heard or said.has_wish or terms or heard & by_name

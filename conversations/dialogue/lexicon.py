@@ -89,6 +89,7 @@ BEFORE_A_PLACE = _list("before_a_place")  # once places are spoken of, a name be
 ANOTHER_QUESTION = _list("another_question")  # "y otra cosa, ¿tienen garantía?" wishes for no other car
 NEARER = _list("nearer")  # another branch, and no other car
 THEIR_DAY = _list("their_day")  # before an hour of the customer's own day …
+CHANGING_A_VISIT = _list("changing_a_visit")  # with another day or hour
 COMING = _list("coming")  # … unless one of these stands between
 UNANNOUNCED = _list("unannounced")  # "¿puedo ir sin cita?" asks for none
 DOWN_PAYMENT = _list("down_payment")

@@ -12,7 +12,7 @@ from knowledge.language import reading
 OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # topics of a car to give in: only what speaks of them answers
 _TOLD_BESIDE = frozenset(
     "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home plates tax "
-    "fines foreigner prepayment arrears refund warranty_extension company_purchase".split()
+    "fines foreigner prepayment arrears refund warranty_extension company_purchase same_day".split()
 )  # asked of any car, whatever is said of one
 _OF_PAYING_IT = frozenset(
     "prepayment arrears other_owner family_name co_signer foreigner".split()
@@ -45,7 +45,9 @@ _SERVICES = frozenset(
     "plates endorsement gestor tax emissions insurance maintenance workshop oil tires spare_parts delivery_home "
     "transfer_car warranty_extension fees roadside loaner".split()
 )
-_OF_A_VISIT = frozenset("documents parking children pets companions accessibility food insurance maintenance".split())
+_OF_A_VISIT = frozenset(
+    "documents parking children pets companions accessibility food insurance maintenance same_day".split()
+)
 _OF_THE_BUYER = frozenset("address_proof income credit_history approval co_signer warranty trial documents".split())
 _LONGEST_FOLLOWING = 7  # words
 _ABOUT_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.TOTAL})
@@ -78,9 +80,9 @@ def asks_beside(message: str) -> bool:
     return asks_only_about_us(message) and bool(topics & (_TOLD_BESIDE | _OF_A_VISIT))
 
 
-def asks_what_nobody_states(message: str) -> bool:
-    """Whether it is asked if a mechanic of theirs may check it, the rate is fixed, an advert is true, and the like."""
-    return bool((reading.read(message).topic_names | reading.read(respelled(message)).topic_names) & _NOWHERE_TOLD)
+def nowhere_told(message: str) -> frozenset[str]:
+    """Return what of a question nobody states: whether their mechanic may check it, the rate is fixed, and the like."""
+    return (reading.read(message).topic_names | reading.read(respelled(message)).topic_names) & _NOWHERE_TOLD
 
 
 def asks_as_a_buyer(message: str) -> bool:

@@ -100,6 +100,11 @@ _SAID: dict[VisitStep, Sentence] = {
     ),
 }
 _ON, _ON_AT = Sentence(", el {day}", en=", on {day}"), Sentence(", el {day} a las {time}", en=", on {day} at {time}")
+_ON_TIMES = {
+    "": _ON_AT,
+    "after": Sentence(", el {day} después de las {time}", en=", on {day} after {time}"),
+    "before": Sentence(", el {day} antes de las {time}", en=", on {day} before {time}"),
+}
 _PLACED = Sentence(", en {place}", en=", in {place}")
 _SITES = Sentence(
     "En {city} están {sites}. ¿Cuál te queda mejor?", en="In {city} there are {sites}. Which suits you best?"
@@ -160,7 +165,7 @@ def _wished(wish: VisitWish, voice: Voice) -> str:
     """Return when and where a test drive is wished for, as far as that is known."""
     times = wish.times_of_day
     day = date.fromisoformat(wish.day) if wish.day else None
-    moment = _ON_AT if times else _ON
+    moment = _ON_TIMES[wish.bound] if times else _ON
     said = (
         moment.filled(day=day_of(day), time=f"{times[0].hour}:{times[0]:%M}" if times else "").told(voice)
         if day

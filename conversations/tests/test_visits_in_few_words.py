@@ -229,3 +229,73 @@ def test_coming_straight_from_somewhere_is_when_they_come(sites):
 )
 def test_a_town_that_is_spoken_of_is_asked_for_no_site(said, sites):
     assert "La más cercana" not in read("corolla", said)
+
+
+# ── Another day, another hour, and what is asked beside it ──────────────────────────────────────────────────────────
+SET = ("corolla 2020", "agendame el jueves a las 11 en puente")
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("Ay perdon mejor el viernes a la misma hora, el jueves tiene doctor. A nombre de Elvira Salgado", "viernes 4"),
+        ("no puedo el jueves, q sea el sabado", "sábado 5 de diciembre a las 11:00"),
+        ("en vez del jueves el viernes", "viernes 4 de diciembre a las 11:00"),
+        ("el jueves tenemos junta, puedo el domingo", "domingo 6 de diciembre a las 11:00"),
+        ("sabes q, cambio de planes, el domingo", "domingo 6 de diciembre a las 11:00"),
+        ("va pero q sea una hora despues", "jueves 3 de diciembre a las 12:00"),
+        ("mejor media hora antes", "jueves 3 de diciembre a las 10:30"),
+        ("mejor despues de la 1", "jueves 3 de diciembre después de las 13:00"),
+        ("mejor el viernes pasando el medio dia", "viernes 4 de diciembre después de las 12:00"),
+        ("puede ser antes de las 10?", "jueves 3 de diciembre antes de las 10:00"),
+    ],
+)
+def test_the_day_and_the_hour_are_the_ones_said_last(said, moment, sites):
+    reply = read(*SET, said)
+    assert all(told in reply for told in (COROLLA, moment, "en Kavak El Puente")), reply
+
+
+def test_an_hour_that_bounds_is_no_place_in_a_list(sites):
+    reply = read("versa 2018 y corolla 2020", "el corolla", "lo veo el viernes despues de la 1 en puente")
+    assert f"{COROLLA}, el viernes 4 de diciembre después de las 13:00, en Kavak El Puente" in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ok agendame prueba el lunes a las 5 en la de revolucion, Gerardo Treviño", "agendame el martes 4pm en mty"],
+)
+def test_a_whole_request_is_never_off_topic(said, sites):
+    assert COROLLA in read("corolla 2020", said)
+
+
+@pytest.mark.parametrize("said", ["en puente", "la de revolucion"])
+def test_the_place_may_be_told_before_the_day(said, sites):
+    assert read("corolla 2020", "quiero probarlo", said).startswith("Va, probar el *Toyota Corolla 2020*, en Kavak")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("sabes q mejor voy en persona el sabado a las 10 a puente. donde es", "Blvd. Municipio Libre 81"),
+        ("lo quiero ver hoy en puente y apartarlo de una vez, donde es", "Blvd. Municipio Libre 81"),
+        ("el sabado 10am lo veo en puente y le meto mi escaner, se puede?", "si puedes traer a tu mecánico"),
+        ("el sabado a las 11 en puente. y si me gusta me lo llevo ese dia?", "si te lo llevas el mismo día"),
+        ("el jueves a las 6 lo veo en puente y hasta q hora cierran?", "No tengo ese dato"),
+    ],
+)
+def test_what_is_asked_beside_it_is_answered(said, told, sites):
+    reply = read("corolla 2020", said)
+    assert all(each in reply for each in (COROLLA, told, "en Kavak El Puente")), reply
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("me urge hablar con un asesor. y cuanto es la mensualidad con 80 mil?", "enganche $80,000"),
+        ("pasame a alguien q si decida. y si truena la caja a los 2 meses q, lo cubre?", "le paso tu conversación"),
+        ("que me llame alguien, y donde estan en puebla?", "Kavak El Puente"),
+    ],
+)
+def test_who_asks_for_a_person_gets_one_and_the_answer(said, told, sites):
+    reply = read("corolla 2020", said)
+    assert all(each in reply for each in (told, "le paso tu conversación a una persona")), reply

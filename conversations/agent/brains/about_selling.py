@@ -1,9 +1,11 @@
 """How the offline brain answers who has a car to sell: a page that only speaks of buying one is none for them."""
 
+import re
+
 from catalog.spelling import fold
 from conversations.agent import bearing
 from conversations.agent.brains import Step, Thinking, ToolRequest, from_pages, lookups, quoting
-from conversations.dialogue import hearing, lexicon, questions
+from conversations.dialogue import hearing, lexicon, own_cars, questions
 from knowledge.language import reading
 from knowledge.language.folding import clauses
 from knowledge.splitting import last_heading
@@ -15,6 +17,8 @@ _STEPS = frozenset({"process"})  # "¿cómo es el proceso?"
 _OF_GIVING_IN = frozenset({"trade_in"})
 _WHERE_IT_IS_DONE = frozenset({"online"})
 _PAID_OUT = "payout"
+_ASKED = re.compile(r"[^,.;?¿!]+\?")
+_SHORTEST_ASKED = 3  # words
 
 
 def answer(thinking: Thinking, question: str) -> Step:
@@ -50,3 +54,10 @@ def _of_selling(thinking: Thinking, question: str, *, of_figures: bool) -> Step:
     if not (other_topics or of_figures) or _PAID_OUT in reading.read(question).topic_names:
         return from_pages.answer(thinking, _SELLING)
     return from_pages.sites_without_hours(thinking, question) or from_pages.unknown(thinking, question)
+
+
+def asked_of_own_car(text: str) -> str:
+    """Return the last clause that asks, and not what the car is worth: "…, ¿lo toman a cuenta? ¿cuánto me dan?"."""
+    asked = [clause for clause in _ASKED.findall(text) if not own_cars.asks_for_a_value(fold(clause))]
+    alone = asked and len(asked[-1].split()) >= _SHORTEST_ASKED and not questions.asks_of_its_papers(text)
+    return asked[-1].strip() if alone else text

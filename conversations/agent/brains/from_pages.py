@@ -86,6 +86,8 @@ def _before_what_we_add(thinking: Thinking, opening: Sentence, alone: Sentence) 
 def own_up(thinking: Thinking, question: str) -> Step:
     """Tell what a page surely says of a question beside the rest; else say that it is not known."""
     told = told_surely(thinking, question)
+    if not told and (topics := questions.nowhere_told(question)):
+        return (Say(unknown_wording.not_known(topics)),)  # and not "ese horario", of a day said with it
     return told or unknown(thinking, question, unknown_wording.REST_UNKNOWN)
 
 

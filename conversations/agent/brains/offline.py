@@ -9,6 +9,7 @@ from conversations.agent.brains import (
     Decision,
     Thinking,
     ToolRequest,
+    about_selling,
     about_us,
     car_facts,
     comparing,
@@ -28,7 +29,7 @@ from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import hearing, lexicon, own_cars, places, questions, wording
+from conversations.dialogue import hearing, lexicon, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.introductions import name_in
@@ -92,8 +93,11 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
     alone = list(policy.first(policy.ALONE, thinking))
     if alone:
-        yield from _beside_what_is_not_done(thinking) if alone[0] is people.offer_to_reserve else ()
-        yield from alone
+        yield from _beside_what_is_not_done(thinking) if alone[0] in _BESIDE_WHICH_IS_ANSWERED else ()
+        yield from (
+            *alone,
+            *((visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()),
+        )
         return
     yield from policy.first(policy.OPENING, thinking)
     firm = list(policy.first(policy.FIRM, thinking))
@@ -114,7 +118,8 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     yield from besides
     if firm or (main and main[0] is not people.leave_to_questions):
         told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
-        unheard = [*thinking.said.unheard, *filter(questions.asks_what_nobody_states, _parts(thinking))]
+        unheard = [*thinking.said.unheard, *filter(questions.nowhere_told, _parts(thinking))]
+        unheard = [one for one in unheard if not (tries and places.asks(one))]  # told with the visit
         unheard = [one for one in unheard if not any(part in one or one in part for part in told)]
         yield from (partial(from_pages.own_up, question=question) for question in unheard)
     if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
@@ -127,8 +132,10 @@ def _asked_of_places(thinking: Thinking) -> Iterator[str]:
 
 
 def _beside_what_is_not_done(thinking: Thinking) -> Iterator[Goal]:
-    """Yield what answers the rest of a message that wants a car kept: "apártamelo, ¿y dónde quedan?"."""
+    """Yield what answers the rest of a message that wants a car kept, or a person: "apártamelo, ¿y dónde quedan?"."""
     parts = _parts(thinking)
+    if money.asks_for_a_quote(thinking) and Act.PERSON in thinking.said.acts:
+        yield paying.quote
     asked = (part for part in parts if place_questions.asks_of_a_place(part) or questions.asks_beside(part))
     kept = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
     yield from (partial(about_us.answer, question=question) for question in kept if len(parts) > 1)
@@ -145,9 +152,9 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
 
 # Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
 _ASKS = (
-    r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |a (?:qu[eé]|q) hora |si |qu[eé] |[qk] |cu[aá]l(?:es)? "
-    r"|cu[aá]nt[oa]s? |tienen |abren |cierran |dan |incluye |aceptan |hacen |se puede |puedo |pueden |hay |cobran "
-    r"|(?:quiero|quisiera) saber |me (?:lo |la )?factur"
+    r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |(?:a|hasta|desde) (?:qu[eé]|q) hora |si |qu[eé] |[qk] "
+    r"|cu[aá]l(?:es)? |cu[aá]nt[oa]s? |tienen |abren |cierran |dan |incluye |aceptan |hacen |se puede |puedo |pueden "
+    r"|hay |cobran |(?:quiero|quisiera) saber |me (?:lo |la )?factur"
     r"|(?:el|la) (?:carro|auto|coche|camioneta) (?:lo |se )?(?:puede|podr)"
     r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
 )
@@ -156,14 +163,12 @@ _QUESTION_ENDS = re.compile(
     rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))",
     re.IGNORECASE,
 )
-_FEWEST_CLAUSES = 2
-_MOST_ASKED = 3
+_FEWEST_CLAUSES, _MOST_ASKED = 2, 3
 _LONGEST_BESIDE = 12  # words
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
 _WHERE_IS_IT, _SITE_NAMED = "¿dónde es?", "Kavak "  # "es en plaza forum, ¿verdad?"
-_ASKED = re.compile(r"[^,.;?¿!]+\?")
-_SHORTEST_ASKED = 3  # words
 
+_BESIDE_WHICH_IS_ANSWERED = frozenset({people.offer_to_reserve, people.fetch_person})
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
     {
@@ -211,7 +216,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     if not (asks_how or Act.KNOWLEDGE in said.acts or about_places or of_papers or pages.may_answer(thinking)):
         return
     if Act.TRADE_IN in said.acts:
-        yield _asked_of_own_car(said.text)
+        yield about_selling.asked_of_own_car(said.text)
         return
     asked = list(_asked_of_us(said, each))
     if said.unrecorded and len(each) > 1 and not asked:
@@ -291,10 +296,3 @@ def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
     of_papers = questions.asks_beside(part) and not (places.asks(part) or visits)
     where = nowhere and places.says_where(questions.respelled(part))  # "dnd están?"
     return places.says_hours(part) or where or (of_papers and not places.days(fold(part)))
-
-
-def _asked_of_own_car(text: str) -> str:
-    """Return the last clause that asks, and not what the car is worth: "…, ¿lo toman a cuenta? ¿cuánto me dan?"."""
-    asked = [clause for clause in _ASKED.findall(text) if not own_cars.asks_for_a_value(fold(clause))]
-    alone = asked and len(asked[-1].split()) >= _SHORTEST_ASKED and not questions.asks_of_its_papers(text)
-    return asked[-1].strip() if alone else text

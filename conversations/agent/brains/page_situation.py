@@ -61,7 +61,7 @@ def asks_only_what_nobody_states(thinking: Thinking) -> bool:
     """Nothing is asked but what neither pages nor quotes state: "¿puedo llevar a mi mecánico?", "¿es tasa fija?"."""
     said = thinking.said
     comes = visit.says_when(thinking) or visit.is_arranging_visit(thinking)
-    return questions.asks_what_nobody_states(said.text) and not (
+    return bool(questions.nowhere_told(said.text)) and not (
         comes or _has_other_errands(thinking) or (said.down_payment or said.months or said.monthly)
     )
 

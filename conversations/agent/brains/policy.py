@@ -91,7 +91,7 @@ _ABOUT_ONE = (Act.SELECT, Act.DETAILS, Act.PHOTOS)
 
 # What the customer wants done.
 MAIN: tuple[Row, ...] = (
-    Row((pages.asks_to_take_it_at_once,), people.leave_to_questions),
+    Row((pages.asks_to_take_it_at_once, unless(visit.says_when)), people.leave_to_questions),
     Row((pages.asks_only_what_nobody_states,), people.leave_to_questions),
     Row((selling.asks_for_the_surplus, when.says_wish), showing.show_cars),
     Row((selling.was_cheated_elsewhere, unless(when.says_wish)), people.leave_to_questions),
@@ -104,6 +104,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.CANCEL_VISIT), unless(visit.speaks_of_no_visit)), visiting.cancel),
     Row((heard(Act.MOVE_VISIT), visit.has_visit, unless(when.says_wish)), visiting.arrange),
     Row((heard(Act.MOVE_VISIT), visit.is_arranging_visit, unless(when.says_wish)), visiting.arrange),
+    Row((visit.changes_it,), visiting.arrange),
     Row((visit.lets_another_drive, visit.is_settled), visiting.own_up_who_drives),
     Row((visit.only_asks_hours, visit.is_settled), people.leave_to_questions),
     Row((visit.only_asks_where,), people.leave_to_questions),

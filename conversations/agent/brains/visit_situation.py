@@ -16,6 +16,7 @@ _FIRST_PERSON = lexer.phrases(
     *("probarlo", "probarla", "i want", "can i"),
 )
 _WE = re.compile(r"(?<!\w)\w{2,}[aei]mos(?!\w)")  # "¿la podemos manejar?", "vivimos por el centro"
+_OTHER_ERRANDS = frozenset({Act.FINANCE, Act.TOTAL, Act.TRADE_IN, Act.CANCEL_VISIT, Act.HAGGLE, Act.COMPARE})
 _WHAT_IT_TAKES = lexer.phrases(
     "cuanto", "cobran", "cuesta", "costo", "gratis", "dura", "licencia", "how much", "how long"
 )
@@ -137,6 +138,14 @@ def gives_an_hour(thinking: Thinking) -> bool:
     return bool(times) and comes and not asks
 
 
+def changes_it(thinking: Thinking) -> bool:
+    """While a test drive is arranged, another day or hour is said: "no puedo el jueves", "mejor una hora después"."""
+    said, written = thinking.said, questions.respelled(thinking.said.text)
+    arranged = is_arranging_visit(thinking) or has_visit(thinking)
+    others = said.acts & _OTHER_ERRANDS or when.says_wish(thinking) or places.says_hours(said.text)
+    return arranged and not others and clock.says_when(said.text) and hearing.says(lexicon.CHANGING_A_VISIT, written)
+
+
 def answers_about_visit(thinking: Thinking) -> bool:
     """Asked about a test drive, the customer says where or when: a place, a day, a time."""
     pending = thinking.state.pending
@@ -147,7 +156,8 @@ def answers_about_visit(thinking: Thinking) -> bool:
     timed = pending is Slot.VISIT_TIME and clock.says_a_time(fold(text)) and not places.says_hours(text)
     if timed or says_when(thinking) or Act.TEST_DRIVE in thinking.said.acts:
         return True  # "como a las 12, ¿y qué llevo?"
-    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car)
+    unplaced = thinking.state.visit is not None and not (thinking.state.visit.place or thinking.state.visit.branch)
+    return _names_a_place(thinking) and (pending is Slot.VISIT_PLACE or which_car or unplaced)
 
 
 def _names_a_place(thinking: Thinking) -> bool:
@@ -166,8 +176,9 @@ def only_asks_hours(thinking: Thinking) -> bool:
 
 
 def asks_where_it_is(thinking: Thinking) -> bool:
-    """It is asked where the car can be seen, beside when it will be: "¿dónde lo veo el jueves?"."""
-    return questions.asks_where_to_see(thinking.said.text)
+    """It is asked where that is, beside when it will be: "¿dónde lo veo el jueves?", "el sábado, ¿dónde es?"."""
+    text = thinking.said.text
+    return questions.asks_where_to_see(text) or places.says_where(questions.respelled(text))
 
 
 def only_asks_where(thinking: Thinking) -> bool:
@@ -220,6 +231,6 @@ def asks_something_of_it(thinking: Thinking) -> bool:
 def asks_about_test_drives(thinking: Thinking) -> bool:
     """The question is how test drives work, and nobody says that they want one."""
     text = fold(thinking.said.text)
-    wants = _FIRST_PERSON.search(text) or _WE.search(text)
+    wants = _FIRST_PERSON.search(text) or _WE.search(text) or hearing.says(lexicon.TO_SEE, text)
     of_it = _WHAT_IT_TAKES.search(text) or not wants
     return when.asks_something(thinking) and bool(of_it) and not says_when(thinking)

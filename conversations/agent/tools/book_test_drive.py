@@ -78,12 +78,23 @@ def _names_a_place(words: str, told: "_Told", context: ToolContext) -> bool:
 def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
     """Keep what is said of when while something else is still to be asked."""
     now = timezone.localtime(context.now)
-    when = clock.hear_last(words, today=now.date())
+    when = _on_another_day(clock.hear_last(words, today=now.date()), wish, context)
     gone = now.hour >= _DAY_IS_OVER or (bool(when.times) and max(when.times) <= now.time())
     over = len(when.days) > 1 and when.days[0] == now.date() and gone  # "el domingo a las 9", said on one at noon
     day = when.days[over].isoformat() if when.days else wish.day
-    kept = wish.at if when.morning is None else ()
-    return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times) or kept)
+    kept = clock.moved(words, map(time.fromisoformat, wish.at)) if when.morning is None else ()
+    bound = when.bound if when.times or not kept else wish.bound
+    return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times or kept), bound=bound)
+
+
+def _on_another_day(when: When, wish: VisitWish, context: ToolContext) -> When:
+    """Leave out the day that was said before where another is named: "mejor el viernes, el jueves tiene doctor"."""
+    booked = context.booked
+    known = (
+        date.fromisoformat(wish.day) if wish.day else timezone.localtime(booked.starts_at).date() if booked else None
+    )
+    others = tuple(day for day in when.days if known is None or day.weekday() != known.weekday())
+    return replace(when, days=others or when.days)
 
 
 def _left_to_people(wish: VisitWish, car: CarMatch | None, context: ToolContext) -> VisitResult:
@@ -173,7 +184,7 @@ class _Arrangement:
 
     def at(self, words: str) -> VisitResult:
         """Return what comes of the customer's words on when."""
-        when = clock.hear(words, today=self._today)
+        when = _on_another_day(clock.hear(words, today=self._today), self._context.visit, self._context)
         ahead = [self._today + timedelta(days=days) for days in range(_LOOK_AHEAD)]
         days = self._days(when)
         free = self._free([*ahead, *days])
@@ -222,6 +233,8 @@ class _Arrangement:
     def _on(self, day: date, when: When, free: Sequence[Drive]) -> VisitResult:
         """Return the slot that is meant on a day, or those to choose from."""
         times = when.times or self._times_said(when)
+        if within := [slot for slot in free if self._is_within(slot.starts.time())]:
+            return self._result(VisitStep.TIME, day=day, times=tuple(slot.starts for slot in within[:_MOST_TIMES]))
         chosen = next((slot for at in times for slot in free if slot.starts.time() == at), None)
         if chosen is None:
             offered = [slot.starts for slot in free if when.morning in {None, slot.starts.hour < NOON}]
@@ -231,6 +244,11 @@ class _Arrangement:
         booked = self._context.booked
         done = VisitStep.MOVED if booked else VisitStep.NOTED
         return self._result(done, day=day, starts_at=chosen.starts, appointment=booked.id if booked else None)
+
+    def _is_within(self, at: time) -> bool:
+        """Whether a time is one of those that are meant, where only its bound was said: "después de la 1"."""
+        said = self._wish.times_of_day[:1] if self._wish.bound else ()
+        return any(at >= one if self._wish.bound == "after" else at < one for one in said)
 
     def _times_said(self, when: When) -> tuple[time, ...]:
         """Return the time said before, or that of the test drive that is moved to another day or place."""

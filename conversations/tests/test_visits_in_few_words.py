@@ -293,7 +293,6 @@ def test_what_is_asked_beside_it_is_answered(said, told, sites):
     [
         ("me urge hablar con un asesor. y cuanto es la mensualidad con 80 mil?", "enganche $80,000"),
         ("pasame a alguien q si decida. y si truena la caja a los 2 meses q, lo cubre?", "le paso tu conversación"),
-        ("que me llame alguien, y donde estan en puebla?", "Kavak El Puente"),
     ],
 )
 def test_who_asks_for_a_person_gets_one_and_the_answer(said, told, sites):

@@ -11,6 +11,7 @@ from conversations.agent.brains import (
     ToolRequest,
     about_selling,
     about_us,
+    answered_first,
     car_facts,
     comparing,
     each_of,
@@ -29,7 +30,7 @@ from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.policy import Goal
-from conversations.dialogue import hearing, lexicon, places, questions, wording
+from conversations.dialogue import hearing, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.introductions import name_in
@@ -93,11 +94,9 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
     alone = list(policy.first(policy.ALONE, thinking))
     if alone:
-        yield from _beside_what_is_not_done(thinking) if alone[0] in _BESIDE_WHICH_IS_ANSWERED else ()
-        yield from (
-            *alone,
-            *((visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()),
-        )
+        yield from answered_first.of_the_rest(thinking, _parts(thinking)) if alone[0] in answered_first.BEFORE else ()
+        yield from alone
+        yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
         return
     yield from policy.first(policy.OPENING, thinking)
     firm = list(policy.first(policy.FIRM, thinking))
@@ -116,29 +115,24 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     besides += [visiting.own_up_who_drives] if visit.lets_another_drive(thinking) and not tries else []
     yield from besides
-    if firm or (main and main[0] is not people.leave_to_questions):
-        told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
-        unheard = [*thinking.said.unheard, *filter(questions.nowhere_told, _parts(thinking))]
-        unheard = [one for one in unheard if not (tries and places.asks(one))]  # told with the visit
-        unheard = [one for one in unheard if not any(part in one or one in part for part in told)]
-        yield from (partial(from_pages.own_up, question=question) for question in unheard)
-    if not (firm or asked or besides or (main and main[0] is not people.leave_to_questions)):
+    does_more = bool(firm or (main and main[0] is not people.leave_to_questions))
+    if does_more or asked:
+        left_over = _left_over(thinking, asked, asked_alone=not does_more)
+        yield from (partial(from_pages.own_up, question=one) for one in left_over if not (tries and places.asks(one)))
+    if not (does_more or asked or besides):
         yield from policy.first(policy.SMALL_TALK, thinking)
+
+
+def _left_over(thinking: Thinking, asked: Sequence[str], *, asked_alone: bool) -> Iterator[str]:
+    """Yield the questions that nothing above answers: what means nothing by itself, and what nobody states."""
+    told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
+    unheard = [*(() if asked_alone else thinking.said.unheard), *filter(questions.nowhere_told, _parts(thinking))]
+    yield from (one for one in unheard if not any(part in one or one in part for part in told))
 
 
 def _asked_of_places(thinking: Thinking) -> Iterator[str]:
     """Yield what is asked of places beside what is told first: "¿no es fraude? ¿dónde están en Puebla?"."""
     yield from (part for part in _parts(thinking) if places.asks(part) and places.says_what_of(part))
-
-
-def _beside_what_is_not_done(thinking: Thinking) -> Iterator[Goal]:
-    """Yield what answers the rest of a message that wants a car kept, or a person: "apártamelo, ¿y dónde quedan?"."""
-    parts = _parts(thinking)
-    if money.asks_for_a_quote(thinking) and Act.PERSON in thinking.said.acts:
-        yield paying.quote
-    asked = (part for part in parts if place_questions.asks_of_a_place(part) or questions.asks_beside(part))
-    kept = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
-    yield from (partial(about_us.answer, question=question) for question in kept if len(parts) > 1)
 
 
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
@@ -168,7 +162,6 @@ _LONGEST_BESIDE = 12  # words
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
 _WHERE_IS_IT, _SITE_NAMED = "¿dónde es?", "Kavak "  # "es en plaza forum, ¿verdad?"
 
-_BESIDE_WHICH_IS_ANSWERED = frozenset({people.offer_to_reserve, people.fetch_person})
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
     {

@@ -61,7 +61,8 @@ def asks_only_what_nobody_states(thinking: Thinking) -> bool:
     """Nothing is asked but what neither pages nor quotes state: "¿puedo llevar a mi mecánico?", "¿es tasa fija?"."""
     said = thinking.said
     comes = visit.says_when(thinking) or visit.is_arranging_visit(thinking)
-    return bool(questions.nowhere_told(said.text)) and not (
+    rate = {"fixed_rate"} if Act.FINANCING_TERMS in said.acts else set()  # which is told as well
+    return bool(questions.nowhere_told(said.text) - rate) and not (
         comes or _has_other_errands(thinking) or (said.down_payment or said.months or said.monthly)
     )
 

@@ -177,8 +177,9 @@ def only_asks_hours(thinking: Thinking) -> bool:
 
 def asks_where_it_is(thinking: Thinking) -> bool:
     """It is asked where that is, beside when it will be: "¿dónde lo veo el jueves?", "el sábado, ¿dónde es?"."""
-    text = thinking.said.text
-    return questions.asks_where_to_see(text) or places.says_where(questions.respelled(text))
+    text, left_over = thinking.said.text, thinking.said.unheard  # "¿en qué parte de Puebla están?"
+    where = questions.asks_where_to_see(text) or places.says_where(questions.respelled(text))
+    return where or any(map(places.asks, left_over))
 
 
 def only_asks_where(thinking: Thinking) -> bool:

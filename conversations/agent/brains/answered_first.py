@@ -1,0 +1,26 @@
+"""What of a message is answered before a person is fetched for the rest of it, or a car is not kept."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from conversations.agent.brains import Step, Thinking, about_us, paying, people, place_questions
+from conversations.agent.brains import money_situation as money
+from conversations.dialogue import hearing, lexicon, questions
+from conversations.dialogue.acts import Act
+
+BEFORE = frozenset({people.offer_to_reserve, people.fetch_person})
+
+
+def of_the_rest(thinking: Thinking, parts: Sequence[str]) -> Iterator[Callable[[Thinking], Step]]:
+    """Yield what answers the other parts of a message: "apártamelo, ¿y dónde quedan?"."""
+    if money.asks_for_a_quote(thinking) and Act.PERSON in thinking.said.acts:
+        yield paying.quote
+    asked = (part for part in parts if place_questions.asks_of_a_place(part) or _asks_beside(part))
+    others = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
+    yield from (partial(about_us.answer, question=part) for part in others if len(parts) > 1)
+
+
+def _asks_beside(part: str) -> bool:
+    """Whether a part asks something of us, and for no person."""
+    asks = "?" in part and questions.asks_about_us(part) and questions.knows_its_topic(part)
+    return questions.asks_beside(part) or (asks and Act.PERSON not in hearing.acts(questions.respelled(part)).all)

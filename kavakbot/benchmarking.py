@@ -105,11 +105,18 @@ def registered() -> Mapping[str, Benchmark]:
 
 
 def side_by_side(
-    reference: Callable[[], Answer], ours: Callable[[], Answer], *, rounds: int, same_answer: bool = True
+    reference: Callable[[], Answer],
+    ours: Callable[[], Answer],
+    *,
+    rounds: int,
+    same_answer: bool = True,
+    in_a_row: int = 1,
 ) -> tuple[Spread, Spread]:
     """Return the milliseconds of the two, taken in turns so that a noisy machine disturbs both alike.
 
-    The first call of each only warms up; where both must give the same answer, it is also where they prove it.
+    The first call of each only warms up; where both must give the same answer, it is also where they prove it. A turn
+    is one call, or one that is not timed and then `in_a_row` that are: where the other reads so much that the
+    processor's caches hold nothing else, the first call would pay for what nobody does in between.
     """
     expected, found = reference(), ours()
     if same_answer and expected != found:
@@ -118,7 +125,9 @@ def side_by_side(
     for turn in range(rounds):
         order = ((0, reference), (1, ours)) if turn % 2 == 0 else ((1, ours), (0, reference))
         for side, work in order:
-            taken[side].append(_milliseconds(work))
+            if in_a_row > 1:
+                work()
+            taken[side].extend(_milliseconds(work) for _ in range(in_a_row))
     return Spread(taken[0]), Spread(taken[1])
 
 

@@ -13,6 +13,7 @@ from pgvector import HalfVector
 
 from kavakbot.benchmarking import Goal, Measurement, benchmark, side_by_side
 from knowledge import embeddings, looking, retrieval, vocabulary, ways
+from knowledge.embeddings import halfvec
 from knowledge.evaluation import asking, dataset
 from knowledge.evaluation.dataset import Dataset
 from knowledge.models import LOCAL_MODEL, Chunk, ChunkEmbedding, Source
@@ -27,6 +28,7 @@ NEARLY_ALL = Goal("ours", 0.98, at_least=True)
 _MOVED = 0.6
 _PER_SOURCE = 500
 _INDEXES = ("knowledge_vector_local", "knowledge_chunk_search")
+_SEARCHES_IN_A_ROW = 4
 
 
 @benchmark("embedding")
@@ -49,11 +51,18 @@ def retrieval_at_size(quick: bool) -> Iterator[Measurement]:
 
 
 def _measure(size: int, texts: Sequence[str]) -> Iterator[Measurement]:
+    """Measure the index and the whole search.
+
+    An exact scan reads 100 MB, and no customer has one made: the index is timed where the search before was by it too.
+    """
     name = f"{size:,} passages"
     *_, local = embeddings.configured()
     vectors = local.embed(texts)
     exact, index = _Nearest(vectors, exactly=True), _Nearest(vectors, exactly=False)
-    reference, ours = side_by_side(exact.next, index.next, rounds=len(texts), same_answer=False)
+    rounds = len(texts) // _SEARCHES_IN_A_ROW
+    reference, ours = side_by_side(
+        exact.next, index.next, rounds=rounds, same_answer=False, in_a_row=_SEARCHES_IN_A_ROW
+    )
     yield Measurement(f"{name}: vectors, top 5", ours, "ms", reference, "exact scan", THREE_MS, size)
     found = [len({*exact.of(vector)} & {*index.of(vector)}) / 5 for vector in vectors]
     yield Measurement(f"{name}: vectors, recall@5", fmean(found), "share", 1.0, "exact scan", NEARLY_ALL)
@@ -66,8 +75,19 @@ def _measure(size: int, texts: Sequence[str]) -> Iterator[Measurement]:
     yield Measurement(f"{name}: whole search less the question's vector", ours - reference, "ms", goal=FIFTEEN_MS)
 
 
+_EXACTLY = """
+SELECT seen.chunk_id
+FROM knowledge_chunkembedding seen
+JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id AND NOT chunk.hidden
+JOIN knowledge_source source ON source.id = chunk.source_id AND source.active
+WHERE seen.model = %s
+ORDER BY seen.embedding <=> %s::halfvec
+LIMIT 5
+"""
+
+
 class _Nearest:
-    """The five nearest passages of one question after the other, by the index or without it."""
+    """The five nearest passages of one question after the other, by the index or exactly."""
 
     def __init__(self, vectors: Sequence[list[float]], *, exactly: bool) -> None:
         self._exactly = exactly
@@ -80,6 +100,8 @@ class _Nearest:
         with looking.snapshot(), connection.cursor() as cursor:
             if self._exactly:
                 cursor.execute("SET LOCAL enable_indexscan = off")
+                cursor.execute(_EXACTLY, [LOCAL_MODEL, halfvec(vector)])
+                return [chunk_id for (chunk_id,) in cursor.fetchall()]
             return [found.chunk_id for found in ways.by_vector(LOCAL_MODEL, vector, limit=5)]
 
 

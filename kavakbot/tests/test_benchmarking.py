@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -143,6 +144,19 @@ def test_reference_and_ours_take_turns_and_each_gives_its_median():
     assert calls == ["reference", "ours"] * 2 + ["ours", "reference"] + ["reference", "ours"]
     assert reference > 0
     assert ours > 0
+
+
+def test_of_calls_in_a_row_the_first_is_not_timed():
+    calls: list[str] = []
+    slow_after_the_other = {"reference ours": 0.02, "ours reference": 0.02}
+
+    def call(name: str) -> None:
+        time.sleep(slow_after_the_other.get(f"{calls[-1] if calls else ''} {name}", 0))
+        calls.append(name)
+
+    _, ours = benchmarking.side_by_side(lambda: call("reference"), lambda: call("ours"), rounds=2, in_a_row=2)
+    assert calls == ["reference", "ours", *["reference"] * 3, *["ours"] * 6, *["reference"] * 3]
+    assert ours < 20
 
 
 def test_a_reference_that_answers_otherwise_is_no_reference():

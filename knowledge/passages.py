@@ -108,9 +108,11 @@ def store_vectors(source: Source, vectors: Mapping[str, Mapping[Key, Vector]]) -
     chunks = {key(chunk): chunk for chunk in source.chunks.all()}
     ChunkEmbedding.objects.bulk_create(
         (
-            ChunkEmbedding(chunk=chunks[one], model=model, embedding=vector)
+            ChunkEmbedding(chunk=chunks[one], model=model, embedding=vector, compact=short)
             for model, by_key in vectors.items()
-            for one, vector in by_key.items()
+            for (one, vector), short in zip(
+                by_key.items(), embeddings.compact(model, list(by_key.values())), strict=True
+            )
             if one in chunks
         ),
         ignore_conflicts=True,

@@ -11,12 +11,13 @@ from psycopg import sql
 
 from knowledge import embeddings, passages
 from knowledge.embeddings import Embedder
-from knowledge.models import GRAPH, INDEXED_MODELS, ChunkEmbedding, Source
+from knowledge.models import GRAPH, INDEXED_MODELS, LOCAL_MODEL, ChunkEmbedding, Source
 
 Progress = Callable[[int, int], None]  # sources done, of how many
 
 # Any number that nothing else locks by: one process fills in at a time.
 _LOCK = 0x6B766B01
+_ROWS = 500  # changed in one transaction
 
 
 def fill_in(model: Embedder, *, progress: Progress | None = None, until: float = math.inf) -> int:
@@ -35,6 +36,7 @@ def fill_in(model: Embedder, *, progress: Progress | None = None, until: float =
             return filled
         if progress:
             progress(done + 1, len(waiting))
+    make_compact()
     _ensure_index(model.name)
     return filled
 
@@ -55,6 +57,15 @@ def fill_in_configured(*, within: timedelta = timedelta.max) -> int:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def make_compact(stored: type[ChunkEmbedding] = ChunkEmbedding) -> None:
+    """Give the local model's vectors that older code stored what their index compares."""
+    lacking = stored.objects.filter(model=LOCAL_MODEL, compact=None).order_by("pk")
+    while rows := list(lacking[:_ROWS]):
+        for row, short in zip(rows, embeddings.compact(LOCAL_MODEL, [row.embedding for row in rows]), strict=True):
+            row.compact = short
+        stored.objects.bulk_update(rows, ["compact"])
 
 
 def forget(model_name: str) -> int:

@@ -11,24 +11,31 @@ from uuid import UUID
 
 from django.db import connection
 
+from knowledge import embeddings
 from knowledge.embeddings import Vector, halfvec
 from knowledge.models import SEARCH_CONFIG
 
-_BREADTH = 160  # candidates that the index of vectors keeps while it looks
+_BREADTH = 200  # candidates that the index of vectors keeps while it looks
+_MISPLACED = 30  # how many more than are wanted are compared whole: the index compares short vectors
 
 # As Chunk.objects.live(): what may be answered from.
 _LIVE = "JOIN knowledge_source source ON source.id = chunk.source_id AND source.active AND NOT chunk.hidden"
 
 _BY_VECTOR = f"""
 SELECT set_config('hnsw.ef_search', '{_BREADTH}', true), set_config('hnsw.iterative_scan', 'strict_order', true);
-SELECT seen.chunk_id, seen.embedding <=> %(vector)s::halfvec AS distance
-FROM knowledge_chunkembedding seen
-JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
-{_LIVE}
-WHERE seen.model = %(model)s
+SELECT chunk_id, embedding <=> %(vector)s::halfvec AS distance
+FROM (
+    SELECT seen.chunk_id, seen.embedding
+    FROM knowledge_chunkembedding seen
+    JOIN knowledge_chunk chunk ON chunk.id = seen.chunk_id
+    {_LIVE}
+    WHERE seen.model = %(model)s
+    ORDER BY seen.{{column}} <=> %(indexed)s::halfvec
+    LIMIT %(candidates)s
+) AS near
 ORDER BY distance
 LIMIT %(limit)s
-"""  # noqa: S608  only a constant goes in
+"""  # noqa: S608  only constants go in
 _BY_WORDS = f"""
 SELECT id, {{ranks}} AS relevance
 FROM (
@@ -112,8 +119,12 @@ class Beside(NamedTuple):
 
 def by_vector(model: str, vector: Vector, *, limit: int) -> Sequence[Found]:
     """Return the passages nearest to a vector by `model`, by its index, with their cosines; in a transaction."""
+    whole, [short] = halfvec(vector), embeddings.compact(model, [vector])
+    column, indexed = ("compact", halfvec(short)) if short else ("embedding", whole)
+    values: dict[str, str | int] = {"vector": whole, "indexed": indexed, "model": model, "limit": limit}
+    values["candidates"] = limit + _MISPLACED
     with connection.cursor() as cursor:
-        cursor.execute(_BY_VECTOR, {"vector": halfvec(vector), "model": model, "limit": limit})
+        cursor.execute(_BY_VECTOR.format(column=column), values)
         cursor.nextset()  # the first set says what was set
         return [Found(chunk_id, 1.0 - distance) for chunk_id, distance in cursor.fetchall()]
 

@@ -4,11 +4,12 @@ from functools import cache
 
 from django.conf import settings
 
+from knowledge.embeddings.axes import compact
 from knowledge.embeddings.local import LocalEmbedder
 from knowledge.embeddings.openai import OpenAIEmbedder
 from knowledge.embeddings.protocol import Embedder, EmbeddingUnavailable, Vector, halfvec
 
-__all__ = ["Embedder", "EmbeddingUnavailable", "Vector", "configured", "halfvec"]
+__all__ = ["Embedder", "EmbeddingUnavailable", "Vector", "compact", "configured", "halfvec"]
 
 _local = LocalEmbedder()
 

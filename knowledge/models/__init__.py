@@ -1,6 +1,7 @@
 """The rows of knowledge: sources with uploads and drafts, chunks with a vector per model, missed questions."""
 
 from knowledge.models.chunk import (
+    COMPACT_DIMENSIONS,
     DIMENSIONS,
     GRAPH,
     INDEXED_MODELS,
@@ -16,6 +17,7 @@ from knowledge.models.source import Source
 from knowledge.models.word import Word
 
 __all__ = [
+    "COMPACT_DIMENSIONS",
     "DIMENSIONS",
     "GRAPH",
     "INDEXED_MODELS",

@@ -12,6 +12,7 @@ from pgvector.django import HalfVectorField, HnswIndex
 from knowledge.models.source import Source
 
 DIMENSIONS = 512
+COMPACT_DIMENSIONS = 256
 # The text search configuration that the first migration creates: 'spanish' after unaccent, so that it is immutable
 # by name and a generated column may use it.
 SEARCH_CONFIG = "knowledge_es"
@@ -90,6 +91,8 @@ class ChunkEmbedding(models.Model):
     chunk = models.ForeignKey(Chunk, models.CASCADE, related_name="embeddings", verbose_name="fragmento")
     model = models.CharField("modelo", max_length=80)
     embedding = HalfVectorField("vector", dimensions=DIMENSIONS)
+    # What the index of the local model compares (knowledge/embeddings/axes.py); other models have none.
+    compact = HalfVectorField("vector corto", dimensions=COMPACT_DIMENSIONS, null=True, editable=False)
     created_at = models.DateTimeField("creado", auto_now_add=True)
 
     class Meta:
@@ -103,13 +106,18 @@ class ChunkEmbedding(models.Model):
             *(
                 HnswIndex(
                     name=name,
-                    fields=["embedding"],
+                    fields=[field],
                     opclasses=["halfvec_cosine_ops"],
                     condition=Q(model=model),
                     **GRAPH,
                 )
-                for name, model in (("knowledge_vector_local", LOCAL_MODEL), ("knowledge_vector_openai", OPENAI_MODEL))
+                for name, field, model in (
+                    ("knowledge_vector_compact", "compact", LOCAL_MODEL),
+                    ("knowledge_vector_openai", "embedding", OPENAI_MODEL),
+                )
             ),
+            # Finds the few that older code stored, while it still ran beside this one.
+            models.Index(fields=["id"], name="knowledge_not_yet_compact", condition=Q(model=LOCAL_MODEL, compact=None)),
         ]
 
     def __str__(self) -> str:

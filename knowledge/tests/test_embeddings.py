@@ -3,17 +3,19 @@
 import json
 import math
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test import override_settings
 from pgvector import HalfVector
 
 from knowledge import embeddings
-from knowledge.embeddings import EmbeddingUnavailable, halfvec
+from knowledge.embeddings import EmbeddingUnavailable, axes, halfvec
 from knowledge.embeddings.fake import FakeEmbedder
 from knowledge.embeddings.local import LocalEmbedder
 from knowledge.embeddings.openai import OpenAIEmbedder
-from knowledge.models import DIMENSIONS
+from knowledge.evaluation import dataset
+from knowledge.models import COMPACT_DIMENSIONS, DIMENSIONS, LOCAL_MODEL, OPENAI_MODEL
 
 
 def _length(vector):
@@ -37,6 +39,25 @@ def test_the_database_reads_a_vector_as_the_half_floats_nearest_to_it():
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::halfvec = %s::halfvec", [halfvec(vector), HalfVector(vector).to_text()])
         assert cursor.fetchone() == (True,)
+
+
+def test_short_vectors_hold_most_of_whole_ones_and_are_the_local_models_only():
+    texts = [text for _, text in dataset.taught_passages()[::40]]
+    whole = LocalEmbedder().embed(texts)
+    short = np.array(embeddings.compact(LOCAL_MODEL, whole))
+    assert short.shape == (len(texts), COMPACT_DIMENSIONS)
+    assert np.abs(short @ short.T - np.array(whole) @ np.array(whole).T).mean() < 0.03
+    assert embeddings.compact(OPENAI_MODEL, whole[:2]) == [None, None]
+    assert not embeddings.compact(LOCAL_MODEL, [])
+
+
+def test_axes_are_upright_to_each_other_the_longest_first_and_the_same_each_time():
+    vectors = np.random.default_rng(0).normal(size=(600, 300)).astype(np.float32) * np.arange(300, dtype=np.float32)
+    learned = axes.principal_axes(vectors)
+    assert np.allclose(learned.T @ learned, np.eye(COMPACT_DIMENSIONS), atol=1e-4)
+    along = np.square(vectors @ learned).sum(axis=0)
+    assert (np.diff(along) <= 0).all()
+    assert np.allclose(axes.principal_axes(-vectors[::-1]), learned, atol=1e-2)
 
 
 def test_nothing_to_embed_costs_nothing():

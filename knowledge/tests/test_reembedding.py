@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from knowledge import ingestion, reembedding, retrieval
+from knowledge import ingestion, reembedding, retrieval, ways
 from knowledge.embeddings.fake import FakeEmbedder
+from knowledge.embeddings.local import LocalEmbedder
 from knowledge.models import LOCAL_MODEL, ChunkEmbedding, Source
 
 FAQS = {
@@ -113,3 +114,13 @@ def test_a_run_with_a_deadline_stops_after_the_batch_it_is_at(three_faqs):
     model = FakeEmbedder()
     assert reembedding.fill_in(model, until=0.0) == 1
     assert reembedding.fill_in(model) == 2
+
+
+def test_vectors_that_older_code_stored_are_found_once_they_are_made_short(three_faqs):
+    [vector] = LocalEmbedder().embed(["garantía"])
+    before = ways.by_vector(LOCAL_MODEL, vector, limit=5)
+    ChunkEmbedding.objects.update(compact=None)
+    reembedding.fill_in_configured()
+    assert not ChunkEmbedding.objects.filter(compact=None).exists()
+    assert ways.by_vector(LOCAL_MODEL, vector, limit=5) == before
+    assert len(before) == 3

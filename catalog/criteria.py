@@ -264,3 +264,17 @@ class SearchResult:
     relaxed: Relaxed | None = None
     suggestions: tuple[tuple[str, str | None], ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def is_too_big(self) -> bool:
+        """Whether cars of the name asked for were found, and a side of each is longer than was said."""
+        return bool(self.relaxed and self.criteria.models and self.cars) and all(map(self._exceeds, self.cars))
+
+    def _exceeds(self, car: CarMatch) -> bool:
+        asked = self.criteria
+        sides = (
+            (car.length_mm, asked.max_length_mm),
+            (car.width_mm, asked.max_width_mm),
+            (car.height_mm, asked.max_height_mm),
+        )
+        return any(side is not None and most is not None and side > most for side, most in sides)

@@ -34,7 +34,8 @@ _DATA = {kind.name: kind for kind in datum.DATA}
 _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount "
-    "pets emissions insurance other_owner own_mechanic payment_rhythm fixed_rate failed_inspection advert".split()
+    "pets emissions insurance other_owner own_mechanic payment_rhythm fixed_rate failed_inspection advert "
+    "endorsed".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -81,6 +82,7 @@ _TOUCHED = {
     "same_day": frozenset({"payment_methods", "delivery", "delivery_home"}),
     "own_mechanic": frozenset({"inspection", "workshop", "companions", "delivery", "delivery_home"}),
     "fixed_rate": frozenset({"rate"}),
+    "endorsed": frozenset({"endorsement", "invoice", "other_owner"}),
     "advert": frozenset({"rate", "down_payment", "discount"}),
 }
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent import binding, clauses, differences, reading, values
+from conversations.agent import binding, clauses, differences, reading, sums, values
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
 from conversations.dialogue import lexer
@@ -46,8 +46,8 @@ def untraced(lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, sta
     known = _Known(facts, customer, state)
     for line in lines:
         for tag in line.tags:
-            apart = differences.is_told(line, tag)
-            if not (differences.holds(line, tag, facts) if apart else known.holds(tag, line)):
+            of_several = next((one for one in (sums, differences) if one.is_told(line, tag)), None)
+            if not (of_several.holds(line, tag, facts) if of_several else known.holds(tag, line)):
                 yield Verdict(f"untraced_{tag.kind.value}", line.own[tag.start : tag.end])
         for start, end in _unread(line, known):
             yield Verdict("unread_figure", line.own[start:end])

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from catalog.criteria import CarMatch
+from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Contrast, Side
 from conversations.dialogue.sentences import Sentence
-from conversations.dialogue.writing import kilometres, money
+from conversations.dialogue.writing import kilometres, money, payment
 
 _LONGEST = Sentence("Más largo: {car}.", en="Longest: {car}.")
 _CHEAPEST = Sentence("Más barato: {car}{by}.", en="Cheapest: {car}{by}.")
@@ -40,6 +41,13 @@ _MEASURED: dict[Contrast, tuple[Sentence, Callable[[CarMatch], Decimal]]] = {
 }
 
 
+_TOGETHER = Sentence("Los {count} juntos: {price}.", en="All {count} together: {price}.")
+_TOGETHER_A_MONTH = Sentence(
+    "Los {count} juntos a {months} meses: enganche de {down_payment} y mensualidad de {payment}.",
+    en="All {count} together over {months} months: down payment of {down_payment} and monthly payment of {payment}.",
+)
+
+
 def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
     """Yield which is the best in what can be told apart; of what is alike nothing."""
     for about in (Contrast.PRICE, Contrast.YEAR, Contrast.KM):
@@ -67,7 +75,7 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
         yield from _at_an_end(_LONGEST, max, cars, places)
         yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
         return
-    if about in {Contrast.EQUIPMENT, Contrast.PAYMENT}:
+    if about in {Contrast.EQUIPMENT, Contrast.PAYMENT, Contrast.SUM}:
         return  # each car's own line says it
     sentence, value = _MEASURED[about]
     best = [car for car in cars if value(car) == min(map(value, cars))]
@@ -118,3 +126,20 @@ def _distance(about: Contrast, apart: Decimal) -> Sentence | str:
 
 def _marked(car: CarMatch, places: dict[int, int]) -> str:
     return f"{places[car.stock_id]}. *{car.title}*"
+
+
+def together(comparison: Comparison) -> Iterator[Sentence]:
+    """Yield what all the cars cost together, and what is paid down and a month for all, over each term."""
+    cars = comparison.cars
+    yield _TOGETHER.filled(count=len(cars), price=money(sum((car.price for car in cars), Decimal(0))))
+    quoted = [quotation for car in cars if (quotation := comparison.quotation_of(car)) is not None]
+    if len(quoted) < len(cars):
+        return
+    for plans in zip(*(quotation.plans for quotation in quoted), strict=False):
+        if len({plan.months for plan in plans}) == 1:
+            yield _TOGETHER_A_MONTH.filled(
+                count=len(cars),
+                months=plans[0].months,
+                down_payment=money(sum((quotation.down_payment for quotation in quoted), Decimal(0))),
+                payment=payment(sum((plan.monthly_payment for plan in plans), Decimal(0))),
+            )

@@ -39,6 +39,10 @@ _PRICES = (
 _YEARS = Sentence("{0} a {1}"), Sentence("{0} en adelante", en="{0} or newer"), Sentence("hasta {0}", en="up to {0}")
 _LENGTH, _WIDTH, _HEIGHT = Sentence("largo", en="length"), Sentence("ancho", en="width"), Sentence("alto", en="height")
 
+HOW_MUCH_ROOM = Sentence(
+    "Dime cuánto mide tu espacio de largo, ancho y alto, y te digo si cabe.",
+    en="Tell me how long, wide and high your space is, and I'll tell you whether it fits.",
+)
 RELAXED: dict[str, Sentence] = {
     "price": Sentence("en otro precio", en="at another price"),
     "year": Sentence("de otro año", en="of another year"),
@@ -157,7 +161,8 @@ class CarWriter:
         if asked.about:
             rows = [self._row_about(asked.about, places[car.stock_id], car, comparison) for car in cars]
             firsts = (first for about in asked.about for first in apart.first_in(about, cars, places))
-            return "\n".join([*rows, *map(self._told, firsts)])
+            sums = apart.together(comparison) if Contrast.SUM in asked.about else ()
+            return "\n".join([*rows, *map(self._told, (*firsts, *sums))])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
         advice = apart.best_in_most(cars, places) if asked.advise else ()
         verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *advice)))
@@ -203,7 +208,7 @@ class CarWriter:
 
     def _header(self, page: SearchResult, shown: int, state: DialogueState) -> str:
         wish = self.of(page.criteria)
-        if page.relaxed == "size" and page.criteria.models and page.criteria.max_length_mm:
+        if page.is_too_big:
             return self._told(_TOO_BIG.filled(names=", ".join(page.criteria.models), room=self._room(page.criteria)))
         if page.relaxed:
             return f"{self._nothing(page)} {self._told(_NEAREST.filled(relaxed=RELAXED[page.relaxed]))}"

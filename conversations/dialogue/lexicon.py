@@ -82,6 +82,7 @@ HOW_IS = _list("how_is")  # "¿qué tal las escuelas?" greets nobody
 OF_INCOME = _list("of_income")  # "los ingresos de los dos" compares no cars
 NO_MATTER = _list("no_matter")  # "no le hace la diferencia" asks for none
 TRUSTING = _list("trusting")  # "¿no es una estafa?" asks, and complains of nothing
+TOGETHER = _list("together")  # what several cars cost
 TO_SEE = _list("to_see")  # with a day, a visit
 BY_VIDEO = _list("by_video")  # a call that a person makes
 REMOTELY = _list("remotely")  # a car seen so is no test drive

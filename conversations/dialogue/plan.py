@@ -115,6 +115,7 @@ class Contrast(StrEnum):
     SIZE = "size"
     EQUIPMENT = "equipment"
     PAYMENT = "payment"
+    SUM = "sum"  # what they come to together
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from knowledge.language import reading
 
-OF_ITS_PAPERS = frozenset({"owed_car", "other_owner"})  # topics of a car to give in: only what speaks of them answers
+# Topics of a car to give in: only what speaks of them answers.
+OF_ITS_PAPERS = frozenset({"owed_car", "other_owner", "endorsed"})
 _TOLD_BESIDE = frozenset(
     "trial warranty invoice family_name other_owner credit_history co_signer payment_methods delivery_home plates tax "
     "fines foreigner prepayment arrears refund warranty_extension company_purchase same_day".split()
@@ -17,7 +18,9 @@ _TOLD_BESIDE = frozenset(
 _OF_PAYING_IT = frozenset(
     "prepayment arrears other_owner family_name co_signer foreigner".split()
 )  # asked with the words of a quote: "¿puedo adelantar pagos?"
-_NOWHERE_TOLD = frozenset("own_mechanic payment_rhythm fixed_rate advert".split())  # but where a page calls them so
+_NOWHERE_TOLD = frozenset(
+    "own_mechanic payment_rhythm fixed_rate advert failed_inspection".split()
+)  # but where a page calls them so
 _OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
 _SO_IT_IS_DONE = lexer.phrases(
     *(
@@ -120,7 +123,7 @@ def asks_of_the_credit(text: str) -> bool:
 
 def asks_of_its_papers(text: str) -> bool:
     """Whether the car to give in is not paid off, or not in its driver's name."""
-    return bool(reading.read(text).topic_names & OF_ITS_PAPERS)
+    return bool((reading.read(text).topic_names | reading.read(respelled(text)).topic_names) & OF_ITS_PAPERS)
 
 
 def asks_of_a_service(text: str) -> bool:

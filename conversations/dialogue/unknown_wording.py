@@ -53,6 +53,9 @@ _OF_US: dict[str, Sentence] = {
         "si se te paga la diferencia cuando tu auto vale más",
         en="whether you are paid the difference when your car is worth more",
     ),
+    "endorsed": Sentence(
+        "si tomamos un auto con la factura endosada", en="whether we take a car whose invoice was endorsed"
+    ),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
     "jobs": Sentence("las vacantes", en="job openings"),
     "invoice": Sentence("la facturación", en="invoices"),
@@ -133,6 +136,9 @@ _OF_A_CAR: dict[str, Sentence] = {
     "acceleration": Sentence("la aceleración", en="the acceleration"),
     "bed": Sentence("la medida de la caja", en="the size of the bed"),
     "towing": Sentence("la capacidad de arrastre", en="what it can tow"),
+    "length": Sentence("su largo", en="its length"),
+    "width": Sentence("su ancho", en="its width"),
+    "height": Sentence("su alto", en="its height"),
     "why_sold": Sentence("por qué se vendió", en="why it was sold"),
     "tires": Sentence("el estado de las llantas", en="the state of the tires"),
     "worn": Sentence("qué piezas se le han cambiado", en="which of its parts were replaced"),

@@ -1,12 +1,13 @@
 """What is told of a car where it is asked: lines of its card, what only its version says, and what is not on record."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, says, traction_in
-from conversations.agent.brains import Step, Thinking
+from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexicon, questions, unknown_wording, version_wording, wording
+from conversations.dialogue import car_wording, hearing, lexicon, questions, unknown_wording, version_wording, wording
 from conversations.dialogue.facts import CarDetails, CarQuote, VisitResult
 from conversations.dialogue.plan import CarFacts, Say
 from conversations.dialogue.understanding import SEATS, TRACTION
@@ -16,6 +17,11 @@ BY_VERSION: dict[str, Callable[[str], Traction | Body | None]] = {
     TRACTION: traction_in,
     SEATS: lambda version: Body.SEVEN_SEATS if says(version, Body.SEVEN_SEATS) else None,
 }
+_ANY = Decimal(0)
+_FITS_WHERE = re.compile(
+    r"(?<!\w)(?:cab|quep|cup|entr)\w* (?:\w+ ){0,4}"
+    r"(?:cochera|garage|garaje|cajon|estacionamiento|zaguan|porton|lugar)(?!\w)"
+)
 _LINES = ("km", "equipment", "size")  # of a card, which are told alone
 
 
@@ -96,12 +102,39 @@ def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator
 
 def whether_it_fits(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     """Say whether the car has room where the customer says; of a side that nobody stated, that it is not known."""
-    if not thinking.said.space:
+    space = _space_asked_about(thinking)
+    if not space:
         return ()
-    fitting = fits(car, thinking.said.space)
+    fitting = fits(car, space)
     if fitting is None:
-        return (Say(unknown_wording.NOTHING_KNOWN),)
+        return (Say(unknown_wording.not_on_record([side for side, _ in space if fits(car, [(side, _ANY)]) is None])),)
     return (Say((wording.FITS if fitting else wording.FITS_NOT).filled(title=car.title)),)
+
+
+def _space_asked_about(thinking: Thinking) -> tuple[tuple[str, Decimal], ...]:
+    """Return the space of a question, also where it is as well a limit: "el swift mide menos de 4 metros, ¿verdad?"."""
+    said, wish = thinking.said, thinking.said.wish
+    if said.space or not when.asks_its_size(thinking):
+        return said.space
+    limits = {"length": wish.max_length_mm, "width": wish.max_width_mm, "height": wish.max_height_mm}
+    return tuple((side, most) for side, most in limits.items() if most is not None)
+
+
+def asks_whether_it_fits(thinking: Thinking) -> bool:
+    """It is asked whether the car talked about fits where they keep it, and not how large that is."""
+    said = thinking.said
+    asked = when.has_focus(thinking) and _FITS_WHERE.search(questions.respelled(said.text)) is not None
+    return asked and not (said.space or said.unrecorded or when.says_wish(thinking))
+
+
+def ask_for_the_room(thinking: Thinking) -> Step:
+    """Tell the measures of the car talked about, and ask for those of the place where it is to stand."""
+    found = thinking.found("get_car_details")
+    if found is None:
+        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
+    if not isinstance(found, CarDetails) or found.car is None:
+        return ()
+    return CarFacts(found.car.stock_id, ("size",)), Say(car_wording.HOW_MUCH_ROOM)
 
 
 def fits(car: CarMatch, space: Iterable[tuple[str, Decimal]]) -> bool | None:

@@ -83,8 +83,8 @@ def compare(thinking: Thinking) -> Step:
 def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     """Return what of the cars is told: who asks for their payments alone is not shown their cards again."""
     said = thinking.said
-    if said.space:
-        return (Contrast.SIZE,)
+    if alone := (Contrast.SIZE,) if said.space else money.together(thinking):
+        return alone
     weighs = hearing.says(lexicon.JUDGING, fold(said.text)) or Act.DETAILS in said.acts
     if when.asks_its_size(thinking) and not (weighs or said.contrast):
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown

@@ -5,7 +5,7 @@ from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, money_wording, pointing, questions
 from conversations.dialogue.acts import Act
-from conversations.dialogue.plan import Slot
+from conversations.dialogue.plan import Contrast, Slot
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
 _RATE = lexer.phrases(*lexicon.OF_A_RATE)
@@ -64,6 +64,13 @@ def is_about_the_few_shown(thinking: Thinking) -> bool:
     aims = said.monthly is not None or state.monthly is not None or said.stated_price is not None
     few = len(state.compared) > 1 or 1 < len(state.shown) == state.total <= pointing.MOST
     return few and not (picks or aims or said.has_wish)
+
+
+def together(thinking: Thinking) -> tuple[Contrast, ...]:
+    """Return what is told of several cars where it is asked what they come to together: "¿cuánto los 3 juntos?"."""
+    if not hearing.says(lexicon.TOGETHER, questions.respelled(thinking.said.text)):
+        return ()
+    return (Contrast.SUM, Contrast.PAYMENT) if has_down_payment(thinking) else (Contrast.SUM,)
 
 
 def is_about_a_car(thinking: Thinking) -> bool:

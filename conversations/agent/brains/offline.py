@@ -114,11 +114,11 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield paying.say_what_is_paid_down
     besides = [] if main and when.repeats_own_car(thinking) else list(policy.first(policy.BESIDES, thinking))
     besides += [visiting.own_up_who_drives] if visit.lets_another_drive(thinking) and not tries else []
-    yield from besides
     does_more = bool(firm or (main and main[0] is not people.leave_to_questions))
-    if does_more or asked:
+    if does_more or asked or besides:
         left_over = _left_over(thinking, asked, asked_alone=not does_more)
         yield from (partial(from_pages.own_up, question=one) for one in left_over if not (tries and places.asks(one)))
+    yield from besides
     if not (does_more or asked or besides):
         yield from policy.first(policy.SMALL_TALK, thinking)
 

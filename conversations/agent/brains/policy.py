@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from conversations.agent.brains import (
     Step,
     Thinking,
+    car_facts,
     coming_first,
     comparing,
     from_pages,
@@ -51,6 +52,7 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.PERSON), visit.comes), visiting.and_also(people.fetch_person)),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
+    Row((visit.asks_for_an_inspection, visit.tries_ours), visiting.and_also(people.note_an_inspection)),
     Row((visit.asks_for_an_inspection, visit.comes), visiting.and_also(people.note_an_inspection)),
     Row((visit.asks_for_an_inspection,), people.note_an_inspection),
     Row((visit.brings_theirs,), people.note_an_inspection),
@@ -170,6 +172,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.FINANCE),), paying.quote),
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
+    Row((car_facts.asks_whether_it_fits,), car_facts.ask_for_the_room),
     Row((heard(Act.UNRECORDED), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.UNRECORDED), when.fears_for_its_past), showing.tell_how_checked),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),

@@ -84,7 +84,7 @@ def _guessed(result: SearchResult, thinking: Thinking) -> Step:
 def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     cars = Cars(tuple(car.stock_id for car in result.cars))
     if thinking.said.superlative or len(result.cars) == 1:
-        sized = when.asks_its_size(thinking) or result.relaxed == "size"
+        sized = when.asks_its_size(thinking) or result.relaxed == "size" or result.is_too_big
         first = Cars(cars.ids[:1], with_size=sized)
         offer = OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()
         comes_first = _in_what_it_comes_first(thinking) if result.relaxed is None else ()
@@ -92,6 +92,7 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
             *comes_first,
             *car_facts.by_its_version(thinking, result.cars[0]),
             *car_facts.whether_it_is_there(thinking),
+            *(() if result.is_too_big else car_facts.whether_it_fits(thinking, result.cars[0])),
         )
         return *told, first, *_of_the_price(result), *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)

@@ -23,6 +23,8 @@ _WHAT_IT_TAKES = lexer.phrases(
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
 _BRINGING = lexer.phrases("llev*", "traigo", "bring")
+_LOOKED_OVER = r"(?<!\w)(?:revis|chec|cheq|inspeccion|valu)\w* (?:tambien |de una vez )?(?:(?:a )?mi|el|la|al) {}(?!\w)"
+_TRIES = re.compile(r"(?<!\w)(?:probar|pruebo|manejar|manejo|calar)\w*")
 _LONGEST_PLACE = 8  # words
 _FEW_WORDS = 5
 _VISITS = frozenset(
@@ -83,8 +85,23 @@ def asks_for_an_inspection(thinking: Thinking) -> bool:
     written = questions.respelled(thinking.said.text)
     takes_it_up = takes_it_up and not hearing.says(lexicon.PHRASES[Act.TEST_DRIVE, "sure"], written)
     where = questions.asks_where_to_see(thinking.said.text) or asks_where_to_bring(thinking)
-    asks = _has_their_own(thinking) and hearing.says(lexicon.INSPECTING, written) and not where
+    asks = (
+        _has_their_own(thinking)
+        and (hearing.says(lexicon.INSPECTING, written) or _names_theirs(thinking))
+        and not where
+    )
     return comes or takes_it_up or asks
+
+
+def _names_theirs(thinking: Thinking) -> bool:
+    """Whether the car that they have is to be looked over, by its name: "y de una vez revisen el march"."""
+    model = fold(thinking.state.own_car.model) if thinking.state.own_car else ""
+    return bool(model) and re.search(_LOOKED_OVER.format(re.escape(model)), fold(thinking.said.text)) is not None
+
+
+def tries_ours(thinking: Thinking) -> bool:
+    """The car talked about is to be driven as well."""
+    return when.has_focus(thinking) and _TRIES.search(fold(thinking.said.text)) is not None
 
 
 def asks_where_to_bring(thinking: Thinking) -> bool:

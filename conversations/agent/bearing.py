@@ -82,6 +82,7 @@ _TOUCHED = {
     "same_day": frozenset({"payment_methods", "delivery", "delivery_home"}),
     "own_mechanic": frozenset({"inspection", "workshop", "companions", "delivery", "delivery_home"}),
     "fixed_rate": frozenset({"rate"}),
+    "payment_rhythm": frozenset({"sell", "payout", "trade_in", "offer"}),
     "endorsed": frozenset({"endorsement", "invoice", "other_owner"}),
     "advert": frozenset({"rate", "down_payment", "discount"}),
 }

@@ -76,6 +76,7 @@ def test_what_no_page_says_is_owned_up_to_before_what_is_near_it():
             ("la tasa es fija o luego sube?", FIXED),
             ("vi un anuncio suyo que decia sin enganche, es cierto?", ADVERT),
             ("en face anuncian 0% de interes, es verdad?", ADVERT),
+            ("puedo pagar cada q vendo mi ganado? no cada mes", RHYTHM),
         )
     )
 
@@ -98,6 +99,20 @@ def test_what_happens_to_a_car_that_fails_its_inspection():
             "y si mi march no pasa la inspeccion q hago",
             "q pasa si no me lo aceptan en la revision?",
             "y si lo rechazan cuando lo revisen",
+        )
+    )
+
+
+def test_of_a_car_to_give_in_its_papers_are_owned_up_to():
+    assert not cast.unread(
+        (said, told)
+        for said, told in (
+            (
+                ("tengo una ranger 2011 pero la factura es endosada por el q me la vendio. me la agarran??",),
+                ("si tomamos un auto con la factura endosada", "Ford Ranger 2011"),
+            ),
+            (("ola vi en face q dan carros sin buro, es neta?",), ("eso se decide cuando revisan", ADVERT)),
+            ((VERSA, "pasame con un humano porfa, y dime si la tasa es fija"), (FIXED, "le paso tu conversación")),
         )
     )
 

@@ -49,6 +49,7 @@ def test_whether_it_fits_is_said_with_its_measures(showroom):
                 ("No cabe (largo hasta 4.50 m). Jetta:", "Medidas: 4.652 m de largo"),
             ),
             (("jetta 2018", "cabe en 4.70 de largo?"), ("*Volkswagen Jetta 2018* sí cabe ahí",)),
+            (("jetta 2018", "cabe en un cajon de 3.90?"), ("*Volkswagen Jetta 2018* no cabe ahí",)),
             (("jetta 2018", "cabe en 1.80 de ancho?"), ("No tengo ese dato: su ancho no viene en el registro",)),
         )
     )

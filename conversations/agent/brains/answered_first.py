@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from conversations.agent.brains import Step, Thinking, about_us, paying, people, place_questions
+from conversations.agent.brains import Step, Thinking, about_us, from_pages, paying, people, place_questions
 from conversations.agent.brains import money_situation as money
 from conversations.dialogue import hearing, lexicon, questions
 from conversations.dialogue.acts import Act
@@ -13,8 +13,10 @@ BEFORE = frozenset({people.offer_to_reserve, people.fetch_person})
 
 def of_the_rest(thinking: Thinking, parts: Sequence[str]) -> Iterator[Callable[[Thinking], Step]]:
     """Yield what answers the other parts of a message: "apártamelo, ¿y dónde quedan?"."""
-    if money.asks_for_a_quote(thinking) and Act.PERSON in thinking.said.acts:
+    how_much = hearing.says(lexicon.HOW_MUCH, questions.respelled(thinking.said.text)) or money.gives_terms(thinking)
+    if money.asks_for_a_quote(thinking) and how_much and Act.PERSON in thinking.said.acts:
         yield paying.quote
+    yield from (partial(from_pages.own_up, question=part) for part in parts if questions.nowhere_told(part))
     asked = (part for part in parts if place_questions.asks_of_a_place(part) or _asks_beside(part))
     others = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
     yield from (partial(about_us.answer, question=part) for part in others if len(parts) > 1)

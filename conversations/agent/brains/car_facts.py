@@ -127,6 +127,11 @@ def asks_whether_it_fits(thinking: Thinking) -> bool:
     return asked and not (said.space or said.unrecorded or when.says_wish(thinking))
 
 
+def says_how_much_room(thinking: Thinking) -> bool:
+    """It is asked whether the car fits in so much: "¿cabe en un cajón de 3.90?"."""
+    return bool(thinking.said.space)
+
+
 def ask_for_the_room(thinking: Thinking) -> Step:
     """Tell the measures of the car talked about, and ask for those of the place where it is to stand."""
     found = thinking.found("get_car_details")

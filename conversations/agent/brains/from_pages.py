@@ -95,7 +95,8 @@ def unknown(thinking: Thinking, question: str, nameless: Unknown = unknown_wordi
     """Say what is not known; who has no car to give in owes on none: "¿y si lo liquido antes?"."""
     topics = quoting.lacking(question) | quoting.case_of(thinking, question)
     if questions.asks_of_the_credit(question) and quoting.AGE not in topics:
-        return (Say(wording.NOT_FOR_ME_TO_APPROVE),)
+        nowhere = questions.nowhere_told(question)  # "vi un anuncio que dice sin buró, ¿es cierto?"
+        return Say(wording.NOT_FOR_ME_TO_APPROVE), *((Say(unknown_wording.not_known(nowhere)),) if nowhere else ())
     if topics & _IN_NO_QUOTE:
         return _of_what_quotes_leave_out(thinking, question, topics)
     gives_one_in = Act.TRADE_IN in thinking.said.acts or thinking.state.own_car is not None

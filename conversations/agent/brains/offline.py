@@ -154,7 +154,7 @@ _ASKS = (
 )
 _QUESTION_ENDS = re.compile(
     r"(?<=\?)\s+|[,;.]?\s+(?:y|i|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
-    rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))",
+    rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))|[.;]\s+(?=¿?(?:y )?en [^.;,?!]{{3,30}}\?)",
     re.IGNORECASE,
 )
 _FEWEST_CLAUSES, _MOST_ASKED = 2, 3
@@ -226,9 +226,7 @@ def _beside_what_is_shown(text: str, each: Sequence[str], *, quoting: bool) -> I
         yield text  # "¿ya va el seguro, las placas y la tenencia?"
     elif len(each) > 1:
         yield from (
-            part
-            for part in each
-            if questions.asks_only_about_us(part) or (quoting and place_questions.asks_of_a_place(part))
+            part for part in each if questions.asks_only_about_us(part) or place_questions.asks_of_a_place(part)
         )
 
 

@@ -173,6 +173,7 @@ MAIN: tuple[Row, ...] = (
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((car_facts.asks_whether_it_fits,), car_facts.ask_for_the_room),
+    Row((car_facts.says_how_much_room, when.has_focus, unless(when.says_wish)), showing.show_details),
     Row((heard(Act.UNRECORDED), when.asks_of_one_card), showing.show_details),
     Row((heard(Act.UNRECORDED), when.fears_for_its_past), showing.tell_how_checked),
     Row((heard(Act.PHOTOS), when.has_focus, unless(when.says_wish)), showing.show_details),

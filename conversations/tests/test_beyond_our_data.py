@@ -88,6 +88,12 @@ def test_beside_a_quote_or_a_visit_it_is_owned_up_to_as_well():
             ("con 60 mil a 3 años, y es tasa fija?", ("36 meses", FIXED)),
             ("el sabado 10am lo veo y le meto mi escaner, se puede?", ("sábado", MECHANIC)),
             ("agendame el sabado a las 10. puedo llevar a mi mecanico?", ("sábado", MECHANIC)),
+            ("agendame el sabado a las 10, y la tasa cual es?", ("sábado", "una tasa de 10 % anual")),
+            ("quiero verlo el domingo 12:30, y me dan el telefono de ahi?", ("domingo", "No tengo ese dato")),
+            (
+                "agendame el sabado a las 10, y q descuento me hacen de contado?",
+                ("sábado", "No puedo cambiar el precio"),
+            ),
         )
     )
 

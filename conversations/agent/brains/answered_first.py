@@ -17,12 +17,12 @@ def of_the_rest(thinking: Thinking, parts: Sequence[str]) -> Iterator[Callable[[
     if money.asks_for_a_quote(thinking) and how_much and Act.PERSON in thinking.said.acts:
         yield paying.quote
     yield from (partial(from_pages.own_up, question=part) for part in parts if questions.nowhere_told(part))
-    asked = (part for part in parts if place_questions.asks_of_a_place(part) or _asks_beside(part))
+    asked = (part for part in parts if place_questions.asks_of_a_place(part) or asks_beside(part))
     others = (part for part in asked if not hearing.says(lexicon.RESERVING, questions.respelled(part)))
     yield from (partial(about_us.answer, question=part) for part in others if len(parts) > 1)
 
 
-def _asks_beside(part: str) -> bool:
+def asks_beside(part: str) -> bool:
     """Whether a part asks something of us, and for no person."""
     asks = "?" in part and questions.asks_about_us(part) and questions.knows_its_topic(part)
     return questions.asks_beside(part) or (asks and Act.PERSON not in hearing.acts(questions.respelled(part)).all)

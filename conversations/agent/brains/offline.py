@@ -274,7 +274,9 @@ def _beside_a_visit(thinking: Thinking, each: Sequence[str]) -> Iterator[str]:
     each = [clause for part in each for clause in part.split(",")]
     if len(each) < _FEWEST_CLAUSES:
         return
-    where = next(filter(places.names_a_city, each), "")
+    visit = thinking.found("book_test_drive")  # whose site is meant: "¿hasta qué hora abren ese día?"
+    site = visit.wish.place if isinstance(visit, VisitResult) and visit.wish.place.startswith(_SITE_NAMED) else ""
+    where = site or next(filter(places.names_a_city, each), "")
     beside = [part for part in each if _is_beside_a_visit(thinking, part)]
     yield from (_with_its_place(part, where if part != where else "", each) for part in beside)
 
@@ -284,6 +286,6 @@ def _is_beside_a_visit(thinking: Thinking, part: str) -> bool:
     visit = thinking.found("book_test_drive")
     nowhere = isinstance(visit, VisitResult) and not (visit.branches or visit.wish.place.startswith(_SITE_NAMED))
     visits = Act.TEST_DRIVE in hearing.acts(questions.respelled(part)).all  # "¿podemos ir a verla mi esposa y yo?"
-    of_papers = questions.asks_beside(part) and not (places.asks(part) or visits)
+    of_papers = answered_first.asks_beside(part) and not (places.asks(part) or visits)
     where = nowhere and places.says_where(questions.respelled(part))  # "dnd están?"
     return places.says_hours(part) or where or (of_papers and not places.days(fold(part)))

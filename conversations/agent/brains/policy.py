@@ -202,6 +202,8 @@ MAIN: tuple[Row, ...] = (
 # What is told beside a test drive, moved or arranged: "mejor el domingo, ¿y a 6 años en cuánto baja?".
 BESIDE_A_VISIT: tuple[Row, ...] = (
     Row((money.asks_for_a_quote,), paying.quote),
+    Row((heard(Act.HAGGLE),), people.hold_the_price),
+    Row((heard(Act.FINANCING_TERMS),), paying.tell_terms),
     Row((visit.lets_another_drive,), visiting.own_up_who_drives),
     Row((visit.asks_where_it_is,), visiting.tell_where),
 )

@@ -45,7 +45,7 @@ def arrange(thinking: Thinking) -> Step:
         return ToolRequest.once("book_test_drive", stock_id=stock_id, words=words, before=before)
     if isinstance(found, VisitResult) and found.step is VisitStep.CAR_GONE:
         return showing.say_gone(thinking, found.car)
-    both = (Say(wording.BOTH_TO_TRY),) if _means_both(thinking) else ()
+    both = (Say(wording.BOTH_TO_TRY),) if _means_both(thinking) or _names_another_too(thinking) else ()
     shown = [part for part in subject if isinstance(part, Cars | Say)] if isinstance(subject, tuple) else []
     return *shown, Visit("book_test_drive"), *both
 
@@ -144,6 +144,13 @@ def _means_both(thinking: Thinking) -> bool:
     """Whether the two cars just compared are to be tried: "¿podríamos probar las dos?"."""
     said, compared = thinking.said, thinking.state.compared
     return len(compared) > 1 and not (said.names or said.pointed) and pointing.says_both(said.text)
+
+
+def _names_another_too(thinking: Thinking) -> bool:
+    """Whether another car than the one talked about is to be tried as well: "… y también quiero ver el versa"."""
+    said, before = thinking.said, thinking.turn.state.focus
+    as_well = hearing.says(lexicon.AS_WELL, questions.respelled(said.text))
+    return before is not None and len(said.names) == 1 and as_well and thinking.state.focus != before
 
 
 def say_where_to_bring(thinking: Thinking) -> Step:

@@ -118,6 +118,8 @@ def asks_where_to_see(text: str) -> bool:
 def asks_of_the_credit(text: str) -> bool:
     """Whether it is asked if the credit is given: "ando en buró, ¿me lo sacan?", "no tengo nómina, ¿así se puede?"."""
     topics = reading.read(text).topic_names
+    if hearing.says(lexicon.UNRECORDED["service"], respelled(text)):
+        topics -= _OF_THE_CREDIT  # "¿trae historial de agencia?"
     return bool(topics & _OF_THE_CREDIT) or ("income" in topics and _SO_IT_IS_DONE.search(respelled(text)) is not None)
 
 

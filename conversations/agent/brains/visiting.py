@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from catalog.criteria import CarCriteria
+from catalog.spelling import fold
 from conversations.agent.brains import (
     Step,
     Thinking,
@@ -26,6 +27,7 @@ from conversations.dialogue.state import Seen
 from knowledge.language import reading
 
 _FOREMOST = lexer.phrases(*(spoken for phrases in lexicon.SUPERLATIVES.values() for spoken in phrases))
+_TWO = 2
 _LONGEST_TOLD = 2000  # letters
 _OUR_NAME, _LONGEST_NAME = "Kavak ", 6  # words of a line that is the name of a site
 
@@ -121,7 +123,7 @@ def _car_meant(thinking: Thinking) -> int | None:
     if state.focus is not None or thinking.said.has_wish:
         return state.focus
     if _means_both(thinking):
-        return state.compared[0]
+        return _spoken_of_together(thinking)[0]
     points = bool(thinking.said.ordinals) or thinking.said.this_one  # "ok, ese", of another list
     quoted = state.visit is None and money.has_down_payment(thinking) and not points
     return next((number for number in state.earlier[:1] if quoted and _is_still_meant(thinking, number)), None)
@@ -141,9 +143,14 @@ def _is_wished(car: Seen, wish: CarCriteria) -> bool:
 
 
 def _means_both(thinking: Thinking) -> bool:
-    """Whether the two cars just compared are to be tried: "¿podríamos probar las dos?"."""
-    said, compared = thinking.said, thinking.state.compared
-    return len(compared) > 1 and not (said.names or said.pointed) and pointing.says_both(said.text)
+    """Whether the two cars just compared, or found, are to be tried: "¿podríamos probar las dos?"; no hour is meant."""
+    said, both = thinking.said, pointing.says_both(clock.blanked(fold(thinking.said.text)))
+    return len(_spoken_of_together(thinking)) > 1 and not (said.names or said.pointed) and both
+
+
+def _spoken_of_together(thinking: Thinking) -> tuple[int, ...]:
+    state = thinking.state
+    return state.compared or (state.shown if len(state.shown) == state.total == _TWO else ())
 
 
 def _names_another_too(thinking: Thinking) -> bool:

@@ -109,6 +109,10 @@ def _dropping(relaxed: Relaxed, looser: CarCriteria, criteria: CarCriteria, name
     traction = traction_in(criteria.version or "") if relaxed == "version" else None
     if traction and criteria.traction is None:
         yield _Looser(relaxed, replace(looser, traction=traction), names)
+    words = (criteria.version or "").split() if relaxed == "version" else []
+    for word in reversed(words if len(words) > 1 else []):  # "GT TURBO", of which no TURBO is there
+        rest = " ".join(one for one in words if one != word)
+        yield _Looser(relaxed, replace(looser, version=rest), names)
     wanted = getattr(criteria, relaxed, None) if relaxed in {"transmission", "traction", "body"} else None
     if wanted:
         yield _Looser(relaxed, looser, names, alone=True, also=says_nothing(wanted, names))

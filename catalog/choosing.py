@@ -1,16 +1,22 @@
 """Which of the names that a text may name it does name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from catalog.candidates import Candidate
 from catalog.sounds import Token
 from catalog.surroundings import Surroundings
 
 
-def choose(candidates: Iterable[Candidate], tokens: Sequence[Token], *, about_cars: bool) -> list[Candidate]:
+def choose(
+    candidates: Iterable[Candidate],
+    tokens: Sequence[Token],
+    *,
+    about_cars: bool,
+    spoken_of: Set[tuple[str, str]] = frozenset(),
+) -> list[Candidate]:
     """Keep the best reading of every word, in the order of the text; of equals the one with its make, then ours."""
     found = list(candidates)
-    around = Surroundings(tokens, found, about_cars=about_cars)
+    around = Surroundings(tokens, found, about_cars=about_cars, spoken_of=spoken_of)
     fitting = [candidate for candidate in found if around.allow(candidate)]
     fitting.sort(
         key=lambda one: (*one.trust, around.beside_its_make(one), one.name.in_stock, one.name.model is None),

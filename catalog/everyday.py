@@ -38,9 +38,9 @@ EVERYDAY_WORDS = frozenset(
     chapter charge charged charges charlar charter chatarra chatter chaval cheat cheeks chelines cheques cherry
     chester chevron chew chewing chicks chido chillan chopped chopper christie christine chronic cia ciega cien
     cieno ciento cientos cierra cierre ciertos ciguena cintura circus cit cita cite cities cito civica civicas
-    civico civicos civil clac clan clanes clase clasica class classes classic classical classy claves clay clerigo
-    clero clever click clicks cliente clientes cliff clip clorato closer closes cluster coba cobra cobrado cobrar
-    coca cocer coche cochera coches coda codices cogemos coger cohete coja cojer cola colado colar colcha colchon
+    civico civicos civil clac clan clanes clase clases clasica class classes classic classical classy claves clay
+    clerigo clero clever click clicks cliente clientes cliff clip clorato closer closes cluster coba cobra cobrado
+    cobrar coca cocer coche cochera coches coda codices cogemos coger cohete coja cojer cola colado colar colcha colchon
     colegas colegio colegios colera colgado colgar colilla college colmado colocado colonos color colorada colorados
     colored colores colorido colours coma comas comba combat combate combo comemos comento comer comes cometas
     comicas comidas comillas commons como comoda comodas comodo comodos compa compact company compara compare

@@ -110,7 +110,8 @@ def _sporting_badges(cars: _Cars, version_words: Collection[str]) -> Iterator[Na
     for word, badge in ((word, _SPORTING.fullmatch(word)) for word in version_words):
         identity = identity_of("BMW", f"Serie {badge['series']}" if badge else None)
         if badge and identity in cars.in_stock:
-            yield _name(parts_of(word), *cars.models[identity], in_stock=True, exactly=True)
+            for written in dict.fromkeys((word, word.upper().rstrip("IA"))):  # "el m135"
+                yield _name(parts_of(written), *cars.models[identity], in_stock=True, exactly=True)
 
 
 def _longer_in_stock(cars: _Cars) -> dict[Identity, str]:

@@ -46,7 +46,9 @@ class TextReader:
 
     def _find_word(self, key: str) -> list[tuple[Name, float]]:
         found = self._index.exact(key)
-        if found or key in EVERYDAY_WORDS or key.isdigit():
+        if key in EVERYDAY_WORDS:  # "doy clases" speaks of no Clase S
+            return [(name, score) for name, score in found if len(name.parts) == 1]
+        if found or key.isdigit():
             return found
         return self._index.alike(key) or (self._index.near(key) if len(key) > 3 else []) or _barely(self._single, key)
 

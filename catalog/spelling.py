@@ -9,7 +9,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -81,15 +81,18 @@ class Vocabulary:
         """Return every (make, model) of the inventory that is this car, as its rows write it ("KIA", "Kia")."""
         return tuple(self._written.get(identity_of(make, model), ()))
 
-    def mentions(self, text: str, *, about_cars: bool = False) -> tuple[Mention, ...]:
+    def mentions(
+        self, text: str, *, about_cars: bool = False, spoken_of: Set[tuple[str, str]] = frozenset()
+    ) -> tuple[Mention, ...]:
         """Return the cars named in `text`, in order; a make and its model side by side are one mention.
 
-        A text known to be about cars, as a salesman's is, need not ask for one: there "el gol" is a car.
+        A text known to be about cars, as a salesman's is, need not ask for one: there "el gol" is a car, and "gol"
+        alone where one was spoken of.
         """
         tokens = tokens_of(text)
         # Two messages of a burst make one text: what ends one and what begins the next are no misspelt name.
         found = [one for one in self._reader.candidates(tokens) if not _bends_across_lines(text, tokens, one)]
-        chosen = choose(found, tokens, about_cars=about_cars)
+        chosen = choose(found, tokens, about_cars=about_cars, spoken_of=spoken_of)
         return tuple(_merge(text, [_mention(tokens, candidate) for candidate in chosen]))
 
     def resolve(self, make: str | None, model: str | None) -> Resolution:

@@ -1,6 +1,6 @@
 """Whether what stands around a name lets it be one: its make, a year, a word that points or one that asks for a car."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from catalog import market
 from catalog.candidates import Candidate
@@ -14,14 +14,23 @@ _UNITS = frozenset(
 )
 _FEW = frozenset("2 3 4 5 6 dos tres cuatro cinco seis".split())
 _TERMS_FOLLOW = frozenset("con sin dando desde hasta".split())
+_PLACED = frozenset("en de del desde a hasta por para soy vivo".split())  # "soy de león", though a León was shown
 _AND = frozenset(("y", "o", "u", "e", "ni", "vs", "or", "and", "que"))
 
 
 class Surroundings:
     """The words of one text, and every name that some of them may be."""
 
-    def __init__(self, tokens: Sequence[Token], found: Sequence[Candidate], *, about_cars: bool) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        found: Sequence[Candidate],
+        *,
+        about_cars: bool,
+        spoken_of: Set[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._about_cars = about_cars
+        self._spoken_of = spoken_of
         self._tokens = tokens
         self._words = [token.text for token in tokens]
         self._makes = [candidate for candidate in found if candidate.name.model is None]
@@ -37,6 +46,8 @@ class Surroundings:
         needs = candidate.needs
         if not self._about_cars or needs is not Needs.ASKING or candidate.score < EXACT:
             return needs
+        if (candidate.name.make, candidate.name.model) in self._spoken_of:  # "ok kicks", once one was shown
+            return Needs.POINTING if self._word(candidate.first - 1) in _PLACED else Needs.NOTHING
         return Needs.POINTING if candidate.name.key in market.NEED_POINTING else Needs.NOTHING
 
     def allow(self, candidate: Candidate) -> bool:

@@ -23,8 +23,9 @@ class VersionWords:
             return None
         if token in self._words:
             return self._words[token]
-        if token[0].isdigit() and len(token) > 3:  # "320i" is how people write 320IA
-            return next((shown for word, shown in self._words.items() if word == f"{token}a"), None)
+        if not token.isalpha() and len(token) > 3:  # "320i" is how people write 320IA, "m135" M135I
+            begun = {f"{token}a", f"{token}i", f"{token}ia"}
+            return next((shown for word, shown in self._words.items() if word in begun), None)
         if len(token) < 5 or token in EVERYDAY_WORDS:
             return None
         return self._sounds.get(sound(token)) or self._near(token)

@@ -11,6 +11,9 @@ _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _WHICH = frozenset({"cual", "cuales", "quien", "which"})
 _TERMS = frozenset({"down_payment", "down_payment_percent", "months"})
 _APART = lexer.phrases("diferencia", "diferencias", "cambia", "cambian", "difference", "compara", "comparar")
+_ASKS_WHICH_THERE_ARE = lexer.phrases(
+    *(f"cuales {have}" for have in ("tienen", "tienes", "hay", "manejan", "manejas", "tendran", "tendras", "te quedan"))
+)
 _MANY = 3  # cars named at once
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
@@ -20,6 +23,10 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
 
     `by_order` says that one thing tells them apart ("¿cuál tiene menos km?"): asked of two, both are told.
     """
+    if len(pointed) > 1 and asked_why(reading):
+        return True
+    if len(reading.names) > 1 and _ASKS_WHICH_THERE_ARE.search(reading.folded):
+        return False
     if len(reading.names) >= _MANY and not lexer.phrases(*lexicon.SEEKING).search(reading.folded):
         return True  # "ponme la captiva, la br-v y la odyssey barata"
     if len(reading.names) > 1 and pointing.says_both(reading.folded):
@@ -37,17 +44,25 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
             or (not seeks and all(_or_the(reading, a.end, b.start) for a, b in pairwise(reading.names)))
         )
     words = lexer.words(reading.folded)
-    return len(pointed) > 1 and (judged or bool(asked_why(reading)) or not _OR.isdisjoint(words))
+    return len(pointed) > 1 and (judged or not _OR.isdisjoint(words))
 
 
 def asked_why(reading: Reading) -> tuple[int, ...]:
     """Return the few cars just shown, of which it is asked why one is dearer, or newer, than another."""
     shown = pointing.just_shown(reading.state)
+    cars = reading.state.looks_of(*shown)
+    named = tuple(car.stock_id for car in cars if any(car.is_called(name) for name in reading.names))
+    shown = named if reading.names else shown  # "¿por qué la odyssey más vieja cuesta más?", of a longer list
     years = {tag.value for tag in reading.tags if tag.kind is Kind.YEAR}
     dated = tuple(car.stock_id for car in reading.state.looks_of(*shown) if car.year in years)
     shown = dated if len(dated) > 1 else shown  # "¿por qué uno de los 2019 cuesta más?"
     asks = 1 < len(shown) <= pointing.MOST and lexer.phrases(*lexicon.WHY).search(reading.folded)
     return shown if asks else ()
+
+
+def asks_why_of_a_name(reading: Reading) -> bool:
+    """Whether it is asked why of a car that is named: "¿y las odyssey? ¿por qué la más vieja cuesta más?"."""
+    return bool(reading.names) and lexer.phrases(*lexicon.WHY).search(reading.folded) is not None
 
 
 def _weighs_terms(reading: Reading) -> bool:

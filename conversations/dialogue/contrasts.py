@@ -50,7 +50,7 @@ def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]
 def _first(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]:
     if (order := confirmed(reading.folded)) is not None:
         return (_OF[order],)
-    orders = _orders(reading.folded)
+    orders = orders_said(reading.folded)
     sized = (Contrast.SIZE,) if asks_size(reading.folded) else ()
     about = _equipment_of_these(reading)
     if asks_more(reading.folded):
@@ -85,11 +85,11 @@ def asks_more(folded: str) -> bool:
     """Whether more than one thing is asked: "¿cuál tiene menos km y cuál es más alta?"."""
     if hearing.says(lexicon.ORDERED, folded):
         return False  # "del más caro al más barato"
-    asked = {_OF[order] for order in _orders(folded)}
+    asked = {_OF[order] for order in orders_said(folded)}
     return len(asked) > 1 or bool(asked and asks_size(folded))
 
 
-def _orders(folded: str) -> list[Ordering]:
+def orders_said(folded: str) -> list[Ordering]:
     """Return in what cars are put in order, as it is said."""
     said = [
         (match.start(), o)

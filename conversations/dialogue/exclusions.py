@@ -1,32 +1,50 @@
 """Which of the cars that a message names are the ones its writer does not want: "un nissan que no sea sentra"."""
 
 import re
+from itertools import zip_longest
 
 from catalog.spelling import Mention
 from conversations.dialogue import lexer, lexicon
+from conversations.dialogue.state import DialogueState
 
 _ITS_YEAR = re.compile(r"\s+(?:del )?(?:19|20)\d\d(?!\w)")
 _MISSPOKEN = lexer.phrases(*lexicon.MISSPOKEN)
+_DISMISSED = lexer.phrases(*lexicon.DISMISSED)
+_SUPERLATIVE = lexer.phrases(*(spoken for each in lexicon.SUPERLATIVES.values() for spoken in each))
 _LONGEST = 6  # words between a name and what turns it away
 _LONGEST_REFUSAL = 5  # "no me gusta mucho"; what is longer says why, of something else
 
 
-def split(folded: str, names: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def split(
+    folded: str, names: tuple[Mention, ...], state: DialogueState
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Part the names of a message into wanted and unwanted; "ni mazda" goes on with what was turned away before.
 
-    One that is taken back for the next ("un kia, digo, un mazda") is neither.
+    One that is taken back for the next ("un kia, digo, un mazda") is neither. "No el figo" goes back to it, where
+    another was talked about since.
     """
     wanted: list[Mention] = []
     unwanted: list[Mention] = []
     end = 0
-    for name in names:
+    for name, following in zip_longest(names, names[1:]):
         before, after = folded[end : name.start], folded[name.end :]
+        own = after[: following.start - name.end] if following else after
         if wanted and wanted[-1].end == end and _MISSPOKEN.search(before):
             wanted.pop()
         goes_on = bool(unwanted) and unwanted[-1].end == end and _only_joins(before)
-        (unwanted if goes_on or turned_away(before) or _taken_back(after) else wanted).append(name)
+        refused = turned_away(before) and not _goes_back(before, name, state)
+        away = goes_on or refused or _taken_back(after) or _DISMISSED.search(lexer.first_sentence(own)) is not None
+        (unwanted if away else wanted).append(name)
         end = name.end
     return tuple(wanted), tuple(unwanted)
+
+
+def _goes_back(before: str, name: Mention, state: DialogueState) -> bool:
+    """Whether "no" is said to the car talked about, and not to one that was talked about before it."""
+    words = [word for word in lexer.words(lexer.last_clause(before)) if word == "no" or word not in lexicon.FILLERS]
+    models = {(car.make, car.model) for car in state.looks_of(*filter(None, [state.focus]))}
+    known = {(car.make, car.model) for car in state.seen}
+    return words == ["no"] and bool(models) and (name.make, name.model) in known - models
 
 
 def narrowing(wanted: tuple[Mention, ...], unwanted: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -73,3 +91,11 @@ def _only_joins(between: str) -> bool:
     # "que no sea nissan, un mazda" may well begin a wish.
     begins = "," in between and bool(words & {"un", "una"}) and not words & {"ni", "y", "o"}
     return words <= lexicon.JOINING and not begins
+
+
+def without_refused(folded: str) -> str:
+    """Blank what comes first in something and is turned away: "el sedán, que no sea el caro"."""
+    for match in _SUPERLATIVE.finditer(folded):
+        if turned_away(folded[: match.start()]):
+            folded = lexer.blanked(folded, match.start(), match.end())
+    return folded

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, clock, lexer, lexicon, payments, places
+from conversations.dialogue import choosing, clock, exclusions, lexer, lexicon, payments, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Contrast, Slot
 from conversations.dialogue.reading import Heard, Reading
@@ -334,7 +334,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     """Return in what the one car asked for comes first: "el más barato", "el jetta más nuevo", "cuál sale menos"."""
     if says(lexicon.ENDS_AN_ORDER, written) and says(lexicon.ORDERED, written):
         return None
-    written = without_idioms(written)
+    written = exclusions.without_refused(without_idioms(written))
     said = first(lexicon.SUPERLATIVES, written)
     if said is not None:
         return said

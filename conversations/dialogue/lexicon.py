@@ -218,6 +218,7 @@ WANTING = _list("wanting")  # what follows is a car, even where its name is an e
 # ── What turns a name away ──────────────────────────────────────────────────────────────────────────────────────────
 EXCLUDING = _list("excluding")
 BEFORE_A_NAME = frozenset(_list("before_a_name"))  # between the two at most; a name behind it takes back …
+DISMISSED = _list("dismissed")  # somewhere behind a name, in its sentence: it is not wanted any more
 TAKEN_BACK = _list("taken_back")  # … the one before with those
 TOO_LONG = _list("too_long")  # behind a term: it is not wanted
 JOINING = frozenset(_list("joining"))

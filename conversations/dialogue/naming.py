@@ -35,7 +35,8 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     about_cars = about_cars or hearing.says(lexicon.WANTING, written) or _asks_of_a_card(written)
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)
-    likely = (*vocabulary.mentions(written, about_cars=True), *_called_one(written, state))
+    spoken_of = {(car.make, car.model) for car in state.spoken_of()}
+    likely = (*vocabulary.mentions(written, about_cars=True, spoken_of=spoken_of), *_called_one(written, state))
     named = (name for name in likely if not _is_said_of_a_thing(written, name))
     return written, tuple(
         sorted(
@@ -72,7 +73,7 @@ def _asks_of_a_card(written: str) -> bool:
 
 def _called_one(written: str, state: DialogueState) -> Iterator[Mention]:
     """Yield "el uno" of a list that has a Fiat Uno: that, and not the first of it."""
-    for car in state.looks_of(*state.shown):
+    for car in state.looks_of(*state.shown) if len(state.shown) > 1 else state.seen:
         if fold(car.model) == _ONE:
             for match in lexer.phrases(*_CALLED_ONE).finditer(written):
                 yield Mention(match.end() - len(_ONE), match.end(), car.make, car.model, 1.0, in_stock=True)

@@ -1,20 +1,32 @@
 """Hears which one of the cars in view is meant by what sets it apart: "el más barato", "la que sí cabe"."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from catalog.criteria import RANKED_BY, Transmission, says
+from catalog.criteria import RANKED_BY, Ranked, Transmission, says
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import THE_ONE, Reading
 from conversations.dialogue.references import Pointing
 from conversations.dialogue.state import DialogueState, Seen
 
+_AGAINST = re.compile(r"(?<!\w)(?:contra|vs|versus|o)(?!\w)")
+_OLDEST = re.compile(
+    r"(?<!\w)(?<!dice )(?<!dijo )(?:el|la|del|al) (?:mas (?:viej|antigu)\w*|viej(?:o|a|ito|ita))(?!\w)"
+)
 _ANY = frozenset("un una uno algo otro otra algun alguno alguna one another something".split())
 
 
-def meant(reading: Reading) -> Pointing | None:
-    """Return the one car of those in view that comes first in what is said, or that alone has it."""
-    return _first(reading) or _that_has_it(reading) or _the_one_left(reading)
+def meant(reading: Reading, pointing: Pointing) -> Pointing:
+    """Return what is pointed at, or else the one car in view that comes first in what is said, or alone has it."""
+    if pointing.ordinals:
+        return pointing
+    sides = _of_each_side(reading)
+    if sides is not None or pointing.cars:
+        return sides or pointing
+    return _first(reading) or _that_has_it(reading) or _the_one_left(reading) or pointing
 
 
 def is_told_of_it(reading: Reading, pointing: Pointing) -> bool:
@@ -23,10 +35,33 @@ def is_told_of_it(reading: Reading, pointing: Pointing) -> bool:
     return of_one or contrasts.confirmed(reading.folded) is not None
 
 
+def _of_each_side(reading: Reading) -> Pointing | None:
+    """Return two cars that are set against each other, each told in its own way: "el hb 2018 contra el de 238"."""
+    if reading.names or not reading.state.seen:
+        return None
+    against = _AGAINST.search(reading.folded)
+    if against is None:
+        return None
+    sides = [_told_alone(reading, 0, against.start()), _told_alone(reading, against.end(), len(reading.folded))]
+    cars = tuple(dict.fromkeys(cars[0] for cars in sides if len(cars) == 1))
+    return Pointing((), cars) if len(cars) == len(sides) else None
+
+
+def _told_alone(reading: Reading, start: int, end: int) -> tuple[int, ...]:
+    """Return the cars that a part of a message points at."""
+    part = lexer.blanked(lexer.blanked(reading.folded, 0, start), end, len(reading.folded))
+    within = [tag for tag in reading.tags if start <= tag.start < end]
+    dated = any(tag.kind is Kind.YEAR for tag in within)
+    wish = reading.wish if dated else reading.wish | {"min_year": None, "max_year": None}
+    points_at = [tag for tag in reading.points_at if tag in within]
+    return references.read(replace(reading, folded=part, tags=tuple(within), wish=wish, points_at=points_at)).cars
+
+
 def _first(reading: Reading) -> Pointing | None:
     """Return the one car that comes first in a list that is all in view: "¿cuál es más barata?" of those compared."""
     state = reading.state
     order = hearing.superlative(reading.folded, reading.names)
+    of = RANKED_BY[order] if order is not None else (_by_age if _OLDEST.search(reading.folded) else None)
     cars = state.looks_of(*pointing.in_view(state))
     these = hearing.says(lexicon.OF_THESE, reading.folded)
     whole = len(cars) > 1 and (these or bool(state.compared) or state.total == len(state.shown) == len(cars))
@@ -37,7 +72,7 @@ def _first(reading: Reading) -> Pointing | None:
     if gearbox is not None:
         cars = tuple(car for car in cars if says(car.version, gearbox))  # "la más nueva de esas, pero automática"
     if (
-        order is None
+        of is None
         or not whole
         or not cars
         or (reading.names and not these)
@@ -46,10 +81,13 @@ def _first(reading: Reading) -> Pointing | None:
         return None
     if any(value is not None for part, value in reading.wish.items() if part != "transmission" or gearbox is None):
         return None
-    of = RANKED_BY[order]
     best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
     alone = len(best) == 1 or (these and bool(best))  # of two as new, the one that has run less
     return Pointing((), (best[0].stock_id,), by_name=True, among=True) if alone else None
+
+
+def _by_age(car: Ranked) -> Decimal:
+    return Decimal(car.year)
 
 
 def _that_has_it(reading: Reading) -> Pointing | None:

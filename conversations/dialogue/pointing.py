@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from catalog.criteria import CarCriteria
 from catalog.spelling import Mention, fold
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
@@ -39,12 +40,14 @@ def tells_one(folded: str, state: DialogueState) -> bool:
 
 
 def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -> tuple[Seen, ...]:
-    """Return the cars of a year: the one talked about, or else of the list, of its model before, or any one to try."""
-    listed, focus = state.looks_of(*state.shown), state.looks_of(*filter(None, [state.focus]))
+    """Return the cars of a year: the one talked about, of those compared, of the list, of its model, or any to try."""
+    focus = state.looks_of(*filter(None, [state.focus]))
     models = {car.model for car in focus}
     before = [car for car in state.looks_of(*state.compared, *state.earlier) if to_try or car.model in models]
     other = _OTHER.search(folded) is not None
-    groups = (() if other else focus, [car for car in listed if not (other and car in focus)], before)
+    views = (state.looks_of(*in_view(state)), state.looks_of(*state.shown))
+    listed = ([car for car in cars if not (other and car in focus)] for cars in views)
+    groups = (() if other else focus, *listed, before)
     each = (tuple(dict.fromkeys(car for car in cars if car.year == year)) for cars in groups)
     return next(filter(None, each), ())
 
@@ -60,6 +63,33 @@ def named_in_its_year(names: Sequence[Mention], wish: Mapping[str, object], stat
         if (fold(car.model), car.year) == (fold(names[0].model or ""), year)
     )
     return alike if len(alike) == 1 else ()
+
+
+def of_the_two(name: Mention, state: DialogueState) -> tuple[int, ...]:
+    """Return the one of the cars just compared, or talked about, that has a name said without article: "ok kicks"."""
+    known = dict.fromkeys((*filter(None, [state.focus]), *(state.compared or state.earlier[:1])))
+    alike = tuple(car.stock_id for car in state.looks_of(*known) if car.is_called(name))
+    return alike if len(alike) == 1 else ()
+
+
+def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
+    """Return the one car talked about, of the list, or seen, of a make, a model and a year; a version is looked for.
+
+    Of several seen before it is the cheapest.
+    """
+    talked_of = dict.fromkeys(filter(None, (state.focus, *state.earlier)))
+    everything = tuple(car.stock_id for car in state.seen)
+    for known in (talked_of, dict.fromkeys((*state.shown, *state.compared)), everything):
+        alike = [
+            car
+            for car in state.looks_of(*known)
+            if (car.make in criteria.makes or not criteria.makes)
+            and (car.model in criteria.models or not criteria.models)
+            and (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)
+        ]
+        if criteria.version is None and (len(alike) == 1 or (alike and known is everything)):
+            return min(alike, key=lambda car: car.price).stock_id
+    return None
 
 
 def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tuple[int, ...]:

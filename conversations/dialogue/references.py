@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.criteria import AUTOMATIC_WORDS, MANUAL_WORDS, CarCriteria, words_of
+from catalog.criteria import AUTOMATIC_WORDS, MANUAL_WORDS, words_of
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cues
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.reading import Reading
+from conversations.dialogue.reading import KINDS, Reading
 from conversations.dialogue.state import DialogueState, Seen
 
 # "El de 239" is the car of 239,999; "el de 240" may be too.
@@ -19,6 +19,7 @@ _NEAR_PRICE = Decimal(1500)
 _TELLS_ITS_PRICE = re.compile(
     r"(?: (?:19|20)\d\d)?(?: (?:el|la))? (?:de|del|en|a|que (?:cuesta|vale|sale en|esta en))(?: los)? \$?"
 )
+_KIND_OF_A_PRICE = re.compile(rf"(?<!\w)(?:el|la|ese|esa|del|al) {KINDS.pattern}{_TELLS_ITS_PRICE.pattern}$")
 _NO_OTHER = re.compile(
     r"(?<!\w)(?:la otra|el otro|lo otro) (?:es (?:si|que|cuanto|como|lo)|cosa|pregunta|duda|vez|dia)(?!\w)"
 )
@@ -27,6 +28,7 @@ _LONGEST_VERSION = 3  # words
 _HIGHEST_RANK = 9  # of a list that is shorter: what has no such place is asked about
 _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _SEVERAL = frozenset({"los", "las"})
+_ANY_OF_IT = [[word] for word in "un una otro otra algun alguna mas any another a".split()]
 _OTHER = ("otro", "otra", "the other")
 # Words of versions that customers say of any car.
 _NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
@@ -91,6 +93,8 @@ def _ordinals(reading: Reading) -> tuple[int, ...]:
     if several:
         return tuple(range(1, several + 1))
     unnamed = _without_names(reading)
+    if len(reading.names) > 1:  # "el sentra y el versa, ¿el primero trae más km?"
+        unnamed = lexer.blanked(unnamed, reading.names[1].end, len(unnamed))
     spoken = [(start, place) for place, words in lexicon.ORDINALS.items() for start in _places(words, unnamed)]
     if spoken:
         return tuple(dict.fromkeys(place for _, place in sorted(spoken)))
@@ -150,7 +154,7 @@ def _like(tag: Tag, reading: Reading) -> Sequence[Seen]:
     alike = [car for car in cars if car.price // 1000 == price // 1000]
     alike = alike or [car for car in reading.state.seen if car.price // 1000 == price // 1000]  # of an earlier list
     alike = alike or [car for car in cars if abs(car.price - price) <= _NEAR_PRICE]
-    return [car for car in alike if any(is_called(car, name) for name in reading.names)] or alike
+    return [car for car in alike if any(car.is_called(name) for name in reading.names)] or alike
 
 
 def _by_version(reading: Reading) -> tuple[int, ...]:
@@ -169,7 +173,9 @@ def _by_version(reading: Reading) -> tuple[int, ...]:
     most = [car for car in cars if counts[car.stock_id] and counts[car.stock_id] == max(counts.values())]
     beside = {car.stock_id: _beside_its_trim(pointed, car.version) for car in most}
     plainest = [number for number, count in beside.items() if count == min(beside.values())]  # "el gt", and no GT LINE
-    return tuple(plainest if len(plainest) == 1 else beside)
+    compared = [number for number in beside if number in state.compared]  # "¿y el sedán a 6?", of those two
+    spoken_of = [number for number in beside if number == state.focus]
+    return tuple(next((found for found in (plainest, compared, spoken_of) if len(found) == 1), beside))
 
 
 def _is_of_the_year(reading: Reading, car: Seen) -> bool:
@@ -268,15 +274,15 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     before = lexer.words(reading.folded[: name.start])
     before = before[:-1] if before[-1:] == ["de"] and not _SEVERAL.issuperset(before[-2:-1]) else before
     if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
-        return ()
+        return pointing.of_the_two(name, state) if name.model and before[-1:] not in _ANY_OF_IT else ()
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
-    alike = [car.stock_id for car in state.looks_of(*known) if is_called(car, name)]
+    alike = [car.stock_id for car in state.looks_of(*known) if car.is_called(name)]
     after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
     if not alike:  # "entonces el aveo": the one that was talked about
-        alike = [car.stock_id for car in state.looks_of(*state.earlier) if is_called(car, name)]
+        alike = [car.stock_id for car in state.looks_of(*state.earlier) if car.is_called(name)]
     if not alike and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
         # "entonces sí el versa, con los mismos 50"
-        alike = [car.stock_id for car in state.seen if is_called(car, name)]
+        alike = [car.stock_id for car in state.seen if car.is_called(name)]
     if state.focus in alike:
         return (state.focus,)  # "¿cuánto quedaría la cr-v?", once one of them was chosen
     compared = [number for number in alike if number in state.compared]
@@ -287,20 +293,7 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
 def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]:
     """Return the cars shown that have the one name said."""
     cars = state.looks_of(*state.shown) if len(names) == 1 else ()
-    return tuple(car.stock_id for car in cars if is_called(car, names[0]))
-
-
-def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
-    """Return the one car of the list that a make, a model and a year mean; a version has to be looked for."""
-    known = dict.fromkeys((*state.shown, *state.compared))
-    alike = [
-        car.stock_id
-        for car in state.looks_of(*known)
-        if (car.make in criteria.makes or not criteria.makes)
-        and (car.model in criteria.models or not criteria.models)
-        and (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)
-    ]
-    return alike[0] if len(alike) == 1 and criteria.version is None else None
+    return tuple(car.stock_id for car in cars if car.is_called(names[0]))
 
 
 def is_shown(state: DialogueState, name: Mention) -> bool:
@@ -311,17 +304,12 @@ def is_shown(state: DialogueState, name: Mention) -> bool:
 def is_the_price_of_one_named(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether an amount tells which of the cars seen is named, and limits nothing: "me gusta más la captur de 248"."""
     price = measures.in_thousands(tag)
-    named = [
-        name
-        for name in reading.names
-        if name.end <= tag.start and _TELLS_ITS_PRICE.fullmatch(reading.folded[name.end : tag.start])
-    ]
+    alike = [car for car in reading.state.seen if car.price // 1000 == price // 1000]
+    if alike and _KIND_OF_A_PRICE.search(reading.folded[: tag.start]):
+        return True  # "contra el sedán de 238"
     return any(
-        is_called(car, name) and car.price // 1000 == price // 1000 for name in named for car in reading.state.seen
+        car.is_called(name)
+        for name in reading.names
+        for car in alike
+        if name.end <= tag.start and _TELLS_ITS_PRICE.fullmatch(reading.folded[name.end : tag.start])
     )
-
-
-def is_called(car: Seen, name: Mention) -> bool:
-    """Whether a name is the one of this car."""
-    same_make = name.make is not None and fold(name.make) == fold(car.make)
-    return same_make and (name.model is None or fold(name.model) == fold(car.model))

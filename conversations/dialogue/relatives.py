@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from catalog.criteria import Ordering
-from conversations.dialogue import hearing, lexicon, pointing
+from conversations.dialogue import exclusions, hearing, lexicon, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
@@ -43,7 +43,7 @@ def relative(reading: Reading) -> Ordering | None:
         if not any(reading.wish.get(end) for end in _LIMITS_OF[order])
     }
     with_less = Ordering.FEWEST_KM in free and _WITH_LESS.search(reading.folded) is not None
-    found = Ordering.FEWEST_KM if with_less else hearing.first(free, reading.folded)
+    found = Ordering.FEWEST_KM if with_less else hearing.first(free, exclusions.without_refused(reading.folded))
     if found is None and not reading.names and _ASKS_ANOTHER.search(reading.folded):
         found = hearing.first(
             {order: lexicon.REPROACHES[order] for order in free.keys() & lexicon.REPROACHES}, reading.folded

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.criteria import Body, CarCriteria, CarMatch, Ordering, Traction, Transmission
+from catalog.spelling import Mention, fold
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.plan import Slot
 
@@ -39,6 +40,11 @@ class Seen:
     def called(self) -> str:
         """All that it is called by: make, model and version."""
         return f"{self.make} {self.model} {self.version}"
+
+    def is_called(self, name: Mention) -> bool:
+        """Whether a name is the one of this car."""
+        same_make = name.make is not None and fold(name.make) == fold(self.make)
+        return same_make and (name.model is None or fold(name.model) == fold(self.model))
 
     @classmethod
     def of(cls, car: CarMatch) -> "Seen":
@@ -125,6 +131,10 @@ class DialogueState:
         """Return what these cars looked like, where that is remembered."""
         by_id = {car.stock_id: car for car in self.seen}
         return tuple(by_id[number] for number in stock_ids if number in by_id)
+
+    def spoken_of(self) -> tuple[Seen, ...]:
+        """Return the cars in view, compared or talked about before."""
+        return self.looks_of(*dict.fromkeys(filter(None, (self.focus, *self.compared, *self.shown, *self.earlier))))
 
     def without_financing(self) -> "DialogueState":
         """Put the terms of the last quote by: they belonged to another wish."""

@@ -4,6 +4,7 @@ Normalise (`respelling`), find numbers (`lexer`), give them roles (`roles`), hea
 at (`references`), and settle what of it counts. Pure: the same message and state are always understood the same.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -47,9 +48,9 @@ from conversations.dialogue.state import DialogueState, Part
 
 T = TypeVar("T")
 
-# Stands for a message without words: a voice note, a photo, a place.
-ATTACHMENT = "[archivo adjunto]"
+ATTACHMENT = "[archivo adjunto]"  # stands for a message without words: a voice note, a photo, a place
 _SCREEN, _WHY_SOLD = "pantalla", "why_sold"
+_OF_THE_CAR = re.compile(r"(?<!\w)que tenga (?=menos|mas|poc)")  # "la que tenga menos km", and not all that we have
 TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
 _OF_ITS_NAME = ("body", "version", "transmission", "traction", "min_year", "max_year")
@@ -161,7 +162,7 @@ def _read(
     if own is not None:  # what is said of the customer's own car is no part of what they look for
         written, named, free = own.without(written, named, free)
     named, free = _without_refused(written, named, free)
-    names, unwanted = exclusions.split(written, named)
+    names, unwanted = exclusions.split(written, named, state)
     names = naming.of_wishes(written, names)
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
@@ -174,7 +175,7 @@ def _read(
         reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
     space = _space_to_fit(reading, state, pointing)
     wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
-    pointing = pointing if pointing.cars or pointing.ordinals else picking.meant(reading) or pointing
+    pointing = picking.meant(reading, pointing)
     if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
         reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
     said = replace(_settled(reading, pointing, text), space=space)
@@ -191,6 +192,8 @@ def _told_of_each(said: Understanding, reading: Reading, vocabulary: Vocabulary)
         if Act.COMPARE in said.acts or own:
             acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
             return replace(said, of_each=each, wish=wishes.of_all(said.wish), acts=acts if own else said.acts)
+        if len({car.version for car in each}) > 1:
+            return replace(said, of_each=each)  # "la tracker ls, ¿qué caja trae? ¿y la kicks cuántos km?"
     if weighed := choosing.years(reading):
         acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
         wish = replace(wishes.of_all(said.wish), min_price=None, max_price=None)  # "la 2015 de 314 y la 2016 de 253"
@@ -287,8 +290,10 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     if relative is not None and superlative is None:
         wish = replace(wish, ordering=None)
     why = choosing.asked_why(reading) if relative is not None or _costs_more(reading) else ()
-    if why and not reading.names:
-        relative, pointing = None, pointing if len(pointing.cars) > 1 else replace(pointing, cars=why)
+    weighs_those_named = not why and _costs_more(reading) and choosing.asks_why_of_a_name(reading)
+    if why and len(pointing.cars) < 2:
+        pointing = replace(pointing, cars=why)
+    relative = None if weighs_those_named or why else relative
     understood = Understanding(
         text=text,
         names=reading.names,
@@ -329,9 +334,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         understood = replace(understood, names=(), wish=CarCriteria())  # "de esas, ¿la más nueva? él dice que la honda"
     weighed = choosing.between(reading, pointing.cars, by_order=superlative is not None)
     if len(pointing.cars) > 1 and weighed:
-        understood = replace(understood, wish=CarCriteria())  # "¿por qué la 2017 cuesta 120 mil más que la 2016?"
+        understood = replace(understood, names=() if why else understood.names, wish=CarCriteria())
     understood = replace(understood, **hearing.settle(reading, understood))
-    weighs_those_named = bool(why and reading.names)  # "¿y las odyssey? ¿por qué la más vieja cuesta más?"
     return replace(understood, acts=understood.acts | {Act.COMPARE}) if weighs_those_named else understood
 
 
@@ -349,8 +353,8 @@ def _several(said: Sequence[T]) -> tuple[T, ...]:
 
 def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
     """Return the conditions taken back; "el más caro que tienes" is meant of all cars there are."""
-    of_all = superlative is not None and not reading.names and hearing.says(lexicon.AT_ALL, reading.folded)
-    of_all = of_all and not hearing.says(lexicon.OF_THESE, reading.folded)
+    of_all = superlative is not None and not reading.names and not hearing.says(lexicon.OF_THESE, reading.folded)
+    of_all = of_all and hearing.says(lexicon.AT_ALL, _OF_THE_CAR.sub(" ", reading.folded))
     return frozenset(lexicon.ASPECTS) if of_all else wishes.dropped(reading.folded)
 
 
@@ -376,12 +380,8 @@ def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
 
 def _seeks_any(reading: Reading, pointing: Pointing) -> bool:
     """Whether it is asked what a monthly payment buys, and no certain car: "¿cuáles me alcanzan con 4 mil al mes?"."""
-    certain = (
-        reading.names
-        or pointing.cars
-        or pointing.ordinals
-        or Act.FIND_DOWN_PAYMENT in hearing.acts(reading.folded).sure
-    )
+    certain = reading.names or pointing.cars or pointing.ordinals or Act.TEST_DRIVE in reading.acts
+    certain = certain or Act.FIND_DOWN_PAYMENT in hearing.acts(reading.folded).sure
     by_payment = "monthly" in reading.money or reading.state.monthly is not None or payments.is_spent_at_once(reading)
     another = reading.state.focus is not None and hearing.says(lexicon.ANOTHER, reading.folded)
     return by_payment and not certain and (another or hearing.says(lexicon.ANY_CAR, reading.folded))

@@ -8,7 +8,18 @@ from typing import TypeVar
 
 from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import asides, asking, contrasts, exclusions, hearing, lexer, lexicon, measures, relatives
+from conversations.dialogue import (
+    asides,
+    asking,
+    contrasts,
+    exclusions,
+    hearing,
+    lexer,
+    lexicon,
+    measures,
+    relatives,
+    sizes,
+)
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import KINDS, OTHER_KIND, Reading
@@ -18,7 +29,6 @@ Value = TypeVar("Value")
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
 _ANY = frozenset("un una algun alguna unos unas otro otra otros otras".split())
 _BEING = frozenset({"es", "esta", "sera", "son"})
-_ONES_OWN = frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"})
 _ANYTHING = re.compile(
     r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|alto|alta|grande|chico"
     r"|automatico|automatica)(?!\w)"
@@ -27,17 +37,15 @@ _ASKS_SEATS = lexer.phrases(*lexicon.UNRECORDED["seats"])
 _OF_NONE = r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+"
 _UNWANTED = re.compile(rf"{_OF_NONE}|{_ASKS_SEATS.pattern}")
 _DISLIKED = ("no me gusta", "no me late", "no quiero", "no me convence", "no por favor", "ni de chiste", "ni de broma")
-_LENGTHS = {
-    "small": ("max_length_mm", Decimal(4100)),
-    "large": ("min_length_mm", Decimal(4700)),
-    "roomy": ("min_length_mm", Decimal(4100)),
-}
-_HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
-_SMALL_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback
-SOFT_LENGTHS = frozenset({*(limit for _, limit in _LENGTHS.values()), _SMALL_OF_THE_HIGH})  # said by no figure
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _ASKS_TRACTION = tuple(spoken for spoken in lexicon.UNRECORDED["traction"] if spoken.startswith(("es ", "is it ")))
 _SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
+_CLUTCH = r"(?:clutch|clotch|cloch|embrague)"
+_NO_SHIFTING = re.compile(  # "que no tenga que meter cambios", "que cambie solo", "sin clutch"
+    r"(?<!\w)(?:no|sin|odio|hart[ao]|cans\w+)(?: \w+){0,4}? (?:meter\w*|metiendo\w*|haciendo|pisar|pisando|usar) "
+    rf"(?:(?:los|el|tantos?|puros?) )?(?:cambios?|velocidad(?:es)?|{_CLUTCH})(?!\w)"
+    rf"|(?<!\w)cambi[ae] sol(?:o|a|ito|ita)(?!\w)|(?<!\w)(?:sin|no (?:traiga|tenga)) {_CLUTCH}(?!\w)"
+)
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _LONGEST_VERSION = 3  # words between a name and its year
 _DENYING = (["no"], ["nel"], ["nada"], ["ni"])
@@ -62,7 +70,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["transmission"] = None if asked else _transmission(reading.folded)
         if "equipment" not in free and not reading.asks_of_these:
             _read_equipment(reading)
-        _read_size(reading)
+        sizes.read(reading)
     if "body" in free:  # "algo para cargar, aunque no sea pickup"
         reading.wish["body"] = Body.UTILITY if hearing.says(lexicon.PURPOSES["cargo"], reading.folded) else None
 
@@ -87,9 +95,17 @@ def _without_terms(reading: Reading) -> str:
 
 def _ordering(reading: Reading) -> Ordering | None:
     """Hear in which order cars are to be shown; "¿cuánto gasta por km?" asks for none."""
-    order = hearing.first(lexicon.ORDERINGS, reading.folded)
+    order = hearing.first(lexicon.ORDERINGS, exclusions.without_refused(reading.folded))
+    if order is None and _begins_for_work(reading):
+        return Ordering.CHEAPEST
     per_km = order is Ordering.FEWEST_KM and hearing.says(lexicon.UNRECORDED["consumption"], reading.folded)
     return None if per_km or contrasts.confirmed(reading.folded) else order
+
+
+def _begins_for_work(reading: Reading) -> bool:
+    """Whether any car is looked for to work with, or to deliver what is light: who does wants it cheap."""
+    works = hearing.says(lexicon.PURPOSES["work"], reading.folded) and Act.SEARCH in reading.acts
+    return works and not (reading.names or reading.state.shown or reading.state.focus)
 
 
 def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
@@ -217,6 +233,8 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     traction, body = _wanted(lexicon.TRACTIONS, free), _body(_ASKS_SEATS.sub(" ", free))
     literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
     kinds: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
+    if reading.names and {Body.SEDAN, Body.HATCHBACK} <= set(kinds) and not _UNWANTED.search(free):
+        body = None  # "el mazda sedán y el hatchback"
     said = {word for value in kinds for entry in WORDS[value] for word in entry.split()}
     found = vocabulary.version_words_in(_UNWANTED.sub(" ", reading.folded)) if reading.names else ()
     said |= {word.upper() for word in lexicon.UNRECORDED["equipment"]} if "?" in reading.folded else set()
@@ -227,6 +245,7 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
 
 def _body(free: str) -> Body | None:
     """Hear the kind that is looked for: "mi esposo quiere camioneta y yo sedán. ¿En camioneta qué hay?"."""
+    free = free.replace("rodilla", "") if re.search(_CLUTCH, free) else free  # it is the pedal that hurts
     looked_for = [part for part in _SENTENCE_ENDS.split(free) if hearing.says(lexicon.SEEKING, part)]
     last = _wanted(lexicon.BODIES, looked_for[-1]) if looked_for else None
     return last or _wanted(lexicon.BODIES, free)
@@ -238,7 +257,7 @@ def _spoken_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> list[Valu
 
 def _transmission(folded: str) -> Transmission | None:
     """Hear which gearbox is wanted; of the two, not wanting one is wanting the other."""
-    wanted = _wanted(lexicon.TRANSMISSIONS, folded)
+    wanted = Transmission.AUTOMATIC if _NO_SHIFTING.search(folded) else _wanted(lexicon.TRANSMISSIONS, folded)
     if wanted is None and (unwanted := hearing.first(lexicon.TRANSMISSIONS, folded)):
         return next(other for other in Transmission if other is not unwanted)
     return wanted
@@ -251,25 +270,6 @@ def _read_equipment(reading: Reading) -> None:
             reading.wish[name] = lexer.words(reading.folded[without.end() :])[:1] in _DENYING
         elif hearing.says(spoken, reading.folded):
             reading.wish[name] = True
-
-
-def _read_size(reading: Reading) -> None:
-    """Hear that a small or a large car is wished for: a limit of its length, told so that it can be said otherwise."""
-    if contrasts.asks_size(reading.folded):
-        return  # "¿cuál de esos es el más chiquito?" asks it of those
-    for size, (limit, millimetres) in _LENGTHS.items():
-        for match in lexer.phrases(*lexicon.SIZES[size]).finditer(reading.folded):
-            before = lexer.words(lexer.last_clause(reading.folded[: match.start()]))
-            sized = (not before or before[-1] in lexicon.SIZED) and not _is_of_one(before)
-            if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_LONGEST_VERSION:]):
-                high = size == "small" and reading.wish.get("body") in _HIGH_BODIES
-                reading.wish.setdefault(limit, _SMALL_OF_THE_HIGH if high else millimetres)
-
-
-def _is_of_one(before: Sequence[str]) -> bool:
-    """Whether a size is one car's own, or asked: "cambiar el coche chiquito", "¿la honda es más grande?"."""
-    asked = before[-1:] == ["mas"] and bool(_BEING.intersection(before[-2:-1]))
-    return asked or bool(_ONES_OWN.intersection(before[-2:-1]))
 
 
 def is_of_anything(folded: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import measures, pointing, references, relatives, wishes
+from conversations.dialogue import measures, pointing, relatives, sizes
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -64,7 +64,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
 def _names_another_than_the_focus(state: DialogueState, said: Understanding) -> bool:
     """Whether a car is named that is not the one talked about: "entonces no. ¿la avanza en cuánto sale?"."""
     cars = state.looks_of(*filter(None, [state.focus]))
-    return bool(said.names and cars) and not any(references.is_called(cars[0], name) for name in said.names)
+    return bool(said.names and cars) and not any(cars[0].is_called(name) for name in said.names)
 
 
 def _none_of_the_list_is(state: DialogueState, limit: Mapping[str, Any]) -> bool:
@@ -198,8 +198,8 @@ def _of_its_kind(wish: CarCriteria, said: Understanding) -> CarCriteria:
 
 def _of_any_size(wish: CarCriteria) -> CarCriteria:
     """Let go that it be small or large, which was said before it was known what; a garage stays as long as it is."""
-    low = None if wish.min_length_mm in wishes.SOFT_LENGTHS else wish.min_length_mm
-    high = None if wish.max_length_mm in wishes.SOFT_LENGTHS else wish.max_length_mm
+    low = None if wish.min_length_mm in sizes.SOFT_LENGTHS else wish.min_length_mm
+    high = None if wish.max_length_mm in sizes.SOFT_LENGTHS else wish.max_length_mm
     return replace(wish, min_length_mm=low, max_length_mm=high)
 
 

@@ -9,7 +9,7 @@ from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains.searching import wish_args
 from conversations.dialogue import apart, contrasts, hearing, lexicon, pointing, questions, wording
 from conversations.dialogue.facts import Comparison
-from conversations.dialogue.plan import Cars, Contrast, Say, Side
+from conversations.dialogue.plan import Cars, Compare, Contrast, Part, Say, Side
 
 _THAN = ("que el", "que la", "q el", "q la", "than the")  # the car named is the other one
 _SIDED = {
@@ -96,3 +96,31 @@ def of_all_found(thinking: Thinking) -> Step:
     if not isinstance(found, SearchResult) or not found.cars:
         return (Say(wording.NO_CARS),)
     return Say(wording.FIRST_IN[ordering]), Cars((found.cars[0].stock_id,), with_size=True)
+
+
+def asks_for_the_first_of_each(thinking: Thinking) -> bool:
+    """The question is which comes first in several things, of more cars than were shown, or of those of a name."""
+    said, before = thinking.said, thinking.turn.state
+    written = questions.respelled(said.text)
+    certain = said.pointed or said.ordinals or len(said.names) > 1 or hearing.says(lexicon.OF_THESE, written)
+    of_many = before.total > len(before.shown) > 1 or bool(said.names)
+    return said.superlative is not None and len(contrasts.orders_said(written)) > 1 and of_many and not certain
+
+
+def first_of_each(thinking: Thinking) -> Step:
+    """Put side by side the cars that come first in each thing asked, of all that were found."""
+    orders = contrasts.orders_said(questions.respelled(thinking.said.text))
+    wish = wish_args(thinking.state.wish)
+    calls = [ToolRequest(f"search_cars: by {order}", "search_cars", wish | {"ordering": order}) for order in orders]
+    if missing := tuple(call for call in calls if thinking.found(call.ref) is None):
+        return missing
+    found = [value for call in calls if isinstance(value := thinking.found(call.ref), SearchResult) and value.cars]
+    first = tuple(dict.fromkeys(result.cars[0].stock_id for result in found))
+    if not first:
+        return (Say(wording.NO_CARS),)
+    if len(first) < 2:
+        told: tuple[Part, ...] = (*(Say(wording.FIRST_IN[order]) for order in orders), Cars(first))
+        return told
+    if thinking.found("compare_cars") is None:
+        return ToolRequest.once("compare_cars", stock_ids=first)
+    return Compare(first, about=thinking.said.contrast), Say(wording.PICK_HINT)

@@ -49,8 +49,7 @@ def compare(thinking: Thinking) -> Step:
         return calls
     found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
     all_of_it = _all_of_it(thinking, found)
-    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *all_of_it]))
-    ids = ids[: _most(thinking)]
+    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *all_of_it]))[: _most(thinking)]
     stand_out = _that_stand_out(thinking) if not ids else ()
     ids = ids or stand_out
     if len(ids) < 2:
@@ -205,7 +204,9 @@ def _counted(thinking: Thinking) -> tuple[int, ...]:
     counted = pointing.pointed_at(said.text, state, figures=figures)
     if counted == (state.focus,) and said.pointed:  # "¿y la honda esa?"
         counted = said.pointed
-    if len(said.pointed) > 1:
+    beside = state.focus not in {None, *said.pointed} and pointing.says_both(said.text)
+    one = len(said.pointed) + len(said.names) == 1
+    if len(said.pointed) > 1 or (one and beside):  # "¿y la trax? ¿cuál es más alta de las dos?"
         return said.pointed
     return counted or tuple(number for number in said.pointed if state.focus not in {None, number})
 
@@ -227,7 +228,7 @@ def _of_those_before(thinking: Thinking) -> tuple[int, ...]:
 def _all_in_view(thinking: Thinking) -> tuple[int, ...]:
     """Return the few cars shown ("¿cuál es más largo?"), or the two last talked about."""
     state = thinking.turn.state
-    shown = pointing.just_shown(state)
+    shown = pointing.in_view(state)
     if 1 < len(shown) <= _most(thinking):
         return shown
     return (state.earlier[0], state.focus) if state.focus is not None and state.earlier else ()
@@ -280,7 +281,7 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
     about = _first_asked(thinking)
     for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
-        number = references.the_one_shown(thinking.turn.state, criteria)
+        number = pointing.the_one_shown(thinking.turn.state, criteria)
         any_shown = said.superlative is None or len(each) < 2  # "la cx5 más nueva con la crv más nueva" may be others
         if number is not None and any_shown and not _means_both_of_a_name(thinking):
             found[ref] = number
@@ -293,7 +294,7 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
 
 def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
-    if len(thinking.said.names) > 1:
+    if thinking.said.names:
         return show_cars(thinking)
     if thinking.said.unrecorded:
         unknown = unknown_wording.not_on_record(thinking.said.unrecorded)
@@ -312,5 +313,4 @@ def _terms(thinking: Thinking) -> dict[str, object]:
 
 
 def _spoken(car: CarCriteria) -> str:
-    year = str(car.min_year) if car.min_year else None
-    return " ".join(filter(None, (*car.makes, *car.models, year, car.version)))
+    return " ".join(filter(None, (*car.makes, *car.models, str(car.min_year or ""), car.version)))

@@ -54,7 +54,8 @@ def is_about_both(thinking: Thinking) -> bool:
     said = thinking.said
     both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
     both = both and not (said.terms and when.has_focus(thinking))  # "a 3 y a 6 años, las dos"
-    return both or (len(said.ordinals) > 1 and len(said.pointed) > 1)
+    several = len(said.ordinals) > 1 or thinking.turn.state.focus not in said.pointed  # "el hatchback con lo mismo"
+    return both or (several and 1 < len(said.pointed) <= pointing.MOST)
 
 
 def is_about_the_few_shown(thinking: Thinking) -> bool:

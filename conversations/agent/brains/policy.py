@@ -124,6 +124,7 @@ MAIN: tuple[Row, ...] = (
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
     Row((heard(Act.COMPARE), coming_first.asks_of_all_found), coming_first.of_all_found),
+    Row((heard(Act.COMPARE), coming_first.asks_for_the_first_of_each), coming_first.first_of_each),
     Row((heard(Act.COMPARE), when.names_cars_to_compare), comparing.compare),
     Row((heard(Act.TOTAL), money.is_about_the_few_shown, money.has_down_payment), totals.tell_totals_of_each),
     Row((heard(Act.FINANCE), money.is_about_both, money.has_down_payment), comparing.compare),

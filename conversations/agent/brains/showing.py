@@ -57,12 +57,16 @@ def _of_the_model_left_out(result: SearchResult, thinking: Thinking) -> ToolRequ
     found = thinking.found(ref)
     if found is None:
         pairs = dict(zip(wish.models, wish.makes, strict=True)) if len(wish.models) == len(wish.makes) else {}
-        makes = {"makes": (pairs[left[0]],)} if pairs else {}
-        return ToolRequest(ref, "search_cars", wish_args(wish) | {"models": (left[0],)} | makes)
-    if not isinstance(found, SearchResult) or found.relaxed is None or {c.model for c in found.cars} != set(left):
+        plain = any(car.models == (left[0],) and car.version is None for car in thinking.said.of_each)
+        wish = replace(wish, version=None) if plain else wish  # "la tracker ls y la kicks"
+        wish = replace(wish, models=(left[0],), makes=(pairs[left[0]],) if pairs else wish.makes)
+        return ToolRequest(ref, "search_cars", wish_args(wish))
+    if not isinstance(found, SearchResult) or {car.model for car in found.cars} != set(left):
         return ()
-    nearly = wording.NOT_QUITE_SO.filled(name=left[0], relaxed=RELAXED[found.relaxed])
-    return Say(nearly), Cars(tuple(car.stock_id for car in (*result.cars, *found.cars))), Say(wording.PICK_HINT)
+    nearly = [wording.NOT_QUITE_SO.filled(name=left[0], relaxed=RELAXED[found.relaxed])] if found.relaxed else []
+    cars = (*result.cars, *found.cars)
+    told: tuple[Part, ...] = (Cars(tuple(car.stock_id for car in cars)), *car_facts.of_their_gearboxes(thinking, cars))
+    return *map(Say, nearly), *told, Say(wording.PICK_HINT)
 
 
 def _guessed(result: SearchResult, thinking: Thinking) -> Step:
@@ -82,9 +86,9 @@ def _guessed(result: SearchResult, thinking: Thinking) -> Step:
 
 
 def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
-    cars = Cars(tuple(car.stock_id for car in result.cars))
+    sized = when.asks_its_size(thinking) or result.relaxed == "size" or result.is_too_big
+    cars = Cars(tuple(car.stock_id for car in result.cars), with_size=sized)
     if thinking.said.superlative or len(result.cars) == 1:
-        sized = when.asks_its_size(thinking) or result.relaxed == "size" or result.is_too_big
         first = Cars(cars.ids[:1], with_size=sized)
         offer = OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()
         comes_first = _in_what_it_comes_first(thinking) if result.relaxed is None else ()
@@ -96,8 +100,6 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
         )
         return *told, first, *_of_the_price(result), *_of_unsure_kind(result.cars[:1], thinking), *offer
     more = result.total > thinking.state.offset + len(result.cars)
-    if when.asks_its_size(thinking) or result.relaxed == "size":
-        cars = Cars(cars.ids, with_size=True)
     told = (
         *_of_the_price(result),
         *_of_unsure_kind(result.cars, thinking),

@@ -96,7 +96,7 @@ def fears_fraud(thinking: Thinking) -> bool:
 
 def asks_for_no_car(thinking: Thinking) -> bool:
     """The customer asks for a motorcycle or a lorry, and does not bring one: "quiero dejar mi moto a cuenta"."""
-    said, folded = thinking.said, fold(thinking.said.text)
+    said, folded = thinking.said, re.sub(r"(?<!\w)(?:en|en la|en mi|mi) moto\w*", " ", fold(thinking.said.text))
     brings = Act.TRADE_IN in said.acts or said.own_car is not None
     asked = hearing.says(lexicon.OTHER_VEHICLES, folded) and hearing.says(lexicon.HAVING, folded)
     return asked and not brings and not said.names and said.wish.body is None
@@ -123,7 +123,8 @@ def seeks_any_car(thinking: Thinking) -> bool:
 def names_a_wish(thinking: Thinking) -> bool:
     """A car, a price limit, or what is not wanted, is named; or a kind of car is looked for in so many words."""
     said, wish = thinking.said, thinking.said.wish
-    seeks = wish.body is not None and hearing.says(lexicon.SEEKING, fold(said.text))
+    works = hearing.says(lexicon.PURPOSES["work"], fold(said.text))  # "busco uno para hacer entregas"
+    seeks = (wish.body is not None or works) and hearing.says(lexicon.SEEKING, fold(said.text))
     return bool(said.names or wish.excluded_makes or wish.excluded_models) or wish.max_price is not None or seeks
 
 
@@ -170,9 +171,8 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
     if questions.asks_only_about_us(said.text) and not (said.contrast or said.names):
         return False  # "¿se puede a nombre de las dos?"
     named = len(said.names) > 1 or len(said.of_each) > 1 or len(said.pointed) > 1
-    beside_it = bool(thinking.said.names) and thinking.turn.state.focus is not None
-    two_spoken_of = thinking.turn.state.focus is not None and bool(thinking.turn.state.earlier)
-    return named or two_spoken_of or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
+    beside_it = thinking.turn.state.focus is not None and bool(said.names or thinking.turn.state.earlier)
+    return named or has_list(thinking) or bool(thinking.turn.state.shown) or beside_it
 
 
 def asks_price(thinking: Thinking) -> bool:
@@ -184,7 +184,7 @@ def asks_price(thinking: Thinking) -> bool:
 
 def asks_why_it_costs_more(thinking: Thinking) -> bool:
     """The question is why one car is dearer than another."""
-    each = clauses(questions.respelled(thinking.said.text))
+    each = clauses(re.sub(r",(?=\W*(?:y )?por ?que\W*(?:$|\n))", "", questions.respelled(thinking.said.text)))
     return any(hearing.says(lexicon.WHY, one) and hearing.says(lexicon.COSTS_MORE, one) for one in each)
 
 

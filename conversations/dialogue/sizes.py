@@ -1,0 +1,43 @@
+"""Hears how large a car is wished for where no figure says it: "algo chiquito", "un chevrolet grande"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from catalog.criteria import Body
+from conversations.dialogue import contrasts, lexer, lexicon
+from conversations.dialogue.reading import Reading
+
+_LENGTHS = {
+    "small": ("max_length_mm", Decimal(4100)),
+    "large": ("min_length_mm", Decimal(4700)),
+    "roomy": ("min_length_mm", Decimal(4100)),
+}
+_HIGH_BODIES = frozenset({Body.SUV, Body.UTILITY})
+_MIDDLE_OF_THE_HIGH = Decimal(4400)  # a small one of these is longer than a small hatchback, a roomy one too
+SOFT_LENGTHS = frozenset({*(limit for _, limit in _LENGTHS.values()), _MIDDLE_OF_THE_HIGH})
+_BEING = frozenset("es esta sera son hace ve veo siento quedo queda".split())
+_HOW_MUCH = [[word] for word in "mas muy bien medio super demasiado algo".split()]
+_ONES_OWN = frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"})
+_NEAR = 3  # words before a size that may say of what it is
+
+
+def read(reading: Reading) -> None:
+    """Hear that a small or a large car is wished for: a limit of its length, told so that it can be said otherwise."""
+    if contrasts.asks_size(reading.folded):
+        return  # "¿cuál de esos es el más chiquito?" asks it of those
+    folded = reading.folded
+    for name in (one for one in reading.names if one.model is None):  # "un chevrolet chiquito"
+        folded = lexer.blanked(folded, name.start, name.end)
+    for size, (limit, millimetres) in _LENGTHS.items():
+        for match in lexer.phrases(*lexicon.SIZES[size]).finditer(folded):
+            before = lexer.words(lexer.last_clause(folded[: match.start()]))
+            sized = (not before or before[-1] in lexicon.SIZED) and not _is_of_one(before)
+            if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_NEAR:]):
+                high = size != "large" and reading.wish.get("body") in _HIGH_BODIES
+                reading.wish.setdefault(limit, _MIDDLE_OF_THE_HIGH if high else millimetres)
+
+
+def _is_of_one(before: Sequence[str]) -> bool:
+    """Whether a size is one car's own, or asked: "el coche chiquito", "¿la honda es más grande?", "está muy chico"."""
+    asked = before[-1:] in _HOW_MUCH and bool(_BEING.intersection(before[-2:-1]))
+    return asked or bool(_ONES_OWN.intersection(before[-2:-1]))

@@ -1,0 +1,138 @@
+"""What Ana needs, told without the name of a car: one she gets into with bad knees, one that changes gears itself."""
+
+import pytest
+
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def lot(policy):
+    """A car of each kind, of both gearboxes."""
+    cast.car(301, "Chevrolet", "Spark", price=142_999, year=2017, km=76_800, version="1.4 LT B MT", length_mm=3636)
+    cast.car(302, "Chevrolet", "Aveo", price=138_999, year=2017, km=119_157, version="1.6 Y AT", length_mm=4399)
+    cast.car(303, "Renault", "Duster", price=211_999, year=2018, km=50_333, version="2.0 INTENS", length_mm=4315)
+    cast.car(304, "Chevrolet", "Trax", price=231_999, year=2016, km=45_772, version="1.8 B LT AT", length_mm=4248)
+    cast.car(305, "Mazda", "Mazda 3", price=238_999, year=2018, km=54_435, version="2.0 SEDAN I TA", length_mm=4580)
+    cast.car(306, "Mazda", "Mazda 3", price=281_999, year=2018, km=44_000, version="2.5 HATCHBACK I TOURING TA")
+    cast.car(307, "KIA", "Rio", price=183_999, year=2017, km=91_224, version="1.6 EX MT", length_mm=4385)
+    cast.car(308, "Toyota", "Avanza", price=238_999, year=2018, km=76_000, version="1.5 XLE AT", length_mm=4140)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "un carro altito porque mis rodillas ya no dan",
+        "busco algo que sea mas alto, me operaron de la rodilla",
+        "mi papa ya esta grande y le cuesta subirse, que me recomiendas",
+        "q no tenga q agacharse mi mama al subir",
+        "ando viendo uno pa mi abuelita que usa baston",
+    ],
+)
+def test_who_can_hardly_bend_is_shown_high_cars(said):
+    assert not cast.unread([((said,), ["SUV", "Duster", "Trax", "!Spark", "!Aveo"])])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "que no tenga que meter cambios",
+        "algo que cambie solito, no quiero clutch",
+        "ya me canse de andar metiendo cambios en el trafico, que tienes",
+        "sin clutch porfa",
+        "no quiero estar pisando el cloch",
+    ],
+)
+def test_who_would_not_shift_gears_is_shown_automatics(said):
+    assert not cast.unread([((said,), ["automático", "Aveo", "!Spark", "!1.6 EX MT"])])
+
+
+def test_knees_that_hurt_of_the_clutch_ask_for_no_high_car():
+    said = "busco un carro automatico porque ya no puedo con el clutch por la rodilla"
+    assert not cast.unread([((said,), ["Aveo", "!SUV"])])
+
+
+def test_an_exchange_of_cars_is_no_change_of_gears():
+    assert not cast.unread([(("no hacen cambios de carro?",), ["!Encontré"])])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "q carros tienes pa repartir, ya no quiero andar en moto. estandar de preferencia",
+        "algo para trabajar estandar, reparto pizzas",
+        "busco uno estandar para hacer entregas de rappi",
+        "para la chamba, llevo pedidos. que sea de velocidades",
+    ],
+)
+def test_who_delivers_what_is_light_is_shown_cheap_cars_and_no_vans(said):
+    assert not cast.unread([((said,), ["Spark", "Rio", "!camioneta", "!de otros vehículos"])])
+
+
+def test_who_carries_goods_is_shown_what_has_room():
+    assert not cast.unread([(("ocupo algo para repartir garrafones",), ["Para cargar"])])
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "untold"),
+    [
+        ("el mazda hatchback cuanto", "2.5 HATCHBACK", "2.0 SEDAN"),
+        ("tienes el mazda en hb?", "2.5 HATCHBACK", "2.0 SEDAN"),
+        ("un chevrolet chiquito", "Spark", "Aveo"),
+        ("chevrolet suv", "Trax", "Spark"),
+        ("toyota de 7 pasajeros", "Avanza", "Trax"),
+    ],
+)
+def test_a_kind_or_a_size_told_with_a_make_is_of_that_make(said, told, untold):
+    assert not cast.unread([((said,), [told, f"!{untold}"])])
+
+
+def test_a_car_called_too_small_wishes_for_no_small_one():
+    dialogues = [
+        (("el spark", "esta muy chico creo. y el rio estandar cuanto?"), ["*KIA Rio 2017*", "!No cabe", "!largo"]),
+        (("el spark", "se me hace muy chiquito, y el rio?"), ["Rio", "!largo hasta"]),
+        (("algo chiquito",), ["largo hasta"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_a_version_belongs_to_the_name_before_it():
+    cast.car(309, "Chevrolet", "Tracker", price=301_999, year=2021, km=15_555, version="1.2 LS A")
+    cast.car(310, "Nissan", "Kicks", price=338_999, year=2020, km=21_000, version="1.6 ADVANCE LTS XTRONIC")
+    asked = "la tracker LS A q transmision es exactamente? y la kicks cuantos km tiene"
+    told = ["Tracker 2021", "21,000 km", "No sé si es automático o manual", "!no tengo justo así"]
+    assert not cast.unread([((asked,), told)])
+
+
+def test_all_of_two_models_are_listed_where_it_is_asked_which_there_are():
+    asked = "andamos entre mazda 3 y avanza cuales tienen y en cuanto"
+    assert not cast.unread([((asked,), ["2.0 SEDAN", "2.5 HATCHBACK", "Avanza", "!Tomé"])])
+
+
+def test_a_roomy_van_is_no_short_one():
+    cast.car(311, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX", length_mm=5180)
+    assert not cast.unread([(("busco camioneta amplia pa la familia, tope 300",), ["Odyssey", "!Duster", "!Avanza"])])
+
+
+def test_premium_cars_are_shown_from_the_cheapest_on():
+    cast.car(312, "BMW", "X1", price=412_999, year=2019, km=41_610, version="1.5 SDRIVE18IA EXECUTIVE DCT")
+    cast.car(313, "Volvo", "S60", price=282_999, year=2018, km=90_061, version="2.0 ADDITION T4 AUTO")
+    assert not cast.unread([(("algo premium",), ["1. Volvo S60", "2. BMW X1"])])
+
+
+def test_what_is_turned_away_is_not_the_one_that_comes_first():
+    dialogues = [
+        (("mazda 3", "el sedan del 18 q no sea el caro"), ["Precio: $238,999", "!$281,999"]),
+        (("chevrolet", "no quiero el mas caro, cual es el mas barato"), ["*Chevrolet Aveo 2017*"]),
+        (("mazda 3", "el mas caro"), ["Precio: $281,999"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_the_one_that_may_have_fewest_km_is_looked_for_within_the_wish():
+    dialogues = [
+        (("una suv hasta 250", "la que tenga menos km"), ["*Chevrolet Trax 2016*"]),
+        (("el mazda sedan y el hatchback",), ["2.0 SEDAN", "2.5 HATCHBACK"]),
+    ]
+    assert not cast.unread(dialogues)

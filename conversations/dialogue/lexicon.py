@@ -228,7 +228,6 @@ AT_LEAST_OR_CHEAPER = frozenset(_list("at_least_or_cheaper"))  # "al menos un Je
 CUES: dict[tuple[str, str], Phrases] = {(meaning, side): _phrases(cell) for meaning, side, cell in _rows("cues.tsv")}
 CUE_FILLERS_BEHIND = frozenset(_list("cue_fillers_behind"))
 BY_THE_MONTH, CAN_BE_PAID = _list("by_the_month"), _list("can_be_paid")  # together, in either order
-OF_ONES_LIFE = frozenset(_list("of_ones_life"))
 EITHER_DAY = _list("either_day")  # between one day and another on which somebody may come
 INSPECTED = _list("inspected")  # what is done to a car that is brought
 INTEREST, HOW_MUCH, OF_A_RATE = map(_list, ("interest", "how_much", "of_a_rate"))

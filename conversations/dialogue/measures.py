@@ -14,7 +14,6 @@ from conversations.dialogue.reading import LONGEST_MONTHS, Reading
 from conversations.dialogue.state import Part
 
 NEAR = Decimal("0.1")  # "como 250" is 225 to 275
-_FEWEST_KM = 1000  # that a used car has
 ROUGHLY = Decimal("0.03")
 WEEKS_A_MONTH = Decimal(52) / 12
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
@@ -112,18 +111,6 @@ def _is_and_some(reading: Reading, tag: Tag) -> bool:
 def _is_all_there_is(said: Cues) -> bool:
     """Whether about so much is no more than it: "tengo como 220", "unos 230 de presupuesto"."""
     return not {Cue.HAVE, Cue.WITH}.isdisjoint(said.before) or Cue.PRICE in said.after
-
-
-def km(reading: Reading, tag: Tag, said: Cues) -> None:
-    told = said.bound is None and is_what_it_has_run(reading, tag.value)
-    if told and reading.state.focus is None:
-        reading.points_at.append(tag)  # "el 2020 de 19 mil km" of a list
-    if told or said.part in {Cue.ASIDE, Cue.DOWN_PAYMENT} or is_said_of_elsewhere(reading, tag):
-        return  # how far a customer has driven is no wish, nor what they hold against the car talked about
-    if tag.value < _FEWEST_KM:
-        return  # "7 días o 300 km" are of the trial
-    reading.last_part = Part.KM
-    limit(reading, "km", int(tag.value), tag, said)
 
 
 def is_said_of_elsewhere(reading: Reading, tag: Tag) -> bool:

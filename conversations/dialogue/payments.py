@@ -23,16 +23,6 @@ def asked(written: str) -> set[Act]:
     return {act for act, pattern in found.items() if pattern.search(written)}
 
 
-def is_aimed_at(reading: Reading, said: Cues) -> bool:
-    """Whether an amount is the payment that a down payment is asked for: "¿cuánto doy para que quede en 5?"."""
-    return Cue.PAY in said and Act.FIND_DOWN_PAYMENT in reading.acts
-
-
-def is_beside_the_question(reading: Reading, said: Cues) -> bool:
-    """Whether it is asked how much to pay down, so that no amount is it: "¿cuánto doy para llegar a 4500?"."""
-    return Act.FIND_DOWN_PAYMENT in reading.acts and {Cue.WITH, Cue.HAVE}.isdisjoint(said.before)
-
-
 def is_saved_up(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether savings are to be paid down: they are beside a payment, or buy no car and are not said to be all."""
     around = f"{lexer.last_clause(reading.before(tag))} {lexer.first_clause(reading.folded[tag.end :])}"

@@ -9,17 +9,12 @@ from catalog.criteria import AUTOMATIC_WORDS, MANUAL_WORDS, words_of
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.acts import Act
-from conversations.dialogue.cues import Cues
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.reading import KINDS, Reading
+from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Seen
 
 # "El de 239" is the car of 239,999; "el de 240" may be too.
 _NEAR_PRICE = Decimal(1500)
-_TELLS_ITS_PRICE = re.compile(
-    r"(?: (?:19|20)\d\d)?(?: (?:el|la))? (?:de|del|en|a|que (?:cuesta|vale|sale en|esta en))(?: los)? \$?"
-)
-_KIND_OF_A_PRICE = re.compile(rf"(?<!\w)(?:el|la|ese|esa|del|al) {KINDS.pattern}{_TELLS_ITS_PRICE.pattern}$")
 _NO_OTHER = re.compile(
     r"(?<!\w)(?:la otra|el otro|lo otro) (?:es (?:si|que|cuanto|como|lo)|cosa|pregunta|duda|vez|dia)(?!\w)"
 )
@@ -299,17 +294,3 @@ def called_so(state: DialogueState, names: Sequence[Mention]) -> tuple[int, ...]
 def is_shown(state: DialogueState, name: Mention) -> bool:
     """Whether a name is one of a car that was shown."""
     return bool(called_so(state, (name,)))
-
-
-def is_the_price_of_one_named(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Whether an amount tells which of the cars seen is named, and limits nothing: "me gusta más la captur de 248"."""
-    price = measures.in_thousands(tag)
-    alike = [car for car in reading.state.seen if car.price // 1000 == price // 1000]
-    if alike and _KIND_OF_A_PRICE.search(reading.folded[: tag.start]):
-        return True  # "contra el sedán de 238"
-    return any(
-        car.is_called(name)
-        for name in reading.names
-        for car in alike
-        if name.end <= tag.start and _TELLS_ITS_PRICE.fullmatch(reading.folded[name.end : tag.start])
-    )

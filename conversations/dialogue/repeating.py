@@ -1,4 +1,4 @@
-"""Which of the amounts said before a bare one stands for: "no, perdón, 80", "mejor 7 mil", "y 120?"."""
+"""Which amounts say again what was said before, and which come on top of it: "con los mismos 60", "y otros 20"."""
 
 import re
 from decimal import Decimal
@@ -7,23 +7,10 @@ from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.measures import in_thousands, monthly_amount
-from conversations.dialogue.reading import TERMS, Reading
+from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState, Part
 
-# It is of the size of what it stands for: the latest amount, or else the remembered one that it is nearest to.
-_OF_ITS_SIZE = Decimal(3)
 _PLUS = re.compile(r"\+\s*(?:los|las|mis|unos|otros)?$")
-
-
-def part(reading: Reading, tag: Tag) -> Part | None:
-    """Return what the amount is for, or None when nothing remembered is like it."""
-    if reading.last_part is not None and _may_be(reading.last_part, tag):
-        return reading.last_part
-    apart = {one: _apart(_as(one, tag), before) for one, before in _remembered(reading).items() if _may_be(one, tag)}
-    alike = {one: times for one, times in apart.items() if times <= _OF_ITS_SIZE}
-    if reading.state.last_part in alike:
-        return reading.state.last_part
-    return min(alike, key=lambda one: alike[one]) if alike else None
 
 
 def exactly(state: DialogueState, tag: Tag) -> Part | None:
@@ -67,34 +54,3 @@ def on_top_of(reading: Reading, tag: Tag) -> Decimal | None:
         either = lexer.phrases(*lexicon.EITHER).search(reading.before(tag))
         return value if part == "down_payment" and not either else None
     return reading.state.down_payment
-
-
-def _remembered(reading: Reading) -> dict[Part, Decimal]:
-    state = reading.state
-    said = {
-        Part.DOWN_PAYMENT: state.down_payment,
-        Part.SHARE: state.down_payment_percent,
-        Part.MONTHLY: state.monthly,
-        Part.STATED_PRICE: state.stated_price,
-        Part.PRICE: state.wish.max_price,
-        Part.TERM: Decimal(state.months) if state.months and state.last_part is Part.TERM else None,
-    }
-    return {one: value for one, value in said.items() if value}
-
-
-def _may_be(one: Part, tag: Tag) -> bool:
-    bare = tag.kind is Kind.NUMBER
-    if one is Part.SHARE:
-        return bare and tag.value < 100
-    return bare and tag.value in TERMS if one is Part.TERM else True
-
-
-def _as(one: Part, tag: Tag) -> Decimal:
-    if one in {Part.SHARE, Part.TERM}:
-        return tag.value
-    return monthly_amount(tag) if one is Part.MONTHLY else in_thousands(tag)
-
-
-def _apart(value: Decimal, before: Decimal) -> Decimal:
-    """Return how many times one of the two the other is."""
-    return max(value, before) / max(min(value, before), Decimal(1))

@@ -1,31 +1,41 @@
 """The part each amount plays in a message: a price limit, a down payment, a payment, a term, a year, a distance.
 
-The words beside an amount decide (`cues`), then the question that is open, then what is being talked about.
+What a unit tells is settled by `measures`; what else an amount is for is learned (`purposes`).
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import asides, lexer, lexicon, measures, purposes, references, repeating
+from conversations.dialogue import lexer, lexicon, measures, payments, purposes, repeating
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.measures import in_thousands, monthly_amount
 from conversations.dialogue.plan import Slot
+from conversations.dialogue.purposes import Purpose
 from conversations.dialogue.reading import TERMS, Reading
 from conversations.dialogue.state import Part
 
-_NEAR_KM = 999
-_CHEAPEST_CAR = 60_000
-# "La duster de 211 mil" is the one of 211,999; a round figure is a budget.
+_LOWEST_PRICE = 20_000  # of a car
 _ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 5_000, 1_000, 999
+_LONGEST_YEARS = 8
+_WHOLE = 100  # per cent
+_MOST_MONTHLY = 60_000
+_OF_KM = lexer.phrases(*lexicon.ON_THE_CARD["km"])
+_NAMES_A_CAR = frozenset("auto carro coche numero folio id stock el la del al".split())
 
 
 def give(reading: Reading) -> None:
     """Give every amount of the message its role: `reading.wish` and `reading.money` are filled in."""
+    before: Purpose | None = None
     for tag in reading.tags:
         said = reading.cues(tag)
-        _ROLES[Kind.MONEY if _is_no_year(reading, tag, said) else tag.kind](reading, tag, said)
+        if tag.kind in _OF_A_KIND and not _is_no_year(reading, tag, said):
+            _OF_A_KIND[tag.kind](reading, tag, said)
+            before = _PURPOSES.get(tag.kind, Purpose.NOTHING)
+        elif not _is_told_by_its_shape(reading, tag, said):
+            before = purposes.of(reading, tag, before, _impossible(reading, tag, said))
+            _FOR[before](reading, tag, said)
     _add_the_term_before(reading)
     if reading.several_terms:  # a quote over all terms has those that were asked for
         reading.money.pop("months", None)
@@ -40,7 +50,11 @@ def _add_the_term_before(reading: Reading) -> None:
         reading.several_terms, reading.terms = True, [before, now]
 
 
-# ── Money, and figures without a unit ───────────────────────────────────────────────────────────────────────────────
+def _gives_none(reading: Reading) -> bool:
+    said = " ".join(lexer.words(reading.folded))
+    nothing = not lexer.phrases(*sorted(lexicon.NOTHING, key=len, reverse=True)).sub("", said).strip() and bool(said)
+    asked = reading.state.pending is Slot.DOWN_PAYMENT and nothing
+    return asked or bool(lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded))
 
 
 def _is_no_year(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -49,43 +63,140 @@ def _is_no_year(reading: Reading, tag: Tag, said: Cues) -> bool:
     return tag.kind is Kind.YEAR and (budget or Cue.MONTHLY in said)
 
 
-def _money_role(reading: Reading, tag: Tag, said: Cues) -> None:
-    """Let the first rule that holds say what an amount is for."""
-    for holds, role in _RULES:
-        if holds(reading, tag, said):
-            if role is not None:
-                role(reading, tag, said)
-            return
+def _impossible(reading: Reading, tag: Tag, said: Cues) -> frozenset[Purpose]:
+    """Return what an amount cannot be for, whatever the words around it."""
+    return frozenset(purpose for purpose, holds in _IMPOSSIBLE.items() if not holds(reading, tag, said))
 
 
-def _set_stock(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.money["stock_id"] = int(tag.value)
+def _may_be_price(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return in_thousands(tag) >= _LOWEST_PRICE and not payments.is_saved_up(reading, tag, said)
 
 
-def _set_km(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.last_part = Part.KM
-    if said.part is Cue.KM or said.bound is not None:
-        measures.limit(reading, "km", int(in_thousands(tag)), tag, said)
-    else:  # "el figo de 26 mil" has about so many
-        told = int(in_thousands(tag))
-        reading.wish |= {"min_km": told - _NEAR_KM, "max_km": told + _NEAR_KM}
+def _may_be_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return not payments.asks_what_it_buys(reading)
 
 
-def _set_short_year(reading: Reading, tag: Tag, said: Cues) -> None:
-    measures.year(reading, tag, said)
+def _may_be_term(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether it is as long as a term, and anything is spoken of that could be paid over it."""
+    spoken_of = reading.quoting or reading.state.shown or reading.names or reading.finances or len(reading.money) > 0
+    return bool(spoken_of) and (tag.value in TERMS or tag.value <= _LONGEST_YEARS)
 
 
-def _set_several(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.several_terms = True
-    reading.terms.append(_in_months(tag))
+def _may_be_share(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return tag.kind is Kind.NUMBER and tag.value < _WHOLE
 
 
-def _set_term(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.set_term(tag, _in_months(tag))
+def _may_be_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return monthly_amount(tag) < _MOST_MONTHLY
 
 
-def _in_months(tag: Tag) -> int:
-    return int(tag.value) if tag.value in TERMS else int(tag.value) * 12
+def _may_be_km(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether kilometres are spoken of: a bare limit is one of money."""
+    told = tag.kind is Kind.KM or Cue.KM in said or reading.state.last_part is Part.KM
+    return told or _OF_KM.search(reading.folded) is not None
+
+
+def _may_be_driven(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether kilometres are spoken of, or a car seen has run so many."""
+    return _may_be_km(reading, tag, said) or measures.is_what_it_has_run(reading, in_thousands(tag))
+
+
+def _may_point(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return bool(reading.state.seen or reading.state.shown or reading.names)
+
+
+_IMPOSSIBLE: dict[Purpose, Callable[[Reading, Tag, Cues], bool]] = {
+    Purpose.PRICE: _may_be_price,
+    Purpose.DOWN_PAYMENT: _may_be_down_payment,
+    Purpose.TERM: _may_be_term,
+    Purpose.SHARE: _may_be_share,
+    Purpose.MONTHLY: _may_be_monthly,
+    Purpose.KM: _may_be_km,
+    Purpose.DRIVEN: _may_be_driven,
+    Purpose.POINTER: _may_point,
+}
+
+
+# ── Money, and figures whose unit does not tell their purpose ───────────────────────────────────────────────────────
+
+
+def _is_told_by_its_shape(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Take a stock number, the two figures of a year, and what was said before for what it is."""
+    if _is_stock_number(reading, tag):
+        reading.money["stock_id"] = int(tag.value)
+    elif measures.is_short_year(reading, tag, said):
+        measures.year(reading, tag, said)
+    elif measures.is_said_of_elsewhere(reading, tag):
+        pass  # "en otro lote me lo dan en 240 con 60 mil km"
+    elif repeating.recalls(reading, tag, said):
+        _AGAIN[repeating.exactly(reading.state, tag)](reading, tag, said)
+    else:
+        return False
+    return True
+
+
+def _is_stock_number(reading: Reading, tag: Tag) -> bool:
+    """Whether "el auto 173312" names a car: six figures that no price ends in."""
+    called = lexer.words(reading.before(tag))[-1:]
+    named = bool(called) and called[0] in _NAMES_A_CAR
+    return named and 100_000 <= tag.value < 10_000_000 and tag.value % 1000 not in {0, 999}
+
+
+def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
+    other = said.bound is None and not (reading.names or reading.any_kind)
+    if other and reading.state.stated_price is not None and reading.state.focus is None:
+        _set_stated_price(reading, tag, said)  # "mejor de 250", once one of 300 was spoken of
+        return
+    reading.last_part = Part.PRICE
+    told = said.bound is None and any(name.model for name in reading.names) and _is_no_round_price(tag)
+    measures.limit(reading, "price", in_thousands(tag) + (_SHORT_OF_A_THOUSAND if told else 0), tag, said)
+
+
+def _is_no_round_price(tag: Tag) -> bool:
+    """Whether an amount tells what one car costs: "la duster de 211 mil" is the one of 211,999."""
+    return in_thousands(tag) % _ROUND != 0 and in_thousands(tag) % _THOUSAND == 0
+
+
+def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
+    if not (reading.finances or reading.has_term or reading.state.stated_price):
+        _set_price(reading, tag, said)  # "un carro de 250" is looked for
+        return
+    reading.last_part = Part.STATED_PRICE
+    reading.money["stated_price"] = in_thousands(tag)
+
+
+def _set_financed(reading: Reading, tag: Tag, said: Cues) -> None:
+    """What is to be borrowed: the rest of the car talked about is paid down, and without one it is a price."""
+    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    if not car or not car[0].price > in_thousands(tag) > 0:
+        _set_stated_price(reading, tag, said)
+        return
+    reading.last_part = Part.DOWN_PAYMENT
+    reading.set_down_payment(tag, "down_payment", car[0].price - in_thousands(tag))
+
+
+def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
+    if reading.state.last_part is Part.SHARE and tag.kind is Kind.NUMBER and tag.value < _WHOLE:
+        measures.percent(reading, tag, said)  # "¿y con 30?" after 20 per cent
+        return
+    if repeating.comes_on_top(reading, tag, said):
+        _set_on_top(reading, tag, said)
+        return
+    reading.last_part = Part.DOWN_PAYMENT
+    reading.money.pop("down_payment_percent", None)  # "1/3 de enganche? como 115 mil"
+    reading.set_down_payment(tag, "down_payment", in_thousands(tag))
+
+
+def _set_on_top(reading: Reading, tag: Tag, said: Cues) -> None:
+    """What is paid down besides the down payment said just before, or else the remembered one."""
+    before = repeating.on_top_of(reading, tag) or 0
+    reading.last_part = Part.DOWN_PAYMENT
+    reading.paid_down = reading.paid_down[:-1]
+    reading.set_down_payment(tag, "down_payment", before + in_thousands(tag))
+
+
+def _set_share(reading: Reading, tag: Tag, said: Cues) -> None:
+    measures.percent(reading, tag, said)
 
 
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -94,117 +205,70 @@ def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.money["monthly"] = measures.by_the_month(monthly_amount(tag), around)
 
 
+def _set_term(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.set_term(tag, int(tag.value) if tag.value in TERMS else int(tag.value) * 12)
+
+
 def _set_offer(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.OFFER
     reading.acts.add(Act.HAGGLE)
 
 
-def _restate(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.money.pop("down_payment_percent", None)
-    reading.paid_down.clear()
-    _set_down_payment(reading, tag, said)
+def _point(reading: Reading, tag: Tag, said: Cues) -> None:
+    """The price of a car picks one that was seen, or else limits those of its name."""
+    if reading.state.seen or reading.state.shown:
+        reading.points_at.append(tag)
+    elif _is_no_round_price(tag):
+        _set_price(reading, tag, said)
 
 
-def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.last_part = Part.DOWN_PAYMENT
-    if not repeating.comes_on_top(reading, tag, said):
-        reading.set_down_payment(tag, "down_payment", in_thousands(tag))
-        return
-    before = repeating.on_top_of(reading, tag) or 0
-    reading.paid_down = reading.paid_down[:-1]
-    reading.set_down_payment(tag, "down_payment", before + in_thousands(tag))
+def _point_by_km(reading: Reading, tag: Tag, said: Cues) -> None:
+    """The kilometres of one of several cars pick it; those of the one talked about are only told again."""
+    if reading.state.focus is None:
+        reading.points_at.append(tag)
 
 
-def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
-    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    if Cue.FINANCED in said and car and car[0].price > in_thousands(tag) > 0:  # the rest of it is paid down
-        reading.last_part = Part.DOWN_PAYMENT
-        reading.set_down_payment(tag, "down_payment", car[0].price - in_thousands(tag))
-        return
-    reading.last_part = Part.STATED_PRICE
-    reading.money["stated_price"] = in_thousands(tag)
+def _set_km(reading: Reading, tag: Tag, said: Cues) -> None:
+    reading.last_part = Part.KM
+    measures.limit(reading, "km", int(in_thousands(tag)), tag, said)
 
 
-def _set_pointer(reading: Reading, tag: Tag, said: Cues) -> None:
-    reading.points_at.append(tag)
+def _set_own_value(reading: Reading, tag: Tag, said: Cues) -> None:
+    """What their car may bring is paid down, where a plan is asked for."""
+    if reading.finances or reading.quoting:
+        _set_down_payment(reading, tag, said)
 
 
-def _repeat(reading: Reading, tag: Tag, said: Cues) -> None:
-    part = repeating.part(reading, tag)
-    if part is not None:
-        _AGAIN[part](reading, tag, said)
+def _leave(reading: Reading, tag: Tag, said: Cues) -> None:
+    """A wage, a phone number, an hour: nothing of ours."""
 
 
-def _recall(reading: Reading, tag: Tag, said: Cues) -> None:
-    part = repeating.exactly(reading.state, tag)
-    if part is not None:
-        _AGAIN[part](reading, tag, said)
-
-
-def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
-    beside_another = tag in reading.later or tag in reading.earlier
-    if reading.names and beside_another and lexer.phrases(*lexicon.WHY).search(reading.folded):
-        return  # "¿por qué uno cuesta 217 y el otro 247?"
-    reading.last_part = Part.PRICE
-    price = in_thousands(tag)
-    if said.bound is None and any(name.model for name in reading.names) and price < _CHEAPEST_CAR:
-        return  # "la cx5 2019, ¿qué trae que justifique 35 mil?"
-    exact = (
-        said.bound is None and any(name.model for name in reading.names) and price % _ROUND and not price % _THOUSAND
-    )
-    measures.limit(reading, "price", price + _SHORT_OF_A_THOUSAND if exact else price, tag, said)
-
-
-_Rule = tuple[Callable[[Reading, Tag, Cues], bool], Callable[[Reading, Tag, Cues], None] | None]
-_AGAIN = {
-    Part.PRICE: _set_price,
-    Part.STATED_PRICE: _set_stated_price,
-    Part.DOWN_PAYMENT: _set_down_payment,
-    Part.MONTHLY: _set_monthly,
-    Part.SHARE: measures.percent,
-    Part.TERM: _set_term,
+_Role = Callable[[Reading, Tag, Cues], None]
+_FOR: dict[Purpose, _Role] = {
+    Purpose.PRICE: _set_price,
+    Purpose.STATED_PRICE: _set_stated_price,
+    Purpose.FINANCED: _set_financed,
+    Purpose.DOWN_PAYMENT: _set_down_payment,
+    Purpose.ON_TOP: _set_on_top,
+    Purpose.SHARE: _set_share,
+    Purpose.MONTHLY: _set_monthly,
+    Purpose.TERM: _set_term,
+    Purpose.OFFER: _set_offer,
+    Purpose.POINTER: _point,
+    Purpose.DRIVEN: _point_by_km,
+    Purpose.KM: _set_km,
+    Purpose.OWN_VALUE: _set_own_value,
+    Purpose.NOTHING: _leave,
 }
-_RULES: tuple[_Rule, ...] = (
-    (asides.is_none_of_ours, None),
-    (purposes.is_an_offer, _set_offer),
-    (purposes.is_stock_number, _set_stock),
-    (purposes.is_km, _set_km),
-    (measures.is_short_year, _set_short_year),
-    (purposes.is_one_of_several_terms, _set_several),
-    (purposes.is_bare_term, _set_term),
-    (purposes.is_monthly, _set_monthly),
-    (purposes.is_named_as_a_price, _set_offer),
-    (purposes.restates, _restate),
-    (repeating.recalls, _recall),
-    (repeating.comes_on_top, _set_down_payment),
-    (purposes.repeats, _repeat),
-    (purposes.points, _set_pointer),
-    (references.is_the_price_of_one_named, _set_pointer),
-    (purposes.is_stated_price, _set_stated_price),
-    (purposes.is_down_payment, _set_down_payment),
-    (purposes.is_price, _set_price),
-)
 
 
-def _gives_none(reading: Reading) -> bool:
-    said = " ".join(lexer.words(reading.folded))
-    nothing = not lexer.phrases(*sorted(lexicon.NOTHING, key=len, reverse=True)).sub("", said).strip() and bool(said)
-    asked = reading.state.pending is Slot.DOWN_PAYMENT and nothing
-    return asked or bool(lexer.phrases(*lexicon.NO_DOWN_PAYMENT).search(reading.folded))
-
-
-def _no_role(reading: Reading, tag: Tag, said: Cues) -> None:
-    """Phone numbers are not amounts."""
-
-
-_ROLES: dict[Kind, Callable[[Reading, Tag, Cues], None]] = {
-    Kind.MONEY: _money_role,
-    Kind.NUMBER: _money_role,
-    Kind.KM: measures.km,
+_AGAIN: dict[Part | None, _Role] = {Part.MONTHLY: _set_monthly, Part.DOWN_PAYMENT: _set_down_payment}
+_PURPOSES = {Kind.MONTHS: Purpose.TERM, Kind.PERCENT: Purpose.SHARE}
+_OF_A_KIND: dict[Kind, _Role] = {
     Kind.LENGTH: measures.length,
     Kind.YEAR: measures.year,
     Kind.MONTHS: measures.months,
     Kind.PERCENT: measures.percent,
     Kind.RANK: measures.rank,
-    Kind.PHONE: _no_role,
+    Kind.PHONE: _leave,
 }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from catalog.criteria import CarCriteria, Ordering
 from catalog.spelling import Mention, Vocabulary, fold
@@ -154,6 +154,41 @@ def understand(
 def _read(
     text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None, likely: Likelihood
 ) -> Understanding:
+    begun = _begin(text, state, vocabulary, this_year, likely)
+    reading, own = begun.reading, begun.own
+    roles.give(reading)
+    pointing = references.read(reading)
+    if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
+        reading.names = ()
+    if asking.of_the_card(reading, of_one=_is_one(state, pointing), placed=len(pointing.ordinals) == 1 and "?" in text):
+        reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
+    space = _space_to_fit(reading, state, pointing)
+    wishes.read(reading, exclusions.narrowing(reading.names, begun.unwanted), begun.named, vocabulary)
+    pointing = picking.meant(reading, pointing)
+    if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
+        reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
+    said = replace(_settled(reading, pointing, text), space=space)
+    said = _told_of_each(said, reading, vocabulary)
+    return said if own is None else _of_their_own(said, reading, own)
+
+
+def unread(text: str, *, state: DialogueState, vocabulary: Vocabulary, this_year: int | None = None) -> Reading:
+    """Return a message before its amounts have roles, as phrases alone hear it: what learns their roles begins here."""
+    return _begin(text, state, vocabulary, this_year, {}).reading
+
+
+class _Begun(NamedTuple):
+    """A message before its amounts have roles: its cars' names, those not wanted, and what is of the own car."""
+
+    reading: Reading
+    named: tuple[Mention, ...]
+    unwanted: tuple[Mention, ...]
+    own: own_cars.Heard | None
+
+
+def _begin(
+    text: str, state: DialogueState, vocabulary: Vocabulary, this_year: int | None, likely: Likelihood
+) -> _Begun:
     written, found = naming.normalised(text, state, vocabulary)
     tags = _spoken_tags(written)
     named = _names_of_cars(written, found, tags)
@@ -167,20 +202,7 @@ def _read(
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
     reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)
-    roles.give(reading)
-    pointing = references.read(reading)
-    if pointing.by_name:  # "el jetta" of the list is that car, and no wish for others
-        reading.names = ()
-    if asking.of_the_card(reading, of_one=_is_one(state, pointing), placed=len(pointing.ordinals) == 1 and "?" in text):
-        reading.acts = {*reading.acts - {Act.SEARCH, Act.KNOWLEDGE}, Act.DETAILS}
-    space = _space_to_fit(reading, state, pointing)
-    wishes.read(reading, exclusions.narrowing(reading.names, unwanted), named, vocabulary)
-    pointing = picking.meant(reading, pointing)
-    if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
-        reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
-    said = replace(_settled(reading, pointing, text), space=space)
-    said = _told_of_each(said, reading, vocabulary)
-    return said if own is None else _of_their_own(said, reading, own)
+    return _Begun(reading, named, unwanted, own)
 
 
 def _told_of_each(said: Understanding, reading: Reading, vocabulary: Vocabulary) -> Understanding:

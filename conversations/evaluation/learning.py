@@ -1,11 +1,11 @@
 """Learns from labelled messages what each measure of a message says of its act (conversations/dialogue/likelihoods.py).
 
-The weights make the labels likely; a little regularisation keeps measures that say nothing near 0, and acts of few
-examples count more than their number, by its root.
+The weights make the labels likely; a little regularisation keeps measures that say nothing near 0. What is learned from
+counts for its worth: of acts, those of few examples count more than their number, by its root.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,18 +31,28 @@ def messages(path: Path) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows]
 
 
-def fit(measures: NDArray[np.float32], labels: Sequence[str], *, steps: int = _STEPS) -> Weights:
-    """Return the weights that explain the labels best (softmax regression by Adam, all messages at each step)."""
+def fit(
+    measures: NDArray[np.float32],
+    labels: Sequence[str],
+    *,
+    worth: Mapping[str, float] | None = None,
+    steps: int = _STEPS,
+) -> Weights:
+    """Return the weights that explain the labels best (softmax regression by Adam, all examples at each step).
+
+    `worth` is what an example of each label counts; without it, one over the root of how many there are.
+    """
     known = sorted(set(labels))
     right = np.eye(len(known), dtype=np.float32)[[known.index(label) for label in labels]]
-    worth = 1 / np.sqrt(right.sum(axis=0))[right.argmax(axis=1)]
-    worth = (worth / worth.mean())[:, None].astype(np.float32)
+    each = {label: worth[label] if worth else labels.count(label) ** -0.5 for label in known}
+    worths = np.array([each[label] for label in labels], dtype=np.float32)[:, None]
+    worths /= worths.mean()
     inputs = np.hstack([measures, np.ones((len(measures), 1), dtype=np.float32)])
     table = np.zeros((inputs.shape[1], len(known)), dtype=np.float32)
     momentum, spread = np.zeros_like(table), np.zeros_like(table)
     for step in range(1, steps + 1):
         likely = Weights(tuple(known), table).likelihoods(measures)
-        slope = inputs.T @ ((likely - right) * worth) / len(inputs)
+        slope = inputs.T @ ((likely - right) * worths) / len(inputs)
         slope[:-1] += _REGULARISATION * table[:-1]
         momentum = 0.9 * momentum + 0.1 * slope
         spread = 0.999 * spread + 0.001 * slope**2

@@ -158,7 +158,7 @@ def _is_no_round_price(tag: Tag) -> bool:
 
 
 def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
-    if not (reading.finances or reading.has_term or reading.state.stated_price):
+    if not (reading.finances or reading.has_term or reading.state.stated_price is not None):
         _set_price(reading, tag, said)  # "un carro de 250" is looked for
         return
     reading.last_part = Part.STATED_PRICE

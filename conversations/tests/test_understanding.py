@@ -221,6 +221,11 @@ def test_a_price_the_customer_states_is_kept_apart_from_car_prices(text, price, 
     assert said.wish.max_price is None
 
 
+def test_a_price_takes_the_place_of_one_that_was_stated_as_nothing():
+    said = _read("mejor de 250 mil", DialogueState(stated_price=Decimal(0), greeted=True))
+    assert said.stated_price == Decimal(250_000)
+
+
 def test_a_bare_amount_answers_the_question_that_is_open():
     asked = DialogueState(focus=11, pending=Slot.DOWN_PAYMENT, greeted=True)
     assert _read("50 mil", asked).down_payment == Decimal(50_000)

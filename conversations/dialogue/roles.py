@@ -19,7 +19,7 @@ from conversations.dialogue.state import Part
 _LOWEST_PRICE = 20_000  # of a car
 _ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 5_000, 1_000, 999
 _LONGEST_YEARS = 8
-_WHOLE = 100  # per cent
+_WHOLE, _MOST_SHARE = 100, 60  # per cent
 _MOST_MONTHLY = 60_000
 _OF_KM = lexer.phrases(*lexicon.ON_THE_CARD["km"])
 _NAMES_A_CAR = frozenset("auto carro coche numero folio id stock el la del al".split())
@@ -175,10 +175,13 @@ def _set_financed(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.set_down_payment(tag, "down_payment", car[0].price - in_thousands(tag))
 
 
+def _set_down_payment_or_share(reading: Reading, tag: Tag, said: Cues) -> None:
+    """What is paid down: per cent where these were spoken of last and it is a share that anybody pays."""
+    share = reading.state.last_part is Part.SHARE and tag.kind is Kind.NUMBER and tag.value <= _MOST_SHARE
+    (measures.percent if share else _set_down_payment)(reading, tag, said)  # "¿y con 30?" after 20 per cent
+
+
 def _set_down_payment(reading: Reading, tag: Tag, said: Cues) -> None:
-    if reading.state.last_part is Part.SHARE and tag.kind is Kind.NUMBER and tag.value < _WHOLE:
-        measures.percent(reading, tag, said)  # "¿y con 30?" after 20 per cent
-        return
     if repeating.comes_on_top(reading, tag, said):
         _set_on_top(reading, tag, said)
         return
@@ -248,7 +251,7 @@ _FOR: dict[Purpose, _Role] = {
     Purpose.PRICE: _set_price,
     Purpose.STATED_PRICE: _set_stated_price,
     Purpose.FINANCED: _set_financed,
-    Purpose.DOWN_PAYMENT: _set_down_payment,
+    Purpose.DOWN_PAYMENT: _set_down_payment_or_share,
     Purpose.ON_TOP: _set_on_top,
     Purpose.SHARE: _set_share,
     Purpose.MONTHLY: _set_monthly,

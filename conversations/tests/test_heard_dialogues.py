@@ -11,6 +11,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 DIALOGUES = {
     "a percentage is followed by another": (["versa 2018", "con 20%", "y con 30?"], ["enganche $66,299.70"]),
+    "what a car may bring is no percentage, even behind one": (
+        ["versa 2018", "con 20%", "y si me dan 90 x mi aveo a 4 años"],
+        ["enganche $90,000", "(48 meses)"],
+    ),
     "another payment is told from another down payment": (
         ["puedo pagar 8 mil al mes, tengo 50 de enganche", "mejor 9 mil"],
         ["hasta $9,000 al mes con $50,000 de enganche"],

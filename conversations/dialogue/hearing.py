@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, clock, exclusions, lexer, lexicon, payments, places
+from conversations.dialogue import choosing, clock, ellipses, exclusions, lexer, lexicon, payments, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Contrast, Slot
 from conversations.dialogue.reading import Heard, Reading
@@ -335,7 +335,7 @@ def superlative(written: str, names: Sequence[Mention]) -> Ordering | None:
     if says(lexicon.ENDS_AN_ORDER, written) and says(lexicon.ORDERED, written):
         return None
     written = exclusions.without_refused(without_idioms(written))
-    said = first(lexicon.SUPERLATIVES, written)
+    said = ellipses.least(written) or first(lexicon.SUPERLATIVES, written)
     if said is not None:
         return said
     for order, spoken in lexicon.RELATIVES.items():

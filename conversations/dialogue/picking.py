@@ -16,6 +16,8 @@ _AGAINST = re.compile(r"(?<!\w)(?:contra|vs|versus|o)(?!\w)")
 _OLDEST = re.compile(
     r"(?<!\w)(?<!dice )(?<!dijo )(?:el|la|del|al) (?:mas (?:viej|antigu)\w*|viej(?:o|a|ito|ita))(?!\w)"
 )
+_OTHER = lexer.phrases(*lexicon.OTHER_ONE)
+_JOINING = lexicon.JOINING | frozenset("mil km kms pesos contra vs con u con el la".split())
 _ANY = frozenset("un una uno algo otro otra algun alguno alguna one another something".split())
 
 
@@ -23,6 +25,8 @@ def meant(reading: Reading, pointing: Pointing) -> Pointing:
     """Return what is pointed at, or else the one car in view that comes first in what is said, or alone has it."""
     if pointing.ordinals:
         return pointing
+    if other := _the_other_than(reading, pointing.cars):
+        return Pointing((), other)
     sides = _of_each_side(reading)
     if sides is not None or pointing.cars:
         return sides or pointing
@@ -33,6 +37,18 @@ def is_told_of_it(reading: Reading, pointing: Pointing) -> bool:
     """Whether "más barata" is told of the one car meant, and no other asked for: "¿la kicks sale más barata?"."""
     of_one = pointing.by_name and len(pointing.cars) == 1 and _ANY.isdisjoint(lexer.words(reading.folded))
     return of_one or contrasts.confirmed(reading.folded) is not None
+
+
+def _the_other_than(reading: Reading, cars: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the other car where something is said of the one told by a figure: "119 mil km es mucho, ¿y el otro?"."""
+    said = _OTHER.search(reading.folded)
+    told = [tag.end for tag in reading.points_at if said is not None and tag.end < said.start()]
+    if said is None or len(cars) != 1 or len(told) != len(reading.points_at) or not told:
+        return ()
+    between = reading.folded[max(told) : said.start()]
+    if lexer.first_clause(between) == between and set(lexer.words(between)) <= _JOINING:
+        return ()  # "el de 249 o el otro": both
+    return references.the_other(reading.folded, replace(reading.state, focus=cars[0]))
 
 
 def _of_each_side(reading: Reading) -> Pointing | None:

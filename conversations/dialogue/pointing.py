@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from catalog.criteria import CarCriteria
+from catalog.bodies import bodies_of
+from catalog.criteria import Body, CarCriteria, Transmission, says
 from catalog.spelling import Mention, fold
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
@@ -20,6 +21,7 @@ _OF_NO_CARS = re.compile(
 _THE = re.compile(r"(?<!\w)(?:el|la|ese|esa|del|al) (?P<word>\w{2,})")
 _CALLED = re.compile(r"(?!auto\b)[a-z]\w+")
 _COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
+_BEFORE_A_KIND = lexicon.ARTICLE | {"en", "tipo", "version", "que", "sea", "de", "ese", "esa"}
 MOST = 3
 
 
@@ -72,6 +74,26 @@ def of_the_two(name: Mention, state: DialogueState) -> tuple[int, ...]:
     return alike if len(alike) == 1 else ()
 
 
+def of_the_kind_said(cars: Sequence[Seen], behind: str) -> list[Seen]:
+    """Return the cars that are of the body and gearbox told right behind their name: "el mazda hatchback"."""
+    words = " ".join(word for word in lexer.words(lexer.first_clause(behind)) if word not in _BEFORE_A_KIND)
+    tables = (lexicon.BODIES, lexicon.TRANSMISSIONS)
+    said = [kind for table in tables for kind, spoken in table.items() if lexer.phrases(*spoken).match(words)]
+    able = [car for car in cars if all(_may_be(car, kind) for kind in said)]
+    stated = [car for car in able if all(says(car.version, kind) for kind in said)]
+    return stated or able
+
+
+def _may_be(car: Seen, said: Body | Transmission | None) -> bool:
+    """Whether nothing that is stated of a car speaks against its being so."""
+    if said is None or says(car.version, said):
+        return True
+    others = (kind for kind in type(said) if kind is not said)
+    stated = any(says(car.version, kind) for kind in others)
+    known = bodies_of(car.make, car.model) if isinstance(said, Body) else frozenset()
+    return not stated and (not known or said in known)
+
+
 def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
     """Return the one car talked about, of the list, or seen, of a make, a model and a year; a version is looked for.
 
@@ -86,6 +108,8 @@ def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
             if (car.make in criteria.makes or not criteria.makes)
             and (car.model in criteria.models or not criteria.models)
             and (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)
+            and _may_be(car, criteria.body)
+            and _may_be(car, criteria.transmission)
         ]
         if criteria.version is None and (len(alike) == 1 or (alike and known is everything)):
             return min(alike, key=lambda car: car.price).stock_id

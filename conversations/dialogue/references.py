@@ -209,14 +209,14 @@ def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
     if _says(lexicon.PREVIOUS, folded):
         if state.focus is not None and state.earlier and _says_this(folded) and not _OR.isdisjoint(lexer.words(folded)):
             return state.earlier[0], state.focus  # "¿el de antes o este?"
-        return _the_other(folded, state) or state.earlier[:1]
+        return the_other(folded, state) or state.earlier[:1]
     if _says(lexicon.MENTIONED, folded):
         only = state.shown if len(state.shown) == 1 else ()
         return (state.focus,) if state.focus is not None else only
     return ()
 
 
-def _the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
+def the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
     """Return the other car of a list of two, or of its model: "no, la otra"."""
     view = state.compared if len(state.compared) > 1 and state.focus in state.compared else state.shown
     if state.focus not in view or not _says(lexicon.OTHER_ONE, _NO_OTHER.sub(" ", folded)):
@@ -271,7 +271,10 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     if before[-1:] not in [[word] for word in lexicon.ARTICLE]:  # "el jetta", "el de volkswagen"
         return pointing.of_the_two(name, state) if name.model and before[-1:] not in _ANY_OF_IT else ()
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
-    alike = [car.stock_id for car in state.looks_of(*known) if car.is_called(name)]
+    called = [car for car in state.looks_of(*known) if car.is_called(name)]
+    alike = [car.stock_id for car in pointing.of_the_kind_said(called, reading.folded[name.end :])]
+    if called and not alike:
+        return ()  # "el mazda hatchback", of a list with a sedan
     after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
     if not alike:  # "entonces el aveo": the one that was talked about
         alike = [car.stock_id for car in state.looks_of(*state.earlier) if car.is_called(name)]

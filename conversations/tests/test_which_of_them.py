@@ -1,0 +1,69 @@
+"""Which of several cars Ana means: the other one, the one of a kind or a price, the one that has the least."""
+
+import pytest
+
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def lot(policy):
+    """Cars of one model that differ in price, gearbox, body or year, and others beside them."""
+    cast.car(301, "KIA", "Rio", price=183_999, year=2017, km=91_224, version="1.6 EX MT")
+    cast.car(302, "KIA", "Rio", price=236_999, year=2019, km=50_290, version="1.6 LX AUTO", car_play=True)
+    cast.car(303, "KIA", "Rio", price=249_999, year=2019, km=52_131, version="1.6 LX AUTO", car_play=True)
+    cast.car(304, "Mazda", "Mazda 3", price=148_999, year=2012, km=102_874, version="2.0 SEDAN I TA")
+    cast.car(305, "Mazda", "Mazda 3", price=281_999, year=2018, km=44_000, version="2.5 HATCHBACK I TOURING TA")
+    cast.car(306, "Chevrolet", "Aveo", price=138_999, year=2017, km=119_157, version="1.6 Y AT")
+    cast.car(307, "Chevrolet", "Aveo", price=151_999, year=2016, km=95_425, version="1.6 C AT")
+    cast.car(308, "Chevrolet", "Sonic", price=158_999, year=2016, km=106_148, version="1.6 AT F LTZ")
+    cast.car(309, "Mini", "Cooper", price=366_999, year=2018, km=46_656, version="1.5 PEPPER AUTO", length_mm=3821)
+    cast.car(310, "Mercedes Benz", "Clase A", price=371_999, year=2018, km=93_481, version="1.6 A 200 STYLE DCT")
+    cast.car(311, "Mercedes Benz", "Clase A", price=538_999, year=2020, km=24_275, version="1.3 A 200 PROGRESSIVE DCT")
+    cast.car(312, "Mercedes Benz", "Clase C", price=270_999, year=2014, km=68_431, version="1.8 C 250 CGI SPORT AT")
+    cast.car(313, "Mazda", "CX-5", price=361_999, year=2018, km=41_000, version="2.0 I SPORT AT 2WD")
+    cast.car(314, "Mazda", "CX-5", price=396_999, year=2019, km=42_000, version="2.5 S GT AUTO", car_play=True)
+    cast.car(315, "Nissan", "X-Trail", price=407_999, year=2021, km=20_270, version="2.5 SENSE CVT", car_play=True)
+    cast.car(316, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX", length_mm=5180)
+    cast.car(317, "Toyota", "Avanza", price=238_999, year=2018, km=76_000, version="1.5 XLE AT", length_mm=4140)
+    cast.car(318, "Volkswagen", "Vento", price=224_999, year=2020, km=43_640, version="1.6 AUTO", bluetooth=True)
+    cast.car(319, "Volkswagen", "Jetta", price=222_999, year=2018, km=100_618, version="2.5 TRENDLINE MT")
+
+
+def test_the_other_is_meant_where_something_is_held_against_the_one_told():
+    aveos = "aveo"
+    dialogues = [
+        ((aveos, "119 mil km ya es un buen. y el otro? con 40 de enganche"), ["*Chevrolet Aveo 2016*: precio"]),
+        ((aveos, "uy el d 151 se pasa, cuanto el otro con 30"), ["*Chevrolet Aveo 2017*: precio"]),
+        ((aveos, "el 2016 ya esta viejito. mejor el otro con 50 a 4 años"), ["*Chevrolet Aveo 2017*: precio"]),
+        ((aveos, "el de 138 o el otro cual trae menos km?"), ["Aveo 2016", "Aveo 2017"]),
+        ((aveos, "el otro, el de 151, con 40"), ["*Chevrolet Aveo 2016*: precio"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_a_car_is_the_one_named_only_if_it_is_of_the_kind_said_behind_its_name():
+    dialogues = [
+        (("hasta 160", "el mazda hatchback me late! cuantos km tiene"), ["44,000 km", "!2012"]),
+        (("hasta 160", "y el mazda 3 hatch back?"), ["HATCHBACK", "!2012"]),
+        (("hasta 160", "me late el mazda sedan"), ["*Mazda 3 2012*"]),
+        (("rio", "el rio estandar cuantos km trae"), ["*KIA Rio 2017*", "!2019"]),
+        (("rio", "el kia de palanca con 60"), ["*KIA Rio 2017*: precio"]),
+        (("hasta 200", "el rio automatico cuanto"), ["2019", "!$183,999"]),
+        (("jetta", "el jetta es automatico?"), ["*Volkswagen Jetta 2018*", "manual"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_the_least_is_of_what_was_spoken_of_before_it():
+    few = "automatico hasta 160"
+    dialogues = [
+        ((few, "todos traen mucho kilometro no? el de menos cual es"), ["95,425 km", "!119,157"]),
+        ((few, "uy muy corridos. cual tiene menos?"), ["95,425 km", "!119,157"]),
+        ((few, "traen un chorro d km todos, el de menos?"), ["95,425 km", "!119,157"]),
+        ((few, "y de kilometraje, cual es el menor"), ["95,425 km"]),
+        ((few, "estan caros. el de menos cual es"), ["$138,999", "!$151,999"]),
+        ((few, "el de menos"), ["$138,999"]),
+    ]
+    assert not cast.unread(dialogues)

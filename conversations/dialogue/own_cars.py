@@ -250,10 +250,12 @@ def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
     counts = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _FEWEST_THOUSANDS)  # "a 3 años"
     answers = asked is Slot.OWN_KM and counts and not (given or _BUDGETS.search(folded))
     limited = before[-2:] == ["menos", "de"] or before[-1:] in (["hasta"], ["maximo"])  # "uno con menos de 60 mil km"
+    limited = limited or _DOWNWARDS.match(folded[tag.end :]) is not None  # "¿qué otra tienes de 250 para abajo?"
     owed = limited or _OWED.search(" ".join(before)) is not None  # "todavía lo debemos, faltan como 30 mil"
     return (tag.kind is Kind.KM and not limited) or ((answers or run) and not owed)
 
 
+_DOWNWARDS = re.compile(r"(?: mil)?(?: o menos| (?:de )?(?:para|hacia) (?:abajo|bajo))(?!\w)")
 _BUDGETS = lexer.phrases(*lexicon.BUDGETING)  # "como 200 mil, contando lo que me den por el Chevy"
 
 

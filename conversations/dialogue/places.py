@@ -31,6 +31,13 @@ _CHANGING = re.compile(r"(?<!\w)(?:cambi|compar)\w+ (?:\w+ ){0,3}(?:a|por) $")
 DAY_NAME = r"lun(?:es)?|martes|mier?c?(?:oles)?|jue(?:v(?:es)?)?|vie(?:r(?:nes)?)?|sab(?:ado)?|dom(?:ingo)?|hoy|manana"
 _DAY_AND_HOUR = re.compile(rf"(?<!\w)(?:{DAY_NAME})(?: \w+){{0,6}}? (?:(?:a las?|tipo) )?\d{{1,2}}(?!\d)")
 _OF_A_CAR = (["la"], ["el"], ["una"], ["un"], ["hyundai"], ["las"], ["los"])
+# "Boca del Río" is no Kia: a name that is but a part of a place's.
+_LONG_NAMES = lexer.phrases(*(name for name in PLACE_BY_NAME if " " in name))
+_OF_A_PLACE = re.compile(
+    r"(?<!\w)(?:(?:puerto|paseo|calle|col|colonia|fracc|fraccionamiento|ejido|av|avenida|calzada|municipio|barrio|cd"
+    r"|boca|san juan|villa)(?: (?:de|del|de la))?|(?:cerca|frente|enfrente|junto|atras|orillas?|lado) (?:del|al)"
+    r"|(?:pasando|cruzando) el) $"
+)
 _NEAR_ME = re.compile(r"\s+(?:si |no )?(?:me queda|me cae|nos queda|queda a|esta a)(?!\w)")
 _WHAT_HOUR = lexer.phrases(
     *("que hora", "que horas", "what time", "abren a esa hora", "abren tan temprano", "estan abiertos a esa hora"),
@@ -98,6 +105,8 @@ class PlaceQuestion:
 
 def names_a_site(folded: str, start: int, end: int) -> bool:
     """Tell whether the name that stands there is a site's or a city's: "sucursal Santa Fe" is no Hyundai."""
+    if _is_part_of_a_place(folded, start, end):
+        return True
     words = lexer.words(folded[:start])
     before = [word for word in words if word not in _FILLERS]
     in_a_city = words[-1:] == ["en"] and folded[start:end] in PLACE_BY_NAME  # "en león" is no Cupra
@@ -109,6 +118,14 @@ def names_a_site(folded: str, start: int, end: int) -> bool:
     goes = _GOING.search(folded[:start]) is not None and _CHANGING.search(folded[:start]) is None
     goes = goes and bool(districts.named(f"en {folded[start:end]}"))
     return in_a_city or coming or goes or (bool(before) and before[-1] in _SITES)
+
+
+def _is_part_of_a_place(folded: str, start: int, end: int) -> bool:
+    """Whether a name stands inside a longer one, or behind what begins one: "boca del rio", "la calle leon"."""
+    longer = any(
+        m.start() <= start and end <= m.end() for m in _LONG_NAMES.finditer(folded) if m[0] != folded[start:end]
+    )
+    return longer or _OF_A_PLACE.search(folded[:start]) is not None
 
 
 def is_of_hours(word: str) -> bool:

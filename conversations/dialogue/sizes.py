@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from catalog.criteria import Body
-from conversations.dialogue import contrasts, lexer, lexicon
+from conversations.dialogue import cargo, contrasts, lexer, lexicon
 from conversations.dialogue.reading import Reading
 
 _LENGTHS = {
@@ -33,7 +33,11 @@ def read(reading: Reading) -> None:
             before = lexer.words(lexer.last_clause(folded[: match.start()]))
             sized = (not before or before[-1] in lexicon.SIZED) and not _is_of_one(before)
             if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_NEAR:]):
-                high = size != "large" and reading.wish.get("body") in _HIGH_BODIES
+                body = reading.wish.get("body") or reading.state.wish.body
+                if size == "roomy" and not reading.names and (body is None or cargo.is_meant(reading.folded)):
+                    reading.wish["body"] = body or Body.UTILITY  # "algo más amplio"
+                    continue
+                high = size != "large" and body in _HIGH_BODIES
                 reading.wish.setdefault(limit, _MIDDLE_OF_THE_HIGH if high else millimetres)
 
 

@@ -15,6 +15,7 @@ from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import (
     asides,
     asking,
+    cargo,
     choosing,
     clock,
     contrasts,
@@ -24,6 +25,7 @@ from conversations.dialogue import (
     lexicon,
     measures,
     naming,
+    other_kinds,
     own_cars,
     payments,
     picking,
@@ -337,8 +339,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         alike=hearing.says(lexicon.ALIKE, reading.folded),
         follows_on=hearing.follows_on(reading.folded),
         takes_up_terms=hearing.says((*lexicon.SAME_TERMS, *lexicon.PREVIOUS), reading.folded),
-        another_kind=_seeks_another_kind(reading, wish),
-        of_anything=wishes.is_of_anything(reading.folded),
+        another_kind=other_kinds.is_sought(reading, wish),
+        of_anything=other_kinds.is_of_anything(reading.folded),
         any_car=_seeks_any(reading, pointing),
         pays_at_once=hearing.pays_at_once(reading.folded),
         dropped=_dropped(reading, superlative),
@@ -382,22 +384,14 @@ def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
 
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
-    folded = hearing.without_idioms(hearing.without_reasons(reading.folded))  # "en libro azul dicen 150" is no colour
+    # "En libro azul dicen 150" is no colour, "donde quepan mis bocinas" no equipment.
+    folded = cargo.without_loads(hearing.without_idioms(hearing.without_reasons(reading.folded)))
     unblanked = {_WHY_SOLD: reading.folded}  # which begins as a reason does
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, unblanked.get(key, folded))]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     if wish.car_play and _SCREEN in lexer.words(folded):
         asked = [key for key in asked if key != "equipment"]  # "pantalla con el mapa del celular"
     return tuple(key for key in asked if key != TRACTION or wish.traction is None)
-
-
-def _seeks_another_kind(reading: Reading, wish: CarCriteria) -> bool:
-    """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
-    refined = wishes.is_refined_by_kind(reading.folded)
-    kind = (wish.body is not None and not refined) or hearing.says(lexicon.KINDS, reading.folded)
-    if wishes.is_of_anything(reading.folded) and wish != CarCriteria():
-        return True  # "algo como de 300, pero automático"
-    return kind and (hearing.says(lexicon.SEEKING, reading.folded) or wishes.begins_with_any(reading.folded))
 
 
 def _seeks_any(reading: Reading, pointing: Pointing) -> bool:

@@ -11,28 +11,25 @@ from catalog.spelling import Mention, Vocabulary, fold
 from conversations.dialogue import (
     asides,
     asking,
+    cargo,
     contrasts,
     exclusions,
     hearing,
     lexer,
     lexicon,
     measures,
+    pointing,
     relatives,
     sizes,
 )
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
-from conversations.dialogue.reading import KINDS, OTHER_KIND, Reading
+from conversations.dialogue.reading import Reading
 
 Value = TypeVar("Value")
 # "Esa camioneta" is a car already spoken of, "mi camioneta" one's own.
 _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".split())
-_ANY = frozenset("un una algun alguna unos unas otro otra otros otras".split())
 _BEING = frozenset({"es", "esta", "sera", "son"})
-_ANYTHING = re.compile(
-    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|alto|alta|grande|chico"
-    r"|automatico|automatica)(?!\w)"
-)
 _ASKS_SEATS = lexer.phrases(*lexicon.UNRECORDED["seats"])
 _OF_NONE = r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+"
 _UNWANTED = re.compile(rf"{_OF_NONE}|{_ASKS_SEATS.pattern}")
@@ -72,7 +69,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
             _read_equipment(reading)
         sizes.read(reading)
     if "body" in free:  # "algo para cargar, aunque no sea pickup"
-        reading.wish["body"] = Body.UTILITY if hearing.says(lexicon.PURPOSES["cargo"], reading.folded) else None
+        reading.wish["body"] = Body.UTILITY if cargo.is_meant(reading.folded) else None
 
 
 def _narrows(reading: Reading) -> bool:
@@ -96,6 +93,8 @@ def _without_terms(reading: Reading) -> str:
 def _ordering(reading: Reading) -> Ordering | None:
     """Hear in which order cars are to be shown; "¿cuánto gasta por km?" asks for none."""
     order = hearing.first(lexicon.ORDERINGS, exclusions.without_refused(reading.folded))
+    if order is None and cargo.is_meant(reading.folded):
+        return Ordering.LONGEST
     if order is None and _begins_for_work(reading):
         return Ordering.CHEAPEST
     per_km = order is Ordering.FEWEST_KM and hearing.says(lexicon.UNRECORDED["consumption"], reading.folded)
@@ -151,12 +150,13 @@ def _settle_likeness(reading: Reading) -> None:
     if (
         free
         and not asides.wonders(reading)
-        and len(cars) == 1
+        and 0 < len(cars) <= pointing.MOST
         and relatives.relative(reading) is None
         and hearing.says((*lexicon.THAT_PRICE, *lexicon.ALIKE), reading.folded)
     ):
-        near = (cars[0].price * measures.NEAR).quantize(Decimal(1))
-        wish |= {"min_price": cars[0].price - near, "max_price": cars[0].price + near}
+        low, high = (ends(car.price for car in cars) for ends in (min, max))
+        near = (high * measures.NEAR).quantize(Decimal(1))
+        wish |= {"min_price": low - near, "max_price": high + near}
     if hearing.says(lexicon.THAT_ROOM, reading.folded):
         wish |= {f"max_{side}_mm": getattr(state.wish, f"max_{side}_mm") for side in lexicon.SIDES}
     dated = wish.get("min_year") or wish.get("max_year") or reading.this_year is None
@@ -167,9 +167,8 @@ def _settle_likeness(reading: Reading) -> None:
 def dropped(folded: str) -> frozenset[str]:
     """Return the conditions that are taken back: "quítale lo de automático", "el año no importa"."""
     conceded = {"price"} if hearing.says(lexicon.CONCEDING, folded) else set()
-    conceded |= (
-        {"body"} if is_dropped(tuple(_KINDS), folded, by=lexicon.NEED_NOT_BE) else set()
-    )  # "aunque no sea pickup"
+    needless = is_dropped(tuple(_KINDS), folded, by=lexicon.NEED_NOT_BE)  # "aunque no sea pickup"
+    conceded |= {"body"} if needless else set()
     conceded |= {"names"} if origins(folded) else set()
     return frozenset(aspect for aspect, words in lexicon.ASPECTS.items() if is_dropped(words, folded)) | conceded
 
@@ -248,7 +247,8 @@ def _body(free: str) -> Body | None:
     free = free.replace("rodilla", "") if re.search(_CLUTCH, free) else free  # it is the pedal that hurts
     looked_for = [part for part in _SENTENCE_ENDS.split(free) if hearing.says(lexicon.SEEKING, part)]
     last = _wanted(lexicon.BODIES, looked_for[-1]) if looked_for else None
-    return last or _wanted(lexicon.BODIES, free)
+    found = last or _wanted(lexicon.BODIES, free)
+    return Body.UTILITY if found is None and cargo.is_meant(free) else found
 
 
 def _spoken_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> list[Value]:
@@ -270,23 +270,6 @@ def _read_equipment(reading: Reading) -> None:
             reading.wish[name] = lexer.words(reading.folded[without.end() :])[:1] in _DENYING
         elif hearing.says(spoken, reading.folded):
             reading.wish[name] = True
-
-
-def is_of_anything(folded: str) -> bool:
-    """Whether "algo" is wished for that is so or so, and not "algo más" of the same."""
-    return bool(_ANYTHING.search(folded))
-
-
-def is_refined_by_kind(folded: str) -> bool:
-    """Whether a kind is asked of what was wished for: "¿hay en hatchback?"."""
-    return any(lexer.words(folded[: match.start()])[-1:] == ["en"] for match in KINDS.finditer(folded))
-
-
-def begins_with_any(folded: str) -> bool:
-    """Whether a sentence begins with any car of a kind: "una camioneta para cargar cajas", "está cara. ¿otra suv?"."""
-    unsaid = lexicon.FILLERS | lexicon.COURTESY - _ANY
-    each = ([word for word in lexer.words(one) if word not in unsaid] for one in _SENTENCE_ENDS.split(folded))
-    return any(words[0] in _ANY for words in each if words) or OTHER_KIND.search(folded) is not None
 
 
 def _wanted(table: Mapping[Value, tuple[str, ...]], folded: str) -> Value | None:

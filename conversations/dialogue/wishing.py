@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.bodies import bodies_of
-from catalog.criteria import Body, CarCriteria
-from conversations.dialogue import measures, pointing, relatives, sizes
+from catalog.criteria import Body, CarCriteria, kinds_in
+from catalog.spelling import fold
+from conversations.dialogue import lexer, lexicon, measures, other_kinds, pointing, relatives, respelling, sizes
 from conversations.dialogue.acts import Act
 from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import Understanding
@@ -46,19 +47,52 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         wish = replace(wish, min_year=None, max_year=None) if dated else wish  # "versa 2018" has others of its model
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
     # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
-    if said.acts & {Act.INSTEAD, Act.THANK} or _asks_again(state, said):
+    raised = _raised(state.wish, said)
+    if (said.acts & {Act.INSTEAD, Act.THANK} and not raised) or _asks_again(state, said):
         return _anew(state, _refined(_kept(state.wish, said), said.wish))
     if _names_others(state, said):
         if said.follows_on:
             return replace(state, wish=_renamed(state.wish, said.wish), shown=(), total=0).with_focus(None)
         return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
-    if said.another_kind and state.wish.models and not said.names:
+    if state.wish.models and not said.names and (said.another_kind or _is_of_no_such_kind(state.wish, said)):
         return _anew(state, replace(_refined(_nameless(state.wish), said.wish), version=said.wish.version))
     alike = said.alike and bool(state.focus is not None or state.wish.models)
     if (alike or (said.at_that_price and state.total <= 1)) and not said.names:
         state = replace(state, wish=_of_its_body(state))  # there is no other of its model
     focus = None if _narrows(said) or _names_another_than_the_focus(state, said) else state.focus
-    return replace(state, wish=_refined(state.wish, said.wish)).with_focus(focus)
+    return replace(state, wish=replace(_refined(state.wish, said.wish), **raised)).with_focus(focus)
+
+
+def _raised(wish: CarCriteria, said: Understanding) -> dict[str, Any]:
+    """Return the old budget as the least, where it is asked what more one buys: "si le subo, ¿qué más hay?"."""
+    asks_for_more = lexer.phrases(*lexicon.PHRASES[Act.MORE, "sure"], *lexicon.RAISING)
+    before, now = wish.max_price, said.wish.max_price
+    alone = said.wish == CarCriteria(max_price=now) and wish.min_price is None
+    raised = before is not None and now is not None and before < now and alone
+    return {"min_price": before} if raised and asks_for_more.search(respelling.respell(fold(said.text), ())) else {}
+
+
+def _is_of_no_such_kind(wish: CarCriteria, said: Understanding) -> bool:
+    """Whether a kind is wished for that the models looked for are none of: "pensándolo bien, suv", after a Forte."""
+    if said.wish.body is None or other_kinds.is_refined_by_kind(fold(said.text)):
+        return False
+    known = [bodies_of(make, model) for make in wish.makes for model in wish.models]
+    return any(known) and not any(kinds_in(said.wish.body) & kinds for kinds in known)
+
+
+def _is_too_dear(state: DialogueState, said: Understanding) -> bool:
+    """Whether all there is was too dear, which was said, and none keeps within the budget told now."""
+    said_so = (
+        state.unmet == "price"
+        or lexer.phrases(*lexicon.DEAR, *lexicon.OUT_OF_REACH).search(fold(said.text)) is not None
+    )
+    limit = {"max_price": said.wish.max_price}
+    return said_so and said.wish.max_price is not None and not said.names and _none_of_the_list_is(state, limit)
+
+
+def _of_a_wider_kind(wish: CarCriteria) -> CarCriteria:
+    """Return the wish for any that carries as much: who finds no pickup within a budget takes another "camioneta"."""
+    return replace(wish, body=Body.UTILITY) if wish.body in kinds_in(Body.UTILITY) else wish
 
 
 def _names_another_than_the_focus(state: DialogueState, said: Understanding) -> bool:
@@ -70,7 +104,7 @@ def _names_another_than_the_focus(state: DialogueState, said: Understanding) -> 
 def _none_of_the_list_is(state: DialogueState, limit: Mapping[str, Any]) -> bool:
     """Whether all there is of a model was shown, and none of it keeps within a limit: "otro con menos km", of two."""
     cars = state.looks_of(*state.shown)
-    if not state.wish.models or not cars or state.total > len(cars):
+    if not (state.wish.models or state.wish.body) or not cars or state.total > len(cars):
         return False
     return not any(
         all((limit.get(f"min_{part}") or 0) <= getattr(car, part) for part in _TOLD)
@@ -80,10 +114,15 @@ def _none_of_the_list_is(state: DialogueState, limit: Mapping[str, Any]) -> bool
 
 
 def _kept(wish: CarCriteria, said: Understanding) -> CarCriteria:
-    """Return what outlives a change of mind about the kind: the budget and the gearbox ("no, mejor sedán")."""
-    if Act.INSTEAD not in said.acts or said.names or said.wish.body is None or wish.makes:
+    """Return what outlives a change of mind about the kind: budget, gearbox, equipment ("no, mejor sedán")."""
+    if Act.INSTEAD not in said.acts or said.names or said.wish.body is None:
         return CarCriteria()
-    return CarCriteria(min_price=wish.min_price, max_price=wish.max_price, transmission=wish.transmission)
+    return replace(
+        CarCriteria(min_price=wish.min_price, max_price=wish.max_price, transmission=wish.transmission),
+        bluetooth=wish.bluetooth,
+        car_play=wish.car_play,
+        min_year=wish.min_year if wish.max_year is None else None,
+    )
 
 
 def _asks_again(state: DialogueState, said: Understanding) -> bool:
@@ -97,6 +136,8 @@ def _of_what_we_sell(state: DialogueState, said: Understanding) -> DialogueState
     """Let names go that we do not sell ("pick up, la que sea", after there was no Hilux), and a kind with one car."""
     if said.of_anything and state.total <= 1:  # "está carísima; algo grande de 260", after the only pickup
         state = replace(state, wish=replace(state.wish, body=None))
+    elif _is_too_dear(state, said):
+        state = replace(state, wish=_of_a_wider_kind(_of_its_body(state))).with_focus(None)
     return state if said.names or not state.not_sold else replace(state, wish=_nameless(state.wish))
 
 

@@ -135,7 +135,7 @@ def _all_of_it(thinking: Thinking, found: Sequence[SearchResult]) -> tuple[int, 
 
 def _first(found: ToolRequest | SearchResult | int) -> int | None:
     if isinstance(found, SearchResult):
-        return found.cars[0].stock_id if found.cars and not found.relaxed else None
+        return found.cars[0].stock_id if found.cars and found.relaxed in (None, "price") else None
     return found if isinstance(found, int) else None
 
 
@@ -278,7 +278,7 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
         for name in said.names
     )
     other_year = _other_year(thinking)
-    about = _first_asked(thinking)
+    about, budget = _first_asked(thinking), thinking.state.wish.max_price
     for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
         ref = f"search_cars: {_spoken(criteria)}"
         number = pointing.the_one_shown(thinking.turn.state, criteria)
@@ -287,7 +287,7 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
             found[ref] = number
             continue
         value = thinking.found(ref)
-        args = wish_args(criteria) | {"ordering": _FIRST_OF_EACH.get(about, Ordering.CHEAPEST)}
+        args = wish_args(criteria) | {"ordering": _FIRST_OF_EACH.get(about, Ordering.CHEAPEST), "max_price": budget}
         found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
     return found
 

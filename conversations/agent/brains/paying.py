@@ -283,7 +283,7 @@ def _subject(thinking: Thinking) -> Step | dict[str, Any]:
     if another or (state.wish.models and not state.shown):  # a model named before its terms
         named = showing.the_one_wished(thinking)
         return {"stock_id": named} if isinstance(named, int) else several.quoted(thinking) or named
-    if state.shown:
+    if state.shown and said.wish.max_price is None:
         unknown = (Say(unknown_wording.not_on_record(said.unrecorded)),) if said.unrecorded else ()
         return *unknown, Ask(Slot.CAR)  # "el rojo": nothing tells which one that is
     if said.has_wish:

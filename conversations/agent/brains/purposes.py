@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from catalog.criteria import Body, CarMatch, Ordering, SearchResult, engine_in
 from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, searching, showing
 from conversations.dialogue import (
+    cargo,
     exclusions,
-    hearing,
     lexer,
     lexicon,
     purpose_wording,
@@ -100,5 +100,5 @@ def _after(sentence: Sentence, shown: Step) -> tuple[Part, ...]:
 
 def wants_cargo(thinking: Thinking) -> bool:
     """Vans and the like are looked for to carry things."""
-    cargo = hearing.says(lexicon.PURPOSES["cargo"], questions.respelled(thinking.said.text))
-    return cargo and thinking.said.wish.body is Body.UTILITY
+    meant = cargo.is_meant(questions.respelled(thinking.said.text))
+    return meant and thinking.said.wish.body is Body.UTILITY

@@ -1,0 +1,102 @@
+"""What Ana must be shown once she wants another kind of car, or another budget, than what was shown to her."""
+
+import pytest
+
+from conversations.tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def lot(showroom):
+    """The five cars, and what is taller or carries more than they do."""
+    cast.car(201, "Nissan", "Frontier", price=637_999, year=2022, km=27_461, version="2.5 PRO-4X AUTO 4WD")
+    cast.car(202, "Renault", "Duster", price=211_999, year=2018, km=50_333, version="2.0 INTENS")
+    cast.car(203, "Chevrolet", "Trax", price=231_999, year=2016, km=45_772, version="1.8 B LT AT")
+    cast.car(204, "Nissan", "Kicks", price=338_999, year=2020, km=21_000, version="1.6 ADVANCE LTS XTRONIC")
+    cast.car(205, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX")
+
+
+ANOTHER_KIND = [
+    (
+        ["corolla 2020", "pensandolo bien mi esposo quiere algo mas alto. suv automatica y que no pase de 350"],
+        ["Kicks"],
+    ),
+    (["versa 2018", "trae mucho kilometraje. me subo hasta 250 pero ya camioneta, automatica tambien"], ["Trax"]),
+    (["cuanto cuesta el versa", "nel, ya vi que ocupo camionetita, hasta 250"], ["Duster", "Trax"]),
+    (["versa hasta 280 automatico", "mmm ya no cabemos, camioneta pues"], ["Trax", "!Kicks", "!Duster"]),
+    (["el mazda 3", "y camionetas que hay? tope 240"], ["Duster", "Trax"]),
+    (["versa 2020 advance", "la neta ando pensando en suv, 340 max"], ["Kicks", "Duster"]),
+    (["duster", "no me late, ando mas por sedan de 320 para abajo"], ["Corolla", "Versa"]),
+]
+REJECTED_FOR_ITS_PRICE = [
+    (["pickup", "ijole no me alcanza, yo ando en 220"], ["Duster", "!Frontier"]),
+    (
+        ["pickup. doy una lobo 2009 a cuenta", "se va bien arriba. q otra cosa cargadora de 260 pa abajo"],
+        ["Odyssey", "!km."],
+    ),
+    (["tienes pickup?", "nombre esta carisima. no, unos 220 ya estirandole"], ["Duster", "!Frontier"]),
+    (["busco troca", "uy no, ta bien cara. de 260 pa abajo que hay"], ["Odyssey", "Duster", "!Frontier"]),
+    (["pickup", "pickup de menos de 300", "chale, entonces maximo 250"], ["Duster", "Trax", "!Frontier"]),
+    (["el touareg", "carisimo, yo traigo 240 cuando mucho"], ["Duster", "Trax", "!Touareg"]),
+]
+MORE_FOR_MORE = [
+    (["camioneta automatica de 240 para abajo", "y con 340 q otra cosa hay"], ["Kicks", "!Trax", "!Versa", "!Duster"]),
+    (["automatico maximo 250", "mm ok. y si le subo a 300 q mas hay"], ["Versa 2020", "!Mazda", "$250,000 a $300,000"]),
+    (["carros de 225 para abajo", "y con 250 que otros tienes?"], ["Trax", "Mazda 3", "!Duster"]),
+    (["camioneta hasta 240", "si me estiro a 260 que hay"], ["Odyssey", "!Duster", "!Trax"]),
+    (["camioneta hasta 240", "perdon, hasta 260"], ["Odyssey", "Duster", "Trax"]),
+]
+BARE_KINDS = [
+    (["Que tal jefe, tiene pick ups? es pa mi negocio traigo tubo y herramienta"], ["Frontier", "!Duster"]),
+    (["manejan picops"], ["Frontier", "!Duster"]),
+    (["buenas tienes trokas"], ["Frontier", "!Duster"]),
+    (["hay minivans?"], ["Odyssey", "!Duster"]),
+]
+ROOMY = [
+    (["traigo como 250 algo amplio donde quepa la herramienta aunq no sea pick up"], ["Trax", "Duster", "!Versa"]),
+    (["esperamos bebe, algo mas amplio, no gigante", "hasta 350. automatica a fuerza"], ["Kicks", "Trax", "!Versa"]),
+    (["versa", "algo con mas espacio, tope 260"], ["Odyssey", "Duster", "!Versa"]),
+    (["una donde quepan teclado y bocinas, de 240 pa abajo"], ["Trax", "!Versa", "!No tengo ese dato"]),
+    (["q otra cosa cargadora tiene de 260 pa abajo"], ["Odyssey", "!Versa"]),
+    (["ocupo llevar tinacos y tubos, traigo 240"], ["Duster", "!Versa"]),
+]
+PLACES = [
+    (["tiene pick up? pa repartir aki en boca del rio"], ["Frontier", "!Rio"]),
+    (["soy de san juan del rio, busco suv"], ["Kicks", "!Rio"]),
+    (["vivo en la calle leon, que camionetas tienes"], ["Duster", "!Leon", "!León"]),
+    (["ando cerca del rio, tienes sedan?"], ["Corolla", "!KIA"]),
+    (["busco un rio"], ["Rio"]),
+]
+BUDGETS = [
+    (
+        ["busco carro con pocos km", "maximo 230 pero a pagos, no tengo todo"],
+        ["Versa 2018", "Duster", "hasta $230,000"],
+    ),
+    (["que camionetas hay", "tope 240 y el resto a mensualidades"], ["Trax", "!Kicks"]),
+    (["camioneta, maximo 300 mil", "la kicks es mas grande que la trax?", "y la duster?"], ["Duster"]),
+]
+KEPT = [
+    (["versa automatico hasta 330", "nombre, mejor suv entonces"], ["Trax", "hasta $330,000", "!Kicks", "!Duster"]),
+    (["versa", "algo mas espacioso en el mismo precio"], ["Trax", "Odyssey", "!Kicks", "!Frontier"]),
+    (["camioneta hasta 300", "la trax o la duster, cual esta mas nueva de kilometros"], ["Con menos kilómetros"]),
+    (["el mazda 3", "y hay en hatchback?"], ["Mazda 3", "!Duster"]),
+    (["corolla", "ese es sedan o hatchback?"], ["Corolla", "!Versa"]),
+    (["nissan", "y en camioneta?"], ["Kicks", "Frontier", "!Duster"]),
+    (["camioneta automatica hasta 300", "y una que tenga menos de 50 mil km"], ["Trax", "!Kicks", "!Odyssey"]),
+    (["versa", "de 240 para abajo"], ["Versa 2018", "!Duster"]),
+]
+
+
+@pytest.mark.parametrize("dialogues", [ANOTHER_KIND, REJECTED_FOR_ITS_PRICE, MORE_FOR_MORE, BUDGETS, KEPT])
+def test_a_wish_that_changes_keeps_what_still_holds_and_nothing_else(dialogues):
+    assert not cast.unread(dialogues)
+
+
+@pytest.mark.parametrize("dialogues", [BARE_KINDS, ROOMY])
+def test_a_kind_is_heard_however_barely_it_is_said(dialogues):
+    assert not cast.unread(dialogues)
+
+
+def test_the_name_of_a_place_is_none_of_a_car():
+    assert not cast.unread(PLACES)

@@ -9,8 +9,8 @@ from conversations.dialogue.reading import KINDS, OTHER_KIND, Reading
 _ANY = frozenset("un una algun alguna unos unas otro otra otros otras".split())
 _ASKED_OF_IT = re.compile(r"(?<!\w)(?:(?<!pensando )(?<!interesa )en|es|esta|sera|son) $")
 _ANYTHING = re.compile(
-    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|alto|alta|grande|chico"
-    r"|automatico|automatica)(?!\w)"
+    r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|automatic[oa]"
+    r"|(?:mas |menos )?(?:alt|baj|grand|chic|chiquit|compact|pequen|larg|anch)(?:[oa]|e|ote|ota|it[oa])?)(?!\w)"
 )
 _SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
 
@@ -18,7 +18,8 @@ _SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
 def is_sought(reading: Reading, wish: CarCriteria) -> bool:
     """Whether "busco camioneta" begins another wish; "que sea hatchback" refines the one there is."""
     refined = is_refined_by_kind(reading.folded)
-    kind = (wish.body is not None and not refined) or hearing.says(lexicon.KINDS, reading.folded)
+    of_all = hearing.says(lexicon.ANY_CAR, reading.folded)  # "¿y de 230 qué hay en sedán?"
+    kind = (wish.body is not None and (of_all or not refined)) or hearing.says(lexicon.KINDS, reading.folded)
     if is_of_anything(reading.folded) and wish != CarCriteria():
         return True  # "algo como de 300, pero automático"
     return kind and (hearing.says(lexicon.SEEKING, reading.folded) or begins_with_any(reading.folded))

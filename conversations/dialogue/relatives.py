@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from catalog.criteria import Ordering
+from catalog.bodies import bodies_of
+from catalog.criteria import Body, Ordering, kinds_in
 from conversations.dialogue import exclusions, hearing, lexicon, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.reading import Reading
@@ -52,9 +53,11 @@ def relative(reading: Reading) -> Ordering | None:
     return None if dear else found
 
 
-def beyond(state: DialogueState, order: Ordering) -> dict[str, Any]:
-    """Return the limit that is just past what was shown: "uno más barato" is under its lowest price."""
+def beyond(state: DialogueState, order: Ordering, body: Body | None) -> dict[str, Any]:
+    """Return the limit just past what was shown of the kind said: "uno más barato" is under its lowest price."""
     cars = reference(state)
+    kinds = frozenset[Body]() if body is None else kinds_in(body)
+    cars = tuple(car for car in cars if kinds & bodies_of(car.make, car.model)) or cars
     if order is Ordering.CHEAPEST:
         return {"min_price": None, "max_price": min(car.price for car in cars) - 1}
     if order is Ordering.DEAREST:

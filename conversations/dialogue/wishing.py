@@ -37,7 +37,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     if any(name.model for name in said.names):
         state = replace(state, wish=_of_any_size(_of_its_kind(state.wish, said)))
     if said.relative is not None:
-        limit = relatives.beyond(state, said.relative)
+        limit = relatives.beyond(state, said.relative, said.wish.body)
         # Of the only one of its model there is none cheaper: the model is let go, a SUV stays one.
         dated = state.wish.min_year == state.wish.max_year is not None and bool(state.wish.models)
         dated = dated and said.wish.transmission is None  # "¿qué otro estándar tienes más barato?"
@@ -121,7 +121,6 @@ def _kept(wish: CarCriteria, said: Understanding) -> CarCriteria:
         CarCriteria(min_price=wish.min_price, max_price=wish.max_price, transmission=wish.transmission),
         bluetooth=wish.bluetooth,
         car_play=wish.car_play,
-        min_year=wish.min_year if wish.max_year is None else None,
     )
 
 
@@ -134,7 +133,9 @@ def _asks_again(state: DialogueState, said: Understanding) -> bool:
 
 def _of_what_we_sell(state: DialogueState, said: Understanding) -> DialogueState:
     """Let names go that we do not sell ("pick up, la que sea", after there was no Hilux), and a kind with one car."""
-    if said.of_anything and state.total <= 1:  # "está carísima; algo grande de 260", after the only pickup
+    if (
+        said.of_anything and said.wish.max_price is not None and state.total <= 1
+    ):  # "está carísima; algo grande de 260", after the only pickup
         state = replace(state, wish=replace(state.wish, body=None))
     elif _is_too_dear(state, said):
         state = replace(state, wish=_of_a_wider_kind(_of_its_body(state))).with_focus(None)

@@ -27,9 +27,14 @@ ANOTHER_KIND = [
     (["versa hasta 280 automatico", "mmm ya no cabemos, camioneta pues"], ["Trax", "!Kicks", "!Duster"]),
     (["el mazda 3", "y camionetas que hay? tope 240"], ["Duster", "Trax"]),
     (["versa 2020 advance", "la neta ando pensando en suv, 340 max"], ["Kicks", "Duster"]),
+    (["versa 2018", "nel, y de 250 que hay en camioneta"], ["Duster", "Trax", "!Versa"]),
+    (["sentra 2020", "y de 230 que hay en sedan"], ["Versa 2018", "!Sentra"]),
+    (["kicks", "hay algo mas chico?"], ["!Kicks"]),
+    (["odyssey", "algo menos largo hay?"], ["!Odyssey"]),
     (["duster", "no me late, ando mas por sedan de 320 para abajo"], ["Corolla", "Versa"]),
 ]
 REJECTED_FOR_ITS_PRICE = [
+    (["que camionetas hay de 300 para arriba", "de batea no tienes mas barata?"], ["hasta $637,998", "Frontier"]),
     (["pickup", "ijole no me alcanza, yo ando en 220"], ["Duster", "!Frontier"]),
     (
         ["pickup. doy una lobo 2009 a cuenta", "se va bien arriba. q otra cosa cargadora de 260 pa abajo"],

@@ -111,8 +111,9 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     if any(value is not None for value in limits) and strangeness(said.text) <= _SURE:
         return True  # "la raíz cuadrada de 144" limits no price
     months = said.months is not None or bool(said.terms)
-    if state.pending is Slot.DOWN_PAYMENT and (said.down_payment_percent is not None or months):
-        return True  # "20% enganche 48 meses", "200 de enganche, a 5 años y también a 3"
+    told = state.pending is not None and state.pending.of_own_car and said.own_car is not None
+    if told or (state.pending is Slot.DOWN_PAYMENT and (said.down_payment_percent is not None or months)):
+        return True  # "ciento veinte mil y fracción"; "20% enganche 48 meses", "200 de enganche, a 5 y a 3"
     speaks_of_cars = state.pending in {None, Slot.PERSON} and (state.shown or state.focus)
     if speaks_of_cars and any(value is not None for value in _terms(said)):
         return True  # "dando el 25 a 48"

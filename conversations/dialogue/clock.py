@@ -62,6 +62,7 @@ _ANOTHER_HOUR = lexer.phrases(
 )
 _ANY_DATE = date(2000, 1, 1)
 _LAST_HOUR, _WEEKS_AHEAD = 20, 4
+_LAST_OF_A_DAY = 24
 _NEAR = (Day.TODAY, Day.TOMORROW)
 # "Salgo de guardia a las 8", "hasta las 6 trabajo": when the customer is free, and not when they come.
 _OF_THEIR_DAY = re.compile(
@@ -223,6 +224,8 @@ def _bound(folded: str) -> str:
 
 
 def _is_clock(match: re.Match[str]) -> bool:
+    if match["hour"].isdecimal() and int(match["hour"]) > _LAST_OF_A_DAY:
+        return False  # "como 98" thousand kilometres
     before = match.string[: match.start()]
     if match["at"] in {"la ", "las "} and (_FROM.search(before) or _UNTIL.search(before)):
         return True  # "después de la 1"

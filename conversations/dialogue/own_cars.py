@@ -1,15 +1,17 @@
 """Hears of the car that a customer has, to sell it or to give it in; it is none of the cars they look for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.spelling import Mention
-from conversations.dialogue import lexer, lexicon, whose
+from conversations.dialogue import lexer, lexicon, purposes, whose
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Slot
+from conversations.dialogue.purposes import Purpose
+from conversations.dialogue.reading import Reading
 from conversations.dialogue.state import DialogueState
 
 _MINE = lexer.phrases("mi", "mio", "mia", "nuestro", "nuestra", "tengo", "traigo", "tenemos", "traemos", "my", "have")
@@ -52,6 +54,7 @@ _DESCRIBING = lexer.phrases(
 )
 _BEFORE_OURS = lexicon.ARTICLE | {"un", "una", "del", "al", "por", "tienes", "tienen", "hay", "busco", "y"}
 _LONGEST_ANSWER = 12
+_ASKED_FOR = 2  # so many times likelier
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,9 @@ class Heard:
         return written, names, tuple(tag for tag in tags if tag not in self.tags)
 
 
-def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: DialogueState) -> Heard | None:
+def hear(reading: Reading) -> Heard | None:
     """Return what is told of the customer's own car, or None where the message is about something else."""
+    folded, named, tags, state = reading.folded, reading.names, reading.tags, reading.state
     asked = state.pending if state.pending is not None and state.pending.of_own_car else None
     selling = lexer.phrases(*lexicon.SELLING, *lexicon.WORTH).search(folded) is not None or whose.is_owned(
         folded, named
@@ -112,7 +116,7 @@ def hear(folded: str, named: Sequence[Mention], tags: Sequence[Tag], state: Dial
     mine = () if unlisted is not None and not any(whose.is_theirs(folded, name) for name in mine) else mine
     dated = state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
     years = [unlisted.year] if unlisted and not mine else _its_years(folded, named, mine, tags, dated=dated)
-    distances = [tag for tag in tags if _is_distance(folded, tag, asked)] or told_first
+    distances = [tag for tag in tags if _is_distance(reading, tag, asked)] or told_first
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
@@ -241,7 +245,8 @@ def _is_definite(folded: str, name: Mention) -> bool:
     return bool(_BEFORE_OURS.intersection(lexer.words(folded[: name.start])[-1:]))
 
 
-def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
+def _is_distance(reading: Reading, tag: Tag, asked: Slot | None) -> bool:
+    folded = reading.folded
     before = lexer.words(lexer.last_clause(folded[: tag.start]))
     of_money = tag.kind is Kind.MONEY and "pesos" not in folded[tag.start : tag.end]
     run = of_money and _RUN.search(" ".join(before[-_LONGEST_ASKING:])) is not None  # "trae 130 mil"
@@ -249,6 +254,7 @@ def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
     given = given or _BROUGHT.search(" ".join(before)) is not None  # "haz de cuenta que me toman el jetta en 120"
     counts = tag.kind is Kind.MONEY or (tag.kind is Kind.NUMBER and tag.value >= _FEWEST_THOUSANDS)  # "a 3 años"
     answers = asked is Slot.OWN_KM and counts and not (given or _BUDGETS.search(folded))
+    answers = answers and _is_likely_its_km(purposes.likely(reading, tag, None))
     limited = before[-2:] == ["menos", "de"] or before[-1:] in (["hasta"], ["maximo"])  # "uno con menos de 60 mil km"
     limited = limited or _DOWNWARDS.match(folded[tag.end :]) is not None  # "¿qué otra tienes de 250 para abajo?"
     owed = limited or _OWED.search(" ".join(before)) is not None  # "todavía lo debemos, faltan como 30 mil"
@@ -257,6 +263,11 @@ def _is_distance(folded: str, tag: Tag, asked: Slot | None) -> bool:
 
 _DOWNWARDS = re.compile(r"(?: mil)?(?: o menos| (?:de )?(?:para|hacia) (?:abajo|bajo))(?!\w)")
 _BUDGETS = lexer.phrases(*lexicon.BUDGETING)  # "como 200 mil, contando lo que me den por el Chevy"
+
+
+def _is_likely_its_km(likely: Mapping[Purpose, float]) -> bool:
+    """Whether an amount is its kilometres, which are likelier where they were asked for."""
+    return likely[Purpose.OWN_KM] * _ASKED_FOR >= max(likely.values())
 
 
 def _kilometres(tag: Tag) -> int:

@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     POINTER = "pointer"  # the price of a car of ours: "el de 239"
     DRIVEN = "driven"  # the kilometres of a car of ours: "el de 36 mil km", "100 mil ya es mucho, ¿no?"
     KM = "km"  # what the cars looked for may have run
+    OWN_KM = "own_km"  # what their own car has run
     OWN_VALUE = "own_value"  # what their own car may bring
     NOTHING = "nothing"  # of ours: wages, fees, hours, persons, what others ask
 

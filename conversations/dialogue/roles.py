@@ -260,6 +260,7 @@ _FOR: dict[Purpose, _Role] = {
     Purpose.POINTER: _point,
     Purpose.DRIVEN: _point_by_km,
     Purpose.KM: _set_km,
+    Purpose.OWN_KM: _leave,
     Purpose.OWN_VALUE: _set_own_value,
     Purpose.NOTHING: _leave,
 }

@@ -174,14 +174,21 @@ def _read(
     return said if own is None else _of_their_own(said, reading, own)
 
 
-def unread(text: str, *, state: DialogueState, vocabulary: Vocabulary, this_year: int | None = None) -> Reading:
-    """Return a message before its amounts have roles, as phrases alone hear it: what learns their roles begins here."""
-    return _begin(text, state, vocabulary, this_year, {}).reading
+def unread(
+    text: str, *, state: DialogueState, vocabulary: Vocabulary, this_year: int | None = None
+) -> tuple[Reading, Reading]:
+    """Return a message before its amounts have roles, whole and without what is told of the own car.
+
+    What learns the roles begins here; acts are as phrases alone hear them.
+    """
+    begun = _begin(text, state, vocabulary, this_year, {})
+    return begun.whole, begun.reading
 
 
 class _Begun(NamedTuple):
     """A message before its amounts have roles: its cars' names, those not wanted, and what is of the own car."""
 
+    whole: Reading
     reading: Reading
     named: tuple[Mention, ...]
     unwanted: tuple[Mention, ...]
@@ -195,7 +202,8 @@ def _begin(
     tags = _spoken_tags(written)
     named = _names_of_cars(written, found, tags)
     free = tuple(tag for tag in tags if not any(_overlaps(tag, name) for name in named))
-    own = own_cars.hear(written, named, free, state)
+    whole = Reading(written, state, set(), named, free, this_year)
+    own = own_cars.hear(whole)
     if own is not None:  # what is said of the customer's own car is no part of what they look for
         written, named, free = own.without(written, named, free)
     named, free = _without_refused(written, named, free)
@@ -204,7 +212,7 @@ def _begin(
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
     reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)
-    return _Begun(reading, named, unwanted, own)
+    return _Begun(whole, reading, named, unwanted, own)
 
 
 def _told_of_each(said: Understanding, reading: Reading, vocabulary: Vocabulary) -> Understanding:

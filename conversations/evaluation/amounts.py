@@ -43,6 +43,7 @@ _PURPOSES = {
     "carprice": Purpose.POINTER,
     "carkm": Purpose.DRIVEN,
     "kmlimit": Purpose.KM,
+    "ownkm": Purpose.OWN_KM,
     "ownvalue": Purpose.OWN_VALUE,
 }
 
@@ -93,8 +94,16 @@ def examples(messages: Iterable[Labelled], vocabulary: Vocabulary, *, this_year:
 
 
 def read(message: Labelled, vocabulary: Vocabulary, *, this_year: int) -> Iterator[Example]:
-    """Yield every amount whose purpose words tell; figures that are read as something else teach nothing."""
-    reading = understanding.unread(message.text, state=message.state, vocabulary=vocabulary, this_year=this_year)
+    """Yield every amount whose purpose words tell; figures that are read as something else teach nothing.
+
+    What is told of the own car is seen as well, and then the rest without it, where there is any.
+    """
+    both = understanding.unread(message.text, state=message.state, vocabulary=vocabulary, this_year=this_year)
+    for reading in both[1:] if both[0].folded == both[1].folded and both[0].tags == both[1].tags else both:
+        yield from _examples(message, reading)
+
+
+def _examples(message: Labelled, reading: Reading) -> Iterator[Example]:
     at = _places(fold(message.text), reading.folded)
     before = None
     for start, end, label in message.labels:

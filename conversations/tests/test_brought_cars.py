@@ -89,3 +89,19 @@ def test_what_is_sought_is_not_lost_because_theirs_is_told_of(paid):
 def test_of_one_request_all_is_owned_up_to_by_name():
     reply = cast.ana_reads("versa 2018", "mandeme el reporte de la inspeccion y el numero de serie antes de ir")
     assert "el número de serie y el reporte de inspección" in reply, reply
+
+
+@pytest.mark.parametrize(
+    "said", ["como 98", "ciento veinte mil y fraccion", "90, pero quiero minimo 130 por el", "anda en 76 y feria"]
+)
+def test_kilometres_asked_for_are_taken_in_any_words(said):
+    reply = cast.ana_reads("quiero dar mi jetta 2015 a cuenta", said)
+    assert "Volkswagen Jetta 2015, " in reply, reply
+
+
+@pytest.mark.parametrize(
+    "said", ["y si me quedan 120 libres", "de 250 pa abajo, automatico", "aparte traigo 40 en efectivo"]
+)
+def test_money_told_instead_is_noted_as_no_kilometres(said):
+    reply = cast.ana_reads("quiero dar mi jetta 2015 a cuenta", said)
+    assert "Volkswagen Jetta 2015, " not in reply, reply

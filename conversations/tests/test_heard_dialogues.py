@@ -678,7 +678,7 @@ DIALOGUES = {
         ["enganche $150,000", "(60 meses)"],
     ),
     "once nothing was found, the model asked for again is all of it": (
-        ["versa 2018 en 100 mil", "entonces cuáles versa sí tienes?"],
+        ["versa 2018 de menos de 100 mil", "entonces cuáles versa sí tienes?"],
         ["Encontré 2 autos (Versa):"],
     ),
     "the other of two by its name is that one": (

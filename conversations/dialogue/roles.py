@@ -64,7 +64,9 @@ def _is_no_year(reading: Reading, tag: Tag, said: Cues) -> bool:
 
 
 def _impossible(reading: Reading, tag: Tag, said: Cues) -> frozenset[Purpose]:
-    """Return what an amount cannot be for, whatever the words around it."""
+    """Return what an amount cannot be for, whatever the words around it; kilometres are no money."""
+    if tag.kind is Kind.KM:
+        return frozenset(Purpose) - _OF_DISTANCES
     return frozenset(purpose for purpose, holds in _IMPOSSIBLE.items() if not holds(reading, tag, said))
 
 
@@ -105,6 +107,7 @@ def _may_point(reading: Reading, tag: Tag, said: Cues) -> bool:
     return bool(reading.state.seen or reading.state.shown or reading.names)
 
 
+_OF_DISTANCES = {Purpose.KM, Purpose.DRIVEN, Purpose.OWN_KM, Purpose.NOTHING}
 _IMPOSSIBLE: dict[Purpose, Callable[[Reading, Tag, Cues], bool]] = {
     Purpose.PRICE: _may_be_price,
     Purpose.DOWN_PAYMENT: _may_be_down_payment,

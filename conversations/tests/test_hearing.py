@@ -167,6 +167,8 @@ def test_neither_capitals_nor_accents_change_what_is_understood(text, scene):
 
 @given(ANYTHING, SCENE)
 @example("101:BRS", "budget")
+@example("2KM/ENG", "down")
+@example("20000KM", "budget")
 def test_no_amount_is_heard_that_was_not_written(text, scene):
     said = _understood(text, scene)
     written = amounts(text, NEW) | {Decimal(0)}

@@ -25,6 +25,7 @@ from conversations.dialogue import (
     wording,
 )
 from conversations.dialogue.facts import (
+    CustomerNamed,
     Excerpt,
     Excerpts,
     Fact,
@@ -152,11 +153,13 @@ def _of_car(car: CarMatch) -> tuple[str, ...]:
 
 
 def _names(facts: Sequence[Fact]) -> Iterator[str]:
-    """Return the names and versions of the cars found, and the names that were searched for."""
+    """Return the names and versions of the cars found, the names searched for, and the customer's: "Rojas"."""
     names = [part for car in cars_in(facts).values() for part in (car.title, car.version, car.model)]
     for fact in facts:
         if isinstance(fact.value, QuoteDocument):
             names.append(fact.value.title)
+        if isinstance(fact.value, CustomerNamed):
+            names.append(fact.value.name)
         if isinstance(fact.value, SearchResult):
             criteria = fact.value.criteria
             names += [

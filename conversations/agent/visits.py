@@ -53,7 +53,7 @@ class _Moment:
     """A day, or a time on a day, that may be said of a branch."""
 
     branch: int
-    day: date
+    day: date | None  # None is not said yet
     at: time | None = None
 
 
@@ -104,6 +104,8 @@ def _moments(facts: Sequence[Fact]) -> Iterator[_Moment]:
         if visit.wish.day and not visit.branches:  # asked for, and no branch is on record
             day = date.fromisoformat(visit.wish.day)
             yield from (_Moment(_NO_BRANCH, day, at) for at in (None, *visit.wish.times_of_day))
+        elif not visit.branches:
+            yield from (_Moment(_NO_BRANCH, None, at) for at in visit.wish.times_of_day)
         starts = [*visit.times, *([visit.starts_at] if visit.starts_at else [])]
         days = [*visit.days, *([visit.day] if visit.day else []), *(start.date() for start in starts)]
         for branch in visit.branches:
@@ -120,7 +122,7 @@ def _without_true(line: str, moments: set[_Moment]) -> str:
         for match in pattern.finditer(folded):
             key = (months.index(match["month"]) + 1, int(match["day"]))
             named = weekdays.index(match["weekday"]) if match["weekday"] else None
-            day = next((m.day for m in moments if (m.day.month, m.day.day) == key), None)
+            day = next((m.day for m in moments if m.day and (m.day.month, m.day.day) == key), None)
             day = day if day is not None and named in {None, day.weekday()} else None
             said.append((match.start(), day))
             spans += [match.span()] if day else []

@@ -69,6 +69,12 @@ _OF_THEIR_DAY = re.compile(
     rf"(?:{lexer.phrases(*THEIR_DAY).pattern}(?: (?!(?:{'|'.join(COMING)})(?!\w))\w+){{0,5}}?"
     r" (?:(?:como|tipo) )?(?:a )?(?:hasta )?(?:las? )?|(?<!\w)hasta las? )(?=\d)"
 )
+# "Saliendo del trabajo como 7", "después de clases, tipo 4": when they come, and not when they are free.
+_FROM_THERE = re.compile(
+    r"(?<!\w)(?:saliendo|(?:al|despues de|dsps de) salir"
+    r"|(?:cuando|en cuanto|ya que|nomas|apenas) (?:salga|salgamos|termine)"
+    r"|despues|dsps) del? (?:(?:la|el|mi|su|nuestr[oa]) )?\w+"
+)
 _THEIR_VERB = re.compile(rf" {lexer.phrases(*THEIR_DAY).pattern}")  # "a las 11 salgo de guardia"
 # "Mejor jueves, el miércoles tengo congreso": a day on which they cannot come.
 _ANY_DAY = r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana)"
@@ -201,7 +207,8 @@ def _times(folded: str) -> Iterator[time]:
     if _NOON.search(folded):
         yield time(NOON)
     before = {match.end(): match.start("hour") for match in _CLOCK.finditer(folded)}  # "a las 11 salgo, como 12 llego"
-    theirs = {before.get(match.start() - 1, match.end()) for match in _OF_THEIR_DAY.finditer(folded)}
+    from_there = _blank(folded, _FROM_THERE)
+    theirs = {before.get(match.start() - 1, match.end()) for match in _OF_THEIR_DAY.finditer(from_there)}
     theirs |= {hour for end, hour in before.items() if _THEIR_VERB.match(folded, end)}
     for match in _CLOCK.finditer(_blank(_blank(folded, _DATE), _DAY_OF_MONTH)):
         if match.start("hour") in theirs:

@@ -91,6 +91,7 @@ def asks_more(folded: str) -> bool:
 
 def orders_said(folded: str) -> list[Ordering]:
     """Return in what cars are put in order, as it is said."""
+    folded = hearing.without_idioms(folded)
     said = [
         (match.start(), o)
         for o, spoken in lexicon.RELATIVES.items()

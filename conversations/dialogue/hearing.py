@@ -49,8 +49,8 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.LEGAL_PERSONS, frozenset({Act.PERSON}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NO_CREDIT, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset()),
     (lexicon.OF_THE_WARRANTY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
-    (lexicon.UNRECORDED["safety"], frozenset({Act.KNOWLEDGE}), frozenset()),
     (lexicon.DEAR_TO_KEEP, frozenset({Act.HAGGLE}), frozenset({Act.KNOWLEDGE})),
+    ((*lexicon.UNRECORDED["safety"], *lexicon.UNRECORDED["upkeep"]), frozenset({Act.KNOWLEDGE}), frozenset()),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     ((*lexicon.REMOTELY, *lexicon.UNANNOUNCED), frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),
@@ -133,7 +133,7 @@ def _not_meant_by_paying(written: str) -> set[Act]:
     rest = lexer.phrases(*lexicon.PAID_WITH, *lexicon.NO_CREDIT).sub(" ", written)
     alone = not set(lexer.words(rest)) - lexicon.COURTESY - lexicon.FILLERS - lexicon.WORDS_OF_PAYING
     not_meant = {
-        *((Act.KNOWLEDGE,) if tells else ()),
+        *((Act.KNOWLEDGE,) if tells or says(lexicon.PHRASES[Act.HAGGLE, "sure"], written) else ()),
         *((Act.FINANCE, Act.INSTEAD) if at_once else ()),  # "ya no quiero crédito" wants no other car
         *((Act.HAGGLE,) if alone else ()),
     }
@@ -360,8 +360,8 @@ def without_reasons(written: str) -> str:
 
 
 def without_idioms(written: str) -> str:
-    """Blank what only sounds like a car that is pointed at: "me vieron la cara"."""
-    return lexer.phrases(*lexicon.IDIOMS).sub(lambda match: " " * len(match[0]), written)
+    """Blank what only sounds like a car pointed at, or its price: "me vieron la cara", "más barata de mantener"."""
+    return lexer.phrases(*lexicon.IDIOMS, *lexicon.UNRECORDED["upkeep"]).sub(lambda match: " " * len(match[0]), written)
 
 
 def _superlative_of_a_name(written: str, names: Sequence[Mention]) -> Ordering | None:

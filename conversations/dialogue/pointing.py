@@ -16,6 +16,9 @@ _OTHER = lexer.phrases(*lexicon.OTHER_ONE)
 _BOTH = lexer.phrases(*lexicon.BOTH_OF_THEM)
 _OF_NO_CARS = re.compile(
     r"(?<!\w)(?:dividid|repartid)\w* entre (?:los|las) (?:2|dos)(?!\w)"
+    r"|(?<!\w)(?:l[oa]s|nosotr[oa]s) (?:2|dos) (?!l[oa]s )\w+mos(?!\w)"  # "los dos trabajamos"
+    r"|(?<!\w)(?:vamos|iremos|iriamos|estamos|somos|podemos ir|vamos a ir) (?:juntos )?"
+    r"(?:l[oa]s|nosotr[oa]s) (?:2|dos)(?!\w)"
     r"|(?<!\w)a las (?:\d|dos|tres)(?!\w)|(?<!\w)a l[oa]s (?:\d|dos|tres) [a-z]{5,}"
 )
 _THE = re.compile(r"(?<!\w)(?:el|la|ese|esa|del|al) (?P<word>\w{2,})")

@@ -40,6 +40,23 @@ _WHERE_TO_SEE = re.compile(
     r"(?<!\w)(?:donde|where) (?:(?:lo|la|los|las|se) )?(?:puedo|podria|podre|podemos|podriamos|pueden?|can i) "
     r"(?:ir a |pasar a |go )?(?:see|ver|verl[oa]s?|conocerl?[oa]?|checarl?[oa]?|probarl?[oa]?|manejarl?[oa]?)(?!\w)"
 )
+# "¿Le pueden llevar el march a la casa para que lo vea?", of a car that was not bought yet.
+_BROUGHT_TO_SEE = re.compile(
+    r"(?<!\w)(?:llev|tra[eij]|mand|acerc)\w*(?: \w+){0,5}? (?:a|hasta|en) (?:la|mi|su|nuestr[oa]|el) "
+    r"(?:casa|hogar|domicilio|oficina|trabajo|rancho|negocio|depa\w*)(?: \w+){0,3}? (?:a|para|pa) (?:que )?"
+    r"(?:l[oae]s? )?(?:ve[ar]|vea|vean|prob|prueb|manej|conoc|conozc|chec|cheq)\w*"
+)
+_CANNOT_COME = re.compile(
+    r"(?<!\w)no (?:me |nos |le )?(?:teng\w+|tiene|hay|da|alcanz\w+|pued\w+|podr\w+|podemos)"
+    r"(?: (?:tiempo|chance|modo|como|forma))?(?: (?:de|para|pa|a))?"
+    r" (?:ir|viajar|trasladar\w+|desplazar\w+|mover\w+)(?! (?:hoy|manana|el|este|ese|esa|los|antes|en|a las))(?!\w)"
+    r"|(?<!\w)(?:me|nos) queda (?:muy |bien |re |super )?(?:lej\w+|retirad\w+)"
+)
+_BY_OTHER_MEANS = lexer.phrases(
+    *("como le hago", "como le hacemos", "como le haria", "como puedo", "como podria", "como podemos", "que hago"),
+    *("como lo veo", "como la veo", "hay forma", "hay manera", "hay modo", "otra forma", "otra manera", "otra opcion"),
+    *("que opciones", "alguna opcion", "se puede ver", "puedo ver", "puedo conocer"),
+)
 _WHY = re.compile(r"(?:pues |ps )?(?:es (?:que|q)|porque|xq|pq|por que me|ya que)(?!\w)", re.IGNORECASE)  # no question
 _OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
 _PAID_OUT = "payout"
@@ -113,6 +130,19 @@ def asks_where_to_see(text: str) -> bool:
     """Whether the question is in which place a car can be seen."""
     written = respelled(text)
     return hearing.says(lexicon.WHERE_TO_SEE, written) or _WHERE_TO_SEE.search(written) is not None
+
+
+def is_seen_from_afar(text: str) -> bool:
+    """Whether a car is to be seen without coming: by a call, at home, before a move, or as one cannot come."""
+    written = respelled(text)
+    otherwise = _CANNOT_COME.search(written) is not None and _BY_OTHER_MEANS.search(written) is not None
+    listed = hearing.says((*lexicon.SEEN_REMOTELY, *lexicon.SEEN_FROM_AFAR), written)
+    return listed or otherwise or is_brought_to_see(text)
+
+
+def is_brought_to_see(text: str) -> bool:
+    """Whether it is asked if a car comes to the customer to be seen: "¿me lo traen a la oficina para verlo?"."""
+    return _BROUGHT_TO_SEE.search(respelled(text)) is not None
 
 
 def asks_of_the_credit(text: str) -> bool:

@@ -44,7 +44,8 @@ def relative(reading: Reading) -> Ordering | None:
         if not any(reading.wish.get(end) for end in _LIMITS_OF[order])
     }
     with_less = Ordering.FEWEST_KM in free and _WITH_LESS.search(reading.folded) is not None
-    found = Ordering.FEWEST_KM if with_less else hearing.first(free, exclusions.without_refused(reading.folded))
+    written = exclusions.without_refused(hearing.without_idioms(reading.folded))
+    found = Ordering.FEWEST_KM if with_less else hearing.first(free, written)
     if found is None and not reading.names and _ASKS_ANOTHER.search(reading.folded):
         found = hearing.first(
             {order: lexicon.REPROACHES[order] for order in free.keys() & lexicon.REPROACHES}, reading.folded

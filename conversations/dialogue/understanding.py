@@ -394,7 +394,7 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
     # "En libro azul dicen 150" is no colour, "donde quepan mis bocinas" no equipment.
     folded = cargo.without_loads(hearing.without_idioms(hearing.without_reasons(reading.folded)))
-    unblanked = {_WHY_SOLD: reading.folded}  # which begins as a reason does
+    unblanked = dict.fromkeys((_WHY_SOLD, "upkeep"), reading.folded)  # which begins as a reason does, or is blanked
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, unblanked.get(key, folded))]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     if wish.car_play and _SCREEN in lexer.words(folded):

@@ -130,6 +130,7 @@ _OF_A_CAR: dict[str, Sentence] = {
     "traction": Sentence("la tracción", en="the traction"),
     "comfort": Sentence("qué tan cómodo es", en="how comfortable it is"),
     "reliability": Sentence("qué tan confiable sale", en="how reliable it is"),
+    "upkeep": Sentence("cuánto cuesta mantenerlo", en="what its upkeep costs"),
     "air": Sentence("el aire acondicionado", en="the air conditioning"),
     "engine": Sentence("el motor", en="the engine"),
     "seats": Sentence("el número de asientos", en="the number of seats"),

@@ -105,6 +105,11 @@ _ON_TIMES = {
     "after": Sentence(", el {day} después de las {time}", en=", on {day} after {time}"),
     "before": Sentence(", el {day} antes de las {time}", en=", on {day} before {time}"),
 }
+_AT_TIMES = {  # where no day is said yet
+    "": Sentence(", a las {time}", en=", at {time}"),
+    "after": Sentence(", después de las {time}", en=", after {time}"),
+    "before": Sentence(", antes de las {time}", en=", before {time}"),
+}
 _PLACED = Sentence(", en {place}", en=", in {place}")
 _SITES = Sentence(
     "En {city} están {sites}. ¿Cuál te queda mejor?", en="In {city} there are {sites}. Which suits you best?"
@@ -164,13 +169,10 @@ def asked_of_people(wish: VisitWish) -> str:
 def _wished(wish: VisitWish, voice: Voice) -> str:
     """Return when and where a test drive is wished for, as far as that is known."""
     times = wish.times_of_day
-    day = date.fromisoformat(wish.day) if wish.day else None
-    moment = _ON_TIMES[wish.bound] if times else _ON
-    said = (
-        moment.filled(day=day_of(day), time=f"{times[0].hour}:{times[0]:%M}" if times else "").told(voice)
-        if day
-        else ""
-    )
+    time = f"{times[0].hour}:{times[0]:%M}" if times else ""
+    day = day_of(date.fromisoformat(wish.day)) if wish.day else None
+    moment = (_ON_TIMES if day else _AT_TIMES)[wish.bound] if times else _ON
+    said = moment.filled(day=day or "", time=time).told(voice) if day or times else ""
     return said + (_PLACED.filled(place=wish.place).told(voice) if wish.place else "")
 
 

@@ -13,14 +13,14 @@ from conversations.agent.brains import (
 )
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
-from conversations.dialogue import hearing, lexicon, places, questions, wording
+from conversations.dialogue import places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Say
 from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
 
-_BY_VIDEO = "ver el auto por videollamada"
+_BY_VIDEO, _AT_HOME = "ver el auto por videollamada", "¿me llevan el auto a mi domicilio?"
 _OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car income credit_history approval".split())
 _GIVES_ONE_IN = "trade_in"
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
@@ -29,8 +29,9 @@ _LONGEST_NAME = 5  # words
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
-    if _is_seen_from_afar(question):
-        return from_pages.answer(thinking, _BY_VIDEO)
+    if questions.is_seen_from_afar(question) and not place_questions.asks_whether_we_are_there(question):
+        asked = (_BY_VIDEO, _AT_HOME) if questions.is_brought_to_see(question) else (_BY_VIDEO,)
+        return from_pages.answer_each(thinking, asked)
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
     elsewhere = of_ours or place_questions.asks_of_places(question)
@@ -62,7 +63,7 @@ def small_talk(thinking: Thinking, text: str) -> Step:
     """Answer what is left over: the name of a branch alone, or a question that the pages may hold."""
     if thinking.state.own_car is not None and thinking.state.focus is None and not thinking.said.acts & _OF_MONEY:
         return about_selling.answer(thinking, f"{text} si vendo mi auto")
-    if _is_seen_from_afar(text):
+    if questions.is_seen_from_afar(text):
         return answer(thinking, text)
     whole = earlier.in_context(thinking, earlier.of_the_case(thinking, text))
     if whole != text:
@@ -77,11 +78,6 @@ def small_talk(thinking: Thinking, text: str) -> Step:
     if found.by_name and found.found:
         return about_places.from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
     return from_pages.answer(thinking, text, doubted=Act.KNOWLEDGE not in thinking.said.acts)
-
-
-def _is_seen_from_afar(question: str) -> bool:
-    """Whether a car is to be seen without coming: by a call, at home, before a move."""
-    return hearing.says((*lexicon.SEEN_REMOTELY, *lexicon.SEEN_FROM_AFAR), questions.respelled(question))
 
 
 def _may_offer_a_visit(thinking: Thinking) -> bool:

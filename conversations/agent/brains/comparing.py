@@ -4,20 +4,13 @@ from collections.abc import Sequence
 
 from catalog.criteria import CarCriteria, Ordering, SearchResult
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, paying
+from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, each_of, paying
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
 from conversations.agent.brains.searching import wish_args
 from conversations.agent.brains.showing import show_cars
-from conversations.dialogue import (
-    hearing,
-    lexicon,
-    pointing,
-    references,
-    unknown_wording,
-    wording,
-)
+from conversations.dialogue import hearing, lexicon, pointing, references, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Ask, Compare, Contrast, Say, Slot
@@ -294,11 +287,12 @@ def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
 
 def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
-    if thinking.said.names:
-        return show_cars(thinking)
-    if thinking.said.unrecorded:
-        unknown = unknown_wording.not_on_record(thinking.said.unrecorded)
-        return (Say(unknown),)  # "¿cuál tiene la cajuela más grande?"
+    asked = thinking.said.unrecorded  # "¿cuál tiene la cajuela más grande?"
+    unknown = (Say(unknown_wording.not_on_record(asked)),) if asked else ()
+    if unknown or thinking.said.names:
+        shown = each_of(show_cars(thinking)) if thinking.said.names else ()
+        calls = tuple(part for part in shown if isinstance(part, ToolRequest))
+        return calls or (*unknown, *(part for part in shown if not isinstance(part, ToolRequest)))
     quotes = Act.FINANCE in thinking.said.acts and thinking.state.focus is not None
     return paying.quote(thinking) if quotes else (Say(wording.COMPARE_WHICH),)
 

@@ -1,8 +1,11 @@
 """How a question is answered from the pages, and how it is said that they hold no answer."""
 
+import re
+from collections.abc import Sequence
+
 from catalog.spelling import fold
 from conversations.agent import bearing, joining
-from conversations.agent.brains import Step, Thinking, ToolRequest, lookups, place_questions, quoting
+from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, lookups, place_questions, quoting
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, page_wording, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
@@ -18,7 +21,7 @@ _WHAT_WE_ADD = (HOW_CHECKED, "¿cuál es el periodo de prueba y qué garantía d
 _ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
 _IN_NO_QUOTE = frozenset({"insurance", "fees"})
 _IN_WHOSE_NAME_ONE_BUYS = frozenset({"family_name", "companions"})
-_PAID_EARLY = "prepayment"
+_PAID_EARLY, _PAYS_OFF = "prepayment", re.compile(r"(?<!\w)liquid(?:o|ar(?:l[oa])?|amos)(?!\w)")
 _TELLING = 6  # letters by which two words are the same; shorter words tell nothing
 _ENOUGH_SHARED = 2
 _FEW_WORDS = 2
@@ -46,6 +49,13 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     ours = Act.KNOWLEDGE in thinking.said.acts or bool(reading.read(question).topic_names)
     asked = ours or thinking.state.focus is not None or when.asks(thinking)
     return unknown(thinking, question) if asked else (Say(wording.NOT_UNDERSTOOD),)
+
+
+def answer_each(thinking: Thinking, asked: Sequence[str]) -> Step:
+    """Tell what pages say of each of these, or call what it takes."""
+    parts = [part for question in asked for part in each_of(answer(thinking, question))]
+    calls = tuple(part for part in parts if isinstance(part, ToolRequest))
+    return calls or tuple(dict.fromkeys(part for part in parts if not isinstance(part, ToolRequest)))
 
 
 def apply_limits(thinking: Thinking) -> Step:
@@ -100,10 +110,16 @@ def unknown(thinking: Thinking, question: str, nameless: Unknown = unknown_wordi
     if topics & _IN_NO_QUOTE:
         return _of_what_quotes_leave_out(thinking, question, topics)
     gives_one_in = Act.TRADE_IN in thinking.said.acts or thinking.state.own_car is not None
-    paid_early = _PAID_EARLY in topics and not gives_one_in
+    gives_one_in_now = gives_one_in and not (thinking.state.down_payment is not None and _settles_ours(question))
+    paid_early = _PAID_EARLY in topics and not gives_one_in_now
     if gives_one_in and topics & questions.OF_ITS_PAPERS:
         topics -= _IN_WHOSE_NAME_ONE_BUYS
     return (Say(unknown_wording.not_known(topics - questions.OF_ITS_PAPERS if paid_early else topics, nameless)),)
+
+
+def _settles_ours(question: str) -> bool:
+    """Whether the credit quoted would be paid off, and not what is owed on a car given in: "¿la liquido antes?"."""
+    return not questions.asks_of_its_papers(_PAYS_OFF.sub(" ", fold(question)))
 
 
 def _of_what_quotes_leave_out(thinking: Thinking, question: str, topics: frozenset[str]) -> Step:

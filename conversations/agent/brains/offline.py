@@ -117,7 +117,8 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     does_more = bool(firm or (main and main[0] is not people.leave_to_questions))
     if does_more or asked or besides:
         left_over = _left_over(thinking, asked, asked_alone=not does_more)
-        yield from (partial(from_pages.own_up, question=one) for one in left_over if not (tries and places.asks(one)))
+        told = [one for one in left_over if tries and (places.asks(one) or visit.asks_to_change_it(one))]
+        yield from (partial(from_pages.own_up, question=one) for one in left_over if one not in told)
     yield from besides
     if not (does_more or asked or besides):
         yield from policy.first(policy.SMALL_TALK, thinking)
@@ -174,7 +175,8 @@ _ANSWER_THEMSELVES = frozenset(
 
 def _parts(thinking: Thinking) -> list[str]:
     """Return the messages of a burst, parted where one question ends and another begins."""
-    return [part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message)]
+    split = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
+    return [one for part in split for one in place_questions.parted(part)]
 
 
 def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a question asks of our places, read off its words alone."""
 
 import re
+from collections.abc import Iterator
 
 from catalog.spelling import fold
 from conversations.agent.brains import situation as when
@@ -13,12 +14,35 @@ _OUR_NAME = "kavak"
 _COMES_BACK = re.compile(r"\W*(?:y )?lo (?:del?|de la) ")  # "lo del horario no me quedó claro"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
 _WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
+_WHO_ASKS = re.compile(  # "dice mi hija que pregunte si en domingo abren"
+    r"^.*?(?<!\w)(?:pregunt\w+|dicen?|quieren? saber|quiere que le diga\w*)(?: (?:\w+ ){0,3}?(?:que|q))? si ",
+    re.IGNORECASE,
+)
+_OR_BROUGHT = re.compile(
+    r",? o (?:si )?(?=(?:(?:me|nos|te|se|le|les) )?(?:l[oa]s? )?(?:pueden |podrian )?"
+    r"(?:llev|tra[ei]|mand|env[ií]|entreg)\w+)",
+    re.IGNORECASE,
+)
 WHERE = "¿en qué ciudades tienen sedes?"
+
+
+def parted(question: str) -> Iterator[str]:
+    """Yield what is asked of places without who asks it, and apart: "¿hay sede por acá o me lo llevan?"."""
+    beside = _OR_BROUGHT.search(question)
+    if beside and _of_a_site(question[: beside.start()]):
+        yield from (question[: beside.start()], question[beside.end() :])
+    else:
+        yield _WHO_ASKS.sub("", question) if _of_a_site(question) else question
+
+
+def _of_a_site(question: str) -> bool:
+    named = _OUR_NAME in lexer.words(fold(question))
+    return named or places.says_hours(question) or places.says_where(question) or asks_what_is_there(question)
 
 
 def asks_of_places(question: str) -> bool:
     """Whether it is about our places or hours, by its words, or the name of a place alone."""
-    if places.asks(question) or _asks_whether_we_are_there(question) or questions.asks_where_to_see(question):
+    if places.asks(question) or asks_whether_we_are_there(question) or questions.asks_where_to_see(question):
         return True
     return places.may_name_one(question) and not reading.read(question).topic_names - {SITE, HOURS}
 
@@ -45,7 +69,7 @@ def asks_of_all_sites(question: str) -> bool:
     return question == WHERE or (where and alone)
 
 
-def _asks_whether_we_are_there(question: str) -> bool:
+def asks_whether_we_are_there(question: str) -> bool:
     """Whether it is asked if there is a Kavak in a city, whatever else is: "¿hay kavak aquí o tengo que ir?"."""
     named = _OUR_NAME in lexer.words(fold(question)) or asks_what_is_there(question)
     return bool(reading.read(question).places) and named

@@ -109,6 +109,7 @@ MAIN: tuple[Row, ...] = (
     Row((visit.changes_it,), visiting.arrange),
     Row((visit.lets_another_drive, visit.is_settled), visiting.own_up_who_drives),
     Row((visit.only_asks_hours, visit.is_settled), people.leave_to_questions),
+    Row((visit.asks_when_we_open, unless(when.says_wish)), people.leave_to_questions),
     Row((visit.only_asks_where,), people.leave_to_questions),
     Row((visit.asks_how_from_afar,), people.leave_to_questions),
     Row((visit.answers_about_visit,), visiting.arrange),

@@ -22,6 +22,7 @@ _WHAT_IT_TAKES = lexer.phrases(
 )
 _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", "se puede", "is there", "do you")
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
+_MAY_CHANGE = re.compile(r"(?<!\w)(?:cambi|muev|mov|cancel|reagend|reprogram|pospo|recorr)\w*")
 _BRINGING = lexer.phrases("llev*", "traigo", "bring")
 _LOOKED_OVER = r"(?<!\w)(?:revis|chec|cheq|inspeccion|valu)\w* (?:tambien |de una vez )?(?:(?:a )?mi|el|la|al) {}(?!\w)"
 _TRIES = re.compile(r"(?<!\w)(?:probar|pruebo|manejar|manejo|calar)\w*")
@@ -192,6 +193,19 @@ def only_asks_hours(thinking: Thinking) -> bool:
     return places.says_hours(text) and places.asks(text) and not (moved or places.days(fold(text)))
 
 
+def asks_to_change_it(question: str) -> bool:
+    """Whether it is asked if a visit may be moved, which is said with it: "si no llego, ¿me lo cambian de día?"."""
+    return _MAY_CHANGE.search(questions.respelled(question)) is not None and "?" in question
+
+
+def asks_when_we_open(thinking: Thinking) -> bool:
+    """It is asked whether we open on some day, and nobody says that they come: "¿en domingo abren?"."""
+    text = questions.respelled(thinking.said.text)
+    hours = any(places.says_hours(clause) and places.days(clause) for clause in clauses(text))
+    comes = is_arranging_visit(thinking) or has_visit(thinking) or hearing.speaks_of_coming(text)
+    return hours and not comes and not clock.says_a_time(text)
+
+
 def asks_where_it_is(thinking: Thinking) -> bool:
     """It is asked where that is, beside when it will be: "¿dónde lo veo el jueves?", "el sábado, ¿dónde es?"."""
     text, left_over = thinking.said.text, thinking.said.unheard  # "¿en qué parte de Puebla están?"
@@ -210,9 +224,8 @@ def only_asks_where(thinking: Thinking) -> bool:
 
 def asks_how_from_afar(thinking: Thinking) -> bool:
     """It is asked how a car can be seen from elsewhere: "¿cómo le hago para verla antes de mudarme?"."""
-    written = questions.respelled(thinking.said.text)
     asks = when.asks_how(thinking) or when.asks(thinking)
-    return asks and hearing.says(lexicon.SEEN_FROM_AFAR, written) and not says_when(thinking)
+    return asks and questions.is_seen_from_afar(thinking.said.text) and not says_when(thinking)
 
 
 def lets_another_drive(thinking: Thinking) -> bool:

@@ -132,9 +132,11 @@ def sites_there(text: str, everywhere: Sequence[Site]) -> tuple[Site, ...]:
     known = [s for s in everywhere if not cities or not places_in(f"{s.city} {s.address}").isdisjoint(cities)]
     # "en Explanada, soy Guadalupe"; "va, Santa Fe", after there was none in Toluca
     elsewhere = branch_names.named_in(text, everywhere, wholly=bool(known))
-    wholly = branch_names.named_in(text, known, wholly=True) or sites.in_the_street(text, known)
+    near = _by_district(text, known)
+    in_it = () if _are_but_near(text, near) else near  # "por López Mateos, cerca de Tlajomulco": the one there
+    wholly = branch_names.named_in(text, known, wholly=True) or in_it or sites.in_the_street(text, known)
     without_cities = " ".join(take_places(words(text))[1])  # "nuevo león" is not Nuevo Sur
-    named = wholly or _by_district(text, known) or branch_names.named_in(without_cities, known)
+    named = wholly or near or branch_names.named_in(without_cities, known)
     return named or elsewhere or sites.near(text, known)
 
 

@@ -32,6 +32,8 @@ def sites(showroom, tmp_path):
         "<h2>Compra en línea</h2>"
         "<p>Para ver un auto a distancia selecciona la opción de cita por videollamada y un experto te muestra el auto "
         "por dentro y por fuera.</p>"
+        "<h2>Periodo de prueba</h2><p>Tienes un periodo de prueba de 7 días o 300 km: si tu auto no te convence puedes "
+        "devolverlo, y te ayudamos a comprar otro.</p>"
         "</article></main></body></html>"
     )
     call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
@@ -126,6 +128,14 @@ def test_whether_we_are_in_a_city_is_told_first(sites):
             ["10:00 a.m. - 2:00 p.m.", "!probar el", "!No tengo"],
         ),
         (
+            ("busco un corolla 2020", "domingo a las 11 en las fuentes puedo? abren?"),
+            [f"{PASSED_ON}, el domingo", "10:00 a.m. - 2:00 p.m."],
+        ),
+        (
+            ("busco un corolla 2020", "que mejor va ella y lo maneja 😂 cual queda cerca de tlajomulco"),
+            ["Kavak La Ceiba", "!Plaza Jardín", "!No tengo"],
+        ),
+        (
             ("busco un corolla 2020", "dice mi esposo que si abren los domingos en las fuentes"),
             ["10:00 a.m. - 2:00 p.m.", "!probar el", "!No tengo"],
         ),
@@ -204,7 +214,21 @@ def test_paying_it_off_early_is_asked_of_the_credit_whatever_car_is_given_in(sho
             ["pagos por adelantado", "!se deben"],
         ),
         ((*before, "y lo puedo liquidar antes de tiempo?"), ["pagos por adelantado", "!se deben"]),
+        (("busco un corolla", "y si a los 2 años lo acabo de pagar me penalizan?"), ["pagos por adelantado"]),
         ((*before, "el vocho todavia lo debo, lo liquidan ustedes?"), ["se deben"]),
+    ]
+
+    assert cast.unread(dialogues) == {}
+
+
+def test_who_pays_for_its_return_is_owned_up_to(sites):
+    dialogues = [
+        (
+            ("busco un corolla", "y si ya me lo traen y no me convence, quien paga el regreso"),
+            ["quién paga el regreso"],
+        ),
+        (("busco un corolla", "si no me gusta en los 7 dias me cobran por devolverlo?"), ["quién paga el regreso"]),
+        (("busco un corolla", "ok y si lo compro y no me gusta quien paga el flete?"), ["quién paga el regreso"]),
     ]
 
     assert cast.unread(dialogues) == {}

@@ -154,7 +154,8 @@ _ASKS = (
     r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
 )
 _QUESTION_ENDS = re.compile(
-    r"(?<=\?)\s+|[,;.]?\s+(?:y|i|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
+    "(?<=[?\u2600-\u27bf\U0001f300-\U0001faff])\\s+|"  # "… 😂 ¿cuál queda cerca?"
+    r"[,;.]?\s+(?:y|i|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
     rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))|[.;]\s+(?=¿?(?:y )?en [^.;,?!]{{3,30}}\?)",
     re.IGNORECASE,
 )

@@ -52,6 +52,13 @@ def asks_of_their_credit(thinking: Thinking) -> bool:
     return _asks_only_of(thinking, _OF_THEIR_CREDIT)
 
 
+def asks_of_paying_it_off(thinking: Thinking) -> bool:
+    """It is asked whether one may pay a credit off before its end, whatever the end: "a los 2 años, ¿cobran algo?"."""
+    said = thinking.said
+    terms = said.down_payment or said.down_payment_percent or said.monthly or said.stated_price
+    return bool(bearing.topics_asked(said.text) & {"prepayment"}) and not (terms or _has_other_errands(thinking))
+
+
 def asks_to_take_it_at_once(thinking: Thinking) -> bool:
     """It is asked whether a car can be taken home the day it is seen."""
     return _asks_only_of(thinking, _AT_ONCE) and Act.HAGGLE not in thinking.said.acts

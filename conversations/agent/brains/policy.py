@@ -109,6 +109,7 @@ MAIN: tuple[Row, ...] = (
     Row((visit.changes_it,), visiting.arrange),
     Row((visit.lets_another_drive, visit.is_settled), visiting.own_up_who_drives),
     Row((visit.only_asks_hours, visit.is_settled), people.leave_to_questions),
+    Row((visit.comes_and_asks_when_we_open, when.has_focus), visiting.arrange),
     Row((visit.asks_when_we_open, unless(when.says_wish)), people.leave_to_questions),
     Row((visit.only_asks_where,), people.leave_to_questions),
     Row((visit.asks_how_from_afar,), people.leave_to_questions),
@@ -133,6 +134,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.UNRECORDED, Act.DETAILS), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
     # money
     Row((pages.asks_of_their_credit,), people.leave_to_questions),
+    Row((pages.asks_of_paying_it_off, unless(money.can_be_quoted)), people.leave_to_questions),
     Row(
         (heard(Act.HAGGLE), when.has_focus, unless(when.wants_another), unless(money.gives_terms)),
         showing.hold_the_price,

@@ -198,6 +198,13 @@ def asks_to_change_it(question: str) -> bool:
     return _MAY_CHANGE.search(questions.respelled(question)) is not None and "?" in question
 
 
+def comes_and_asks_when_we_open(thinking: Thinking) -> bool:
+    """A day and an hour are given, and beside them it is asked when we open: "el domingo a las 10, ¿abren?"."""
+    text = questions.respelled(thinking.said.text)
+    comes = (clause for clause in clauses(text) if places.days(clause) and clock.says_a_time(clause))
+    return places.says_hours(text) and any(not places.says_hours(clause) for clause in comes)
+
+
 def asks_when_we_open(thinking: Thinking) -> bool:
     """It is asked whether we open on some day, and nobody says that they come: "¿en domingo abren?"."""
     text = questions.respelled(thinking.said.text)

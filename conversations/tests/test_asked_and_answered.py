@@ -113,7 +113,7 @@ def test_whether_we_are_in_a_city_is_told_first(sites):
     dialogues = [
         (("me mudo a merida el proximo mes y quiero comprar antes de irme, hay kavak en merida?",), [NOT_THERE]),
         (("antes de mudarnos queremos ver, ¿tienen en Cancún?",), [NOT_THERE]),
-        (("somos de fresnillo zac, hay sede x aca o la llevan hasta el rancho",), [NOT_THERE]),
+        (("somos de fresnillo zac, hay sede x aca o la llevan hasta el rancho",), [NOT_THERE, "videollamada"]),
         (("vivo en durango, tienen sucursal aqui o me lo mandan",), [NOT_THERE]),
         (
             ("busco un corolla", "¿Dónde podría verlo? Vivo por López Mateos sur, casi llegando a Tlajomulco"),

@@ -117,8 +117,11 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     does_more = bool(firm or (main and main[0] is not people.leave_to_questions))
     if does_more or asked or besides:
         left_over = _left_over(thinking, asked, asked_alone=not does_more)
-        told = [one for one in left_over if tries and (places.asks(one) or visit.asks_to_change_it(one))]
-        yield from (partial(from_pages.own_up, question=one) for one in left_over if one not in told)
+        yield from (
+            partial(from_pages.own_up, question=one)
+            for one in left_over
+            if not (tries and (places.asks(one) or visit.asks_to_change_it(one)))
+        )
     yield from besides
     if not (does_more or asked or besides):
         yield from policy.first(policy.SMALL_TALK, thinking)

@@ -23,6 +23,7 @@ _OR_BROUGHT = re.compile(
     r"(?:llev|tra[ei]|mand|env[ií]|entreg)\w+)",
     re.IGNORECASE,
 )
+_BROUGHT = "¿me llevan el auto a mi casa para verlo?"
 WHERE = "¿en qué ciudades tienen sedes?"
 
 
@@ -30,7 +31,7 @@ def parted(question: str) -> Iterator[str]:
     """Yield what is asked of places without who asks it, and apart: "¿hay sede por acá o me lo llevan?"."""
     beside = _OR_BROUGHT.search(question)
     if beside and _of_a_site(question[: beside.start()]):
-        yield from (question[: beside.start()], question[beside.end() :])
+        yield from (question[: beside.start()], _BROUGHT)
     else:
         yield _WHO_ASKS.sub("", question) if _of_a_site(question) else question
 

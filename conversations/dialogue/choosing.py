@@ -1,5 +1,6 @@
 """Tells when a customer weighs cars against each other: "¿el kicks o la t-cross?", "¿el primero o el tercero?"."""
 
+import re
 from itertools import pairwise
 
 from conversations.dialogue import lexer, lexicon, pointing
@@ -14,6 +15,9 @@ _APART = lexer.phrases("diferencia", "diferencias", "cambia", "cambian", "differ
 _ASKS_WHICH_THERE_ARE = lexer.phrases(
     *(f"cuales {have}" for have in ("tienen", "tienes", "hay", "manejan", "manejas", "tendran", "tendras", "te quedan"))
 )
+_THIS = r"(?:es[ea]|est[ea]|this one|that one)"
+_THIS_OR = re.compile(rf"(?<!\w){_THIS} (?:o|u|or|vs|contra|versus) (?:(?:mejor|el|la|de plano|the) ){{0,2}}$")
+_OR_THIS = re.compile(rf" (?:o|u|or|vs|contra|versus) (?:mejor )?{_THIS}(?!\w| \d)")
 _MANY = 3  # cars named at once
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
@@ -31,6 +35,8 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
         return True  # "ponme la captiva, la br-v y la odyssey barata"
     if len(reading.names) > 1 and pointing.says_both(reading.folded):
         return True  # "la captiva y la odyssey más barata, los datos de las 2"
+    if _this_or(reading):
+        return True
     if by_order:
         joined = all(_are_joined(reading, a.end, b.start) for a, b in pairwise(reading.names))
         asks = not _WHICH.isdisjoint(lexer.words(reading.folded))
@@ -45,6 +51,16 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
         )
     words = lexer.words(reading.folded)
     return len(pointed) > 1 and (judged or not _OR.isdisjoint(words))
+
+
+def _this_or(reading: Reading) -> bool:
+    """Whether the car talked about stands against another that is named: "¿mejor esa o la avanza?"."""
+    focus = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    if len(reading.names) != 1 or not focus or focus[0].is_called(reading.names[0]):
+        return False
+    [name] = reading.names
+    before, after = reading.folded[: name.start], reading.folded[name.end :]
+    return _THIS_OR.search(before) is not None or _OR_THIS.match(after) is not None
 
 
 def asked_why(reading: Reading) -> tuple[int, ...]:

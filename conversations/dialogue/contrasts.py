@@ -1,11 +1,17 @@
 """Tells in which one thing cars are to be told apart: "¿cuánta diferencia de precio?", "¿cuál tiene menos km?"."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from catalog.criteria import Ordering
+from catalog.criteria import CarCriteria, Ordering
 from conversations.dialogue import asking, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.plan import Contrast, Side
 from conversations.dialogue.reading import Reading
+
+if TYPE_CHECKING:
+    from conversations.dialogue.understanding import Understanding
 
 _OF = {
     Ordering.CHEAPEST: Contrast.PRICE,
@@ -63,6 +69,13 @@ def _first(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ..
         return (_OF[order],)
     about = asked(reading) or _equipment_of_these(reading)
     return (about,) if about is not None else ()
+
+
+def without_those_of_each(said: "Understanding", cars: Sequence[CarCriteria]) -> "Understanding":
+    """Return what is said without asking in what one of the cars comes first: "el mercedes más barato" names it."""
+    orders = {car.ordering for car in cars if car.ordering is not None}
+    asked = tuple(about for about in said.contrast if about not in {_OF[order] for order in orders if order in _OF})
+    return replace(said, contrast=asked, superlative=None) if orders and said.superlative in orders else said
 
 
 def confirmed(folded: str) -> Ordering | None:

@@ -155,16 +155,20 @@ def _chosen(state: DialogueState, said: Understanding) -> int | None:
         return said.pointed[0] if len(said.pointed) == 1 else None
     if said.ordinal is not None:
         return None
-    another = said.any_car or said.names or _is_of_another_year(state, said)
+    another = said.any_car or said.names or _is_another(state, said)
     if state.focus is None and len(state.shown) == 1 and not another:
         return state.shown[0]
     return None
 
 
-def _is_of_another_year(state: DialogueState, said: Understanding) -> bool:
-    """Whether the year that is said is not that of the one car shown: "¿y el 2021?"."""
-    low, high = said.wish.min_year, said.wish.max_year
-    return any(not (low or car.year) <= car.year <= (high or car.year) for car in state.looks_of(*state.shown))
+def _is_another(state: DialogueState, said: Understanding) -> bool:
+    """Whether the year, or the price, that is said is not that of the one car shown: "¿y el 2021?", "el de 249"."""
+    wish = said.wish
+    return any(
+        not (wish.min_year or car.year) <= car.year <= (wish.max_year or car.year)
+        or car.price < (wish.min_price or car.price)
+        for car in state.looks_of(*state.shown)
+    )
 
 
 def _terms(said: Understanding) -> dict[str, Any]:

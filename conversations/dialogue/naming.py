@@ -14,6 +14,7 @@ _BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruza
 _ARTICLES = (["el"], ["la"], ["un"], ["una"])
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
+_SEVERAL = r"(?<!\w)(?:l[oa]s|es[oa]s|est[oa]s|dos|tres|vari[oa]s|ambos|ambas|[2-9]) "
 _ONE = "uno"
 _CALLED_ONE = ("el uno", "del uno", "al uno", "ese uno")
 _LENDERS = [[word] for word in ("credito", "credit", "financial", "financiera", "finanzas")]
@@ -37,6 +38,7 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
         return written, () if written == folded else vocabulary.mentions(written)
     spoken_of = {(car.make, car.model) for car in state.spoken_of()}
     likely = (*vocabulary.mentions(written, about_cars=True, spoken_of=spoken_of), *_called_one(written, state))
+    likely += tuple(name for name in _in_the_plural(written, state) if name.start not in {n.start for n in likely})
     named = (name for name in likely if not _is_said_of_a_thing(written, name))
     return written, tuple(
         sorted(
@@ -78,6 +80,13 @@ def _called_one(written: str, state: DialogueState) -> Iterator[Mention]:
             for match in lexer.phrases(*_CALLED_ONE).finditer(written):
                 yield Mention(match.end() - len(_ONE), match.end(), car.make, car.model, 1.0, in_stock=True)
             return
+
+
+def _in_the_plural(written: str, state: DialogueState) -> Iterator[Mention]:
+    """Yield the models spoken of that are named in the plural, whatever else the word means: "¿los rios?"."""
+    for make, model in {(car.make, car.model) for car in state.spoken_of()}:
+        for match in re.finditer(rf"{_SEVERAL}({re.escape(fold(model))}e?s)(?!\w)", written):
+            yield Mention(match.start(1), match.end(1), make, model, 1.0, in_stock=True)
 
 
 def is_of_a_service(written: str, name: Mention) -> bool:

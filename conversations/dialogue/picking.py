@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from catalog.criteria import RANKED_BY, Ranked, Transmission, says
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
@@ -17,6 +18,7 @@ _OLDEST = re.compile(
     r"(?<!\w)(?<!dice )(?<!dijo )(?:el|la|del|al) (?:mas (?:viej|antigu)\w*|viej(?:o|a|ito|ita))(?!\w)"
 )
 _OTHER = lexer.phrases(*lexicon.OTHER_ONE)
+_OF_ITS_NAME = ("body", "version", "transmission", "traction", "min_year", "max_year")
 _JOINING = lexicon.JOINING | frozenset("mil km kms pesos contra vs con u con el la".split())
 _ANY = frozenset("un una uno algo otro otra algun alguno alguna one another something".split())
 
@@ -49,6 +51,24 @@ def _the_other_than(reading: Reading, cars: tuple[int, ...]) -> tuple[int, ...]:
     if lexer.first_clause(between) == between and set(lexer.words(between)) <= _JOINING:
         return ()  # "el de 249 o el otro": both
     return references.the_other(reading.folded, replace(reading.state, focus=cars[0]))
+
+
+def told_of_it(reading: Reading, pointing: Pointing) -> dict[str, Any]:
+    """Return what of a wish is none, or the wish that a price is: what is said of the one car meant or talked about."""
+    if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list looks for no others
+        return dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
+    focus = reading.state.looks_of(*filter(None, [reading.state.focus]))
+    if not focus or pointing.cars or reading.names:
+        return {}
+    prices = [measures.in_thousands(tag) for tag in reading.points_at if tag.kind not in {Kind.YEAR, Kind.KM}]
+    if len(prices) == 1:  # "el de 236", of its model, where none at that price was seen
+        least = prices[0] // 1000 * 1000
+        priced = {"min_price": least, "max_price": least + 999}
+        return {"makes": (focus[0].make,), "models": (focus[0].model,), **priced}
+    said = {name for name in lexicon.EQUIPMENT if reading.wish.get(name)}
+    looks = reading.any_kind or hearing.says((*lexicon.SEEKING, *lexicon.ANOTHER), reading.folded)
+    has_it = all(getattr(focus[0], name) for name in said) and bool(reading.money) and not looks
+    return dict.fromkeys(said) if has_it else {}  # "con bluetooth la armo. tengo 30 de enganche"
 
 
 def _of_each_side(reading: Reading) -> Pointing | None:

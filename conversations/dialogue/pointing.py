@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from catalog.bodies import bodies_of
-from catalog.criteria import Body, CarCriteria, Transmission, says
+from catalog.criteria import RANKED_BY, Body, CarCriteria, Transmission, says
 from catalog.spelling import Mention, fold
 from conversations.dialogue import lexer, lexicon
 from conversations.dialogue.lexer import Kind
@@ -77,19 +77,25 @@ def of_the_two(name: Mention, state: DialogueState) -> tuple[int, ...]:
     return alike if len(alike) == 1 else ()
 
 
-def of_the_kind_said(cars: Sequence[Seen], behind: str) -> list[Seen]:
-    """Return the cars that are of the body and gearbox told right behind their name: "el mazda hatchback"."""
+def kinds_said(behind: str) -> list[Body | Transmission]:
+    """Return the body and the gearbox told right behind a name: "el mazda hatchback"."""
     words = " ".join(word for word in lexer.words(lexer.first_clause(behind)) if word not in _BEFORE_A_KIND)
-    tables = (lexicon.BODIES, lexicon.TRANSMISSIONS)
-    said = [kind for table in tables for kind, spoken in table.items() if lexer.phrases(*spoken).match(words)]
+    bodies = [body for body, spoken in lexicon.BODIES.items() if lexer.phrases(*spoken).match(words)]
+    gearboxes = [gearbox for gearbox, spoken in lexicon.TRANSMISSIONS.items() if lexer.phrases(*spoken).match(words)]
+    return [*bodies, *gearboxes]
+
+
+def of_the_kind_said(cars: Sequence[Seen], behind: str) -> list[Seen]:
+    """Return the cars that are of the kind told right behind their name."""
+    said = kinds_said(behind)
     able = [car for car in cars if all(_may_be(car, kind) for kind in said)]
     stated = [car for car in able if all(says(car.version, kind) for kind in said)]
     return stated or able
 
 
-def _may_be(car: Seen, said: Body | Transmission | None) -> bool:
+def _may_be(car: Seen, said: Body | Transmission) -> bool:
     """Whether nothing that is stated of a car speaks against its being so."""
-    if said is None or says(car.version, said):
+    if says(car.version, said):
         return True
     others = (kind for kind in type(said) if kind is not said)
     stated = any(says(car.version, kind) for kind in others)
@@ -100,23 +106,36 @@ def _may_be(car: Seen, said: Body | Transmission | None) -> bool:
 def the_one_shown(state: DialogueState, criteria: CarCriteria) -> int | None:
     """Return the one car talked about, of the list, or seen, of a make, a model and a year; a version is looked for.
 
-    Of several seen before it is the cheapest.
+    Of several seen before it is the cheapest. What comes first in something does so among all that were found.
     """
+    if criteria.ordering is not None:
+        return _first_of_those_found(state, criteria)
     talked_of = dict.fromkeys(filter(None, (state.focus, *state.earlier)))
     everything = tuple(car.stock_id for car in state.seen)
     for known in (talked_of, dict.fromkeys((*state.shown, *state.compared)), everything):
-        alike = [
-            car
-            for car in state.looks_of(*known)
-            if (car.make in criteria.makes or not criteria.makes)
-            and (car.model in criteria.models or not criteria.models)
-            and (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)
-            and _may_be(car, criteria.body)
-            and _may_be(car, criteria.transmission)
-        ]
+        alike = [car for car in state.looks_of(*known) if _is_so(car, criteria)]
         if criteria.version is None and (len(alike) == 1 or (alike and known is everything)):
             return min(alike, key=lambda car: car.price).stock_id
     return None
+
+
+def _first_of_those_found(state: DialogueState, criteria: CarCriteria) -> int | None:
+    """Return the first of several cars of a name where all that were found are listed: "el mercedes más barato"."""
+    order = RANKED_BY.get(criteria.ordering) if criteria.ordering else None
+    alike = [car for car in state.looks_of(*state.shown) if _is_so(car, criteria)]
+    if order is None or len(alike) < 2 or state.total > len(state.shown):
+        return None
+    return min(alike, key=order).stock_id
+
+
+def _is_so(car: Seen, criteria: CarCriteria) -> bool:
+    """Whether a car has a name, a year and a kind."""
+    named = not criteria.makes or car.make in criteria.makes
+    of_it = not criteria.models or car.model in criteria.models
+    dated = (criteria.min_year or car.year) <= car.year <= (criteria.max_year or car.year)
+    body = criteria.body is None or _may_be(car, criteria.body)
+    geared = criteria.transmission is None or _may_be(car, criteria.transmission)
+    return named and of_it and dated and body and geared
 
 
 def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from conversations.dialogue import (
     choosing,
     clock,
     contrasts,
+    each,
     exclusions,
     hearing,
     lexer,
@@ -55,7 +56,6 @@ _SCREEN, _WHY_SOLD = "pantalla", "why_sold"
 _OF_THE_CAR = re.compile(r"(?<!\w)que tenga (?=menos|mas|poc)")  # "la que tenga menos km", and not all that we have
 TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
-_OF_ITS_NAME = ("body", "version", "transmission", "traction", "min_year", "max_year")
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
 
 
@@ -167,10 +167,9 @@ def _read(
     space = _space_to_fit(reading, state, pointing)
     wishes.read(reading, exclusions.narrowing(reading.names, begun.unwanted), begun.named, vocabulary)
     pointing = picking.meant(reading, pointing)
-    if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list is no wish for others
-        reading.wish |= dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
+    reading.wish |= picking.told_of_it(reading, pointing)
     said = replace(_settled(reading, pointing, text), space=space)
-    said = _told_of_each(said, reading, vocabulary)
+    said = each.told_of_each(said, reading, vocabulary)
     return said if own is None else _of_their_own(said, reading, own)
 
 
@@ -213,24 +212,6 @@ def _begin(
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
     reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)
     return _Begun(whole, reading, named, unwanted, own)
-
-
-def _told_of_each(said: Understanding, reading: Reading, vocabulary: Vocabulary) -> Understanding:
-    """Return what is said with what of it belongs to one each of the cars to compare, by their names or their years."""
-    if len(reading.names) > 1:
-        each = wishes.of_each(reading, vocabulary)
-        dated = [car.min_year for car in each if car.min_year == car.max_year]
-        own = len(dated) == len(each) and len(set(dated)) > 1 and None not in dated  # "la crv 2017 y la cx5 2018"
-        if Act.COMPARE in said.acts or own:
-            acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
-            return replace(said, of_each=each, wish=wishes.of_all(said.wish), acts=acts if own else said.acts)
-        if len({car.version for car in each}) > 1:
-            return replace(said, of_each=each)  # "la tracker ls, ¿qué caja trae? ¿y la kicks cuántos km?"
-    if weighed := choosing.years(reading):
-        acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
-        wish = replace(wishes.of_all(said.wish), min_price=None, max_price=None)  # "la 2015 de 314 y la 2016 de 253"
-        return replace(said, of_each=wishes.of_years(reading, weighed), wish=wish, acts=acts)
-    return said
 
 
 def _names_of_cars(written: str, found: Sequence[Mention], tags: Sequence[Tag]) -> tuple[Mention, ...]:
@@ -387,7 +368,8 @@ def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
     """Return the conditions taken back; "el más caro que tienes" is meant of all cars there are."""
     of_all = superlative is not None and not reading.names and not hearing.says(lexicon.OF_THESE, reading.folded)
     of_all = of_all and hearing.says(lexicon.AT_ALL, _OF_THE_CAR.sub(" ", reading.folded))
-    return frozenset(lexicon.ASPECTS) if of_all else wishes.dropped(reading.folded)
+    of_its_model = frozenset({"year", "names"} if reading.wish.get("models") and not reading.names else ())
+    return frozenset(lexicon.ASPECTS) if of_all else wishes.dropped(reading.folded) | of_its_model
 
 
 def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 """What a message says of the car wanted, amounts aside: names, version, kind, gearbox, equipment, order."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from catalog.criteria import WORDS, Body, CarCriteria, Ordering, Traction, Transmission
-from catalog.spelling import Mention, Vocabulary, fold
+from catalog.criteria import WORDS, Body, Ordering, Traction, Transmission
+from catalog.spelling import Mention, Vocabulary
 from conversations.dialogue import (
     asides,
     asking,
@@ -23,7 +22,6 @@ from conversations.dialogue import (
     sizes,
 )
 from conversations.dialogue.acts import Act
-from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import Reading
 
 Value = TypeVar("Value")
@@ -44,7 +42,6 @@ _NO_SHIFTING = re.compile(  # "que no tenga que meter cambios", "que cambie solo
     rf"|(?<!\w)cambi[ae] sol(?:o|a|ito|ita)(?!\w)|(?<!\w)(?:sin|no (?:traiga|tenga)) {_CLUTCH}(?!\w)"
 )
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
-_LONGEST_VERSION = 3  # words between a name and its year
 _DENYING = (["no"], ["nel"], ["nada"], ["ni"])
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
 
@@ -105,41 +102,6 @@ def _begins_for_work(reading: Reading) -> bool:
     """Whether any car is looked for to work with, or to deliver what is light: who does wants it cheap."""
     works = hearing.says(lexicon.PURPOSES["work"], reading.folded) and Act.SEARCH in reading.acts
     return works and not (reading.names or reading.state.shown or reading.state.focus)
-
-
-def of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
-    """Return each car named with the year and the version said right behind its name: "cx5 2018 vs crv 2017"."""
-    each = []
-    low, high = reading.wish.get("min_year"), reading.wish.get("max_year")
-    bounded = low != high  # "2020 en adelante" is said of them all
-    ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
-    for name, end in zip(reading.names, ends, strict=True):
-        year = next((measures.year_of(tag) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
-        words = vocabulary.version_words_in(lexer.first_clause(reading.folded[name.end : end]))
-        version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
-        models = (name.model,) if name.model else ()
-        makes = (name.make,) if name.make else ()
-        dated = (low, high) if bounded else (year, year)
-        each.append(CarCriteria(makes, models, version=version or None, min_year=dated[0], max_year=dated[1]))
-    return tuple(each)
-
-
-def of_years(reading: Reading, years: Sequence[int]) -> tuple[CarCriteria, ...]:
-    """Return the one model named in each of these years: "la escape 16 o la 19"."""
-    [name] = reading.names
-    makes, models = tuple(filter(None, [name.make])), tuple(filter(None, [name.model]))
-    return tuple(CarCriteria(makes, models, min_year=year, max_year=year) for year in years)
-
-
-def of_all(wish: CarCriteria) -> CarCriteria:
-    """Return the wish that is left when the years and versions named belong to one car each."""
-    return replace(wish, version=None, min_year=None, max_year=None)
-
-
-def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:
-    between = lexer.words(reading.folded[start : tag.start])
-    dated = tag.kind is Kind.YEAR or measures.is_short_year(reading, tag, reading.cues(tag))  # "el aveo del 16"
-    return dated and start <= tag.start < end and len(between) <= _LONGEST_VERSION
 
 
 def _settle_likeness(reading: Reading) -> None:

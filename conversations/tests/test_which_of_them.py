@@ -67,3 +67,69 @@ def test_the_least_is_of_what_was_spoken_of_before_it():
         ((few, "el de menos"), ["$138,999"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_a_price_that_was_not_shown_is_looked_for_in_the_model_talked_about():
+    dialogues = [
+        (("rio 2017", "el de 249 en cuanto con 60 a 5 años"), ["*KIA Rio 2019*: precio $249,999"]),
+        (("cx5 2018", "y la de 396 cuantos km tiene?"), ["42,000 km", "!41,000"]),
+        (("cx5 2018", "mejor la de 396, doy 100 a 5 años"), ["*Mazda CX-5 2019*: precio $396,999"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_all_of_a_model_are_compared_where_it_is_asked_what_tells_them_apart():
+    automatic = "automatico hasta 250"
+    dialogues = [
+        ((automatic, "q diferencia hay entre los rio"), ["$236,999", "$249,999", "!2017"]),
+        (("rio 2019", "el rio me gusta pero hay varios no? cual es la diferencia"), ["$236,999", "$249,999"]),
+        (("aveo", "los aveos en q cambian, cual es la diferencia"), ["138,999", "151,999", "!De cuál"]),
+        (("rio", "la diferencia entre los rios cual es"), ["$183,999", "$236,999", "$249,999", "!Con eso no"]),
+        (("rio", "cual es la diferencia entre los rios", "el de 236 con 50 a 4"), ["*KIA Rio 2019*: precio $236,999"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_what_comes_first_behind_a_name_says_which_of_it_is_compared():
+    mercedes = "mini cooper o mercedes clase a, precios"
+    dialogues = [
+        ((mercedes, "cual es mas chico, el mini o el mercedes mas barato"), ["Clase A 2018", "!Clase C", "!2020"]),
+        ((mercedes, "compara el mini con el mercedes mas nuevo"), ["Clase A 2020", "!Clase C"]),
+        (
+            ("cx5 2018 o xtrail cual conviene", "la xtrail", "comparala con la mazda mas nueva"),
+            ["X-Trail", "CX-5 2019"],
+        ),
+        (("xtrail", "comparala con la cx5 mas barata"), ["X-Trail", "CX-5 2018", "!CX-5 2019"]),
+        (("compara la cx5 mas nueva con la xtrail",), ["CX-5 2019", "!CX-5 2018"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_cars_to_compare_are_as_was_wished():
+    dialogues = [
+        (("automatico hasta 240", "entre la avanza y el rio cual es mejor"), ["$236,999", "!2017"]),
+        (("hasta 160", "entre el aveo 2017 y el rio automatico cual conviene"), ["KIA Rio 2019", "!Rio 2017"]),
+        (("hasta 160", "el rio estandar o el jetta cual trae menos km"), ["KIA Rio 2017", "Jetta"]),
+        (("automatico hasta 160", "compara el rio con el vento"), ["KIA Rio", "Vento"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_the_car_talked_about_is_set_against_the_one_named_beside_it():
+    dialogues = [
+        (("odyssey", "trae un chingo de km no?? mejor esa o la avanza"), ["95,300", "76,000"]),
+        (("odyssey", "la avanza o esa cual?"), ["95,300", "76,000"]),
+        (("odyssey", "con 100 a 5", "esta vs avanza"), ["Odyssey", "Avanza"]),
+        (("odyssey", "esa o la avanza", "la odyssey la veo el sabado a las 11"), ["*Honda Odyssey 2016*", "!Avanza"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_what_the_car_talked_about_has_is_no_wish_for_others():
+    listed = "volkswagen", "el vento trae carplay?"
+    dialogues = [
+        ((*listed, "no le hace con bluetooth la armo. 30 de enganche"), ["*Volkswagen Vento 2020*: precio"]),
+        ((*listed, "total tiene bluetooth, cuanto con 40 a 4 años"), ["*Volkswagen Vento 2020*: precio"]),
+        ((*listed, "quiero uno con carplay, doy 40"), ["!Vento 2020*: precio"]),
+    ]
+    assert not cast.unread(dialogues)

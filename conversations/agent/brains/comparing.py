@@ -1,30 +1,21 @@
 """Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
 
-from collections.abc import Sequence
-
-from catalog.criteria import CarCriteria, Ordering, SearchResult
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, each_of, paying
+from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, each_of, named, paying
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
-from conversations.agent.brains.searching import wish_args
 from conversations.agent.brains.showing import show_cars
 from conversations.dialogue import hearing, lexicon, pointing, references, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
-from conversations.dialogue.plan import Ask, Compare, Contrast, Say, Slot
+from conversations.dialogue.plan import Ask, Cars, Compare, Contrast, Say, Slot
 from conversations.dialogue.writing import all_of
 
 _CHOSEN = {
     Contrast.PRICE: wording.CHEAPEST_OF_EACH,
     Contrast.KM: wording.FEWEST_KM_OF_EACH,
     Contrast.YEAR: wording.NEWEST_OF_EACH,
-}
-_FIRST_OF_EACH = {
-    Contrast.PRICE: Ordering.CHEAPEST,
-    Contrast.KM: Ordering.FEWEST_KM,
-    Contrast.YEAR: Ordering.NEWEST,
 }
 _ADVISING = tuple(spoken for spoken in lexicon.JUDGING if spoken not in {"cual", "which"})
 _MOST_ABOUT_ONE = 5  # a line each
@@ -36,13 +27,12 @@ def compare(thinking: Thinking) -> Step:
         return show_cars(thinking)
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
     about = _told_apart_in(thinking)
-    by_name = _named(thinking) if len(ids) < 2 or _names_one_more(thinking, ids) else {}
-    calls = tuple(call for call in by_name.values() if isinstance(call, ToolRequest))
-    if calls:
-        return calls
-    found = [result for result in by_name.values() if isinstance(result, SearchResult) and not result.relaxed]
-    all_of_it = _all_of_it(thinking, found)
-    ids = tuple(dict.fromkeys([*ids, *filter(None, map(_first, by_name.values())), *all_of_it]))[: _most(thinking)]
+    by_name = named.look_up(thinking, ids) if len(ids) < 2 or _names_one_more(thinking, ids) else named.NOTHING
+    if by_name.calls:
+        return by_name.calls
+    if by_name.list:
+        return Cars(by_name.list), Say(wording.PICK_HINT)
+    ids = tuple(dict.fromkeys([*ids, *by_name.cars]))[: _most(thinking)]
     stand_out = _that_stand_out(thinking) if not ids else ()
     ids = ids or stand_out
     if len(ids) < 2:
@@ -52,10 +42,9 @@ def compare(thinking: Thinking) -> Step:
         return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
     if not isinstance(done, Comparison) or len(done.cars) < 2:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
-    chosen = any(result.total > 1 for result in found) and not all_of_it
     return (
         *((Say(unknown_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
-        *((Say(_CHOSEN.get(_first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if chosen else ()),
+        *((Say(_CHOSEN.get(named.first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if by_name.chosen else ()),
         *((Say(wording.THAT_STAND_OUT),) if stand_out else ()),
         *((Say(wording.NO_REASON),) if when.asks_why_it_costs_more(thinking) else ()),
         *coming_first.whether_it_is_so(thinking, done),
@@ -120,22 +109,6 @@ def _narrows_them(thinking: Thinking) -> bool:
     return limited and not said.names and len(state.wish.models) > 1 and len(thinking.turn.state.compared) > 1
 
 
-def _all_of_it(thinking: Thinking, found: Sequence[SearchResult]) -> tuple[int, ...]:
-    """Return the two or three cars of the one model named: "la cx5, ¿qué cambia entre las dos?"."""
-    alone = len(thinking.said.names) == len(found) == 1
-    return tuple(car.stock_id for car in found[0].cars) if alone and found[0].total <= pointing.MOST else ()
-
-
-def _first(found: ToolRequest | SearchResult | int) -> int | None:
-    if isinstance(found, SearchResult):
-        return found.cars[0].stock_id if found.cars and found.relaxed in (None, "price") else None
-    return found if isinstance(found, int) else None
-
-
-def _first_asked(thinking: Thinking) -> Contrast:
-    return next(iter(thinking.said.contrast), Contrast.PRICE)
-
-
 def _most(thinking: Thinking) -> int:
     return _MOST_ABOUT_ONE if thinking.said.contrast else pointing.MOST
 
@@ -143,11 +116,11 @@ def _most(thinking: Thinking) -> int:
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
     """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
     focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
-    if _means_both_of_a_name(thinking):
+    if named.means_both_of_a_name(thinking):
         return ids
     if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
         return shown  # "compáralos con el jetta"
-    one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and _other_year(thinking) is not None)
+    one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and named.other_year(thinking) is not None)
     return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
 
 
@@ -157,21 +130,12 @@ def _names_one_more(thinking: Thinking, ids: tuple[int, ...]) -> bool:
     return len(names) == 1 and len(ids) < pointing.MOST and not references.is_shown(thinking.turn.state, names[0])
 
 
-def _other_year(thinking: Thinking) -> CarCriteria | None:
-    """Return the model of the car talked about in the year that is said, where no name is."""
-    said, state = thinking.said, thinking.turn.state
-    cars = state.looks_of(*filter(None, [state.focus]))
-    if said.names or said.wish.min_year is None or not cars:
-        return None
-    return CarCriteria((cars[0].make,), (cars[0].model,), min_year=said.wish.min_year, max_year=said.wish.max_year)
-
-
 def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     said, state = thinking.said, thinking.turn.state
-    named = references.called_so(state, said.names)
-    if not said.pointed and 1 < len(named) <= pointing.MOST:
-        return named  # "compara los versas"
-    if (len(said.names) > 1 or _means_both_of_a_name(thinking)) and not said.pointed:
+    alike = references.called_so(state, said.names)
+    if not said.pointed and 1 < len(alike) <= pointing.MOST and not said.of_each:
+        return alike  # "compara los versas"
+    if (len(said.names) > 1 or named.means_both_of_a_name(thinking)) and not said.pointed:
         return ()  # the 3 of "el rio o el mazda 3" is a name's
     of_a_year = _of_the_year_said(thinking)
     if of_a_year and not said.pointed:
@@ -179,15 +143,8 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
     many = _counted(thinking)
     if len(many) < 2 and not said.names and (meant := _of_those_before(thinking)):
         return meant
-    alone = not many and not said.names and _other_year(thinking) is None
+    alone = not many and not said.names and named.other_year(thinking) is None
     return (_all_in_view(thinking) if alone else ()) or many[: _most(thinking)]
-
-
-def _means_both_of_a_name(thinking: Thinking) -> bool:
-    """Whether all of one model are meant, and not it and the one in focus: "¿qué cambia entre las dos CX-5?"."""
-    state, names = thinking.turn.state, thinking.said.names
-    beside = state.focus is not None and state.focus not in references.called_so(state, names)
-    return len(names) == 1 and pointing.says_both(thinking.said.text) and not beside
 
 
 def _counted(thinking: Thinking) -> tuple[int, ...]:
@@ -255,36 +212,6 @@ def _goes_on(thinking: Thinking) -> bool:
     return bool(thinking.said.contrast) or pointing.says_both(thinking.said.text)
 
 
-def _named(thinking: Thinking) -> dict[str, ToolRequest | SearchResult | int]:
-    """Return the car shown of each name, or else what a search by its year and version finds, the cheapest first."""
-    found: dict[str, ToolRequest | SearchResult | int] = {}
-    said = thinking.said
-    alone = said.wish if len(said.names) == 1 else CarCriteria()  # "¿y contra la cx5 grand touring?"
-    each = said.of_each or tuple(
-        CarCriteria(
-            (name.make or "",),
-            (name.model,) if name.model else (),
-            version=alone.version,
-            min_year=alone.min_year,
-            max_year=alone.max_year,
-        )
-        for name in said.names
-    )
-    other_year = _other_year(thinking)
-    about, budget = _first_asked(thinking), thinking.state.wish.max_price
-    for criteria in (*each, *((other_year,) if other_year else ()))[: pointing.MOST]:
-        ref = f"search_cars: {_spoken(criteria)}"
-        number = pointing.the_one_shown(thinking.turn.state, criteria)
-        any_shown = said.superlative is None or len(each) < 2  # "la cx5 más nueva con la crv más nueva" may be others
-        if number is not None and any_shown and not _means_both_of_a_name(thinking):
-            found[ref] = number
-            continue
-        value = thinking.found(ref)
-        args = wish_args(criteria) | {"ordering": _FIRST_OF_EACH.get(about, Ordering.CHEAPEST), "max_price": budget}
-        found[ref] = value if isinstance(value, SearchResult) else ToolRequest(ref, "search_cars", args)
-    return found
-
-
 def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     """Show what there is of the cars named, where one of them is not there to be compared; else ask which."""
     asked = thinking.said.unrecorded  # "¿cuál tiene la cajuela más grande?"
@@ -304,7 +231,3 @@ def _terms(thinking: Thinking) -> dict[str, object]:
         "down_payment_percent": state.down_payment_percent,
         "months": state.months,
     }
-
-
-def _spoken(car: CarCriteria) -> str:
-    return " ".join(filter(None, (*car.makes, *car.models, str(car.min_year or ""), car.version)))

@@ -1,0 +1,90 @@
+"""What is said of each of the cars named: its year, version and kind, or that it comes first in something."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from catalog.criteria import Body, CarCriteria, Ordering, Transmission
+from catalog.spelling import Mention, Vocabulary, fold
+from conversations.dialogue import choosing, contrasts, hearing, lexer, lexicon, measures, pointing
+from conversations.dialogue.acts import Act
+from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.reading import Reading
+
+if TYPE_CHECKING:
+    from conversations.dialogue.understanding import Understanding
+
+_KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
+_LONGEST_VERSION = 3  # words between a name and its year
+_LONGEST_ORDER = 3  # words: "automático más barato"
+_AND_SO_ON = frozenset("o u y con contra vs cual que q".split())
+
+
+def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary) -> "Understanding":
+    """Return what is said with what of it belongs to one each of the cars to compare, by their names or their years."""
+    cars = _of_each(reading, vocabulary) if reading.names else ()
+    if len(cars) > 1:
+        dated = [car.min_year for car in cars if car.min_year == car.max_year]
+        own = len(dated) == len(cars) and len(set(dated)) > 1 and None not in dated  # "la crv 2017 y la cx5 2018"
+        if Act.COMPARE in said.acts or own:
+            acts = said.acts - {Act.SEARCH} | {Act.COMPARE} if own else said.acts
+            said = contrasts.without_those_of_each(said, cars)
+            return replace(said, of_each=cars, wish=_of_all(said.wish), acts=acts)
+        if len({car.version for car in cars}) > 1:
+            return replace(said, of_each=cars)  # "la tracker ls, ¿qué caja trae? ¿y la kicks cuántos km?"
+    if Act.COMPARE in said.acts and any(car.ordering for car in cars):  # "compárala con la mazda más nueva"
+        return replace(contrasts.without_those_of_each(said, cars), of_each=cars)
+    if weighed := choosing.years(reading):
+        acts = said.acts - {Act.SEARCH} | {Act.COMPARE}
+        wish = replace(_of_all(said.wish), min_price=None, max_price=None)  # "la 2015 de 314 y la 2016 de 253"
+        return replace(said, of_each=_of_years(reading, weighed), wish=wish, acts=acts)
+    return said
+
+
+def _of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
+    """Return each car named with what is said right behind its name: "cx5 2018 vs crv 2017", "la rav4 más nueva"."""
+    each = []
+    low, high = reading.wish.get("min_year"), reading.wish.get("max_year")
+    bounded = low != high  # "2020 en adelante" is said of them all
+    ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
+    for name, end in zip(reading.names, ends, strict=True):
+        year = next((measures.year_of(tag) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
+        behind = lexer.first_clause(reading.folded[name.end : end])
+        words = vocabulary.version_words_in(behind)
+        version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
+        dated = (low, high) if bounded else (year, year)
+        kinds = pointing.kinds_said(behind)
+        car = replace(_named(name), version=version or None, min_year=dated[0], max_year=dated[1])
+        body = next((kind for kind in kinds if isinstance(kind, Body)), None)
+        gearbox = next((kind for kind in kinds if isinstance(kind, Transmission)), None)
+        each.append(replace(car, body=body, transmission=gearbox, ordering=_order(reading.folded, name, behind)))
+    return tuple(each)
+
+
+def _of_years(reading: Reading, years: Sequence[int]) -> tuple[CarCriteria, ...]:
+    """Return the one model named in each of these years: "la escape 16 o la 19"."""
+    [name] = reading.names
+    return tuple(replace(_named(name), min_year=year, max_year=year) for year in years)
+
+
+def _of_all(wish: CarCriteria) -> CarCriteria:
+    """Return the wish that is left when the years and versions named belong to one car each."""
+    return replace(wish, version=None, min_year=None, max_year=None)
+
+
+def _named(name: Mention) -> CarCriteria:
+    return CarCriteria(tuple(filter(None, [name.make])), tuple(filter(None, [name.model])))
+
+
+def _order(folded: str, name: Mention, behind: str) -> Ordering | None:
+    """Return in what the one car of a name is to come first: "el mercedes más barato"."""
+    words = lexer.words(behind)[:_LONGEST_ORDER]
+    end = next((at for at, word in enumerate(words) if word in _AND_SO_ON), len(words))
+    before = lexer.words(lexer.last_clause(folded[: name.start]))[-_LONGEST_ORDER:]
+    return hearing.superlative(" ".join([*before, *words[:end]]), ())
+
+
+def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:
+    between = lexer.words(reading.folded[start : tag.start])
+    dated = tag.kind is Kind.YEAR or measures.is_short_year(reading, tag, reading.cues(tag))  # "el aveo del 16"
+    return dated and start <= tag.start < end and len(between) <= _LONGEST_VERSION

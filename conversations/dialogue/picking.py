@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.criteria import RANKED_BY, Ranked, Transmission, says
+from catalog.spelling import fold
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.reading import THE_ONE, Reading
@@ -17,9 +18,7 @@ _AGAINST = re.compile(r"(?<!\w)(?:contra|vs|versus|o)(?!\w)")
 _OLDEST = re.compile(
     r"(?<!\w)(?<!dice )(?<!dijo )(?:el|la|del|al) (?:mas (?:viej|antigu)\w*|viej(?:o|a|ito|ita))(?!\w)"
 )
-_OTHER = lexer.phrases(*lexicon.OTHER_ONE)
 _OF_ITS_NAME = ("body", "version", "transmission", "traction", "min_year", "max_year")
-_JOINING = lexicon.JOINING | frozenset("mil km kms pesos contra vs con u con el la".split())
 _ANY = frozenset("un una uno algo otro otra algun alguno alguna one another something".split())
 
 
@@ -42,14 +41,17 @@ def is_told_of_it(reading: Reading, pointing: Pointing) -> bool:
 
 
 def _the_other_than(reading: Reading, cars: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the other car where something is said of the one told by a figure: "119 mil km es mucho, ¿y el otro?"."""
-    said = _OTHER.search(reading.folded)
-    told = [tag.end for tag in reading.points_at if said is not None and tag.end < said.start()]
-    if said is None or len(cars) != 1 or len(told) != len(reading.points_at) or not told:
+    """Return the other car where something is said of the one told before it: "119 mil km es mucho, ¿y el otro?"."""
+    if len(cars) != 1:
         return ()
-    between = reading.folded[max(told) : said.start()]
-    if lexer.first_clause(between) == between and set(lexer.words(between)) <= _JOINING:
-        return ()  # "el de 249 o el otro": both
+    called = {word for car in reading.state.looks_of(*cars) for word in pointing.CALLED.findall(fold(car.called))}
+    named = [match.end() for match in re.finditer(r"\w+", reading.folded) if match[0] in called]
+    told = max((*(tag.end for tag in reading.points_at), *named), default=None)
+    dated = {tag.value for tag in reading.tags if tag.kind is Kind.YEAR}
+    if told is None or not pointing.tells_the_other_behind(reading.folded, told):
+        return ()
+    if dated and not dated & {car.year for car in reading.state.looks_of(*cars)}:
+        return ()  # "el aveo 2017 no, ¿y el otro?", which is found already
     return references.the_other(reading.folded, replace(reading.state, focus=cars[0]))
 
 
@@ -118,7 +120,7 @@ def _first(reading: Reading) -> Pointing | None:
     if any(value is not None for part, value in reading.wish.items() if part != "transmission" or gearbox is None):
         return None
     best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
-    alone = len(best) == 1 or (these and bool(best))  # of two as new, the one that has run less
+    alone = len(best) == 1 or (these and len(cars) > len(best) > 0)  # of two as new, the one that has run less
     return Pointing((), (best[0].stock_id,), by_name=True, among=True) if alone else None
 
 

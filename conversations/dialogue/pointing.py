@@ -22,8 +22,9 @@ _OF_NO_CARS = re.compile(
     r"|(?<!\w)a las (?:\d|dos|tres)(?!\w)|(?<!\w)a l[oa]s (?:\d|dos|tres) [a-z]{5,}"
 )
 _THE = re.compile(r"(?<!\w)(?:el|la|ese|esa|del|al) (?P<word>\w{2,})")
-_CALLED = re.compile(r"(?!auto\b)[a-z]\w+")
+CALLED = re.compile(r"(?!auto\b)[a-z]\w+")
 _COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
+_JOINING = lexicon.JOINING | frozenset("mil km kms pesos contra vs con u con".split())
 _BEFORE_A_KIND = lexicon.ARTICLE | {"en", "tipo", "version", "que", "sea", "de", "ese", "esa"}
 MOST = 3
 
@@ -40,8 +41,18 @@ def in_view(state: DialogueState) -> tuple[int, ...]:
 
 def tells_one(folded: str, state: DialogueState) -> bool:
     """Whether an article stands before a word of what one of the cars shown is called: "el gt", "el mg lo quiero"."""
-    told = {word for car in state.looks_of(*state.shown) for word in _CALLED.findall(fold(car.called))}
+    told = {word for car in state.looks_of(*state.shown) for word in CALLED.findall(fold(car.called))}
     return any(match["word"] in told for match in _THE.finditer(folded))
+
+
+def tells_the_other_behind(folded: str, told: int) -> bool:
+    """Whether "el otro" stands behind a car that was told, with more between than "o": there both are meant."""
+    said = _OTHER.search(folded, told)
+    if said is None:
+        return False
+    between = folded[told : said.start()]
+    words = {word for word in lexer.words(between) if not word.isdecimal()}
+    return lexer.first_clause(between) != between or not words <= _JOINING
 
 
 def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -> tuple[Seen, ...]:

@@ -210,10 +210,9 @@ def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
         if state.focus is not None and state.earlier and _says_this(folded) and not _OR.isdisjoint(lexer.words(folded)):
             return state.earlier[0], state.focus  # "¿el de antes o este?"
         return the_other(folded, state) or state.earlier[:1]
-    if _says(lexicon.MENTIONED, folded):
-        only = state.shown if len(state.shown) == 1 else ()
-        return (state.focus,) if state.focus is not None else only
-    return ()
+    only = state.shown if len(state.shown) == 1 else ()
+    mentioned = (state.focus,) if state.focus is not None else only
+    return mentioned if _says(lexicon.MENTIONED, folded) else ()
 
 
 def the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
@@ -226,11 +225,14 @@ def the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
 
 
 def _the_other_of_its_name(reading: Reading) -> tuple[int, ...]:
-    """Return the other car of the list that has the one name said: "¿y el otro versa?", of two."""
-    state = reading.state
-    if len(reading.names) != 1 or not _says(lexicon.OTHER_ONE, reading.folded) or state.focus is None:
+    """Return the other car of the list of the one name said: "¿y el otro versa?", "el aveo 2017 no, ¿y el otro?"."""
+    state, folded = reading.state, reading.folded
+    if len(reading.names) != 1 or not _says(lexicon.OTHER_ONE, folded):
         return ()
-    others = tuple(number for number in called_so(state, reading.names) if number != state.focus)
+    behind = pointing.tells_the_other_behind(folded, reading.names[0].end)
+    year = reading.wish.get("min_year") if behind else None
+    cars = state.looks_of(*called_so(state, reading.names)) if state.focus is not None or year is not None else ()
+    others = tuple(car.stock_id for car in cars if car.stock_id != state.focus and car.year != year)
     return others if len(others) == 1 else ()
 
 
@@ -273,12 +275,10 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     known = dict.fromkeys((*state.shown, *filter(None, [state.focus])))
     called = [car for car in state.looks_of(*known) if car.is_called(name)]
     alike = [car.stock_id for car in pointing.of_the_kind_said(called, reading.folded[name.end :])]
-    if called and not alike:
-        return ()  # "el mazda hatchback", of a list with a sedan
     after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
-    if not alike:  # "entonces el aveo": the one that was talked about
+    if not called:  # "entonces el aveo": the one that was talked about; of a list with a sedan, none is "el hatchback"
         alike = [car.stock_id for car in state.looks_of(*state.earlier) if car.is_called(name)]
-    if not alike and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
+    if not (alike or called) and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
         # "entonces sí el versa, con los mismos 50"
         alike = [car.stock_id for car in state.seen if car.is_called(name)]
     if state.focus in alike:

@@ -60,8 +60,9 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["traction"] = None  # "¿y es 4x4?"
     if not asks_of_it and not _is_of_the_car_quoted(reading):
         of_these = asking.either(reading.folded) or reading.asks_of_these  # "¿es estándar o automático?"
+        other = None if of_these or "transmission" in free else _gearbox_instead(reading.folded)
         asked = of_these or not free.isdisjoint({"transmission", "gearbox"})
-        reading.wish["transmission"] = None if asked else _transmission(reading.folded)
+        reading.wish["transmission"] = other if asked else _transmission(reading.folded)
         if "equipment" not in free and not reading.asks_of_these:
             _read_equipment(reading)
         sizes.read(reading)
@@ -223,6 +224,14 @@ def _transmission(folded: str) -> Transmission | None:
     if wanted is None and (unwanted := hearing.first(lexicon.TRANSMISSIONS, folded)):
         return next(other for other in Transmission if other is not unwanted)
     return wanted
+
+
+def _gearbox_instead(folded: str) -> Transmission | None:
+    """Return the gearbox wanted in place of the one that is told of a car: "es estándar. otro, pero automático"."""
+    each = {one: list(lexer.phrases(*spoken).finditer(folded)) for one, spoken in lexicon.TRANSMISSIONS.items()}
+    if not all(each.values()) or not hearing.says((*lexicon.ANOTHER, *lexicon.SEEKING), folded):
+        return None
+    return max(each, key=lambda one: each[one][-1].start())
 
 
 def _read_equipment(reading: Reading) -> None:

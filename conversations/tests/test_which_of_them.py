@@ -39,6 +39,9 @@ def test_the_other_is_meant_where_something_is_held_against_the_one_told():
         ((aveos, "el 2016 ya esta viejito. mejor el otro con 50 a 4 años"), ["*Chevrolet Aveo 2017*: precio"]),
         ((aveos, "el de 138 o el otro cual trae menos km?"), ["Aveo 2016", "Aveo 2017"]),
         ((aveos, "el otro, el de 151, con 40"), ["*Chevrolet Aveo 2016*: precio"]),
+        ((aveos, "el aveo 2017 ya trae mucho km, cuanto el otro con 40"), ["*Chevrolet Aveo 2016*: precio"]),
+        (("cx5", "la sport me late, pero se ve sencilla. y la otra con 100 a 4?"), ["*Mazda CX-5 2019*: precio"]),
+        (("cx5", "la gt esta carisima, la otra en cuanto con 100"), ["*Mazda CX-5 2018*: precio"]),
     ]
     assert not cast.unread(dialogues)
 
@@ -131,5 +134,23 @@ def test_what_the_car_talked_about_has_is_no_wish_for_others():
         ((*listed, "no le hace con bluetooth la armo. 30 de enganche"), ["*Volkswagen Vento 2020*: precio"]),
         ((*listed, "total tiene bluetooth, cuanto con 40 a 4 años"), ["*Volkswagen Vento 2020*: precio"]),
         ((*listed, "quiero uno con carplay, doy 40"), ["!Vento 2020*: precio"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_none_of_two_as_new_is_called_the_newer():
+    both = "automatico hasta 160", "el aveo 2016 o el sonic"
+    dialogues = [
+        ((*both, "cual es mas nuevo de los dos"), ["Son del mismo año"]),
+        ((*both, "cual trae menos km de los dos"), ["Aveo 2016", "95,425 km"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_the_gearbox_wanted_stands_against_the_one_told_of_a_car():
+    dialogues = [
+        (("jetta", "es estandar y no se manejar estandar. otro volkswagen pero automatico"), ["Vento", "!Jetta 2018*"]),
+        (("el vento", "es automatico verdad? yo busco un vw estandar"), ["Jetta"]),
+        (("jetta", "es estandar o automatico?"), ["manual"]),
     ]
     assert not cast.unread(dialogues)

@@ -60,7 +60,8 @@ def _gives_none(reading: Reading) -> bool:
 def _is_no_year(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether what looks like a year is money: "2000 a la quincena", or "hasta 2000", asked for the budget."""
     budget = said.bound is Cue.AT_MOST and reading.state.pending is Slot.BUDGET
-    return tag.kind is Kind.YEAR and (budget or Cue.MONTHLY in said)
+    named = not lexicon.ARTICLE.isdisjoint(lexer.words(reading.before(tag))[-1:])  # "¿el 2018?"
+    return tag.kind is Kind.YEAR and (budget or (Cue.MONTHLY in said and not named))
 
 
 def _impossible(reading: Reading, tag: Tag, said: Cues) -> frozenset[Purpose]:

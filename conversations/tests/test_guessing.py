@@ -44,7 +44,9 @@ def test_of_unclear_messages_most_are_guessed_where_phrases_know_one_in_five():
 
 
 def test_wording_nobody_has_seen_is_understood_far_better_than_by_phrases_alone():
-    assert _share(HELD_OUT, guessing.guess) >= 0.8 > 1.6 * _share(HELD_OUT)
+    heard = _share(HELD_OUT, guessing.guess)
+    assert heard >= 0.82
+    assert heard >= 1.6 * _share(HELD_OUT)
 
 
 def test_what_is_learned_of_half_the_writers_holds_for_the_others():

@@ -23,6 +23,7 @@ from conversations.models import Conversation, DialogueMemory, Direction, State
 from conversations.whatsapp import gateways, signature
 from conversations.whatsapp.messages import Inbound
 from conversations.whatsapp.testing import inbound_form
+from knowledge import ingestion
 
 # As WhatsApp sends a Mexican mobile number; its owner would write +52 55 1234 5678.
 ANA = "whatsapp:+5215512345678"
@@ -98,6 +99,12 @@ def unread(dialogues: Iterable[tuple[Sequence[str], Sequence[str]]]) -> dict[str
         lacking = [word for word in words if (word[1:] in last if word[0] == "!" else word not in last)]
         found |= {said[-1]: (lacking, last)} if lacking else {}
     return found
+
+
+def publishes(article: str, *, at: str = "https://ejemplo.mx/sedes") -> None:
+    """Let us publish a page of this content, and make it knowledge."""
+    page = f"<html><body><main><article>{article}</article></main></body></html>"
+    ingestion.ingest_file(content=page.encode(), name="page.html", content_type="text/html", source_url=at)
 
 
 def ana_chat(state=State.BOT) -> Conversation:

@@ -1,10 +1,8 @@
 """What is asked beside a visit, of a site, of upkeep, of paying it off: each is answered, or owned up to."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from conversations.dialogue import clock, pointing, questions
 from conversations.tests import cast
@@ -17,11 +15,10 @@ NOT_KNOWN = "No tengo ese dato"
 
 
 @pytest.fixture
-def sites(showroom, tmp_path):
+def sites(showroom):
     """A page of ours with four sites, of which one states its hours, and how a car is seen from afar."""
-    html = tmp_path / "sedes.html"
-    html.write_text(
-        "<html><body><main><article><h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
+    cast.publishes(
+        "<h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
         "<p><strong>Kavak Las Fuentes</strong></p><p>Calle 12 Poniente 440, Zavaleta, 72150 Puebla, Puebla</p>"
         "<ul><li>Lunes a sábados: 9:00 a.m. - 6:00 p.m.</li><li>Domingos: 10:00 a.m. - 2:00 p.m.</li></ul>"
         "<p><strong>Kavak El Puente</strong></p><p>Bulevar Municipio Libre 81, Mayorazgo, 72450 Puebla, Puebla</p>"
@@ -34,9 +31,7 @@ def sites(showroom, tmp_path):
         "por dentro y por fuera.</p>"
         "<h2>Periodo de prueba</h2><p>Tienes un periodo de prueba de 7 días o 300 km: si tu auto no te convence puedes "
         "devolverlo, y te ayudamos a comprar otro.</p>"
-        "</article></main></body></html>"
     )
-    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
 
 
 # ── When and with whom one comes ────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from conversations.dialogue import wording
 from conversations.dialogue.plan import About, Branches, ReplyPlan, Say
 from conversations.dialogue.state import DialogueState
 from conversations.management.commands import serve
+from conversations.tests import cast
 from knowledge import ingestion
 from knowledge.scraping.extract import extract
 
@@ -65,18 +66,15 @@ def real_page():
 
 
 @pytest.fixture
-def page(tmp_path):
+def page():
     """A page of ours that states hours for two sites."""
-    html = tmp_path / "sedes.html"
-    html.write_text(
-        "<html><body><main><article><h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
+    cast.publishes(
+        "<h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
         "<p><strong>Kavak Las Fuentes</strong></p><p>Calle 12 Poniente 440, 72000 Puebla, Puebla</p>"
         "<ul><li>Lunes a sábados: 9:00 a.m. - 6:00 p.m.</li></ul>"
         "<p><strong>Kavak La Loma</strong></p><p>Bulevar de la Loma 81, 72100 Puebla, Puebla</p>"
         "<ul><li>Lunes a viernes: 8:00 a.m. - 5:00 p.m.</li></ul>"
-        "</article></main></body></html>"
     )
-    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
 
 
 # ── With branches ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -235,14 +233,12 @@ def test_who_wants_to_try_a_car_and_says_no_place_is_asked_for_the_city_and_then
     assert "¿" not in settled
 
 
-def test_words_that_only_sound_like_hours_stay_in_a_page(tmp_path):
-    html = tmp_path / "ventajas.html"
-    html.write_text(
-        "<html><body><main><article><h1>Ventajas</h1><h2>Beneficios de comprar</h2>"
-        "<p>Los beneficios de comprar aquí te harán confiar con los ojos cerrados en cada auto revisado.</p>"
-        "</article></main></body></html>"
+def test_words_that_only_sound_like_hours_stay_in_a_page():
+    cast.publishes(
+        "<h1>Ventajas</h1><h2>Beneficios de comprar</h2>"
+        "<p>Los beneficios de comprar aquí te harán confiar con los ojos cerrados en cada auto revisado.</p>",
+        at="https://ejemplo.mx/ventajas",
     )
-    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/ventajas", stdout=StringIO())
     keep("Las Fuentes", "lun-sab 10:00-19:00")
     assert "con los ojos cerrados" in read("qué beneficios ofrece kavak?")
 

@@ -1,10 +1,8 @@
 """What Ana arranges in few words: a day and a figure, a street for a site, one of two days, a town without a site."""
 
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from catalog import search
 from conversations.agent import Deps, TurnInput, choose_brain, respond
@@ -12,6 +10,7 @@ from conversations.agent.turn import PastTurn
 from conversations.dialogue import clock
 from conversations.dialogue.introductions import without_name
 from conversations.dialogue.state import DialogueState
+from conversations.tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,11 +19,10 @@ COROLLA = "probar el *Toyota Corolla 2020*"
 
 
 @pytest.fixture
-def sites(showroom, tmp_path):
+def sites(showroom):
     """A page of ours with seven sites in four cities, and a passage in which a door is spoken of."""
-    html = tmp_path / "sedes.html"
-    html.write_text(
-        "<html><body><main><article><h1>Sedes de Kavak</h1>"
+    cast.publishes(
+        "<h1>Sedes de Kavak</h1>"
         "<h2>Kavak Puebla</h2><p>Kavak Las Fuentes<br>Calle Ignacio Zaragoza 440, Zavaleta, 72150 Puebla, Puebla</p>"
         "<p>Kavak El Puente<br>Blvd. Municipio Libre 81, Mayorazgo, 72450 Puebla, Puebla</p>"
         "<h2>Kavak Monterrey</h2>"
@@ -37,9 +35,7 @@ def sites(showroom, tmp_path):
         "<p>Kavak Puerta Mayor<br>Av. Constituyentes 40, Villas del Sol, 76040 Querétaro, Qro.</p>"
         "<h2>Entrega</h2><p>Puedes agendar una reserva a domicilio y te llevamos el auto hasta la puerta de tu hogar "
         "sin ningún compromiso para que lo apartes con calma y lo veas a detalle.</p>"
-        "</article></main></body></html>"
     )
-    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
 
 
 def read(*said):

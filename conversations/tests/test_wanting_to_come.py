@@ -1,9 +1,6 @@
 """What Ana reads where she asks for a place, or wants to come, beside whatever else she says."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from conversations.tests import cast
 
@@ -15,11 +12,10 @@ ASKED_WHICH = "¿Qué auto quieres probar"
 
 
 @pytest.fixture
-def sites(showroom, tmp_path):
+def sites(showroom):
     """A page of ours with three sites, of which one states its hours, and how cars are inspected."""
-    html = tmp_path / "sedes.html"
-    html.write_text(
-        "<html><body><main><article><h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
+    cast.publishes(
+        "<h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2>"
         "<p><strong>Kavak Las Fuentes</strong></p><p>Calle 12 Poniente 440, Zavaleta, 72150 Puebla, Puebla</p>"
         "<ul><li>Lunes a sábados: 9:00 a.m. - 6:00 p.m.</li></ul>"
         "<p><strong>Kavak El Puente</strong></p><p>Bulevar Municipio Libre 81, Mayorazgo, 72450 Puebla, Puebla</p>"
@@ -28,9 +24,7 @@ def sites(showroom, tmp_path):
         "<h2>Inspección de los autos</h2>"
         "<p>Todos los autos que salen al mercado pasan por una evaluación integral. Los inspectores especializados "
         "inspeccionan el diseño exterior, el interior y el motor en 240 puntos de revisión.</p>"
-        "</article></main></body></html>"
     )
-    call_command("ingest_knowledge", file=html, source_url="https://ejemplo.mx/sedes", stdout=StringIO())
 
 
 ELSEWHERE = (

@@ -55,8 +55,8 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
 
 def _this_or(reading: Reading) -> bool:
     """Whether the car talked about stands against another that is named: "¿mejor esa o la avanza?"."""
-    focus = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    if len(reading.names) != 1 or not focus or focus[0].is_called(reading.names[0]):
+    focus = reading.state.in_focus
+    if len(reading.names) != 1 or focus is None or focus.is_called(reading.names[0]):
         return False
     [name] = reading.names
     before, after = reading.folded[: name.start], reading.folded[name.end :]

@@ -42,9 +42,10 @@ def split(
 def _goes_back(before: str, name: Mention, state: DialogueState) -> bool:
     """Whether "no" is said to the car talked about, and not to one that was talked about before it."""
     words = [word for word in lexer.words(lexer.last_clause(before)) if word == "no" or word not in lexicon.FILLERS]
-    models = {(car.make, car.model) for car in state.looks_of(*filter(None, [state.focus]))}
-    known = {(car.make, car.model) for car in state.seen}
-    return words == ["no"] and bool(models) and (name.make, name.model) in known - models
+    focus = state.in_focus
+    if focus is None or words != ["no"] or (name.make, name.model) == (focus.make, focus.model):
+        return False
+    return any((name.make, name.model) == (car.make, car.model) for car in state.seen)
 
 
 def narrowing(wanted: tuple[Mention, ...], unwanted: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -217,10 +217,10 @@ def _is_too_long(reading: Reading, tag: Tag) -> bool:
 
 def percent(reading: Reading, tag: Tag, said: Cues) -> None:
     """A share that is paid down; "que cueste la mitad" is half of what the car talked about costs."""
-    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    if said.part is Cue.PRICED and car:
+    car = reading.state.in_focus
+    if said.part is Cue.PRICED and car is not None:
         reading.last_part = Part.PRICE
-        reading.wish["max_price"] = (car[0].price * tag.value / 100).quantize(Decimal(1))
+        reading.wish["max_price"] = (car.price * tag.value / 100).quantize(Decimal(1))
     elif said.part not in {Cue.RATE, Cue.ASIDE} and not _is_one_told(reading, tag, said):
         reading.last_part = Part.SHARE
         reading.set_down_payment(tag, "down_payment_percent", tag.value)

@@ -136,8 +136,8 @@ def hear(reading: Reading) -> Heard | None:
 
 def _is_in_view(name: Mention, state: DialogueState) -> bool:
     """Whether a name is that of the car talked about."""
-    cars = state.looks_of(*filter(None, [state.focus]))
-    return any(name.make == car.make and name.model in {None, car.model} for car in cars)
+    car = state.in_focus
+    return car is not None and name.make == car.make and name.model in {None, car.model}
 
 
 def is_bought(folded: str, name: Mention) -> bool:

@@ -59,17 +59,17 @@ def told_of_it(reading: Reading, pointing: Pointing) -> dict[str, Any]:
     """Return what of a wish is none, or the wish that a price is: what is said of the one car meant or talked about."""
     if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list looks for no others
         return dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
-    focus = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    if not focus or pointing.cars or reading.names:
+    focus = reading.state.in_focus
+    if focus is None or pointing.cars or reading.names:
         return {}
     prices = [measures.in_thousands(tag) for tag in reading.points_at if tag.kind not in {Kind.YEAR, Kind.KM}]
     if len(prices) == 1:  # "el de 236", of its model, where none at that price was seen
         least = prices[0] // 1000 * 1000
         priced = {"min_price": least, "max_price": least + 999}
-        return {"makes": (focus[0].make,), "models": (focus[0].model,), **priced}
+        return {"makes": (focus.make,), "models": (focus.model,), **priced}
     said = {name for name in lexicon.EQUIPMENT if reading.wish.get(name)}
     looks = reading.any_kind or hearing.says((*lexicon.SEEKING, *lexicon.ANOTHER), reading.folded)
-    has_it = all(getattr(focus[0], name) for name in said) and bool(reading.money) and not looks
+    has_it = all(getattr(focus, name) for name in said) and bool(reading.money) and not looks
     return dict.fromkeys(said) if has_it else {}  # "con bluetooth la armo. tengo 30 de enganche"
 
 

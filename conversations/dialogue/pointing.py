@@ -57,7 +57,7 @@ def tells_the_other_behind(folded: str, told: int) -> bool:
 
 def of_the_year(year: int, folded: str, state: DialogueState, *, to_try: bool) -> tuple[Seen, ...]:
     """Return the cars of a year: the one talked about, of those compared, of the list, of its model, or any to try."""
-    focus = state.looks_of(*filter(None, [state.focus]))
+    focus = tuple(filter(None, [state.in_focus]))
     models = {car.model for car in focus}
     before = [car for car in state.looks_of(*state.compared, *state.earlier) if to_try or car.model in models]
     other = _OTHER.search(folded) is not None

@@ -238,8 +238,10 @@ def _the_other_of_its_name(reading: Reading) -> tuple[int, ...]:
 
 def _of_its_model(state: DialogueState, others: tuple[int, ...]) -> tuple[int, ...]:
     """Return the one other car of the list that is of the model talked about: "entonces la otra" of two Odysseys."""
-    models = {(car.make, car.model) for car in state.looks_of(*filter(None, [state.focus]))}
-    alike = [one.stock_id for one in state.looks_of(*others) if (one.make, one.model) in models]
+    focus = state.in_focus
+    if focus is None:
+        return ()
+    alike = [one.stock_id for one in state.looks_of(*others) if (one.make, one.model) == (focus.make, focus.model)]
     return tuple(alike) if len(alike) == 1 else ()
 
 

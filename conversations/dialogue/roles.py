@@ -171,12 +171,12 @@ def _set_stated_price(reading: Reading, tag: Tag, said: Cues) -> None:
 
 def _set_financed(reading: Reading, tag: Tag, said: Cues) -> None:
     """What is to be borrowed: the rest of the car talked about is paid down, and without one it is a price."""
-    car = reading.state.looks_of(*filter(None, [reading.state.focus]))
-    if not car or not car[0].price > in_thousands(tag) > 0:
+    car = reading.state.in_focus
+    if car is None or not car.price > in_thousands(tag) > 0:
         _set_stated_price(reading, tag, said)
         return
     reading.last_part = Part.DOWN_PAYMENT
-    reading.set_down_payment(tag, "down_payment", car[0].price - in_thousands(tag))
+    reading.set_down_payment(tag, "down_payment", car.price - in_thousands(tag))
 
 
 def _set_down_payment_or_share(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -200,10 +200,6 @@ def _set_on_top(reading: Reading, tag: Tag, said: Cues) -> None:
     reading.last_part = Part.DOWN_PAYMENT
     reading.paid_down = reading.paid_down[:-1]
     reading.set_down_payment(tag, "down_payment", before + in_thousands(tag))
-
-
-def _set_share(reading: Reading, tag: Tag, said: Cues) -> None:
-    measures.percent(reading, tag, said)
 
 
 def _set_monthly(reading: Reading, tag: Tag, said: Cues) -> None:
@@ -257,7 +253,7 @@ _FOR: dict[Purpose, _Role] = {
     Purpose.FINANCED: _set_financed,
     Purpose.DOWN_PAYMENT: _set_down_payment_or_share,
     Purpose.ON_TOP: _set_on_top,
-    Purpose.SHARE: _set_share,
+    Purpose.SHARE: measures.percent,
     Purpose.MONTHLY: _set_monthly,
     Purpose.TERM: _set_term,
     Purpose.OFFER: _set_offer,

@@ -22,7 +22,7 @@ _TIMES = (0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 0.9999, 1.0001, 1.03,
 _NEAR_PRICE, _NEAR_KM = 1000, 1000
 
 
-def of(reading: Reading, tag: Tag, before: str | None = None) -> Iterator[str]:
+def of(reading: Reading, tag: Tag, before: str | None) -> Iterator[str]:
     """Yield the signs of an amount; the chief ones by themselves and in pairs.
 
     `before` is the purpose of the amount before it in the message.
@@ -32,8 +32,9 @@ def of(reading: Reading, tag: Tag, before: str | None = None) -> Iterator[str]:
     yield from chief
     yield from map("&".join, combinations(chief, 2))
     yield from around.signs()
-    for beside in (f"before={around.before[-1]}", f"situation={_situation(reading.state)}", "_"):
-        yield from (f"{times}&{beside}" for times in _beside_what_is_known(reading.state, in_thousands(tag)))
+    besides = (f"before={around.before[-1]}", f"situation={_situation(reading.state)}", "_")
+    for times in _beside_what_is_known(reading.state, in_thousands(tag)):
+        yield from (f"{times}&{beside}" for beside in besides)
     yield from _among_the_others(reading, tag)
 
 
@@ -104,9 +105,9 @@ def _near(state: DialogueState, amount: Decimal) -> str:
 def _beside_what_is_known(state: DialogueState, amount: Decimal) -> Iterator[str]:
     """Yield how many times what is known an amount is, in steps."""
     prices = [car.price for car in state.looks_of(*state.shown) or state.seen]
-    focus = [car.price for car in state.looks_of(*filter(None, [state.focus]))]
+    focus = state.in_focus
     known = {
-        "car": next(iter(focus), None),
+        "car": focus.price if focus else None,
         "cheapest": min(prices, default=None),
         "dearest": max(prices, default=None),
         "down": state.down_payment,

@@ -127,6 +127,11 @@ class DialogueState:
             return self.with_focus(cars[0])
         return replace(self, shown=cars, offset=0, total=len(cars)).with_focus(None)
 
+    @property
+    def in_focus(self) -> Seen | None:
+        """The car being talked about as it looked, where that is remembered."""
+        return next(iter(self.looks_of(self.focus)), None) if self.focus is not None else None
+
     def looks_of(self, *stock_ids: int) -> tuple[Seen, ...]:
         """Return what these cars looked like, where that is remembered."""
         by_id = {car.stock_id: car for car in self.seen}

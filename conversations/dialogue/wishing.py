@@ -97,8 +97,8 @@ def _of_a_wider_kind(wish: CarCriteria) -> CarCriteria:
 
 def _names_another_than_the_focus(state: DialogueState, said: Understanding) -> bool:
     """Whether a car is named that is not the one talked about: "entonces no. ¿la avanza en cuánto sale?"."""
-    cars = state.looks_of(*filter(None, [state.focus]))
-    return bool(said.names and cars) and not any(cars[0].is_called(name) for name in said.names)
+    car = state.in_focus
+    return bool(said.names) and car is not None and not any(car.is_called(name) for name in said.names)
 
 
 def _none_of_the_list_is(state: DialogueState, limit: Mapping[str, Any]) -> bool:

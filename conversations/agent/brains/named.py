@@ -66,10 +66,10 @@ def means_both_of_a_name(thinking: Thinking) -> bool:
 def other_year(thinking: Thinking) -> CarCriteria | None:
     """Return the model of the car talked about in the year that is said, where no name is."""
     said, state = thinking.said, thinking.turn.state
-    cars = state.looks_of(*filter(None, [state.focus]))
-    if said.names or said.wish.min_year is None or not cars:
+    car = state.in_focus
+    if said.names or said.wish.min_year is None or car is None:
         return None
-    return CarCriteria((cars[0].make,), (cars[0].model,), min_year=said.wish.min_year, max_year=said.wish.max_year)
+    return CarCriteria((car.make,), (car.model,), min_year=said.wish.min_year, max_year=said.wish.max_year)
 
 
 def first_asked(thinking: Thinking) -> Contrast:

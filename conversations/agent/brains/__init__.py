@@ -54,6 +54,13 @@ def each_of(step: Step) -> tuple[ToolRequest, ...] | tuple[Part, ...]:
     return step if isinstance(step, tuple) else (step,)
 
 
+def joined(*steps: Step) -> tuple[ToolRequest, ...] | tuple[Part, ...]:
+    """Return the calls that any of the steps still needs, or else their parts in order, each once."""
+    each = [part for step in steps for part in each_of(step)]
+    calls = tuple(part for part in each if isinstance(part, ToolRequest))
+    return calls or tuple(dict.fromkeys(part for part in each if not isinstance(part, ToolRequest)))
+
+
 @dataclass(frozen=True)
 class Decision:
     """One step of a brain: calls to make, or else the plan of the reply."""

@@ -10,9 +10,9 @@ from conversations.agent.brains import (
     Step,
     Thinking,
     ToolRequest,
-    each_of,
     earlier,
     from_pages,
+    joined,
     lookups,
     place_questions,
     quoting,
@@ -131,11 +131,7 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
 
 def of_sites(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     """Tell what a page says of the sites that are named, or nearest to the district that is."""
-    told = [of_a_site(thinking, question, site) for site in found.sites]
-    each = [part for step in told for part in each_of(step)]
-    if calls := tuple(part for part in each if isinstance(part, ToolRequest)):
-        return calls
-    return *_introduced(found), *(part for part in each if not isinstance(part, ToolRequest))
+    return joined(_introduced(found), *(of_a_site(thinking, question, site) for site in found.sites))
 
 
 def _introduced(found: BranchesFound) -> tuple[Say, ...]:

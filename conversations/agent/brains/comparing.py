@@ -1,7 +1,7 @@
 """Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
 
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, each_of, named, paying
+from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, joined, named, paying
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
@@ -217,9 +217,7 @@ def _cannot_compare(thinking: Thinking, ids: tuple[int, ...]) -> Step:
     asked = thinking.said.unrecorded  # "¿cuál tiene la cajuela más grande?"
     unknown = (Say(unknown_wording.not_on_record(asked)),) if asked else ()
     if unknown or thinking.said.names:
-        shown = each_of(show_cars(thinking)) if thinking.said.names else ()
-        calls = tuple(part for part in shown if isinstance(part, ToolRequest))
-        return calls or (*unknown, *(part for part in shown if not isinstance(part, ToolRequest)))
+        return joined(unknown, show_cars(thinking) if thinking.said.names else ())
     quotes = Act.FINANCE in thinking.said.acts and thinking.state.focus is not None
     return paying.quote(thinking) if quotes else (Say(wording.COMPARE_WHICH),)
 

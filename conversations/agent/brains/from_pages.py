@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from catalog.spelling import fold
 from conversations.agent import bearing, joining
-from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, lookups, place_questions, quoting
+from conversations.agent.brains import Step, Thinking, ToolRequest, joined, lookups, place_questions, quoting
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, page_wording, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
@@ -53,9 +53,7 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
 
 def answer_each(thinking: Thinking, asked: Sequence[str]) -> Step:
     """Tell what pages say of each of these, or call what it takes."""
-    parts = [part for question in asked for part in each_of(answer(thinking, question))]
-    calls = tuple(part for part in parts if isinstance(part, ToolRequest))
-    return calls or tuple(dict.fromkeys(part for part in parts if not isinstance(part, ToolRequest)))
+    return joined(*(answer(thinking, question) for question in asked))
 
 
 def apply_limits(thinking: Thinking) -> Step:

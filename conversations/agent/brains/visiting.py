@@ -14,6 +14,7 @@ from conversations.agent.brains import (
     each_of,
     earlier,
     from_pages,
+    joined,
     showing,
 )
 from conversations.agent.brains import money_situation as money
@@ -70,10 +71,7 @@ def and_also(other: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:
     """Return the goal that asks for the test drive beside something else: neither of the two is lost."""
 
     def both(thinking: Thinking) -> Step:
-        steps = (each_of(step) for step in (arrange(thinking), other(thinking)))
-        parts = [part for step in steps for part in step]
-        calls = tuple(part for part in parts if isinstance(part, ToolRequest))
-        return calls or tuple(part for part in parts if not isinstance(part, ToolRequest))
+        return joined(arrange(thinking), other(thinking))
 
     return both
 

@@ -151,7 +151,7 @@ EVERYDAY_WORDS = frozenset(
     vais vale valen valero valio vamos van vanessa vano vara various varonil ve vean veas ven vena venda vendo
     vengador vengo venia venosa vent venta ventaja ventana ventanilla vente ventosa ventoso ventura veo ver vera
     veras veraz verde verga veria verja verla verlo versado verse version versiones verso versus verte vest veta
-    vete veto via viajara vid viento vientos village villano vilo vino viole vira virrey virtud virtue virus visa
+    vete veto via viajara vid viendo viento vientos village villano vilo vino viole vira virrey virtud virtue virus visa
     visitara visto vitoria vivo vizcarra volco volo volvi volvio vomito voraz vosa votara votaran votaria voto voy
     voyage vs w wagon wait walk walks wall walls want ways weak wealth wealthy wear weather weed week weeks went
     west whack wheat whereas while whistle white whoa whore with withdraw word wore work worm worn worries worry

@@ -111,6 +111,11 @@ def around(before: str, after: str, *, another_follows: bool) -> Cues:
     return Cues(heard_before, (*plus, *heard_behind), words_behind=said - len(behind))
 
 
+def tells_its_part(after: str) -> bool:
+    """Whether the words behind an amount say what it is, so that it needs none of those before it: "… de enganche"."""
+    return any(cue not in _WEAK for cue in _read_on(lexer.words(lexer.first_clause(after)), another_follows=False))
+
+
 def _read_back(words: list[str]) -> Iterator[Cue]:
     while words:
         size = next((n for n in range(min(_LONGEST, len(words)), 0, -1) if tuple(words[-n:]) in _BEFORE), 0)

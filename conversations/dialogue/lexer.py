@@ -1,7 +1,7 @@
 """Finds numbers and their units in folded text; the only home of regular expressions in the dialogue."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -208,20 +208,6 @@ def is_a_bare_fraction(tag: Tag, folded: str) -> bool:
 def words(folded: str) -> list[str]:
     """Return the bare words of folded text."""
     return re.findall(r"\w+", folded)
-
-
-def replace_words(folded: str, better: Callable[[str], str], spare: Callable[[int], bool]) -> str:
-    """Write every word of letters as `better` has it, but the ones that begin where `spare` says."""
-    return re.sub(
-        r"(?<!\w)(?!(?<=\d )k(?!\w))[^\W\d_]+(?!\w)",
-        lambda match: match[0] if spare(match.start()) else better(match[0]),
-        folded,
-    )
-
-
-def unstretched(word: str) -> str:
-    """Return a word without drawn-out letters: "holaaa"."""
-    return re.sub(r"(\w)\1{2,}", r"\1", word)
 
 
 def _first_ones(found: list[Tag]) -> list[Tag]:

@@ -253,6 +253,7 @@ NO_DOWN_PAYMENT = _list("no_down_payment")
 NOTHING = _list("nothing")
 
 # ── How people write ────────────────────────────────────────────────────────────────────────────────────────────────
+BOUNDS = _list("bounds")  # leads to an amount or follows it: heard through a slip in fewer letters
 FORMS = frozenset(_list("forms"))  # whole words worth hearing through a slip; PHRASES have but their stems
 UNBENT = frozenset(_list("unbent"))  # words that are a slip away from one of ours and are not it
 SPELLINGS: dict[str, str] = {typed: written for written, cell in _rows("spellings.tsv") for typed in _phrases(cell)}
@@ -260,6 +261,10 @@ ENGLISH = frozenset(_list("english"))
 SPANISH = frozenset(_list("spanish"))
 COURTESY = frozenset(_list("courtesy"))
 FILLERS = frozenset(_list("fillers"))
+WANTS_MORE = frozenset(_list("wants_more"))  # a bubble that ends with one of these is no whole phrase …
+HARDLY_BEGUN = frozenset(_list("hardly_begun"))  # … nor a word or two that end so
+GOES_ON_WITH = frozenset(_list("goes_on_with"))  # no phrase begins so, but a question of its own may …
+ASKING_WORDS = frozenset(_list("asking_words"))  # … with one of these
 OPT_OUT = _list("opt_out")
 OPT_OUT_PHRASES = _list("opt_out_phrases")
 OPT_IN = _list("opt_in")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import hearing, lexer, lexicon, references, respelling
+from conversations.dialogue import cues, hearing, lexer, lexicon, references, respelling
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
@@ -13,6 +13,7 @@ _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
 _BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruzando pasando".split()]
 _ARTICLES = (["el"], ["la"], ["un"], ["una"])
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
+_FOR_ONE = ("un", "una", "algun", "alguna", "algo de")  # where a car is looked for
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
 _SEVERAL = r"(?<!\w)(?:l[oa]s|es[oa]s|est[oa]s|dos|tres|vari[oa]s|ambos|ambas|[2-9]) "
 _ONE = "uno"
@@ -32,7 +33,9 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     written = respelling.respell(folded, typed if folded == fold(text) else vocabulary.mentions(folded))
     # A text that names a car, a limit or a wish is about cars: there "un vento" is one too.
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
-    about_cars = bool(typed) or limited or bool(hearing.acts(written).sure & _OF_CARS)
+    heard = hearing.acts(written)
+    seeks = Act.SEARCH in heard.all and hearing.says(_FOR_ONE, written)
+    about_cars = bool(typed) or limited or seeks or bool(heard.sure & _OF_CARS)
     about_cars = about_cars or hearing.says(lexicon.WANTING, written) or _asks_of_a_card(written)
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)
@@ -92,6 +95,12 @@ def _in_the_plural(written: str, state: DialogueState) -> Iterator[Mention]:
 def is_of_a_service(written: str, name: Mention) -> bool:
     """Tell whether a name says of which cars a service is asked: "¿cuánto sale el servicio de un mercedes?"."""
     return _SERVICE_OF.search(lexer.last_sentence(written[: name.start])) is not None
+
+
+def is_an_amount(written: str, name: Mention) -> bool:
+    """Tell whether a model that is called by a number is none where it stands: "que no pase de 405"."""
+    bound = cues.around(written[: name.start], "", another_follows=False).bound
+    return bound is not None and written[name.start : name.end].isdigit()
 
 
 def _is_said_of_a_thing(written: str, name: Mention) -> bool:

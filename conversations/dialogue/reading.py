@@ -28,6 +28,7 @@ _PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 _PAYMENTS = range(500, 20_000)  # pesos: "quiero pagar máximo 4 mil"
 _MAYBE = re.compile(r"\ba lo mejor\b")  # takes nothing back
+_LOWEST_PRICE = 100_000  # pesos: "de 130 mil a 885 mil" are two prices, however far apart
 LONGEST_MONTHS = 120  # what is longer is no term
 
 
@@ -134,7 +135,8 @@ class Reading:
             later, after = self.later.get(tag), self.folded[tag.end :]
             after = after[: later.start - tag.end] if later else after
             before = lexer.without_first(self.before(tag), taken)  # the "de entrada" of "80 de entrada en 5"
-            found[tag] = cues.around(before, after, another_follows=later is not None)
+            asks_for_words = later is not None and not cues.tells_its_part(self.folded[later.end :])
+            found[tag] = cues.around(before, after, another_follows=asks_for_words)
             taken = found[tag].words_behind
         return found
 
@@ -165,7 +167,8 @@ class Reading:
             return True
         if Cue.BETWEEN in opened or Cue.AT_LEAST in opened:
             return between in {"y", "a", "al", "e", "hasta", "y los", "and", "to"}
-        return between in {"a", "al", "hasta"} and tag.value < 3 * earlier.value
+        prices = earlier.kind is Kind.MONEY and earlier.value >= _LOWEST_PRICE
+        return between in {"a", "al", "hasta"} and (prices or tag.value < 3 * earlier.value)
 
     def opens_a_range(self, tag: Tag) -> bool:
         """Whether an amount is the lower end of a range."""

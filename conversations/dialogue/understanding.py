@@ -21,6 +21,7 @@ from conversations.dialogue import (
     contrasts,
     each,
     exclusions,
+    fragments,
     hearing,
     lexer,
     lexicon,
@@ -148,6 +149,7 @@ def understand(
     `this_year` is what the age of a car ("no mayor a 5 años") is counted from; without it ages are not understood.
     `guess` tells what is likely before any phrase does; without it, phrases alone are heard.
     """
+    text = fragments.joined(text)
     asked = hearing.without_reasons(text)
     likely = guess(asked if lexer.words(asked) else text) if guess is not None and lexer.words(text) else {}
     return replace(_read(text, state, vocabulary, this_year, likely), foreign=likely.get(None, 0.0))
@@ -223,6 +225,7 @@ def _names_of_cars(written: str, found: Sequence[Mention], tags: Sequence[Tag]) 
         if not any(_overlaps(tag, name) for tag in amounts_with_units)
         and not places.names_a_site(written, name.start, name.end)
         and not (own_cars.is_bought(written, name) or naming.is_of_a_service(written, name))
+        and not naming.is_an_amount(written, name)
     )
 
 

@@ -41,6 +41,7 @@ _NO_SHIFTING = re.compile(  # "que no tenga que meter cambios", "que cambie solo
     rf"(?:(?:los|el|tantos?|puros?) )?(?:cambios?|velocidad(?:es)?|{_CLUTCH})(?!\w)"
     rf"|(?<!\w)cambi[ae] sol(?:o|a|ito|ita)(?!\w)|(?<!\w)(?:sin|no (?:traiga|tenga)) {_CLUTCH}(?!\w)"
 )
+_OR_NEWER = lexer.phrases("o mas nuev*", "o mas recient*")  # behind a year, which they make the earliest
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _DENYING = (["no"], ["nel"], ["nada"], ["ni"])
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
@@ -90,7 +91,7 @@ def _without_terms(reading: Reading) -> str:
 
 def _ordering(reading: Reading) -> Ordering | None:
     """Hear in which order cars are to be shown; "¿cuánto gasta por km?" asks for none."""
-    order = hearing.first(lexicon.ORDERINGS, exclusions.without_refused(reading.folded))
+    order = hearing.first(lexicon.ORDERINGS, exclusions.without_refused(_OR_NEWER.sub(" ", reading.folded)))
     if order is None and cargo.is_meant(reading.folded):
         return Ordering.LONGEST
     if order is None and _begins_for_work(reading):

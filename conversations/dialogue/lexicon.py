@@ -110,6 +110,7 @@ KEPT_FOR = _list("kept_for")  # "guardar pa las placas" asks nothing of them
 RESERVING_A_VISIT = _list("reserving_a_visit")  # "¿se puede apartar la cita?" keeps no car
 NOT_CARS = frozenset(_list("not_cars"))  # words that sound like a make
 OTHER_VEHICLES = _list("other_vehicles")  # what is no car and on no lot of ours …
+NEW_OR_USED = _list("new_or_used")  # asks which of the two our cars are
 HAVING = _list("having")  # … and is asked for
 FEARING = _list("fearing")  # whether we are honest at all
 CONCEDING = _list("conceding")  # "así sea más caro": the price is let go, and nothing dearer asked for

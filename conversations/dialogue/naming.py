@@ -12,6 +12,7 @@ from conversations.dialogue.state import DialogueState
 _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
 _BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruzando pasando".split()]
 _ARTICLES = (["el"], ["la"], ["un"], ["una"])
+_ANY = (["un"], ["una"])
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _FOR_ONE = ("un", "una", "algun", "alguna", "algo de")  # where a car is looked for
 _IS_SAID = [[word] for word in "esta estan muy bien super tan medio re".split()]
@@ -35,7 +36,7 @@ def normalised(text: str, state: DialogueState, vocabulary: Vocabulary) -> tuple
     limited = any(tag.kind in _LIMITS for tag in lexer.spoken_tags(written))
     heard = hearing.acts(written)
     seeks = Act.SEARCH in heard.all and hearing.says(_FOR_ONE, written)
-    about_cars = bool(typed) or limited or seeks or bool(heard.sure & _OF_CARS)
+    about_cars = bool(typed) or limited or seeks or bool(heard.sure & _OF_CARS) or _is_a_clause(written, vocabulary)
     about_cars = about_cars or hearing.says(lexicon.WANTING, written) or _asks_of_a_card(written)
     if not (about_cars or state.seen):
         return written, () if written == folded else vocabulary.mentions(written)
@@ -55,6 +56,16 @@ def _is_pointed_at(written: str, name: Mention) -> bool:
     """Whether an article stands before an everyday word that is a model, and no place: "¿y la avanza en lo mismo?"."""
     before = lexer.words(written[: name.start])
     return name.model is not None and before[-1:] in _ARTICLES and before[-2:-1] not in _BEFORE_A_PLACE
+
+
+def _is_a_clause(written: str, vocabulary: Vocabulary) -> bool:
+    """Whether a whole clause is "un" and a model, whatever else its name means: "es para uso personal, un march"."""
+    return any(
+        name.model is not None
+        and lexer.words(lexer.last_clause(written[: name.start])) in _ANY
+        and not lexer.words(lexer.first_clause(written[name.end :]))
+        for name in vocabulary.mentions(written, about_cars=True)
+    )
 
 
 def of_wishes(written: str, names: tuple[Mention, ...]) -> tuple[Mention, ...]:

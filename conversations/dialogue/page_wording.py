@@ -9,6 +9,10 @@ NOT_EXACTLY = Sentence(
     en="This is the nearest we have published; if it does not answer you, I can put you through to a person on the "
     "team:",
 )
+ALL_ARE_USED = Sentence(
+    "Todos nuestros autos son seminuevos: en cada uno te digo el año y los kilómetros que trae.",
+    en="All our cars are used: with each one I tell you its year and the kilometres it has.",
+)
 SMALL_PRINT = Sentence("Así lo dicen las cotizaciones: {line}", en="The quotes say (in Spanish): {line}")
 NEAREST_PUBLISHED = Sentence("Lo más cercano que tenemos publicado:", en="The nearest we have published:")
 CHEATED_ELSEWHERE = Sentence(

@@ -105,6 +105,13 @@ def chose_for_a_quote(thinking: Thinking) -> bool:
     return chose and state.pending is Slot.CAR and any(term is not None for term in terms)
 
 
+def names_the_car_for_its_terms(thinking: Thinking) -> bool:
+    """The terms of a quote were given before any car, and now one is named: "con 40 a 5 años", "un spark 2021"."""
+    state = thinking.state
+    came_first = state.pending is Slot.WISH and not state.seen and has_down_payment(thinking)
+    return came_first and bool(thinking.said.names) and thinking.said.stated_price is None
+
+
 def settles_for_least(thinking: Thinking) -> bool:
     """Asked for a down payment, the customer wants to give as little as possible, or takes the least that was named."""
     if Act.LEAST_DOWN_PAYMENT in thinking.said.acts and not has_terms_now(thinking):

@@ -52,6 +52,12 @@ def asks_of_their_credit(thinking: Thinking) -> bool:
     return _asks_only_of(thinking, _OF_THEIR_CREDIT)
 
 
+def asks_whether_new(thinking: Thinking) -> bool:
+    """It is asked whether our cars are new or used, and nothing of a certain one."""
+    asks = hearing.says(lexicon.NEW_OR_USED, questions.respelled(thinking.said.text))
+    return asks and not (when.has_focus(thinking) or when.says_wish(thinking) or thinking.said.own_car)
+
+
 def asks_of_paying_it_off(thinking: Thinking) -> bool:
     """It is asked whether one may pay a credit off before its end, whatever the end: "a los 2 años, ¿cobran algo?"."""
     said = thinking.said

@@ -38,8 +38,11 @@ def tell_terms(thinking: Thinking) -> Step:
     told = Say(wording.TERMS.filled(years=years, rate=percent(terms.annual_rate)))
     least = (Say(_minimum(terms)),) if Act.LEAST_DOWN_PAYMENT in thinking.said.acts else ()
     explained = (Say(wording.TOTAL_COST),) if hearing.says(lexicon.TOTAL_COST, fold(thinking.said.text)) else ()
-    known = thinking.state.focus is not None and money.has_down_payment(thinking)
-    return *least, *explained, told, *(() if known else (Ask(_missing(thinking)),))
+    said, of_a_car = thinking.said, thinking.state.focus is not None
+    given = said.down_payment if not of_a_car else None
+    noted = (Say(budget_wording.noted(given, said.months)),) if given is not None else ()
+    known = of_a_car and money.has_down_payment(thinking)
+    return *noted, *least, *explained, told, *(() if known else (Ask(_missing(thinking)),))
 
 
 def _minimum(terms: FinancingTerms) -> Sentence:

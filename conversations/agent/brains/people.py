@@ -5,7 +5,7 @@ from dataclasses import replace
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, about_us, each_of, from_pages
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexicon, own_cars, places, questions, unknown_wording, wording
+from conversations.dialogue import hearing, lexicon, own_cars, page_wording, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.facts import CustomerNamed, HandedOver, TradeInResult
@@ -98,6 +98,11 @@ def own_up_to_the_surplus(thinking: Thinking) -> Step:
 def say_what_we_sell(thinking: Thinking) -> Step:
     """Say to who asks for another vehicle that there are cars only."""
     return Say(wording.ONLY_CARS), Ask(Slot.WISH)
+
+
+def say_they_are_used(thinking: Thinking) -> Step:
+    """Say that there are no new cars here."""
+    return (Say(page_wording.ALL_ARE_USED),)
 
 
 def say_who_answers(thinking: Thinking) -> Step:

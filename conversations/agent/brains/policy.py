@@ -82,6 +82,7 @@ FIRM: tuple[Row, ...] = (
     Row((when.fears_fraud,), people.reassure),
     Row((selling.asks_for_the_surplus,), people.own_up_to_the_surplus),
     Row((when.asks_for_no_car,), people.say_what_we_sell),
+    Row((pages.asks_whether_new,), people.say_they_are_used),
     Row(
         (heard(Act.HAGGLE), unless(when.has_focus), unless(when.wants_another), unless(money.gives_terms)),
         people.hold_the_price,
@@ -174,6 +175,7 @@ MAIN: tuple[Row, ...] = (
     Row((budget.names_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     Row((heard(Act.DETAILS), money.only_says_what_they_have, when.has_focus), showing.show_details),
     Row((heard(Act.FINANCE),), paying.quote),
+    Row((money.names_the_car_for_its_terms, unless(heard(Act.DETAILS))), paying.quote),
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((car_facts.asks_whether_it_fits,), car_facts.ask_for_the_room),

@@ -42,3 +42,22 @@ def test_a_model_that_is_also_a_word_is_a_car_where_it_is_all_that_is_asked(aske
 
 def test_models_in_the_plural_are_models():
     assert "Volkswagen Vento" in cast.ana_reads("ensename tus ventos")
+
+
+@pytest.mark.parametrize(
+    "asked", ["¿qué autos tienen disponibles?", "¿qué auto me recomiendas?", "que carros tienes marca..."]
+)
+def test_who_asks_for_no_certain_car_is_asked_which(asked):
+    assert "¿Qué auto buscas?" in cast.ana_reads(asked)
+
+
+@pytest.mark.parametrize("asked", ["¿cuáles son sus sedes?", "¿solo están en Puebla?", "dame la lista de sucursales"])
+def test_all_cities_are_named_to_who_asks_for_all_sites(asked):
+    cast.publishes(
+        "<h1>Sedes de Kavak</h1><h2>Kavak Puebla</h2><p><strong>Kavak Explanada</strong><br>Calle Allende 512, Puebla,"
+        " 72760.</p><h2>Kavak Monterrey</h2><p><strong>Kavak Nuevo Sur</strong><br>Avenida Revolución 2703, Monterrey,"
+        " 64830.</p>"
+    )
+    told = cast.ana_reads(asked)
+    assert "Puebla" in told
+    assert "Monterrey" in told

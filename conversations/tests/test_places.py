@@ -270,7 +270,7 @@ OF_THE_PAGE = {
     "horario de explanada": ["Kavak Explanada", "9:00 a.m. - 6:00 p.m."],
     "dond stan en cdmx?": ["Kavak Plaza Fortuna", "Kavak Artz Pedregal"],
     "tienen sede en tijuana?": ["No tengo registrada una sucursal en ese lugar", "Puebla", "Guadalajara"],
-    "cuales son sus sedes?": ["15 sedes"],
+    "cuales son sus sedes?": ["Puebla", "Monterrey", "Querétaro", "Cuernavaca"],
     "en qué año se fundó kavak?": ["No tengo ese dato"],
 }
 

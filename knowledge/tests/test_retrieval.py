@@ -39,6 +39,7 @@ def test_a_word_that_means_something_else_is_no_answer(sample_knowledge):
 def test_a_phrase_speaks_of_its_own_topic_only():
     assert reading.read("cuál es la propuesta de valor").topic_names == {"benefits"}
     assert "offer" in reading.read("qué valor le dan a mi coche").topic_names
+    assert reading.read("qué garantía ofrecen").topic_names == {"warranty"}
 
 
 def test_a_passage_says_where_it_comes_from(sample_knowledge):

@@ -12,6 +12,8 @@ from knowledge.language import reading
 
 _OF_THEIR_CREDIT = frozenset({"credit_history", "approval", "income", "address_proof"})
 _GIVEN_IN, _TRIAL = "trade_in", "trial"
+_OF_LOOKING = frozenset({"stock", "contact"})  # "¿qué autos tienen disponibles?", "¿cuál me recomiendas?"
+_RECOMMENDED = ("recomiendas", "recomiendan", "recomendarias", "recomendarian", "me recomienda")  # and by no customer
 _AT_ONCE = frozenset({"same_day"})
 _OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, Act.UNRECORDED})
 
@@ -50,6 +52,13 @@ def may_answer(thinking: Thinking) -> bool:
 def asks_of_their_credit(thinking: Thinking) -> bool:
     """It is asked whether, and with what, somebody gets a credit: "¿sin historial se puede?", "gano en efectivo"."""
     return _asks_only_of(thinking, _OF_THEIR_CREDIT)
+
+
+def asks_of_a_topic(thinking: Thinking) -> bool:
+    """Something of ours is asked that is known by name, with a word of cars in it: "¿cuánto cuesta extenderla?"."""
+    text = thinking.said.text
+    looks = _OF_LOOKING | ({"referral"} if hearing.says(_RECOMMENDED, questions.respelled(text)) else frozenset())
+    return when.asks(thinking) and bool(reading.read(text).topic_names - looks)
 
 
 def asks_whether_new(thinking: Thinking) -> bool:

@@ -13,7 +13,8 @@ from knowledge.language.topics import HOURS, SITE
 _OUR_NAME = "kavak"
 _COMES_BACK = re.compile(r"\W*(?:y )?lo (?:del?|de la) ")  # "lo del horario no me quedó claro"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
-_WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where"})
+_WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where", "cuales", "lista", "todas", "which"})
+_ONLY_THERE = lexer.phrases("solo", "nomas", "nada mas", "unicamente", "solamente", "only", "just")
 _WHO_ASKS = re.compile(  # "dice mi hija que pregunte si en domingo abren"
     r"^.*?(?<!\w)(?:pregunt\w+|dicen?|quieren? saber|quiere que le diga\w*)(?: (?:\w+ ){0,3}?(?:que|q))? si ",
     re.IGNORECASE,
@@ -67,7 +68,8 @@ def asks_of_all_sites(question: str) -> bool:
     read = reading.read(question)
     where = not _WHERE_WORDS.isdisjoint(lexer.words(questions.respelled(question)))
     alone = read.topic_names == {SITE} and not (read.places or read.nearest_places or read.terms)
-    return question == WHERE or (where and alone)
+    only = bool(read.places) and asks_whether_we_are_there(question) and _ONLY_THERE.search(fold(question)) is not None
+    return question == WHERE or (where and alone) or only
 
 
 def asks_whether_we_are_there(question: str) -> bool:

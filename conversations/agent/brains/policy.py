@@ -231,7 +231,7 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(*_ABOUT_ONE, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.MORE), budget.looks_by_monthly), paying.show_affordable),
-    Row((heard(Act.SEARCH), unless(when.says_wish), when.asks_of_a_topic), people.answer_what_is_left),
+    Row((heard(Act.SEARCH), unless(when.says_wish), pages.asks_of_a_topic), people.answer_what_is_left),
     Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
     Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
     Row((), people.answer_what_is_left),

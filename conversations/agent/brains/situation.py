@@ -278,11 +278,6 @@ def thanks_only(thinking: Thinking) -> bool:
     return Act.THANK in thinking.said.acts <= _THANKING and not _TAKES_UP.intersection(begun)
 
 
-def asks_of_a_topic(thinking: Thinking) -> bool:
-    """Something of ours is asked that is known by name, with a word of cars in it: "¿cuánto cuesta extenderla?"."""
-    return asks(thinking) and questions.knows_its_topic(thinking.said.text)
-
-
 def asks_only_about_us(thinking: Thinking) -> bool:
     """What is asked is on no card of a car, and none of a car that anybody could know by name."""
     return Act.KNOWLEDGE in thinking.said.acts and not thinking.said.unrecorded

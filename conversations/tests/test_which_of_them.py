@@ -154,3 +154,20 @@ def test_the_gearbox_wanted_stands_against_the_one_told_of_a_car():
         (("jetta", "es estandar o automatico?"), ["manual"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_what_a_card_states_is_told_of_each_of_those_just_compared():
+    both = "compara el vento con el jetta"
+    dialogues = [
+        ((both, "Precio de ambos y kilometraje"), ["$224,999", "100,618 km", "$2,000", "!de cuál auto"]),
+        (
+            (both, "tienen bluetooth?"),
+            ["Volkswagen Vento 2020, ", "Volkswagen Jetta 2018, ", "Bluetooth: sí", "!Medidas"],
+        ),
+        ((both, "trae car play?"), ["Volkswagen Vento 2020, ", "Volkswagen Jetta 2018, ", "CarPlay", "!Medidas"]),
+        ((both, "ok y cuanto kilometraje tienen"), ["43,640 km", "100,618 km", "!CarPlay"]),
+        ((both, "cuanto cuestan"), ["$224,999", "$222,999", "!de cuál auto"]),
+        ((both, "de q año son y cuanto valen"), ["Vento 2020", "$222,999", "!de cuál auto"]),
+        (("aveo", "traen bluetooth los dos?"), ["Aveo 2017", "Aveo 2016", "Bluetooth"]),
+    ]
+    assert not cast.unread(dialogues)

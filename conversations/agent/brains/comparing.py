@@ -18,6 +18,7 @@ _CHOSEN = {
     Contrast.YEAR: wording.NEWEST_OF_EACH,
 }
 _ADVISING = tuple(spoken for spoken in lexicon.JUDGING if spoken not in {"cual", "which"})
+_ON_A_CARD = {"year": Contrast.YEAR, "km": Contrast.KM, "size": Contrast.SIZE, "equipment": Contrast.EQUIPMENT}
 _MOST_ABOUT_ONE = 5  # a line each
 
 
@@ -72,7 +73,22 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     paid = (Act.FINANCE in said.acts or said.months is not None) and money.has_down_payment(thinking)
     if paid and said.contrast:
         return tuple(dict.fromkeys((*said.contrast, Contrast.PAYMENT)))  # "y el onix con lo mismo? trae menos km no"
-    return said.contrast or ((Contrast.PAYMENT,) if paid and not (weighs or said.names) else ())
+    if said.contrast:
+        return said.contrast
+    return (Contrast.PAYMENT,) if paid and not (weighs or said.names) else _asked_of_their_cards(thinking)
+
+
+def asks_of_their_cards(thinking: Thinking) -> bool:
+    """The question is what the card of a car states, and not of "ese", or of the other one, whichever that is."""
+    said = thinking.said
+    return Act.DETAILS in said.acts and not (said.this_one or said.other_one)
+
+
+def _asked_of_their_cards(thinking: Thinking) -> tuple[Contrast, ...]:
+    """Return what is asked of cars that the card of each states: "¿traen CarPlay?", "precio de las dos"."""
+    said = thinking.said
+    price = (Contrast.PRICE,) if when.asks_price(thinking) else ()
+    return price + tuple(about for key, about in _ON_A_CARD.items() if key in said.asked)
 
 
 def _that_fit(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:

@@ -132,7 +132,8 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TOTAL), money.is_about_the_few_shown, money.has_down_payment), totals.tell_totals_of_each),
     Row((heard(Act.FINANCE), money.is_about_both, money.has_down_payment), comparing.compare),
     Row((heard(Act.FINANCE), money.is_about_the_few_shown, money.has_down_payment), comparing.compare),
-    Row((heard(Act.UNRECORDED, Act.DETAILS), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
+    Row((heard(Act.UNRECORDED), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
+    Row((comparing.asks_of_their_cards, money.is_about_the_few_shown), comparing.compare),
     # money
     Row((pages.asks_of_their_credit,), people.leave_to_questions),
     Row((pages.asks_of_paying_it_off, unless(money.can_be_quoted)), people.leave_to_questions),

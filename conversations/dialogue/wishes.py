@@ -31,7 +31,18 @@ _BEING = frozenset({"es", "esta", "sera", "son"})
 _ASKS_SEATS = lexer.phrases(*lexicon.UNRECORDED["seats"])
 _OF_NONE = r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+"
 _UNWANTED = re.compile(rf"{_OF_NONE}|{_ASKS_SEATS.pattern}")
-_DISLIKED = ("no me gusta", "no me late", "no quiero", "no me convence", "no por favor", "ni de chiste", "ni de broma")
+_TOO_DEAR = (*lexicon.DEAR, *lexicon.COSTS_MORE, *lexicon.OUT_OF_REACH)
+_GEARBOXES = tuple(lexicon.TRANSMISSIONS.values())
+_DISLIKED = (
+    "no se manejar",
+    "no me gusta",
+    "no me late",
+    "no quiero",
+    "no me convence",
+    "no por favor",
+    "ni de chiste",
+    "ni de broma",
+)
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _ASKS_TRACTION = tuple(spoken for spoken in lexicon.UNRECORDED["traction"] if spoken.startswith(("es ", "is it ")))
 _SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
@@ -221,10 +232,35 @@ def _spoken_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> list[Valu
 
 def _transmission(folded: str) -> Transmission | None:
     """Hear which gearbox is wanted; of the two, not wanting one is wanting the other."""
+    if (stands := _gearbox_that_stands(folded)) is not None:
+        return stands
     wanted = Transmission.AUTOMATIC if _NO_SHIFTING.search(folded) else _wanted(lexicon.TRANSMISSIONS, folded)
     if wanted is None and (unwanted := hearing.first(lexicon.TRANSMISSIONS, folded)):
         return next(other for other in Transmission if other is not unwanted)
     return wanted
+
+
+def _gearbox_that_stands(folded: str) -> Transmission | None:
+    """Return the one of two gearboxes that is not taken back: "automático no, estándar", "el automático sale caro"."""
+    each = lexicon.TRANSMISSIONS.items()
+    said = sorted((m.start(), m.end(), one) for one, spoken in each for m in lexer.phrases(*spoken).finditer(folded))
+    starts = [start for start, *_ in said[1:]] + [len(folded)]
+    standing = {
+        one
+        for (start, end, one), following in zip(said, starts, strict=False)
+        if not _is_taken_back(folded[:start], folded[end:], folded[end:following])
+    }
+    both = len({one for *_, one in said}) == len(Transmission)
+    return standing.pop() if both and len(standing) == 1 else None
+
+
+def _is_taken_back(before: str, after: str, between: str) -> bool:
+    """Whether a gearbox is turned away, misspoken before the next, or called too dear."""
+    clause = f"{lexer.last_clause(before)} _ {lexer.first_clause(after)}"
+    dear = hearing.says(_TOO_DEAR, clause) and not any(hearing.says(one, clause) for one in _GEARBOXES)
+    away = exclusions.turned_away(before) or exclusions.is_refused(after)
+    disliked = " ".join(lexer.words(after)).startswith(_DISLIKED)
+    return away or disliked or dear or (between != after and hearing.says(lexicon.MISSPOKEN, between))
 
 
 def _gearbox_instead(folded: str) -> Transmission | None:
@@ -256,7 +292,7 @@ def _spoken_well_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> Valu
     for value, spoken in table.items():
         for match in lexer.phrases(*spoken).finditer(folded):
             before, after = folded[: match.start()], " ".join(lexer.words(folded[match.end() :]))
-            turned_away = exclusions.turned_away(before) or after.startswith(_DISLIKED)
-            if not turned_away and not _NOT_ANY.intersection(lexer.words(before)[-1:]):
+            away = exclusions.turned_away(before) or exclusions.is_refused(folded[match.end() :])
+            if not (away or after.startswith(_DISLIKED)) and not _NOT_ANY.intersection(lexer.words(before)[-1:]):
                 return value
     return None

@@ -27,6 +27,7 @@ _ASPECTS: dict[str, tuple[str, ...]] = {
     "equipment": ("bluetooth", "car_play"),
 }
 _NOTHING = CarCriteria()
+_ANY_CAR = frozenset("un uno una otro otra".split())
 _TOLD = ("price", "year", "km")  # of every car seen
 _ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for a cheaper hatchback takes a sedan
 
@@ -46,9 +47,11 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
         wish = _of_its_body(state) if of_its_kind else state.wish
         wish = replace(wish, min_year=None, max_year=None) if dated else wish  # "versa 2018" has others of its model
         return replace(state, wish=replace(_refined(wish, said.wish), **limit)).with_focus(None)
-    # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew.
+    # "Perfecto, gracias. ¿Y tendrás algún Versa?" and "mejor una de 7 pasajeros" begin anew, "mejor estándar" does not.
     raised = _raised(state.wish, said)
-    if (said.acts & {Act.INSTEAD, Act.THANK} and not raised) or _asks_again(state, said):
+    if (said.acts & {Act.INSTEAD, Act.THANK} and not (raised or _of_its_other_gearbox(said))) or _asks_again(
+        state, said
+    ):
         return _anew(state, _refined(_kept(state.wish, said), said.wish))
     if _names_others(state, said):
         if said.follows_on:
@@ -70,6 +73,12 @@ def _raised(wish: CarCriteria, said: Understanding) -> dict[str, Any]:
     alone = said.wish == CarCriteria(max_price=now) and wish.min_price is None
     raised = before is not None and now is not None and before < now and alone
     return {"min_price": before} if raised and asks_for_more.search(respelling.respell(fold(said.text), ())) else {}
+
+
+def _of_its_other_gearbox(said: Understanding) -> bool:
+    """Whether but another gearbox is asked for, and no other car: "mejor estándar", and not "mejor uno estándar"."""
+    geared = said.wish == CarCriteria(transmission=said.wish.transmission)
+    return geared and _ANY_CAR.isdisjoint(lexer.words(fold(said.text)))
 
 
 def _is_of_no_such_kind(wish: CarCriteria, said: Understanding) -> bool:

@@ -57,6 +57,7 @@ BARE_KINDS = [
     (["manejan picops"], ["Frontier", "!Duster"]),
     (["buenas tienes trokas"], ["Frontier", "!Duster"]),
     (["hay minivans?"], ["Odyssey", "!Duster"]),
+    (["una camioneta no, una minivan"], ["Odyssey", "!Duster"]),
 ]
 ROOMY = [
     (["traigo como 250 algo amplio donde quepa la herramienta aunq no sea pick up"], ["Trax", "Duster", "!Versa"]),

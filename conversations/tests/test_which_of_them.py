@@ -171,3 +171,21 @@ def test_what_a_card_states_is_told_of_each_of_those_just_compared():
         (("aveo", "traen bluetooth los dos?"), ["Aveo 2017", "Aveo 2016", "Bluetooth"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_of_two_gearboxes_the_one_that_is_taken_back_is_not_looked_for():
+    manual = ["*KIA Rio 2017*", "!2019", "!No puedo cambiar"]
+    for_it = (
+        "automatica no, de palanca",
+        "automatico, perdon, estandar",
+        "automatico digo manual",
+        "ay no, me equivoque, manual, los automaticos estan caros",
+        "mejor estandar, esta caro el automatico",
+        "el automatico se me hace caro, mejor estandar",
+        "no automatico, estandar porfa",
+        "estandar, el automatico no me alcanza",
+    )
+    dialogues = [(("rio", said), manual) for said in for_it]
+    dialogues.append((("rio", "de palanca no, automatico"), ["2019", "!2017"]))
+    dialogues.append((("rio", "estandar no se manejar, automatico"), ["2019", "!2017"]))
+    assert not cast.unread(dialogues)

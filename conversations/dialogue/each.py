@@ -32,6 +32,10 @@ def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary
             return replace(said, of_each=cars, wish=_of_all(said.wish), acts=acts)
         if len({car.version for car in cars}) > 1:
             return replace(said, of_each=cars)  # "la tracker ls, ¿qué caja trae? ¿y la kicks cuántos km?"
+    if weighed := _of_those_weighed(said, reading):
+        acts = said.acts - {Act.SEARCH, Act.SELECT, Act.MORE} | {Act.COMPARE}
+        said = replace(contrasts.without_those_of_each(said, weighed), pointed=(), among=False, dropped=frozenset())
+        return replace(said, of_each=weighed, wish=CarCriteria(), relative=None, acts=acts)
     if Act.COMPARE in said.acts and any(car.ordering for car in cars):  # "compárala con la mazda más nueva"
         return replace(contrasts.without_those_of_each(said, cars), of_each=cars)
     if weighed := choosing.years(reading):
@@ -59,6 +63,25 @@ def _of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...
         gearbox = next((kind for kind in kinds if isinstance(kind, Transmission)), None)
         each.append(replace(car, body=body, transmission=gearbox, ordering=_order(reading.folded, name, behind)))
     return tuple(each)
+
+
+def _of_those_weighed(said: "Understanding", reading: Reading) -> tuple[CarCriteria, ...]:
+    """Return the models spoken of together, where all are meant: "la más nueva de cada una", "¿cuál de los dos?"."""
+    state = reading.state
+    in_view = {(car.make, car.model): None for car in state.looks_of(*pointing.in_view(state))}
+    of_each = hearing.says(lexicon.OF_EACH_MODEL, reading.folded)
+    models = tuple(in_view) if of_each and len(in_view) > 1 and state.compared else state.weighed
+    points = said.ordinals or (said.pointed and not (of_each and said.among))
+    if said.names or points or len(models) < 2 or models[-1][1] not in state.wish.models:
+        return ()
+    if of_each:
+        order = next(iter(contrasts.orders_said(reading.folded)), None)
+        return tuple(CarCriteria((make,), (model,), ordering=order) for make, model in models) if order else ()
+    these = hearing.says(lexicon.OF_THESE, reading.folded)
+    meant = pointing.says_both(reading.folded) or (hearing.says(lexicon.JUDGING, reading.folded) and not these)
+    if Act.COMPARE not in said.acts or said.has_wish or not meant or set(models) <= in_view.keys():
+        return ()
+    return tuple(CarCriteria((make,), (model,)) for make, model in models)
 
 
 def _of_years(reading: Reading, years: Sequence[int]) -> tuple[CarCriteria, ...]:

@@ -179,6 +179,7 @@ ORDINALS = _table_of("ordinals", int)
 FIRST_ONES = _table_of("first_ones", int)  # how many from the top of the list
 ALL_OF_THEM = _list("all_of_them")
 BOTH_OF_THEM = _list("both_of_them")
+OF_EACH_MODEL = _list("of_each_model")  # beside what comes first: one of each of the models spoken of
 SUPERLATIVES = _table_of("superlatives", Ordering)
 WITHIN_A_SUPERLATIVE = frozenset(_list("within_a_superlative"))  # between "el" or "cuál" and "más barato"
 BEFORE_A_SUPERLATIVE = frozenset(_list("before_a_superlative"))

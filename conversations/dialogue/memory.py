@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.criteria import CarCriteria, SearchResult
-from conversations.dialogue import payments, wishing, wording
+from conversations.dialogue import payments, pointing, wishing, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -30,6 +30,7 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     state = replace(state, language=said.language, last_part=said.last_part or state.last_part)
     if Act.RESET in said.acts:
         return DialogueState(greeted=state.greeted, language=state.language)
+    state = replace(state, weighed=_weighed(state, said))
     state = wishing.of_any(state) if said.any_car else wishing.with_room(state, said)
     if Act.MORE in said.acts and state.total <= 1 and state.focus is not None:
         state = replace(wishing.like_it(state), offset=0)  # there is no other page
@@ -55,6 +56,17 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     if chosen is not None:
         state = state.with_focus(chosen)
     return replace(state.with_former_terms() if said.takes_up_terms else state, **_terms(said))
+
+
+def _weighed(state: DialogueState, said: Understanding) -> tuple[tuple[str, str], ...]:
+    """Return the models that may be weighed from now on: those named together, or one after another: "¿o el ibiza?"."""
+    named = [(name.make, name.model) for name in said.names if name.make and name.model]
+    if not named or set(named) <= set(state.weighed):
+        return state.weighed
+    wish = state.wish
+    of_wish = zip(wish.makes, wish.models, strict=True) if len(wish.makes) == len(wish.models) else ()
+    before = (state.weighed or of_wish) if said.follows_on else ()
+    return tuple(dict.fromkeys((*before, *named)))[-pointing.MOST :]
 
 
 def tell(state: DialogueState, plan: ReplyPlan, facts: Sequence[Fact]) -> DialogueState:

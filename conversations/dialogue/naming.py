@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalog.spelling import Mention, Vocabulary, fold
-from conversations.dialogue import cues, hearing, lexer, lexicon, references, respelling
+from conversations.dialogue import cues, hearing, lexer, lexicon, pointing, references, respelling
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
 _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
 _BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruzando pasando".split()]
+_CERTAIN = (["el"], ["la"], ["del"], ["al"], ["ese"], ["esa"])
 _ARTICLES = (["el"], ["la"], ["un"], ["una"])
 _ANY = (["un"], ["una"])
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
@@ -80,6 +82,18 @@ def of_wishes(written: str, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
     outside = tuple(name for name in names if said[name.start : name.end].strip()) or names
     of_models = {name.make for name in outside if name.model is not None}
     return tuple(name for name in outside if name.model is not None or name.make not in of_models)
+
+
+def of_models_spoken_of(written: str, names: tuple[Mention, ...], state: DialogueState) -> tuple[Mention, ...]:
+    """Return "el kia, pero automático" as the one model of that make that was spoken of."""
+    models = dict.fromkeys((*state.weighed, *((car.make, car.model) for car in state.spoken_of())))
+    found = []
+    for name in names:
+        alike = [model for make, model in models if make == name.make and name.model is None]
+        told = pointing.kinds_said(written[name.end :])
+        one = told and len(alike) == 1 and lexer.words(written[: name.start])[-1:] in _CERTAIN
+        found.append(replace(name, model=alike[0]) if one else name)
+    return tuple(found)
 
 
 def _asks_of_a_card(written: str) -> bool:

@@ -25,7 +25,8 @@ _THE = re.compile(r"(?<!\w)(?:el|la|ese|esa|del|al) (?P<word>\w{2,})")
 CALLED = re.compile(r"(?!auto\b)[a-z]\w+")
 _COUNT_OF_THEM = re.compile(r"(?<!\w)((?:los|las|esos|esas|estos|estas)) \d(?!\w)")
 _JOINING = lexicon.JOINING | frozenset("mil km kms pesos contra vs con u con".split())
-_BEFORE_A_KIND = lexicon.ARTICLE | {"en", "tipo", "version", "que", "sea", "de", "ese", "esa"}
+_BEFORE_A_KIND = lexicon.ARTICLE | frozenset("en tipo version que sea de ese esa pero nomas solo".split())
+_BUT = re.compile(r"^\W+(?=pero )")  # "el kia, pero automático"
 MOST = 3
 
 
@@ -90,7 +91,8 @@ def of_the_two(name: Mention, state: DialogueState) -> tuple[int, ...]:
 
 def kinds_said(behind: str) -> list[Body | Transmission]:
     """Return the body and the gearbox told right behind a name: "el mazda hatchback"."""
-    words = " ".join(word for word in lexer.words(lexer.first_clause(behind)) if word not in _BEFORE_A_KIND)
+    clause = lexer.first_clause(_BUT.sub(" ", behind))
+    words = " ".join(word for word in lexer.words(clause) if word not in _BEFORE_A_KIND)
     bodies = [body for body, spoken in lexicon.BODIES.items() if lexer.phrases(*spoken).match(words)]
     gearboxes = [gearbox for gearbox, spoken in lexicon.TRANSMISSIONS.items() if lexer.phrases(*spoken).match(words)]
     return [*bodies, *gearboxes]

@@ -108,6 +108,7 @@ class DialogueState:
     language: str = "es"
     visit: VisitWish | None = None  # a test drive that is being arranged
     compared: tuple[int, ...] = ()  # the cars last put side by side
+    weighed: tuple[tuple[str, str], ...] = ()  # makes and models named together, or one after the other
     former: Terms = Terms()  # of the wish before this one: "¿y con los mismos datos?"
     pays_at_once: bool = False  # in cash: no instalments are spoken of
     own_car: OwnCar | None = None  # what was told of the car to give in
@@ -173,6 +174,7 @@ class DialogueState:
         values["shown"] = tuple(values.get("shown", ()))
         values["earlier"] = tuple(values.get("earlier", ()))
         values["compared"] = tuple(values.get("compared", ()))
+        values["weighed"] = tuple((make, model) for make, model in values.get("weighed", ()))
         values["seen"] = tuple(map(Seen.from_json, values.get("seen", ())))
         values["pending"] = Slot(values["pending"]) if values.get("pending") else None
         values["last_part"] = Part(values["last_part"]) if values.get("last_part") else None

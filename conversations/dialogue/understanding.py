@@ -209,7 +209,7 @@ def _begin(
         written, named, free = own.without(written, named, free)
     named, free = _without_refused(written, named, free)
     names, unwanted = exclusions.split(written, named, state)
-    names = naming.of_wishes(written, names)
+    names = naming.of_models_spoken_of(written, naming.of_wishes(written, names), state)
     free, instead = retractions.split(written, free, state)
     heard = weighing.weigh(written, likely, weighing.impossible(state, names))
     reading = Reading(written, state, set(heard.all - heard.guessed), names, free, this_year, instead, heard)

@@ -28,6 +28,7 @@ def lot(policy):
     cast.car(316, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX", length_mm=5180)
     cast.car(317, "Toyota", "Avanza", price=238_999, year=2018, km=76_000, version="1.5 XLE AT", length_mm=4140)
     cast.car(318, "Volkswagen", "Vento", price=224_999, year=2020, km=43_640, version="1.6 AUTO", bluetooth=True)
+    cast.car(320, "KIA", "Forte", price=331_999, year=2020, km=39_492, version="1.6 GT DCT")
     cast.car(319, "Volkswagen", "Jetta", price=222_999, year=2018, km=100_618, version="2.5 TRENDLINE MT")
 
 
@@ -53,6 +54,11 @@ def test_a_car_is_the_one_named_only_if_it_is_of_the_kind_said_behind_its_name()
         (("hasta 160", "me late el mazda sedan"), ["*Mazda 3 2012*"]),
         (("rio", "el rio estandar cuantos km trae"), ["*KIA Rio 2017*", "!2019"]),
         (("rio", "el kia de palanca con 60"), ["*KIA Rio 2017*: precio"]),
+        (("rio", "y el vento?", "el kia pero automatico"), ["Rio 2019", "!2017", "!Forte"]),
+        (
+            ("rio", "compara el rio 2017 con el vento", "el kia, pero que sea automatico"),
+            ["Rio 2019", "!2017", "!Forte"],
+        ),
         (("hasta 200", "el rio automatico cuanto"), ["2019", "!$183,999"]),
         (("jetta", "el jetta es automatico?"), ["*Volkswagen Jetta 2018*", "manual"]),
     ]
@@ -188,4 +194,27 @@ def test_of_two_gearboxes_the_one_that_is_taken_back_is_not_looked_for():
     dialogues = [(("rio", said), manual) for said in for_it]
     dialogues.append((("rio", "de palanca no, automatico"), ["2019", "!2017"]))
     dialogues.append((("rio", "estandar no se manejar, automatico"), ["2019", "!2017"]))
+    assert not cast.unread(dialogues)
+
+
+def test_models_named_one_after_the_other_are_the_two_that_are_weighed():
+    dialogues = [
+        (("rio", "o el vento", "cual me conviene mas?"), ["KIA Rio 2017*", "Volkswagen Vento 2020*"]),
+        (("el aveo", "y el sonic?", "de los dos cual trae menos km?"), ["Aveo 2016", "Sonic 2016"]),
+        (("busco sonic o vento, el mas barato", "cual de los 2 tiene menos km y de que año son"), ["Sonic", "Vento"]),
+        (("rio", "y un jetta?", "cual me recomiendas"), ["KIA Rio 2017*", "Volkswagen Jetta 2018*"]),
+        (("rio", "o el vento", "cual de esos me conviene"), ["!Rio"]),
+        (("rio", "o el vento", "mejor una odyssey", "cual me conviene?"), ["!Rio"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_the_first_in_something_of_each_of_the_models_compared_is_told():
+    both = "compara el rio con el mazda 3"
+    dialogues = [
+        ((both, "las mas nuevas que tengan de cada una"), ["KIA Rio 2019*", "Mazda 3 2018*", "!2012"]),
+        ((both, "y el de menos km de cada modelo?"), ["Rio 2019", "Mazda 3 2018", "!2012"]),
+        ((both, "el más caro de cada uno"), ["$249,999", "$281,999"]),
+        ((both, "los mas nuevos de cada modelo", "y de precio cuanta diferencia hay?"), ["Rio 2019", "Mazda 3 2018"]),
+    ]
     assert not cast.unread(dialogues)

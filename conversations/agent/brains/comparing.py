@@ -153,6 +153,8 @@ def _pointed_at(thinking: Thinking) -> tuple[int, ...]:
         return alike  # "compara los versas"
     if (len(said.names) > 1 or named.means_both_of_a_name(thinking)) and not said.pointed:
         return ()  # the 3 of "el rio o el mazda 3" is a name's
+    if said.of_each and not said.names:
+        return ()  # "¿cuál me conviene?", of two models
     of_a_year = _of_the_year_said(thinking)
     if of_a_year and not said.pointed:
         return of_a_year

@@ -34,14 +34,13 @@ NOTHING = Named()
 
 def look_up(thinking: Thinking, ids: tuple[int, ...]) -> Named:
     """Return a car of each name beside those pointed at; of a name that stands alone, all there are of it."""
-    state = thinking.turn.state
     each = _each(thinking, ids)
     alone = len(each) == 1 and not set(ids) - set(_called_so(thinking, each[0]))
     calls: list[ToolRequest] = []
     cars: list[int] = []
     chosen = False
     for criteria in each[: pointing.MOST]:
-        number = None if alone or means_both_of_a_name(thinking) else pointing.the_one_shown(state, criteria)
+        number = None if alone or means_both_of_a_name(thinking) else _known(thinking, criteria)
         found = number or _found(thinking, criteria, alone=alone)
         if isinstance(found, int):
             cars.append(found)
@@ -54,6 +53,15 @@ def look_up(thinking: Thinking, ids: tuple[int, ...]) -> Named:
             cars += [car.stock_id for car in found.cars[: None if whole else 1]]
             chosen = chosen or (found.total > 1 and not whole and criteria.ordering is None)
     return Named(tuple(calls), tuple(cars), chosen)
+
+
+def _known(thinking: Thinking, criteria: CarCriteria) -> int | None:
+    """Return the car spoken of that stands for a name; of models not named now, only the one talked about."""
+    state = thinking.turn.state
+    if thinking.said.names or criteria.ordering is not None:
+        return pointing.the_one_shown(state, criteria)
+    car = state.in_focus
+    return car.stock_id if car and (car.make, car.model) in zip(criteria.makes, criteria.models, strict=True) else None
 
 
 def means_both_of_a_name(thinking: Thinking) -> bool:

@@ -172,6 +172,8 @@ def test_what_a_card_states_is_told_of_each_of_those_just_compared():
         ),
         ((both, "trae car play?"), ["Volkswagen Vento 2020, ", "Volkswagen Jetta 2018, ", "CarPlay", "!Medidas"]),
         ((both, "ok y cuanto kilometraje tienen"), ["43,640 km", "100,618 km", "!CarPlay"]),
+        ((both, "aja y el precio?"), ["$224,999", "$222,999", "!No puedo cambiar"]),
+        (("jetta", "aja y el precio?"), ["*Volkswagen Jetta 2018*", "!No puedo cambiar"]),
         ((both, "cuanto cuestan"), ["$224,999", "$222,999", "!de cuál auto"]),
         ((both, "de q año son y cuanto valen"), ["Vento 2020", "$222,999", "!de cuál auto"]),
         (("aveo", "traen bluetooth los dos?"), ["Aveo 2017", "Aveo 2016", "Bluetooth"]),

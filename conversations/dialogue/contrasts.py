@@ -29,6 +29,7 @@ _SIZED = re.compile(
     r"|^\W*(?:y )?(?:el|la|cual) mas (?:alt|anch|angost)[oa]\W*$"
     rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?| (?:que|q) (?:el|la|ese|esa)\b)"
 )
+_PICKED = re.compile(rf"(?<!\w)(?:el|la|del|al) {_SIDED}")
 _UPWARD = {"height": re.compile(r"mas (?:alt|baj)"), "width": re.compile(r"mas (?:anch|angost)")}
 _LITTLE = re.compile(r"mas (?:baj|cort|chic|chiqu|pequen|angost)|mide menos")
 _CENTIMETRES = re.compile(r"(?<!\w)(?:cms?|centimetros?)(?!\w)")
@@ -121,10 +122,21 @@ def asks_size(folded: str) -> bool:
 def size_asked(folded: str) -> Side | None:
     """Return the side that is asked about, and whether the least of it: "¿cuál es más chiquito?" is the length."""
     said = _SIZED.search(folded)
-    if said is None:
-        return None
-    name = next((side for side, spoken in _UPWARD.items() if spoken.search(said[0])), "length")
-    return Side(name, _LITTLE.search(said[0]) is not None, _CENTIMETRES.search(folded) is not None)
+    return _side(said[0], folded) if said is not None else None
+
+
+def side_picked(folded: str) -> Side | None:
+    """Return the side by which one of several is picked, and not asked for: "la más chica, con 30 de enganche"."""
+    for said in () if asks_size(folded) else _PICKED.finditer(folded):
+        before = lexer.words(lexer.last_clause(folded[: said.start()]))[-1:]
+        if not set(before) - lexicon.FILLERS - lexicon.COURTESY - lexicon.PICKING:
+            return _side(said[0], folded)
+    return None
+
+
+def _side(said: str, folded: str) -> Side:
+    name = next((side for side, spoken in _UPWARD.items() if spoken.search(said)), "length")
+    return Side(name, _LITTLE.search(said) is not None, _CENTIMETRES.search(folded) is not None)
 
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:

@@ -187,6 +187,7 @@ RELATIVES = _table_of("relatives", Ordering)  # "más barato" than what was show
 REPROACHES = _table_of("reproaches", Ordering)  # what is held against a car, where another is asked for
 THIS_ONE = _list("this_one")
 TAKES_IT = _list("takes_it")
+PICKING = frozenset(_list("picking"))  # right before "la más chica": one of those in view is picked by it
 MENTIONED = _list("mentioned")
 PREVIOUS = _list("previous")
 OTHER_ONE = _list("other_one")  # of a list

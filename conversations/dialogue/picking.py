@@ -1,7 +1,7 @@
 """Hears which one of the cars in view is meant by what sets it apart: "el más barato", "la que sí cabe"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from catalog.criteria import RANKED_BY, Ranked, Transmission, says
 from catalog.spelling import fold
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
 from conversations.dialogue.lexer import Kind, Tag
+from conversations.dialogue.plan import Side
 from conversations.dialogue.reading import THE_ONE, Reading
 from conversations.dialogue.references import Pointing
 from conversations.dialogue.state import DialogueState, Seen
@@ -99,8 +100,11 @@ def _first(reading: Reading) -> Pointing | None:
     """Return the one car that comes first in a list that is all in view: "¿cuál es más barata?" of those compared."""
     state = reading.state
     order = hearing.superlative(reading.folded, reading.names)
-    of = RANKED_BY[order] if order is not None else (_by_age if _OLDEST.search(reading.folded) else None)
+    of: Callable[[Seen], Decimal] | None = (
+        RANKED_BY[order] if order is not None else (_by_age if _OLDEST.search(reading.folded) else None)
+    )
     cars = state.looks_of(*pointing.in_view(state))
+    of = of or _by_size(contrasts.side_picked(reading.folded), cars)
     these = hearing.says(lexicon.OF_THESE, reading.folded)
     whole = len(cars) > 1 and (these or bool(state.compared) or state.total == len(state.shown) == len(cars))
     if these and reading.names:
@@ -126,6 +130,14 @@ def _first(reading: Reading) -> Pointing | None:
 
 def _by_age(car: Ranked) -> Decimal:
     return Decimal(car.year)
+
+
+def _by_size(side: Side | None, cars: Sequence[Seen]) -> Callable[[Seen], Decimal] | None:
+    """Return by what the longest of the cars, say, comes first, where that side of all of them was stated."""
+    sizes = {car.stock_id: size for car in cars if side and (size := getattr(car, f"{side.name}_mm")) is not None}
+    if side is None or len(sizes) < len(cars):
+        return None
+    return lambda car: sizes[car.stock_id] * (1 if side.least else -1)
 
 
 def _that_has_it(reading: Reading) -> Pointing | None:

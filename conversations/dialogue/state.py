@@ -35,6 +35,8 @@ class Seen:
     bluetooth: bool | None = None
     car_play: bool | None = None
     length_mm: Decimal | None = None
+    width_mm: Decimal | None = None
+    height_mm: Decimal | None = None
 
     @property
     def called(self) -> str:
@@ -54,7 +56,8 @@ class Seen:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Seen":
         """Read a stored one."""
-        return cls(**{**data, "price": Decimal(data["price"]), "length_mm": _decimal(data.get("length_mm"))})
+        sizes = {side: _decimal(data.get(side)) for side in ("length_mm", "width_mm", "height_mm")}
+        return cls(**{**data, "price": Decimal(data["price"]), **sizes})
 
 
 class Part(StrEnum):

@@ -220,3 +220,15 @@ def test_the_first_in_something_of_each_of_the_models_compared_is_told():
         ((both, "los mas nuevos de cada modelo", "y de precio cuanta diferencia hay?"), ["Rio 2019", "Mazda 3 2018"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_one_of_those_in_view_is_picked_by_its_size():
+    both = "compara la odyssey con la avanza"
+    dialogues = [
+        ((both, "la mas chica con 30% de enganche a 36"), ["*Toyota Avanza 2018*: precio", "!Odyssey"]),
+        ((both, "me late la mas grande"), ["*Honda Odyssey 2016*", "Número de auto: 316", "!Avanza"]),
+        ((both, "ok la mas larga. la puedo ver el sabado?"), ["Odyssey", "!Avanza"]),
+        ((both, "la mas cortita. trae bluetooth?"), ["Avanza", "!Odyssey"]),
+        ((both, "mi hijo el mas grande va en silla. tienen isofix?"), ["!*Honda Odyssey 2016*"]),
+    ]
+    assert not cast.unread(dialogues)

@@ -80,6 +80,7 @@ def asks_of_all_found(thinking: Thinking) -> bool:
     """The question is which is longest, say, of more cars than were shown: of all found, or looked for."""
     said, before = thinking.said, thinking.turn.state
     certain = said.names or said.pointed or said.ordinals or pointing.says_both(said.text)
+    certain = certain or (len(before.compared) > 1 and not said.has_wish)
     of_many = said.has_wish or before.total > len(before.shown) > 1
     sized = contrasts.size_asked(questions.respelled(said.text)) is not None
     return sized and said.contrast == (Contrast.SIZE,) and of_many and not certain

@@ -87,6 +87,8 @@ def asks_of_their_cards(thinking: Thinking) -> bool:
 def _asked_of_their_cards(thinking: Thinking) -> tuple[Contrast, ...]:
     """Return what is asked of cars that the card of each states: "¿traen CarPlay?", "precio de las dos"."""
     said = thinking.said
+    if Act.DETAILS not in said.acts:
+        return ()
     price = (Contrast.PRICE,) if when.asks_price(thinking) else ()
     return price + tuple(about for key, about in _ON_A_CARD.items() if key in said.asked)
 

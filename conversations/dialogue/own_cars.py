@@ -195,7 +195,7 @@ def _told_of(folded: str, named: Sequence[Mention], state: DialogueState) -> tup
     return tuple(
         name
         for name in named
-        if (own.model and name.model == own.model)
+        if (own.model and name.model == own.model and not whose.is_of_ours(folded, name))
         or (own.make == name.make and not name.model and lexer.words(folded[: name.start])[-1:] in of_its_make)
     )
 

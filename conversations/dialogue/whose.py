@@ -49,6 +49,7 @@ _OLDEST, _NEWEST = 70, 30  # figures of a year: 1970, 2030
 _LONGEST_TAKING = 3  # words
 _LONGEST_ASKING = 6
 _LISTENED_FOR = frozenset(lexicon.every_word())
+_KNOWN_ONE = (["mi"], ["el"], ["del"], ["la"], ["al"], ["este"], ["ese"])
 
 
 def is_owned(folded: str, named: Sequence[Mention]) -> bool:
@@ -96,6 +97,14 @@ def is_wanted(folded: str, name: Mention) -> bool:
     before = lexer.words(lexer.last_sentence(folded[: name.start]))
     asked_for = before[-1:] != ["mi"] and not _ASKED_FOR.isdisjoint(before[-_LONGEST_TAKING:])
     return " ".join(before[-2:]) in lexicon.GIVEN_FOR or asked_for
+
+
+def is_of_ours(folded: str, name: Mention) -> bool:
+    """Whether other cars of the model that they have are asked for: "¿qué aveos tienen más nuevos?"."""
+    of_theirs = lexer.words(folded[: name.start])[-1:] in _KNOWN_ONE
+    sentence = lexer.sentence_at(folded, name.start)
+    seeks = lexer.phrases(*lexicon.SEEKING).search(sentence) and not lexer.phrases(*lexicon.WORTH).search(sentence)
+    return bool(seeks) and not of_theirs
 
 
 def is_a_short_year(folded: str, tag: Tag, name: Mention) -> bool:

@@ -145,3 +145,17 @@ def test_ana_reads_of_her_car_and_of_ours_apart(said, told, showroom):
         turns.answer(chat.pk, brain=choose_brain("offline"))
     last = cast.replies(chat)[-1]
     assert [words for words in told if words not in last] == [], last
+
+
+@pytest.mark.parametrize(
+    "text", ["q tsurus tienen mas nuevos", "busco otro tsuru", "y hay algun tsuru automatico?", "tienes tsuru 2017?"]
+)
+def test_others_of_the_model_that_they_have_are_looked_for(text):
+    said = heard(text, TOLD)
+    assert said.wish.models == ("Tsuru",)
+    assert said.own_car is None
+
+
+@pytest.mark.parametrize("text", ["cuanto dan por un tsuru", "el tsuru tiene 190 mil km", "cuanto me dan por mi tsuru"])
+def test_what_is_told_of_the_car_they_have_looks_for_no_other(text):
+    assert not heard(text, TOLD).wish.models

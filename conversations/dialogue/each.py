@@ -32,10 +32,10 @@ def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary
             return replace(said, of_each=cars, wish=_of_all(said.wish), acts=acts)
         if len({car.version for car in cars}) > 1:
             return replace(said, of_each=cars)  # "la tracker ls, ¿qué caja trae? ¿y la kicks cuántos km?"
-    if weighed := _of_those_weighed(said, reading):
+    if together := _of_those_weighed(said, reading):
         acts = said.acts - {Act.SEARCH, Act.SELECT, Act.MORE} | {Act.COMPARE}
-        said = replace(contrasts.without_those_of_each(said, weighed), pointed=(), among=False, dropped=frozenset())
-        return replace(said, of_each=weighed, wish=CarCriteria(), relative=None, acts=acts)
+        said = replace(contrasts.without_those_of_each(said, together), pointed=(), among=False, dropped=frozenset())
+        return replace(said, of_each=together, wish=CarCriteria(), relative=None, acts=acts)
     if Act.COMPARE in said.acts and any(car.ordering for car in cars):  # "compárala con la mazda más nueva"
         return replace(contrasts.without_those_of_each(said, cars), of_each=cars)
     if weighed := choosing.years(reading):

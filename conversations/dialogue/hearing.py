@@ -215,7 +215,7 @@ def _beside_others(reading: Reading, said: "Understanding", heard: set[Act]) -> 
     if said.term_end and _is_quoted(reading.state) and Act.TOTAL not in heard:
         heard = heard - {Act.HAGGLE} | {Act.FINANCE}  # "está caro. ¿y al máximo de años?"
     others = said.pointed or said.ordinals or said.takes_up_terms or said.has_terms or said.wish.max_price is not None
-    others = others or said.wish.transmission or heard & {Act.KNOWLEDGE, Act.TEST_DRIVE}  # "estándar, el otro es caro"
+    others = others or bool(said.wish.transmission or heard & {Act.KNOWLEDGE, Act.TEST_DRIVE})  # "estándar, es caro"
     if others and says(lexicon.DEAR, reading.folded) and Act.HAGGLE not in acts(_without_dear(reading.folded)).all:
         heard = heard - {Act.HAGGLE} | ({Act.FINANCE} if said.takes_up_terms else set())  # "está caro, ¿y el de 217?"
     if says(lexicon.TO_COMPARE, reading.folded) and (said.relative or said.alike):

@@ -1,6 +1,7 @@
 """In what another car than the ones shown is wanted: "uno más barato", "trae muchos km, otro", "algo así con menos"."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from catalog.bodies import bodies_of
@@ -31,6 +32,14 @@ def reference(state: DialogueState) -> tuple[Seen, ...]:
     if state.focus is not None:
         return state.looks_of(state.focus)
     return state.looks_of(*pointing.just_shown(state))
+
+
+def prices_meant(state: DialogueState, folded: str) -> list[Decimal]:
+    """Return the prices of the cars talked about, or compared, or else the one that was stated to be quoted."""
+    compared = state.looks_of(*state.compared) if state.focus is None else ()
+    cars = compared if len(compared) > 1 else reference(state)
+    stated = [state.stated_price] if state.stated_price is not None and hearing.says(lexicon.THAT_PRICE, folded) else []
+    return [car.price for car in cars] or stated
 
 
 def relative(reading: Reading) -> Ordering | None:

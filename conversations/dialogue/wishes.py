@@ -120,18 +120,17 @@ def _begins_for_work(reading: Reading) -> bool:
 def _settle_likeness(reading: Reading) -> None:
     """Hear the limits that are no figures: "por ese precio" of the car talked about, "que no sea muy viejo"."""
     wish, state = reading.wish, reading.state
-    cars = relatives.reference(state)
+    prices = relatives.prices_meant(state, reading.folded)
     free = not (wish.get("max_price") or wish.get("min_price") or state.wish.max_price or state.wish.min_price)
     if (
         free
         and not asides.wonders(reading)
-        and 0 < len(cars) <= pointing.MOST
+        and 0 < len(prices) <= pointing.MOST
         and relatives.relative(reading) is None
         and hearing.says((*lexicon.THAT_PRICE, *lexicon.ALIKE), reading.folded)
     ):
-        low, high = (ends(car.price for car in cars) for ends in (min, max))
-        near = (high * measures.NEAR).quantize(Decimal(1))
-        wish |= {"min_price": low - near, "max_price": high + near}
+        near = (max(prices) * measures.NEAR).quantize(Decimal(1))
+        wish |= {"min_price": min(prices) - near, "max_price": max(prices) + near}
     if hearing.says(lexicon.THAT_ROOM, reading.folded):
         wish |= {f"max_{side}_mm": getattr(state.wish, f"max_{side}_mm") for side in lexicon.SIDES}
     dated = wish.get("min_year") or wish.get("max_year") or reading.this_year is None

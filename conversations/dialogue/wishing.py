@@ -54,7 +54,7 @@ def after(state: DialogueState, said: Understanding) -> DialogueState:
     ):
         return _anew(state, _refined(_kept(state.wish, said), said.wish))
     if _names_others(state, said):
-        if said.follows_on:
+        if said.follows_on or said.alike:  # "¿y en mercedes algo parecido?"
             return replace(state, wish=_renamed(state.wish, said.wish), shown=(), total=0).with_focus(None)
         return _anew(state, replace(said.wish, **still_unwanted(state.wish, said.wish)))
     if state.wish.models and not said.names and (said.another_kind or _is_of_no_such_kind(state.wish, said)):

@@ -25,8 +25,20 @@ def lot(policy):
     cast.car(313, "Mazda", "CX-5", price=361_999, year=2018, km=41_000, version="2.0 I SPORT AT 2WD")
     cast.car(314, "Mazda", "CX-5", price=396_999, year=2019, km=42_000, version="2.5 S GT AUTO", car_play=True)
     cast.car(315, "Nissan", "X-Trail", price=407_999, year=2021, km=20_270, version="2.5 SENSE CVT", car_play=True)
-    cast.car(316, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX", length_mm=5180)
-    cast.car(317, "Toyota", "Avanza", price=238_999, year=2018, km=76_000, version="1.5 XLE AT", length_mm=4140)
+    cast.car(
+        316, "Honda", "Odyssey", price=253_999, year=2016, km=95_300, version="3.5 LX", length_mm=5180, height_mm=1737
+    )
+    cast.car(
+        317,
+        "Toyota",
+        "Avanza",
+        price=238_999,
+        year=2018,
+        km=76_000,
+        version="1.5 XLE AT",
+        length_mm=4140,
+        height_mm=1695,
+    )
     cast.car(318, "Volkswagen", "Vento", price=224_999, year=2020, km=43_640, version="1.6 AUTO", bluetooth=True)
     cast.car(320, "KIA", "Forte", price=331_999, year=2020, km=39_492, version="1.6 GT DCT")
     cast.car(319, "Volkswagen", "Jetta", price=222_999, year=2018, km=100_618, version="2.5 TRENDLINE MT")
@@ -230,5 +242,15 @@ def test_one_of_those_in_view_is_picked_by_its_size():
         ((both, "ok la mas larga. la puedo ver el sabado?"), ["Odyssey", "!Avanza"]),
         ((both, "la mas cortita. trae bluetooth?"), ["Avanza", "!Odyssey"]),
         ((both, "mi hijo el mas grande va en silla. tienen isofix?"), ["!*Honda Odyssey 2016*"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+
+def test_what_is_alike_keeps_to_the_price_that_was_spoken_of():
+    dialogues = [
+        (("un carro de 240 mil con 50 de enganche", "y que autos hay por ese precio?"), ["Rio", "Avanza", "!Cooper"]),
+        (("nissan hasta 450", "y en honda algo parecido?"), ["hasta $450,000", "Odyssey"]),
+        (("mini", "algo parecido en mercedes"), ["Clase A 2018", "!538,999", "!270,999"]),
     ]
     assert not cast.unread(dialogues)

@@ -119,6 +119,11 @@ def asks_size(folded: str) -> bool:
     return _SIZED.search(folded) is not None
 
 
+def asks_several_sides(folded: str) -> bool:
+    """Tell whether more than one side is asked about: "¿cuál mide más de largo y de alto?"."""
+    return sum(hearing.says(spoken, folded) for spoken in lexicon.SIDES.values()) > 1
+
+
 def size_asked(folded: str) -> Side | None:
     """Return the side that is asked about, and whether the least of it: "¿cuál es más chiquito?" is the length."""
     said = _SIZED.search(folded)

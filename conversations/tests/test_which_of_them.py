@@ -246,11 +246,28 @@ def test_one_of_those_in_view_is_picked_by_its_size():
     assert not cast.unread(dialogues)
 
 
+def test_each_side_that_is_asked_about_is_told():
+    both = "compara la odyssey con la avanza"
+    dialogues = [
+        ((both, "cual mide mas de largo y de alto?"), ["5.18 m de largo, 1.737 m de alto", "Más alto"]),
+        ((both, "cual es mas alta y mas larga"), ["Más largo", "Más alto"]),
+        ((both, "cual es mas larga?"), ["5.18 m de largo", "!m de alto"]),
+    ]
+    assert not cast.unread(dialogues)
+
 
 def test_what_is_alike_keeps_to_the_price_that_was_spoken_of():
     dialogues = [
         (("un carro de 240 mil con 50 de enganche", "y que autos hay por ese precio?"), ["Rio", "Avanza", "!Cooper"]),
         (("nissan hasta 450", "y en honda algo parecido?"), ["hasta $450,000", "Odyssey"]),
         (("mini", "algo parecido en mercedes"), ["Clase A 2018", "!538,999", "!270,999"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_the_car_talked_about_stands_against_the_one_it_is_compared_with_in_several_things():
+    dialogues = [
+        (("odyssey", "y si la comparas con la avanza cual es mas barata y cual mas nueva"), ["Odyssey", "Avanza 2018"]),
+        (("cooper", "comparalo con el vento, cual trae menos km y cual es mas nuevo"), ["Cooper", "Vento 2020"]),
     ]
     assert not cast.unread(dialogues)

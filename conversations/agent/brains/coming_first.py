@@ -8,6 +8,7 @@ from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains.searching import wish_args
 from conversations.dialogue import apart, contrasts, hearing, lexicon, pointing, questions, wording
+from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Cars, Compare, Contrast, Part, Say, Side
 
@@ -62,6 +63,7 @@ def _the_one_that_has_it(thinking: Thinking, done: Comparison) -> int | None:
 def _in_what_is_asked(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[tuple[int, Decimal]]:
     """Yield what each car has of what is asked, the least of it coming first; of a size that is not known, nothing."""
     order, sized = thinking.said.superlative, contrasts.size_asked(fold(thinking.said.text))
+    sized = None if contrasts.asks_several_sides(fold(thinking.said.text)) else sized
     if order is not None:
         yield from ((car.stock_id, RANKED_BY[order](car)) for car in cars)
     elif sized is not None and thinking.said.contrast == (Contrast.SIZE,):
@@ -72,7 +74,8 @@ def _in_what_is_asked(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[
 
 def side_told(thinking: Thinking, done: Comparison) -> Side | None:
     """Return the side that is asked about, where it is stated of all the cars; else all their sizes are told."""
-    side = contrasts.size_asked(questions.respelled(thinking.said.text))
+    written = questions.respelled(thinking.said.text)
+    side = None if contrasts.asks_several_sides(written) else contrasts.size_asked(written)
     return side if side and all(apart.size_of(car, side) is not None for car in done.cars) else None
 
 
@@ -104,7 +107,8 @@ def asks_for_the_first_of_each(thinking: Thinking) -> bool:
     said, before = thinking.said, thinking.turn.state
     written = questions.respelled(said.text)
     certain = said.pointed or said.ordinals or len(said.names) > 1 or hearing.says(lexicon.OF_THESE, written)
-    of_many = before.total > len(before.shown) > 1 or bool(said.names)
+    beside_it = before.focus is not None and bool(said.names) and Act.COMPARE in hearing.acts(written).sure
+    of_many = (before.total > len(before.shown) > 1 or bool(said.names)) and not beside_it  # "si la comparas con la …"
     return said.superlative is not None and len(contrasts.orders_said(written)) > 1 and of_many and not certain
 
 

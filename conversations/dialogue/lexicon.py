@@ -194,6 +194,7 @@ OTHER_ONE = _list("other_one")  # of a list
 SAME_KIND = _list("same_kind")
 SAME_MAKE = _list("same_make")
 ALIKE = _list("alike")  # of its kind, and not its model
+OR_ITS_LIKE = _list("or_its_like")  # behind a model: any of its kind will do
 FOLLOWS_ON = _list("follows_on")
 SAME_TERMS = _list("same_terms")  # of another car, as of the one before
 STANDS_FOR = frozenset(_list("stands_for"))  # what was just asked about, in a short question

@@ -18,3 +18,7 @@ SMALL_ENGINES = Sentence(
     "Como orientación: la versión de estos dice un motor chico, de hasta 1.4 litros.",
     en="For orientation: the version of these states a small engine, of up to 1.4 litres.",
 )
+NAMED_AND_ALIKE = Sentence(
+    "Te pongo primero lo que nombraste, y luego lo que hay de su tipo:",
+    en="First what you named, then what there is of its kind:",
+)

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TypeVar
 
 from catalog.criteria import WORDS, Body, Ordering, Traction, Transmission
 from catalog.spelling import Mention, Vocabulary
 from conversations.dialogue import (
-    asides,
     asking,
     cargo,
     contrasts,
@@ -16,9 +14,8 @@ from conversations.dialogue import (
     hearing,
     lexer,
     lexicon,
+    likeness,
     measures,
-    pointing,
-    relatives,
     sizes,
 )
 from conversations.dialogue.acts import Act
@@ -43,7 +40,6 @@ _DISLIKED = (
     "ni de chiste",
     "ni de broma",
 )
-_NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
 _ASKS_TRACTION = tuple(spoken for spoken in lexicon.UNRECORDED["traction"] if spoken.startswith(("es ", "is it ")))
 _SENTENCE_ENDS = re.compile(r"[.?!;\n]+(?!\d)")
 _CLUTCH = r"(?:clutch|clotch|cloch|embrague)"
@@ -64,7 +60,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     _settle_version(reading, vocabulary, named)
     if not hearing.superlative(reading.folded, reading.names):
         reading.wish["ordering"] = _ordering(reading)
-    _settle_likeness(reading)
+    likeness.settle(reading)
     free = dropped(reading.folded) | asking.beside(reading)
     asks, focused = Act.DETAILS in reading.acts, reading.state.focus is not None
     asks_of_it = asks and (focused or bool(reading.state.shown)) and not _narrows(reading)  # "¿tiene bluetooth?"
@@ -115,27 +111,6 @@ def _begins_for_work(reading: Reading) -> bool:
     """Whether any car is looked for to work with, or to deliver what is light: who does wants it cheap."""
     works = hearing.says(lexicon.PURPOSES["work"], reading.folded) and Act.SEARCH in reading.acts
     return works and not (reading.names or reading.state.shown or reading.state.focus)
-
-
-def _settle_likeness(reading: Reading) -> None:
-    """Hear the limits that are no figures: "por ese precio" of the car talked about, "que no sea muy viejo"."""
-    wish, state = reading.wish, reading.state
-    prices = relatives.prices_meant(state, reading.folded)
-    free = not (wish.get("max_price") or wish.get("min_price") or state.wish.max_price or state.wish.min_price)
-    if (
-        free
-        and not asides.wonders(reading)
-        and 0 < len(prices) <= pointing.MOST
-        and relatives.relative(reading) is None
-        and hearing.says((*lexicon.THAT_PRICE, *lexicon.ALIKE), reading.folded)
-    ):
-        near = (max(prices) * measures.NEAR).quantize(Decimal(1))
-        wish |= {"min_price": min(prices) - near, "max_price": max(prices) + near}
-    if hearing.says(lexicon.THAT_ROOM, reading.folded):
-        wish |= {f"max_{side}_mm": getattr(state.wish, f"max_{side}_mm") for side in lexicon.SIDES}
-    dated = wish.get("min_year") or wish.get("max_year") or reading.this_year is None
-    if not dated and hearing.says(lexicon.NOT_OLD, reading.folded):
-        wish["min_year"] = (reading.this_year or 0) - _NOT_OLD_YEARS
 
 
 def dropped(folded: str) -> frozenset[str]:

@@ -271,3 +271,13 @@ def test_the_car_talked_about_stands_against_the_one_it_is_compared_with_in_seve
         (("cooper", "comparalo con el vento, cual trae menos km y cual es mas nuevo"), ["Cooper", "Vento 2020"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_the_model_named_and_what_is_like_it_are_shown_and_narrowed_together():
+    dialogues = [
+        (("busco una cx5 o algo asi, hasta 410 mil",), ["1. Mazda CX-5 2018", "X-Trail", "!Rio", "!Jetta"]),
+        (("una cx-5 o similar de 410 para abajo", "que sea 2020 o mas nueva"), ["X-Trail", "!CX-5 2018"]),
+        (("quiero un jetta o alguno parecido",), ["1. Volkswagen Jetta 2018", "2. ", "!Odyssey"]),
+        (("busco una cx5",), ["CX-5", "!X-Trail"]),
+    ]
+    assert not cast.unread(dialogues)

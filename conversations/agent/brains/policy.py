@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from conversations.agent.brains import (
     Step,
     Thinking,
+    alike,
     car_facts,
     coming_first,
     comparing,
@@ -201,6 +202,7 @@ MAIN: tuple[Row, ...] = (
     Row((purposes.wants_speed,), purposes.show_fast),
     Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),
     Row((purposes.wants_cargo,), purposes.show_for_cargo),
+    Row((alike.wants_its_like_too,), alike.show_it_and_its_like),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
     Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), showing.ask_wish),

@@ -54,9 +54,17 @@ def said_so(limit: Sentence, of: str) -> Sentence:
 # ── Passages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_CITED = "\n\nFuente: "
+
+
 def quoted(text: str, source_url: str) -> str:
     """Cite a passage, with the page it stands on where it has one."""
-    return f"{text}\n\nFuente: {source_url}" if source_url.startswith("http") else text
+    return f"{text}{_CITED}{source_url}" if source_url.startswith("http") else text
+
+
+def is_quoted(text: str) -> bool:
+    """Tell whether a text cites a passage."""
+    return _CITED in text
 
 
 # What a passage is about, to who cannot read it, by topic of `knowledge.language.topics`.

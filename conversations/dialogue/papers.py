@@ -15,6 +15,12 @@ _LACKED = re.compile(
     r"(?<!\w)(?:no tengo|no cuento con|no hay|no|sin|ni|en vez de|en lugar de|perdi|instead of|without|dont have)"
     r"(?: (?:el|la|los|las|un|una|mi|mis|a|an|my|recibos? de|the))*\s*$"
 )
+# "La INE la traigo vencida", "ya se venció mi pasaporte": nor is one that is no longer good.
+_NO_LONGER_GOOD = r"vencid\w+|vencio|caduc\w+|expir\w+|extravi\w+|se me perdio|me la robaron|me lo robaron|lost"
+_SAID_BEFORE = re.compile(rf"(?<!\w)(?:{_NO_LONGER_GOOD})(?: (?:el|la|mi|my|the))*\s*$")
+_SAID_BEHIND = re.compile(
+    rf"^(?:,? (?:pero|que|ya|me|se|la|lo|esta|estan|traigo|tengo|anda|sale|is|has|my))*,? (?:{_NO_LONGER_GOOD})(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,13 @@ class Paper:
         return f"paper: {self.called}"
 
     def is_asked_of(self, written: str) -> bool:
-        """Whether a question speaks of it, and not of lacking it."""
-        return any(not _LACKED.search(written[: match.start()]) for match in self.spoken.finditer(written))
+        """Whether a question speaks of it, and not of lacking it, nor of one that is no longer good."""
+        return any(_is_at_hand(written[: at.start()], written[at.end() :]) for at in self.spoken.finditer(written))
+
+
+def _is_at_hand(before: str, behind: str) -> bool:
+    lacked = _LACKED.search(before) or _SAID_BEFORE.search(before) or _SAID_BEHIND.match(behind)
+    return lacked is None
 
 
 def _load() -> tuple[Paper, ...]:

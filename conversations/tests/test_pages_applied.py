@@ -228,3 +228,17 @@ def test_a_short_question_on_their_case_goes_on_from_the_warranty(first, said, u
 
 def test_a_second_question_that_is_announced_is_answered():
     assert "7 días o 300 km" in cast.ana_reads("hola, necesito factura y quiero saber si puedo regresar el carro")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "qué papeles piden para el crédito? tengo pasaporte, mi ine ya se venció",
+        "que documentos ocupo. traigo pasaporte, la ine la tengo vencida",
+        "qué requisitos son? mi ine está vencida pero tengo pasaporte",
+    ],
+)
+def test_a_list_asked_for_twice_is_told_once_and_of_an_expired_paper_no_page_says_yes(said):
+    reply = cast.ana_reads("hola", said)
+    assert reply.count("Comprobante de domicilio:") == 1, reply
+    assert "La página sí nombra el pasaporte." in reply, reply

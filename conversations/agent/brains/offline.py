@@ -20,6 +20,7 @@ from conversations.agent.brains import (
     people,
     place_questions,
     policy,
+    quoting,
     showing,
     totals,
     visiting,
@@ -55,6 +56,7 @@ class OfflineBrain:
             return Decision(calls=tuple(calls.values()))
         parts = [part for part in each if not isinstance(part, ToolRequest)]
         parts = list(dict.fromkeys(_owned_up_to_at_once(parts, several=_asks_several(thinking))))
+        parts = quoting.each_once(parts)
         return Decision(plan=ReplyPlan(tuple(_without_instalments(parts) if thinking.state.pays_at_once else parts)))
 
     def estimate(self, thinking: Thinking) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from catalog.spelling import fold
 from conversations.agent import bearing, limits
@@ -105,6 +106,21 @@ def told(thinking: Thinking, pages: Sequence[Excerpt], question: str = "") -> tu
     topics = bearing.topics_asked(asked) - bearing.topics_unspoken_of(asked, pages)
     leads = [Say(page_wording.page_in_spanish(topics, limits.in_english(page))) for page in pages]
     return tuple(part for pair in zip(leads, quoted, strict=True) for part in pair)
+
+
+def each_once(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts of a reply, without a passage all of which stands in another one of it."""
+    passages = [part.text for part in parts if _is_a_passage(part)]
+    return [part for part in parts if not (_is_a_passage(part) and _stands_in_another(part.text, passages))]
+
+
+def _is_a_passage(part: Part) -> TypeGuard[Say]:
+    return isinstance(part, Say) and page_wording.is_quoted(part.text)
+
+
+def _stands_in_another(passage: str, passages: Sequence[str]) -> bool:
+    each = passage.split("\n\n")
+    return any(passage != other and all(one in other for one in each) for other in passages)
 
 
 def abridged(excerpt: Excerpt, question: str) -> str:

@@ -44,6 +44,9 @@ def compared(limit: Sentence, of: str, *, over: bool) -> Sentence:
 
 
 PAPERS_NAMED = Sentence("La página sí nombra {what}.", en="Yes: our page names {what}.")
+PAPERS_INSTEAD = Sentence(
+    "En lugar de {lacked}, la página también nombra {others}.", en="Instead of {lacked}, our page also names {others}."
+)
 
 
 def said_so(limit: Sentence, of: str) -> Sentence:

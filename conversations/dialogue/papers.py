@@ -1,7 +1,7 @@
 """The papers that customers ask about by name, and whether a passage names them, as data (papers.tsv)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from knowledge.language.tables import rows
 
 # "No tengo nómina", "con licencia en vez de INE": the one behind these is not asked about.
 _LACKED = re.compile(
-    r"(?<!\w)(?:no tengo|no cuento con|no hay|no|sin|ni|en vez de|en lugar de|perdi|instead of|without|dont have)"
+    r"(?<!\w)(?:no tengo|no cuento con|no (?:me|nos) dan|no hay|no|sin|ni|en vez de|en lugar de|perdi|instead of|without|dont have)"
     r"(?: (?:el|la|los|las|un|una|mi|mis|a|an|my|recibos? de|the))*\s*$"
 )
 # "La INE la traigo vencida", "ya se venció mi pasaporte": nor is one that is no longer good.
@@ -25,8 +25,9 @@ _SAID_BEHIND = re.compile(
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper: how customers call it, how pages do, and how we do."""
+    """A paper: what it proves, how customers call it, how pages do, and how we do."""
 
+    proves: frozenset[str]
     spoken: re.Pattern[str]
     on_pages: re.Pattern[str]
     called: Sentence
@@ -38,7 +39,15 @@ class Paper:
 
     def is_asked_of(self, written: str) -> bool:
         """Whether a question speaks of it, and not of lacking it, nor of one that is no longer good."""
-        return any(_is_at_hand(written[: at.start()], written[at.end() :]) for at in self.spoken.finditer(written))
+        return any(self._each_at_hand(written))
+
+    def is_lacked_in(self, written: str) -> bool:
+        """Whether a question speaks of it, and only of lacking it."""
+        at_hand = list(self._each_at_hand(written))
+        return bool(at_hand) and not any(at_hand)
+
+    def _each_at_hand(self, written: str) -> Iterator[bool]:
+        return (_is_at_hand(written[: at.start()], written[at.end() :]) for at in self.spoken.finditer(written))
 
 
 def _is_at_hand(before: str, behind: str) -> bool:
@@ -48,8 +57,8 @@ def _is_at_hand(before: str, behind: str) -> bool:
 
 def _load() -> tuple[Paper, ...]:
     return tuple(
-        Paper(lexer.phrases_of(spoken), lexer.phrases_of(on_pages), Sentence(spanish, en=en))
-        for spoken, on_pages, spanish, en in rows(Path(__file__).parent / "papers.tsv")
+        Paper(frozenset(proves.split()), lexer.phrases_of(spoken), lexer.phrases_of(on_pages), Sentence(spanish, en=en))
+        for proves, spoken, on_pages, spanish, en in rows(Path(__file__).parent / "papers.tsv")
     )
 
 
@@ -62,3 +71,16 @@ def asked_about(question: str, passages: Iterable[str]) -> tuple[list[Sentence],
     asked = [paper for paper in PAPERS if paper.is_asked_of(written)]
     named = [paper.called for paper in asked if paper.on_pages.search(told)]
     return named, frozenset(paper.key for paper in asked if not paper.on_pages.search(told))
+
+
+def instead(question: str, passages: Iterable[str]) -> tuple[list[Sentence], list[Sentence]]:
+    """Return the papers that a question says are lacking, and those that passages name to prove the same."""
+    written, told = questions.respelled(question), fold("\n".join(passages))
+    lacked = [paper for paper in PAPERS if paper.is_lacked_in(written)]
+    others = [
+        paper
+        for paper in PAPERS
+        if any(paper.proves & one.proves for one in lacked) and paper not in lacked and paper.on_pages.search(told)
+    ]
+    told_of = [one for one in lacked if any(paper.proves & one.proves for paper in others)]
+    return [one.called for one in told_of], [paper.called for paper in others]

@@ -242,3 +242,18 @@ def test_a_list_asked_for_twice_is_told_once_and_of_an_expired_paper_no_page_say
     reply = cast.ana_reads("hola", said)
     assert reply.count("Comprobante de domicilio:") == 1, reply
     assert "La página sí nombra el pasaporte." in reply, reply
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("y si no me dan recibos de nómina en mi trabajo? yo no tengo nómina", "En lugar de los recibos de nómina"),
+        ("se puede sin nómina? cómo compruebo mis ingresos", "los estados de cuenta bancarios y las declaraciones"),
+        ("no tengo nomina q papeles ocupo", "las declaraciones de impuestos"),
+        ("perdí mi ine, qué papeles puedo llevar", "En lugar de la INE, la página también nombra el pasaporte."),
+    ],
+)
+def test_who_lacks_a_paper_is_told_which_others_prove_the_same(said, told):
+    reply = cast.ana_reads("hola", said)
+    assert told in reply, reply
+    assert "ingresos en efectivo" not in reply

@@ -64,8 +64,15 @@ def _papers(question: str, pages: Sequence[Excerpt]) -> tuple[tuple[Say, ...], f
     """Say which of the papers that are asked about pages name, and return the others: "¿con licencia?"."""
     if bearing.topics_asked(question).isdisjoint(_OF_PAPERS):
         return (), frozenset()
-    named, unnamed = papers.asked_about(question, [page.text for page in pages])
-    return (Say(page_wording.PAPERS_NAMED.filled(what=writing.all_called(named))),) if named else (), unnamed
+    told = [page.text for page in pages]
+    named, unnamed = papers.asked_about(question, told)
+    lacked, others = papers.instead(question, told)
+    if named:
+        return (Say(page_wording.PAPERS_NAMED.filled(what=writing.all_called(named))),), unnamed
+    if not others:
+        return (), unnamed
+    each = {"lacked": writing.all_called(lacked), "others": writing.all_called(others)}
+    return (Say(page_wording.PAPERS_INSTEAD.filled(**each)),), unnamed
 
 
 def case_of(thinking: Thinking, question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:

@@ -257,3 +257,23 @@ def test_who_lacks_a_paper_is_told_which_others_prove_the_same(said, told):
     reply = cast.ana_reads("hola", said)
     assert told in reply, reply
     assert "ingresos en efectivo" not in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["me la llevan hasta Chihuahua?", "hacen envíos a Mérida?", "entregan en Durango?", "lo mandarían a Tijuana?"],
+)
+def test_of_bringing_a_car_elsewhere_what_is_published_of_bringing_it_is_told(said):
+    reply = cast.ana_reads("versa 2018", said)
+    assert reply.startswith("No tengo ese dato: si lo llevamos hasta allá."), reply
+    assert "hasta la puerta de tu casa" in reply
+
+
+@pytest.mark.parametrize("said", ["tienen entrega a domicilio?", "hacen entregas a domicilio", "envían a domicilio?"])
+def test_a_home_is_where_a_car_is_brought_and_no_hand_over(said):
+    steps = "<p>Asegura tu compra y domicilia los pagos mensuales.</p><p>Agenda la entrega</p><p>Firma el contrato y"
+    there = PAGE.replace("<h2>Entrega</h2>", "<h2>Pasos</h2>").replace("<p>Agenda la entrega: firma el contrato y", steps)
+    ingestion.ingest_html(html=there.encode(), source_url="https://www.kavak.com/mx/blog/compra", extract=extract)
+    reply = cast.ana_reads("hola", said)
+    assert "hasta la puerta de tu casa" in reply, reply
+    assert "recibe las llaves" not in reply

@@ -20,7 +20,7 @@ from conversations.dialogue.plan import About, Say
 from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
 
-_BY_VIDEO, _AT_HOME = "ver el auto por videollamada", "¿me llevan el auto a mi domicilio?"
+_BY_VIDEO = "ver el auto por videollamada"
 _OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car income credit_history approval".split())
 _GIVES_ONE_IN = "trade_in"
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
@@ -30,7 +30,7 @@ _LONGEST_NAME = 5  # words
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
     if questions.is_seen_from_afar(question) and not place_questions.asks_whether_we_are_there(question):
-        asked = (_BY_VIDEO, _AT_HOME) if questions.is_brought_to_see(question) else (_BY_VIDEO,)
+        asked = (_BY_VIDEO, from_pages.AT_HOME) if questions.is_brought_to_see(question) else (_BY_VIDEO,)
         return from_pages.answer_each(thinking, asked)
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.spelling import fold
 from conversations.agent import bearing, joining
@@ -16,9 +17,11 @@ from conversations.dialogue.unknown_wording import Unknown
 from knowledge.language import reading
 from knowledge.language.topics import HOURS
 
+AT_HOME = "¿me llevan el auto a mi domicilio?"
 HOW_CHECKED = "¿qué revisión les hacen a los autos antes de venderlos?"
 _WHAT_WE_ADD = (HOW_CHECKED, "¿cuál es el periodo de prueba y qué garantía dan?")
 _ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it
+_OF_BRINGING_IT = frozenset({"delivery", "delivery_home", "transfer_car"})
 _IN_NO_QUOTE = frozenset({"insurance", "fees"})
 _IN_WHOSE_NAME_ONE_BUYS = frozenset({"family_name", "companions"})
 _PAID_EARLY, _PAYS_OFF = "prepayment", re.compile(r"(?<!\w)liquid(?:o|ar(?:l[oa])?|amos)(?!\w)")
@@ -40,8 +43,11 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     if isinstance(speaking, tuple):
         return speaking
     pages = tuple(speaking)
-    if pages:
-        return quoting.as_near_as_it_is(thinking, question, pages)
+    brought = () if pages else _brought_home(thinking, question)
+    if isinstance(brought, ToolRequest):
+        return brought
+    if pages or brought:
+        return quoting.as_near_as_it_is(thinking, question, pages or brought)
     sites = sites_without_hours(thinking, question)
     if sites:
         return sites
@@ -49,6 +55,17 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     ours = Act.KNOWLEDGE in thinking.said.acts or bool(reading.read(question).topic_names)
     asked = ours or thinking.state.focus is not None or when.asks(thinking)
     return unknown(thinking, question) if asked else (Say(wording.NOT_UNDERSTOOD),)
+
+
+def _brought_home(thinking: Thinking, question: str) -> ToolRequest | tuple[Excerpt, ...]:
+    """Return what pages tell of bringing a car to a home, where none tells of bringing it where it is asked."""
+    if bearing.topics_asked(question).isdisjoint(_OF_BRINGING_IT):
+        return ()
+    found = lookups.excerpts(thinking, AT_HOME)
+    if isinstance(found, ToolRequest):
+        return found
+    surely = (replace(page, sure=page.sure and bearing.may_be_sure(question, page)) for page in found)
+    return tuple(replace(page, text=quoting.abridged(page, AT_HOME)) for page in surely)
 
 
 def answer_each(thinking: Thinking, asked: Sequence[str]) -> Step:

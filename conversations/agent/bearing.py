@@ -78,6 +78,7 @@ _TOUCHED = {
     "income": frozenset({"app", "phone_app", "payout", "transit"}) | _OF_EARNING,
     "address_proof": _IN_SOMEBODYS_NAME | {"delivery", "delivery_home"},
     "credit_history": frozenset({"payment_methods", "history"}),
+    "online": frozenset({"contract", "gestor"}),  # "¿firmo en línea?"
     "delivery_home": frozenset({"home_inspection"}),  # "¿entregan a domicilio?"
     "trade_in": frozenset({"engine", "accident", "paint"}),
     "same_day": frozenset({"payment_methods", "delivery", "delivery_home"}),

@@ -272,7 +272,9 @@ def test_of_bringing_a_car_elsewhere_what_is_published_of_bringing_it_is_told(sa
 @pytest.mark.parametrize("said", ["tienen entrega a domicilio?", "hacen entregas a domicilio", "envían a domicilio?"])
 def test_a_home_is_where_a_car_is_brought_and_no_hand_over(said):
     steps = "<p>Asegura tu compra y domicilia los pagos mensuales.</p><p>Agenda la entrega</p><p>Firma el contrato y"
-    there = PAGE.replace("<h2>Entrega</h2>", "<h2>Pasos</h2>").replace("<p>Agenda la entrega: firma el contrato y", steps)
+    there = PAGE.replace("<h2>Entrega</h2>", "<h2>Pasos</h2>").replace(
+        "<p>Agenda la entrega: firma el contrato y", steps
+    )
     ingestion.ingest_html(html=there.encode(), source_url="https://www.kavak.com/mx/blog/compra", extract=extract)
     reply = cast.ana_reads("hola", said)
     assert "hasta la puerta de tu casa" in reply, reply

@@ -152,3 +152,66 @@ def test_a_kind_of_car_looked_for_is_shown_beside_a_question(said):
     reply = cast.ana_reads(said)
     assert "ncontré" in reply or "Volkswagen" in reply, reply
     assert "sucursal" in reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("vivo en queretaro, hay ahi? y q garantia dan", ["Puerta Mayor", "3 meses"]),
+        ("estoy en puebla, tienen aca? que papeles piden de ingresos", ["Las Fuentes", "nómina"]),
+        ("toy en queretaro, tienen aqui? y dan garantia?", ["Puerta Mayor", "3 meses"]),
+    ],
+)
+def test_a_city_said_before_is_asked_of_where_it_is_only_called_there(asked, told):
+    reply = cast.ana_reads("hola", asked)
+    assert all(part in reply for part in told), reply
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "donde estan en queretaro y puedo ir en domingo?",
+        "soy de queretaro, que sede me queda y puedo pasar el domingo",
+        "tienen sucursal en queretaro? y se puede ir los domingos?",
+    ],
+)
+def test_whether_one_may_come_on_a_sunday_asks_when_a_branch_opens(asked):
+    reply = cast.ana_reads("hola", asked)
+    assert "Puerta Mayor" in reply
+    assert "horario" in reply, reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["soy de merida", "tienen sucursal aqui o como le hago?"], "No tengo registrada una sucursal"),
+        (["hola", "hay sede en queretaro o como le hago para comprar"], "Puerta Mayor"),
+        (["hola", "tienen agencia en puebla? o k puedo hacer"], "Las Fuentes"),
+    ],
+)
+def test_who_asks_what_to_do_without_a_branch_reads_of_the_call_by_video(asked, told):
+    reply = _reads_of_calls(*asked)
+    assert told in reply
+    assert "videollamada" in reply, reply
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "hay q ir a la sede o lo llevan a la casa, vivo en queretaro",
+        "voy a la sucursal o me lo traen a domicilio? estoy en queretaro",
+    ],
+)
+def test_who_asks_whether_to_go_or_have_it_brought_reads_of_both(asked):
+    reply = _reads_of_calls("versa 2018", asked)
+    assert "Puerta Mayor" in reply
+    assert reply.count("hasta la puerta de tu casa") == 1, reply
+
+
+def _reads_of_calls(*said):
+    """Return what Ana reads where our page tells of calls by video, and of cars brought home."""
+    calls = """<h2>A distancia</h2><p>Elige tu auto en línea y selecciona la opción de cita por videollamada.</p>
+<p>Al terminar puedes agendar una reserva a domicilio, en la que te llevamos el auto hasta la puerta de tu casa.</p>"""
+    there = PAGE.replace("<h2>Garantía</h2>", f"{calls}<h2>Garantía</h2>")
+    ingestion.ingest_html(html=there.encode(), source_url="https://www.kavak.com/mx/blog/sedes", extract=extract)
+    return cast.ana_reads(*said)

@@ -16,6 +16,7 @@ from conversations.agent.brains import (
     comparing,
     each_of,
     from_pages,
+    parting,
     paying,
     people,
     place_questions,
@@ -66,7 +67,7 @@ class OfflineBrain:
 
 def _asks_several(thinking: Thinking) -> bool:
     """Whether several things are asked, be it in one message."""
-    return sum(map(questions.asks_about_us, _parts(thinking))) > 1
+    return sum(map(questions.asks_about_us, parting.parts(thinking))) > 1
 
 
 def _owned_up_to_at_once(parts: Sequence[Part], *, several: bool) -> Iterator[Part]:
@@ -96,7 +97,9 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
     alone = list(policy.first(policy.ALONE, thinking))
     if alone:
-        yield from answered_first.of_the_rest(thinking, _parts(thinking)) if alone[0] in answered_first.BEFORE else ()
+        yield from (
+            answered_first.of_the_rest(thinking, parting.parts(thinking)) if alone[0] in answered_first.BEFORE else ()
+        )
         yield from alone
         yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
         return
@@ -132,13 +135,16 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
 def _left_over(thinking: Thinking, asked: Sequence[str], *, asked_alone: bool) -> Iterator[str]:
     """Yield the questions that nothing above answers: what means nothing by itself, and what nobody states."""
     told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
-    unheard = [*(() if asked_alone else thinking.said.unheard), *filter(questions.nowhere_told, _parts(thinking))]
+    unheard = [
+        *(() if asked_alone else thinking.said.unheard),
+        *filter(questions.nowhere_told, parting.parts(thinking)),
+    ]
     yield from (one for one in unheard if not any(part in one or one in part for part in told))
 
 
 def _asked_of_places(thinking: Thinking) -> Iterator[str]:
     """Yield what is asked of places beside what is told first: "¿no es fraude? ¿dónde están en Puebla?"."""
-    yield from (part for part in _parts(thinking) if places.asks(part) and places.says_what_of(part))
+    yield from (part for part in parting.parts(thinking) if places.asks(part) and places.says_what_of(part))
 
 
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
@@ -150,20 +156,6 @@ def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
         yield totals.say_that_nothing_is_left
 
 
-# Two questions in one message: "¿tienen garantía? ¿de cuánto?", "... y también lo entregan?"
-_ASKS = (
-    r"(?:en )?d[oó]nde |dn?d |dond |cu[aá]ndo |c[oó]mo |(?:a|hasta|desde) (?:qu[eé]|q) hora |si |qu[eé] |[qk] "
-    r"|cu[aá]l(?:es)? |cu[aá]nt[oa]s? |tienen |abren |cierran |dan |incluye |aceptan |hacen |se puede |puedo |pueden "
-    r"|hay |cobran |(?:quiero|quisiera) saber |me (?:lo |la )?factur"
-    r"|(?:el|la) (?:carro|auto|coche|camioneta) (?:lo |se )?(?:puede|podr)"
-    r"|where |how |what |when |do you |can i |is there |(?:la |los )?(?:garant|papeles|requisitos)"
-)
-_QUESTION_ENDS = re.compile(
-    "(?<=[?\u2600-\u27bf\U0001f300-\U0001faff])\\s+|"  # "… 😂 ¿cuál queda cerca?"
-    r"[,;.]?\s+(?:y|i|adem[aá]s|tambi[eé]n),?\s+(?:(?:tambi[eé]n|tmb|tb|adem[aá]s|de paso|otra cosa),?\s+"
-    rf"|(?={_ASKS}))|[,;.]\s+(?=¿?(?:{_ASKS}))|[.;]\s+(?=¿?(?:y )?en [^.;,?!]{{3,30}}\?)",
-    re.IGNORECASE,
-)
 _FEWEST_CLAUSES, _MOST_ASKED = 2, 3
 _LONGEST_BESIDE = 12  # words
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
@@ -177,12 +169,6 @@ _ANSWER_THEMSELVES = frozenset(
         *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting")),
     }
 )
-
-
-def _parts(thinking: Thinking) -> list[str]:
-    """Return the messages of a burst, parted where one question ends and another begins."""
-    split = (part for message in thinking.turn.messages for part in _QUESTION_ENDS.split(message))
-    return [one for part in split for one in place_questions.parted(part)]
 
 
 def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
@@ -200,7 +186,9 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     about_places = (
         main in {None, people.leave_to_questions} and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
     )
-    each = questions.with_what_they_are_about([part for part in _parts(thinking) if not _only_gives_a_name(part)])
+    each = questions.with_what_they_are_about(
+        [part for part in parting.parts(thinking) if not _only_gives_a_name(part)]
+    )
     showing_one = main in {showing.show_details, showing.show_cars} and one_message and Act.KNOWLEDGE not in said.acts
     if quoting_only or listing_only or (showing_one and len(each) > 1):
         yield from _beside_what_is_shown(said.text, each, quoting=quoting_only)

@@ -1,13 +1,14 @@
 """What a question asks of our places, read off its words alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalog.spelling import fold
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, places, questions
 from knowledge.language import reading
 from knowledge.language.folding import clauses
+from knowledge.language.places import Place
 from knowledge.language.topics import HOURS, SITE
 
 _OUR_NAME = "kavak"
@@ -24,17 +25,53 @@ _OR_BROUGHT = re.compile(
     r"(?:llev|tra[ei]|mand|env[ií]|entreg)\w+)",
     re.IGNORECASE,
 )
-_BROUGHT = "¿me llevan el auto a mi casa para verlo?"
+_OR_HOW = re.compile(  # "¿hay sucursal aquí o cómo le hago?"
+    r"(?:^|[,;.?]*\s+)(?:o|y|si no|sino|entonces)\s+(?:(?:si no|sino|entonces)\s+)?(?:c[oó]mo|qu[eé]|[kq])\s+"
+    r"(?:le |lo |la )?(?:hag\w*|har[ií]a\w*|hac\w+|pued\w+|podr[ií]a\w*)(?: hacer\w*)?"
+    r"(?=\W*$|\W+para (?:comprar|ver)\w*\W*$)",
+    re.IGNORECASE,
+)
+_HAVE_IT_THERE = re.compile(  # and not "soy de puebla, ¿qué carros tienen aquí?"
+    r"^\W*(?:(?:(?:yo )?(?:vivo|estoy|soy|ando|toy|radico)|en)(?!\w)(?:(?!que |cual|cuant|carro|auto|coche)[^?])*?\W+)?"
+    r"(?:(?:y|si|ya|no|ustedes|de casualidad) )*(?:tienen|hay|estan) (?:algo |kavak )?(?:ahi|aqui|aca|alla)\W*$"
+)
+FROM_AFAR, _BROUGHT = "¿cómo veo el auto por videollamada?", "¿me llevan el auto a mi domicilio?"
 WHERE = "¿en qué ciudades tienen sedes?"
 
 
 def parted(question: str) -> Iterator[str]:
     """Yield what is asked of places without who asks it, and apart: "¿hay sede por acá o me lo llevan?"."""
     beside = _OR_BROUGHT.search(question)
+    otherwise = _OR_HOW.search(question)
     if beside and _of_a_site(question[: beside.start()]):
-        yield from (question[: beside.start()], _BROUGHT)
+        yield from (_or_else(question[: beside.start()], question), _BROUGHT)
+    elif otherwise and _of_a_site(question[: otherwise.start()]):
+        yield from (question[: otherwise.start()], FROM_AFAR)
     else:
         yield _WHO_ASKS.sub("", question) if _of_a_site(question) else question
+
+
+def _or_else(question: str, said: str) -> str:
+    """Return what is asked before what is asked instead: "¿voy a la sede o me lo llevan? vivo en León"."""
+    cities = reading.read(said).places
+    return _site_in(cities[0]) if cities and not places.says_hours(question) else question
+
+
+def asks_how_else(question: str) -> bool:
+    """Whether a part asks no more than what to do then: "o cómo le hago?"."""
+    otherwise = _OR_HOW.search(question)
+    return otherwise is not None and otherwise.start() == 0
+
+
+def with_its_city(question: str, beside: Sequence[str]) -> str:
+    """Return whether we are "there", or "here", with the city that is said beside it: "estoy en León, ¿tienen ahí?"."""
+    there = _HAVE_IT_THERE.match(fold(question)) is not None
+    cities = [city for said in (question, *beside) for city in reading.read(said).places] if there else []
+    return _site_in(cities[0]) if cities else question
+
+
+def _site_in(city: Place) -> str:
+    return f"¿tienen sede en {city.names[0]}?"
 
 
 def _of_a_site(question: str) -> bool:

@@ -16,7 +16,6 @@ from conversations.agent.brains import (
     comparing,
     each_of,
     from_pages,
-    parting,
     paying,
     people,
     place_questions,
@@ -31,6 +30,7 @@ from conversations.agent.brains import page_situation as pages
 from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
+from conversations.agent.brains.parting import parts as _parts
 from conversations.agent.brains.policy import Goal
 from conversations.dialogue import hearing, places, questions, wording
 from conversations.dialogue.acts import Act
@@ -67,7 +67,7 @@ class OfflineBrain:
 
 def _asks_several(thinking: Thinking) -> bool:
     """Whether several things are asked, be it in one message."""
-    return sum(map(questions.asks_about_us, parting.parts(thinking))) > 1
+    return sum(map(questions.asks_about_us, _parts(thinking))) > 1
 
 
 def _owned_up_to_at_once(parts: Sequence[Part], *, several: bool) -> Iterator[Part]:
@@ -97,9 +97,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
     alone = list(policy.first(policy.ALONE, thinking))
     if alone:
-        yield from (
-            answered_first.of_the_rest(thinking, parting.parts(thinking)) if alone[0] in answered_first.BEFORE else ()
-        )
+        yield from (answered_first.of_the_rest(thinking, _parts(thinking)) if alone[0] in answered_first.BEFORE else ())
         yield from alone
         yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
         return
@@ -137,14 +135,14 @@ def _left_over(thinking: Thinking, asked: Sequence[str], *, asked_alone: bool) -
     told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
     unheard = [
         *(() if asked_alone else thinking.said.unheard),
-        *filter(questions.nowhere_told, parting.parts(thinking)),
+        *filter(questions.nowhere_told, _parts(thinking)),
     ]
     yield from (one for one in unheard if not any(part in one or one in part for part in told))
 
 
 def _asked_of_places(thinking: Thinking) -> Iterator[str]:
     """Yield what is asked of places beside what is told first: "¿no es fraude? ¿dónde están en Puebla?"."""
-    yield from (part for part in parting.parts(thinking) if places.asks(part) and places.says_what_of(part))
+    yield from (part for part in _parts(thinking) if places.asks(part) and places.says_what_of(part))
 
 
 def _of_the_car_quoted(thinking: Thinking) -> Iterator[Goal]:
@@ -186,9 +184,7 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     about_places = (
         main in {None, people.leave_to_questions} and Act.TRADE_IN not in said.acts and when.asks_about_places(thinking)
     )
-    each = questions.with_what_they_are_about(
-        [part for part in parting.parts(thinking) if not _only_gives_a_name(part)]
-    )
+    each = questions.with_what_they_are_about([part for part in _parts(thinking) if not _only_gives_a_name(part)])
     showing_one = main in {showing.show_details, showing.show_cars} and one_message and Act.KNOWLEDGE not in said.acts
     if quoting_only or listing_only or (showing_one and len(each) > 1):
         yield from _beside_what_is_shown(said.text, each, quoting=quoting_only)

@@ -21,8 +21,8 @@ _QUESTION_ENDS = re.compile(
 )
 # "¿Puedo ir en domingo?" beside a question for a branch asks when it opens; alone it arranges a visit.
 _MAY_COME = re.compile(
-    r"(?<!\w)(?:puedo|podria|podemos|se puede|hay chance de) (?:ir|pasar|caer|visitar\w*|acudir) (?:(?:en|el|los|un|este) )*"
-    r"(?P<day>domingos?|sabados?|fin(?:es)? de semana|dias? festivos?|entre semana)\W*$"
+    r"(?<!\w)(?:puedo|podria|podemos|se puede|hay chance de) (?:ir|pasar|caer|visitar\w*|acudir) "
+    r"(?:(?:en|el|los|un|este) )*(?P<day>domingos?|sabados?|fin(?:es)? de semana|dias? festivos?|entre semana)\W*$"
 )
 
 

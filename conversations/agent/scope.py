@@ -18,7 +18,7 @@ import numpy as np
 from catalog.spelling import fold
 from conversations.agent import orders
 from conversations.agent.meaning import Meaning
-from conversations.dialogue import clock, hearing, lexer, questions
+from conversations.dialogue import clock, glossary, hearing, lexer, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Slot
 from conversations.dialogue.state import DialogueState
@@ -103,6 +103,8 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     """Whether a message names a car, points at one, asks for a person, or answers what was asked."""
     if said.text == ATTACHMENT or not any(character.isalpha() for character in said.text):
         return True
+    if glossary.explained(said.text):
+        return True  # "¿eso de enganche qué significa?"
     wish = said.wish
     wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, said.stock_id)
     if said.pointed or any(value is not None for value in wanted) or _is_about_the_cars_named(said):

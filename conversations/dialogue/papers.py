@@ -12,8 +12,8 @@ from knowledge.language.tables import rows
 
 # "No tengo nómina", "con licencia en vez de INE": the one behind these is not asked about.
 _LACKED = re.compile(
-    r"(?<!\w)(?:no tengo|no cuento con|no (?:me|nos) dan|no hay|no|sin|ni|en vez de|en lugar de|perdi|instead of|without"
-    r"|dont have)(?: (?:el|la|los|las|un|una|mi|mis|a|an|my|recibos? de|the))*\s*$"
+    r"(?<!\w)(?:no tengo|no cuento con|no (?:me|nos) dan|no hay|no|sin|ni|en vez de|en lugar de|perdi|instead of"
+    r"|without|dont have)(?: (?:el|la|los|las|un|una|mi|mis|a|an|my|recibos? de|the))*\s*$"
 )
 # "La INE la traigo vencida", "ya se venció mi pasaporte": nor is one that is no longer good.
 _NO_LONGER_GOOD = r"vencid\w+|vencio|caduc\w+|expir\w+|extravi\w+|se me perdio|me la robaron|me lo robaron|lost"

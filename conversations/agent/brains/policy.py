@@ -13,6 +13,7 @@ from conversations.agent.brains import (
     car_facts,
     coming_first,
     comparing,
+    explaining,
     from_pages,
     paying,
     people,
@@ -136,6 +137,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.UNRECORDED), money.is_about_the_few_shown, when.asks_its_size), comparing.compare),
     Row((comparing.asks_of_their_cards, money.is_about_the_few_shown), comparing.compare),
     # money
+    Row((explaining.asks_what_a_word_means,), explaining.explain),
     Row((pages.asks_of_their_credit,), people.leave_to_questions),
     Row((pages.asks_of_paying_it_off, unless(money.can_be_quoted)), people.leave_to_questions),
     Row(

@@ -101,10 +101,9 @@ def strangeness(text: str) -> float:
 
 def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     """Whether a message names a car, points at one, asks for a person, or answers what was asked."""
-    if said.text == ATTACHMENT or not any(character.isalpha() for character in said.text):
+    has_words = any(character.isalpha() for character in said.text)
+    if said.text == ATTACHMENT or not has_words or glossary.explained(said.text):
         return True
-    if glossary.explained(said.text):
-        return True  # "¿eso de enganche qué significa?"
     wish = said.wish
     wanted = (wish.body, wish.transmission, wish.traction, wish.bluetooth, wish.car_play, said.stock_id)
     if said.pointed or any(value is not None for value in wanted) or _is_about_the_cars_named(said):

@@ -64,6 +64,7 @@ HAS_ONE = _list("has_one")  # right before a car, or "un" and a car: it is the c
 REPLACED = _list("replaced")  # why another car is looked for
 TOWARDS_ANOTHER = _list("towards_another")  # what is paid for theirs is to pay for the next
 ASSURING = _list("assuring")  # how it is made sure that nothing bad happens
+DOUBTING_USED = _list("doubting_used")  # whether one can trust a car that somebody had before
 CHEATED, ELSEWHERE = _list("cheated"), _list("elsewhere")  # by others than us, where nothing tells of us …
 AGAINST_US_SURELY = _list("against_us_surely")  # … as these do
 OUTBID, OUTBID_FOR = _list("outbid"), _list("outbid_for")  # others have the like of it for less

@@ -34,7 +34,9 @@ def _may_stand_alone(sentence: str) -> bool:
     asks = "?" in sentence and (len(said) >= _FEWEST_WORDS or not _HAS.isdisjoint(said[:1]))
     of_a_time = clock.says_a_time(folded) or bool(places.days(folded)) or bool(lexer.spoken_tags(folded))
     of_a_size = hearing.says((*lexicon.FITTING, *lexicon.ASKS_SIZE), folded)
-    return asks and not (of_a_time or of_a_size or hearing.says(lexicon.ASKED_IN_PASSING, folded))
+    return asks and not (
+        of_a_time or of_a_size or hearing.says((*lexicon.ASKED_IN_PASSING, *lexicon.DOUBTING_USED), folded)
+    )
 
 
 def _means_nothing(said: Understanding) -> bool:

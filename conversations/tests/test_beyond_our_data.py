@@ -39,8 +39,6 @@ def test_what_nobody_states_of_a_car_is_called_by_its_name():
             ("como andan las llantas?", "el estado de las llantas"),
             ("ya le hicieron el clutch y la cadena??", WORN),
             ("le han cambiado las balatas?", WORN),
-            ("es de fiar ese modelo?", "qué tan confiable sale"),
-            ("y ese sale bueno o da lata?", "qué tan confiable sale"),
             ("lo chocaron?", "el historial de choques"),
         )
     )

@@ -167,3 +167,37 @@ def test_who_asks_for_little_consumption_reads_of_small_engines():
     assert "el consumo de gasolina no viene" in reply, reply
     assert "Spark 2017" in reply
     assert "Touareg" not in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "es de fiar ese modelo?",
+        "y ese sale bueno o da lata?",
+        "q marca es? es bueno?",
+        "no le se a los coches, nomas q no me deje tirado",
+        "es buen carro?",
+    ],
+)
+def test_how_a_car_turns_out_nobody_knows_and_what_we_add_is_told(said):
+    reply = cast.ana_reads("versa 2018", said)
+    assert "qué tan confiable sale" in reply
+    assert CHECKED in reply, reply
+    assert TRIAL in reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "es seguro comprarlos usados? les checan algo antes",
+        "no es riesgoso comprar usado?",
+        "me da miedo que me salga malo",
+        "y como se q esta bien el carro?",
+        "son confiables comprarlos de segunda mano?",
+    ],
+)
+def test_who_doubts_a_used_car_reads_what_is_done_about_it(said):
+    reply = cast.ana_reads("hola", said)
+    assert CHECKED in reply, reply
+    assert TRIAL in reply
+    assert "No tengo ese dato" not in reply

@@ -181,3 +181,10 @@ def test_what_is_only_told_is_not_asked(asked, told, showroom):
 @pytest.mark.parametrize("asked", ["estan contratando vendedores?", "tienen vacantes?", "busco chamba, contratan?"])
 def test_who_looks_for_work_is_told_that_nothing_is_known_of_it(asked, showroom):
     assert "las vacantes" in cast.ana_reads(asked)
+
+
+@pytest.mark.parametrize("asked", ["lo prefiero en rojo", "de preferencia blanco", "de q color son?"])
+def test_of_what_no_row_says_of_any_car_it_is_not_asked_which_is_meant(asked):
+    reply = cast.ana_reads("tienen versa", asked)
+    assert "No tengo ese dato" in reply, reply
+    assert "¿De cuál auto?" not in reply

@@ -163,6 +163,7 @@ _WHERE_IS_IT, _SITE_NAMED = "¿dónde es?", "Kavak "  # "es en plaza forum, ¿ve
 _ANSWER_THEMSELVES = frozenset(
     {
         comparing.compare,
+        from_pages.tell_what_we_add,
         showing.tell_how_checked,
         *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting")),
     }
@@ -190,7 +191,8 @@ def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
         yield from _beside_what_is_shown(said.text, each, quoting=quoting_only)
         return
     if main in _ANSWER_THEMSELVES and one_message:
-        yield from _beside_others(each) if main is comparing.compare else _beside_a_visit(thinking, each)
+        beside_others = main in {comparing.compare, from_pages.tell_what_we_add}
+        yield from _beside_others(each) if beside_others else _beside_a_visit(thinking, each)
         return
     if Act.TRADE_IN in said.acts and (of_places := [part for part in each if place_questions.asks_of_a_place(part)]):
         yield from of_places  # "¿hasta qué hora abren en el forum? llego con la crv"

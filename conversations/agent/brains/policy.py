@@ -100,6 +100,7 @@ MAIN: tuple[Row, ...] = (
     Row((pages.asks_only_what_nobody_states,), people.leave_to_questions),
     Row((selling.asks_for_the_surplus, when.says_wish), showing.show_cars),
     Row((selling.was_cheated_elsewhere, unless(when.says_wish)), people.leave_to_questions),
+    Row((selling.doubts_a_used_car, unless(selling.was_cheated_elsewhere)), from_pages.tell_what_we_add),
     # a test drive, or a car of their own to be inspected
     Row((visit.asks_where_to_bring,), visiting.say_where_to_bring),
     Row(
@@ -220,7 +221,10 @@ BESIDE_A_VISIT: tuple[Row, ...] = (
 )
 
 # What is taken up beside it.
-BESIDES: tuple[Row, ...] = (Row((heard(Act.TRADE_IN), unless(pages.brings_ours_back)), people.note_own_car),)
+BESIDES: tuple[Row, ...] = (
+    Row((heard(Act.TRADE_IN), unless(pages.brings_ours_back)), people.note_own_car),
+    Row((selling.asks_whether_it_lasts,), from_pages.tell_what_we_add),
+)
 
 # What is left when nothing of the above was wanted.
 SMALL_TALK: tuple[Row, ...] = (

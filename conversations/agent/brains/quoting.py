@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeGuard
 
 from catalog.spelling import fold
 from conversations.agent import bearing, limits
@@ -116,18 +115,23 @@ def told(thinking: Thinking, pages: Sequence[Excerpt], question: str = "") -> tu
 
 
 def each_once(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts of a reply, without a passage all of which stands in another one of it."""
-    passages = [part.text for part in parts if _is_a_passage(part)]
-    return [part for part in parts if not (_is_a_passage(part) and _stands_in_another(part.text, passages))]
+    """Return the parts of a reply, without a passage all of which stands in another one of it, or before it."""
+    told = [_paragraphs(part) for part in parts]
+    whole = [" ".join(each) for each in told]
+    return [
+        part
+        for at, part in enumerate(parts)
+        if not any(
+            told[at] and at != other and all(one in text for one in told[at]) and (text != whole[at] or other < at)
+            for other, text in enumerate(whole)
+        )
+    ]
 
 
-def _is_a_passage(part: Part) -> TypeGuard[Say]:
-    return isinstance(part, Say) and page_wording.is_quoted(part.text)
-
-
-def _stands_in_another(passage: str, passages: Sequence[str]) -> bool:
-    each = passage.split("\n\n")
-    return any(passage != other and all(one in other for one in each) for other in passages)
+def _paragraphs(part: Part) -> list[str]:
+    """Return the paragraphs of a passage, and its source, each in one line; of what quotes no page none."""
+    quotes = isinstance(part, Say) and page_wording.is_quoted(part.text)
+    return [" ".join(one.split()) for one in part.text.split("\n\n")] if isinstance(part, Say) and quotes else []
 
 
 def abridged(excerpt: Excerpt, question: str) -> str:

@@ -33,3 +33,14 @@ def wants_another_for_theirs(thinking: Thinking) -> bool:
 def asks_how_that_goes(thinking: Thinking) -> bool:
     """The question is how giving a car in works."""
     return Act.TRADE_IN in thinking.said.acts and when.asks_how(thinking)
+
+
+def doubts_a_used_car(thinking: Thinking) -> bool:
+    """The customer asks whether one can trust a used car at all: "¿es seguro comprar usado?", "¿y si me sale malo?"."""
+    return hearing.says(lexicon.DOUBTING_USED, questions.respelled(thinking.said.text)) and not when.says_wish(thinking)
+
+
+def asks_whether_it_lasts(thinking: Thinking) -> bool:
+    """It is asked whether a car will turn out well, which no row says, and none is looked for or put beside another."""
+    beside = Act.COMPARE in thinking.said.acts or when.says_wish(thinking)
+    return "reliability" in thinking.said.unrecorded and not beside

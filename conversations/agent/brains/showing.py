@@ -4,15 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.bodies import bodies_of
-from catalog.criteria import (
-    Body,
-    CarCriteria,
-    CarMatch,
-    SearchResult,
-    says,
-)
+from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, says
 from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, from_pages
 from conversations.agent.brains import money_situation as money
+from conversations.agent.brains import selling_situation as selling
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.searching import name_of, of_the_kind_not_sold, only, search, wish_args
 from conversations.dialogue import budget_wording, hearing, pointing, questions, unknown_wording, wording
@@ -142,9 +137,10 @@ def tell_unrecorded(thinking: Thinking) -> Step:
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (*_of_the_one_found(thinking, unknown), *shown)
-    of_both = pointing.says_both(thinking.said.text) and len(thinking.state.shown) > 1
-    of_both = of_both or len(thinking.state.compared) > 1
-    return unknown, *(() if of_both or thinking.state.focus is not None else ask_which(thinking))
+    by_version = not car_facts.BY_VERSION.keys().isdisjoint(thinking.said.unrecorded)  # all else is told of no car
+    of_both = pointing.says_both(thinking.said.text) or len(thinking.state.compared) > 1
+    asks = thinking.state.focus is None and not (of_both or selling.asks_whether_it_lasts(thinking))
+    return unknown, *(ask_which(thinking) if asks and (by_version or not thinking.state.shown) else ())
 
 
 def tell_how_checked(thinking: Thinking) -> Step:

@@ -32,6 +32,8 @@ def answer(thinking: Thinking, question: str) -> Step:
     if questions.is_seen_from_afar(question) and not place_questions.asks_whether_we_are_there(question):
         asked = (_BY_VIDEO, from_pages.AT_HOME) if questions.is_brought_to_see(question) else (_BY_VIDEO,)
         return from_pages.answer_each(thinking, asked)
+    if question == place_questions.BROUGHT and not from_pages.told_surely(thinking, question):
+        return from_pages.answer(thinking, _BY_VIDEO)  # what comes nearest to it
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
     elsewhere = of_ours or place_questions.asks_of_places(question)

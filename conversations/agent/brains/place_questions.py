@@ -35,7 +35,7 @@ _HAVE_IT_THERE = re.compile(  # and not "soy de puebla, ¿qué carros tienen aqu
     r"^\W*(?:(?:(?:yo )?(?:vivo|estoy|soy|ando|toy|radico)|en)(?!\w)(?:(?!que |cual|cuant|carro|auto|coche)[^?])*?\W+)?"
     r"(?:(?:y|si|ya|no|ustedes|de casualidad) )*(?:tienen|hay|estan) (?:algo |kavak )?(?:ahi|aqui|aca|alla)\W*$"
 )
-FROM_AFAR, _BROUGHT = "¿cómo veo el auto por videollamada?", "¿me llevan el auto a mi domicilio?"
+FROM_AFAR, BROUGHT = "¿cómo veo el auto por videollamada?", "¿me llevan el auto a mi domicilio?"
 WHERE = "¿en qué ciudades tienen sedes?"
 
 
@@ -44,7 +44,7 @@ def parted(question: str) -> Iterator[str]:
     beside = _OR_BROUGHT.search(question)
     otherwise = _OR_HOW.search(question)
     if beside and _of_a_site(question[: beside.start()]):
-        yield from (_or_else(question[: beside.start()], question), _BROUGHT)
+        yield from (_or_else(question[: beside.start()], question), BROUGHT)
     elif otherwise and _of_a_site(question[: otherwise.start()]):
         yield from (question[: otherwise.start()], FROM_AFAR)
     else:

@@ -80,6 +80,7 @@ _TOUCHED = {
     "credit_history": frozenset({"payment_methods", "history"}),
     "online": frozenset({"contract", "gestor"}),  # "¿firmo en línea?"
     "delivery_home": frozenset({"home_inspection"}),  # "¿entregan a domicilio?"
+    "company_purchase": frozenset({"other_owner", "family_name"}),  # "¿a nombre de persona moral?"
     "trade_in": frozenset({"engine", "accident", "paint"}),
     "same_day": frozenset({"payment_methods", "delivery", "delivery_home"}),
     "own_mechanic": frozenset({"inspection", "workshop", "companions", "delivery", "delivery_home"}),

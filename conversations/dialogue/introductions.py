@@ -8,7 +8,8 @@ _CUES = ("me llamo", "me yamo", "m llamo", "m yamo", "mi nombre es", "a nombre d
 _WEAK_CUES = ("soy", "i am", "i'm")
 _NO_NAME = frozenset(
     "de del la las los el un una nuestro nuestra ambos y e o que quiero busco para por mi en and looking from a the su "
-    "cliente ella ellos ellas otro otra alguien quien ustedes usted todos nosotros nadie".split()
+    "cliente ella ellos ellas otro otra alguien quien ustedes usted todos nosotros nadie "
+    "persona personas empresa empresas sociedad negocio compania tercero terceros company business".split()
 )
 _LONGEST = 3  # words
 

@@ -115,6 +115,7 @@ _OF_A_CAR: dict[str, Sentence] = {
     "doors": Sentence("el número de puertas", en="the number of doors"),
     "power": Sentence("la potencia", en="the power"),
     "fuel": Sentence("el tipo de combustible", en="the kind of fuel"),
+    "cab": Sentence("el tipo de cabina", en="the kind of cab"),
     "equipment": Sentence("ese equipo", en="that equipment"),
     "service": Sentence("el historial de servicios", en="the service history"),
     "trunk": Sentence("el tamaño de la cajuela", en="the size of the trunk"),

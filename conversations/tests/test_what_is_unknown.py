@@ -188,3 +188,37 @@ def test_of_what_no_row_says_of_any_car_it_is_not_asked_which_is_meant(asked):
     reply = cast.ana_reads("tienen versa", asked)
     assert "No tengo ese dato" in reply, reply
     assert "¿De cuál auto?" not in reply
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        ("es a gasolina o diesel?", "el tipo de combustible"),
+        ("que gasolina usa", "el tipo de combustible"),
+        ("es de gasolina o de diesel, y es cabina sencilla?", "el tipo de combustible y el tipo de cabina"),
+        ("la cabina doble cual es? trae king cab?", "el tipo de cabina"),
+    ],
+)
+def test_which_fuel_it_takes_is_not_how_much_of_it(asked, unknown, showroom):
+    reply = cast.ana_reads("versa 2018", asked)
+    assert unknown in reply, reply
+    assert "consumo" not in reply
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "me dan factura a nombre de persona moral?",
+        "la factura puede salir a nombre de empresa?",
+        "a nombre de tercero?",
+    ],
+)
+def test_who_buys_for_a_company_is_not_greeted_by_its_kind(asked, showroom, pages):
+    reply = cast.ana_reads("versa 2018", asked)
+    assert "No tengo es" in reply, reply
+    assert not any(name in reply for name in ("Persona Moral", "Empresa", "Tercero"))
+
+
+def test_an_invoice_for_a_company_is_no_dealing_in_somebody_elses_name(showroom, pages):
+    reply = cast.ana_reads("versa 2018", "me facturan a nombre de persona moral?")
+    assert "No tengo ese dato: la facturación." in reply, reply

@@ -105,3 +105,18 @@ def test_kilometres_asked_for_are_taken_in_any_words(said):
 def test_money_told_instead_is_noted_as_no_kilometres(said):
     reply = cast.ana_reads("quiero dar mi jetta 2015 a cuenta", said)
     assert "Volkswagen Jetta 2015, " not in reply, reply
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("tengo un tsuru 2012", "lo resiven a cuenta"),
+        ("tengo un march 2014", "me lo toman como parte de pago"),
+        ("quiero vender mi aveo 2017", "y si mejor lo cambio por otro"),
+        ("quiero vender mi aveo 2017", "oye, si lo cambio por uno de ustedes"),
+    ],
+)
+def test_whether_a_car_is_taken_is_answered_with_or_without_its_mark(said):
+    reply = cast.ana_reads("hola", *said)
+    assert GIVEN_IN in reply, reply
+    assert "Anoto tu" in reply

@@ -29,11 +29,8 @@ _LONGEST_NAME = 5  # words
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
-    if questions.is_seen_from_afar(question) and not place_questions.asks_whether_we_are_there(question):
-        asked = (_BY_VIDEO, from_pages.AT_HOME) if questions.is_brought_to_see(question) else (_BY_VIDEO,)
-        return from_pages.answer_each(thinking, asked)
-    if question == place_questions.BROUGHT and not from_pages.told_surely(thinking, question):
-        return from_pages.answer(thinking, _BY_VIDEO)  # what comes nearest to it
+    if instead := _from_afar(thinking, question):
+        return from_pages.answer_each(thinking, instead)
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
     elsewhere = of_ours or place_questions.asks_of_places(question)
@@ -59,6 +56,15 @@ def answer(thinking: Thinking, question: str) -> Step:
         return told
     parts = tuple(part for part in told if not isinstance(part, ToolRequest))
     return (*parts, Say(wording.OFFER_VISIT)) if len(parts) == len(told) else told
+
+
+def _from_afar(thinking: Thinking, question: str) -> tuple[str, ...]:
+    """Return what is told instead to who sees a car without coming; where none is brought home, of calls by video."""
+    if question == place_questions.BROUGHT and not from_pages.told_surely(thinking, question):
+        return (_BY_VIDEO,)
+    if not questions.is_seen_from_afar(question) or place_questions.asks_whether_we_are_there(question):
+        return ()
+    return (_BY_VIDEO, from_pages.AT_HOME) if questions.is_brought_to_see(question) else (_BY_VIDEO,)
 
 
 def small_talk(thinking: Thinking, text: str) -> Step:

@@ -1,5 +1,7 @@
 """What may hold once pages were quoted: more conditions for the policy's rows."""
 
+import re
+
 from conversations.agent import bearing, limits
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import money_situation as money
@@ -14,6 +16,11 @@ _OF_THEIR_CREDIT = frozenset({"credit_history", "approval", "income", "address_p
 _GIVEN_IN, _TRIAL = "trade_in", "trial"
 _OF_LOOKING = frozenset({"stock", "contact"})  # "¿qué autos tienen disponibles?", "¿cuál me recomiendas?"
 _RECOMMENDED = ("recomiendas", "recomiendan", "recomendarias", "recomendarian", "me recomienda")  # and by no customer
+_TAKEN = re.compile(r"(?<!\w)(?:l[oa]|mel[oa]) (?:recib|tom(?:a|e|ar)|acept|agarr)\w*(?!\w)")  # "lo reciben a cuenta"
+_SUPPOSED = re.compile(
+    r"(?<!\w)si (?:mejor )?(?:(?:l[oa]|mi \w+) )?(?:cambi[oe]|cambiar\w*|dej[oe]|doy|meto)(?: mi \w+)?"
+    r" (?:por (?:otr[oa]|un[oa]?)(?!\w)|a cuenta|de enganche|como enganche|como pago)"
+)
 _AT_ONCE = frozenset({"same_day"})
 _OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, Act.UNRECORDED})
 
@@ -37,9 +44,11 @@ def brings_ours_back(thinking: Thinking) -> bool:
 
 def asks_whether_taken(thinking: Thinking) -> bool:
     """It is asked whether a car of theirs is taken, and not for how much: "¿y mi chevy no me lo tomarían?"."""
-    said = thinking.said
-    of_theirs = _GIVEN_IN in reading.read(said.text).topic_names
-    return of_theirs and "?" in said.text and not own_cars.asks_for_a_value(questions.respelled(said.text))
+    written = questions.respelled(thinking.said.text)
+    of_theirs = _GIVEN_IN in (reading.read(thinking.said.text).topic_names | reading.read(written).topic_names)
+    supposed = _SUPPOSED.search(written) is not None  # "y si mejor lo cambio por otro"
+    asks = "?" in thinking.said.text or _TAKEN.search(written) is not None
+    return (supposed or (of_theirs and asks)) and not own_cars.asks_for_a_value(written)
 
 
 def may_answer(thinking: Thinking) -> bool:

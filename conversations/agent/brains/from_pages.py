@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from catalog.spelling import fold
 from conversations.agent import bearing, joining
-from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, joined, lookups, place_questions, quoting
+from conversations.agent.brains import Step, Thinking, ToolRequest, joined, lookups, place_questions, quoting
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, page_wording, places, questions, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt, FinancingTerms
-from conversations.dialogue.plan import About, Part, Say
+from conversations.dialogue.plan import About, Say
 from conversations.dialogue.sentences import Sentence
 from conversations.dialogue.unknown_wording import Unknown
 from knowledge.language import reading
@@ -101,17 +101,13 @@ def hold_the_price(thinking: Thinking) -> Step:
 
 def _before_what_we_add(thinking: Thinking, opening: Sentence, alone: Sentence) -> Step:
     """Say this before what pages surely say of inspection, trial and warranty; `alone` where they say nothing."""
-    each = tell_what_we_add(thinking)
-    if not each:
-        return (Say(alone),)
-    return each if any(isinstance(one, ToolRequest) for one in each) else (Say(opening), *each)
+    added = tell_what_we_add(thinking)
+    return joined((Say(opening),), added) if added else (Say(alone),)
 
 
-def tell_what_we_add(thinking: Thinking) -> tuple[Part | ToolRequest, ...]:
-    """Tell what pages surely say of inspection, trial and warranty, or call what it takes."""
-    each = [part for question in _WHAT_WE_ADD for part in each_of(told_surely(thinking, question))]
-    calls = tuple(part for part in each if isinstance(part, ToolRequest))
-    return calls or tuple(dict.fromkeys(each))
+def tell_what_we_add(thinking: Thinking) -> Step:
+    """Tell what pages surely say of inspection, trial and warranty."""
+    return joined(*(told_surely(thinking, question) for question in _WHAT_WE_ADD))
 
 
 def own_up(thinking: Thinking, question: str) -> Step:

@@ -380,11 +380,11 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     # "En libro azul dicen 150" is no colour, "donde quepan mis bocinas" no equipment.
     folded = cargo.without_loads(hearing.without_idioms(hearing.without_reasons(reading.folded)))
     unblanked = dict.fromkeys((_WHY_SOLD, "upkeep"), reading.folded)  # which begins as a reason does, or is blanked
+    unblanked["consumption"] = lexer.phrases(*lexicon.UNRECORDED["fuel"]).sub(" ", folded)  # "¿gasolina o diesel?"
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, unblanked.get(key, folded))]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
-    if wish.car_play and _SCREEN in lexer.words(folded):
-        asked = [key for key in asked if key != "equipment"]  # "pantalla con el mapa del celular"
-    return tuple(key for key in asked if key != TRACTION or wish.traction is None)
+    mapped = wish.car_play and _SCREEN in lexer.words(folded)  # "pantalla con el mapa del celular"
+    return tuple(k for k in asked if not (mapped and k == "equipment") and (k != TRACTION or wish.traction is None))
 
 
 def _seeks_any(reading: Reading, pointing: Pointing) -> bool:

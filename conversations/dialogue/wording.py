@@ -201,10 +201,6 @@ NO_REASON = Sentence(
     "Por qué cuesta lo que cuesta cada uno no lo tengo registrado; esto es lo que sí sé de ellos:",
     en="Why each costs what it costs is not on record; this is what I do know of them:",
 )
-CHEAPEST_OF_EACH = Sentence("Tomé el más barato de cada modelo.", en="I took the cheapest of each model.")
-FEWEST_KM_OF_EACH = Sentence("Tomé el menos recorrido de cada modelo.", en="I took the least driven of each model.")
-NEWEST_OF_EACH = Sentence("Tomé el más nuevo de cada modelo.", en="I took the newest of each model.")
-
 AT_ONCE = Sentence("Va, de contado.", en="All right, paid at once.")
 # What is said otherwise, or not at all, to who pays at once.
 TO_WHO_PAYS_AT_ONCE: dict[str, Sentence | None] = {
@@ -316,7 +312,10 @@ ASK: dict[Slot, Sentence] = {
         "¿Cuánto darías de enganche? Puede ser en pesos o en porcentaje; también puede ser cero.",
         en="How much would you pay down? It can be in pesos or a percentage; it can also be zero.",
     ),
-    Slot.BUDGET: Sentence("¿Cuál es tu presupuesto?", en="What is your budget?"),
+    Slot.BUDGET: Sentence(
+        "¿Cuánto quieres gastar, en total o al mes? Si aún no lo sabes, te enseño los más baratos.",
+        en="How much do you want to spend, in all or a month? If you don't know yet, I'll show you the cheapest.",
+    ),
     Slot.VISIT_PLACE: Sentence("¿En qué sucursal te queda mejor?", en="Which branch suits you best?"),
     Slot.VISIT_DAY: Sentence("¿Qué día te queda bien?", en="Which day suits you?"),
     Slot.VISIT_TIME: Sentence("¿A qué hora te queda bien?", en="What time suits you?"),

@@ -1,22 +1,19 @@
 """Goals about cars side by side: what tells them apart, in all or in the one thing that is asked."""
 
+from collections.abc import Sequence
+
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, joined, named, paying
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
 from conversations.agent.brains.showing import show_cars
-from conversations.dialogue import hearing, lexicon, pointing, references, unknown_wording, wording
+from conversations.dialogue import chosen_wording, hearing, lexicon, pointing, references, unknown_wording, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Ask, Cars, Compare, Contrast, Say, Slot
 from conversations.dialogue.writing import all_of
 
-_CHOSEN = {
-    Contrast.PRICE: wording.CHEAPEST_OF_EACH,
-    Contrast.KM: wording.FEWEST_KM_OF_EACH,
-    Contrast.YEAR: wording.NEWEST_OF_EACH,
-}
 _ADVISING = tuple(spoken for spoken in lexicon.JUDGING if spoken not in {"cual", "which"})
 _ON_A_CARD = {"year": Contrast.YEAR, "km": Contrast.KM, "size": Contrast.SIZE, "equipment": Contrast.EQUIPMENT}
 _MOST_ABOUT_ONE = 5  # a line each
@@ -33,7 +30,7 @@ def compare(thinking: Thinking) -> Step:
         return by_name.calls
     if by_name.list:
         return Cars(by_name.list), Say(wording.PICK_HINT)
-    ids = tuple(dict.fromkeys([*ids, *by_name.cars]))[: _most(thinking)]
+    pointed, ids = ids, tuple(dict.fromkeys([*ids, *by_name.cars]))[: _most(thinking)]
     stand_out = _that_stand_out(thinking) if not ids else ()
     ids = ids or stand_out
     if len(ids) < 2:
@@ -45,7 +42,7 @@ def compare(thinking: Thinking) -> Step:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
     return (
         *((Say(unknown_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
-        *((Say(_CHOSEN.get(named.first_asked(thinking), wording.CHEAPEST_OF_EACH)),) if by_name.chosen else ()),
+        *_how_chosen(thinking, by_name.chosen, of_all=not pointed),
         *((Say(wording.THAT_STAND_OUT),) if stand_out else ()),
         *((Say(wording.NO_REASON),) if when.asks_why_it_costs_more(thinking) else ()),
         *coming_first.whether_it_is_so(thinking, done),
@@ -60,6 +57,13 @@ def compare(thinking: Thinking) -> Step:
         *car_facts.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
+
+
+def _how_chosen(thinking: Thinking, models: Sequence[str], *, of_all: bool) -> tuple[Say, ...]:
+    """Say of which models one car stands for several, and which; "of each" where none was pointed at."""
+    told = chosen_wording.OF_EACH if of_all else chosen_wording.OF_THESE
+    said = told.get(named.first_asked(thinking), told[Contrast.PRICE])
+    return (Say(said.filled(models=all_of(list(models)))),) if models else ()
 
 
 def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:

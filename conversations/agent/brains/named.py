@@ -18,14 +18,14 @@ _FIRST_OF_EACH = {
 
 @dataclass(frozen=True)
 class Named:
-    """The searches still to be made, or the cars found; `chosen` where one stands for several of its name.
+    """The searches still to be made, or the cars found; `chosen` are the names of which one stands for several.
 
     `list` are all the cars of the one name, where they are too many to stand side by side.
     """
 
     calls: tuple[ToolRequest, ...] = ()
     cars: tuple[int, ...] = ()
-    chosen: bool = False
+    chosen: tuple[str, ...] = ()
     list: tuple[int, ...] = ()
 
 
@@ -38,7 +38,7 @@ def look_up(thinking: Thinking, ids: tuple[int, ...]) -> Named:
     alone = len(each) == 1 and not set(ids) - set(_called_so(thinking, each[0]))
     calls: list[ToolRequest] = []
     cars: list[int] = []
-    chosen = False
+    chosen: list[str] = []
     for criteria in each[: pointing.MOST]:
         number = None if alone or means_both_of_a_name(thinking) else _known(thinking, criteria)
         found = number or _found(thinking, criteria, alone=alone)
@@ -51,8 +51,9 @@ def look_up(thinking: Thinking, ids: tuple[int, ...]) -> Named:
                 return Named(list=tuple(car.stock_id for car in found.cars))
             whole = len(each) == 1 and found.total <= pointing.MOST and criteria.ordering is None
             cars += [car.stock_id for car in found.cars[: None if whole else 1]]
-            chosen = chosen or (found.total > 1 and not whole and criteria.ordering is None)
-    return Named(tuple(calls), tuple(cars), chosen)
+            stands_for_more = found.total > 1 and not whole and criteria.ordering is None
+            chosen += [*(criteria.models or criteria.makes)] if stands_for_more else []
+    return Named(tuple(calls), tuple(cars), tuple(chosen))
 
 
 def _known(thinking: Thinking, criteria: CarCriteria) -> int | None:

@@ -40,7 +40,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.TRUSTING, frozenset({Act.COMPLAINT}), frozenset()),
     ((*lexicon.NO_MATTER, *lexicon.PAID_BACK), frozenset({Act.COMPARE}), frozenset()),
     (lexicon.HOW_IS, frozenset({Act.GREET}), frozenset()),
-    (lexicon.UNRECORDED["ride_hailing"], frozenset({Act.HAGGLE, Act.KNOWLEDGE}), frozenset()),
+    (lexicon.UNRECORDED["ride_hailing"], frozenset({Act.HAGGLE, Act.KNOWLEDGE, Act.FINANCING_TERMS}), frozenset()),
     (lexicon.OF_INCOME, frozenset({Act.COMPARE, Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
     (lexicon.RESERVING_A_VISIT, frozenset(), frozenset({Act.TEST_DRIVE})),
     (lexicon.SUPPOSING, frozenset({Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),

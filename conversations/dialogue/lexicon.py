@@ -51,6 +51,7 @@ PHRASES: dict[tuple[Act, Weight], Phrases] = {
     (Act(act), weight): _phrases(cell)  # type: ignore[misc]
     for act, weight, cell in _rows("phrases.tsv")
 }
+BUYING = _list("buying")
 SELLING = _list("selling")  # a customer with a car to sell or to give in wishes for none of ours by naming it
 GIVEN_FOR = frozenset(_list("given_for"))  # before the name of a car: it is wanted in its place
 TAKING = frozenset(_list("taking"))  # before the name of a car: it is given in
@@ -211,6 +212,7 @@ DISCOUNTS = _list("discounts")
 PASSING_ON = _list("passing_on")
 ASKING_LEAVE = _list("asking_leave")
 PURPOSES = _table_of("purposes", str)  # what a car is for, that no row states
+NEEDS = _table_of("needs", str)  # what is told instead of a car
 CARRYING, LOADS = map(_list, ("carrying", "loads"))  # together: a car for cargo
 OUT_OF_REACH = _list("out_of_reach")  # of what was shown: too dear for who says so
 RAISING = _list("raising")  # beside a budget that is more than the one before: what that more buys

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 
 from catalog.spelling import Mention
-from conversations.dialogue import hearing, lexicon
+from conversations.dialogue import hearing, introductions, lexicon
 from conversations.dialogue.acts import Act
 from conversations.dialogue.likelihoods import Likelihood
 from conversations.dialogue.reading import Heard
@@ -62,7 +62,10 @@ def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Ac
     ruled_out = {
         act for act, share in likely.items() if act in impossible or (act in _GIVING_AWAY and share < GIVEN_AWAY)
     }
-    ruled_out |= {Act.PERSON} if Act.SEARCH in spoken.sure else set()  # "me llamo Ana, busco un versa" asks for none
+    if Act.SEARCH in spoken.sure or introductions.name_in(written):
+        ruled_out |= {Act.PERSON}  # "me llamo Ana, busco un versa" asks for none
+    if hearing.says(lexicon.BUYING, written):
+        ruled_out |= {Act.TRADE_IN}  # "quiero comprar mi primer carro" gives none in
     likely = {act: 0.0 if act in ruled_out - spoken.all else share for act, share in likely.items()}
     best = max(likely, key=likely.__getitem__, default=None)
     if not likely or hearing.whole(written) or likely[best] < (LIKELIER if spoken.all else LIKELY):

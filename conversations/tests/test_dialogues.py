@@ -47,7 +47,7 @@ DIALOGUES = {
     "a limit after a card is a limit": (["corolla", "hasta 2018"], ["hasta 2018"]),
     "another down payment is taken after a quote": (["versa 2018", "60 mil", "100 mil"], ["enganche $100,000"]),
     "a plural names its make": (["do you have any Toyotas under 400k?"], ["*Toyota Corolla 2020*"]),
-    "a trade is no make": (["busco carro para uber"], ["¿Qué auto buscas?"]),
+    "a trade is no make": (["busco carro para uber"], ["¿Cuánto quieres gastar"]),
     "a car to sell is not searched for": (
         ["en cuanto me compran mi versa 2018?"],
         ["no puedo darte un valor", "Anoto tu Nissan Versa 2018", "¿Cuántos kilómetros tiene"],

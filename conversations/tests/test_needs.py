@@ -136,3 +136,66 @@ def test_the_one_that_may_have_fewest_km_is_looked_for_within_the_wish():
         (("el mazda sedan y el hatchback",), ["2.0 SEDAN", "2.5 HATCHBACK"]),
     ]
     assert not cast.unread(dialogues)
+
+
+HELPED_WITH = [
+    "necesito un cochecito pa mi esposa",
+    "quiero un auto, es el primero que compro, no le se a los carros",
+    "ando viendo uno para mi mama",
+    "q me recomiendas? la vdd no se cual",
+]
+
+
+@pytest.mark.parametrize("said", HELPED_WITH)
+def test_who_tells_a_need_is_asked_what_to_spend_and_not_the_same_question_again(said):
+    assert not cast.unread([(("hola", said), ["en total o al mes", "!¿Qué auto buscas?"])])
+
+
+@pytest.mark.parametrize("said", ["pues no se", "ok", "ps uno que no de lata", "no tengo idea de carros"])
+def test_who_does_not_know_what_to_spend_is_shown_the_cheapest(said):
+    shown = ["1. Chevrolet Aveo 2017", "Dime cuánto quieres gastar", "!¿Cuánto quieres gastar"]
+    assert not cast.unread([(("hola", "busco carro para mi hermana", said), shown)])
+
+
+def test_what_is_said_next_is_what_they_spend():
+    begun = ("hola", "busco carro para mi hermana")
+    dialogues = [((*begun, "4 mil"), ["Pagando hasta $4,000 al mes"]), ((*begun, "unos 190"), ["KIA Rio 2017"])]
+    assert not cast.unread(dialogues)
+
+
+@pytest.mark.parametrize(
+    "said", ["ocupo un coche pal uber", "quiero un auto para trabajarlo en didi", "uno pa indrive"]
+)
+def test_who_drives_for_others_is_told_that_what_they_take_is_not_on_record(said):
+    assert not cast.unread([(("buenas", said), ["Qué autos aceptan Uber o DiDi no lo tengo", "!¿Qué auto buscas?"])])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "me pagan 6 mil a la quincena, que me conviene",
+        "gano 13500 al mes",
+        "entre mi esposa y yo ganamos 20 mil, para que nos alcanza?",
+        "tengo 24 años, soy cajera y gano 9 mil",
+    ],
+)
+def test_an_income_is_no_payment_and_is_taken_in(said):
+    told = ["Cuánto de tu ingreso conviene gastar lo decides tú", "en total o al mes", "!Pagando hasta", "!10 % anual"]
+    assert not cast.unread([(("hola", said), told)])
+
+
+def test_an_income_told_of_one_car_asks_what_is_paid_down():
+    dialogues = [
+        (("el rio", "gano 10 mil, si la armo?"), ["lo decides tú", "¿Cuánto darías de enganche?"]),
+        (("el rio", "40 de enganche", "gano 10 mil, si la armo?"), ["lo decides tú", "al mes; total"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_who_buys_their_first_car_gives_none_in_and_a_name_asks_for_no_person():
+    dialogues = [
+        (("quiero comprar mi primer coche",), ["en total o al mes", "!datos de tu auto"]),
+        (("me llamo Lupita",), ["Lupita", "!le paso tu conversación"]),
+        (("me urge un coche porque el mio se descompuso",), ["¿Qué auto buscas?", "!Lamento"]),
+    ]
+    assert not cast.unread(dialogues)

@@ -154,8 +154,8 @@ def test_a_refusal_says_what_would_be_possible(code, words):
 
 
 def test_parts_are_paragraphs_in_order():
-    text = render(ReplyPlan((Say("Hola."), Ask(Slot.BUDGET))), facts=[], state=STATE)
-    assert text == "Hola.\n\n¿Cuál es tu presupuesto?"
+    text = render(ReplyPlan((Say("Hola."), Ask(Slot.OWN_YEAR))), facts=[], state=STATE)
+    assert text == "Hola.\n\n¿De qué año es?"
 
 
 @pytest.mark.parametrize("part", [Cars((9,)), Cars(()), Quote("nothing")])

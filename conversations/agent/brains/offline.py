@@ -16,6 +16,7 @@ from conversations.agent.brains import (
     comparing,
     each_of,
     from_pages,
+    needs,
     paying,
     people,
     place_questions,
@@ -102,6 +103,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
         return
     yield from policy.first(policy.OPENING, thinking)
+    yield from policy.first(policy.TAKEN_IN, thinking)
     firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
     tries = bool(main) and main[0].__module__ == visiting.__name__
@@ -164,6 +166,7 @@ _ANSWER_THEMSELVES = frozenset(
     {
         comparing.compare,
         from_pages.tell_what_we_add,
+        needs.ask_what_can_be_paid,
         showing.tell_how_checked,
         *(goal for row in policy.MAIN for goal in [row.goal] if goal.__module__.endswith(".visiting")),
     }

@@ -15,6 +15,7 @@ from conversations.agent.brains import (
     comparing,
     explaining,
     from_pages,
+    needs,
     paying,
     people,
     purposes,
@@ -78,6 +79,9 @@ OPENING: tuple[Row, ...] = (
     Row((when.only_greets,), people.introduce),
 )
 
+# What is said to a need that is told along with anything.
+TAKEN_IN: tuple[Row, ...] = (Row((needs.drives_for_others,), needs.own_up_who_takes_it),)
+
 # What is told before anything else is done about it.
 FIRM: tuple[Row, ...] = (
     Row((selling.was_cheated_elsewhere,), from_pages.assure),
@@ -139,6 +143,7 @@ MAIN: tuple[Row, ...] = (
     Row((comparing.asks_of_their_cards, money.is_about_the_few_shown), comparing.compare),
     # money
     Row((explaining.asks_what_a_word_means,), explaining.explain),
+    Row((needs.tells_income,), needs.ask_what_can_be_paid),
     Row((pages.asks_of_their_credit,), people.leave_to_questions),
     Row((pages.asks_of_paying_it_off, unless(money.can_be_quoted)), people.leave_to_questions),
     Row(
@@ -183,6 +188,8 @@ MAIN: tuple[Row, ...] = (
     Row((money.names_the_car_for_its_terms, unless(heard(Act.DETAILS))), paying.quote),
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
+    Row((needs.leaves_it_to_us,), needs.ask_wish),
+    Row((needs.was_asked_what_to_spend, heard(Act.SEARCH, Act.YES, Act.NO)), needs.ask_wish),
     Row((car_facts.asks_whether_it_fits,), car_facts.ask_for_the_room),
     Row((car_facts.says_how_much_room, when.has_focus, unless(when.says_wish)), showing.show_details),
     Row((heard(Act.UNRECORDED), when.asks_of_one_card), showing.show_details),
@@ -208,7 +215,7 @@ MAIN: tuple[Row, ...] = (
     Row((alike.wants_its_like_too,), alike.show_it_and_its_like),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
-    Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), showing.ask_wish),
+    Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), needs.ask_wish),
 )
 
 # What is told beside a test drive, moved or arranged: "mejor el domingo, ¿y a 6 años en cuánto baja?".
@@ -234,14 +241,14 @@ SMALL_TALK: tuple[Row, ...] = (
     Row((heard(Act.TROUBLED),), people.offer_person),
     Row((money.only_tells_how_it_is_paid,), people.take_it_as_paid_at_once),
     Row((when.names_another_place,), people.answer_what_is_left),
-    Row((when.introduces_themselves, unless(when.has_focus)), showing.ask_wish),
+    Row((when.introduces_themselves, unless(when.has_focus)), needs.ask_wish),
     Row((when.introduces_themselves,), people.leave_to_questions),
     Row((money.can_be_quoted, when.has_focus, heard(Act.YES)), paying.offer_next),
     Row((when.has_focus, heard(Act.YES)), paying.ask_down_payment),
     Row((unless(when.has_focus), heard(*_ABOUT_ONE, Act.YES, Act.COMPARE)), showing.ask_which),
     Row((heard(Act.SEARCH, Act.MORE), budget.looks_by_monthly), paying.show_affordable),
     Row((heard(Act.SEARCH), unless(when.says_wish), pages.asks_of_a_topic), people.answer_what_is_left),
-    Row((heard(Act.SEARCH, Act.GREET),), showing.ask_wish),
+    Row((heard(Act.SEARCH, Act.GREET),), needs.ask_wish),
     Row((heard(Act.THANK, Act.NO, Act.LAUGH),), people.give_thanks),
     Row((), people.answer_what_is_left),
 )

@@ -174,11 +174,6 @@ def ask_which(thinking: Thinking) -> tuple[Part, ...]:
     return (Ask(Slot.CAR if thinking.state.shown else Slot.WISH),)
 
 
-def ask_wish(thinking: Thinking) -> Step:
-    """Ask what is looked for, or which of the cars shown "esa" is."""
-    return ask_which(thinking) if thinking.said.this_one else (Ask(Slot.WISH),)
-
-
 def show_details(thinking: Thinking) -> Step:
     """Show the car in focus as it stands now; one that was sold or put on hold meanwhile is called so."""
     found = thinking.found("get_car_details")

@@ -22,7 +22,7 @@ from conversations.agent.brains.offline import OfflineBrain
 from conversations.agent.purse import OpenPurse, Purse
 from conversations.agent.tools import Diary, EmptyDiary, ToolContext, registry
 from conversations.agent.turn import GiveUp, Outcome, ToolRecord, TurnInput, Usage, Verdict
-from conversations.dialogue import memory, notice, questions, rendering, understanding, unheard, wording
+from conversations.dialogue import memory, notice, questions, rendering, terms, understanding, unheard, wording
 from conversations.dialogue.errands import OwnCar, VisitWish
 from conversations.dialogue.facts import Fact, HandedOver
 from conversations.dialogue.plan import NO_SAFE_ANSWER, Handover, ReplyPlan, Say
@@ -98,7 +98,8 @@ def understand(work: Work, runtime: Runtime[Deps]) -> dict[str, Any]:
     turn, deps = work["turn"], runtime.context
     guess = None if questions.asks_on(turn.text, turn.last.customer) else deps.guess  # what it is about was just said
     read = partial(understanding.understand, state=turn.state, vocabulary=deps.vocabulary, this_year=deps.now().year)
-    said = replace(read(turn.text, guess=guess), unheard=unheard.questions(turn.text, read))
+    text = terms.completed(turn.text, turn.last.customer)
+    said = replace(read(text, guess=guess), unheard=unheard.questions(turn.text, read))
     return {"said": said, "state": memory.hear(turn.state, said)}
 
 

@@ -35,6 +35,7 @@ _FOREIGN = 0.15  # from here on an act heard of ours is no proof by itself
 _SURE = 0.12  # beyond it nobody else is asked
 _OUR_NAME = "kavak"
 _SHORT = 3  # words; so much may be an answer to anything we asked
+_ASKS_A_LIMIT = {Slot.WISH, Slot.BUDGET}
 
 _OF_OUR_TRADE = re.compile(
     r"(?<!\w)(?:auto|carr[oi]|coche|nave|troc[ao]|camionet|vehicul|moto|suv|sedan|deportiv|electric|hibrid|remolqu|uber|didi"
@@ -109,8 +110,11 @@ def _is_plainly_ours(said: Understanding, state: DialogueState) -> bool:
     if said.pointed or any(value is not None for value in wanted) or _is_about_the_cars_named(said):
         return True
     limits = (wish.max_km, wish.min_year, wish.max_price)
-    if any(value is not None for value in limits) and strangeness(said.text) <= _SURE:
-        return True  # "la raíz cuadrada de 144" limits no price
+    if any(value is not None for value in limits) and (
+        strangeness(said.text) <= _SURE
+        or (said.foreign <= _FOREIGN and (state.shown or state.pending in _ASKS_A_LIMIT))
+    ):
+        return True  # "entre 200 y 250", asked for it; "la raíz cuadrada de 144" limits no price
     months = said.months is not None or bool(said.terms)
     told = state.pending is not None and state.pending.of_own_car and said.own_car is not None
     if told or (state.pending is Slot.DOWN_PAYMENT and (said.down_payment_percent is not None or months)):

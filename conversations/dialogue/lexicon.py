@@ -248,6 +248,7 @@ COUNTED = _list("counted")  # what a number may count that is none of ours: "7 p
 IN_CASH = _list("offers")
 TERM_ENDS = _table_of("term_ends", str)  # "el plazo más largo", whatever it is …
 TERM_ENDS_OF_A_QUOTE = _table_of("term_ends_of_a_quote", str)  # … and "el más corto" of the terms just quoted
+WEIGHING_TERMS = _list("weighing_terms")  # which term is the better one
 OTHER_TERMS = _list("other_terms")  # all of them are told
 PAID_BACK = _list("paid_back")  # what is over once a car is given in, or under: no cars are told apart
 WEEKLY, FORTNIGHTLY = map(_list, ("weekly", "fortnightly"))

@@ -122,8 +122,8 @@ def is_of_a_service(written: str, name: Mention) -> bool:
     return _SERVICE_OF.search(lexer.last_sentence(written[: name.start])) is not None
 
 
-def is_an_amount(written: str, name: Mention) -> bool:
-    """Tell whether a model that is called by a number is none where it stands: "que no pase de 405"."""
+def _is_an_amount(written: str, name: Mention) -> bool:
+    """Whether a model that is called by a number is none where it stands: "que no pase de 405"."""
     bound = cues.around(written[: name.start], "", another_follows=False).bound
     return bound is not None and written[name.start : name.end].isdigit()
 
@@ -138,3 +138,20 @@ def _is_said_of_a_thing(written: str, name: Mention) -> bool:
         return True  # a greeting, and no Honda
     lends = lexer.words(written[name.end :])[:1] in _LENDERS  # "le debo a nissan crédito"
     return name.model is None and (lends or before in _IS_SAID)
+
+
+def is_none_here(written: str, name: Mention) -> bool:
+    """Whether what sounds like the name of a car wished for is none: of a service for one, or an amount."""
+    return is_of_a_service(written, name) or _is_an_amount(written, name) or _is_an_end_of_a_range(written, name)
+
+
+def _is_an_end_of_a_range(written: str, name: Mention) -> bool:
+    """Whether what is also the name of a car is an end of what it may cost: the 200 of "entre 200 y 250"."""
+    before, after = lexer.words(written[: name.start])[-3:], lexer.words(written[name.end :])[:2]
+    opens = before[-1:] in (["de"], ["entre"]) and after[:1] in (["a"], ["y"]) and _is_round(after[1:])
+    closes = before[:1] in (["de"], ["entre"]) and before[2:] in (["a"], ["y"]) and _is_round(before[1:2])
+    return _is_round([written[name.start : name.end]]) and (opens or closes)
+
+
+def _is_round(figure: list[str]) -> bool:
+    return bool(figure) and figure[0].isdigit() and int(figure[0]) % 10 == 0

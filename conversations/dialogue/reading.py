@@ -111,6 +111,11 @@ class Reading:
         return few and plural and counts and self.state.focus is None and not self.names
 
     @property
+    def not_of_a_car(self) -> dict[str, str]:
+        """What is said of nothing that no row states: of two terms, "¿cuál rinde más?" asks for no consumption."""
+        return {"consumption": ""} if len(self.terms) > 1 else {}
+
+    @property
     def quoting(self) -> bool:
         """Whether something is there to be quoted."""
         told = self.state.focus is not None or self.state.stated_price is not None

@@ -6,7 +6,7 @@ What a unit tells is settled by `measures`; what else an amount is for is learne
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.dialogue import lexer, lexicon, measures, payments, purposes, repeating
+from conversations.dialogue import lexer, lexicon, measures, payments, purposes, repeating, terms
 from conversations.dialogue.acts import Act
 from conversations.dialogue.cues import Cue, Cues
 from conversations.dialogue.lexer import Kind, Tag
@@ -125,9 +125,15 @@ _IMPOSSIBLE: dict[Purpose, Callable[[Reading, Tag, Cues], bool]] = {
 
 
 def _is_told_by_its_shape(reading: Reading, tag: Tag, said: Cues) -> bool:
-    """Take a stock number, the two figures of a year, and what was said before for what it is."""
+    """Take a stock number, a term, the two figures of a year, and what was said before for what it is."""
     if _is_stock_number(reading, tag):
         reading.money["stock_id"] = int(tag.value)
+    elif terms.is_one_of_two(reading, tag, said):
+        _set_term(reading, tag, said)
+    elif in_thousands(tag) >= _LOWEST_PRICE and terms.is_paid_down_before_one(reading, tag, said):
+        _set_down_payment(reading, tag, said)
+    elif terms.is_end_of_a_price_range(reading, tag, said):
+        _set_price(reading, tag, said)
     elif measures.is_short_year(reading, tag, said):
         measures.year(reading, tag, said)
     elif measures.is_said_of_elsewhere(reading, tag):

@@ -224,8 +224,7 @@ def _names_of_cars(written: str, found: Sequence[Mention], tags: Sequence[Tag]) 
         for name in found
         if not any(_overlaps(tag, name) for tag in amounts_with_units)
         and not places.names_a_site(written, name.start, name.end)
-        and not (own_cars.is_bought(written, name) or naming.is_of_a_service(written, name))
-        and not naming.is_an_amount(written, name)
+        and not (own_cars.is_bought(written, name) or naming.is_none_here(written, name))
     )
 
 
@@ -379,8 +378,9 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
     # "En libro azul dicen 150" is no colour, "donde quepan mis bocinas" no equipment.
     folded = cargo.without_loads(hearing.without_idioms(hearing.without_reasons(reading.folded)))
-    unblanked = dict.fromkeys((_WHY_SOLD, "upkeep"), reading.folded)  # which begins as a reason does, or is blanked
-    unblanked["consumption"] = lexer.phrases(*lexicon.UNRECORDED["fuel"]).sub(" ", folded)  # "¿gasolina o diesel?"
+    unblanked = dict.fromkeys((_WHY_SOLD, "upkeep"), reading.folded) | reading.not_of_a_car  # begins as a reason does
+    consumed = unblanked.get("consumption", folded)
+    unblanked["consumption"] = lexer.phrases(*lexicon.UNRECORDED["fuel"]).sub(" ", consumed)  # "¿gasolina o diesel?"
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, unblanked.get(key, folded))]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
     mapped = wish.car_play and _SCREEN in lexer.words(folded)  # "pantalla con el mapa del celular"

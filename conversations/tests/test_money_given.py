@@ -106,3 +106,41 @@ def test_a_car_that_was_listed_is_not_denied():
         (("para cargar maximo 260", "y camionetas de batea no manejan?? tipo np300"), ["Frontier", "por encima"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_a_thousand_in_a_message_of_its_own_completes_the_figure_before_it():
+    dialogues = [
+        (("spark 2017", "doy 35", "mil"), ["enganche $35,000"]),
+        (("spark 2017", "puedo 4", "mil al mes jaja"), ["$4,000 al mes"]),
+        (("hola", "busco algo de 150", "mil pesos"), ["Aveo", "hasta $150,000"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_a_term_right_behind_an_amount_says_that_it_is_paid_down():
+    asked = ("frontier", "cuanto es lo minimo de enganche?")
+    quoted = ["enganche $180,000", "!¿Cuánto darías"]
+    dialogues = [
+        ((*asked, "supongamos 180 mil a 60"), [*quoted, "(60 meses)"]),
+        ((*asked, "imaginate 180 a 4 años"), [*quoted, "(48 meses)"]),
+        ((*asked, "supon 180 mil a 60", "no mejor a 72"), [*quoted, "(72 meses)"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_of_two_terms_both_are_quoted_and_none_is_money():
+    quoted = ["enganche $35,000", "!$48,000", "!$3,000 al mes", "!gasolina"]
+    dialogues = [
+        (("spark 2017", "35 mil", "con cual quedo a deber menos, 48 o 60"), [*quoted, "(48 meses)", "(60 meses)"]),
+        (("spark 2017", "35 mil", "cual rinde mas 36 o 72?"), [*quoted, "(36 meses)", "(72 meses)"]),
+        (("spark 2017", "35 mil", "que es mejor 3 o 5 años"), [*quoted, "(36 meses)", "(60 meses)"]),
+        (("spark 2017", "35 mil", "entre 4 y 6 años en cual pago menos?"), [*quoted, "(48 meses)", "(72 meses)"]),
+        (("spark 2017", "y con 48 o 60 de enganche?"), ["enganche $48,000", "enganche $60,000"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+@pytest.mark.parametrize("said", ["de 200 a 250", "entre 200 y 250", "pues entre 200 y 300 mas o menos"])
+def test_a_range_of_bare_figures_is_what_a_car_may_cost(said):
+    limited = ["Spark", "$212,999", "!$184,999", "!Con eso no te puedo ayudar"]
+    assert not cast.unread([(("hola", said), limited), (("hola", "busco carro para mi hermano", said), limited)])

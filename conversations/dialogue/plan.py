@@ -92,18 +92,22 @@ class QuoteAbout(StrEnum):
 
     PLANS = "plans"
     TOTAL = "total"
+    TERMS = "terms"  # which of them does better: in which less is paid a month, and in all
+    WITH_DOWN_PAYMENT = "with_down_payment"  # what it comes to in all, with what is paid down
 
 
 @dataclass(frozen=True)
 class Quote:
     """Show the outcome of the financing call `ref`: a quotation, needed down payments, or a refusal.
 
-    Of a quotation only the plans over `terms` (months), where some of them are named.
+    Of a quotation only the plans over `terms` (months), where some of them are named. `beside` is the call with the
+    down payment from before, where it is asked what the other one changes.
     """
 
     ref: str
     about: QuoteAbout = QuoteAbout.PLANS
     terms: tuple[int, ...] = ()
+    beside: str = ""
 
 
 class Contrast(StrEnum):

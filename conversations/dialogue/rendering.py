@@ -1,11 +1,11 @@
 """Turns a reply plan into words; every price, payment, kilometre and year is written here, from facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from catalog.criteria import SearchResult
-from conversations.dialogue import branch_wording, own_car_wording, visit_wording, wording
+from conversations.dialogue import branch_wording, own_car_wording, plans_wording, visit_wording, wording
 from conversations.dialogue.car_wording import CarWriter
 from conversations.dialogue.facts import (
     Budget,
@@ -120,10 +120,24 @@ class _Renderer:
         match fact.value if fact else None:
             case CarQuote() as quote:
                 quote = _over(quote, part.terms)
-                return self._money.totals(quote) if part.about is QuoteAbout.TOTAL else self._money.quoted(quote)
+                told = self._money.quoted(quote) if part.about is QuoteAbout.PLANS else self._money.totals(quote)
+                return "\n\n".join(filter(None, ["\n".join(self._apart(quote, part)), told]))
             case DownPayments() as needed if needed.quotes or needed.refusal:
                 return self._money.needed(needed, in_all=part.about is QuoteAbout.TOTAL)
         raise UnrenderablePlanError(f"no financing call has the id {part.ref}")
+
+    def _apart(self, quote: CarQuote, part: Quote) -> Iterator[str]:
+        """Yield what tells the plans of a quote apart, where that is asked."""
+        beside = self._by_ref.get(part.beside)
+        other = beside.value.outcome if beside and isinstance(beside.value, CarQuote) else None
+        if not isinstance(quote.outcome, Quotation):
+            return
+        if isinstance(other, Quotation):
+            yield from plans_wording.beside(quote.outcome, other, self._voice)
+        if part.about is QuoteAbout.TERMS:
+            yield from plans_wording.weighed(quote.outcome.plans, self._voice)
+        if part.about is QuoteAbout.WITH_DOWN_PAYMENT and quote.outcome.down_payment:
+            yield from plans_wording.with_down_payment(quote.outcome, self._voice)
 
     def _arranged(self, part: Visit | TradeIn | Acquaint) -> str:
         match part:

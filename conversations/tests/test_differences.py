@@ -8,10 +8,10 @@ from catalog.spelling import Vocabulary
 from conversations.agent import checking
 from conversations.dialogue import rendering
 from conversations.dialogue.facts import Comparison, Fact
-from conversations.dialogue.plan import Compare, Contrast, ReplyPlan
+from conversations.dialogue.plan import Compare, Contrast, Quote, QuoteAbout, ReplyPlan
 from conversations.dialogue.sentences import ENGLISH, Voice
 from conversations.dialogue.state import DialogueState
-from conversations.tests.test_guard import COROLLA, FOUND, MAZDA, PEUGEOT, VERSA
+from conversations.tests.test_guard import COROLLA, FOUND, MAZDA, PEUGEOT, VERSA, a_quote
 
 # $220,999, 69,630 km, 2018; $313,999, 29,377 km, 2020: $93,000, 40,253 km and two years apart.
 COMPARED = Fact("compare_cars", "compare_cars", {}, Comparison((VERSA, COROLLA)))
@@ -89,3 +89,39 @@ def test_a_false_difference_does_not(text):
 def test_the_difference_of_two_other_cars_does_not():
     assert problems("El Corolla cuesta $93,000 más que el Peugeot 208.", FOUND, COMPARED) != ()
     assert problems("El Peugeot 208 cuesta $17,000 más que el Mazda 3.", FOUND, COMPARED) == ()
+
+
+# Over 36 months 170,999 and 150,999 are financed, and over 48 the first.
+QUOTED = Fact("calculate_financing", "calculate_financing", {}, a_quote(VERSA, 50_000, 36, 48))
+MORE_DOWN = Fact("calculate_financing: more", "calculate_financing", {}, a_quote(VERSA, 70_000, 36))
+
+
+@pytest.mark.parametrize("language", ["es", ENGLISH])
+@pytest.mark.parametrize("about", list(QuoteAbout))
+def test_what_is_rendered_of_two_plans_goes_out(about, language):
+    for part in (Quote(QUOTED.ref, about), Quote(MORE_DOWN.ref, about, beside=QUOTED.ref)):
+        text = rendering.render(
+            ReplyPlan((part,)), facts=(QUOTED, MORE_DOWN), state=DialogueState(), voice=Voice(language)
+        )
+        assert problems(text, QUOTED, MORE_DOWN) == (), text
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "Al mes pagas menos a 4 años (48 meses): $1,200.00 MXN menos que a 3 años (36 meses).",
+        "En total pagas menos a 4 años (48 meses): {in_all} MXN menos que a 3 años (36 meses).",
+        "A 3 años (36 meses), con todo y enganche: {total} MXN",
+        "A 3 años (36 meses) pagas {a_month} MXN más al mes que con $50,000 de enganche.",
+        "A 3 años (36 meses) pagas {a_month} MXN menos al mes que con $40,000 de enganche.",
+    ],
+)
+def test_of_two_plans_neither_another_figure_nor_the_wrong_way_round_goes_out(lie):
+    short, long = QUOTED.value.outcome.plans
+    [more] = MORE_DOWN.value.outcome.plans
+    figures = {
+        "in_all": f"${long.total_amount - short.total_amount:,}",
+        "total": f"${short.total_amount:,}",
+        "a_month": f"${short.monthly_payment - more.monthly_payment:,}",
+    }
+    assert problems(lie.format(**figures), QUOTED, MORE_DOWN) != ()

@@ -132,3 +132,45 @@ def test_how_much_interest_is_asked_of_the_plan_at_hand_and_no_rate(asked, showr
 
 def test_which_rate_is_asked_in_general(showroom):
     assert "con una tasa de" in cast.ana_reads(*QUOTED, "q interes manejan?")
+
+
+SHORTER_AND_LONGER = [
+    "cual me sale mejor, 4 o 6 años",
+    "con cual quedo a deber menos intereses, a 48 o a 72?",
+    "entre 4 y 6 años que me conviene mas",
+]
+
+
+@pytest.mark.parametrize("asked", SHORTER_AND_LONGER)
+def test_of_two_terms_it_is_told_which_costs_less_a_month_and_which_in_all(asked, showroom):
+    reply = cast.ana_reads("versa 2018", "50 de enganche", asked)
+
+    # 170,999 over 48 months are 4,336.98 a month and 208,175.04; over 72 months 3,167.90 and 228,088.80.
+    assert "Al mes pagas menos a 6 años (72 meses): $1,169.08 MXN menos que a 4 años (48 meses)." in reply
+    assert "En total pagas menos a 4 años (48 meses): $19,913.76 MXN menos que a 6 años (72 meses)." in reply
+
+
+@pytest.mark.parametrize("asked", ["ps conviene mas el de 6 no?", "que plazo me conviene"])
+def test_where_one_term_is_weighed_the_shortest_stands_beside_the_longest(asked, showroom):
+    reply = cast.ana_reads(*QUOTED, asked)
+
+    assert "Al mes pagas menos a 6 años (72 meses)" in reply
+    assert "En total pagas menos a 3 años (36 meses)" in reply
+
+
+@pytest.mark.parametrize(
+    "asked", ["y cuanto bajaria si le agrego 20 mil", "que diferencia hay si doy 70", "cuanto me ahorro al mes con 70"]
+)
+def test_what_another_down_payment_changes_is_told(asked, showroom):
+    reply = cast.ana_reads(*QUOTED, asked)
+
+    # 170,999 over 60 months are 3,633.22 a month, 150,999 are 3,208.28.
+    assert "A 5 años (60 meses) pagas $424.94 MXN menos al mes que con $50,000 de enganche." in reply
+    assert "enganche $70,000" in reply
+
+
+@pytest.mark.parametrize("asked", ["cuanto pago en total con todo y enganche", "y el total ya sumando el enganche?"])
+def test_the_total_is_told_with_what_is_paid_down_where_that_is_asked(asked, showroom):
+    reply = cast.ana_reads(*QUOTED, asked)
+
+    assert "A 5 años (60 meses), con todo y enganche: $267,993.20 MXN" in reply

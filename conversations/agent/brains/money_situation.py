@@ -9,6 +9,7 @@ from conversations.dialogue.plan import Contrast, Slot
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
 _RATE = lexer.phrases(*lexicon.OF_A_RATE)
+_OF_A_TERM = lexer.phrases("plazo", "plazos", "cuantos anos", "cuantos meses")
 _LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 
 
@@ -124,6 +125,23 @@ def asks_which_term(thinking: Thinking) -> bool:
     said = thinking.said
     judged = _SUITS.search(fold(said.text)) is not None and Act.FINANCING_TERMS in said.acts
     return judged and not gives_down_payment_or_term(thinking)
+
+
+def weighs_terms(thinking: Thinking) -> bool:
+    """It is asked which of two terms, or of those just quoted, does better: "¿cuál deja menos deuda, 48 o 60?"."""
+    said, written = thinking.said, questions.respelled(thinking.said.text)
+    paid = has_terms_now(thinking) or said.monthly is not None
+    spoken_of = said.terms or said.months is not None or _OF_A_TERM.search(written)
+    weighed = hearing.says(lexicon.WEIGHING_TERMS, written) and spoken_of
+    return bool(weighed) and not (paid or said.names or said.pointed or said.ordinals)
+
+
+def asks_what_changes(thinking: Thinking) -> bool:
+    """It is asked what another down payment changes of the quote before: "¿cuánto baja si le pongo 50 más?"."""
+    before = thinking.turn.state.down_payment
+    other = thinking.said.down_payment is not None and thinking.said.down_payment != before
+    asked = hearing.says(lexicon.WHAT_CHANGES, questions.respelled(thinking.said.text))
+    return asked and other and before is not None and not (thinking.said.each_down_payment or thinking.said.names)
 
 
 def would_pay_down_otherwise(thinking: Thinking) -> bool:

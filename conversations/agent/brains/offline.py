@@ -176,7 +176,7 @@ _ANSWER_THEMSELVES = frozenset(
 def _questions_about_us(thinking: Thinking, main: Goal | None) -> Iterator[str]:
     """Yield what is asked of the company, each fragment of a burst by itself; the main goal may answer it already."""
     said, one_message = thinking.said, len(thinking.turn.messages) == 1
-    quoting_only = main in {paying.quote, totals.tell_totals, paying.quote_least} and one_message
+    quoting_only = main in {paying.quote, paying.quote_least, *totals.OF_ONE} and one_message
     asks_how = selling.asks_how_that_goes(thinking)
     listing_only = main is showing.show_cars and not (said.names or asks_how or when.asks_something(thinking))
     asks_first = thinking.state.own_car is None and when.asks(thinking)  # "¿puedo dar mi carro a cuenta?"

@@ -173,7 +173,8 @@ def quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: b
     done = thinking.found("calculate_financing")
     if done is None:
         at_most = thinking.said.monthly
-        months = None if at_most is not None or thinking.said.term_end else state.months
+        over_all = at_most is not None or thinking.said.term_end or about is QuoteAbout.TERMS
+        months = None if over_all else state.months
         return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
     if isinstance(done, CarQuote):
         if is_of_no_such_term(done):

@@ -131,6 +131,9 @@ MAIN: tuple[Row, ...] = (
     Row((visit.takes_up_the_offer,), visiting.arrange),
     Row((visit.asks_in_a_word, when.has_focus), visiting.arrange),
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
+    # plans side by side
+    Row((money.weighs_terms, money.can_be_quoted), totals.weigh_terms),
+    Row((money.asks_what_changes, money.can_be_quoted), totals.tell_what_changes),
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
     Row((heard(Act.COMPARE), coming_first.asks_of_all_found), coming_first.of_all_found),
@@ -173,7 +176,7 @@ MAIN: tuple[Row, ...] = (
     ),
     Row((money.asks_what_terms_leave_open, unless(money.gives_terms)), people.leave_to_questions),
     Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
-    Row((money.asks_which_term, when.has_focus, money.can_be_quoted), totals.tell_totals),
+    Row((money.asks_which_term, when.has_focus, money.can_be_quoted), totals.weigh_terms),
     Row((heard(Act.FINANCING_TERMS), unless(money.gives_down_payment_or_term)), paying.tell_terms),
     Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(money.is_about_a_car)), paying.tell_terms),
     Row(

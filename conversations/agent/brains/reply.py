@@ -69,7 +69,10 @@ class QuotePart(BaseModel):
 
     kind: Literal["quote"]
     ref: str
-    about: QuoteAbout = Field(QuoteAbout.PLANS, description="`total`: what it comes to in all, and the interest.")
+    about: QuoteAbout = Field(
+        QuoteAbout.PLANS,
+        description="`total`: what it comes to in all, and the interest; `terms`: which term does better.",
+    )
 
     def read(self) -> Quote:
         """Return the part that rendering reads."""

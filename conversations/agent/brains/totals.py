@@ -1,7 +1,9 @@
 """Goals about what a plan comes to in the end: the total, its interest, and whether anything is left to pay."""
 
+from dataclasses import replace
+
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, paying
+from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, paying
 from conversations.dialogue import hearing, lexicon, wording
 from conversations.dialogue.facts import CarQuote
 from conversations.dialogue.plan import Part, Quote, QuoteAbout, Say
@@ -9,8 +11,27 @@ from conversations.dialogue.plan import Part, Quote, QuoteAbout, Say
 
 def tell_totals(thinking: Thinking) -> Step:
     """Say what the quote at hand comes to in all, and how much of it is interest, from a fresh quote."""
-    with_payments = hearing.says(lexicon.CUES["monthly", "after"], fold(thinking.said.text))  # "¿y al mes?" beside it
+    written = fold(thinking.said.text)
+    if hearing.says(lexicon.WITH_DOWN_PAYMENT, written):
+        return paying.quoted(thinking, about=QuoteAbout.WITH_DOWN_PAYMENT)
+    with_payments = hearing.says(lexicon.CUES["monthly", "after"], written)  # "¿y al mes?" beside it
     return paying.quoted(thinking, about=QuoteAbout.PLANS if with_payments else QuoteAbout.TOTAL)
+
+
+def weigh_terms(thinking: Thinking) -> Step:
+    """Say over which of the terms less is paid a month, and over which in all: "¿cuál me conviene, 4 o 6 años?"."""
+    return paying.quoted(thinking, about=QuoteAbout.TERMS)
+
+
+def tell_what_changes(thinking: Thinking) -> Step:
+    """Quote with the other down payment, and say by how much that is less a month than with the one before."""
+    before, ref = thinking.turn.state.down_payment, "calculate_financing: before"
+    done = paying.quoted(thinking)
+    if thinking.found(ref) is None and isinstance(done, ToolRequest) and done.name == "calculate_financing":
+        return done, ToolRequest(ref, done.name, {**done.args, "down_payment": before})
+    parts = (part for part in each_of(done) if not isinstance(part, ToolRequest))
+    told = tuple(replace(part, beside=ref) if isinstance(part, Quote) else part for part in parts)
+    return told or done
 
 
 def tell_totals_of_found(thinking: Thinking) -> Step:
@@ -35,3 +56,6 @@ def tell_totals_of_each(thinking: Thinking) -> Step:
 def say_that_nothing_is_left(thinking: Thinking) -> Step:
     """Say that the payments cover all that is financed, as every plan that is calculated here does."""
     return (Say(wording.NOTHING_LEFT),)
+
+
+OF_ONE = (tell_totals, weigh_terms, tell_what_changes)  # goals about the one car, or price, at hand

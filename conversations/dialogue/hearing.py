@@ -170,7 +170,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     heard = _beside_others(reading, said, _about_money(reading, said))
     found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
     if not (found or said.term_end):
-        heard |= reading.heard.guessed
+        heard |= reading.heard.guessed - _no_bargain(reading, set())
         heard -= _of_the_plan_at_hand(reading, set()) if Act.FINANCE in heard else set()
     else:
         heard -= _no_comparison(reading, said, heard)
@@ -296,10 +296,10 @@ def _of_the_plan_at_hand(reading: Reading, terms: set[str]) -> set[Act]:
 def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     """Return the bargaining that is none: "bájale a 90 el enganche", "lo menos que se pueda" of one, "bájale a 300"."""
     paid_down = terms and (says(lexicon.DOWN_PAYMENT, reading.folded) or reading.last_part is Part.DOWN_PAYMENT)
-    limited = (
-        reading.last_part is Part.PRICE and reading.state.focus is None and says(lexicon.CORRECTION, reading.folded)
-    )
-    guessed = Act.KNOWLEDGE in reading.heard.sure and Act.HAGGLE not in acts(reading.folded).all
+    of_price = reading.last_part is Part.PRICE and reading.state.focus is None
+    limited = of_price and says(lexicon.CORRECTION, reading.folded)
+    spoken = acts(reading.folded).all  # "¿me pasas precio?", "¿la podemos regresar?"
+    guessed = {Act.KNOWLEDGE, Act.DETAILS} & (reading.heard.all | spoken) and Act.HAGGLE not in spoken
     least = guessed or (Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT)
     paid_down = paid_down and not says(lexicon.DISCOUNTS, reading.folded)  # "¿hay descuento si doy 70 de enganche?"
     return {Act.HAGGLE} if paid_down or limited or least else set()

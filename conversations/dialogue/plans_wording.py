@@ -8,6 +8,7 @@ from conversations.dialogue.writing import money, payment
 from financing.amortization import Plan
 from financing.quotation import Quotation
 
+FROM_NOTHING = Sentence("Con el menor enganche quedaría así:", en="With the least down payment it would be:")
 _LESS_A_MONTH = Sentence(
     "Al mes pagas menos a {years} años ({months} meses): {apart} menos que a {other_years} años ({other} meses).",
     en="A month you pay less over {years} years ({months} months): {apart} less than over {other_years} years "

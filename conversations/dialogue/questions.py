@@ -60,6 +60,7 @@ _BY_OTHER_MEANS = lexer.phrases(
 _WHY = re.compile(r"(?:pues |ps )?(?:es (?:que|q)|porque|xq|pq|por que me|ya que)(?!\w)", re.IGNORECASE)  # no question
 _OR = "o "  # "¿ya con seguro? o lo meto con mi aseguradora"
 _PAID_OUT = "payout"
+_PRICE = lexer.phrases("precio", "precios", "price")
 _LONGEST_PRICE = 4  # words
 _SERVICES = frozenset(
     "plates endorsement gestor tax emissions insurance maintenance workshop oil tires spare_parts delivery_home "
@@ -166,6 +167,11 @@ def asks_of_a_service(text: str) -> bool:
 def asks_only_a_price(text: str) -> bool:
     """Whether nothing is asked but what it costs, of what was said before."""
     return hearing.says(lexicon.ASKS_PRICE, respelled(text)) and len(lexer.words(fold(text))) <= _LONGEST_PRICE
+
+
+def asks_for_the_price_too(text: str) -> bool:
+    """Whether the price is asked for among other things on a card: "precio, año y km"."""
+    return _PRICE.search(respelled(text)) is not None
 
 
 def asks_how_fast_we_pay(text: str) -> bool:

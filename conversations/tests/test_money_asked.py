@@ -174,3 +174,24 @@ def test_the_total_is_told_with_what_is_paid_down_where_that_is_asked(asked, sho
     reply = cast.ana_reads(*QUOTED, asked)
 
     assert "A 5 años (60 meses), con todo y enganche: $267,993.20 MXN" in reply
+
+
+@pytest.mark.parametrize("asked", ["a cuanto me queda", "en cuanto quedaria?", "y cuanto seria"])
+def test_below_a_card_what_it_comes_to_are_its_payments_and_not_the_card_again(asked, showroom):
+    reply = cast.ana_reads("versa 2018", asked)
+
+    assert "Con el menor enganche quedaría así:" in reply
+    assert "enganche $0." in reply
+    assert "¿Cuánto darías de enganche?" in reply
+    assert "Kilometraje" not in reply
+
+
+def test_who_asks_for_the_price_or_to_give_a_car_back_bargains_about_nothing(showroom):
+    whole = ["Precio: $220,999", "Kilometraje: 69,630 km", "!No puedo cambiar el precio"]
+    dialogues = [
+        (("versa 2018", "me mandas precio, año y kms porfis"), whole),
+        (("versa 2018", "me pasas el precio y el km"), whole),
+        (("versa 2018", "si ya que lo compre no nos gusta, lo podemos regresar?"), ["!No puedo cambiar el precio"]),
+        (("versa 2018", "no le bajan tantito al precio?"), ["No puedo cambiar el precio"]),
+    ]
+    assert not cast.unread(dialogues)

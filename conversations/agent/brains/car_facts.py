@@ -36,7 +36,9 @@ def tell_what_is_asked(thinking: Thinking) -> Step:
 
 
 def lines_asked(thinking: Thinking) -> tuple[str, ...]:
-    """Return the lines of a card that are asked for."""
+    """Return the lines of a card that are asked for; with its price, which is on the whole card alone, none."""
+    if questions.asks_for_the_price_too(thinking.said.text):
+        return ()
     sized = {"size"} if thinking.said.space or when.asks_its_size(thinking) else set()
     in_miles = {"km"} if _asks_for_miles(thinking) else set()
     return tuple(one for one in _LINES if one in (thinking.said.asked | sized) - in_miles)

@@ -144,6 +144,14 @@ def asks_what_changes(thinking: Thinking) -> bool:
     return asked and other and before is not None and not (thinking.said.each_down_payment or thinking.said.names)
 
 
+def asks_what_it_comes_to(thinking: Thinking) -> bool:
+    """Below its card, with the price, it is asked at what the car comes out: its payments, and not the price again."""
+    said, state = thinking.said, thinking.turn.state
+    asked = hearing.says(lexicon.COMES_TO, questions.respelled(said.text)) and not gives_terms(thinking)
+    below_its_card = state.pending is Slot.DOWN_PAYMENT and state.focus == thinking.state.focus is not None
+    return asked and below_its_card and not (said.names or said.has_wish or pays_cash(thinking))
+
+
 def would_pay_down_otherwise(thinking: Thinking) -> bool:
     """Another down payment is thought of, and how much is not said: "¿y con más enganche?"."""
     said = hearing.says(lexicon.ANOTHER_DOWN_PAYMENT, fold(thinking.said.text))

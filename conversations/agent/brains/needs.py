@@ -24,7 +24,7 @@ def ask_wish(thinking: Thinking) -> Step:
     if drives_for_others(thinking):  # which is told of already
         return (Ask(Slot.BUDGET),)
     if told or (pending is Slot.WISH and Act.SEARCH in thinking.said.acts):
-        return *map(Say, told or (needs_wording.TAKEN_IN,)), Ask(Slot.BUDGET)
+        return *(Say(one) for one in told or (needs_wording.TAKEN_IN,)), Ask(Slot.BUDGET)
     return (Ask(Slot.WISH),)
 
 
@@ -43,7 +43,8 @@ def _show_cheapest(thinking: Thinking) -> Step:
     if not isinstance(found, SearchResult) or not found.cars:
         return (Ask(Slot.WISH),)
     cars = Cars(tuple(car.stock_id for car in found.cars))
-    return *map(Say, _taken_in(thinking)), Say(needs_wording.TO_BEGIN_WITH), cars, Say(needs_wording.NARROWED_BY_MONEY)
+    told = tuple(Say(one) for one in _taken_in(thinking))
+    return *told, Say(needs_wording.TO_BEGIN_WITH), cars, Say(needs_wording.NARROWED_BY_MONEY)
 
 
 def leaves_it_to_us(thinking: Thinking) -> bool:

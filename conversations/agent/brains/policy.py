@@ -146,6 +146,7 @@ MAIN: tuple[Row, ...] = (
     Row((comparing.asks_of_their_cards, money.is_about_the_few_shown), comparing.compare),
     # money
     Row((explaining.asks_what_a_word_means,), explaining.explain),
+    Row((money.asks_what_it_comes_to, unless(money.has_down_payment)), totals.quote_without_down_payment),
     Row((needs.tells_income,), needs.ask_what_can_be_paid),
     Row((pages.asks_of_their_credit,), people.leave_to_questions),
     Row((pages.asks_of_paying_it_off, unless(money.can_be_quoted)), people.leave_to_questions),

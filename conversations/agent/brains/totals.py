@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, paying
-from conversations.dialogue import hearing, lexicon, wording
+from conversations.dialogue import hearing, lexicon, plans_wording, wording
 from conversations.dialogue.facts import CarQuote
-from conversations.dialogue.plan import Part, Quote, QuoteAbout, Say
+from conversations.dialogue.plan import Ask, Part, Quote, QuoteAbout, Say, Slot
 
 
 def tell_totals(thinking: Thinking) -> Step:
@@ -56,6 +56,13 @@ def tell_totals_of_each(thinking: Thinking) -> Step:
 def say_that_nothing_is_left(thinking: Thinking) -> Step:
     """Say that the payments cover all that is financed, as every plan that is calculated here does."""
     return (Say(wording.NOTHING_LEFT),)
+
+
+def quote_without_down_payment(thinking: Thinking) -> Step:
+    """Show what the payments are without a down payment, and ask for one: who was asked before did not say."""
+    done = paying.quoted(thinking, least=True)
+    parts = tuple(part for part in each_of(done) if not isinstance(part, ToolRequest))
+    return (Say(plans_wording.FROM_NOTHING), *parts, Ask(Slot.DOWN_PAYMENT)) if parts else done
 
 
 OF_ONE = (tell_totals, weigh_terms, tell_what_changes)  # goals about the one car, or price, at hand

@@ -8,7 +8,7 @@ from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexicon, needs_wording, questions
 from conversations.dialogue.acts import Act
-from conversations.dialogue.plan import Ask, Cars, Say, Slot
+from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
 from conversations.dialogue.sentences import Sentence
 
 _TAKEN_IN = {"whom": needs_wording.FOR_SOMEBODY, "novice": needs_wording.FOR_A_NOVICE}
@@ -24,7 +24,8 @@ def ask_wish(thinking: Thinking) -> Step:
     if drives_for_others(thinking):  # which is told of already
         return (Ask(Slot.BUDGET),)
     if told or (pending is Slot.WISH and Act.SEARCH in thinking.said.acts):
-        return *(Say(one) for one in told or (needs_wording.TAKEN_IN,)), Ask(Slot.BUDGET)
+        said: tuple[Part, ...] = tuple(Say(one) for one in told or (needs_wording.TAKEN_IN,))
+        return (*said, Ask(Slot.BUDGET))
     return (Ask(Slot.WISH),)
 
 
@@ -43,8 +44,8 @@ def _show_cheapest(thinking: Thinking) -> Step:
     if not isinstance(found, SearchResult) or not found.cars:
         return (Ask(Slot.WISH),)
     cars = Cars(tuple(car.stock_id for car in found.cars))
-    told = tuple(Say(one) for one in _taken_in(thinking))
-    return *told, Say(needs_wording.TO_BEGIN_WITH), cars, Say(needs_wording.NARROWED_BY_MONEY)
+    told: tuple[Part, ...] = tuple(Say(one) for one in _taken_in(thinking))
+    return (*told, Say(needs_wording.TO_BEGIN_WITH), cars, Say(needs_wording.NARROWED_BY_MONEY))
 
 
 def leaves_it_to_us(thinking: Thinking) -> bool:

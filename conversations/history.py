@@ -12,6 +12,7 @@ from conversations.dialogue.state import DialogueState
 from conversations.dialogue.understanding import ATTACHMENT
 from conversations.models import UNSENT, Appointment, DialogueMemory, Direction, Message, Turn, origin_of
 from conversations.whatsapp import arrivals
+from knowledge import faqs
 
 PAST_TURNS = 8
 # Enough for so many exchanges, even of bursts and of cards with photos.
@@ -51,6 +52,7 @@ def load(conversation_id: UUID, *, most: int | None = None) -> Unanswered | None
         booked=_booked(conversation_id),
         attachments=tuple(file for files in came_with for file in files),
         advertised=tuple(dict.fromkeys(linked)),
+        published=faqs.asked_in([message.body for message in messages]),
     )
     return Unanswered(turn=turn, message_ids=tuple(message.pk for message in messages), asked_at=messages[0].created_at)
 

@@ -206,6 +206,12 @@ def _fitting(groups: Sequence[_Group], max_chars: int) -> str:
 
 
 def _first_lines(group: _Group, max_chars: int) -> str:
+    """Return the lines that fit; of a first one that is longer, its sentences, and of such a sentence its words."""
+    first = group.lines[0] if group.lines else ""
+    if len(first) > max_chars:
+        sentences = _SENTENCE_END.split(first)
+        fitting = _first_lines(_Group("", tuple(sentences), glue=" "), max_chars) if len(sentences) > 1 else ""
+        return fitting or f"{first[: max_chars - 1].rsplit(' ', 1)[0]}…"
     kept = group.keeping(())
     for line in group.lines:
         longer = group.keeping([*kept.lines, line])

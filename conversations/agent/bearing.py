@@ -12,6 +12,7 @@ from conversations.dialogue.facts import Excerpt
 from knowledge.language import datum, reading
 from knowledge.language.folding import fold, words
 from knowledge.language.reading import Reading
+from knowledge.language.sameness import ask_the_same
 from knowledge.language.topics import HOURS, SITE, Topic
 
 # How a figure is asked for that a passage must then state, by the kind of datum, and in which words it may be told.
@@ -107,6 +108,11 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
         and _says_its_name(read, topics_asked(question), there)
         and _speaks_of_what_it_is(question, there)
     )
+
+
+def is_the_question(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether staff wrote an excerpt as the answer to this very question."""
+    return excerpt.is_faq and ask_the_same(question, excerpt.heading)
 
 
 def is_of_the_place(question: str, excerpt: Excerpt) -> bool:

@@ -13,7 +13,7 @@ from conversations.agent.turn import (
     NoteTradeIn,
     Remember,
 )
-from conversations.dialogue import visit_wording
+from conversations.dialogue import unknown_wording, visit_wording
 from conversations.dialogue.facts import (
     BranchesFound,
     CarQuote,
@@ -27,7 +27,7 @@ from conversations.dialogue.facts import (
     VisitResult,
     VisitStep,
 )
-from conversations.dialogue.plan import Compare, Handover, Part, Quote, ReplyPlan, TradeIn, Visit
+from conversations.dialogue.plan import Compare, Handover, Part, Quote, ReplyPlan, Say, TradeIn, Visit
 from financing.quotation import Quotation
 
 
@@ -52,8 +52,8 @@ def _telling(fact: Fact) -> Part | None:
     return None
 
 
-def effects(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[Effect]:
-    """Yield what is to be written down: what the reply says, and the name that was given."""
+def effects(plan: ReplyPlan, facts: Sequence[Fact], *, said: str = "") -> Iterator[Effect]:
+    """Yield what is to be written down of the reply to what was `said`, and the name that was given."""
     by_ref = {fact.ref: fact.value for fact in facts}
     for part in dict.fromkeys(plan.parts):
         match part:
@@ -63,7 +63,7 @@ def effects(plan: ReplyPlan, facts: Sequence[Fact]) -> Iterator[Effect]:
                 yield from _of(ref, by_ref.get(ref))
     names = [fact for fact in facts if isinstance(fact.value, CustomerNamed)]
     yield from (Remember(fact.ref, fact.value.name) for fact in names[-1:] if isinstance(fact.value, CustomerNamed))
-    yield from _questions_without_answer(facts)
+    yield from _question_without_answer(plan, facts, said)
 
 
 def _of(ref: str, value: FactValue | None) -> Iterator[Effect]:
@@ -88,9 +88,14 @@ def _of_visit(ref: str, visit: VisitResult) -> Iterator[Effect]:
         yield Book(ref, visit.branches[0].id, visit.car, visit.starts_at, visit.appointment)
 
 
-def _questions_without_answer(facts: Sequence[Fact]) -> Iterator[NoteQuestion]:
-    """Note what the knowledge was asked in vain; where it or the branches answered in other words, nothing was."""
+def _question_without_answer(plan: ReplyPlan, facts: Sequence[Fact], said: str) -> Iterator[NoteQuestion]:
+    """Note what the reply owns up to not knowing of us, and what the knowledge was asked in vain.
+
+    Where it or the branches answered in other words, nothing was asked in vain.
+    """
     asked = [fact.value for fact in facts if isinstance(fact.value, Excerpts)]
     by_branches = any(isinstance(fact.value, BranchesFound) and fact.value.found for fact in facts)
-    if asked and not by_branches and not any(excerpt.sure for value in asked for excerpt in value.found):
-        yield NoteQuestion(asked[0].question)
+    in_vain = bool(asked) and not by_branches and not any(one.sure for value in asked for one in value.found)
+    owned_up = any(isinstance(part, Say) and unknown_wording.is_of_us(part.text) for part in plan.parts)
+    if in_vain or owned_up:
+        yield NoteQuestion(asked[0].question if asked else said)

@@ -273,7 +273,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
         model=deciding.model,
         prompt_version=deciding.prompt_version,
         tool_calls=tuple(_record(fact) for fact in work["all_facts"]),
-        effects=tuple(consequences.effects(plan, work["facts"])),
+        effects=tuple(consequences.effects(plan, work["facts"], said=work["turn"].text)),
         verdicts=tuple(work["all_verdicts"]),
         usage=work["usage"],
     )

@@ -40,6 +40,7 @@ class TurnInput:
     `attachments` came with the messages; `advertised` are the stock numbers that the advert they came by may name.
     `origin` names the chat to whoever keeps what it was given ("chat:<id>"); empty when nothing is kept.
     `seed` tells this turn from all others, so that two replies need not be worded alike.
+    `published` is the question, answered by staff, that one of the messages asks; empty where there is none.
     """
 
     messages: tuple[str, ...]
@@ -50,6 +51,7 @@ class TurnInput:
     booked: Booked | None = None
     attachments: tuple[Attachment, ...] = ()
     advertised: tuple[int, ...] = ()
+    published: str = ""
 
     @property
     def last(self) -> PastTurn:

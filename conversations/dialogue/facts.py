@@ -87,6 +87,7 @@ class Excerpt:
     heading: str
     source_url: str
     sure: bool = True
+    is_faq: bool = False  # the heading is a question, and staff wrote its answer
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,11 @@ def one_by_one(folded: str, names: Sequence[Mention], vocabulary: Vocabulary) ->
     return _with_words(folded, one, lambda start: any(name.start <= start < name.end for name in names))
 
 
+def listens_for(word: str) -> bool:
+    """Whether a word is one that some phrase of ours has."""
+    return word in _OURS
+
+
 def _is_a_name(word: str, vocabulary: Vocabulary) -> bool:
     return not _is_known(word) and any(name.end == len(word) for name in vocabulary.mentions(word))
 

@@ -216,6 +216,12 @@ def not_on_record(keys: Sequence[str]) -> Unknown:
     return in_one([NOT_ON_RECORD[key] for key in keys if key in NOT_ON_RECORD] or [NOTHING_KNOWN])
 
 
+def is_of_us(text: str) -> bool:
+    """Tell whether a sentence owns up to what pages may state one day, and not to what no row says of a car."""
+    of_cars = {*_ON_RECORD, str(_WHICH_GEARBOX)}
+    return isinstance(text, Unknown) and not (text.named and of_cars.issuperset(map(str, text.named)))
+
+
 def _is_alike(one: str, others: Collection[str]) -> bool:
     return any({one, other} <= alike for alike in _ALIKE for other in others)
 

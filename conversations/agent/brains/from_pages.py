@@ -1,7 +1,7 @@
 """How a question is answered from the pages, and how it is said that they hold no answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from catalog.spelling import fold
@@ -36,6 +36,8 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
+    if any(bearing.is_the_question(question, page) for page in pages):
+        return quoting.told(thinking, pages, question)
     pages = tuple(page for page in pages if _is_worth_telling(page, question, doubted=doubted))
     if bearing.topics_asked(question) & _ONLY_SURELY:
         pages = tuple(page for page in pages if page.sure)
@@ -69,6 +71,11 @@ def _brought_home(thinking: Thinking, question: str) -> ToolRequest | tuple[Exce
     return tuple(replace(page, text=quoting.abridged(page, AT_HOME), sure=sure) for page, sure in told)
 
 
+def tell_published(thinking: Thinking) -> Step:
+    """Tell what staff answered to the very question that is asked, whatever else it may be heard as."""
+    return answer(thinking, thinking.turn.published)
+
+
 def answer_each(thinking: Thinking, asked: Sequence[str]) -> Step:
     """Tell what pages say of each of these, or call what it takes."""
     return joined(*(answer(thinking, question) for question in asked))
@@ -85,6 +92,15 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+
+
+def told_or(goal: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:
+    """Make a goal that tells what a page surely answers, and does something else where none does."""
+
+    def tell(thinking: Thinking) -> Step:
+        return told_surely(thinking, thinking.said.text) or goal(thinking)
+
+    return tell
 
 
 def assure(thinking: Thinking) -> Step:

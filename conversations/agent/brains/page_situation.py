@@ -7,10 +7,11 @@ from conversations.agent.brains import Thinking
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
-from conversations.dialogue import hearing, lexicon, own_cars, questions
+from conversations.dialogue import hearing, lexer, lexicon, own_cars, questions, respelling
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Excerpt
 from knowledge.language import reading
+from knowledge.language.sameness import ask_the_same
 
 _OF_THEIR_CREDIT = frozenset({"credit_history", "approval", "income", "address_proof"})
 _GIVEN_IN, _TRIAL = "trade_in", "trial"
@@ -21,6 +22,7 @@ _SUPPOSED = re.compile(
     r"(?<!\w)si (?:mejor )?(?:(?:l[oa]|mi \w+) )?(?:cambi[oe]|cambiar\w*|dej[oe]|doy|meto)(?: mi \w+)?"
     r" (?:por (?:otr[oa]|un[oa]?)(?!\w)|a cuenta|de enganche|como enganche|como pago)"
 )
+_SHORTEST_THING = 5  # letters
 _AT_ONCE = frozenset({"same_day"})
 _OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, Act.UNRECORDED})
 
@@ -61,6 +63,20 @@ def may_answer(thinking: Thinking) -> bool:
 def asks_of_their_credit(thinking: Thinking) -> bool:
     """It is asked whether, and with what, somebody gets a credit: "¿sin historial se puede?", "gano en efectivo"."""
     return _asks_only_of(thinking, _OF_THEIR_CREDIT)
+
+
+def asks_what_staff_answered(thinking: Thinking) -> bool:
+    """Nothing is asked but a question that staff wrote the answer to, in nearly the same words."""
+    published = thinking.turn.published
+    return bool(published) and ask_the_same(thinking.said.text, published)
+
+
+def asks_the_price_of_no_car(thinking: Thinking) -> bool:
+    """It is asked what something costs that no phrase about cars has a word for: "¿cuánto sale el pulido?"."""
+    said = thinking.said
+    of_a_car = when.says_wish(thinking) or said.has_terms or said.pointed or said.ordinals
+    named = (word for word in lexer.words(questions.respelled(said.text)) if len(word) >= _SHORTEST_THING)
+    return when.asks_price(thinking) and not of_a_car and not all(map(respelling.listens_for, named))
 
 
 def asks_of_a_topic(thinking: Thinking) -> bool:

@@ -19,8 +19,15 @@ class SearchKnowledgeBaseArgs(ToolArgs):
 
 
 def run(args: SearchKnowledgeBaseArgs, context: ToolContext) -> FactValue:
-    """Return the sentences that answer, or none: what is not found is not known, what staff state is not repeated."""
-    answering = [one for one in _excerpts(args.question, context) if bearing.bears_on(args.question, one)]
+    """Return the sentences that answer, or none: what is not found is not known, what staff state is not repeated.
+
+    The very question, answered by staff, comes before all that is said of it elsewhere.
+    """
+    found = list(_excerpts(args.question, context))
+    asked = next((one for one in found if bearing.is_the_question(args.question, one)), None)
+    if asked is not None:
+        return Excerpts(args.question, (replace(asked, sure=True),))
+    answering = [one for one in found if bearing.bears_on(args.question, one)]
     # The best first, but for one that has the very figures of the question: "esa garantía de 7 días".
     best = max(answering, key=lambda one: bearing.figures_alike(args.question, one), default=None)
     return Excerpts(args.question, () if best is None else (best,))
@@ -34,7 +41,7 @@ def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
         text = untrusted.before_orders(text) if text else None
         if text:
-            excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure)
+            excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure, passage.is_faq)
             yield excerpt if bearing.may_be_sure(question, excerpt) else replace(excerpt, sure=False)
 
 

@@ -1,0 +1,98 @@
+"""What staff wrote an answer to is answered with it, whatever else the question may be heard as."""
+
+import pytest
+
+from conversations.tests import cast
+from knowledge import ingestion
+from knowledge.language.sameness import ask_the_same
+from knowledge.models import MissedQuestion
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ANSWER = "Eso lo resolvemos contigo en el mostrador azul."
+
+
+@pytest.fixture(autouse=True)
+def lot(showroom):
+    """The five cars."""
+
+
+def publishes(question, answer=ANSWER):
+    """Let staff write an answer and make it knowledge."""
+    ingestion.ingest_faq(question=question, answer=answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Cuánto cuesta el pulido de faros?",
+        "¿Puedo facturar a nombre de mi empresa?",
+        "¿Tienen programa de lealtad?",
+        "¿Hacen envíos a Mérida?",
+        "¿Puedo probar el auto con mi mecánico?",
+        "¿Los autos incluyen llanta de refacción?",
+        "¿Puedo cambiar la fecha de mi cita?",
+        "¿Puedo ir a ver un auto con mi perro?",
+        "¿Tienen autos eléctricos?",
+        "¿Me dan precio especial si compro dos autos?",
+        "¿Cómo se contrata un remolque?",
+        "¿Abren en días festivos?",
+    ],
+)
+def test_the_very_question_gets_its_answer(question):
+    publishes("¿Qué hago con las llaves?", "Déjalas en recepción.")
+    publishes(question)
+    assert ANSWER in cast.ana_reads("busco un versa", question.lower().replace("¿", ""))
+
+
+@pytest.mark.parametrize(
+    ("asked", "published"),
+    [
+        ("hola, cuanto sale el pulido de faros", "¿Cuánto cuesta el pulido de faros?"),
+        ("tienen programas de lealtad??", "¿Tienen programa de lealtad?"),
+        ("puedo facturar a nombre de mi enpresa", "¿Puedo facturar a nombre de mi empresa?"),
+    ],
+)
+def test_nearly_the_same_words_ask_the_same(asked, published):
+    assert ask_the_same(asked, published)
+
+
+@pytest.mark.parametrize(
+    ("asked", "published"),
+    [
+        ("cuánto cuesta el cambio de aceite", "¿Cuánto cuesta el cambio de propietario?"),
+        ("puedo ir a ver un auto con mi primo", "¿Puedo ir a ver un auto con mi perro?"),
+        ("qué garantía tiene el versa", "¿Qué garantía tienen?"),
+        ("garantía", "¿Qué garantía tienen?"),
+        ("", "¿Qué garantía tienen?"),
+    ],
+)
+def test_another_question_does_not(asked, published):
+    assert not ask_the_same(asked, published)
+
+
+def test_an_answer_of_one_long_paragraph_is_told_as_far_as_it_fits():
+    publishes("¿Cómo funciona la donación de autos?", "Donamos autos a quien los necesita en cada estado. " * 20)
+    told = cast.ana_reads("¿Cómo funciona la donación de autos?")
+    assert "Donamos autos a quien los necesita" in told
+
+
+def test_what_something_else_costs_is_asked_of_the_pages():
+    publishes("Tarifas de lavado", "El lavado exterior cuesta 250 pesos. El pulido de faros cuesta 900 pesos.")
+    assert "900 pesos" in cast.ana_reads("y el pulido cuanto cuesta?")
+    assert "250 pesos" in cast.ana_reads("busco un touareg", "que precio tiene el lavado exterior?")
+
+
+def test_what_a_car_costs_is_still_told_of_the_car():
+    assert "$461,999" in cast.ana_reads("busco un touareg", "y cuanto cuesta?")
+    assert "$461,999" in cast.ana_reads("busco un touareg", "cuanto cuesta esa preciosidad?")
+
+
+@pytest.mark.parametrize("asked", ["hacen envios a merida?", "puedo llevar a mi mecanico?", "cuanto sale el encerado"])
+def test_what_is_owned_up_to_is_listed_for_staff(asked):
+    assert "No tengo ese dato" in cast.ana_reads(asked)
+    assert MissedQuestion.objects.filter(text__icontains=asked.split()[-1].strip("?")).exists()
+
+
+def test_what_no_row_says_of_a_car_is_not_listed_for_staff():
+    cast.ana_reads("busco un touareg", "de que color es?")
+    assert not MissedQuestion.objects.exists()

@@ -299,9 +299,11 @@ def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     of_price = reading.last_part is Part.PRICE and reading.state.focus is None
     limited = of_price and says(lexicon.CORRECTION, reading.folded)
     spoken = acts(reading.folded).all  # "¿me pasas precio?", "¿la podemos regresar?"
-    guessed = {Act.KNOWLEDGE, Act.DETAILS} & (reading.heard.all | spoken) and Act.HAGGLE not in spoken
+    discount = says(lexicon.DISCOUNTS, reading.folded)  # "¿hay descuento si doy 70 de enganche?"
+    of_another = {Act.KNOWLEDGE, Act.DETAILS} & (reading.heard.all | spoken) and not discount
+    guessed = of_another and Act.HAGGLE not in spoken
     least = guessed or (Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT)
-    paid_down = paid_down and not says(lexicon.DISCOUNTS, reading.folded)  # "¿hay descuento si doy 70 de enganche?"
+    paid_down = paid_down and not discount
     return {Act.HAGGLE} if paid_down or limited or least else set()
 
 

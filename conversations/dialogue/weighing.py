@@ -64,6 +64,8 @@ def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Ac
     }
     if Act.SEARCH in spoken.sure or introductions.name_in(written):
         ruled_out |= {Act.PERSON}  # "me llamo Ana, busco un versa" asks for none
+    if hearing.says(lexicon.LOOKING_AROUND, written):
+        ruled_out |= {Act.TEST_DRIVE}  # "ando viendo carro para mi hija" comes to see none yet
     if hearing.says(lexicon.BUYING, written):
         ruled_out |= {Act.TRADE_IN}  # "quiero comprar mi primer carro" gives none in
     likely = {act: 0.0 if act in ruled_out - spoken.all else share for act, share in likely.items()}

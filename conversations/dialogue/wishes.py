@@ -47,6 +47,8 @@ _NO_SHIFTING = re.compile(  # "que no tenga que meter cambios", "que cambie solo
     r"(?<!\w)(?:no|sin|odio|hart[ao]|cans\w+)(?: \w+){0,4}? (?:meter\w*|metiendo\w*|haciendo|pisar|pisando|usar) "
     rf"(?:(?:los|el|tantos?|puros?) )?(?:cambios?|velocidad(?:es)?|{_CLUTCH})(?!\w)"
     rf"|(?<!\w)cambi[ae] sol(?:o|a|ito|ita)(?!\w)|(?<!\w)(?:sin|no (?:traiga|tenga)) {_CLUTCH}(?!\w)"
+    r"|(?<!\w)no (?:quiero|quisiera|puedo|se|me (?:gusta|late)) manejar(?: \w+){0,2}? "
+    r"(?:estandar|manual|velocidades)(?!\w)"
 )
 _OR_NEWER = lexer.phrases("o mas nuev*", "o mas recient*")  # behind a year, which they make the earliest
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)

@@ -199,3 +199,21 @@ def test_who_buys_their_first_car_gives_none_in_and_a_name_asks_for_no_person():
         (("me urge un coche porque el mio se descompuso",), ["¿Qué auto buscas?", "!Lamento"]),
     ]
     assert not cast.unread(dialogues)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ya no quiero manejar carro estandar", "tengo 67 años y no me gusta manejar estándar", "no sé manejar manual"],
+)
+def test_who_would_not_drive_a_manual_is_shown_automatics_and_no_test_drive(said):
+    assert not cast.unread([((said,), ["automático", "!probar"])])
+
+
+@pytest.mark.parametrize("said", ["ando viendo carro para mi hija", "estamos viendo un auto pa la familia"])
+def test_who_only_looks_around_is_asked_for_no_test_drive(said):
+    assert "probar" not in cast.ana_reads(said)
+
+
+def test_a_car_given_in_for_so_much_is_paid_down():
+    dialogues = [(("spark", "tengo un jetta 2014 a cuenta", "pongamosle que me dan 60"), ["enganche", "60,000"])]
+    assert not cast.unread(dialogues)

@@ -43,6 +43,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.UNRECORDED["ride_hailing"], frozenset({Act.HAGGLE, Act.KNOWLEDGE, Act.FINANCING_TERMS}), frozenset()),
     (lexicon.OF_INCOME, frozenset({Act.COMPARE, Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
     (lexicon.RESERVING_A_VISIT, frozenset(), frozenset({Act.TEST_DRIVE})),
+    (lexicon.REACHED, frozenset({Act.COMPARE}), frozenset()),
     (lexicon.NOT_TO_DRIVE, frozenset({Act.TEST_DRIVE, Act.INSTEAD}), frozenset({Act.SEARCH})),
     (lexicon.SUPPOSING, frozenset({Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHOM_TO_CALL, frozenset({Act.PERSON, Act.COMPLAINT}), frozenset({Act.KNOWLEDGE})),

@@ -14,6 +14,7 @@ _OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
 _BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruzando pasando".split()]
 _CERTAIN = (["el"], ["la"], ["del"], ["al"], ["ese"], ["esa"])
 _ARTICLES = (["el"], ["la"], ["un"], ["una"])
+_WHICH_IS = ("cual es", "cual sera", "cual seria", "which is")  # "la odyssey, ¿cuál es la más barata que tienen?"
 _ANY = (["un"], ["una"])
 _NAMES_ALL_THE_SAME = frozenset({"wall"})  # "Great Wall"
 _FOR_ONE = ("un", "una", "algun", "alguna", "algo de")  # where a car is looked for
@@ -76,7 +77,8 @@ def of_wishes(written: str, names: tuple[Mention, ...]) -> tuple[Mention, ...]:
     "Mejor el march, pq los nissan salen buenos"; "me vieron la cara con un tsuru"; "¿el spark es el más barato?"
     """
     afraid = hearing.says(lexicon.FEARING, written) and not hearing.says(lexicon.SEEKING, written)
-    if afraid or (hearing.says(lexicon.IS_FIRST, written) and hearing.says(lexicon.AT_ALL, written)):
+    of_all = hearing.says(lexicon.IS_FIRST, written) and hearing.says(lexicon.AT_ALL, written)
+    if afraid or (of_all and not hearing.says(_WHICH_IS, written)):
         return ()
     said = hearing.without_reasons(written)
     outside = tuple(name for name in names if said[name.start : name.end].strip()) or names

@@ -7,7 +7,7 @@ from conversations.dialogue import hearing, lexer, lexicon
 from conversations.dialogue.reading import KINDS, OTHER_KIND, Reading
 
 _ANY = frozenset("un una algun alguna unos unas otro otra otros otras".split())
-_ASKED_OF_IT = re.compile(r"(?<!\w)(?:(?<!pensando )(?<!interesa )en|es|esta|sera|son) $")
+_ASKED_OF_IT = re.compile(r"(?<!\w)(?:(?<!pensando )(?<!interesa )en|es|esta|sera|son) $|^\W*y $")  # "¿y sedán?"
 _ANYTHING = re.compile(
     r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|automatic[oa]"
     r"|(?:mas |menos )?(?:alt|baj|grand|chic|chiquit|compact|pequen|larg|anch)(?:[oa]|e|ote|ota|it[oa])?)(?!\w)"

@@ -106,3 +106,21 @@ def test_a_kind_is_heard_however_barely_it_is_said(dialogues):
 
 def test_the_name_of_a_place_is_none_of_a_car():
     assert not cast.unread(PLACES)
+
+
+def test_another_kind_of_the_same_model_is_of_that_model():
+    cast.car(206, "Mazda", "Mazda 3", price=281_999, version="2.5 HATCHBACK I TOURING TA")
+    cast.car(207, "Mazda", "Mazda 3", price=238_999, version="2.0 SEDAN I TA")
+    dialogues = [(("mazda 3 hatchback", "y sedan cuantos hay, mandame todos"), ["Mazda 3", "!Corolla", "!Versa"])]
+    assert not cast.unread(dialogues)
+
+
+def test_the_cheapest_there_is_of_the_model_named_is_of_that_model():
+    cast.car(208, "Honda", "Odyssey", price=314_999, year=2015, km=83_100, version="3.5 EX AT")
+    asked = "la odyssey cual es la mas barata que tienen y cuantos km trae?"
+    assert not cast.unread([((asked,), ["Honda Odyssey 2016", "95,300 km"])])
+
+
+def test_what_a_payment_reaches_is_shown_again():
+    asked = ("traigo 40 mil y puedo pagar 5 mil al mes", "para cual me alcanza asi?")
+    assert not cast.unread([(asked, ["Pagando hasta $5,000", "Tengo ", "!No tengo ese dato"])])

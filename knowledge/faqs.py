@@ -7,7 +7,6 @@ from django.contrib.postgres.search import TrigramSimilarity
 from knowledge.language.sameness import ask_the_same
 from knowledge.models import Source
 
-_NEAR = 0.3  # likeness of trigrams below which a question is not compared word by word
 _COMPARED = 5  # questions
 _LONGEST = 300  # letters
 
@@ -22,11 +21,8 @@ def _asked(message: str) -> str:
         return ""
     near = (
         Source.objects.active()
-        .filter(kind=Source.Kind.FAQ, chunks__hidden=False)
-        .annotate(likeness=TrigramSimilarity("title", message))
-        .filter(likeness__gte=_NEAR)
-        .order_by("-likeness")
+        .filter(kind=Source.Kind.FAQ, title__trigram_similar=message, chunks__hidden=False)
+        .order_by(TrigramSimilarity("title", message).desc())
         .values_list("title", flat=True)
-        .distinct()
     )
     return next((title for title in near[:_COMPARED] if ask_the_same(message, title)), "")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -128,6 +129,9 @@ class Source(models.Model):
             models.Index(fields=["requested_at"], condition=Q(state="pending"), name="knowledge_source_due"),
             models.Index(
                 fields=["next_read_at"], condition=Q(next_read_at__isnull=False), name="knowledge_source_scheduled"
+            ),
+            GinIndex(
+                OpClass("title", name="gin_trgm_ops"), condition=Q(kind="faq"), name="knowledge_source_question_near"
             ),
         ]
         constraints: ClassVar = [

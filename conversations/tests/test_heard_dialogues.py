@@ -374,7 +374,7 @@ DIALOGUES = {
         ["compara el versa 2020 con el corolla", "el versa entonces, no le hace la diferencia"],
         ["*Nissan Versa 2020*", "45,837 km"],
     ),
-    "a colour is not on record": (["versa", "el rojo"], ["No tengo ese dato", "¿De cuál auto?"]),
+    "a colour is not on record": (["versa", "el rojo"], ["No tengo ese dato: el color"]),
     "nor is the consumption": (["versa 2018", "cuánto gasta de gasolina?"], ["No tengo ese dato"]),
     "an approximate price is a band, and told as one": (["algo como de 250"], ["de $225,000 a $275,000"]),
     "a corrected price is the last one": (["hasta 200, no perdón, 250 mil"], ["hasta $250,000"]),

@@ -284,7 +284,7 @@ def test_the_model_named_and_what_is_like_it_are_shown_and_narrowed_together():
 
 
 def test_of_a_car_talked_about_and_a_model_only_the_other_is_said_to_be_chosen():
-    cast.car(320, "KIA", "Rio", price=259_999, year=2020, km=40_000, version="1.6 LX AUTO")
+    cast.car(321, "KIA", "Rio", price=259_999, year=2020, km=40_000, version="1.6 LX AUTO")
     dialogues = [
         (("aveo 2016", "q conviene mas, este o el rio?"), ["De Rio tomé el más barato.", "Aveo 2016"]),
         (("q conviene mas, el rio o el mazda 3?",), ["Tomé el más barato de cada modelo."]),

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from knowledge import ingestion
+from knowledge import curation, ingestion
 from knowledge.models import Chunk, Draft, MissedQuestion, Source
 from knowledge.tests import cast
 from knowledge.tests.cast import text
@@ -227,3 +228,23 @@ def test_a_form_without_its_token_is_refused(office):
 def test_whoever_is_not_logged_in_sees_nothing(client):
     for path in ("", "add/", "prueba/"):
         assert client.get(LIST + path).status_code == 302
+
+
+def test_the_teams_guide_tells_of_every_button_of_these_pages(office):
+    ingestion.ingest_faq(question="¿Hay taller?", answer="Sí, en cada sede.")
+    faq = Source.objects.get()
+    Draft.objects.create(source=faq, markdown="# Taller\n\nYa no hay.", content_hash="1", read_at=timezone.now())
+    curation.record_missed(question="¿Aceptan bitcoin?")
+    shown = {
+        "": ".object-tools a, [name=action] option[value]:not([value=''], [value=delete_selected])",
+        f"{faq.pk}/change/": ".kn-panel h2, main fieldset h2, .kn-passages h2, .kn-verbs button",
+        f"{faq.pk}/review/": ".kn-decision button",
+        "prueba/?q=aceptan+bitcoin": "main input[type=submit], main .kn-verb",
+        "../missedquestion/": ".kn-verb, [name=action] option[value]:not([value=''])",
+    }
+    pages = [(BeautifulSoup(office.get(LIST + path).content, "html.parser"), of) for path, of in shown.items()]
+    labels = {label.get_text(" ") or str(label.get("value")) for page, of in pages for label in page.select(of)}
+    names = {" ".join(label.partition("(")[0].split()) for label in labels}
+    guide = " ".join((settings.BASE_DIR / "docs/guia-del-equipo.md").read_text().split()).lower()
+    assert len(names) > 10
+    assert {name for name in names if name.lower() not in guide} == set()

@@ -1,4 +1,7 @@
-"""The knowledge pages in a real browser, on a desk and on a phone: add, watch, read, review, try, answer."""
+"""The knowledge pages in a real browser, on a desk and on a phone: add, watch, read, review, try, answer.
+
+With BROWSER_SHOTS=docs/imagenes it makes the pictures of docs/guia-del-equipo.md: sources, review and trial-answered.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -26,7 +29,9 @@ on_every_screen = pytest.mark.parametrize("page", WIDTHS, indirect=True)
 @pytest.fixture
 def page(request, browser: Browser, transactional_db: None, live_server) -> Iterator[Page]:
     client = Client()
-    client.force_login(User.objects.create_superuser("caro", password=None))
+    caro = User.objects.create_user("caro", is_staff=True)
+    caro.groups.add(Group.objects.get(name="curaduria"))
+    client.force_login(caro)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     with a_page(browser, getattr(request, "param", "desk"), address=live_server.url, session=session) as page:
         yield page
@@ -55,10 +60,11 @@ def sources_in_every_state() -> None:
         "cola": {"state": "pending", "requested_at": now},
     }.items():  # fmt: skip
         Source.objects.create(url=f"https://www.kavak.com/mx/{name}", **stated)
-    faq = Source.objects.create(
-        kind="faq", title="¿Tienen estacionamiento para clientes?", answer="Sí, gratis.", state="review"
-    )
-    Draft.objects.create(source=faq, markdown="# Hola\n\nHola.", content_hash="1", read_at=now)
+    faq = {"kind": "faq", "title": "¿Tienen estacionamiento para clientes?", "answer": "Sí, gratis."}
+    parking = Source.objects.create(state="ready", checked_at=now - timedelta(days=2), **faq)
+    Chunk.objects.create(source=parking, position=0, text=parking.answer)
+    file = Source.objects.create(kind="file", title="Garantía por escrito", state="review")
+    Draft.objects.create(source=file, markdown="# Hola\n\nHola.", content_hash="1", read_at=now)
     Chunk.objects.bulk_create(
         Chunk(source=Source.objects.get(title="Formas de pago"), position=n, text=str(n)) for n in range(7)
     )

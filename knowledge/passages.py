@@ -14,7 +14,7 @@ from knowledge.splitting import PATH_SEPARATOR, Piece
 logger = logging.getLogger(__name__)
 
 # Part of every content hash: raise it when extraction, splitting or folding change, and everything is redone once.
-PIPELINE_PREFIX = "2-"
+PIPELINE_PREFIX = "3-"
 BATCH = 32
 
 Key = tuple[str, str]  # headings, text

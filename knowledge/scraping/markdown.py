@@ -22,6 +22,11 @@ def heading(level: int, text: str) -> str:
     return f"{'#' * min(max(level, 1), 6)} {text}" if text else ""
 
 
+def level(heading: str) -> int:
+    """Return the level of a heading line."""
+    return len(heading) - len(heading.lstrip("#"))
+
+
 def sub_heading(text: str) -> str:
     """Return the heading of a bold line: a question stands above a name, since it owns the steps below it."""
     return heading(5 if text.endswith("?") else 6, text)

@@ -1,11 +1,12 @@
 """A tree of HTML to Markdown: headings, list items, rows of tables and definitions, paragraphs."""
 
 from collections.abc import Callable, Collection
+from itertools import takewhile
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from knowledge.scraping import markdown, tables
+from knowledge.scraping import answers, markdown, tables
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _BLOCKS = frozenset(
@@ -16,11 +17,15 @@ _IN_A_CELL = [*HEADINGS, "table", "ul", "ol", "dl", "details"]
 _IN_A_DEFINITION = [*HEADINGS, "table", "ul", "ol", "dl", "p", "div", "br"]
 _BOLD = frozenset({"b", "strong"})
 _SHORT_DEFINITION = 200
+_DEEPEST_LEVEL = 6
 
 
-def written(tag: Tag, gone: Collection[int]) -> str:
-    """Return what `tag` holds as Markdown, without the tags whose ids are `gone`."""
-    writer = _Writer(gone)
+def written(tag: Tag, gone: Collection[int], *, title: str = "") -> str:
+    """Return what `tag` holds as Markdown, without the tags whose ids are `gone`.
+
+    Its `title` rules what no heading does after an answer has ended.
+    """
+    writer = _Writer(gone, title)
     writer.walk(tag)
     writer.end()
     return "".join(writer.parts)
@@ -29,9 +34,10 @@ def written(tag: Tag, gone: Collection[int]) -> str:
 class _Writer:
     """Writes block by block: inline text waits in `_line` until a block begins or ends."""
 
-    def __init__(self, gone: Collection[int]) -> None:
+    def __init__(self, gone: Collection[int], title: str) -> None:
         self.parts: list[str] = []
         self._gone = gone
+        self._titled = {1: markdown.heading(1, title)} if title else {}
         self._line: list[tuple[str, bool]] = []  # texts of the open line, and whether each is bold
         self._lines: list[tuple[str, bool]] = []  # the lines of the open block that have ended
         self._depth = 0  # of lists
@@ -39,6 +45,8 @@ class _Writer:
         self._tight = False  # the next block follows without a blank line
         self._term = ""  # of the definitions that follow
         self._term_waits = False  # until it is written, with its definition or above it
+        self._path: dict[int, str] = {}  # the headings, by level, under which the last block was written
+        self._ruling: dict[int, str] = {}  # those that rule the next one: an answer ends where its box does
 
     def walk(self, tag: Tag, *, bold: bool = False) -> None:
         for child in tag.children:
@@ -56,8 +64,11 @@ class _Writer:
             self.end()
         elif tag.name in _BLOCKS:
             self.end()
+            ruling = self._ruling
             self.walk(tag, bold=bold)
             self.end()
+            if answers.ends_with(tag):
+                self._ruling = ruling
         else:
             self.walk(tag, bold=bold or tag.name in _BOLD)
 
@@ -112,16 +123,21 @@ class _Writer:
     def _outside(self, tag: Tag) -> None:
         """Write `tag` as if it stood in no list."""
         depth, self._depth, self._tight = self._depth, 0, False
+        ruling = self._ruling
         self.walk(tag)
         self.end()
         self._depth = depth
+        if answers.ends_with(tag):
+            self._ruling = ruling
 
     def _definitions(self, tag: Tag) -> None:
         self._tight = False
+        ruling = self._ruling
         self.walk(tag)
         self.end()
         self._use_term()
         self._tight = False
+        self._ruling = ruling
 
     def _name_term(self, tag: Tag) -> None:
         self._use_term()
@@ -184,8 +200,26 @@ class _Writer:
 
     def _stand_alone(self, heading: str) -> None:
         self._tight = False
-        self._emit(heading)
+        if heading:
+            level = markdown.level(heading)
+            self._return_to_ruling(below=level)
+            self._put(heading)
+            above = {one: text for one, text in self._ruling.items() if one < level}
+            self._path = self._ruling = above | {level: heading}
         self._tight = False
+
+    def _return_to_ruling(self, *, below: int = _DEEPEST_LEVEL + 1) -> None:
+        """Write again the headings that rule what comes, where others stand between."""
+        written = [item for item in self._path.items() if item[0] < below]
+        meant = [item for item in (self._ruling or self._titled).items() if item[0] < below]
+        if not written or not meant or written == meant:
+            return
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(written, meant, strict=False)))
+        for _, heading in meant[same:] or meant[-1:]:
+            self._tight = False
+            self._put(heading)
+            self._tight = False
+        self._path = self._ruling = dict(meant)
 
     def _items(self, items: list[str]) -> None:
         for item in items:
@@ -218,8 +252,11 @@ class _Writer:
         return (bold and markdown.is_name(text)) or (alone and markdown.is_question(text))
 
     def _emit(self, block: str) -> None:
-        if not block:
-            return
+        if block:
+            self._return_to_ruling()
+            self._put(block)
+
+    def _put(self, block: str) -> None:
         if self.parts:
             self.parts.append("\n" if self._tight else "\n\n")
         self.parts.append(block)

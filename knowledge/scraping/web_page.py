@@ -24,10 +24,11 @@ def read(page: bytes, *, charset_label: str = "") -> Page:
     soup = BeautifulSoup(text, "lxml")
     _check_depth(soup)
     gone = frame.surroundings(soup)
-    written = markup.written(content.region(soup, text, gone), gone)
+    title = _title(soup)
+    written = markup.written(content.region(soup, text, gone), gone, title=title)
     if not written:
         raise PageWithoutContent
-    return Page(title=_title(soup) or markdown.first_heading(written), markdown=written)
+    return Page(title=title or markdown.first_heading(written), markdown=written)
 
 
 def _check_depth(soup: BeautifulSoup) -> None:

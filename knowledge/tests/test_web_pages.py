@@ -130,6 +130,44 @@ def test_hidden_words_and_buttons_are_left_out(noise):
     assert noise not in read("accordion")
 
 
+ASKED = "<details><summary>¿Lavan autos?</summary><p>Sí, por dentro y por fuera.</p></details>"
+BOXED = "<div><h3>¿Hay sala de espera?</h3><div><p>Sí, con café.</p></div></div>"
+HOURS = "<dl><dt>Taller</dt><dd>Lunes a viernes de 8:00 a 17:00</dd></dl>"
+PLATES = "<table><tr><th>Estado</th><th>Placas</th></tr><tr><td>Puebla</td><td>$1,200</td></tr></table>"
+
+
+@pytest.mark.parametrize("answers", [ASKED, ASKED + BOXED, 2 * BOXED, f"<div>{2 * BOXED}</div>", BOXED + ASKED])
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (HOURS, "- Taller: Lunes a viernes de 8:00 a 17:00"),
+        (PLATES, "- Estado: Puebla · Placas: $1,200"),
+        ("<p>El taller abre los lunes.</p>", "El taller abre los lunes."),
+        ("<ul><li>Taller</li></ul>", "- Taller"),
+    ],
+)
+def test_what_stands_after_folded_answers_is_no_part_of_the_last_one(answers, after, said):
+    last = split(html(f"<h1>Servicios</h1><p>Todo lo del taller.</p>{answers}{after}"))[-1]
+    assert (last.heading_path, last.text) == ("Servicios", said)
+
+
+def test_where_no_heading_stands_above_folded_answers_the_title_rules_what_follows_them():
+    page = extract(f"<title>Taller</title>{ASKED}{HOURS}<p>Con cita.</p>{ASKED}<p>Y sin ella.</p>".encode())
+    assert [piece.heading_path for piece in split(page.markdown)] == [
+        "¿Lavan autos?", "Taller", "Taller › ¿Lavan autos?", "Taller",
+    ]  # fmt: skip
+
+
+def test_a_question_that_titles_a_section_rules_the_boxes_after_its_own():
+    text = html("<div><h2>¿Cómo funciona?</h2><p>Es muy fácil.</p></div><div><p>Elige un auto.</p></div>")
+    assert text == "## ¿Cómo funciona?\n\nEs muy fácil.\n\nElige un auto."
+
+
+def test_what_stands_after_long_definitions_is_no_part_of_the_last_one():
+    text = html(f"<h2>Visitas</h2><dl><dt>En metro</dt><dd><p>Baja en Puebla.</p></dd></dl>{PLATES}")
+    assert text.endswith("Baja en Puebla.\n\n## Visitas\n\n- Estado: Puebla · Placas: $1,200")
+
+
 def test_addresses_stay_with_their_city_line_by_line():
     pieces = split(read("addresses"))
     assert [(piece.heading_path, piece.text) for piece in pieces] == [

@@ -1,7 +1,7 @@
 """A text file, plain or Markdown, to its title and content."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePath
 
@@ -16,6 +16,8 @@ _BOLD_LINE = re.compile(r"^(?:\*\*([^*]+)\*\*|__([^_]+)__):?$")
 _TABLE_RULE = re.compile(r"^[|:\- \t]*-[|:\- \t]*$")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f\ufffd]")
 _MOST_CONTROLS = 0.01
+_TITLE_CHARS = 80
+_SENTENCE_ENDS = (".", "!", "?", "…")
 
 
 def read(content: bytes, *, charset_label: str = "", file_name: str = "") -> Page:
@@ -23,7 +25,7 @@ def read(content: bytes, *, charset_label: str = "", file_name: str = "") -> Pag
     text = charset.decode(content, charset=charset_label)
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
         raise DocumentNotText
-    written = "\n\n".join(filter(None, map(_paragraph, _paragraphs(text))))
+    written = "\n\n".join(_titled(list(filter(None, map(_paragraph, _paragraphs(text))))))
     if not written:
         raise PageWithoutContent
     return Page(title=markdown.first_heading(written) or named_after(file_name), markdown=written)
@@ -32,6 +34,27 @@ def read(content: bytes, *, charset_label: str = "", file_name: str = "") -> Pag
 def named_after(file_name: str) -> str:
     """Return the title that a file's name makes: "plan_de_pagos.pdf" is "plan de pagos"."""
     return markdown.squeezed(PurePath(file_name).stem.replace("_", " "))[: markdown.TITLE_CHARS]
+
+
+def _titled(paragraphs: Sequence[str]) -> Iterator[str]:
+    """Yield the paragraphs of a text that marks no heading, what is set like one as one."""
+    marks = any(_HEADING.match(paragraph) for paragraph in paragraphs)
+    for at, paragraph in enumerate(paragraphs):
+        below = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
+        yield paragraph if marks or not below else _as_heading(paragraph, below, is_first=at == 0)
+
+
+def _as_heading(paragraph: str, below: str, *, is_first: bool) -> str:
+    """Return a question, the first line or a line above sentences as a heading, where it stands alone and is short."""
+    if markdown.is_question(paragraph):
+        return markdown.sub_heading(paragraph)
+    is_title = len(paragraph) <= _TITLE_CHARS and paragraph[0].isalpha() and paragraph[-1].isalnum()
+    if "\n" in paragraph or not is_title:
+        return paragraph
+    if is_first:
+        return markdown.heading(1, paragraph)
+    has_figures = any(map(str.isdigit, paragraph))
+    return paragraph if has_figures or not below.endswith(_SENTENCE_ENDS) else markdown.heading(2, paragraph)
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:

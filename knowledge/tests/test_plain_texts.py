@@ -40,6 +40,27 @@ def test_lines_that_the_width_broke_are_made_whole_and_addresses_are_not():
     )
 
 
+def test_a_text_that_marks_no_heading_has_those_that_stand_alone_above_its_sentences():
+    page = read(
+        "Reglas del taller\n\nSólo se reciben autos con cita.\n\nLlaves\n\nSe entregan en recepción.\n\n"
+        "¿Lavan autos?\n\nSí, siempre.\n\nLunes 9:00\n\nAv. Juárez 5."
+    )
+    assert page.title == "Reglas del taller"
+    assert [(piece.heading_path, piece.text) for piece in split(page.markdown)] == [
+        ("Reglas del taller", "Sólo se reciben autos con cita."),
+        ("Reglas del taller › Llaves", "Se entregan en recepción."),
+        ("Reglas del taller › Llaves › ¿Lavan autos?", "Sí, siempre.\n\nLunes 9:00\n\nAv. Juárez 5."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["Sólo se reciben con cita.", "- Llaves", "Llaves\nTarjeta", "55 1234 5678", "una línea " * 9 + "ya"],
+)
+def test_a_first_line_that_is_no_title_stays_text(first):
+    assert "#" not in read(f"{first}\n\nSe entregan en recepción").markdown
+
+
 def test_a_text_without_a_heading_is_titled_after_its_file():
     assert read("Hola.", file_name="plan_de_pagos.txt").title == "plan de pagos"
     assert read("Hola.").title == ""

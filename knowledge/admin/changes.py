@@ -11,9 +11,13 @@ from django.utils.safestring import SafeString
 from rapidfuzz import fuzz
 
 from knowledge.publishing import Change, Difference
+from knowledge.splitting import last_heading
 
 CHANGED = "changed"
-_SAME_PASSAGE = 55.0  # likeness in percent from which two passages are one that was rewritten
+# Likeness in percent, word by word, from which two passages are one that was rewritten: a seller's sentences are much
+# alike ("se cobra en … pesos y tarda … días"), so that under another heading nearly all words must be the same.
+_SAME_PASSAGE, _SAME_PASSAGE_ELSEWHERE = 50.0, 85.0
+_SAME_HEADING = 75.0
 _MOST_COMPARED = 2_500  # a page that is another page altogether is not compared passage by passage
 _MOST_KEPT = 20
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -78,7 +82,7 @@ def _pairs(old: Sequence[Difference], new: Sequence[Difference]) -> list[tuple[i
     """Return which removed passage became which added one, in order, so that the likeness of all pairs is highest."""
     if len(old) * len(new) > _MOST_COMPARED:
         return []
-    like = [[fuzz.ratio(one.text, other.text, score_cutoff=_SAME_PASSAGE) for other in new] for one in old]
+    like = [[_likeness(one, other) for other in new] for one in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i, j in product(reversed(range(len(old))), reversed(range(len(new)))):
         paired = like[i][j] + best[i + 1][j + 1] if like[i][j] else 0.0
@@ -93,6 +97,13 @@ def _pairs(old: Sequence[Difference], new: Sequence[Difference]) -> list[tuple[i
         else:
             j += 1
     return found
+
+
+def _likeness(old: Difference, new: Difference) -> float:
+    """Return how much of one passage is the other, or 0 where they are two."""
+    is_same_heading = fuzz.ratio(last_heading(old.heading), last_heading(new.heading)) >= _SAME_HEADING
+    least = _SAME_PASSAGE if is_same_heading else _SAME_PASSAGE_ELSEWHERE
+    return fuzz.ratio(old.text.split(), new.text.split(), score_cutoff=least)
 
 
 def word_by_word(old: str, new: str) -> SafeString:

@@ -38,10 +38,13 @@ class SourceList(CountedOnce[Source]):
     def get_queryset(self, request: HttpRequest) -> SourceQuerySet:
         """Count the passages and know of drafts in the same query."""
         counted = Chunk.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(count=Count("pk"))
-        waiting = Draft.objects.filter(source=OuterRef("pk"), decision=Draft.Decision.WAITING)
+        drafts = Draft.objects.filter(source=OuterRef("pk"))
+        waiting = drafts.filter(decision=Draft.Decision.WAITING)
+        dismissed = drafts.filter(decision=Draft.Decision.DISMISSED)
         return Source.objects.annotate(
             passage_count=Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0),
             draft_waits=Exists(waiting),
+            dismissed_at=Subquery(dismissed.values("read_at")),
         ).order_by(*self.ordering)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -24,6 +24,7 @@ class Standing:
     detail: str
     failures: int
     draft_waits: bool
+    dismissed: str
     running: bool
     empty: bool
     freshness: str
@@ -46,6 +47,7 @@ def standing(source: Any, now: datetime) -> Standing:
         detail=detail.removesuffix("]"),
         failures=source.failures,
         draft_waits=source.draft_waits,
+        dismissed=wording.day(source.dismissed_at) if source.dismissed_at else "",
         running=running,
         empty=source.state == Source.State.READY and source.active and not source.passage_count,
         freshness=_freshness(source, now),

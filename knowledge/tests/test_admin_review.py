@@ -93,6 +93,22 @@ def test_what_was_dismissed_can_still_be_published(office, waiting):
     assert served()[1] == MEJOR[1]
 
 
+def test_a_dismissed_version_that_is_uploaded_again_is_said_to_have_been_dismissed(office, waiting):
+    html = page(("Inicio", "Somos una empresa que vende autos."), MEJOR, PAGOS)
+    hint = "se descartó: contesta la anterior"
+    places = (LIST, f"{LIST}{waiting.pk}/change/")
+    assert not any(hint in text(office.get(place)) for place in places)
+    decide(office, waiting, "dismiss")
+    read_again(waiting, html)
+    for place in places:
+        shown = office.get(place)
+        assert hint in text(shown)
+        assert cast.links(shown)["Verla"] == review(waiting)
+    decide(office, waiting, "publish")
+    ingestion.ingest_source(source_id=waiting.pk)
+    assert not any(hint in text(office.get(place)) for place in places)
+
+
 def test_decisions_are_signed(office, waiting):
     decide(office, waiting, "publish")
     assert list(LogEntry.objects.values_list("change_message", "user__username")) == [
@@ -173,6 +189,20 @@ def test_passages_that_were_rewritten_are_paired_and_keep_their_order():
         ("added", "los"),
         ("changed", "transmisión"),
     ]
+
+
+def test_sections_on_other_matters_are_not_one_that_was_rewritten_however_alike_their_sentences():
+    glass = Difference(Change.REMOVED, "Compra › Cristales", "Cambiar un cristal cuesta 1,300 pesos y tarda tres días.")
+    brakes = Difference(Change.ADDED, "Compra › Frenos", "Cambiar una balata cuesta 1,800 pesos y tarda dos días.")
+    assert [block.kind for block in changes.blocks([glass, brakes])] == ["removed", "added"]
+
+
+@pytest.mark.parametrize("heading", ["Cristales y espejos", "Refacciones"])
+def test_a_section_is_one_that_was_rewritten_under_a_heading_that_was_rewritten_too(heading):
+    said = "Cambiar un cristal cuesta {} pesos, tarda tres días hábiles y se paga en la sede donde se hace."
+    old = Difference(Change.REMOVED, "Cristales", said.format("1,300"))
+    new = Difference(Change.ADDED, heading, said.format("1,400"))
+    assert [block.kind for block in changes.blocks([old, new])] == ["changed"]
 
 
 @pytest.mark.parametrize("size", [40, 400])

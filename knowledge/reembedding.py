@@ -3,14 +3,14 @@
 import hashlib
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from knowledge import embeddings, passages
-from knowledge.embeddings import Embedder
+from knowledge.embeddings import Embedder, EmbeddingUnavailable
 from knowledge.models import GRAPH, INDEXED_MODELS, LOCAL_MODEL, ChunkEmbedding, Source
 
 Progress = Callable[[int, int], None]  # sources done, of how many
@@ -44,7 +44,8 @@ def fill_in(model: Embedder, *, progress: Progress | None = None, until: float =
 def fill_in_configured(*, within: timedelta = timedelta.max) -> int:
     """Fill in for every configured model, unless another process is at it; return how many passages were embedded.
 
-    Words that an ingestion could not bring to the vocabulary are learned along.
+    Words that an ingestion could not bring to the vocabulary are learned along. A model that is down raises
+    `EmbeddingUnavailable` only when the others have had their turn.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
@@ -53,10 +54,23 @@ def fill_in_configured(*, within: timedelta = timedelta.max) -> int:
     try:
         passages.learn_words(*Source.objects.with_words_to_learn())
         until = time.monotonic() + within.total_seconds()
-        return sum(fill_in(model, until=until) for model in embeddings.configured())
+        return _fill_in_each(embeddings.configured(), until=until)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _fill_in_each(models: Iterable[Embedder], *, until: float) -> int:
+    filled = 0
+    failure: EmbeddingUnavailable | None = None
+    for model in models:
+        try:
+            filled += fill_in(model, until=until)
+        except EmbeddingUnavailable as error:
+            failure = failure or error
+    if failure:
+        raise failure
+    return filled
 
 
 def make_compact(stored: type[ChunkEmbedding] = ChunkEmbedding) -> None:

@@ -1,10 +1,15 @@
 """A model is given every passage's vector while another serves, in steps that survive an interruption."""
 
+from io import StringIO
+
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
 from knowledge import ingestion, reembedding, retrieval, ways
+from knowledge.embeddings import EmbeddingUnavailable
 from knowledge.embeddings.fake import FakeEmbedder
 from knowledge.embeddings.local import LocalEmbedder
 from knowledge.models import LOCAL_MODEL, ChunkEmbedding, Source
@@ -100,6 +105,28 @@ def test_a_provider_that_failed_one_question_is_not_asked_the_next(three_faqs, o
     assert asked
     assert retrieval.search("que garantia dan")
     assert len(openai.log) == asked, "a customer waited once more for a provider that is down"
+
+
+@pytest.fixture
+def down(openai):
+    """A provider that is down, while the local model has yet to see every passage."""
+    reembedding.forget(LOCAL_MODEL)
+    openai.clear()
+    openai.expect_request("/v1/embeddings").respond_with_data("no", status=401)
+
+
+def test_the_sweep_gives_the_local_model_its_turn_while_the_provider_is_down(three_faqs, down):
+    with pytest.raises(EmbeddingUnavailable):
+        reembedding.fill_in_configured()
+    assert not Source.objects.lacking(LOCAL_MODEL).exists()
+
+
+def test_the_command_gives_the_local_model_its_turn_while_the_provider_is_down(three_faqs, down):
+    said = StringIO()
+    with pytest.raises(CommandError, match=f"{settings.OPENAI_EMBEDDING_MODEL} does not answer"):
+        call_command("reembed", stdout=said)
+    assert said.getvalue() == f"{LOCAL_MODEL}: embedded=3\n"
+    assert not Source.objects.lacking(LOCAL_MODEL).exists()
 
 
 def test_a_model_that_is_forgotten_is_made_anew(three_faqs):

@@ -26,18 +26,22 @@ class Command(BaseCommand):
         if options["forget"]:
             self.stdout.write(f"{options['forget']}: forgotten={reembedding.forget(options['forget'])}")
             return
-        for model in embeddings.configured():
-            if options["model"] in {None, model.name}:
-                self._fill_in(model, anew=options["anew"])
+        chosen = [model for model in embeddings.configured() if options["model"] in {None, model.name}]
+        # All of them, one after the other: a model that is down keeps no other from its turn.
+        failures = [failure for model in chosen if (failure := self._fill_in(model, anew=options["anew"]))]
+        if failures:
+            raise CommandError(f"{' '.join(failures)} What is done stays done.")
 
-    def _fill_in(self, model: embeddings.Embedder, *, anew: bool) -> None:
+    def _fill_in(self, model: embeddings.Embedder, *, anew: bool) -> str:
+        """Embed and say how much; return what kept the model from it, if anything did."""
         if anew:
             reembedding.forget(model.name)
         try:
             filled = reembedding.fill_in(model, progress=self._progress)
         except EmbeddingUnavailable as error:
-            raise CommandError(f"{model.name} does not answer: {error.detail} What is done stays done.") from error
+            return f"{model.name} does not answer: {error.detail.rstrip('.')}."
         self.stdout.write(f"{model.name}: embedded={filled}")
+        return ""
 
     def _progress(self, done: int, total: int) -> None:
         if self.stderr.isatty():

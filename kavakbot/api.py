@@ -133,6 +133,9 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, exceptions.ValidationError | exceptions.ParseError):
         response.status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
         code, detail = "validation_error", list(_validation_rows(error))
+    elif isinstance(error, Unprocessable):  # as all that is 422: one shape for whoever reads it
+        code, said = _code_and_detail(error)
+        detail = [{"type": code, "loc": ["body"], "msg": said}]
     else:
         code, detail = _code_and_detail(error)
     response.data = {

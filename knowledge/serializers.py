@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from kavakbot.fields import Flag, Text
+from knowledge import wording
 from knowledge.models import Chunk, Source
 from knowledge.passage import Passage
 
@@ -36,6 +37,8 @@ class ScrapePendingSerializer(serializers.Serializer[dict[str, Any]]):
 class SourceSerializer(serializers.ModelSerializer[Source]):
     """Where a source stands."""
 
+    error = serializers.SerializerMethodField()
+
     class Meta:
         model = Source
         fields = (
@@ -44,6 +47,10 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
             "requested_at", "fetched_at", "checked_at", "next_read_at",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_error(self, source: Source) -> str:
+        """Return in English what staff read in Spanish before it."""
+        return wording.technical(source.error)
 
 
 class ChunkSerializer(serializers.ModelSerializer[Chunk]):

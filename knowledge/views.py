@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from kavakbot import celery
 from kavakbot.api import Unprocessable, query_of, uuid_in_path
 from kavakbot.authentication import is_client
-from knowledge import curation, documentation, retrieval, sources
+from knowledge import curation, documentation, retrieval, sources, wording
 from knowledge.models import Chunk, Source
 from knowledge.serializers import (
     ChunkFilterSerializer,
@@ -48,7 +48,7 @@ class ScrapeView(APIView):
             pending = {"message": "The page is still being ingested.", "status_url": link}
             return Response(pending, status=status.HTTP_202_ACCEPTED, headers={"Location": link})
         if settled.state == Source.State.FAILED:
-            raise Unprocessable(settled.error, code=settled.error_code)
+            raise Unprocessable(wording.technical(settled.error), code=settled.error_code)
         return Response(
             {
                 "message": "The page was ingested.",

@@ -38,6 +38,11 @@ _ERRORS = {
 _OTHER = "Algo falló al procesar la fuente ({code}). Avisa al equipo técnico."
 
 
+def technical(explained: str) -> str:
+    """Return the detail, in English, that a sentence was given; nothing where it was given none."""
+    return explained.partition(" [")[2].removesuffix("]")
+
+
 def explain(code: str, *, detail: str = "") -> str:
     """Return the sentence for `code`, with the technical detail after it."""
     sentence = _ERRORS.get(code) or _OTHER.format(code=code)

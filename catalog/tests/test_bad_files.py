@@ -225,7 +225,7 @@ def test_an_unreadable_file_gets_one_sentence_and_changes_nothing(path: Path, ap
     if content:  # the API calls an empty body a missing one
         answer = sent(api, content)
         assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
-        assert sentence in answer.json()["detail"]
+        assert sentence in answer.json()["detail"][0]["msg"]
     assert not Car.objects.exists()
     assert set(ImportRun.objects.values_list("state", flat=True)) == {"failed"}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from knowledge.admin import wording
 from knowledge.models import Source
+from knowledge.wording import technical
 
 RUNNING = frozenset({Source.State.PENDING, Source.State.INGESTING})
 _STALE_AFTER_READINGS = 2
@@ -35,7 +36,6 @@ class Standing:
 
 def standing(source: Any, now: datetime) -> Standing:
     """Return how a source of the admin's queryset stands."""
-    error, _, detail = source.error.partition(" [")
     running = source.state in RUNNING
     return Standing(
         state=source.state,
@@ -43,8 +43,8 @@ def standing(source: Any, now: datetime) -> Standing:
         stage=source.get_stage_display(),
         done=min(source.chunks_done, source.chunks_total),
         total=source.chunks_total,
-        error=error,
-        detail=detail.removesuffix("]"),
+        error=source.error.partition(" [")[0],
+        detail=technical(source.error),
         failures=source.failures,
         draft_waits=source.draft_waits,
         dismissed=wording.day(source.dismissed_at) if source.dismissed_at else "",

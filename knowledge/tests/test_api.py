@@ -77,6 +77,10 @@ def test_a_passage_is_deleted_once(api, sample_knowledge):
     assert api.delete(f"{LIST}/nada").status_code == 422
 
 
+def is_english(sentence):
+    return sentence.endswith(".") and "[" not in sentence and {"The", "the"} & set(sentence.split())
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [
@@ -91,6 +95,9 @@ def test_a_page_that_may_not_be_visited_is_refused_at_once(api, url, code):
     response = post(api, SCRAPE, {"url": url})
     assert response.status_code == 422
     assert response.json()["code"] == code
+    [row] = response.json()["detail"]
+    assert (row["type"], row["loc"]) == (code, ["body"])
+    assert is_english(row["msg"])
     assert not Source.objects.exists()
 
 
@@ -162,12 +169,17 @@ def test_a_page_is_ingested_by_a_worker_while_the_request_waits_as_documented(sc
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_that_could_not_be_read_is_a_problem_with_its_reason(scrape):
+def test_a_page_that_could_not_be_read_is_a_problem_with_its_reason(scrape, api):
     thread = worker(reading(b""))
     response = scrape("https://ejemplo.mx/vacia")
     thread.join(5)
     assert response.status_code == 422
     assert response.data["code"] == "page_without_content"
+    [row] = response.data["detail"]
+    assert (row["type"], row["loc"]) == ("page_without_content", ["body"])
+    assert is_english(row["msg"])
+    status = api.get(f"/api/v1/knowledge/sources/{Source.objects.get().pk}").json()
+    assert status["error"] == row["msg"]
 
 
 def test_an_unknown_source_is_404_and_a_malformed_id_422(api):

@@ -17,6 +17,7 @@ from conversations.transcript import latest
 
 _SESSION = "playground"
 _MOST_TURNS = 20
+_LONGEST_TYPED = 4096
 for_staff = user_passes_test(lambda user: user.is_active and user.is_staff, login_url="admin:login")
 IDEAS = (
     "Hola, busco un nissan versa de menos de 300 mil",
@@ -30,9 +31,10 @@ IDEAS = (
 @for_staff
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """Show the phone and the trace beside it."""
+    """Show the phone and the trace beside it, with the words already typed that another page led here with."""
     _customer(request)
-    return render(request, "playground/page.html", {"ideas": IDEAS, "can_sign": customer.can_write()})
+    typed = request.GET.get("q", "")[:_LONGEST_TYPED]
+    return render(request, "playground/page.html", {"ideas": IDEAS, "can_sign": customer.can_write(), "typed": typed})
 
 
 @for_staff

@@ -163,6 +163,12 @@ def test_what_is_tried_out_is_told_to_nobody(staff):
     assert not WebhookCall.objects.exists()
 
 
+def test_a_question_from_another_page_is_typed_and_not_sent(staff):
+    page = BeautifulSoup(staff.get(reverse("playground"), {"q": "¿hay <b>garantía</b>?"}).content, "html.parser")
+    assert page.select_one("textarea").text == "¿hay <b>garantía</b>?"
+    assert not Message.objects.exists()
+
+
 def test_the_page_lets_in_no_script_but_its_own(staff):
     said = staff.get(PAGE).headers["Content-Security-Policy"]
     assert "script-src 'self';" in f"{said};"

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from kavakbot.pages import ModelAdmin
@@ -94,6 +94,7 @@ def _answered(question: str) -> dict[str, Any]:
         "hits": shown[:first],
         "others": shown[first:],
         "write": urlencode({"kind": Source.Kind.FAQ, "question": question[:300]}),
+        "whole": _whole_bot(question),
     }
 
 
@@ -102,6 +103,14 @@ def _saying(explanation: Explanation) -> Hit | None:
     kept = (hit for hit in explanation.hits if hit.kept)
     said = (hit for hit in kept if retrieval.excerpt(explanation.question, hit.passage) == explanation.excerpt)
     return next(said, None) if explanation.excerpt else None
+
+
+def _whole_bot(question: str) -> str:
+    """Return where the whole bot is asked, if anywhere; what points upward is a name, not an import."""
+    try:
+        return f"{reverse('playground')}?{urlencode({'q': question})}"
+    except NoReverseMatch:
+        return ""
 
 
 def _rank(hit: Hit, way: str) -> int | None:

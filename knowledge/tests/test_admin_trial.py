@@ -1,6 +1,6 @@
 """Trying a question shows exactly what the bot would say, or that it would not know, and everything it considered."""
 
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -33,7 +33,7 @@ def faq():
 def test_the_page_starts_with_an_empty_question(office):
     page = office.get(TRIAL)
     assert value(page, "q") == ""
-    assert "Lo que diría el bot" not in text(page)
+    assert "Lo que el bot toma de las fuentes" not in text(page)
 
 
 def test_the_answer_is_the_excerpt_that_is_sent_with_its_source_and_date(office, sample_knowledge):
@@ -43,6 +43,15 @@ def test_the_answer_is_the_excerpt_that_is_sent_with_its_source_and_date(office,
     source = Source.objects.get(url__endswith="/compra")
     assert source.url in cast.links(page, ".kn-cited").values()
     assert f"{source.fetched_at:%Y}" in text(page, ".kn-cited")
+
+
+def test_what_is_found_is_told_apart_from_what_the_whole_bot_would_say_which_is_a_click_away(office, faq):
+    for question in ("hay estacionamiento", "¿aceptan «bitcoin» & otras?"):
+        page = ask(office, question)
+        assert "No es todavía su mensaje" in text(page)
+        whole = cast.links(page)["Pregúntale al bot completo"]
+        assert parse_qs(urlsplit(whole).query)["q"] == [question]
+        assert office.get(whole).status_code == 200
 
 
 def test_every_hit_is_shown_with_its_ranks_and_leads_to_its_passage(office, faq):
@@ -104,7 +113,7 @@ def test_any_text_is_only_a_question(office, faq, question):
 def test_no_question_and_too_long_a_question_are_told(office, question, reason):
     page = ask(office, question)
     assert reason in text(page, ".errorlist")
-    assert "Lo que diría el bot" not in text(page)
+    assert "Lo que el bot toma de las fuentes" not in text(page)
 
 
 @pytest.mark.parametrize("raw", ["%00", "%ff%fe", "a%00b", quote("\u200b")])

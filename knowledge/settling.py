@@ -49,9 +49,16 @@ def settle(source: Source, version: Version | None, *, started_at: datetime) -> 
         Source.objects.filter(pk=source.pk, url=source.url).update(**asdict(version.validators))
         return _end_unchanged(source, Source.State.READY, started_at=started_at)
     decided = draft.decision if draft and draft.content_hash == version.digest else Draft.Decision.WAITING
-    if not source.review_first or source.kind == Source.Kind.FAQ or decided == Draft.Decision.APPROVED:
+    is_seen_first = source.review_first and source.kind != Source.Kind.FAQ and decided != Draft.Decision.APPROVED
+    if not is_seen_first or _says_what_serves(source, version):
         return _publish(source, version, started_at=started_at)
     return _keep_draft(source, version, decided, started_at=started_at)
+
+
+def _says_what_serves(source: Source, version: Version) -> bool:
+    """Tell whether a version has the passages that serve: of those there is nothing to review."""
+    serving = [passages.key(chunk) for chunk in source.chunks.order_by("position")]
+    return serving == [passages.key(piece) for piece in split(version.page.markdown)]
 
 
 def _resting_state(draft: Draft | None) -> Source.State:

@@ -50,6 +50,14 @@ def test_a_change_waits_and_the_old_version_goes_on_serving(reviewed):
     assert "tres meses" in retrieval.search("que garantia dan")[0].text
 
 
+def test_a_version_that_says_what_serves_is_nothing_to_review_though_we_read_it_otherwise_by_now(reviewed):
+    Source.objects.update(content_hash="1-as-older-code-saw-it")
+    read_again(reviewed, page(GARANTIA, PRUEBA))
+    assert reviewed.state == Source.State.READY
+    assert not Draft.objects.exists()
+    assert served() == [GARANTIA[1], PRUEBA[1]]
+
+
 def test_the_differences_are_shown_in_reading_order(reviewed):
     read_again(reviewed, page(MEJOR, PRUEBA))
     shown = [(one.change, one.text) for one in publishing.differences(Draft.objects.get())]

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from knowledge.language import districts
 from knowledge.language.districts import LONGEST_ANSWER, District
 from knowledge.language.folding import clauses, fold, words
-from knowledge.language.places import PLACE_BY_NAME, Site, places_in
+from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
 from knowledge.models import Chunk
 from knowledge.models.chunk import ChunkQuerySet
 from knowledge.splitting import PATH_SEPARATOR, last_heading
@@ -90,6 +90,21 @@ def near(text: str, known: Sequence[Site]) -> tuple[Site, ...]:
         for site in known
     }
     return _that_have_most(shared)
+
+
+def of_each_place(places: Sequence[Place], known: Sequence[Site]) -> tuple[Site, ...]:
+    """Return the sites of every city or state named, in the order of the pages; all of them where none is named."""
+    if not places:
+        return tuple(known)
+    there = {site for place in places for site in _of(place, known)}
+    return tuple(site for site in known if site in there)
+
+
+def _of(place: Place, known: Sequence[Site]) -> list[Site]:
+    """Return the sites in a city; of a state whose post codes are its own, those; else those of the city it goes to."""
+    in_the_state = [site for site in known if place.posts_to(site.address)]
+    serving = PLACE_BY_NAME[place.nearest or place.names[0]]
+    return in_the_state or [site for site in known if serving in places_in(site.city)]
 
 
 def in_the_street(text: str, known: Sequence[P]) -> tuple[P, ...]:

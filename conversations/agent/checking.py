@@ -25,6 +25,7 @@ from conversations.dialogue import (
     wording,
 )
 from conversations.dialogue.facts import (
+    BranchesFound,
     CustomerNamed,
     Excerpt,
     Excerpts,
@@ -130,6 +131,10 @@ def _worded(value: FactValue) -> Iterator[str]:
             yield from visit_wording.nobody_in(back).forms
         case Excerpts(found=found):
             yield from _excerpted(found)
+        case BranchesFound(listed=listed):
+            yield from (
+                part for site in listed for part in (site.name, site.address) if not untrusted.gives_orders(part)
+            )
         case FinancingTerms(legal_line=line):
             yield from _parts(line)
 

@@ -197,8 +197,8 @@ def _of_branches(facts: Sequence[Fact]) -> Iterator[str]:
     yield from (f"{branch.name} {branch.city} {branch.address}" for branch in branches_in(facts).values())
     for fact in facts:
         match fact.value:
-            case BranchesFound(elsewhere=elsewhere, cities=cities):
-                yield from (*elsewhere, *cities)
+            case BranchesFound(elsewhere=elsewhere, cities=cities, listed=listed):
+                yield from (*elsewhere, *cities, *(f"{site.name} {site.address}" for site in listed))
             case VisitResult(wish=wish, places=places):
                 yield from (wish.place, *places)  # of which a page tells
 

@@ -8,6 +8,7 @@ from catalog.places import BranchMatch
 from conversations.dialogue import wording
 from conversations.dialogue.plan import WEEK, About, Day
 from conversations.dialogue.sentences import Sentence
+from knowledge.language.places import Site
 
 BRANCHES_BY_CITY = Sentence("Estas son nuestras sucursales:")
 PICK_A_BRANCH = Sentence("Dime cuál te interesa y te paso su dirección y su horario.")
@@ -26,6 +27,10 @@ NEAREST_SITES = Sentence(
 NEAREST_OF_EACH_CITY = Sentence(
     "Hay una zona llamada así en más de una ciudad. La sede más cercana que tengo en cada una:",
     en="There is an area called so in more than one city. The nearest branch I have in each:",
+)
+NONE_ELSEWHERE = Sentence(
+    "De lo demás que mencionas no tengo registrada ninguna sucursal.",
+    en="In the other places you mention I have no branch on record.",
 )
 _MOST_CARDS = 5
 _MOST_LINES = 10
@@ -164,6 +169,17 @@ def _relative(branch: BranchMatch, day: date) -> str:
     if ahead < len(_DAYS):
         return ("hoy", "mañana")[ahead] if ahead in {0, 1} else f"el {_DAYS[day.weekday()]}"
     return f"el {_DAYS[day.weekday()]} {day.day} de {_MONTHS[day.month - 1]}"
+
+
+def of_each_city(sites: Sequence[Site]) -> str:
+    """Write the sites that pages tell of, each with its address; of several cities, city by city."""
+    cities = dict.fromkeys(site.city for site in sites)
+    each = {city: "\n".join(_of_a_page(site) for site in sites if site.city == city) for city in cities}
+    return "\n\n".join(f"*{city}*\n{told}" if len(each) > 1 else told for city, told in each.items())
+
+
+def _of_a_page(site: Site) -> str:
+    return f"{site.name}: {site.address or wording.NOT_STATED}"
 
 
 def branches_are_in(cities: Sequence[str]) -> Sentence:

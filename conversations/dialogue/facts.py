@@ -100,10 +100,9 @@ class Excerpts:
 
 @dataclass(frozen=True)
 class BranchesFound:
-    """The branches that `place` means, as staff keep them: all when it names no place, none when it names another's.
+    """The branches that staff keep where `place` means (all if it names none), or `elsewhere`; if none, those of pages.
 
-    `elsewhere` names the other ones; neither found nor elsewhere means that staff keep no branches at all: `cities` are
-    then those of which pages tell, and `sites` what pages call the ones that are named, or `nearest` to a district.
+    `cities` are all of theirs, `sites` those named, or `nearest` to a district, `listed` those of each city, or all.
     """
 
     place: str
@@ -114,6 +113,7 @@ class BranchesFound:
     by_name: bool = False
     sites: tuple[Site, ...] = ()
     nearest: bool = False
+    listed: tuple[Site, ...] = ()
 
     @property
     def curated(self) -> bool:

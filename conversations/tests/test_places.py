@@ -283,6 +283,38 @@ def test_without_branches_the_page_answers(real_page):
             assert ":00" not in text
 
 
+TWO_STATES = (
+    "<h1>Sedes de Kavak</h1><h2>Kavak Ciudad de México</h2>"
+    "<p><strong>Kavak Alameda</strong><br>Av. Alameda 12, Condesa, 06140 Ciudad de México, CDMX</p>"
+    "<p><strong>Kavak Satélite Norte</strong><br>Circuito Norte 8, 53100 Naucalpan de Juárez, Méx.</p>"
+    "<h2>Kavak Puebla</h2><p><strong>Kavak La Noria</strong><br>Calle Noria 40, 72410 Puebla, Puebla</p>"
+    "<h2>Kavak Querétaro</h2><p><strong>Kavak Los Arcos</strong><br>Calzada 77, 76020 Querétaro, Qro.</p>"
+)
+ALAMEDA, SATELITE, NORIA, ARCOS = "Av. Alameda 12", "Circuito Norte 8", "Calle Noria 40", "Calzada 77"
+EACH = [ALAMEDA, SATELITE, NORIA, ARCOS, "*Ciudad de México*", "*Puebla*", "*Querétaro*", "Fuente: https://ejemplo.mx"]
+CITIES = ["Tengo sucursales en", "Ciudad de México", "Puebla", "Querétaro"]
+LISTS = [
+    (["¿me pasas las direcciones de todas sus agencias?"], EACH),
+    (["enlístame las 4 sucursales por ciudad"], EACH),
+    (["¿tienen sede en Puebla?", "¿y cuáles son todas las sedes?"], EACH),
+    (["¿dónde tienen sucursales?", "de todas porfa"], EACH),
+    (["¿qué agencias hay en Puebla y en Querétaro?"], [NORIA, ARCOS, "!Alameda"]),
+    (["sucursales en qro o cdmx"], [ARCOS, ALAMEDA, "!Noria"]),
+    (["sucursales en puebla y en mérida"], [NORIA, "De lo demás que mencionas no tengo registrada"]),
+    (["¿en qué ciudades andan?"], CITIES),
+    (["en cuáles estados tienen agencias"], CITIES),
+    (["vivo en Puebla, ¿en qué otras ciudades hay sucursal?"], CITIES),
+    (["¿qué sedes tienen en el edomex?"], [SATELITE, "!Alameda"]),
+    (["sucursales en la cdmx"], [ALAMEDA]),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sites_of_pages_are_told_one_by_one_to_who_asks_for_each():
+    cast.publishes(TWO_STATES)
+    assert cast.unread(LISTS) == {}
+
+
 # ── With a model ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -13,6 +13,11 @@ class Place:
     names: tuple[str, ...]
     nearest: str = ""
 
+    def posts_to(self, address: str) -> bool:
+        """Tell whether an address has a post code of this place; of few places it is known which those are."""
+        codes = _POST_CODES.get(self.names[0])
+        return codes is not None and any(code[:2] in codes for code in _POST_CODE.findall(address))
+
 
 @dataclass(frozen=True)
 class Site:
@@ -22,6 +27,10 @@ class Site:
     city: str
     address: str = ""
 
+
+# The first two figures of the post codes of a state that one city serves from both sides of its border.
+_POST_CODES = {"estado de mexico": frozenset("50 51 52 53 54 55 56 57".split())}
+_POST_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 
 # `|` divides places, `,` the names of one, and `> city` says whose sites are nearest.
 _LINES = """

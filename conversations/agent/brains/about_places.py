@@ -23,7 +23,7 @@ from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from knowledge.language import districts, reading
 from knowledge.language.folding import clauses
-from knowledge.language.places import Site, places_in
+from knowledge.language.places import PLACE_BY_NAME, Site, places_in
 
 _THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
 _ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
@@ -55,25 +55,33 @@ def of_its_hours(thinking: Thinking, question: str) -> str:
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer where we are, and when: from the branches that staff keep, or from the sites that pages tell of."""
-    found, pages = lookups.branches(thinking, question), lookups.excerpts(thinking, question)
+    place = "" if place_questions.asks_of_all_of_them(question) else question
+    found, pages = lookups.branches(thinking, place), lookups.excerpts(thinking, question)
     if isinstance(found, ToolRequest) or isinstance(pages, ToolRequest):
         return tuple(call for call in (found, pages) if isinstance(call, ToolRequest))
-    if place_questions.asks_of_all_sites(question) and found.cities and not found.curated:
-        return (Say(branch_wording.branches_are_in(found.cities)),)
-    if len(found.sites) == 1 or (found.sites and found.nearest):
-        return of_sites(thinking, question, found)
-    if not found.curated and place_questions.asks_what_is_there(question) and not _all_are_there(question, found):
-        return _none_there(found)
     if not found.curated:
-        sure = any(page.sure for page in pages)
-        if not sure and found.cities and place_questions.asks_where_we_are(question):
-            return (Say(branch_wording.branches_are_in(found.cities)),)
-        elsewhere = _is_elsewhere(question, found) or (place_questions.asks_of_the_nearest(question) and found.cities)
-        return from_pages.answer(thinking, question) if sure or not elsewhere else _none_there(found)
+        return _without_branches(thinking, question, found, pages)
     if not found.found:
         return _elsewhere(thinking, question, found)
     told = from_staff(thinking, question, found, _asked_of(found, question))
     return told if isinstance(told, ToolRequest) else (*_introduced(found), *told)
+
+
+def _without_branches(thinking: Thinking, question: str, found: BranchesFound, pages: Sequence[Excerpt]) -> Step:
+    """Answer from the sites that pages tell of: each of them, their cities, the one that is meant, or a passage."""
+    if found.listed and _asks_of_each(question, found):
+        return _each(thinking, question, found)
+    if place_questions.asks_of_all_sites(question) and found.cities:
+        return (Say(branch_wording.branches_are_in(found.cities)),)
+    if len(found.sites) == 1 or (found.sites and found.nearest):
+        return of_sites(thinking, question, found)
+    if place_questions.asks_what_is_there(question) and not _all_are_there(question, found):
+        return _none_there(found)
+    sure = any(page.sure for page in pages)
+    if not sure and found.cities and place_questions.asks_where_we_are(question):
+        return (Say(branch_wording.branches_are_in(found.cities)),)
+    elsewhere = _is_elsewhere(question, found) or (place_questions.asks_of_the_nearest(question) and found.cities)
+    return from_pages.answer(thinking, question) if sure or not elsewhere else _none_there(found)
 
 
 def _asked_of(found: BranchesFound, question: str) -> PlaceQuestion:
@@ -181,6 +189,30 @@ def _is_elsewhere(question: str, found: BranchesFound) -> bool:
 def _all_are_there(question: str, found: BranchesFound) -> bool:
     """Whether pages tell of a site in every city that is named."""
     return set(reading.read(question).places) <= places_in(" ".join(found.cities))
+
+
+def _asks_of_each(question: str, found: BranchesFound) -> bool:
+    """Whether the sites of several cities, or of a state that a city serves beyond its border, are told one by one."""
+    if place_questions.asks_of_each_site(question):
+        return True
+    named = reading.read(question).places
+    in_a_state = any(place.posts_to(site.address) for place in named for site in found.listed)
+    return in_a_state and not found.sites and places.asks(question) and places.hear(question).about is About.PLACE
+
+
+def _each(thinking: Thinking, question: str, found: BranchesFound) -> Step:
+    """Tell the sites city by city, by the page that tells of them, and whether one of the places named has none."""
+    asked = f"sedes en {found.listed[0].city}"
+    pages = lookups.excerpts(thinking, asked, of=asked)
+    if isinstance(pages, ToolRequest):
+        return pages
+    of_them = (page for page in pages if any(site.name in page.text for site in found.listed))
+    page = next((page.source_url for page in of_them), "")
+    there = places_in(" ".join(found.cities))
+    named = reading.read(question).places
+    lacks_one = any(place not in there and PLACE_BY_NAME.get(place.nearest) not in there for place in named)
+    told = Say(page_wording.quoted(branch_wording.of_each_city(found.listed), page))
+    return (told, Say(branch_wording.NONE_ELSEWHERE)) if lacks_one else (told,)
 
 
 def _none_there(found: BranchesFound) -> tuple[Part, ...]:

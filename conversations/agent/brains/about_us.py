@@ -97,6 +97,8 @@ def _may_offer_a_visit(thinking: Thinking) -> bool:
 
 def _meant(thinking: Thinking, question: str) -> str:
     """Return a question as it was meant: its words respelled, and with what it goes on from."""
+    if place_questions.asks_of_all_of_them(question):
+        return question
     read = reading.read(question)
     if questions.asks_where_to_see(question) and not read.places:
         return place_questions.WHERE

@@ -1,13 +1,19 @@
 """What a question goes on from: what the customer wrote shortly before."""
 
+import re
 from collections.abc import Iterator
 
+from catalog.spelling import fold
 from conversations.agent import bearing
-from conversations.agent.brains import Thinking
+from conversations.agent.brains import Thinking, place_questions
 from conversations.dialogue import cases, places, questions
 from knowledge.language import reading
 from knowledge.language.topics import HOURS, SITE
 
+_ALL_OF_THEM = re.compile(  # "todas", where it was asked which city suits
+    r"\W*(?:(?:de|en|a|las|los|pues|quiero|dame|me interesan) )*(?:tod[oa]s|todas las ciudades|cualquiera|las \d+)"
+    r"(?: (?:ellas|las ciudades|las sedes|por favor|porfa\w*|porfis|plis|gracias))*\W*$"
+)
 _NEAR = "qué sucursal queda cerca:"
 _LATELY = 8  # turns
 _OF_THE_SALE = frozenset({"trial", "warranty", "coverage"})
@@ -18,7 +24,7 @@ _LONGEST_FRAGMENT = 6  # words
 def in_context(thinking: Thinking, text: str) -> str:
     """Return a question together with the one that it follows on: "¿y placas?" after "¿incluye seguro?"."""
     before = thinking.turn.last.customer
-    if before and (places.asks(before) or questions.asks_where_to_see(before)):
+    if before and (place_questions.asks_of_places(before) or place_questions.asks_of_all_of_them(before)):
         return _of_a_place(text, before)
     goes_on = questions.asks_on(text, before) and not (places.asks(text) or _stands_alone(text, before))
     if goes_on or not places.asks(text):
@@ -45,6 +51,8 @@ def _stands_alone(text: str, before: str) -> bool:
 
 def _of_a_place(text: str, before: str) -> str:
     """Return what follows a question about places: of another place, "trabajo por Santa Fe", or more of the same."""
+    if _ALL_OF_THEM.match(fold(text)):
+        return place_questions.EACH_SITE
     read = reading.read(text)
     if read.topic_names - {SITE, HOURS}:
         return text

@@ -9,13 +9,21 @@ from conversations.dialogue import hearing, lexer, lexicon, places, questions
 from knowledge.language import reading
 from knowledge.language.folding import clauses
 from knowledge.language.places import Place
+from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS, SITE
 
 _OUR_NAME = "kavak"
 _COMES_BACK = re.compile(r"\W*(?:y )?lo (?:del?|de la) ")  # "lo del horario no me quedó claro"
 _ARE_THERE = lexer.phrases("tienen aqui en", "tienen en", "hay aqui en", "estan aqui en", "estan en", "tienen aca en")
 _WHERE_WORDS = frozenset({"donde", "ciudad", "ciudades", "estados", "where", "cuales", "lista", "todas", "which"})
+_MAY_STAND_IN_A_LIST = frozenset(lexicon.BESIDE_ALL_SITES)
 _ONLY_THERE = lexer.phrases("solo", "nomas", "nada mas", "unicamente", "solamente", "only", "just")
+_ALL = lexer.phrases(*lexicon.ALL_SITES)
+_IN_WHICH_CITIES = re.compile(
+    r"(?<!\w)(?:en (?:que|cuales|cuant[ao]s) (?P<other>otr[oa]s |mas )?(?:ciudad|estado|plaza|parte|lugar|zona)e?s?"
+    r"(?= (?:\w+ )*?(?:estan|andan|tienen|hay|operan|ubican|encuentran|cuentan|kavak|sucursal\w*|sedes?|agencias?)\b)"
+    r"|(?:which|what) (?:cities|states|towns)(?= (?:are you|do you have|have you)))"
+)
 _WHO_ASKS = re.compile(  # "dice mi hija que pregunte si en domingo abren"
     r"^.*?(?<!\w)(?:pregunt\w+|dicen?|quieren? saber|quiere que le diga\w*)(?: (?:\w+ ){0,3}?(?:que|q))? si ",
     re.IGNORECASE,
@@ -37,6 +45,7 @@ _HAVE_IT_THERE = re.compile(  # and not "soy de puebla, ¿qué carros tienen aqu
 )
 FROM_AFAR, BROUGHT = "¿cómo veo el auto por videollamada?", "¿me llevan el auto a mi domicilio?"
 WHERE = "¿en qué ciudades tienen sedes?"
+EACH_SITE = "lista de todas las sedes"
 
 
 def parted(question: str) -> Iterator[str]:
@@ -83,6 +92,8 @@ def asks_of_places(question: str) -> bool:
     """Whether it is about our places or hours, by its words, or the name of a place alone."""
     if places.asks(question) or asks_whether_we_are_there(question) or questions.asks_where_to_see(question):
         return True
+    if asks_of_all_of_them(question):
+        return True
     return places.may_name_one(question) and not reading.read(question).topic_names - {SITE, HOURS}
 
 
@@ -100,13 +111,40 @@ def asks_where_we_are(question: str) -> bool:
     return read.topic_names == {SITE} and not (read.places or read.nearest_places)
 
 
+def asks_of_each_site(question: str) -> bool:
+    """Whether sites are asked for one by one: all of them, or those of several cities by name."""
+    read = reading.read(question)
+    if read.topic_names != {SITE} or not _are_of_a_list(read):
+        return False
+    return len(read.places) > 1 or (not read.places and _ALL.search(fold(question)) is not None)
+
+
+def asks_of_all_of_them(question: str) -> bool:
+    """Whether it is asked of all our sites or cities at once, whatever city was spoken of before."""
+    return _asks_in_which_cities(question) or (not reading.read(question).places and asks_of_each_site(question))
+
+
 def asks_of_all_sites(question: str) -> bool:
     """Whether no more is asked than in which cities we are: "¿dónde tienen sucursales?"."""
     read = reading.read(question)
     where = not _WHERE_WORDS.isdisjoint(lexer.words(questions.respelled(question)))
     alone = read.topic_names == {SITE} and not (read.places or read.nearest_places or read.terms)
     only = bool(read.places) and asks_whether_we_are_there(question) and _ONLY_THERE.search(fold(question)) is not None
-    return question == WHERE or (where and alone) or only
+    return question == WHERE or (where and alone) or only or _asks_in_which_cities(question)
+
+
+def _asks_in_which_cities(question: str) -> bool:
+    """Whether it is asked in which cities we are: "soy de Puebla, ¿en qué otras ciudades están?"."""
+    asked = _IN_WHICH_CITIES.search(fold(question))
+    if asked is None or (reading.read(question).places and not asked["other"]):
+        return False
+    read = reading.read(fold(question)[asked.start() :])
+    return read.topic_names <= {SITE} and _are_of_a_list(read)
+
+
+def _are_of_a_list(read: Reading) -> bool:
+    """Whether nothing is named but what a list of sites may be asked for with: "las 15 por ciudad"."""
+    return _MAY_STAND_IN_A_LIST.issuperset(word for word in read.terms if word.isalpha())
 
 
 def asks_whether_we_are_there(question: str) -> bool:

@@ -58,7 +58,13 @@ def run(args: FindBranchesArgs, context: ToolContext) -> FactValue:
     if not known:
         everywhere = sites.all_sites()
         there = sites_there(args.place, everywhere) or _nearest_to_town(args.place, everywhere)
-        return BranchesFound(args.place, cities=sites.cities(), sites=there, nearest=_are_but_near(args.place, there))
+        return BranchesFound(
+            args.place,
+            cities=sites.cities(),
+            sites=there,
+            nearest=_are_but_near(args.place, there),
+            listed=sites.of_each_place(reading.read(args.place).places, everywhere),
+        )
     found, by = _meant(args.place, known)
     return BranchesFound(
         place=args.place,

@@ -166,7 +166,7 @@ def _settle_names(reading: Reading, unwanted: tuple[Mention, ...], vocabulary: V
 
 def origins(folded: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     """Return the makes of each origin or class spoken of, and whether they are turned away: "alemán premium"."""
-    found = []
+    found, folded = [], hearing.without_idioms(folded)
     for makes, spoken in lexicon.ORIGINS.items():
         for match in lexer.phrases(*spoken).finditer(folded):
             before = folded[: match.start()]

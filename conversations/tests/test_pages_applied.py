@@ -279,3 +279,32 @@ def test_a_home_is_where_a_car_is_brought_and_no_hand_over(said):
     reply = cast.ana_reads("hola", said)
     assert "hasta la puerta de tu casa" in reply, reply
     assert "recibe las llaves" not in reply
+
+
+HOW_THE_PLAN_GOES = PAGE.replace(
+    "<h2>Plan de pagos</h2>",
+    "<h2>¿Cómo funciona el plan de pago a meses?</h2><p>Solicita tu plan de pagos: conoce en dos minutos las opciones. "
+    "Completa los datos para recibir tu plan. Realiza el primer pago y domicilia los pagos mensuales.</p>",
+)
+TRIAL, STEPS, NO_METHODS = "7 días o 300 km", "Solicita tu plan de pagos", "No tengo ese dato: las formas de pago"
+OURS_IN_MONEYED_WORDS = [
+    (["hola", "¿de cuánto es el tiempo de prueba?"], [TRIAL, "!Financiamos"]),
+    (["hola", "cuantos dias me dan para probarlo"], [TRIAL, "!¿Qué auto quieres probar?"]),
+    (["hola", "¿cuántos km puedo hacerle durante la prueba?"], [TRIAL]),
+    (["hola", "¿cómo se solicita el plan de pagos?"], [STEPS, "!Financiamos"]),
+    (["hola", "planes de pago"], ["Financiamos a", STEPS, "Fuente:"]),
+    (["hola", "¿qué me piden para sacar el crédito?"], ["Comprobante de domicilio", "!Financiamos"]),
+    (["doy mi aveo 2016 a cuenta", "¿cómo funciona el plan de pagos mensuales?"], [STEPS, "!No tengo ese dato"]),
+    (["versa 2018", "plan de pagos"], ["¿Cuánto darías de enganche?", "!Solicita"]),
+    (["hola", "¿les puedo dar un cheque certificado?"], [NO_METHODS]),
+    (["hola", "¿reciben american express?"], [NO_METHODS, "!Chevrolet"]),
+    (["hola", "qué medios de pago manejan"], [NO_METHODS, "!Financiamos"]),
+    (["hola", "forma de pago?"], [NO_METHODS, "!Financiamos"]),
+]
+
+
+def test_what_is_ours_to_tell_is_no_quote_nor_test_drive_for_the_words_that_both_have():
+    ingestion.ingest_html(
+        html=HOW_THE_PLAN_GOES.encode(), source_url="https://www.kavak.com/mx/blog/compra", extract=extract
+    )
+    assert cast.unread(OURS_IN_MONEYED_WORDS) == {}

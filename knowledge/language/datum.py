@@ -34,6 +34,7 @@ def _subject(name: str, asked: str, stated: str = "") -> Datum:
 
 _METHODS = (
     r"efectivo|tarjetas?(?! de circulacion)|transferencias?|spei|cheques?|paypal|oxxo|contado|criptomonedas?|bitcoins?"
+    r"|amex|american express|mastercard"
 )
 
 DATA = (

@@ -24,6 +24,7 @@ _BY_VIDEO = "ver el auto por videollamada"
 _OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car income credit_history approval".split())
 _GIVES_ONE_IN = "trade_in"
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
+_OF_OUR_PLAN = ({"credit"}, {"credit", "process"}, {"credit", "documents"})
 _LONGEST_NAME = 5  # words
 
 
@@ -33,6 +34,7 @@ def answer(thinking: Thinking, question: str) -> Step:
         return from_pages.answer_each(thinking, instead)
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
+    of_ours = of_ours or (topics in _OF_OUR_PLAN and not questions.asks_of_its_papers(question))
     elsewhere = of_ours or place_questions.asks_of_places(question)
     sells = Act.TRADE_IN in thinking.said.acts or when.only_sells(thinking)
     if sells and not elsewhere:

@@ -189,6 +189,7 @@ MAIN: tuple[Row, ...] = (
     Row((money.would_pay_down_otherwise, money.has_down_payment), paying.ask_down_payment),
     Row((budget.names_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     Row((heard(Act.DETAILS), money.only_says_what_they_have, when.has_focus), showing.show_details),
+    Row((explaining.asks_of_the_plan,), explaining.tell_of_the_plan),
     Row((heard(Act.FINANCE),), paying.quote),
     Row((money.names_the_car_for_its_terms, unless(heard(Act.DETAILS))), paying.quote),
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),

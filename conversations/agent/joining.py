@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from catalog import branch_names
 from catalog.branch_names import N, Named
 from catalog.places import BranchMatch
+from conversations.dialogue import places
 from knowledge.language import datum
 from knowledge.language.folding import fold
 from knowledge.language.topics import HOURS
@@ -52,6 +53,11 @@ def states_hours(line: str) -> bool:
     return datum.states(line, _HOURS) or _CLOSED.search(fold(line)) is not None
 
 
+def _of_holidays_only(line: str) -> bool:
+    """Tell whether a line states no usual hours, but what is done on holidays, which a week of staff's does not say."""
+    return places.says_holidays(line) and not (datum.states(line, _HOURS) or places.days(fold(line)))
+
+
 def _kept(lines: list[str], headed: BranchMatch | None, branches: Sequence[BranchMatch]) -> str:
     branch = _named(lines[0], branches)
     name, body = ([lines[0]], lines[1:]) if branch else ([], lines)
@@ -59,7 +65,7 @@ def _kept(lines: list[str], headed: BranchMatch | None, branches: Sequence[Branc
     if branch is None:
         is_group = len(lines) > 1 and not states_hours(lines[0])
         stated = not is_group and any(other.hours.stated for other in branches)
-        return "\n".join(line for line in body if not (stated and states_hours(line)))
+        return "\n".join(line for line in body if not (stated and states_hours(line) and not _of_holidays_only(line)))
     if not branch.active:
         return ""
     left = [line for line in body if not (branch.hours.stated if states_hours(line) else branch.address)]

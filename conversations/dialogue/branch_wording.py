@@ -32,6 +32,10 @@ NONE_ELSEWHERE = Sentence(
     "De lo demás que mencionas no tengo registrada ninguna sucursal.",
     en="In the other places you mention I have no branch on record.",
 )
+HOLIDAYS_UNKNOWN = Sentence(
+    "No tengo registrado el horario de los días festivos. El de siempre es este:",
+    en="I have no opening hours on record for holidays. The usual ones are:",
+)
 _MOST_CARDS = 5
 _MOST_LINES = 10
 _NOTICE_DAYS = 7  # special dates so near belong to the answer

@@ -246,6 +246,7 @@ EITHER_DAY = _list("either_day")  # between one day and another on which somebod
 INSPECTED = _list("inspected")  # what is done to a car that is brought
 INTEREST, HOW_MUCH, OF_A_RATE = map(_list, ("interest", "how_much", "of_a_rate"))
 ALL_SITES, BESIDE_ALL_SITES = map(_list, ("all_sites", "beside_all_sites"))  # asked of one by one
+HOLIDAYS = _list("holidays")
 OF_A_SITE = _list("of_a_site")  # in a question of which town we are in
 LEFT_AT_THE_END = _list("left_at_the_end")
 CUE_FILLERS = frozenset(_list("cue_fillers"))

@@ -83,6 +83,7 @@ _DAYS: dict[Day, tuple[str, ...]] = {
         "weekend",
     ),
 }
+_HOLIDAYS = lexer.phrases(*lexicon.HOLIDAYS)
 _SITES = frozenset(
     "sucursal sucursales sede sedes tienda tiendas agencia agencias horario horarios direccion ubicacion".split()
 )
@@ -141,6 +142,11 @@ def asks_of_hours(question: str) -> bool:
 def says_hours(question: str) -> bool:
     """Tell whether opening hours are asked for by name, and not merely a day or an hour: "¿puedo ir el sábado?"."""
     return _hears(question, _OPENING_WORDS) or bool(_WHAT_HOUR.search(fold(question)))
+
+
+def says_holidays(text: str) -> bool:
+    """Tell whether holidays are spoken of, of which a usual week says nothing: "¿abren los días festivos?"."""
+    return _HOLIDAYS.search(fold(text)) is not None
 
 
 def says_where(question: str) -> bool:

@@ -283,6 +283,28 @@ def test_without_branches_the_page_answers(real_page):
             assert ":00" not in text
 
 
+ON_HOLIDAYS = [
+    ["¿abren en días festivos?"],
+    ["trabajan los feriados"],
+    ["¿a qué hora abren en los días festivos?"],
+    ["¿en Puebla abren los festivos?"],
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_holidays_what_is_published_is_told_and_no_usual_week(sample):
+    ingestion.ingest_faq(question="¿Trabajan los días festivos?", answer="En días festivos todas las sedes cierran.")
+    assert cast.unread((said, ["todas las sedes cierran", "!de 9:00 a"]) for said in ON_HOLIDAYS) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_nothing_is_published_of_holidays_the_usual_week_is_called_so(sample):
+    told = "No tengo registrado el horario de los días festivos. El de siempre es este:"
+    assert (
+        cast.unread([(["¿abren en días festivos?"], [told, "Kavak"]), (["¿qué horario tienen?"], [f"!{told}"])]) == {}
+    )
+
+
 TWO_STATES = (
     "<h1>Sedes de Kavak</h1><h2>Kavak Ciudad de México</h2>"
     "<p><strong>Kavak Alameda</strong><br>Av. Alameda 12, Condesa, 06140 Ciudad de México, CDMX</p>"

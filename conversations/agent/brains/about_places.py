@@ -27,6 +27,7 @@ from knowledge.language.places import PLACE_BY_NAME, Site, places_in
 
 _THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
 _ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
+_ON_HOLIDAYS = "¿abren los días festivos?"
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
 
@@ -63,8 +64,18 @@ def answer(thinking: Thinking, question: str) -> Step:
         return _without_branches(thinking, question, found, pages)
     if not found.found:
         return _elsewhere(thinking, question, found)
+    if places.says_holidays(question) and (of_holidays := _of_holidays(thinking)):
+        return of_holidays
     told = from_staff(thinking, question, found, _asked_of(found, question))
-    return told if isinstance(told, ToolRequest) else (*_introduced(found), *told)
+    return told if isinstance(told, ToolRequest) else (*_introduced(found, question), *told)
+
+
+def _of_holidays(thinking: Thinking) -> Step:
+    """Tell what pages say of holidays, of which the weeks that staff keep say nothing."""
+    pages = lookups.excerpts(thinking, _ON_HOLIDAYS)
+    if isinstance(pages, ToolRequest):
+        return pages
+    return quoting.told(thinking, [page for page in pages if places.says_holidays(page.text)])
 
 
 def _without_branches(thinking: Thinking, question: str, found: BranchesFound, pages: Sequence[Excerpt]) -> Step:
@@ -139,11 +150,13 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
 
 def of_sites(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     """Tell what a page says of the sites that are named, or nearest to the district that is."""
-    return joined(_introduced(found), *(of_a_site(thinking, question, site) for site in found.sites))
+    return joined(_introduced(found, question), *(of_a_site(thinking, question, site) for site in found.sites))
 
 
-def _introduced(found: BranchesFound) -> tuple[Say, ...]:
-    """Say how sites were chosen, where it was by how near they are."""
+def _introduced(found: BranchesFound, question: str) -> tuple[Say, ...]:
+    """Say how sites were chosen, where it was by how near they are; or that a usual week is none of holidays."""
+    if found.found and places.says_holidays(question):
+        return (Say(branch_wording.HOLIDAYS_UNKNOWN),)
     cities = [*(site.city for site in found.sites), *(branch.city for branch in found.found)]
     if not found.nearest or not cities:
         return ()

@@ -308,3 +308,18 @@ def test_what_is_ours_to_tell_is_no_quote_nor_test_drive_for_the_words_that_both
         html=HOW_THE_PLAN_GOES.encode(), source_url="https://www.kavak.com/mx/blog/compra", extract=extract
     )
     assert cast.unread(OURS_IN_MONEYED_WORDS) == {}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "cuanto sale el cambio de propietario",
+        "¿cuánto me saldría el cambio de propietario?",
+        "¿cuánto cobran por el cambio de propietario?",
+    ],
+)
+def test_a_price_is_told_in_whatever_words_it_is_asked_for(asked):
+    ingestion.ingest_faq(
+        question="¿Cuánto cuesta el cambio de propietario?", answer="El cambio de propietario cuesta 2,900 pesos."
+    )
+    assert "2,900 pesos" in cast.ana_reads("hola", asked)

@@ -1,5 +1,6 @@
 """Read a question: its words without the noise, the topics and places it names."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +21,10 @@ _BEFORE_A_PLACE = frozenset("en de por hacia desde sucursal sede agencia y aca a
 # One slip in six letters for a place; in seven for a topic, or "tarea" would be a slip of "tarjeta".
 _PLACE_LIKENESS = 82.0
 _TOPIC_LIKENESS = 85.0
+# "¿Cuánto sale el cambio de dueño?" asks what pages call what it costs.
+_COSTING = re.compile(
+    r"\b(?P<before>cuanto (?:me |nos |se |le )?)(?:sale|salen|saldria|saldrian|cobran|cobra|cobrarian)\b(?: por\b)?"
+)
 _SHORTEST_CORRECTED = 5
 _LONGEST_READ = 60
 
@@ -81,7 +86,8 @@ class Reading:
 @lru_cache(maxsize=256)
 def read(question: str) -> Reading:
     """Read `question`; any text is readable, an empty one reads as nothing."""
-    asked = _without_adjectives(without_own(" ".join(words(question)[:_LONGEST_READ])).split())
+    written = _COSTING.sub(r"\g<before>cuesta", without_own(" ".join(words(question)[:_LONGEST_READ])))
+    asked = _without_adjectives(written.split())
     places, rest = _take_places(asked)
     corrected = [_corrected(word) for word in rest]
     spoken = _positions(corrected)

@@ -60,6 +60,11 @@ _OF_THE_TRADE = frozenset(
 _WHAT_IT_IS = re.compile(
     r"^\W*que (?:es|son|significa) (?:el |la |los |las |un |una |eso de(?:l| la)? )?(?P<thing>[\w ]{1,30})\W*$"
 )
+# A length of time is one of anything, and so is a price; work on a car is not any other work on it.
+_HOW_LONG = frozenset({"down_time", "wait"})
+_OF_A_FIGURE = frozenset("cuesta cuestan tiempo tarda tardan costo dinero precio".split())
+_DONE_TO_A_CAR = frozenset({"paint", "workshop", "oil", "tires"})
+_DONE = re.compile(r"\b(?:hacen|realizan|dan|tienen servicio|ofrecen|manejan)\b")
 _FIGURE = re.compile(r"(?<![\w.,])\d+ (?:dias|km|meses|anos)(?!\w)")
 _OF_NO_PAGE = frozenset(
     {SITE, HOURS, "process", "contact", "company"}
@@ -106,6 +111,7 @@ def bears_on(question: str, excerpt: Excerpt) -> bool:
     return (
         _states_what_is_demanded(question, excerpt)
         and _says_its_name(read, topics_asked(question), there)
+        and _names_the_thing(question, there)
         and _speaks_of_what_it_is(question, there)
     )
 
@@ -226,6 +232,17 @@ def _answers_its_heading(excerpt: Excerpt, spoken: re.Pattern[str]) -> bool:
 def _says_its_name(read: Reading, asked: frozenset[str], there: frozenset[str]) -> bool:
     named = [topic for topic in read.topics if topic.name in _CALLED_BY_NAME & asked]
     return not named or read.asks_about_a_site or any(_holds(there, _words_of(topic)) for topic in named)
+
+
+def _names_the_thing(question: str, there: frozenset[str]) -> bool:
+    """Tell whether what nobody has a topic for, or is to be done to a car, is named: "¿cuánto tarda el lavado?"."""
+    read, asked = reading.read(question), topics_asked(question)
+    if demands_a_figure(question) and asked <= _HOW_LONG:
+        things = read.terms
+    else:
+        things = read.content_words if asked and asked <= _DONE_TO_A_CAR and _DONE.search(fold(question)) else ()
+    named = [thing for thing in things if len(thing) >= _SHORTEST_STEM and thing not in _OF_A_FIGURE]
+    return not named or _holds(there, named)
 
 
 def _speaks_of_what_it_is(question: str, there: frozenset[str]) -> bool:

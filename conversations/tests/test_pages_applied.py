@@ -323,3 +323,20 @@ def test_a_price_is_told_in_whatever_words_it_is_asked_for(asked):
         question="¿Cuánto cuesta el cambio de propietario?", answer="El cambio de propietario cuesta 2,900 pesos."
     )
     assert "2,900 pesos" in cast.ana_reads("hola", asked)
+
+
+WASHING = "Servicio de lavado y detallado\n\nEl lavado exterior cuesta 250 pesos. Se pide en la recepción de la sede."
+OF_OTHER_WORK = [
+    (["hola", "¿hacen pintura?"], ["No tengo ese dato", "!250 pesos"]),
+    (["hola", "¿cuánto tardan en el lavado?"], ["No tengo ese dato", "!7 días"]),
+    (["hola", "¿cuánto tarda el encerado?"], ["No tengo ese dato", "!7 días", "!cinco días"]),
+    (["hola", "¿hacen lavado?"], ["250 pesos"]),
+]
+
+
+def test_what_is_published_of_one_work_is_not_told_of_another():
+    ingestion.ingest_file(
+        content=WASHING.encode(), name="lavado.txt", content_type="text/plain", source_url="https://ejemplo.mx/lavado"
+    )
+    ingestion.ingest_faq(question="¿Cuánto tardan las placas?", answer="Las placas tardan cinco días hábiles.")
+    assert cast.unread(OF_OTHER_WORK) == {}

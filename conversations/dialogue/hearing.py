@@ -30,8 +30,8 @@ _KINDS = lexer.phrases(  # "el sedán más barato", "¿cuál de los estándar tr
     *(spoken for kind in (*lexicon.BODIES.values(), *lexicon.TRANSMISSIONS.values()) for spoken in kind)
 )
 _CLAUSES = re.compile(r"[,.;?!\n]| (?:o|pero) ")
-_FIGURES = frozenset({Act.FINANCE, Act.FINANCING_TERMS})
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
+
 _EARNED_SO = re.compile(r"(?<!\w)(?:cobr|gan|pag[ao]n|recib|ingres)\w*(?: \w+){0,2} en efectivo")  # and not paid
 _CLAUSE_AND_MARK = re.compile(r"[^,.;:?!¿¡\n]+\??")
 
@@ -51,6 +51,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.LEGAL_PERSONS, frozenset({Act.PERSON}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NO_CREDIT, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset()),
     (lexicon.OF_THE_WARRANTY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.HOW_TO_PAY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
     (lexicon.OF_THE_TRIAL, frozenset({Act.FINANCE, Act.FIND_TERM, Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.DEAR_TO_KEEP, frozenset({Act.HAGGLE}), frozenset({Act.KNOWLEDGE})),
     ((*lexicon.UNRECORDED["safety"], *lexicon.UNRECORDED["upkeep"]), frozenset({Act.KNOWLEDGE}), frozenset()),
@@ -173,7 +174,7 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
     heard = _beside_others(reading, said, _about_money(reading, said))
     found = said.has_wish or said.has_terms or said.pointed or said.ordinals or said.superlative or said.contrast
     if not (found or said.term_end):
-        explained = _FIGURES if says(lexicon.HOW_IT_WORKS, reading.folded) else set()
+        explained = {Act.FINANCE} if says(lexicon.HOW_IT_WORKS, reading.folded) else set()
         heard |= reading.heard.guessed - _no_bargain(reading, set()) - explained
         heard -= _of_the_plan_at_hand(reading, set()) if Act.FINANCE in heard else set()
     else:
@@ -272,8 +273,7 @@ def _about_money(reading: Reading, said: "Understanding") -> set[Act]:
     elif said.any_car:
         heard = heard - {Act.MORE} | {Act.FINANCE}  # "¿qué otros me alcanzan con 4 mil al mes?" begins a list
     if not terms and says(lexicon.HOW_IT_WORKS, reading.folded):
-        figures = heard & (_FIGURES - (acts(reading.folded).sure - {Act.FINANCE}))
-        heard = heard - figures | ({Act.KNOWLEDGE} if figures else set())
+        heard = heard - {Act.FINANCE} | ({Act.KNOWLEDGE} if Act.FINANCE in heard else set())
     return heard
 
 

@@ -206,6 +206,7 @@ STANDS_FOR = frozenset(_list("stands_for"))  # what was just asked about, in a s
 DEAR_TO_KEEP = _list("dear_to_keep")  # what is dear is no price of ours
 TO_COMPARE = _list("to_compare")
 OF_THE_WARRANTY = _list("of_the_warranty")
+HOW_TO_PAY = _list("how_to_pay")  # and with which papers: for pages to tell
 OF_THE_TRIAL = _list("of_the_trial")  # the days in which a car may be given back, and no test drive
 DEAR = _list("dear")
 SEEN_REMOTELY = _list("seen_remotely")

@@ -50,7 +50,7 @@ class MissedQuestionAdmin(PrivateList[MissedQuestion]):
     date_hierarchy = "last_asked_at"
     actions = ("dismiss",)
     fields = ("text", "state_", "answer", "times", "last_asked", "created_at", "askings")
-    readonly_fields = ("state_", "answer", "answered_by", "times", "last_asked", "askings")
+    readonly_fields = ("state_", "answer", "answered_by", "times", "last_asked", "askings", "moments")
 
     class Media:
         css = {"all": ("knowledge/admin.css",)}
@@ -146,12 +146,25 @@ class MissedQuestionAdmin(PrivateList[MissedQuestion]):
     @admin.display(description="cuándo se preguntó")
     def askings(self, missed: MissedQuestion) -> SafeString:
         """Lead to the chats it came from, the latest first."""
-        latest = missed.askings.order_by("-asked_at")[:_MOST_ASKINGS]
-        return format_html_join(SafeString("<br>"), "{} {}", ((_moment(one), _chat(one.origin)) for one in latest))
+        return format_html_join(
+            SafeString("<br>"), "{} {}", ((_moment(one), _chat(one.origin)) for one in _latest(missed))
+        )
+
+    @admin.display(description="cuándo se preguntó")
+    def moments(self, missed: MissedQuestion) -> SafeString:
+        """Say when it was asked to who may not see chats, the latest first."""
+        return format_html_join(SafeString("<br>"), "{}", ((_moment(one),) for one in _latest(missed)))
 
 
 def _offered(columns: tuple[str, ...], request: HttpRequest) -> tuple[str, ...]:
-    return columns if may_answer(request) else tuple("answered_by" if one == "answer" else one for one in columns)
+    """Return the columns without what leads where somebody may not go."""
+    instead = {} if may_answer(request) else {"answer": "answered_by"}
+    instead |= {} if request.user.has_perm("conversations.view_conversation") else {"askings": "moments"}
+    return tuple(instead.get(column, column) for column in columns)
+
+
+def _latest(missed: MissedQuestion) -> QuerySet[Asking]:
+    return missed.askings.order_by("-asked_at")[:_MOST_ASKINGS]
 
 
 def may_answer(request: HttpRequest) -> bool:

@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from knowledge import curation, ingestion, retrieval
 from knowledge.models import MissedQuestion, Source
@@ -136,7 +138,8 @@ def test_questions_are_dismissed_and_it_is_signed(office, bitcoin):
     assert LogEntry.objects.get().change_message == "Descartada."
 
 
-def test_a_question_shows_the_chats_it_came_from(office):
+def test_a_question_shows_the_chats_it_came_from_to_who_may_see_chats(office):
+    User.objects.get(username="caro").user_permissions.add(Permission.objects.get(codename="view_conversation"))
     chat = uuid4()
     missed = curation.record_missed(question="aceptan bitcoin", origin=f"chat:{chat}")
     for origin in ("chat:ana", "chat:", "api:integrador", ""):
@@ -144,6 +147,13 @@ def test_a_question_shows_the_chats_it_came_from(office):
     page = office.get(f"{LIST}{missed.pk}/change/")
     leads = [link for link in links(page, ".readonly").values() if "conversation" in link]
     assert leads == [f"/admin/conversations/conversation/{chat}/change/"]
+
+
+def test_who_may_see_no_chats_reads_only_when_it_was_asked(office):
+    missed = curation.record_missed(question="aceptan bitcoin", origin=f"chat:{uuid4()}")
+    page = office.get(f"{LIST}{missed.pk}/change/").content.decode()
+    assert f"{timezone.localtime():%d/%m/%Y}" in page
+    assert "ver el chat" not in page
 
 
 def test_a_question_is_only_read(office, bitcoin):

@@ -113,6 +113,7 @@ RESERVING_A_VISIT = _list("reserving_a_visit")  # "¿se puede apartar la cita?" 
 NOT_CARS = frozenset(_list("not_cars"))  # words that sound like a make
 OTHER_VEHICLES = _list("other_vehicles")  # what is no car and on no lot of ours …
 LOOKING_AROUND = _list("looking_around")  # for a car, and comes to see none
+ALL_FIT = _list("all_fit")  # the seats asked for before
 NOT_TO_DRIVE = _list("not_to_drive")  # with the other gearbox: no test drive is asked for
 NEW_OR_USED = _list("new_or_used")  # asks which of the two our cars are
 HAVING = _list("having")  # … and is asked for

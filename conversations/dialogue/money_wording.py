@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, Decimal
 
 from catalog.criteria import CarMatch
-from conversations.dialogue import wording
+from conversations.dialogue import plans_wording, wording
 from conversations.dialogue.car_wording import CarWriter
 from conversations.dialogue.facts import Budget, CarQuote, DownPayments, QuoteDocument
 from conversations.dialogue.sentences import Sentence, Voice
@@ -168,8 +168,9 @@ class MoneyWriter:
             amount=money(quotation.financed_amount),
         )
         totals = [self._plan(_TOTAL, plan) for plan in quotation.plans]
-        explained = wording.TOTALS_EXPLAINED.told(self._voice)
-        return "\n".join([opening, *totals, explained, self._fine_print(quotation)])
+        whole = [*plans_wording.with_down_payment(quotation, self._voice)] if quotation.down_payment else []
+        explained = whole or [wording.TOTALS_EXPLAINED.told(self._voice)]
+        return "\n".join([opening, *totals, *explained, self._fine_print(quotation)])
 
     def needed(self, needed: DownPayments, *, in_all: bool = False) -> str:
         """Write the least to pay down over each term, and what that comes to in all; or why it was refused."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from catalog.criteria import RANKED_BY, Ranked, Transmission, says
+from catalog.criteria import RANKED_BY, Ordering, Ranked, Transmission, says
 from catalog.spelling import fold
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
 from conversations.dialogue.lexer import Kind, Tag
@@ -106,7 +106,11 @@ def _first(reading: Reading) -> Pointing | None:
     cars = state.looks_of(*pointing.in_view(state))
     of = of or _by_size(contrasts.side_picked(reading.folded), cars)
     these = hearing.says(lexicon.OF_THESE, reading.folded)
-    whole = len(cars) > 1 and (these or bool(state.compared) or state.total == len(state.shown) == len(cars))
+    all_in_view = state.total == len(state.shown) == len(cars)
+    of_the_page = these and (
+        all_in_view or order in {None, state.wish.ordering or Ordering.CHEAPEST}
+    )  # the newest may be on another page
+    whole = len(cars) > 1 and (of_the_page or bool(state.compared) or all_in_view)
     if these and reading.names:
         named = references.called_so(state, reading.names)  # "el sentra más nuevo de esos"
         cars = tuple(car for car in cars if car.stock_id in named)

@@ -53,6 +53,7 @@ from conversations.dialogue.state import DialogueState, Part
 T = TypeVar("T")
 
 ATTACHMENT = "[archivo adjunto]"  # stands for a message without words: a voice note, a photo, a place
+_LIKE_THAT = "asi"
 _SCREEN, _WHY_SOLD = "pantalla", "why_sold"
 _OF_THE_CAR = re.compile(r"(?<!\w)que tenga (?=menos|mas|poc)")  # "la que tenga menos km", and not all that we have
 TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
@@ -368,7 +369,8 @@ def _several(said: Sequence[T]) -> tuple[T, ...]:
 
 def _dropped(reading: Reading, superlative: Ordering | None) -> frozenset[str]:
     """Return the conditions taken back; "el más caro que tienes" is meant of all cars there are."""
-    of_all = superlative is not None and not reading.names and not hearing.says(lexicon.OF_THESE, reading.folded)
+    within = hearing.says((*lexicon.OF_THESE, _LIKE_THAT), reading.folded)  # "lo más barato que tengas así"
+    of_all = superlative is not None and not reading.names and not within
     of_all = of_all and hearing.says(lexicon.AT_ALL, _OF_THE_CAR.sub(" ", reading.folded))
     of_its_model = frozenset({"year", "names"} if reading.wish.get("models") and not reading.names else ())
     return frozenset(lexicon.ASPECTS) if of_all else wishes.dropped(reading.folded) | of_its_model

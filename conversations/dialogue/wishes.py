@@ -181,6 +181,8 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
     for name in named:
         free = free[: name.start] + "_" * (name.end - name.start) + free[name.end :]
     traction, body = _wanted(lexicon.TRACTIONS, free), _body(_ASKS_SEATS.sub(" ", free))
+    if body is Body.UTILITY and reading.state.wish.body is Body.SEVEN_SEATS and hearing.says(lexicon.ALL_FIT, free):
+        body = Body.SEVEN_SEATS  # "somos 6", "una camioneta donde quepamos todos"
     literal = [word for word in lexicon.LITERALLY if word in lexer.words(free) and vocabulary.version_word(word)]
     kinds: list[Traction | Body] = [*_spoken_of(lexicon.TRACTIONS, free), *_spoken_of(lexicon.BODIES, free)]
     if reading.names and {Body.SEDAN, Body.HATCHBACK} <= set(kinds) and not _UNWANTED.search(free):
@@ -195,7 +197,8 @@ def _settle_version(reading: Reading, vocabulary: Vocabulary, named: tuple[Menti
 
 def _body(free: str) -> Body | None:
     """Hear the kind that is looked for: "mi esposo quiere camioneta y yo sedán. ¿En camioneta qué hay?"."""
-    free = free.replace("rodilla", "") if re.search(_CLUTCH, free) else free  # it is the pedal that hurts
+    pedal = re.search(_CLUTCH, free) or hearing.says(lexicon.TRANSMISSIONS[Transmission.MANUAL], free)
+    free = free.replace("rodilla", "") if pedal else free  # it is that which hurts
     looked_for = [part for part in _SENTENCE_ENDS.split(free) if hearing.says(lexicon.SEEKING, part)]
     last = _wanted(lexicon.BODIES, looked_for[-1]) if looked_for else None
     found = last or _wanted(lexicon.BODIES, free)

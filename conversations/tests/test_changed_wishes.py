@@ -124,3 +124,28 @@ def test_the_cheapest_there_is_of_the_model_named_is_of_that_model():
 def test_what_a_payment_reaches_is_shown_again():
     asked = ("traigo 40 mil y puedo pagar 5 mil al mes", "para cual me alcanza asi?")
     assert not cast.unread([(asked, ["Pagando hasta $5,000", "Tengo ", "!No tengo ese dato"])])
+
+
+def test_seats_for_all_stay_asked_for_when_a_kind_is_named():
+    cast.car(209, "Toyota", "Avanza", price=238_999, version="1.5 XLE AT")
+    dialogues = [(("somos 6", "una camioneta donde quepamos todos"), ["7 pasajeros o más", "!Duster", "!Trax"])]
+    assert not cast.unread(dialogues)
+
+
+def test_the_newest_of_those_found_may_stand_on_a_page_that_was_not_shown():
+    for number in range(6):
+        cast.car(210 + number, "Nissan", "Sentra", price=180_000 + number, year=2015)
+    cast.car(220, "Nissan", "Sentra", price=300_000, year=2021)
+    assert not cast.unread([(("sentra", "de esos el mas nuevo"), ["Sentra 2021"])])
+
+
+def test_the_cheapest_that_is_so_keeps_what_was_asked_for():
+    assert not cast.unread([(("de 2020 para arriba", "lo mas barato que tengas asi"), ["Versa 2020", "!Duster"])])
+
+
+def test_who_goes_on_to_what_there_is_agrees_to_no_person():
+    assert not cast.unread([(("un versa", "el blanco que vi", "bueno los que tengan"), ["!paso tu conversación"])])
+
+
+def test_knees_that_a_clutch_hurts_ask_for_no_high_car():
+    assert not cast.unread([(("versa", "ay no, estándar no, ya no me da la rodilla"), ["Versa", "!Duster"])])

@@ -195,3 +195,9 @@ def test_who_asks_for_the_price_or_to_give_a_car_back_bargains_about_nothing(sho
         (("versa 2018", "no le bajan tantito al precio?"), ["No puedo cambiar el precio"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_what_is_paid_in_the_end_is_told_with_what_is_paid_down(showroom):
+    asked = ("versa 2018", "60 mil a 36 meses", "cuanto termino pagando en total?")
+    assert not cast.unread([(asked, ["con todo y enganche: $", "!va aparte"])])
+    assert not cast.unread([(("versa 2018", "sin enganche a 36", "cuanto pago en total?"), ["total $", "!con todo y"])])

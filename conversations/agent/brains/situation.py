@@ -52,8 +52,9 @@ def only_attachments(thinking: Thinking) -> bool:
 
 
 def only_agrees(thinking: Thinking) -> bool:
-    """Yes, and nothing else but courtesies."""
-    return Act.YES in thinking.said.acts <= _THANKING - {Act.NO}
+    """Yes, in so many words, and nothing else but courtesies: "bueno, los que tengan" agrees to nothing asked."""
+    plainly = Act.YES in hearing.acts(questions.respelled(thinking.said.text)).sure
+    return plainly and thinking.said.acts <= _THANKING - {Act.NO}
 
 
 def only_greets(thinking: Thinking) -> bool:

@@ -93,6 +93,11 @@ def _may_be_monthly(reading: Reading, tag: Tag, said: Cues) -> bool:
     return monthly_amount(tag) < _MOST_MONTHLY
 
 
+def _may_be_nothing(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether it may be a wage, say: what is said by the month beside a down payment is paid."""
+    return not (Cue.MONTHLY in said.after and Cue.ASIDE not in said and reading.says_a_down_payment)
+
+
 def _may_be_km(reading: Reading, tag: Tag, said: Cues) -> bool:
     """Whether kilometres are spoken of: a bare limit is one of money."""
     told = tag.kind is Kind.KM or Cue.KM in said or reading.state.last_part is Part.KM
@@ -118,6 +123,7 @@ _IMPOSSIBLE: dict[Purpose, Callable[[Reading, Tag, Cues], bool]] = {
     Purpose.KM: _may_be_km,
     Purpose.DRIVEN: _may_be_driven,
     Purpose.POINTER: _may_point,
+    Purpose.NOTHING: _may_be_nothing,
 }
 
 

@@ -110,8 +110,11 @@ def test_the_word_before_a_make_is_no_model_of_it():
     assert read("estoy viendo volkswagen").wish.models == ()
 
 
-def test_so_much_a_month_beside_so_much_down():
-    said = read("9 mil al mes tengo 55 mil de enganche")
+@pytest.mark.parametrize(
+    "text", ["9 mil al mes tengo 55 mil de enganche", "9000 pesos al mes tengo 55000 pesos de enganche"]
+)
+def test_so_much_a_month_beside_so_much_down(text):
+    said = read(text)
     assert (said.monthly, said.down_payment) == (Decimal(9_000), Decimal(55_000))
 
 

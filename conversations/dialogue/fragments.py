@@ -9,20 +9,22 @@ _STOPS = tuple(".,;:!?")
 
 def joined(text: str) -> str:
     """Return a message whose line breaks stand between thoughts only; where a phrase goes on there is a space."""
-    thought, *bubbles = text.split("\n")
-    thoughts = []
+    before, *bubbles = text.split("\n")
+    if not bubbles:
+        return text
+    parts, said = [before], _words(before)
     for bubble in bubbles:
-        if _goes_on(thought, bubble):
-            thought = f"{thought} {bubble}"
-        else:
-            thoughts.append(thought)
-            thought = bubble
-    return "\n".join([*thoughts, thought])
+        follows = _words(bubble)
+        goes_on = _goes_on(said, follows) and not before.rstrip().endswith(_STOPS)
+        parts += [" " if goes_on else "\n", bubble]
+        said = [*said, *follows][-_SHORT - 1 :] if goes_on else follows  # of a thought its end, and whether it is short
+        before = bubble
+    return "".join(parts)
 
 
-def _goes_on(thought: str, bubble: str) -> bool:
-    said, follows = _words(thought), _words(bubble)
-    if not (said and follows) or thought.rstrip().endswith(_STOPS):
+def _goes_on(said: list[str], follows: list[str]) -> bool:
+    """Whether a thought goes on with the words of the next bubble."""
+    if not (said and follows):
         return False
     waits = said[-1] in lexicon.WANTS_MORE or (len(said) <= _SHORT and said[-1] in lexicon.HARDLY_BEGUN)
     return waits or (follows[0] in lexicon.GOES_ON_WITH and not _asks(follows))

@@ -27,7 +27,7 @@ _DEMANDED = {
 }
 _COSTS = re.compile(
     r"\b(?:cuanto (?:me |se )?(?:cuesta|sale|vale|cobra|saldria|costaria|cobraria)n?|(?:que|tiene) costo"
-    r"|cuanto es (?:el|la|de)|how much)\b"
+    r"|cuanto es (?:el|la|de)|en cuanto (?:me |nos )?queda(?:ria)?|how much)\b"
 )
 _IN_WORDS = {"length": re.compile(r"\b(?:el mismo dia|al momento|inmediat\w+|en seguida)\b")}
 _DATA = {kind.name: kind for kind in datum.DATA}

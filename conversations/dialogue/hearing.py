@@ -54,6 +54,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.HOW_TO_PAY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
     (lexicon.OF_THE_TRIAL, frozenset({Act.FINANCE, Act.FIND_TERM, Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.DEAR_TO_KEEP, frozenset({Act.HAGGLE}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.WHAT_ELSE_COSTS, frozenset({Act.FINANCE, Act.TRADE_IN}), frozenset({Act.KNOWLEDGE})),
     ((*lexicon.UNRECORDED["safety"], *lexicon.UNRECORDED["upkeep"]), frozenset({Act.KNOWLEDGE}), frozenset()),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     ((*lexicon.REMOTELY, *lexicon.UNANNOUNCED), frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
@@ -63,7 +64,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.PREVIOUS, frozenset({Act.RESET}), frozenset()),
     (lexicon.CHANGING_OWNERS, frozenset({Act.TRADE_IN, Act.INSTEAD}), frozenset({Act.KNOWLEDGE})),
     (lexicon.OF_PAPERS, frozenset({Act.MORE, Act.INSTEAD}), frozenset({Act.KNOWLEDGE})),
-    (lexicon.NEARER, frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
+    ((*lexicon.NEARER, *lexicon.OTHER_PLACES), frozenset({Act.MORE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.AGE_ASKED, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.DETAILS})),
 )
 

@@ -340,3 +340,23 @@ def test_what_is_published_of_one_work_is_not_told_of_another():
     )
     ingestion.ingest_faq(question="¿Cuánto tardan las placas?", answer="Las placas tardan cinco días hábiles.")
     assert cast.unread(OF_OTHER_WORK) == {}
+
+
+STATED = "Todo el papeleo se hace de forma digital, sin salir de casa."
+ALL_ONLINE = PAGE.replace(
+    "</h1>",
+    f"</h1><h2>{STATED}</h2><p>Elige el auto en el catálogo en línea y agenda una videollamada con un asesor.</p>"
+    "<h2>Nuestra ayuda</h2><p>Nadie hace trámites por su cuenta: los trámites los sigue un asesor por teléfono.</p>",
+    1,
+)
+REMOTELY = [
+    (["hola", "¿el trámite completo se puede hacer por internet?"], [STATED, "videollamada", "!INE"]),
+    (["hola", "puedo hacer el papeleo en linea?"], [STATED, "!INE"]),
+    (["hola", "¿es en línea el proceso?"], [STATED]),
+    (["hola", "qué documentos pido para hacer el trámite en línea"], ["INE"]),
+]
+
+
+def test_whether_all_is_done_remotely_asks_for_no_papers_and_a_heading_that_says_so_is_told():
+    ingestion.ingest_html(html=ALL_ONLINE.encode(), source_url="https://ejemplo.mx/compra", extract=extract)
+    assert cast.unread(REMOTELY) == {}

@@ -326,6 +326,9 @@ LISTS = [
     (["¿en qué ciudades andan?"], CITIES),
     (["en cuáles estados tienen agencias"], CITIES),
     (["vivo en Puebla, ¿en qué otras ciudades hay sucursal?"], CITIES),
+    (["¿en qué estados de la república tienen presencia?"], CITIES),
+    (["aparte de Puebla, ¿qué otros estados tienen?"], CITIES),
+    (["¿hay alguna otra sede además de la de Puebla?"], CITIES),
     (["¿qué sedes tienen en el edomex?"], [SATELITE, "!Alameda"]),
     (["sucursales en la cdmx"], [ALAMEDA]),
 ]
@@ -335,6 +338,20 @@ LISTS = [
 def test_the_sites_of_pages_are_told_one_by_one_to_who_asks_for_each():
     cast.publishes(TWO_STATES)
     assert cast.unread(LISTS) == {}
+
+
+TIMED = TWO_STATES.replace("Puebla, Puebla</p>", "Puebla, Puebla</p><p>Lunes a sábado: 9:30 a.m. - 7:00 p.m.</p>")
+OF_SEVERAL = [
+    (["¿qué horario tienen en puebla y en qro?"], ["9:30", "No está registrado el horario de Querétaro", "!Arcos"]),
+    (["a qué hora abren, puebla o mérida"], ["9:30", "De lo demás que mencionas no tengo registrada", "!horario de M"]),
+    (["horario de querétaro y de cdmx"], ["No tengo ese dato: no está registrado el horario de Querétaro y Ciudad"]),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_hours_of_several_cities_are_told_and_of_which_none_are_known():
+    cast.publishes(TIMED)
+    assert cast.unread(OF_SEVERAL) == {}
 
 
 # ── With a model ────────────────────────────────────────────────────────────────────────────────────────────────

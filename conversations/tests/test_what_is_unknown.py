@@ -65,6 +65,8 @@ def test_a_question_of_the_credit_beside_a_quote_is_not_lost(asked, unknown, sho
         ),
         ("cuanto me cuesta la tenencia de un touareg", "el costo de la tenencia"),
         ("cuanto me saldria el cambio de dueño", "el costo del cambio de propietario"),
+        ("¿en cuánto queda cambiarlo de dueño?", "el costo del cambio de propietario"),
+        ("en cuanto sale la verificación", "el costo de la verificación"),
     ],
 )
 def test_a_price_asked_of_a_service_looks_for_no_car(asked, unknown, showroom):

@@ -25,6 +25,9 @@ _TOPIC_LIKENESS = 85.0
 _COSTING = re.compile(
     r"\b(?P<before>cuanto (?:me |nos |se |le )?)(?:sale|salen|saldria|saldrian|cobran|cobra|cobrarian)\b(?: por\b)?"
 )
+# "¿El trámite se puede hacer en línea?" asks whether all is done so, and for no papers.
+_DONE_REMOTELY = re.compile(r"\b(?:en linea|por internet|online|digital\w*|(?:desde|sin salir de) (?:mi )?casa)\b")
+_WHAT_IS_DONE = re.compile(r"\b(?:tramites?|papeleo|proceso)\b")
 _SHORTEST_CORRECTED = 5
 _LONGEST_READ = 60
 
@@ -87,6 +90,7 @@ class Reading:
 def read(question: str) -> Reading:
     """Read `question`; any text is readable, an empty one reads as nothing."""
     written = _COSTING.sub(r"\g<before>cuesta", without_own(" ".join(words(question)[:_LONGEST_READ])))
+    written = _WHAT_IS_DONE.sub("", written) if _DONE_REMOTELY.search(written) else written
     asked = _without_adjectives(written.split())
     places, rest = _take_places(asked)
     corrected = [_corrected(word) for word in rest]

@@ -23,7 +23,7 @@ from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
 from knowledge.language import districts, reading
 from knowledge.language.folding import clauses
-from knowledge.language.places import PLACE_BY_NAME, Site, places_in
+from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
 
 _THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
 _ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
@@ -82,6 +82,8 @@ def _without_branches(thinking: Thinking, question: str, found: BranchesFound, p
     """Answer from the sites that pages tell of: each of them, their cities, the one that is meant, or a passage."""
     if found.listed and _asks_of_each(question, found):
         return _each(thinking, question, found)
+    if found.cities and len(reading.read(question).places) > 1 and places.says_hours(question):
+        return _hours_of_each(thinking, question, found)
     if place_questions.asks_of_all_sites(question) and found.cities:
         return (Say(branch_wording.branches_are_in(found.cities)),)
     if len(found.sites) == 1 or (found.sites and found.nearest):
@@ -226,6 +228,26 @@ def _each(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     lacks_one = any(place not in there and PLACE_BY_NAME.get(place.nearest) not in there for place in named)
     told = Say(page_wording.quoted(branch_wording.of_each_city(found.listed), page))
     return (told, Say(branch_wording.NONE_ELSEWHERE)) if lacks_one else (told,)
+
+
+def _hours_of_each(thinking: Thinking, question: str, found: BranchesFound) -> Step:
+    """Tell the hours in every city named, by the passages that state them; of which none does; and where none is."""
+    cities = {place: city for city in found.cities for place in places_in(city)}
+    named = reading.read(question).places
+    asked = {place: lookups.excerpts(thinking, f"horario en {cities[place]}") for place in named if place in cities}
+    if calls := tuple(pages for pages in asked.values() if isinstance(pages, ToolRequest)):
+        return calls
+    found_there = {place: pages for place, pages in asked.items() if not isinstance(pages, ToolRequest)}
+    stated = {place: [page for page in pages if _states_its_hours(page, place)] for place, pages in found_there.items()}
+    told = quoting.told(thinking, [page for pages in stated.values() for page in pages])
+    unstated = [cities[place] for place, pages in stated.items() if not pages]
+    unknown = (Say(branch_wording.no_hours(unstated, any_known=bool(told))),) if unstated else ()
+    elsewhere = (Say(branch_wording.NONE_ELSEWHERE),) if len(asked) < len(named) else ()
+    return *told, *unknown, *elsewhere
+
+
+def _states_its_hours(page: Excerpt, place: Place) -> bool:
+    return place in places_in(f"{page.heading} {page.text}") and any(map(joining.states_hours, page.text.split("\n")))
 
 
 def _none_there(found: BranchesFound) -> tuple[Part, ...]:

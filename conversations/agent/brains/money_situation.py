@@ -147,7 +147,9 @@ def asks_what_changes(thinking: Thinking) -> bool:
 def asks_what_it_comes_to(thinking: Thinking) -> bool:
     """Below its card, with the price, it is asked at what the car comes out: its payments, and not the price again."""
     said, state = thinking.said, thinking.turn.state
-    asked = hearing.says(lexicon.COMES_TO, questions.respelled(said.text)) and not gives_terms(thinking)
+    written = questions.respelled(said.text)
+    of_the_car = hearing.says(lexicon.COMES_TO, written) and not hearing.says(lexicon.WHAT_ELSE_COSTS, written)
+    asked = of_the_car and not gives_terms(thinking)
     below_its_card = state.pending is Slot.DOWN_PAYMENT and state.focus == thinking.state.focus is not None
     return asked and below_its_card and not (said.names or said.has_wish or pays_cash(thinking))
 

@@ -20,10 +20,12 @@ _MAY_STAND_IN_A_LIST = frozenset(lexicon.BESIDE_ALL_SITES)
 _ONLY_THERE = lexer.phrases("solo", "nomas", "nada mas", "unicamente", "solamente", "only", "just")
 _ALL = lexer.phrases(*lexicon.ALL_SITES)
 _IN_WHICH_CITIES = re.compile(
-    r"(?<!\w)(?:en (?:que|cuales|cuant[ao]s) (?P<other>otr[oa]s |mas )?(?:ciudad|estado|plaza|parte|lugar|zona)e?s?"
+    r"(?<!\w)(?:(?:en (?:que|cuales|cuant[ao]s) (?P<other>otr[oa]s |mas )?(?:ciudad|estado|plaza|parte|lugar|zona)e?s?"
+    r"|(?:que|cuales) (?P<others>otr[oa]s )(?:ciudades|estados))"
     r"(?= (?:\w+ )*?(?:estan|andan|tienen|hay|operan|ubican|encuentran|cuentan|kavak|sucursal\w*|sedes?|agencias?)\b)"
     r"|(?:which|what) (?:cities|states|towns)(?= (?:are you|do you have|have you)))"
 )
+_BESIDES = lexer.phrases("ademas de", "aparte de", "a parte de", "fuera de", "other than", "besides")
 _WHO_ASKS = re.compile(  # "dice mi hija que pregunte si en domingo abren"
     r"^.*?(?<!\w)(?:pregunt\w+|dicen?|quieren? saber|quiere que le diga\w*)(?: (?:\w+ ){0,3}?(?:que|q))? si ",
     re.IGNORECASE,
@@ -136,7 +138,11 @@ def asks_of_all_sites(question: str) -> bool:
 def _asks_in_which_cities(question: str) -> bool:
     """Whether it is asked in which cities we are: "soy de Puebla, ¿en qué otras ciudades están?"."""
     asked = _IN_WHICH_CITIES.search(fold(question))
-    if asked is None or (reading.read(question).places and not asked["other"]):
+    beside = _BESIDES.search(fold(question))
+    besides = beside is not None and bool(reading.read(fold(question)[beside.end() :]).places)
+    if besides and reading.read(question).topic_names <= {SITE} and hearing.says(lexicon.OTHER_PLACES, fold(question)):
+        return True  # "¿hay otra sucursal aparte de la de Puebla?"
+    if asked is None or (reading.read(question).places and not (asked["other"] or asked["others"] or besides)):
         return False
     read = reading.read(fold(question)[asked.start() :])
     return read.topic_names <= {SITE} and _are_of_a_list(read)

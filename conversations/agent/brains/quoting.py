@@ -24,6 +24,7 @@ from conversations.dialogue.facts import Excerpt
 from conversations.dialogue.plan import Part, Say
 from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
+from knowledge.splitting import last_heading
 
 _HOW_IT_IS_PAID, AGE = "payment_methods", "age"
 _OF_A_REVIEW = re.compile(r"historial|ingresos")  # what the credit is decided by
@@ -31,6 +32,7 @@ _THE_LIST = "documents"
 _OF_PAPERS = frozenset({"documents", "address_proof", "income", "foreigner"})
 _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
+_SHORTEST_STATEMENT = 5  # words
 _FEWEST = 2  # paragraphs, or items
 _INTRODUCING = (Say(page_wording.NEAREST_PUBLISHED), Say(page_wording.NOT_EXACTLY))
 
@@ -105,13 +107,20 @@ def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
 def told(thinking: Thinking, pages: Sequence[Excerpt], question: str = "") -> tuple[Part, ...]:
     """Quote pages, which are in Spanish whatever the customer writes."""
     asked = question or thinking.said.text
-    texts = (abridged(excerpt, asked) for excerpt in pages)
+    texts = (_with_its_statement(excerpt, abridged(excerpt, asked)) for excerpt in pages)
     quoted = [Say(page_wording.quoted(text, excerpt.source_url)) for text, excerpt in zip(texts, pages, strict=True)]
     if not pages or thinking.state.language != ENGLISH:
         return tuple(quoted)
     topics = bearing.topics_asked(asked) - bearing.topics_unspoken_of(asked, pages)
     leads = [Say(page_wording.page_in_spanish(topics, limits.in_english(page))) for page in pages]
     return tuple(part for pair in zip(leads, quoted, strict=True) for part in pair)
+
+
+def _with_its_statement(excerpt: Excerpt, text: str) -> str:
+    """Put a heading that states something itself before what stands below it: "Todo se firma de forma digital."."""
+    heading = last_heading(excerpt.heading).strip()
+    states = heading.endswith(".") and len(lexer.words(heading)) >= _SHORTEST_STATEMENT
+    return f"{heading}\n\n{text}" if states else text
 
 
 def each_once(parts: Sequence[Part]) -> list[Part]:

@@ -1,11 +1,12 @@
 """How likely a passage answers a question: a few measured features, weighed by what labelled questions taught.
 
-The weights are data (relevance.json, written by `manage.py tune_retrieval`), one set for each embedding model, since a
+They are weighed twice: which of the passages it is, and whether the best of them is an answer or but the nearest. The
+weights are data (relevance.json, written by `manage.py tune_retrieval`), one set for each embedding model, since a
 cosine of one model says nothing of another's; a model that nobody has tuned is judged without its cosines.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from knowledge.vocabulary import Stem
 
 WEIGHTS_FILE = Path(__file__).parent / "relevance.json"
 WITHOUT_VECTORS = ""
+_FAR_AHEAD, _NO_OTHER = 5.0, -3.0  # log-odds
 
 
 @dataclass(frozen=True)
@@ -35,35 +37,44 @@ class Features:
     unknown: float  # share of the question's words that no passage at all holds
     missing: float  # what the words weigh that are no topic's, no place's and not held: names of something else
     vain: float  # log-odds that no page answers questions like it: against every passage alike
+    ahead: float = 0.0  # log-odds of relevance by which it is ahead of the next, once all were judged
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What each feature counts; `bias` puts the floor below which nothing answers at 0.
-
-    Below `sure` a passage may well be the neighbour of an answer that is not there; words alone tell (`is_sure`).
-    """
+    """What each feature counts, as log-odds; `bias` puts what is to be told apart at 0."""
 
     bias: float
-    sure: float
     features: Mapping[str, float]
 
-    def relevance(self, features: Features) -> float:
-        """Return how likely a passage answers, as log-odds against the floor."""
+    def score(self, features: Features) -> float:
+        """Return how far a passage is on the side that is looked for, above 0."""
         measured: dict[str, float] = vars(features)
         return self.bias + sum(weight * measured[name] for name, weight in self.features.items())
 
 
-def weights_of(model: str) -> Weights:
-    """Return the weights for a model; for one that was not tuned, those that use no vectors."""
+@dataclass(frozen=True)
+class Judge:
+    """How passages are judged for one embedding model.
+
+    `relevance` is against the floor below which nothing answers; `sureness` tells an answer from the neighbour of one
+    that is not there. Below `nearest` the best passage is not even told as the nearest there is.
+    """
+
+    relevance: Weights
+    sureness: Weights
+    nearest: float
+
+
+def judge_of(model: str) -> Judge:
+    """Return the judge for a model; for one that was not tuned, the one that uses no vectors."""
     known = _load()
     return known.get(model, known[WITHOUT_VECTORS])
 
 
-def is_sure(features: Features) -> bool:
-    """Whether a passage states what is asked, and not its neighbour: their meanings are alike, their words are not."""
-    words = weights_of(WITHOUT_VECTORS)
-    return words.relevance(features) >= words.sure
+def ahead(relevance: float, others: Iterable[float]) -> float:
+    """Return by how much a passage is ahead of the best of the others, or behind it, as far as that tells anything."""
+    return max(-_FAR_AHEAD, min(_FAR_AHEAD, relevance - max(others, default=_NO_OTHER)))
 
 
 def missing(asked: Mapping[str, Stem], held: Mapping[str, float]) -> float:
@@ -81,6 +92,9 @@ def share(asked: Mapping[str, Stem], held: Mapping[str, float]) -> float:
 
 
 @cache
-def _load() -> dict[str, Weights]:
+def _load() -> dict[str, Judge]:
     data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return {model: Weights(one["bias"], one.get("sure", 0.0), one["features"]) for model, one in data.items()}
+    return {
+        model: Judge(Weights(**one["relevance"]), Weights(**one["sureness"]), one["nearest"])
+        for model, one in data.items()
+    }

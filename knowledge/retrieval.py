@@ -16,7 +16,7 @@ from knowledge.language.topics import HOURS, SITE
 from knowledge.looking import Look, Vectors
 from knowledge.models import Source
 from knowledge.passage import Passage
-from knowledge.relevance import Features, is_sure, missing, share, weights_of
+from knowledge.relevance import Features, Judge, ahead, judge_of, missing, share
 from knowledge.ways import Beside, Measured
 
 __all__ = ["Passage", "excerpt", "search"]
@@ -34,13 +34,18 @@ _BESIDE_BEST = 5.0  # log-odds below the best passage's at which another is nois
 
 @dataclass(frozen=True)
 class Candidate:
-    """A chunk that some way of looking found, as it was judged; `ranks` by each way that did (0 is first)."""
+    """A chunk that some way of looking found, as it was judged; `ranks` by each way that did (0 is first).
+
+    `relevance` and `sureness` are log-odds; what is not `sure` may be `worth_telling` as the nearest there is.
+    """
 
     chunk: Measured
     ranks: Mapping[str, int]
     features: Features
     relevance: float
-    sure: bool
+    sureness: float = _NOTHING
+    worth_telling: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,25 +102,31 @@ def look_up(question: str) -> Explanation:
         *(_hit(candidate, kept=True, beside=beside.get(candidate.chunk.pk, ())) for candidate in _apart(kept, beside)),
         *(_hit(candidate, kept=False) for candidate in refused),
     )
-    sureness = max((candidate.relevance for candidate in possible), default=_NOTHING)
-    return Explanation(question, hits, sureness)
+    return Explanation(question, hits, possible[0].sureness if possible else _NOTHING)
 
 
 def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[Candidate]:
     """Return the best of what was found, the most relevant first, none refused; to be called in the same snapshot."""
     fused = fuse(look)[:_JUDGED]
     chunks = ways.measured([chunk_id for chunk_id, _ in fused], model=look.model, vector=vectors.answer)
-    weights, wanted = weights_of(look.model), datum.asked(question)
+    by, wanted = judge_of(look.model), datum.asked(question)
 
     def judge(chunk: Measured, ranks: Mapping[str, int]) -> Candidate:
         features = _features(chunk, ranks, look, wanted, read)
-        relevance = weights.relevance(features)
-        return Candidate(
-            chunk, ranks, features, relevance, relevance >= 0.0 and is_sure(features) and _names_places(chunk, read)
-        )
+        return Candidate(chunk, ranks, features, by.relevance.score(features))
 
-    candidates = (judge(chunks[chunk_id], ranks) for chunk_id, ranks in fused if chunk_id in chunks)
-    return sorted(candidates, key=lambda candidate: -candidate.relevance)
+    candidates = [judge(chunks[chunk_id], ranks) for chunk_id, ranks in fused if chunk_id in chunks]
+    best = sorted(candidates, key=lambda candidate: -candidate.relevance)
+    return [_compared(one, best, by, sure=_names_places(one.chunk, read)) for one in best]
+
+
+def _compared(candidate: Candidate, best: Sequence[Candidate], by: Judge, *, sure: bool) -> Candidate:
+    """Return a candidate with how sure it is, which depends on how far it is ahead of the others."""
+    others = (one.relevance for one in best if one is not candidate)
+    features = replace(candidate.features, ahead=ahead(candidate.relevance, others))
+    sureness = by.sureness.score(features)
+    sure = sure and candidate.relevance >= 0.0 and sureness >= 0.0
+    return replace(candidate, features=features, sureness=sureness, worth_telling=sureness >= by.nearest, sure=sure)
 
 
 def fuse(look: Look) -> list[tuple[UUID, Mapping[str, int]]]:
@@ -218,7 +229,8 @@ def _above_floor(possible: list[Candidate], read: Reading) -> list[Candidate]:
     """Drop the noise; what staff pinned goes first among what is left. A place that is named is no noise."""
     best = max((candidate.relevance for candidate in possible), default=0.0)
     floor = best - _BESIDE_BEST if read.asks_about_places else max(0.0, best - _BESIDE_BEST)
-    kept = [candidate for candidate in possible if candidate.relevance >= floor]
+    worth_telling = read.asks_about_places or any(candidate.worth_telling for candidate in possible)
+    kept = [candidate for candidate in possible if candidate.relevance >= floor and worth_telling]
     return sorted(kept, key=lambda candidate: not (candidate.chunk.pinned and candidate.relevance >= best - _ALMOST))
 
 

@@ -142,6 +142,7 @@ def _worded(value: FactValue) -> Iterator[str]:
 def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
     for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
         yield excerpt.text
+        yield excerpt.source_url  # ".../entrega-a-domicilio" promises nothing
         yield reading.plain(limits.in_english(excerpt)).strip()
         yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 

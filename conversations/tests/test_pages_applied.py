@@ -360,3 +360,12 @@ REMOTELY = [
 def test_whether_all_is_done_remotely_asks_for_no_papers_and_a_heading_that_says_so_is_told():
     ingestion.ingest_html(html=ALL_ONLINE.encode(), source_url="https://ejemplo.mx/compra", extract=extract)
     assert cast.unread(REMOTELY) == {}
+
+
+def test_the_address_of_a_page_promises_nothing():
+    ingestion.ingest_html(
+        html=PAGE.replace("Entrega</h2>", "Cómo viaja</h2>").encode(),
+        source_url="https://ejemplo.mx/entrega-a-domicilio-con-descuento",
+        extract=extract,
+    )
+    assert "Fuente: https://ejemplo.mx/entrega-a-domicilio-con-descuento" in cast.ana_reads("hola", "¿qué INE piden?")

@@ -11,8 +11,11 @@ from kavakbot.errors import KavakbotError
 
 SAMPLE_DIR = Path(__file__).resolve().parent.parent / "sample"
 _HERE = Path(__file__).resolve().parent
-# Over the sample pages; over fourteen pages that are much alike; and over the same, asked in quite other words.
-DEFAULT_DATASET, MANY_PAGES, HARD = (_HERE / f"{name}_es.json" for name in ("sample", "questions", "hard"))
+# Over the sample pages; over fourteen pages that are much alike; over the same, asked in quite other words; over what
+# staff wrote as questions and answers; and over the like by another hand, which nothing is learned from.
+DEFAULT_DATASET, MANY_PAGES, HARD, FAQS, DESK = (
+    _HERE / f"{name}_es.json" for name in ("sample", "questions", "hard", "faqs", "desk")
+)
 SHIPPED = (DEFAULT_DATASET, MANY_PAGES)
 
 TUNED, UNTOUCHED = "tuned", "untouched"

@@ -137,7 +137,7 @@ def _ask(question: Question) -> Asked:
         way: ([headings[one.chunk_id] for one in found], found[0].sureness if found else 0.0)
         for way, found in ways.items()
     }
-    sureness = judged[0].relevance if judged else float("-inf")
+    sureness = judged[0].sureness if judged else float("-inf")
     ranked[FUSED] = [last_heading(one.chunk.heading_path) for one in judged], sureness
     explained = retrieval.explain(question.text)
     kept = [last_heading(hit.passage.heading) for hit in explained.hits if hit.kept]

@@ -1,6 +1,7 @@
 """The evaluation: its arithmetic, its datasets, its honesty, and the quality that must not be lost again."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from knowledge.evaluation.scoring import Asked, Finding
 from knowledge.evaluation.shares import Share
 from knowledge.evaluation.tuning import Example, fit
 from knowledge.models import Chunk
-from knowledge.relevance import Features
+from knowledge.relevance import Features, ahead
 
 COMPARISON = Path(__file__).resolve().parents[3] / "shared" / "data" / "retrieval_es.json"
 
@@ -65,6 +66,15 @@ def test_the_shipped_datasets_are_whole_and_divided_by_document():
         halves = {question.page: question.half for question in loaded.questions}
         assert set(halves.values()) == {TUNED, UNTOUCHED}
         assert all(file.exists() for file, _ in loaded.pages)
+
+
+def test_what_staff_wrote_is_asked_as_often_with_an_answer_as_without():
+    for path in (dataset.FAQS, dataset.DESK):
+        loaded = dataset.load(path)
+        titles = [title for title, _ in loaded.passages]
+        assert len(titles) == len(set(titles)) >= 40
+        assert min(Counter(bool(question.expected) for question in loaded.questions).values()) >= 60
+        assert all(question.expected <= set(titles) for question in loaded.questions)
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +142,19 @@ def test_what_tells_answers_apart_is_learned_and_the_floor_keeps_most():
     examples = [Example(answerable, (wrong, right), (False, True))] * 20 + [
         Example(Question("?", frozenset()), (wrong,), (False,))
     ] * 20
-    weights = fit(examples)
-    assert weights.features["own"] > 1
-    assert weights.relevance(right) >= 0 > weights.relevance(wrong)
-    assert fit(examples, without=frozenset({"own"})).features["own"] == 0
+    judge = fit(examples)
+    assert judge.relevance.features["own"] > 1
+    assert judge.relevance.score(right) >= 0 > judge.relevance.score(wrong)
+    assert fit(examples, without=frozenset({"own"})).relevance.features["own"] == 0
+
+
+def test_what_is_ahead_of_all_others_is_learned_to_be_surer():
+    far, near = features(own=0.9), features(own=0.9, spoken=0.2)
+    answerable = Question("?", frozenset({"x"}))
+    alone = Example(answerable, (far, features()), (True, False))
+    in_vain = Example(Question("?", frozenset()), (far, near), (False, False))
+    judge = fit([alone] * 20 + [in_vain] * 20)
+    assert judge.sureness.features["ahead"] > 0
+    assert "ahead" not in {name for name, value in judge.relevance.features.items() if value}
+    behind = [replace(far, ahead=ahead(1.0, others)) for others in ((), (0.9,), (2.0,))]
+    assert sorted(behind, key=judge.sureness.score) == behind[::-1]

@@ -50,13 +50,18 @@ def test_on_the_real_page_a_city_answers_with_its_sites_and_no_others(asked, cit
         ("revisan los autos?", "inspección integral"),
         ("¿Qué pasa si no me gusta el auto?", "7 días o 300 km"),
         ("¿Cómo es comprar en Kavak?", "seleccione el auto"),
-        ("cual es la propuesta de valor de kavak?", "ventajas importantes"),
         ("where are you in Monterrey?", "Punto Valle"),
     ],
 )
 def test_on_the_real_page_the_answer_is_found(question, said):
     assert said in (answer(question) or "")
     assert retrieval.search(question)[0].sure
+
+
+def test_on_the_real_page_what_several_passages_may_answer_is_told_as_the_nearest():
+    explained = retrieval.explain("cual es la propuesta de valor de kavak?")
+    assert explained.nearest
+    assert "ventajas importantes" in (explained.excerpt or "")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from kavakbot.own_database import own_database
 from knowledge import expecting, precedents
 from knowledge.evaluation import asking, dataset, preceding, schooling, teaching, tuning
-from knowledge.evaluation.dataset import TUNED
+from knowledge.evaluation.dataset import FAQS, TUNED
 from knowledge.evaluation.tuning import Example
 from knowledge.expecting import LEARNED
 from knowledge.models import LOCAL_MODEL
@@ -31,21 +31,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Teach, ask, fit, write."""
         self._teach()
-        by_words: list[Example] = []
-        by_all: list[Example] = []
-        for path in options["dataset"]:
-            loaded = dataset.load(path)
-            tuned = [question for question in loaded.questions if question.half in {TUNED, ""}]
-            with own_database("tuning"):
-                asking.ingest(loaded)
-                by_words += (asking.candidates(question, expect=False) for question in tuned)
-                by_all += (asking.candidates(question, expect=True) for question in tuned)
-            self.stdout.write(f"{path.name}: {len(tuned)} questions")
+        found = {path: self._ask(path) for path in (*options["dataset"], FAQS)}
+        of_answers = found.pop(FAQS)
+        by_words, by_all = ([one for each in found.values() for one in each[by]] for by in (0, 1))
         fitted = {
-            WITHOUT_VECTORS: tuning.fit(by_words, without=_LEARNED, kept=tuning.KEPT_WITHOUT_VECTORS),
-            LOCAL_MODEL: tuning.fit(by_all),
+            WITHOUT_VECTORS: tuning.fit(
+                by_words, of_answers=of_answers[0], without=_LEARNED, kept=tuning.KEPT_WITHOUT_VECTORS
+            ),
+            LOCAL_MODEL: tuning.fit(by_all, of_answers=of_answers[1]),
         }
         WEIGHTS_FILE.write_text(json.dumps(tuning.as_json(fitted), indent=2) + "\n", encoding="utf-8")
+
+    def _ask(self, path: Path) -> tuple[list[Example], list[Example]]:
+        """Return what is found for the questions of a dataset that may be learned from: by words, and by all."""
+        loaded = dataset.load(path)
+        tuned = [question for question in loaded.questions if question.half in {TUNED, ""}]
+        with own_database("tuning"):
+            asking.ingest(loaded)
+            by_words, by_all = ([asking.candidates(one, expect=expect) for one in tuned] for expect in (False, True))
+        self.stdout.write(f"{path.name}: {len(tuned)} questions")
+        return by_words, by_all
 
     def _teach(self) -> None:
         with own_database("tuning"):

@@ -55,6 +55,19 @@ def test_a_car_told_as_ones_own_is_noted_and_none_is_looked_for(text, theirs):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "mejor se los dejo a cuenta de otro automatico",
+        "lo entrego a cuenta por uno automatico",
+        "o lo doy como parte de pago de uno automatico",
+        "lo cambio a cuenta, quiero uno automatico",
+    ],
+)
+def test_what_theirs_is_to_pay_for_is_looked_for(text):
+    assert heard(text, TOLD).wish == CarCriteria(transmission=Transmission.AUTOMATIC)
+
+
+@pytest.mark.parametrize(
     ("text", "theirs", "wish"),
     [
         ("mejor el versa. nos reciben un tsuru 2008 a cuenta??", "Tsuru", {"models": ("Versa",)}),

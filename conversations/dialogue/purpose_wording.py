@@ -22,3 +22,8 @@ NAMED_AND_ALIKE = Sentence(
     "Te pongo primero lo que nombraste, y luego lo que hay de su tipo:",
     en="First what you named, then what there is of its kind:",
 )
+THE_ONLY_ONE = Sentence(
+    "Así no tengo otro más que el *{title}*.",
+    "El único que tengo así es el *{title}*.",
+    en="Like that I have no other than the *{title}*.",
+)

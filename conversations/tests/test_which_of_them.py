@@ -290,3 +290,13 @@ def test_of_a_car_talked_about_and_a_model_only_the_other_is_said_to_be_chosen()
         (("q conviene mas, el rio o el mazda 3?",), ["Tomé el más barato de cada modelo."]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_where_there_is_no_other_of_the_name_that_is_said_and_the_rest_of_it_is_shown():
+    dialogues = [
+        (("busco volkswagen de menos de 90 mil km", "no te queda otro volkswagen?"), ["tengo", "Vento", "Jetta 2018"]),
+        (("quiero un mazda 3 2018", "y no hay otro mazda 3?"), ["tengo", "Mazda 3 2012"]),
+        (("una toyota hasta 300", "ya trae mucho, no habra otra toyota"), ["tengo", "Avanza 2018"]),
+        (("kia rio", "el de 183", "no hay otro rio?"), ["1. KIA Rio", "!único", "!otro más que"]),
+    ]
+    assert not cast.unread(dialogues)

@@ -221,6 +221,7 @@ MAIN: tuple[Row, ...] = (
     Row((when.says_wish, budget.narrows_what_can_be_paid), paying.show_affordable),
     Row((purposes.wants_cargo,), purposes.show_for_cargo),
     Row((alike.wants_its_like_too,), alike.show_it_and_its_like),
+    Row((alike.asks_for_another_of_its_name, when.says_wish), alike.show_another_of_its_name),
     Row((when.says_wish,), showing.show_cars),
     Row((heard(Act.COUNT), unless(when.asks_about_places)), showing.show_cars),
     Row((heard(Act.SEARCH), when.seeks_any_car, unless(heard(Act.KNOWLEDGE, Act.TRADE_IN))), needs.ask_wish),

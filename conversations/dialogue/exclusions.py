@@ -11,6 +11,7 @@ _ITS_YEAR = re.compile(r"\s+(?:del )?(?:19|20)\d\d(?!\w)")
 _MISSPOKEN = lexer.phrases(*lexicon.MISSPOKEN)
 _DISMISSED = lexer.phrases(*lexicon.DISMISSED)
 _SUPERLATIVE = lexer.phrases(*(spoken for each in lexicon.SUPERLATIVES.values() for spoken in each))
+_THERE_ARE = [[verb] for verb in lexicon.THERE_ARE]
 _LONGEST = 6  # words between a name and what turns it away
 _LONGEST_REFUSAL = 5  # "no me gusta mucho"; what is longer says why, of something else
 
@@ -73,9 +74,19 @@ def turned_away(before: str) -> bool:
     return any(words[-len(cue) :] == cue for cue in map(str.split, lexicon.EXCLUDING) if words)
 
 
-def is_refused(after: str) -> bool:
-    """Whether what follows a year, or a place, turns it away: "el del 21 se me sale", "el 2 no, gracias"."""
-    return _taken_back(after)
+def is_refused(folded: str, start: int, end: int) -> bool:
+    """Whether a year, a kind or a place is turned away: "que no sea 2017", "el del 21 se me sale", "el 2 no, gracias".
+
+    "Hay 2016 y 2017 no" asks whether there are.
+    """
+    before, after = folded[:start], folded[end:]
+    return turned_away(before) or (_taken_back(after) and not _asks_whether_there_are(before, after))
+
+
+def _asks_whether_there_are(before: str, after: str) -> bool:
+    words = [word for word in lexer.words(lexer.last_sentence(before)) if word not in lexicon.FILLERS]
+    states = words[:1] in _THERE_ARE and "pero" not in words
+    return states and " ".join(lexer.words(lexer.first_sentence(after))) == "no"
 
 
 def _taken_back(after: str) -> bool:

@@ -235,6 +235,7 @@ WANTING = _list("wanting")  # what follows is a car, even where its name is an e
 EXCLUDING = _list("excluding")
 BEFORE_A_NAME = frozenset(_list("before_a_name"))  # between the two at most; a name behind it takes back …
 DISMISSED = _list("dismissed")  # somewhere behind a name, in its sentence: it is not wanted any more
+THERE_ARE = _list("there_are")  # "hay 2016 y 2017 no" turns none away
 TAKEN_BACK = _list("taken_back")  # … the one before with those
 TOO_LONG = _list("too_long")  # behind a term: it is not wanted
 JOINING = frozenset(_list("joining"))

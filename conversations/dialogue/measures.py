@@ -18,6 +18,7 @@ ROUGHLY = Decimal("0.03")
 WEEKS_A_MONTH = Decimal(52) / 12
 _OLDEST = 10  # of them behind a bare name: "mazda 6" is a model
 _OR = frozenset({"o", "u", ",", "y", ", o"})
+_OR_ONE = frozenset({*_OR, "o un", "o una", "y un", "y una", "y otro", "y otra"})
 _OR_THE = frozenset({*("o el", "o la", "o del", "o de la", "y el", "y la", "vs", "vs el", "vs la"), *_OR - {","}})
 _NEWEST = 35  # of the two figures of a model year; "modelo 20", "del 18 en adelante"
 _SMALLEST_SPOKEN = 10  # pesos that are meant as thousands: "20 pesos" is no amount of this trade, "1 peso" a joke
@@ -134,7 +135,7 @@ def year_of(tag: Tag) -> int:
 def year(reading: Reading, tag: Tag, said: Cues) -> None:
     """A model year, or one end of a range of them; one year alone is meant exactly."""
     year = year_of(tag)
-    if exclusions.turned_away(reading.before(tag)) or exclusions.is_refused(reading.folded[tag.end :]):
+    if exclusions.is_refused(reading.folded, tag.start, tag.end):
         return  # a wish has no place for a year that is not wanted
     if _picks_by_year(reading, tag, year, said):
         reading.points_at.append(replace(tag, kind=Kind.YEAR, value=Decimal(year)))
@@ -172,7 +173,7 @@ def _is_another_year(reading: Reading, tag: Tag) -> bool:
         return False
     if _is_another_short_year(reading, tag):
         return True
-    return earlier.kind is Kind.YEAR and reading.folded[earlier.end : tag.start].strip() in _OR
+    return earlier.kind is Kind.YEAR and reading.folded[earlier.end : tag.start].strip() in _OR_ONE
 
 
 def length(reading: Reading, tag: Tag, said: Cues) -> None:

@@ -129,7 +129,7 @@ def _is_taken(reading: Reading, tag: Tag) -> bool:
 
 def is_refused(reading: Reading, tag: Tag) -> bool:
     """Whether the car that a figure tells is turned away: "la 2016 no, muy viejita"."""
-    return exclusions.turned_away(reading.before(tag)) or exclusions.is_refused(reading.folded[tag.end :])
+    return exclusions.is_refused(reading.folded, tag.start, tag.end)
 
 
 def _by_amounts(reading: Reading) -> tuple[int, ...]:

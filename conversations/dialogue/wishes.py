@@ -237,7 +237,7 @@ def _is_taken_back(before: str, after: str, between: str) -> bool:
     """Whether a gearbox is turned away, misspoken before the next, or called too dear."""
     clause = f"{lexer.last_clause(before)} _ {lexer.first_clause(after)}"
     dear = hearing.says(_TOO_DEAR, clause) and not any(hearing.says(one, clause) for one in _GEARBOXES)
-    away = exclusions.turned_away(before) or exclusions.is_refused(after)
+    away = exclusions.is_refused(before + after, len(before), len(before))
     disliked = " ".join(lexer.words(after)).startswith(_DISLIKED)
     return away or disliked or dear or (between != after and hearing.says(lexicon.MISSPOKEN, between))
 
@@ -271,7 +271,7 @@ def _spoken_well_of(table: Mapping[Value, tuple[str, ...]], folded: str) -> Valu
     for value, spoken in table.items():
         for match in lexer.phrases(*spoken).finditer(folded):
             before, after = folded[: match.start()], " ".join(lexer.words(folded[match.end() :]))
-            away = exclusions.turned_away(before) or exclusions.is_refused(folded[match.end() :])
+            away = exclusions.is_refused(folded, match.start(), match.end())
             if not (away or after.startswith(_DISLIKED)) and not _NOT_ANY.intersection(lexer.words(before)[-1:]):
                 return value
     return None

@@ -9,6 +9,7 @@ from typing import Any
 from catalog.criteria import RANKED_BY, Ordering, Ranked, Transmission, says
 from catalog.spelling import fold
 from conversations.dialogue import contrasts, hearing, lexer, lexicon, measures, pointing, references
+from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind, Tag
 from conversations.dialogue.plan import Side
 from conversations.dialogue.reading import THE_ONE, Reading
@@ -117,6 +118,9 @@ def _first(reading: Reading) -> Pointing | None:
     gearbox = reading.wish.get("transmission") if these else None
     if gearbox is not None:
         cars = tuple(car for car in cars if says(car.version, gearbox))  # "la más nueva de esas, pero automática"
+    each = _first_of_each(reading, cars) if whole and cars and not reading.names else ()
+    if each:
+        return Pointing((), each, by_name=True, among=True)
     if (
         of is None
         or not whole
@@ -130,6 +134,14 @@ def _first(reading: Reading) -> Pointing | None:
     best = sorted((car for car in cars if of(car) == min(map(of, cars))), key=lambda car: car.km)
     alone = len(best) == 1 or (these and len(cars) > len(best) > 0)  # of two as new, the one that has run less
     return Pointing((), (best[0].stock_id,), by_name=True, among=True) if alone else None
+
+
+def _first_of_each(reading: Reading, cars: Sequence[Seen]) -> tuple[int, ...]:
+    """Return the cars that are compared, each first in something: "¿qué diferencia hay del más caro al más barato?"."""
+    compared = Act.COMPARE in hearing.acts(reading.folded).sure
+    orders = contrasts.orders_said(reading.folded) if compared else []
+    first = dict.fromkeys(min(cars, key=RANKED_BY[order]).stock_id for order in orders)
+    return tuple(first) if len(first) > 1 else ()
 
 
 def _by_age(car: Ranked) -> Decimal:

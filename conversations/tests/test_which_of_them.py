@@ -300,3 +300,13 @@ def test_where_there_is_no_other_of_the_name_that_is_said_and_the_rest_of_it_is_
         (("kia rio", "el de 183", "no hay otro rio?"), ["1. KIA Rio", "!único", "!otro más que"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_the_cars_that_come_first_in_two_things_are_told_apart_alone():
+    dialogues = [
+        (("kia rio", "diferencia de precio del mas caro al mas barato de esos"), ["$66,000", "!236,999"]),
+        (("kia rio", "cuanto hay de diferencia entre la mas barata y la mas cara"), ["$66,000", "!236,999"]),
+        (("kia rio", "cuanto mas cuesta el mas caro que el mas barato"), ["$66,000", "!236,999"]),
+        (("kia rio", "comparame el mas barato con el que trae menos km"), ["$53,000", "!249,999"]),
+    ]
+    assert not cast.unread(dialogues)

@@ -16,6 +16,7 @@ CHEAPEST_OF_ALL = Sentence(
 ABOVE_WHAT_WAS_SAID = Sentence(
     "Ojo: lo que hay está por encima del precio que me dijiste.", en="Note: what there is costs more than you said."
 )
+THIS_IS_ABOVE_IT = Sentence("Ojo: {cars} pasa del precio que me dijiste.", en="Note: {cars} costs more than you said.")
 _DOWN_PAYMENT_NOTED = Sentence("Va, anoto {amount} de enganche.", en="Noted: {amount} down.")
 _TERMS_NOTED = Sentence(
     "Va, anoto {amount} de enganche a {months} meses.", en="Noted: {amount} down over {months} months."

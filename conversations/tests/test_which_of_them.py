@@ -310,3 +310,14 @@ def test_the_cars_that_come_first_in_two_things_are_told_apart_alone():
         (("kia rio", "comparame el mas barato con el que trae menos km"), ["$53,000", "!249,999"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_one_more_is_put_beside_those_just_compared_and_said_to_cost_too_much():
+    dialogues = [
+        (
+            ("busco mazda, hasta 370", "compara la cx5 con el mazda 3 2018", "y contra la x-trail?"),
+            ["CX-5 2018", "Mazda 3 2018", "X-Trail 2021", "!Mazda 3 2012", "X-Trail 2021* pasa del precio"],
+        ),
+        (("automatico hasta 300", "que tal el versus del aveo 2017 y el rio 2017"), ["!pasa del precio"]),
+    ]
+    assert not cast.unread(dialogues)

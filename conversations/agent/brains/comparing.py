@@ -8,7 +8,16 @@ from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
 from conversations.agent.brains.showing import show_cars
-from conversations.dialogue import chosen_wording, hearing, lexicon, pointing, references, unknown_wording, wording
+from conversations.dialogue import (
+    budget_wording,
+    chosen_wording,
+    hearing,
+    lexicon,
+    pointing,
+    references,
+    unknown_wording,
+    wording,
+)
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Ask, Cars, Compare, Contrast, Say, Slot
@@ -54,6 +63,7 @@ def compare(thinking: Thinking) -> Step:
             side=coming_first.side_told(thinking, done) if about == (Contrast.SIZE,) else None,
         ),
         *_that_fit(thinking, done),
+        *_above_what_was_said(thinking, done),
         *car_facts.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
@@ -109,6 +119,15 @@ def _that_fit(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:
     return tuple(Say(sentence.filled(cars=all_of(titles))) for sentence, titles in told if titles)
 
 
+def _above_what_was_said(thinking: Thinking, done: Comparison) -> tuple[Say, ...]:
+    """Say which of them, told now for the first time, costs more than was to be spent."""
+    before = thinking.turn.state
+    seen = {car.stock_id for car in before.seen}
+    most = before.wish.max_price
+    dear = [f"*{car.title}*" for car in done.cars if most is not None and car.price > most and car.stock_id not in seen]
+    return (Say(budget_wording.THIS_IS_ABOVE_IT.filled(cars=all_of(dear))),) if dear else ()
+
+
 def _that_stand_out(thinking: Thinking) -> tuple[int, ...]:
     """Return those of a long list that are worth weighing, where the choice is left to us: "¿cuál me conviene?"."""
     said, state = thinking.said, thinking.turn.state
@@ -137,11 +156,11 @@ def _most(thinking: Thinking) -> int:
 
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
     """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
-    focus, shown = thinking.turn.state.focus, thinking.turn.state.shown
+    focus, view = thinking.turn.state.focus, pointing.in_view(thinking.turn.state)
     if named.means_both_of_a_name(thinking):
         return ids
-    if focus is None and not ids and len(thinking.said.names) == 1 and len(shown) < pointing.MOST:
-        return shown  # "compáralos con el jetta"
+    if focus is None and not ids and len(thinking.said.names) == 1 and len(view) < pointing.MOST:
+        return view  # "compáralos con el jetta"
     one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and named.other_year(thinking) is not None)
     return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
 

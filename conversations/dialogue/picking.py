@@ -60,7 +60,9 @@ def _the_other_than(reading: Reading, cars: tuple[int, ...]) -> tuple[int, ...]:
 def told_of_it(reading: Reading, pointing: Pointing) -> dict[str, Any]:
     """Return what of a wish is none, or the wish that a price is: what is said of the one car meant or talked about."""
     if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list looks for no others
-        return dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else ())))
+        return dict.fromkeys(
+            (*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else _its_kinds(reading, pointing)))
+        )
     focus = reading.state.in_focus
     if focus is None or pointing.cars or reading.names:
         return {}
@@ -73,6 +75,13 @@ def told_of_it(reading: Reading, pointing: Pointing) -> dict[str, Any]:
     looks = reading.any_kind or hearing.says((*lexicon.SEEKING, *lexicon.ANOTHER), reading.folded)
     has_it = all(getattr(focus, name) for name in said) and bool(reading.money) and not looks
     return dict.fromkeys(said) if has_it else {}  # "con bluetooth la armo. tengo 30 de enganche"
+
+
+def _its_kinds(reading: Reading, pointing: Pointing) -> list[str]:
+    """Return in which the car pointed at is as is said: "el sedán de 238"."""
+    kinds = {part: kind for part in ("body", "transmission") if (kind := reading.wish.get(part)) is not None}
+    cars = reading.state.looks_of(*pointing.cars)
+    return [part for part, kind in kinds.items() if all(says(car.version, kind) for car in cars)] if cars else []
 
 
 def _of_each_side(reading: Reading) -> Pointing | None:

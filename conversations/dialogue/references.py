@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.criteria import AUTOMATIC_WORDS, MANUAL_WORDS, words_of
+from catalog.criteria import AUTOMATIC_WORDS, MANUAL_WORDS, WORDS, Body, words_of
 from catalog.spelling import Mention, fold
 from conversations.dialogue import exclusions, hearing, lexer, lexicon, measures, pointing
 from conversations.dialogue.acts import Act
@@ -25,6 +25,7 @@ _OR = frozenset({"o", "u", "or", "vs", "contra"})
 _SEVERAL = frozenset({"los", "las"})
 _ANY_OF_IT = [[word] for word in "un una otro otra algun alguna mas any another a".split()]
 _OTHER = ("otro", "otra", "the other")
+_KINDS = frozenset(fold(word) for kind in Body for word in WORDS[kind])  # "el sedán", of two, is none of a trim
 # Words of versions that customers say of any car.
 _NO_VERSION = frozenset("auto de que con un aire puertas plus pantalla".split())
 _PRONOUNS = frozenset("le les se si te me".split())
@@ -59,10 +60,6 @@ def read(reading: Reading) -> Pointing:
     dated = pointing.named_in_its_year(reading.names, reading.wish, state)
     named = _the_other_of_its_name(reading) or _by_name(reading) or dated
     return Pointing((), named, this_one, by_name=bool(named))
-
-
-def _says(spoken: tuple[str, ...], folded: str) -> bool:
-    return bool(lexer.phrases(*spoken).search(folded))
 
 
 def _says_this(folded: str) -> bool:
@@ -155,13 +152,13 @@ def _like(tag: Tag, reading: Reading) -> Sequence[Seen]:
 def _by_version(reading: Reading) -> tuple[int, ...]:
     """Return the cars shown whose version has most of the words said behind an article: "el GT line", "la advance"."""
     state, folded = reading.state, reading.folded
-    another = _says(_OTHER, folded)
+    another = hearing.says(_OTHER, folded)
     cars = [car for car in state.looks_of(*state.shown) if not (another and car.stock_id == state.focus)]
     if another and not cars:  # "y el otro, el grand touring": of the list before this one
         cars = [car for car in state.seen if car.stock_id != state.focus]
     cars = [car for car in cars if _is_of_the_year(reading, car)]
     several = len(reading.names) > 1  # "compara el figo 2017 con el aveo": FIGO is a version's word too
-    if several or _says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
+    if several or hearing.says(lexicon.SEEKING, folded) or not all(is_shown(state, name) for name in reading.names):
         return ()
     pointed = set(_behind_an_article(_without_names(reading)))
     counts = {car.stock_id: _in_version(pointed, lexer.words(fold(car.version))) for car in cars}
@@ -170,7 +167,9 @@ def _by_version(reading: Reading) -> tuple[int, ...]:
     plainest = [number for number, count in beside.items() if count == min(beside.values())]  # "el gt", and no GT LINE
     compared = [number for number in beside if number in state.compared]  # "¿y el sedán a 6?", of those two
     spoken_of = [number for number in beside if number == state.focus]
-    return tuple(next((found for found in (plainest, compared, spoken_of) if len(found) == 1), beside))
+    by_kind = all(_KINDS.issuperset(pointed & set(lexer.words(fold(car.version)))) for car in most)
+    each = (compared, spoken_of) if by_kind and len(most) > 1 else (plainest, compared, spoken_of)
+    return tuple(next((found for found in each if len(found) == 1), () if by_kind else beside))
 
 
 def _is_of_the_year(reading: Reading, car: Seen) -> bool:
@@ -206,19 +205,19 @@ def _behind_an_article(folded: str) -> Iterator[str]:
 
 
 def _before(folded: str, state: DialogueState) -> tuple[int, ...]:
-    if _says(lexicon.PREVIOUS, folded):
+    if hearing.says(lexicon.PREVIOUS, folded):
         if state.focus is not None and state.earlier and _says_this(folded) and not _OR.isdisjoint(lexer.words(folded)):
             return state.earlier[0], state.focus  # "¿el de antes o este?"
         return the_other(folded, state) or state.earlier[:1]
     only = state.shown if len(state.shown) == 1 else ()
     mentioned = (state.focus,) if state.focus is not None else only
-    return mentioned if _says(lexicon.MENTIONED, folded) else ()
+    return mentioned if hearing.says(lexicon.MENTIONED, folded) else ()
 
 
 def the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
     """Return the other car of a list of two, or of its model: "no, la otra"."""
     view = state.compared if len(state.compared) > 1 and state.focus in state.compared else state.shown
-    if state.focus not in view or not _says(lexicon.OTHER_ONE, _NO_OTHER.sub(" ", folded)):
+    if state.focus not in view or not hearing.says(lexicon.OTHER_ONE, _NO_OTHER.sub(" ", folded)):
         return ()
     others = tuple(number for number in view if number != state.focus)
     return others if len(others) == 1 else _of_its_model(state, others)
@@ -227,7 +226,7 @@ def the_other(folded: str, state: DialogueState) -> tuple[int, ...]:
 def _the_other_of_its_name(reading: Reading) -> tuple[int, ...]:
     """Return the other car of the list of the one name said: "¿y el otro versa?", "el aveo 2017 no, ¿y el otro?"."""
     state, folded = reading.state, reading.folded
-    if len(reading.names) != 1 or not _says(lexicon.OTHER_ONE, folded):
+    if len(reading.names) != 1 or not hearing.says(lexicon.OTHER_ONE, folded):
         return ()
     behind = pointing.tells_the_other_behind(folded, reading.names[0].end)
     year = reading.wish.get("min_year") if behind else None
@@ -266,7 +265,7 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     state = reading.state
     if len(reading.names) != 1 or reading.wish.get("min_year"):
         return ()
-    seeks = _says(lexicon.SEEKING, lexer.sentence_at(reading.folded, reading.names[0].end))
+    seeks = hearing.says(lexicon.SEEKING, lexer.sentence_at(reading.folded, reading.names[0].end))
     if seeks or hearing.superlative(reading.folded, reading.names):
         return ()  # "el versa más nuevo" may be none of those on this page
     [name] = reading.names
@@ -280,7 +279,7 @@ def _by_name(reading: Reading) -> tuple[int, ...]:
     after_all = lexer.words(reading.folded[name.end :])[:1] in (["pues"], ["entonces"])  # "la avanza pues"
     if not called:  # "entonces el aveo": the one that was talked about; of a list with a sedan, none is "el hatchback"
         alike = [car.stock_id for car in state.looks_of(*state.earlier) if car.is_called(name)]
-    if not (alike or called) and (after_all or _says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
+    if not (alike or called) and (after_all or hearing.says((*lexicon.SAME_TERMS, *lexicon.AFTER_ALL), reading.folded)):
         # "entonces sí el versa, con los mismos 50"
         alike = [car.stock_id for car in state.seen if car.is_called(name)]
     if state.focus in alike:

@@ -321,3 +321,14 @@ def test_one_more_is_put_beside_those_just_compared_and_said_to_cost_too_much():
         (("automatico hasta 300", "que tal el versus del aveo 2017 y el rio 2017"), ["!pasa del precio"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_the_kind_that_several_of_the_list_are_of_picks_none_of_them():
+    cast.car(322, "Mazda", "Mazda 3", price=295_999, year=2018, km=79_926, version="2.5 SEDAN S GRAND TOURING TA")
+    dialogues = [
+        (("mazda 3", "el sedan, hatchback no"), ["1. Mazda 3 2012", "2. Mazda 3 2018", "!HATCHBACK"]),
+        (("mazda 3", "me late el sedan"), ["$148,999", "$295,999", "!HATCHBACK"]),
+        (("mazda 3", "el sedan de 295"), ["*Mazda 3 2018*", "GRAND TOURING", "!$148,999"]),
+        (("mazda 3", "el hatchback"), ["*Mazda 3 2018*", "$281,999", "!$295,999"]),
+    ]
+    assert not cast.unread(dialogues)

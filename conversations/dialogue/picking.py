@@ -60,9 +60,8 @@ def _the_other_than(reading: Reading, cars: tuple[int, ...]) -> tuple[int, ...]:
 def told_of_it(reading: Reading, pointing: Pointing) -> dict[str, Any]:
     """Return what of a wish is none, or the wish that a price is: what is said of the one car meant or talked about."""
     if len(pointing.cars) == 1:  # "el de 281, ¿trae carplay?", "la hatchback touring" of the list looks for no others
-        return dict.fromkeys(
-            (*lexicon.EQUIPMENT, *(_OF_ITS_NAME if pointing.by_name else _its_kinds(reading, pointing)))
-        )
+        by_name = pointing.by_name and not hearing.says(lexicon.ANOTHER, reading.folded)  # "está cara; algo más amplio"
+        return dict.fromkeys((*lexicon.EQUIPMENT, *(_OF_ITS_NAME if by_name else _its_kinds(reading, pointing))))
     focus = reading.state.in_focus
     if focus is None or pointing.cars or reading.names:
         return {}

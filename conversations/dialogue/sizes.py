@@ -21,8 +21,11 @@ _ONES_OWN = frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"})
 _NEAR = 3  # words before a size that may say of what it is
 
 
-def read(reading: Reading) -> None:
-    """Hear that a small or a large car is wished for: a limit of its length, told so that it can be said otherwise."""
+def read(reading: Reading, *, of_any_kind: bool) -> None:
+    """Hear that a small or a large car is wished for: a limit of its length, told so that it can be said otherwise.
+
+    `of_any_kind` takes back the kind that was looked for: "algo con espacio, aunque no sea pickup".
+    """
     if contrasts.asks_size(reading.folded):
         return  # "¿cuál de esos es el más chiquito?" asks it of those
     folded = reading.folded
@@ -33,7 +36,7 @@ def read(reading: Reading) -> None:
             before = lexer.words(lexer.last_clause(folded[: match.start()]))
             sized = (not before or before[-1] in lexicon.SIZED) and not _is_of_one(before)
             if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_NEAR:]):
-                body = reading.wish.get("body") or reading.state.wish.body
+                body = reading.wish.get("body") or (None if of_any_kind else reading.state.wish.body)
                 if size == "roomy" and not reading.names and (body is None or cargo.is_meant(reading.folded)):
                     reading.wish["body"] = body or Body.UTILITY  # "algo más amplio"
                     continue

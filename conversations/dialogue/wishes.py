@@ -68,6 +68,8 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     asks_of_it = asks and (focused or bool(reading.state.shown)) and not _narrows(reading)  # "¿tiene bluetooth?"
     if (asks and focused) or hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
+    if "body" in free:  # "algo para cargar, aunque no sea pickup"
+        reading.wish["body"] = Body.UTILITY if cargo.is_meant(reading.folded) else None
     if not asks_of_it and not _is_of_the_car_quoted(reading):
         of_these = asking.either(reading.folded) or reading.asks_of_these  # "¿es estándar o automático?"
         other = None if of_these or "transmission" in free else _gearbox_instead(reading.folded)
@@ -75,9 +77,8 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["transmission"] = other if asked else _transmission(reading.folded)
         if "equipment" not in free and not reading.asks_of_these:
             _read_equipment(reading)
-        sizes.read(reading)
-    if "body" in free:  # "algo para cargar, aunque no sea pickup"
-        reading.wish["body"] = Body.UTILITY if cargo.is_meant(reading.folded) else None
+        refused = reading.wish["body"] is None and bool(_spoken_of(lexicon.BODIES, reading.folded))
+        sizes.read(reading, of_any_kind=refused)
 
 
 def _narrows(reading: Reading) -> bool:

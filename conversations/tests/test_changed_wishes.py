@@ -63,6 +63,11 @@ ROOMY = [
     (["traigo como 250 algo amplio donde quepa la herramienta aunq no sea pick up"], ["Trax", "Duster", "!Versa"]),
     (["esperamos bebe, algo mas amplio, no gigante", "hasta 350. automatica a fuerza"], ["Kicks", "Trax", "!Versa"]),
     (["versa", "algo con mas espacio, tope 260"], ["Odyssey", "Duster", "!Versa"]),
+    (
+        ["pickup", "ta cara la frontier. algo mas barato, con espacio, 260 max, aunque no sea pickup"],
+        ["Duster", "!Versa"],
+    ),
+    (["pickup", "algo amplio de 260 que no sea pick up"], ["Duster", "Odyssey", "!Versa"]),
     (["una donde quepan teclado y bocinas, de 240 pa abajo"], ["Trax", "!Versa", "!No tengo ese dato"]),
     (["q otra cosa cargadora tiene de 260 pa abajo"], ["Odyssey", "!Versa"]),
     (["ocupo llevar tinacos y tubos, traigo 240"], ["Duster", "!Versa"]),

@@ -1,7 +1,7 @@
 """Hears which of the cars last shown are pointed at together: "el 1 y el 3", "los dos primeros", "este y el 2"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from catalog.bodies import bodies_of
 from catalog.criteria import RANKED_BY, Body, CarCriteria, Transmission, says
@@ -151,10 +151,12 @@ def _is_so(car: Seen, criteria: CarCriteria) -> bool:
     return named and of_it and dated and body and geared
 
 
-def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tuple[int, ...]:
+def pointed_at(
+    text: str, state: DialogueState, *, names: Sequence[Mention] = (), figures: bool = True
+) -> tuple[int, ...]:
     """Return the stock numbers of the cars meant, in the order of the list; at most three.
 
-    Without `figures` none of them is a place.
+    Without `figures` none of them is a place; that of a name never is: the 5 of "la cx-5".
     """
     folded, shown = fold(text), state.shown
     if count := first_ones(folded):
@@ -166,7 +168,9 @@ def pointed_at(text: str, state: DialogueState, *, figures: bool = True) -> tupl
     if says_both(text) and state.focus is not None and state.earlier:
         return state.earlier[0], state.focus
     counted = _COUNT_OF_THEM.sub(r"\1", folded)  # "esas 3": how many, and no place
-    places = {place for place in _places(counted, figures=figures) if place != 0 and -len(shown) <= place <= len(shown)}
+    of_names = {int(figure) for name in names for figure in re.findall(r"\d+", name.model or "")}
+    said = _places(counted, figures=figures, not_of=of_names)
+    places = {place for place in said if place != 0 and -len(shown) <= place <= len(shown)}
     found = [shown[place if place < 0 else place - 1] for place in sorted(places)]
     found += [int(tag.value) for tag in lexer.tags(folded) if tag.value in shown]
     if state.focus is not None and lexer.phrases(*lexicon.THIS_ONE[:4]).search(folded):
@@ -186,7 +190,8 @@ def says_both(text: str) -> bool:
     return bool(_BOTH.search(_OF_NO_CARS.sub(" ", fold(text))))
 
 
-def _places(folded: str, *, figures: bool) -> list[int]:
-    kinds = {Kind.RANK, Kind.NUMBER} if figures else {Kind.RANK}
-    numbers = [int(tag.value) for tag in lexer.tags(folded) if tag.kind in kinds]
+def _places(folded: str, *, figures: bool, not_of: Set[int]) -> list[int]:
+    tags = lexer.tags(folded)
+    bare = [tag for tag in tags if figures and tag.kind is Kind.NUMBER and tag.value not in not_of]
+    numbers = [int(tag.value) for tag in tags if tag.kind is Kind.RANK or tag in bare]
     return numbers + [place for place, spoken in lexicon.ORDINALS.items() if lexer.phrases(*spoken).search(folded)]

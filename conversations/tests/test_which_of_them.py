@@ -332,3 +332,15 @@ def test_the_kind_that_several_of_the_list_are_of_picks_none_of_them():
         (("mazda 3", "el hatchback"), ["*Mazda 3 2018*", "$281,999", "!$295,999"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_the_figure_in_the_name_of_a_model_is_no_place_of_the_list():
+    first_five = "que autos hay hasta 500 mil"
+    dialogues = [
+        ((first_five, "de la cx-5 cual es mejor, la 2018 o la 2019"), ["CX-5 2018", "CX-5 2019", "!3. *"]),
+        (
+            (first_five, "de las cx-5 2018 y 2019 cual conviene", "la mas barata con 180 de enganche"),
+            ["*Mazda CX-5 2018*: precio"],
+        ),
+    ]
+    assert not cast.unread(dialogues)

@@ -194,7 +194,7 @@ def _counted(thinking: Thinking) -> tuple[int, ...]:
     """Return the cars meant by their places, or the one beside that talked about: "compárala con la captiva"."""
     said, state = thinking.said, thinking.turn.state
     figures = not said.has_terms  # the 3 of "a 3" is a term
-    counted = pointing.pointed_at(said.text, state, figures=figures)
+    counted = pointing.pointed_at(said.text, state, names=said.names, figures=figures)
     if counted == (state.focus,) and said.pointed:  # "¿y la honda esa?"
         counted = said.pointed
     beside = state.focus not in {None, *said.pointed} and pointing.says_both(said.text)

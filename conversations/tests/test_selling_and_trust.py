@@ -122,6 +122,24 @@ def test_who_was_cheated_by_us_has_a_person():
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "que garantia dan? luego uno compra y al mes ya no prende",
+        "es q cuando una compra usado a los 3 dias ya esta fallando, que garantia tiene",
+        "si lo compro y al mes ya no jala que garantia tengo?",
+    ],
+)
+def test_who_fears_that_a_car_breaks_down_complains_of_none(said):
+    reply = cast.ana_reads("versa 2018", said)
+    assert TRIAL in reply, reply
+    assert "Lamento lo que pasó" not in reply
+
+
+def test_who_bought_a_car_that_breaks_down_complains():
+    assert "Lamento lo que pasó" in cast.ana_reads("hice una compra con ustedes y al mes ya no prende")
+
+
+@pytest.mark.parametrize(
     "said", ["en face hay uno igual en 115 eh", "en otro lote lo vi mas barato", "la competencia lo tiene en 190"]
 )
 def test_what_others_ask_moves_no_price_and_gets_what_comes_with_ours(said):

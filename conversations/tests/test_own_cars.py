@@ -87,6 +87,8 @@ def test_what_theirs_is_to_pay_for_is_looked_for(text):
             "Jetta",
             {"models": ("March",)},
         ),
+        ("quiero cambiar mi camioneta por uno automatico", "", {"transmission": Transmission.AUTOMATIC}),
+        ("cambio mi golf 2010 estandar por otro automatico", "Golf", {"transmission": Transmission.AUTOMATIC}),
         (
             "mi carro es un fiesta 2014 manual rojo, me interesa el rio automatico",
             "Fiesta",

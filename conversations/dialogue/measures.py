@@ -25,6 +25,7 @@ _SMALLEST_SPOKEN = 10  # pesos that are meant as thousands: "20 pesos" is no amo
 _SMALLEST_SHARE = 10  # "el 20" where a down payment was asked for
 _ROUND_SHARE = 5
 _SHORTEST_CAR, _LONGEST_CAR = 3_000, 6_000  # mm
+_YOUNGEST, _ETERNAL = 16, 100  # years of who asks
 
 
 def is_limited(wish: Mapping[str, object]) -> bool:
@@ -97,7 +98,7 @@ def limit(reading: Reading, what: str, value: Any, tag: Tag, said: Cues) -> None
     elif what == "price" and _is_and_some(reading, tag):
         most = (value * (1 + NEAR)).quantize(Decimal(1))
         reading.wish |= {low: None if _is_all_there_is(said) else value, high: most}
-    elif said.bound is Cue.ABOUT and what == "price" and not _is_all_there_is(said):
+    elif said.bound is Cue.ABOUT and what == "price" and not (_is_all_there_is(said) or _goes_up_to(reading, tag)):
         near = (value * NEAR).quantize(Decimal(1))
         reading.wish |= {low: value - near, high: value + near}
     else:
@@ -112,6 +113,18 @@ def _is_and_some(reading: Reading, tag: Tag) -> bool:
 def _is_all_there_is(said: Cues) -> bool:
     """Whether about so much is no more than it: "tengo como 220", "unos 230 de presupuesto"."""
     return not {Cue.HAVE, Cue.WITH}.isdisjoint(said.before) or Cue.PRICE in said.after
+
+
+def _goes_up_to(reading: Reading, tag: Tag) -> bool:
+    """Whether the most there is stands behind about so much: "como 300, máximo 320"."""
+    later = reading.later.get(tag)
+    return later is not None and reading.cues(later).bound is Cue.AT_MOST
+
+
+def is_ones_age(reading: Reading, tag: Tag, said: Cues) -> bool:
+    """Whether a bare figure is how old somebody is, where ages are asked about: "¿hay límite de edad? tengo 68"."""
+    asked = lexer.phrases(*lexicon.AGE_ASKED_OF).search(lexer.blanked(reading.folded, tag.start, tag.end))
+    return asked is not None and tag.kind is Kind.NUMBER and said.part is None and _YOUNGEST <= tag.value < _ETERNAL
 
 
 def is_said_of_elsewhere(reading: Reading, tag: Tag) -> bool:

@@ -142,7 +142,7 @@ def _is_told_by_its_shape(reading: Reading, tag: Tag, said: Cues) -> bool:
         _set_price(reading, tag, said)
     elif measures.is_short_year(reading, tag, said):
         measures.year(reading, tag, said)
-    elif measures.is_said_of_elsewhere(reading, tag):
+    elif measures.is_said_of_elsewhere(reading, tag) or measures.is_ones_age(reading, tag, said):
         pass  # "en otro lote me lo dan en 240 con 60 mil km"
     elif repeating.recalls(reading, tag, said):
         _AGAIN[repeating.exactly(reading.state, tag)](reading, tag, said)

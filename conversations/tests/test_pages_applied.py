@@ -369,3 +369,8 @@ def test_the_address_of_a_page_promises_nothing():
         extract=extract,
     )
     assert "Fuente: https://ejemplo.mx/entrega-a-domicilio-con-descuento" in cast.ana_reads("hola", "¿qué INE piden?")
+
+
+def test_an_age_that_no_page_states_is_owned_up_to_beside_what_it_tells_of_credit():
+    reply = cast.ana_reads("versa 2018", "hay limite de edad para el plan de pagos a credito?")
+    assert "No tengo ese dato: la edad que se pide." in reply, reply

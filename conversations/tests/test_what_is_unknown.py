@@ -170,6 +170,7 @@ def test_of_a_long_list_those_of_the_year_said_are_told_apart(showroom):
         ("traen control crucero?? eso si lo ocupo", "No tengo ese dato: ese equipo no viene en el registro."),
         ("soy pensionada, si me prestan?", "Si te lo aprueban no puedo saberlo por aquí"),
         ("hasta que edad me prestan", "No tengo ese dato: la edad que se pide."),
+        ("hay edad maxima para el credito? yo tengo 71", "No tengo ese dato: la edad que se pide."),
         ("y me lo mandan hasta tuxtla? cuanto cobran el envio", "si lo llevamos hasta allá y el costo del envío"),
         ("cobran comision por apertura?", "No tengo ese dato: comisiones."),
     ],

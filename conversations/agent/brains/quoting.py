@@ -46,7 +46,8 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages)
     follows = *gone_by, *named
     sure = bool(follows) or of_the_credit or any(page.sure for page in pages)
-    unsaid = (frozenset() if sure else lacking(question, pages)) | unnamed | case_of(thinking, question, pages)
+    lacked = lacking(question, pages)
+    unsaid = (lacked & {AGE} if sure else lacked) | unnamed | case_of(thinking, question, pages)
     unknown = unknown_wording.not_known(unsaid)
     near: tuple[Say, ...] = (Say(unknown), Say(page_wording.NEAREST_PUBLISHED)) if unknown.named else ()
     near = near or (() if sure else (Say(page_wording.NOT_EXACTLY),))

@@ -26,8 +26,8 @@ def read(reading: Reading, *, of_any_kind: bool) -> None:
 
     `of_any_kind` takes back the kind that was looked for: "algo con espacio, aunque no sea pickup".
     """
-    if contrasts.asks_size(reading.folded):
-        return  # "¿cuál de esos es el más chiquito?" asks it of those
+    if contrasts.asks_size(reading.folded) or reading.wish.get("models"):
+        return  # "¿cuál de esos es el más chiquito?" asks it of those; a model has the size that it has
     folded = reading.folded
     for name in (one for one in reading.names if one.model is None):  # "un chevrolet chiquito"
         folded = lexer.blanked(folded, name.start, name.end)

@@ -115,6 +115,11 @@ def test_a_roomy_van_is_no_short_one():
     assert not cast.unread([(("busco camioneta amplia pa la familia, tope 300",), ["Odyssey", "!Duster", "!Avanza"])])
 
 
+def test_models_that_are_named_have_the_size_that_they_have():
+    said = "una camioneta amplia, digamos duster o avanza"
+    assert not cast.unread([((said,), ["1. Renault Duster 2018", "2. Toyota Avanza 2018", "!No encontré"])])
+
+
 def test_premium_cars_are_shown_from_the_cheapest_on():
     cast.car(312, "BMW", "X1", price=412_999, year=2019, km=41_610, version="1.5 SDRIVE18IA EXECUTIVE DCT")
     cast.car(313, "Volvo", "S60", price=282_999, year=2018, km=90_061, version="2.0 ADDITION T4 AUTO")

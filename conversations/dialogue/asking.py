@@ -22,7 +22,7 @@ _MISHEARD = (
     *(("bed", "gearbox"), ("consumption", "km"), ("worn", "gearbox"), ("worn", "engine"), ("reliability", "year")),
 )
 _THE_ONE_THAT = re.compile(r"(?<!\w)(?:el|la|los|las|lo) (?:que|q)(?!\w)")  # "el que trae CarPlay" asks nothing
-_BESIDE = frozenset({"km", "gearbox", "equipment", "engine"})
+_BESIDE = frozenset({"km", "gearbox", "equipment", "engine", "body"})
 _CALLING = frozenset("oiga oye disculpe entonces ademas tambien also".split())
 
 
@@ -83,6 +83,7 @@ def _asked_in(clause: str) -> frozenset[str]:
 
 def _on_the_card(written: str) -> frozenset[str]:
     found = frozenset(key for key, spoken in lexicon.ON_THE_CARD.items() if hearing.says(spoken, written))
+    found -= {"body"} if _THE_ONE_THAT.search(written) else set()  # "me interesa el que es sedán"
     return found - {key for lacking, key in _MISHEARD if hearing.says(lexicon.UNRECORDED[lacking], written)}
 
 

@@ -14,11 +14,20 @@ VERSION_SAYS: dict[Transmission | Traction | Body, Sentence] = {
         (Traction.REAR, "tiene tracción trasera", "it has rear wheel drive"),
         (Traction.TWO_WHEELS, "tiene tracción en dos ruedas", "it has two wheel drive"),
         (Body.SEVEN_SEATS, "es de 7 pasajeros", "it seats 7 passengers"),
+        (Body.SEDAN, "es sedán", "it is a sedan"),
+        (Body.HATCHBACK, "es hatchback", "it is a hatchback"),
+        (Body.COUPE, "es coupé", "it is a coupé"),
+        (Body.CONVERTIBLE, "es convertible", "it is a convertible"),
+        (Body.WAGON, "es vagoneta", "it is a wagon"),
     )
 }
 MILES = Sentence("*{title}*: {km}, unas {miles} millas.", en="*{title}*: {km}, about {miles} mi.")
 ENGINE = Sentence(
     "*{title}*: según su versión, su motor es {litres}.", en="*{title}*: by its version, its engine is {litres}."
+)
+KNOWN_AS = Sentence(
+    "*{title}*: su versión no lo dice, pero ese modelo es conocido como {kind}.",
+    en="*{title}*: its version does not say so, but that model is known as a {kind}.",
 )
 NOT_REGISTERED = Sentence(
     '"No registrado" es que su ficha no lo dice: no te puedo asegurar que lo tenga.',

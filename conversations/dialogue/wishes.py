@@ -68,7 +68,7 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     asks_of_it = asks and (focused or bool(reading.state.shown)) and not _narrows(reading)  # "¿tiene bluetooth?"
     if (asks and focused) or hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
-    if "body" in free:  # "algo para cargar, aunque no sea pickup"
+    if "body" in free | asking.aspects(reading, of_one=False):  # "para cargar, aunque no sea pickup", "¿el 2 es sedán?"
         reading.wish["body"] = Body.UTILITY if cargo.is_meant(reading.folded) else None
     if not asks_of_it and not _is_of_the_car_quoted(reading):
         of_these = asking.either(reading.folded) or reading.asks_of_these  # "¿es estándar o automático?"

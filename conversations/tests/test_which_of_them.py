@@ -344,3 +344,16 @@ def test_the_figure_in_the_name_of_a_model_is_no_place_of_the_list():
         ),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_which_body_a_car_has_is_told_of_it_and_looks_for_no_other():
+    unsure = "Por confirmar si es sedán o hatchback"
+    dialogues = [
+        (("mazda 3", "el 2", "es sedan o hatchback?"), ["*Mazda 3 2018*: según su versión, es hatchback", "!1. "]),
+        (("mazda 3", "y el 1 es hatchback?"), ["*Mazda 3 2012*: según su versión, es sedán", "!1. "]),
+        (("jetta", "es sedan verdad?"), ["ese modelo es conocido como sedán", "Número de auto: 319"]),
+        (("rio 2017", "ese es hb o sedan"), [unsure, "KIA Rio 2017", "!1. "]),
+        (("mazda 3", "el 1", "es sedan?", "y uno mas nuevo?"), ["2.5 HATCHBACK I TOURING"]),
+        (("mazda 3", "me interesa el que es sedan"), ["Mazda 3 2012", "!según su versión"]),
+    ]
+    assert not cast.unread(dialogues)

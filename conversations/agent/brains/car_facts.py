@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, says, traction_in
 from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains import situation as when
@@ -17,6 +18,7 @@ BY_VERSION: dict[str, Callable[[str], Traction | Body | None]] = {
     TRACTION: traction_in,
     SEATS: lambda version: Body.SEVEN_SEATS if says(version, Body.SEVEN_SEATS) else None,
 }
+_KINDS_STATED = (Body.SEDAN, Body.HATCHBACK, Body.COUPE, Body.CONVERTIBLE, Body.WAGON)
 _ANY = Decimal(0)
 _FITS_WHERE = re.compile(
     r"(?<!\w)(?:cab|quep|cup|entr)\w* (?:\w+ ){0,4}"
@@ -78,7 +80,7 @@ def _asks_for_miles(thinking: Thinking) -> bool:
 
 
 def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
-    """Say, where they are asked, its miles, and by its version its gearbox and its engine, or that they are unknown."""
+    """Say, where they are asked, its miles, and by its version its gearbox, engine and body, or that nobody knows."""
     told: list[Say] = []
     if _asks_for_miles(thinking):
         distance = {"km": kilometres(car.km), "miles": miles(car.km)}
@@ -89,7 +91,21 @@ def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
         litres = engine_in(car.version)
         known = version_wording.ENGINE.filled(title=car.title, litres=litres)
         told.append(Say(known if litres else unknown_wording.NOT_ON_RECORD["engine"]))
+    if "body" in thinking.said.asked:
+        told.append(_what_kind_it_is(car))
     return tuple(told)
+
+
+def _what_kind_it_is(car: CarMatch) -> Say:
+    """Say by its version which body a car has, or by its model, where that comes as one kind alone."""
+    kinds = bodies_of(car.make, car.model) - {Body.SEVEN_SEATS}
+    stated = next((kind for kind in _KINDS_STATED if says(car.version, kind)), None)
+    if stated is not None:
+        return _version_says(car, stated)
+    if len(kinds) == 1:
+        [kind] = kinds
+        return Say(version_wording.KNOWN_AS.filled(title=car.title, kind=car_wording.SAID[kind]))
+    return Say(wording.KIND_UNSURE.filled(cars=car.title))
 
 
 def of_their_gearboxes(thinking: Thinking, cars: Sequence[CarMatch]) -> Iterator[Say]:

@@ -201,3 +201,12 @@ def test_what_is_paid_in_the_end_is_told_with_what_is_paid_down(showroom):
     asked = ("versa 2018", "60 mil a 36 meses", "cuanto termino pagando en total?")
     assert not cast.unread([(asked, ["con todo y enganche: $", "!va aparte"])])
     assert not cast.unread([(("versa 2018", "sin enganche a 36", "cuanto pago en total?"), ["total $", "!con todo y"])])
+
+
+@pytest.mark.parametrize(
+    "asked", ["cuanto es al mes y el total que acabo pagando?", "y en total, cuanto seria por mes"]
+)
+def test_the_total_has_what_is_paid_down_in_it_though_the_payment_is_asked_too(asked, showroom):
+    reply = cast.ana_reads(*QUOTED, asked)
+    assert "al mes" in reply, reply
+    assert "con todo y enganche" in reply

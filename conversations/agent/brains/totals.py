@@ -14,8 +14,7 @@ def tell_totals(thinking: Thinking) -> Step:
     written = fold(thinking.said.text)
     if hearing.says(lexicon.WITH_DOWN_PAYMENT, written):
         return paying.quoted(thinking, about=QuoteAbout.WITH_DOWN_PAYMENT)
-    with_payments = hearing.says(lexicon.CUES["monthly", "after"], written)  # "¿y al mes?" beside it
-    return paying.quoted(thinking, about=QuoteAbout.PLANS if with_payments else QuoteAbout.TOTAL)
+    return paying.quoted(thinking, about=QuoteAbout.TOTAL)
 
 
 def weigh_terms(thinking: Thinking) -> Step:

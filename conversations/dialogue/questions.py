@@ -8,6 +8,7 @@ from conversations.dialogue import hearing, lexer, lexicon, respelling
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from knowledge.language import reading
+from knowledge.language.folding import clauses
 
 # Topics of a car to give in: only what speaks of them answers.
 OF_ITS_PAPERS = frozenset({"owed_car", "other_owner", "endorsed"})
@@ -21,7 +22,8 @@ _OF_PAYING_IT = frozenset(
 _NOWHERE_TOLD = frozenset(
     "own_mechanic payment_rhythm fixed_rate advert failed_inspection".split()
 )  # but where a page calls them so
-_OF_THE_CREDIT = frozenset({"credit_history", "approval", "rejection"})  # which a review decides, and nobody here
+_HOW_LONG, _APPROVED = "down_time", "approval"
+_OF_THE_CREDIT = frozenset({"credit_history", _APPROVED, "rejection"})  # which a review decides, and nobody here
 _SO_IT_IS_DONE = lexer.phrases(
     *(
         "asi se puede",
@@ -151,7 +153,14 @@ def asks_of_the_credit(text: str) -> bool:
     topics = reading.read(text).topic_names
     if hearing.says(lexicon.UNRECORDED["service"], respelled(text)):
         topics -= _OF_THE_CREDIT  # "¿trae historial de agencia?"
+    if _HOW_LONG in topics and not _asks_whether_approved(text):
+        topics -= {_APPROVED}  # "¿cuánto tardan en autorizar?" asks when
     return bool(topics & _OF_THE_CREDIT) or ("income" in topics and _SO_IT_IS_DONE.search(respelled(text)) is not None)
+
+
+def _asks_whether_approved(text: str) -> bool:
+    each = (reading.read(clause).topic_names for clause in clauses(respelled(text).replace(" y ", ", ")))
+    return any(_APPROVED in topics and _HOW_LONG not in topics for topics in each)
 
 
 def asks_of_its_papers(text: str) -> bool:

@@ -56,6 +56,7 @@ _OF_US: dict[str, Sentence] = {
     "endorsed": Sentence(
         "si tomamos un auto con la factura endosada", en="whether we take a car whose invoice was endorsed"
     ),
+    "approval": Sentence("cuánto tarda la aprobación", en="how long the approval takes"),
     "prepayment": Sentence("pagos por adelantado", en="early payments"),
     "jobs": Sentence("las vacantes", en="job openings"),
     "invoice": Sentence("la facturación", en="invoices"),

@@ -374,3 +374,14 @@ def test_the_address_of_a_page_promises_nothing():
 def test_an_age_that_no_page_states_is_owned_up_to_beside_what_it_tells_of_credit():
     reply = cast.ana_reads("versa 2018", "hay limite de edad para el plan de pagos a credito?")
     assert "No tengo ese dato: la edad que se pide." in reply, reply
+
+
+@pytest.mark.parametrize("said", ["cuanto se tarda la aprobacion", "que papeles ocupo y en cuantos dias autorizan?"])
+def test_how_long_the_approval_takes_is_not_whether_it_is_given(said):
+    reply = cast.ana_reads("versa 2018", said)
+    assert "cuánto tarda la aprobación" in reply, reply
+    assert "no puedo saberlo por aquí" not in reply
+
+
+def test_whether_it_is_approved_is_answered_beside_how_long_that_takes():
+    assert "no puedo saberlo por aquí" in cast.ana_reads("versa 2018", "me lo autorizan? y cuanto tarda")

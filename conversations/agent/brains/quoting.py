@@ -26,7 +26,7 @@ from conversations.dialogue.sentences import ENGLISH
 from knowledge.language import reading
 from knowledge.splitting import last_heading
 
-_HOW_IT_IS_PAID, AGE = "payment_methods", "age"
+_HOW_IT_IS_PAID, AGE, _APPROVED = "payment_methods", "age", "approval"
 _OF_A_REVIEW = re.compile(r"historial|ingresos")  # what the credit is decided by
 _THE_LIST = "documents"
 _OF_PAPERS = frozenset({"documents", "address_proof", "income", "foreigner"})
@@ -102,6 +102,8 @@ def lacking(question: str, pages: Sequence[Excerpt] = ()) -> frozenset[str]:
         topics -= {_HOW_IT_IS_PAID}
     if not hearing.says(lexicon.AGE_ASKED_OF, questions.respelled(question)):
         topics -= {AGE}  # "soy pensionada" asks for none
+    if questions.asks_of_the_credit(question):
+        topics -= {_APPROVED}  # whether, and not how long that takes
     return topics | ({unknown_wording.COST} if costs else set()) | ({unknown_wording.THERE} if elsewhere else set())
 
 

@@ -1,7 +1,7 @@
 """Decide which lines of a passage answer a question: verbatim, names kept with their lines, or none at all."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -13,6 +13,7 @@ from knowledge.language.places import places_in
 from knowledge.language.reading import Reading
 from knowledge.language.topics import HOURS, SITE
 from knowledge.passage import Passage
+from knowledge.scraping import tables
 from knowledge.splitting import last_heading
 
 MAX_CHARS = 900
@@ -57,10 +58,10 @@ def excerpt(question: str, passage: Passage, *, max_chars: int = MAX_CHARS) -> s
     read = reading.read(question)
     if not speaks_of_places(read, f"{passage.heading}\n{passage.text}"):
         return None
-    heading = last_heading(passage.heading)
+    heading, text = last_heading(passage.heading), tables.together(passage.text)
     if passage.is_faq:
-        return _fitting([_Group(heading, tuple(passage.text.split("\n")))], max_chars)
-    groups = _narrowed(_groups(passage.text), read, passage.heading)
+        return _fitting([_Group(heading, tuple(text.split("\n")))], max_chars)
+    groups = _narrowed(_groups(text), read, passage.heading)
     asked = datum.asked(question)
     if not all(datum.answers(passage.heading, passage.text, kind) for kind in asked if kind.subject):
         return None
@@ -140,12 +141,19 @@ def _stating(groups: list[_Group], wanted: Iterable[Datum]) -> list[_Group]:
     kinds = list(wanted)
     if not all(any(datum.states(line, kind) for group in groups for line in group.lines) for kind in kinds):
         return []
-    kept = (
-        # One line each: sentences that were not neighbours must not read as if they were.
-        _Group(group.name, tuple(line for line in group.lines if any(datum.states(line, kind) for kind in kinds)))
-        for group in groups
-    )
+    # One line each: sentences that were not neighbours must not read as if they were.
+    kept = (_Group(group.name, tuple(_lines_stating(group, kinds))) for group in groups)
     return [group for group in kept if group.lines]
+
+
+def _lines_stating(group: _Group, kinds: Sequence[Datum]) -> Iterator[str]:
+    """Yield the lines that state a datum; the rows of a table go together, "Hasta 1 km · cortesía" with the others."""
+    stating = [any(datum.states(line, kind) for kind in kinds) for line in group.lines]
+    rows = [tables.is_row(line) for line in group.lines]
+    whole = sum(row and states for row, states in zip(rows, stating, strict=True)) > 1  # one may be what was asked for
+    for line, row, states in zip(group.lines, rows, stating, strict=True):
+        if states or (row and whole):
+            yield line
 
 
 def _speaking(groups: list[_Group], read: Reading, heading: str) -> list[_Group]:

@@ -233,6 +233,16 @@ def test_who_wants_to_try_a_car_and_says_no_place_is_asked_for_the_city_and_then
     assert "¿" not in settled
 
 
+def test_what_takes_hours_is_no_opening_hour(sample):
+    cast.publishes(
+        "<h1>Reglamento del valet</h1><h2>Multas por recoger tarde con el valet</h2>"
+        "<p>Hasta 3 horas · $210</p><p>De 3 a 8 horas · $640</p><p>Más de 8 horas · $1,870</p>",
+        at="https://ejemplo.mx/valet",
+    )
+    text = read("de cuánto es la multa del valet si recojo 5 horas tarde?")
+    assert "Hasta 3 horas · $210\nDe 3 a 8 horas · $640\nMás de 8 horas · $1,870" in text
+
+
 def test_words_that_only_sound_like_hours_stay_in_a_page():
     cast.publishes(
         "<h1>Ventajas</h1><h2>Beneficios de comprar</h2>"

@@ -37,13 +37,22 @@ _METHODS = (
     r"|amex|american express|mastercard"
 )
 
+_OPEN_ON = (
+    r"lun(es)?|martes|miercoles|jueves|vie(rnes)?|sab(ados?)?|dom(ingos?)?|festivos?|diario|todos los dias|"
+    r"entre semana|fines? de semana|horarios?|abr(e|en|imos)|abiert[oa]s?|atienden?|atendemos|cierran?"
+)
+
 DATA = (
     _datum(
         "hours",
         r"\b(horarios?|(a|que|hasta que) hora|abren|abre|abierto|abiertos|cierran|cierra|cierre|"
         r"atienden (los|el|en|hoy|hasta|a|manana)|"
         r"domingos?|sabados?|festivos?|entre semana|opening hours|hours|open|close)\b",
-        r"\d ?[ap]\.? ?m\b|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(a|hrs?\.?) ?\d{0,2} ?(hrs|horas)\b",
+        # "De 2 a 6 horas" is how long something takes, but for the days it is said of and what opens at seven or later.
+        r"\d ?[ap]\.? ?m\b|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?hrs?\.? ?\d{0,2} ?(hrs|horas)\b|"
+        r"\b(0?[7-9]|1[01]) ?a (las )?(1[3-9]|2[0-3]) ?(hrs|horas)\b|"
+        rf"\b({_OPEN_ON})\b.{{0,40}}\b\d{{1,2}} ?a (las )?\d{{1,2}} ?(hrs|horas)\b|"
+        rf"\b\d{{1,2}} ?a (las )?\d{{1,2}} ?(hrs|horas)\b.{{0,40}}\b({_OPEN_ON})\b",
         indispensable=True,
     ),
     _datum(

@@ -110,12 +110,20 @@ def _blocks(lines: Sequence[Line]) -> Iterator[str]:
         return paragraph, _level(line, levels, is_loud=is_loud)
 
     for (_, level), group in groupby(lines, key=kind):
-        texts = [line.text for line in group]
+        block = list(group)
+        texts = [line.text for line in block]
         joined = " ".join(texts)
         if level and len(joined) <= _HEADING_CHARS:
             yield markdown.heading(level, joined) if level < 5 else "\n\n".join(map(markdown.sub_heading, texts))
         else:
-            yield "\n".join(map(markdown.plain, wrapping.unwrapped(texts)))
+            yield "\n".join(map(markdown.plain, _unwrapped(block)))
+
+
+def _unwrapped(block: Sequence[Line]) -> Iterator[str]:
+    """Yield the lines of a paragraph, joined where the width broke them; a row of a table is whole."""
+    for is_row, run in groupby(block, key=lambda line: line.is_row):
+        texts = [line.text for line in run]
+        yield from texts if is_row else wrapping.unwrapped(texts)
 
 
 def _level(line: Line, levels: dict[float, int], *, is_loud: bool) -> int:

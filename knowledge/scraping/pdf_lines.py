@@ -23,6 +23,7 @@ class Line:
     is_bold: bool
     y: float
     starts_paragraph: bool
+    is_row: bool = False  # of a table, or of something set like one: pieces far apart at one height
 
     @property
     def is_item(self) -> bool:
@@ -66,7 +67,8 @@ class LineReader:
         if above and self._is_open:
             _join(above, piece, "")
         elif above and not is_below and abs(above.y - piece.y) <= _SAME_HEIGHT * piece.size:
-            _join(above, piece, " " if above.text.strip() in _BULLETS else tables.SEPARATOR)
+            above.is_row = above.text.strip() not in _BULLETS
+            _join(above, piece, tables.SEPARATOR if above.is_row else " ")
         else:
             if above and not is_below:
                 piece.starts_paragraph = not 0 < above.y - piece.y <= _PARAGRAPH_GAP * max(piece.size, above.size)
@@ -82,8 +84,10 @@ def _join(line: Line, piece: Line, glue: str) -> None:
 
 
 def _cleaned(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines that say something, bullets as list items."""
-    for line in lines:
+    """Yield the lines that say something, bullets as list items; the rows of a table are of one paragraph."""
+    for above, line in zip([None, *lines], lines, strict=False):
+        if above and above.is_row and line.is_row:
+            line.starts_paragraph = False  # rows stand further apart than lines
         marker, _, rest = line.text.strip().partition(" ")
         if marker in _BULLETS:
             line.text = f"- {markdown.squeezed(rest.translate(_LIGATURES))}" if rest.strip() else ""

@@ -39,6 +39,21 @@ def lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     return written or [_item(cell.text for cell in _once(row)) for row in grid]
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table."""
+    return SEPARATOR in line
+
+
+def together(text: str) -> str:
+    """Return a text in which the rows of a table are one paragraph, where each was one by itself."""
+    paragraphs = text.split("\n\n")
+    parted = (
+        "" if not above else "\n" if is_row(above.rpartition("\n")[2]) and is_row(one.partition("\n")[0]) else "\n\n"
+        for above, one in zip(["", *paragraphs], paragraphs, strict=False)
+    )
+    return "".join(glue + one for glue, one in zip(parted, paragraphs, strict=True))
+
+
 def _grid(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Cell]]:
     """Yield the rows with each spanning cell repeated where it reaches, whatever numbers a page claims."""
     above: dict[int, tuple[Cell, int]] = {}

@@ -6,7 +6,7 @@ from io import BytesIO
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import ListFlowable, ListItem, PageBreak, Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import ListFlowable, ListItem, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 LONG = "Todos los autos llevan tres meses de garantía en motor y transmisión, y se puede extender por un año más. "
 
@@ -43,6 +43,15 @@ def lines(*texts, pages=1):
             canvas.drawString(72, 700 - 14 * at, text)
         canvas.showPage()
     canvas.save()
+    return file.getvalue()
+
+
+def table(*rows):
+    """A paragraph and a table below it."""
+    file = BytesIO()
+    SimpleDocTemplate(file).build(
+        [Paragraph("Tabulador de recargos", getSampleStyleSheet()["Normal"]), Spacer(1, 12), Table(rows)]
+    )
     return file.getvalue()
 
 

@@ -96,6 +96,20 @@ def test_an_excerpt_is_verbatim():
     assert "7 días o 300 km" in text
 
 
+TOWING = (
+    "Trayecto · Tarifa\n\nHasta 5 km · cortesía de la casa\n\nDe 5 a 30 km · $640\n\nMás de 30 km · $1,310\n\n"
+    "La grúa trabaja con cita."
+)
+
+
+@pytest.mark.parametrize("question", ["cuánto cobran por la grúa a 12 km", "qué tarifa tiene el arrastre"])
+def test_the_rows_of_a_table_go_together(question):
+    told = excerpt(question, passage(TOWING, "Reglamento › Arrastre"))
+    assert told is not None
+    rows = ["Trayecto · Tarifa", "Hasta 5 km · cortesía de la casa", "De 5 a 30 km · $640", "Más de 30 km · $1,310"]
+    assert told.split("\n")[:4] == rows
+
+
 def test_a_named_site_narrows_its_city():
     answer = excerpt("dónde queda punto sur", passage(GUADALAJARA, "Sedes › Kavak Guadalajara"))
     assert answer == "Kavak Punto Sur\nAv. Punto Sur # 235, Tlajomulco, Jal."

@@ -37,6 +37,16 @@ def test_paragraphs_are_whole_and_lists_and_rows_are_lines(manual):
     assert "Puebla · $100" in manual.markdown.splitlines()
 
 
+def test_the_rows_of_a_table_are_one_paragraph_however_far_apart_and_long_they_are():
+    rows = [
+        ("Tramo que se entrega tarde", "Recargo"),
+        ("Si faltan o sobran hasta dos piezas del juego de herramienta", "$150"),
+        ("si faltan o sobran de tres a cinco piezas del juego", "$450"),
+    ]
+    told = read(pdfs.table(*rows)).markdown
+    assert told == "Tabulador de recargos\n\n" + "\n".join(" · ".join(row) for row in rows)
+
+
 def test_the_title_is_the_documents_own_else_its_first_heading_else_its_files_name(manual):
     assert manual.title == "Garantía y devoluciones"
     assert read(pdfs.manual(title="Manual de ventas")).title == "Manual de ventas"

@@ -44,6 +44,7 @@ from financing.quotation import Quotation
 
 _TLD = r"com|mx|net|org|io|info|shop|store|app|site|online|xyz|link|ly|gl|(?-i:me|co)"  # "Claro.Me gusta" is no host
 _LINK = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
     rf"(?:https?://|www\.)\S+|\b[\w-]+\.(?:{_TLD})\b\S*|\b[\w-]+\.[a-z]{{2,}}/\S*|\b\w+ punto (?:com|mx|net)\b"
     r"|(?<!\w)@\w{3,}",
     re.IGNORECASE,
@@ -140,11 +141,16 @@ def _worded(value: FactValue) -> Iterator[str]:
 
 
 def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
-    for excerpt in (one for one in found if not untrusted.gives_orders(one.text)):
+    for excerpt in filter(_is_quotable, found):
         yield excerpt.text
         yield excerpt.source_url  # ".../entrega-a-domicilio" promises nothing
         yield reading.plain(limits.in_english(excerpt)).strip()
         yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
+
+
+def _is_quotable(excerpt: Excerpt) -> bool:
+    """Whether a text does not tell a model what to say."""
+    return not untrusted.gives_orders(excerpt.text)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -195,19 +201,28 @@ _SHORTEST = 3  # words; "3 meses." alone could be said of anything
 
 
 def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
-    """Find links that are neither a source's nor a quote's; one that a page mentions must be of that page's site."""
-    pages = [e.source_url for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
+    """Find links that are no source's, no quote's and none that staff wrote; one of a page must be of that page's site.
+
+    What came from a site may be another's words tomorrow; what staff wrote or handed in stands as they saw it.
+    """
+    excerpts = [e for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
+    pages = [excerpt.source_url for excerpt in excerpts]
     documents = [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument)]
+    by_staff = [link for e in excerpts if e.is_by_staff and _is_quotable(e) for link in _links(reading.plain(e.text))]
     hosts = {_host(page) for page in pages} - {""}
-    for match in _LINK.finditer(text):
-        link = match.group().rstrip(".,)")
-        if link not in (*pages, *documents) and _host(link) not in hosts:
+    for link in _links(text):
+        if link not in (*pages, *documents, *by_staff) and _host(link) not in hosts:
             yield Verdict("foreign_link", link)
 
 
+def _links(text: str) -> Iterator[str]:
+    """Yield the addresses in a text, of pages and of mail, without the signs that end a sentence."""
+    yield from (match.group().rstrip(".,;:!?)»”\"'*_") for match in _LINK.finditer(text))
+
+
 def _host(link: str) -> str:
-    """Return the site of a link as people write it: "kavak.com" is www.kavak.com."""
-    return urlsplit(link if "//" in link else f"//{link}").netloc.lower().removeprefix("www.")
+    """Return the site of a link as people write it: "kavak.com" is www.kavak.com, and so is who gets mail there."""
+    return urlsplit(link if "//" in link else f"//{link}").netloc.rpartition("@")[2].lower().removeprefix("www.")
 
 
 def _documents_of_others(text: str, lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:

@@ -89,6 +89,11 @@ class Excerpt:
     sure: bool = True
     is_faq: bool = False  # the heading is a question, and staff wrote its answer
 
+    @property
+    def is_by_staff(self) -> bool:
+        """Whether staff wrote it, or handed it in: what has an address may be another's words tomorrow."""
+        return self.is_faq or not self.source_url
+
 
 @dataclass(frozen=True)
 class Excerpts:

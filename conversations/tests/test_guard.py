@@ -71,6 +71,14 @@ TERMS = Fact("terms", "calculate_financing", {}, FinancingTerms(RATE, (3, 4, 5, 
 FACTS = (FOUND, QUOTED, HOURS, TRIAL, TERMS)
 
 
+WRITTEN_BY_STAFF = Fact(
+    "written",
+    "search_knowledge_base",
+    {},
+    Excerpts("queja", (Excerpt("¿Y las quejas?\nEscribe a quejas@ejemplo.com.", "¿Y las quejas?", "", is_faq=True),)),
+)
+
+
 def codes(text, *, facts=FACTS, customer="busco un auto", state=None):
     """Return what the guard objects to."""
     found = checking.problems(text, facts=facts, customer=customer, state=state or DialogueState())
@@ -449,3 +457,10 @@ def test_the_names_of_what_is_not_known_may_not_be_promised():
     assert "commitment" in {
         one.code for one in checking.problems(promised, facts=(), customer="", state=DialogueState())
     }
+
+
+def test_an_address_that_staff_wrote_is_theirs_to_the_letter():
+    facts = (*FACTS, WRITTEN_BY_STAFF)
+    assert codes("Tu queja la lee quejas@ejemplo.com.", facts=facts) == set()
+    for other in ("https://ejemplo.com/pago", "ejemplo.com", "quejas@ejemplo.com.co", "pagos@ejemplo.com"):
+        assert codes(f"Entra a {other}", facts=facts) == {"foreign_link"}, other

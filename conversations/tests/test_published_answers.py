@@ -96,3 +96,28 @@ def test_what_is_owned_up_to_is_listed_for_staff(asked):
 def test_what_no_row_says_of_a_car_is_not_listed_for_staff():
     cast.ana_reads("busco un touareg", "de que color es?")
     assert not MissedQuestion.objects.exists()
+
+
+ADDRESSES = {
+    "¿En qué página lleno la encuesta?": "En https://encuesta.ejemplo.com/nueva?de=auto; son dos minutos.",
+    "¿A qué correo mando mi póliza?": "Mándala a polizas.autos@ejemplo.com.mx, en PDF.",
+    "¿Tienen Instagram?": "Sí: síguenos en @autosdeejemplo o en instagram.com/autosdeejemplo.",
+    "¿Por dónde entro al patio de salidas?": "Abre este mapa (maps.ejemplo.org/p/77) y sigue la ruta.",
+}
+
+
+@pytest.mark.parametrize(("question", "answer"), ADDRESSES.items())
+def test_an_address_that_staff_wrote_is_told(question, answer):
+    publishes(question, answer)
+    assert answer in cast.ana_reads(question)
+
+
+def test_an_address_in_a_file_that_staff_handed_in_is_told():
+    page = b"# Club del valet\n\nPara el club del valet date de alta en www.ejemplo.com/valet con tu folio."
+    ingestion.ingest_file(content=page, name="valet.md", content_type="text/markdown")
+    assert "www.ejemplo.com/valet" in cast.ana_reads("¿cómo me doy de alta en el club del valet?")
+
+
+def test_an_address_of_another_site_in_a_page_is_not_told():
+    cast.publishes("<h1>Club del valet</h1><p>Para el club del valet date de alta en www.otro-sitio.com/valet.</p>")
+    assert "otro-sitio" not in cast.ana_reads("¿cómo me doy de alta en el club del valet?")

@@ -149,8 +149,8 @@ def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
 
 
 def _is_quotable(excerpt: Excerpt) -> bool:
-    """Whether a text does not tell a model what to say."""
-    return not untrusted.gives_orders(excerpt.text)
+    """Whether a text does not tell a model what to say; what staff wrote by hand is their word."""
+    return excerpt.is_faq or not untrusted.addresses_a_model(excerpt.text)
 
 
 def _parts(text: str) -> Iterator[str]:

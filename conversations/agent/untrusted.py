@@ -27,10 +27,32 @@ def visible(text: str) -> str:
     return "".join(sign for index, sign in enumerate(kept) if sign != "\u200d" or _joins(kept, index))
 
 
-# What tells a model what to say or do, and is no sentence of a page about cars nor a part of a version.
+# What tells a model what to say or do: no part of a field of a few words (a version, a name, an address).
 _ORDER = re.compile(
     r"(?<!\w)(?:ignor\w+|instruc\w+|instruct\w+|system|sistema:|asistente|assistant|prompt|repite|responde|contesta|di:"
     r"|admin mode|modo \w+|reply|tell the customer|objective|autorizo)(?!\w)|[<>{}\[\]|]"
+)
+# In a page such words are ordinary: "el instructivo trae las instrucciones", "responde con tu folio", "modo manual".
+# What addresses a model speaks of what it was told, gives it a role, or puts words in its mouth.
+_A_MODEL = r"(?:asistente|assistant|\w*bot|ia|ai|llm|modelo de lenguaje|language model)"
+_TO_A_MODEL = re.compile(
+    r"(?<!\w)(?:"
+    r"(?:ignor|olvid|omit|forget|disregard|revel|reveal)\w*(?: \w+){0,3} (?:instruc\w+|indicaciones|reglas"
+    r"|rules|prompt|previous|anteriores|above)|ignora (?:todo|lo que te|lo anterior)"
+    r"|(?:system|assistant|developer|user) ?:"
+    r"|(?:sistema|asistente) ?: ?(?:nuev|desde|ahora|ignor|ofrec|respond|contesta|di)\w*"
+    r"|prompt|system message|nota interna"
+    rf"|{_A_MODEL} (?:debe\w*|tiene que|has to|must|should) (?:\w+ )?(?:respond|contest|dec|confirm|say|reply|tell)\w*"
+    rf"|(?:instrucciones|mensaje|nota) (?:para|al|del?) (?:el |la )?{_A_MODEL}|eres (?:ahora )?(?:una? |el )?{_A_MODEL}"
+    rf"|you are (?:now|an? {_A_MODEL})|(?:actua|act|pretend) (?:como|as|to be)"
+    r"|modo (?:desarrollador|admin\w*|dios|debug|sin restricciones)|(?:admin|developer|god|debug) mode"
+    r"|(?:repite|responde|contesta|di|reply|respond|say)"
+    r"(?: (?:con|solo|solamente|eso|esto|asi|siempre|que|lo siguiente|despues de mi|only|with|this))* ?:"
+    r"|(?:repite|responde|contesta|di|reply|answer|respond|say)\w*(?: \w+){0,2} (?:literalmente|exactamente|exactly"
+    r"|unicamente|verbatim|palabra por palabra)|(?:repite|repeat) (?:despues|after)"
+    r"|(?:dile|diles|di|tell)(?: \w+)? (?:al?|the) (?:los )?(?:cliente|usuario|customer|user)s?"
+    r"|your (?:\w+ )?objective|te autorizo a|autorizo a decir"
+    r")(?!\w)|</?[a-z]|<\||\|>|[{}]|\[/?(?:inst|system|sistema|assistant|asistente)(?!\w)"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
@@ -46,14 +68,30 @@ def name_before_orders(name: str) -> str:
     return name[: order.start()].strip() if order else name
 
 
+def addresses_a_model(text: str) -> bool:
+    """Whether a page speaks to a model that reads it, and not to people."""
+    return _TO_A_MODEL.search(fold(text)) is not None
+
+
 def before_orders(text: str) -> str:
-    """Return a text up to the first sentence that gives an order: what follows one may belong to it."""
+    """Return a page's text up to the first sentence that addresses a model: what follows one may belong to it.
+
+    A name of which all that stood below it went is no answer, and goes too.
+    """
     start = 0
     for end in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
-        if gives_orders(text[start:end]):
-            return text[:start].strip()
+        if addresses_a_model(text[start:end]):
+            return _without_bare_name(text[:start], cut_at=text[start : start + 2]).strip()
         start = end
     return text
+
+
+def _without_bare_name(left: str, *, cut_at: str) -> str:
+    """Return what is left of a text without its last line, where that is the name of what was below it, or asks it."""
+    whole, _, last = left.rpartition("\n\n")
+    alone = "\n" not in last.strip() and not last.rstrip().endswith((".", "!")) and not last.startswith("- ")
+    is_name = alone and cut_at.startswith("\n") and cut_at != "\n\n"
+    return whole if is_name or (alone and last.rstrip().endswith((":", "?"))) else left
 
 
 def marked(text: str) -> str:

@@ -39,7 +39,7 @@ def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
     for passage in retrieval.search(question):
         text = retrieval.excerpt(question, passage)
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
-        text = untrusted.before_orders(text) if text else None
+        text = untrusted.before_orders(text) if text and not passage.is_faq else text
         if text:
             excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure, passage.is_faq)
             yield excerpt if bearing.may_be_sure(question, excerpt) else replace(excerpt, sure=False)

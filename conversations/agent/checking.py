@@ -144,6 +144,7 @@ def _excerpted(found: Iterable[Excerpt]) -> Iterator[str]:
     for excerpt in filter(_is_quotable, found):
         yield excerpt.text
         yield excerpt.source_url  # ".../entrega-a-domicilio" promises nothing
+        yield reading.plain(page_wording.source_line(excerpt.title)) if excerpt.title else ""
         yield reading.plain(limits.in_english(excerpt)).strip()
         yield from (part for part in _parts(excerpt.text) if len(part.split()) > _SHORTEST)
 
@@ -208,7 +209,8 @@ def _untraced_links(text: str, facts: Sequence[Fact]) -> Iterator[Verdict]:
     excerpts = [e for fact in facts if isinstance(fact.value, Excerpts) for e in fact.value.found]
     pages = [excerpt.source_url for excerpt in excerpts]
     documents = [fact.value.link for fact in facts if isinstance(fact.value, QuoteDocument)]
-    by_staff = [link for e in excerpts if e.is_by_staff and _is_quotable(e) for link in _links(reading.plain(e.text))]
+    written = [f"{e.text}\n{e.title}" for e in excerpts if e.is_by_staff and _is_quotable(e)]
+    by_staff = [link for one in written for link in _links(reading.plain(one))]
     hosts = {_host(page) for page in pages} - {""}
     for link in _links(text):
         if link not in (*pages, *documents, *by_staff) and _host(link) not in hosts:

@@ -88,6 +88,12 @@ class Excerpt:
     source_url: str
     sure: bool = True
     is_faq: bool = False  # the heading is a question, and staff wrote its answer
+    title: str = ""  # of a document without an address
+
+    @property
+    def cited(self) -> str:
+        """What it is cited by: its address, else the title of the document; nothing of what staff answered."""
+        return self.source_url if self.source_url.startswith("http") else self.title
 
     @property
     def is_by_staff(self) -> bool:

@@ -60,9 +60,14 @@ def said_so(limit: Sentence, of: str) -> Sentence:
 _CITED = "\n\nFuente: "
 
 
-def quoted(text: str, source_url: str) -> str:
-    """Cite a passage, with the page it stands on where it has one."""
-    return f"{text}{_CITED}{source_url}" if source_url.startswith("http") else text
+def quoted(text: str, source: str) -> str:
+    """Cite a passage, with the page it stands on or the document it is of, where it has one."""
+    return f"{text}{_CITED}{source}" if source else text
+
+
+def source_line(source: str) -> str:
+    """Return the line that names a source."""
+    return f"{_CITED}{source}".strip()
 
 
 def is_quoted(text: str) -> bool:

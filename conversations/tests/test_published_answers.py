@@ -118,6 +118,38 @@ def test_an_address_in_a_file_that_staff_handed_in_is_told():
     assert "www.ejemplo.com/valet" in cast.ana_reads("¿cómo me doy de alta en el club del valet?")
 
 
+CHECKED = "El botiquín se revisa con lista en mano."
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content", "source"),
+    [
+        (
+            "valet.md",
+            "text/markdown",
+            f"# Revisión de 24 puntos\n\n{CHECKED}",
+            "Revisión de 24 puntos",
+        ),
+        ("Manual_del_patio.txt", "text/plain", CHECKED, "Manual del patio"),
+        (
+            "v.html",
+            "text/html",
+            f"<title>Revisión: 3 turnos</title><p>{CHECKED}</p>",
+            "Revisión: 3 turnos",
+        ),
+    ],
+)
+def test_a_file_without_an_address_is_cited_by_its_title(name, kind, content, source):
+    ingestion.ingest_file(content=content.encode(), name=name, content_type=kind)
+    told = cast.ana_reads("¿con qué revisan el botiquín?")
+    assert f"{CHECKED}\n\nFuente: {source}" in told
+
+
+def test_what_staff_answered_is_cited_by_nothing():
+    publishes("¿Con qué revisan el botiquín?", "Con lista en mano.")
+    assert "Fuente" not in cast.ana_reads("¿con qué revisan el botiquín?")
+
+
 def test_an_address_of_another_site_in_a_page_is_not_told():
     cast.publishes("<h1>Club del valet</h1><p>Para el club del valet date de alta en www.otro-sitio.com/valet.</p>")
     assert "otro-sitio" not in cast.ana_reads("¿cómo me doy de alta en el club del valet?")

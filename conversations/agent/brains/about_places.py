@@ -131,7 +131,7 @@ def from_staff(thinking: Thinking, question: str, found: BranchesFound, heard: P
         pages = lookups.excerpts(thinking, question)
         if isinstance(pages, ToolRequest):
             return pages
-        others = ((joining.about_others(excerpt.text, found.found), excerpt.source_url) for excerpt in pages)
+        others = ((joining.about_others(excerpt.text, found.found), excerpt.cited) for excerpt in pages)
         told += [Say(page_wording.quoted(text, url)) for text, url in others if text]
     ids = tuple(branch.id for branch in found.found if branch.id not in answered)
     return (*((Branches(ids, heard.about, heard.days),) if ids else ()), *told)
@@ -147,7 +147,7 @@ def _quoted(excerpt: Excerpt, branch: BranchMatch, heard: PlaceQuestion) -> Sequ
     if not text or (heard.about is not About.PLACE and not any(map(joining.states_hours, text.split("\n")))):
         return ()
     whose = "" if branch.name in text else f"{branch.name}\n"
-    return (Say(page_wording.quoted(f"{whose}{text}", excerpt.source_url)),)
+    return (Say(page_wording.quoted(f"{whose}{text}", excerpt.cited)),)
 
 
 def of_sites(thinking: Thinking, question: str, found: BranchesFound) -> Step:
@@ -222,7 +222,7 @@ def _each(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     if isinstance(pages, ToolRequest):
         return pages
     of_them = (page for page in pages if any(site.name in page.text for site in found.listed))
-    page = next((page.source_url for page in of_them), "")
+    page = next((page.cited for page in of_them), "")
     there = places_in(" ".join(found.cities))
     named = reading.read(question).places
     lacks_one = any(place not in there and PLACE_BY_NAME.get(place.nearest) not in there for place in named)

@@ -111,7 +111,7 @@ def told(thinking: Thinking, pages: Sequence[Excerpt], question: str = "") -> tu
     """Quote pages, which are in Spanish whatever the customer writes."""
     asked = question or thinking.said.text
     texts = (_with_its_statement(excerpt, abridged(excerpt, asked)) for excerpt in pages)
-    quoted = [Say(page_wording.quoted(text, excerpt.source_url)) for text, excerpt in zip(texts, pages, strict=True)]
+    quoted = [Say(page_wording.quoted(text, excerpt.cited)) for text, excerpt in zip(texts, pages, strict=True)]
     if not pages or thinking.state.language != ENGLISH:
         return tuple(quoted)
     topics = bearing.topics_asked(asked) - bearing.topics_unspoken_of(asked, pages)

@@ -41,7 +41,8 @@ def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
         text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
         text = untrusted.before_orders(text) if text and not passage.is_faq else text
         if text:
-            excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure, passage.is_faq)
+            title = "" if passage.is_faq or passage.source_url else untrusted.before_orders(passage.source_title)
+            excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure, passage.is_faq, title)
             yield excerpt if bearing.may_be_sure(question, excerpt) else replace(excerpt, sure=False)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from knowledge.scraping import markdown
+
 # Not <head>: where a page leaves <body> out, libxml2 puts <main> and <section> there.
 _NEVER = frozenset(
     "script style noscript template iframe object embed svg math canvas audio video map title "
@@ -37,6 +39,7 @@ _CALL = re.compile(
 _TEXT_IN_LINKS = ["p", "ul", "ol", "address", "dl"]
 _MOSTLY_LINKS = 0.9
 _MOST_OF_A_PAGE = 0.5
+_TOGGLES = ("aria-expanded", "data-toggle", "data-bs-toggle")
 
 
 def surroundings(soup: BeautifulSoup) -> set[int]:
@@ -74,13 +77,32 @@ def _is_named(tag: Tag) -> bool:
 
 def _panels(tags: list[Tag]) -> set[str]:
     """Return the ids of what a button of the page unfolds: answers are hidden until somebody asks."""
-    return {str(tag["aria-controls"]) for tag in tags if tag.has_attr("aria-controls")}
+    named = {name for tag in tags for name in str(tag.get("aria-controls", "")).split()}
+    toggles = (tag for tag in tags if tag.get("role") == "tab" or any(map(tag.has_attr, _TOGGLES)))
+    targets = {str(tag.get(name, "")) for tag in toggles for name in ("href", "data-target", "data-bs-target")}
+    return named | {target[1:] for target in targets if target.startswith("#")}
 
 
 def _is_hidden(tag: Tag, panels: Collection[str]) -> bool:
     style = str(tag.get("style", ""))[:500].replace(" ", "").lower()
     hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or "display:none" in style
-    return hidden and tag.get("id") not in panels and tag.get("role") not in ("tabpanel", "region")
+    if not hidden or tag.get("id") in panels or tag.get("role") in ("tabpanel", "region"):
+        return False
+    return not _is_below_its_button(tag)
+
+
+def _is_below_its_button(tag: Tag) -> bool:
+    """Whether what stands right above a tag, alone or in a heading, is the button that unfolds it."""
+    above = tag.find_previous_sibling()
+    if not isinstance(above, Tag):
+        return False
+    button = above if _unfolds(above) else above.find(_unfolds)
+    return isinstance(button, Tag) and markdown.squeezed(button.get_text()) == markdown.squeezed(above.get_text())
+
+
+def _unfolds(tag: Tag) -> bool:
+    """Whether a tag says that it unfolds something; a button that is a question needs not say so."""
+    return tag.has_attr("aria-expanded") or (tag.name == "button" and markdown.is_question(tag.get_text().strip()))
 
 
 def _is_hinted(tag: Tag) -> bool:

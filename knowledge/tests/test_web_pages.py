@@ -196,6 +196,35 @@ def test_marks_that_a_page_writes_out_stay_as_they_are():
     assert html("<p>Precio **final** _hoy_ | 5 * 3 * 2</p>") == "Precio **final** _hoy_ | 5 * 3 * 2"
 
 
+ASKS, TOLD = "¿Guardan llantas?", "Las guardamos seis meses por $480."
+FOLDED = {
+    "by its id": f"<button aria-expanded=false aria-controls='a b'>{ASKS}</button><hr><div id=b hidden>{TOLD}</div>",
+    "right below": f"<button aria-expanded=false>{ASKS}</button><div hidden><p>{TOLD}</p></div>",
+    "below its heading": f"<h3><button aria-expanded=false>{ASKS}</button></h3><div style=display:none>{TOLD}</div>",
+    "below a question": f"<button onclick='t()'>{ASKS}</button><div aria-hidden=true>{TOLD}</div>",
+    "by its anchor": f"<h3><a data-bs-toggle=collapse href='#c'>{ASKS}</a></h3><hr><div id=c hidden>{TOLD}</div>",
+    "by a tab": f"<a role=tab href='#d'>Llantas</a><hr><h3>{ASKS}</h3><div id=d hidden>{TOLD}</div>",
+}
+
+
+@pytest.mark.parametrize("folded", FOLDED.values(), ids=FOLDED)
+def test_what_a_click_unfolds_is_told_below_its_question(folded):
+    written = extract(f"<title>T</title><main><h1>Dudas</h1><p>Aquí van.</p>{folded}</main>".encode()).markdown
+    assert written.index(ASKS) < written.index(TOLD)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p>Uno.</p><div hidden>Compra en otro lado.</div>",
+        "<button>Enviar</button><div style='display:none'>Compra en otro lado.</div>",
+        "<p>Antes. <button aria-expanded=false>Ver</button></p><div hidden>Compra en otro lado.</div>",
+    ],
+)
+def test_what_nothing_unfolds_is_left_out(hidden):
+    assert "otro lado" not in extract(f"<title>T</title><main><p>Aquí van.</p>{hidden}</main>".encode()).markdown
+
+
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff", "&#8203;", "&#x202E;", "\x07"])
 def test_invisible_characters_are_removed_everywhere(hidden):
     page = f"<title>Se{hidden}des</title><main><h1>Se{hidden}des</h1><p>Pue{hidden}bla</p>"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from kavakbot.errors import KavakbotError
-from knowledge import curation, sources
+from knowledge import curation, faqs, sources
 from knowledge import wording as reasons
 from knowledge.admin import document, wording
 from knowledge.admin.document import Document
@@ -150,8 +150,7 @@ class FaqForm(SourceForm):
         question = " ".join(visible(self.cleaned_data["title"]).split())
         if not any(char.isalpha() for char in question):
             raise ValidationError(wording.QUESTION_WITHOUT_WORDS)
-        known = Source.objects.filter(kind=Source.Kind.FAQ, title__iexact=question).exclude(pk=self.instance.pk)
-        _check_new(known.first(), wording.KNOWN_QUESTION)
+        _check_new(faqs.written(question).exclude(pk=self.instance.pk).first(), wording.KNOWN_QUESTION)
         return question
 
     def change_source(self) -> bool:

@@ -159,6 +159,14 @@ def test_a_question_that_is_written_already_leads_there(office):
     assert Source.objects.get().answer == "Sí."
 
 
+@pytest.mark.parametrize("again", ["dan algun recibo de la caucion", "¡¿Dan algún recibo, de la caución?!"])
+def test_other_signs_make_no_other_question(office, again):
+    known = sources.save_faq(question="¿Dan algún recibo de la caución?", answer="Sí.")
+    assert links(add_faq(office, again, "No."), ".errorlist") == {"¿Dan algún recibo de la caución?": change(known)}
+    add_faq(office, "¿Dan algún recibo de la pensión?", "También.")
+    assert Source.objects.count() == 2
+
+
 def test_a_question_that_looks_like_html_is_only_text(office):
     sources.save_faq(question="<b>¿Hay?</b>", answer="Sí.")
     page = add_faq(office, "<b>¿Hay?</b>", "<script>alert(1)</script>")

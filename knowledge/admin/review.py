@@ -57,6 +57,7 @@ class ReviewPages(ModelAdmin[Source]):
             "media": self.media,
             "source": draft.source,
             "draft": draft,
+            "serves": draft.source.chunks.exists(),
             "blocks": shown[:MOST_BLOCKS],
             "more": len(shown) - MOST_BLOCKS,
             "counts": changes.counts(shown),
@@ -95,7 +96,8 @@ class ReviewPages(ModelAdmin[Source]):
     def _dismiss(self, request: HttpRequest, draft: Draft) -> None:
         publishing.dismiss(draft=draft)
         self.log_change(request, draft.source, "Se descartó la versión nueva.")
-        messages.success(request, wording.DISMISSED)
+        serves = draft.source.chunks.exists()
+        messages.success(request, wording.DISMISSED if serves else wording.FIRST_DISMISSED)
 
     def _replaced(self, request: HttpRequest, source: Source) -> HttpResponse:
         messages.warning(request, wording.DRAFT_REPLACED)

@@ -14,7 +14,7 @@ _STALE_AFTER_READINGS = 2
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything that is said of a source beside what it says itself; `detail` is the error's technical part."""
+    """Everything that is said of a source beside what it says itself; `detail` is more of its error."""
 
     state: str
     label: str
@@ -28,6 +28,7 @@ class Standing:
     dismissed: str
     running: bool
     empty: bool
+    serves: bool
     freshness: str
     changed: str
     stale: bool
@@ -44,12 +45,13 @@ def standing(source: Any, now: datetime) -> Standing:
         done=min(source.chunks_done, source.chunks_total),
         total=source.chunks_total,
         error=source.error.partition(" [")[0],
-        detail=technical(source.error),
+        detail=wording.status(technical(source.error)),
         failures=source.failures,
         draft_waits=source.draft_waits,
         dismissed=wording.day(source.dismissed_at) if source.dismissed_at else "",
         running=running,
         empty=source.state == Source.State.READY and source.active and not source.passage_count,
+        serves=bool(source.passage_count),
         freshness=_freshness(source, now),
         changed=wording.day(source.fetched_at) if source.fetched_at else "",
         stale=_is_stale(source, now),

@@ -1,5 +1,6 @@
 """What staff read about sources: when, how much, and what a form refuses."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -47,7 +48,9 @@ DRAFT_REPLACED = (
 DRAFT_APPROVED = "Esa versión ya se aprobó y se está publicando. No se cambió nada."
 PUBLISHED = "La versión nueva se está publicando; en unos minutos el bot contesta con ella."
 DISMISSED = "La versión nueva se descartó: el bot sigue contestando con la anterior."
+FIRST_DISMISSED = "La versión se descartó: el bot no contesta con esta fuente."
 
+_STATUS = re.compile(r"\banswered (\d{3})\b")
 _READ = {"url": "leída", "faq": "guardada", "file": "leído"}
 
 
@@ -73,6 +76,12 @@ def ago(moment: datetime, now: datetime) -> str:
 def until(moment: datetime, now: datetime) -> str:
     """Write how far off a moment is, in its largest unit."""
     return "en seguida" if moment - now < timedelta(minutes=1) else f"en {_span(moment - now)}"
+
+
+def status(technical: str) -> str:
+    """Write which status a site answered with; nothing else of a technical part, which is in English, is for staff."""
+    found = _STATUS.search(technical)
+    return f"Respondió con el código {found[1]}." if found else ""
 
 
 def day(moment: datetime) -> str:

@@ -36,7 +36,12 @@ def act(client, action, *chosen):
 def test_the_real_error_stands_under_the_state(office):
     source(state="failed", error="El sitio no entregó la página. [The site answered 503.]", failures=3)
     shown = text(office.get(LIST), "#result_list .field-state_")
-    assert shown == "con error El sitio no entregó la página. The site answered 503. (3 veces seguidas)"
+    assert shown == "con error El sitio no entregó la página. Respondió con el código 503. (3 veces seguidas)"
+
+
+def test_nothing_in_english_stands_below_an_error(office):
+    source(state="failed", error="El PDF está dañado. [The PDF is damaged: PdfReadError.]")
+    assert text(office.get(LIST), "#result_list .field-state_") == "con error El PDF está dañado."
 
 
 def test_a_run_shows_its_stage_and_how_far_it_is(office):

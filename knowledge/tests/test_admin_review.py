@@ -227,3 +227,14 @@ def test_word_by_word_keeps_line_breaks_and_both_texts():
     for lost in marked.select("del"):
         lost.extract()
     assert marked.text == "Abre\nlunes y jueves <b>"
+
+
+def test_the_first_version_of_a_source_has_none_before_it(office, waiting):
+    assert "contesta con la anterior" in text(office.get(review(waiting)), ".kn")
+    waiting.chunks.all().delete()
+    shown = text(office.get(review(waiting)), ".kn")
+    assert "anterior" not in shown
+    assert "el bot no contesta con esta fuente" in shown
+    told = decide(office, waiting, "dismiss").content.decode()
+    assert "contesta con la anterior" not in told
+    assert "contesta la anterior" not in told

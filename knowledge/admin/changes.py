@@ -110,18 +110,32 @@ def word_by_word(old: str, new: str) -> SafeString:
     """Return `new` with its new words marked and the lost ones struck out, as HTML."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (_step("".join(before[old_from:old_to]), "".join(after[new_from:new_to]), same=tag == "equal"),)
-            for tag, old_from, old_to, new_from, new_to in steps
-        ),
-    )
+    pairs = [("".join(before[a:b]), "".join(after[c:d])) for _, a, b, c, d in steps]
+    return format_html_join("", "{}", ((_step(lost, gained),) for lost, gained in _whole(pairs)))
 
 
-def _step(lost: str, gained: str, *, same: bool) -> str:
-    if same:
+def _whole(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what was lost and gained, as one where only a blank, or fewer words than change beside it, stay."""
+    found: list[tuple[str, str]] = []
+    for at, (lost, gained) in enumerate(pairs):
+        beside = [*found[-1:], *pairs[at + 1 : at + 2]]
+        by_chance = lost == gained and len(beside) == 2 and len(lost.split()) < min(map(_size, beside))
+        joins = by_chance or (at and lost != gained and found[-1][0] != found[-1][1])
+        if joins:
+            found[-1] = (found[-1][0] + lost, found[-1][1] + gained)
+        else:
+            found.append((lost, gained))
+    return found if len(found) == len(pairs) else _whole(found)
+
+
+def _size(step: tuple[str, str]) -> int:
+    """Return how many words a step changes."""
+    lost, gained = step
+    return 0 if lost == gained else max(len(lost.split()), len(gained.split()))
+
+
+def _step(lost: str, gained: str) -> str:
+    if lost == gained:
         return gained
     struck = format_html("<del>{}</del>", lost) if lost else ""
     return format_html("{}{}", struck, format_html("<ins>{}</ins>", gained) if gained else "")

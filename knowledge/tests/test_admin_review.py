@@ -238,3 +238,22 @@ def test_the_first_version_of_a_source_has_none_before_it(office, waiting):
     told = decide(office, waiting, "dismiss").content.decode()
     assert "contesta con la anterior" not in told
     assert "contesta la anterior" not in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (
+            "El patio cierra cuando llueve mucho.",
+            "Ahora nadie cierra la reja mientras trabajamos.",
+            "<del>El patio cierra cuando llueve mucho.</del><ins>Ahora nadie cierra la reja mientras trabajamos.</ins>",
+        ),
+        (
+            "Pulido cuesta $300 y dura dos días.",
+            "Pulido cuesta $350 y dura tres días.",
+            "Pulido cuesta <del>$300</del><ins>$350</ins> y dura <del>dos</del><ins>tres</ins> días.",
+        ),
+    ],
+)
+def test_what_has_little_in_common_stands_whole_beside_the_other(old, new, marked):
+    assert changes.word_by_word(old, new) == marked

@@ -233,6 +233,14 @@ def test_who_wants_to_try_a_car_and_says_no_place_is_asked_for_the_city_and_then
     assert "¿" not in settled
 
 
+def test_what_staff_answered_is_told_with_its_hours(sample):
+    ingestion.ingest_faq(
+        question="¿Cómo funciona el túnel de lavado?",
+        answer="Es para clientes.\n\nFunciona de 7:00 a 11:30.\n\nTe formas y pasas.",
+    )
+    assert "Es para clientes.\n\nFunciona de 7:00 a 11:30.\n\nTe formas" in read("cómo funciona el tunel de lavado")
+
+
 def test_what_takes_hours_is_no_opening_hour(sample):
     cast.publishes(
         "<h1>Reglamento del valet</h1><h2>Multas por recoger tarde con el valet</h2>"

@@ -54,6 +54,12 @@ def test_what_announces_a_list_goes_with_it():
     )
 
 
+def test_nothing_is_left_out_of_what_staff_answered():
+    for text in (PAPERS, VISITS):
+        answered = Excerpt(text, "¿Me lo llevan a la casa?", "", is_faq=True)
+        assert abridged(answered, "me lo llevan a la casa?") == text
+
+
 def test_nothing_is_left_out_of_what_is_short_or_says_nothing_of_the_question_anywhere():
     assert told(VISITS[:300], "me lo llevan a la casa?") == VISITS[:300]
     assert told(VISITS, "xyzzy") == VISITS

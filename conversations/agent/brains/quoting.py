@@ -149,10 +149,10 @@ def _paragraphs(part: Part) -> list[str]:
 def abridged(excerpt: Excerpt, question: str) -> str:
     """Return whole sentences of a passage: of a labelled list the first of each item, else the paragraphs asked about.
 
-    Where no paragraph has more of the question's words than another, nothing is left out.
+    Where no paragraph has more of the question's words than another, nothing is left out, nor of what staff answered.
     """
     paragraphs = excerpt.text.split("\n\n")
-    if len(excerpt.text) <= _SHORT or len(paragraphs) < _FEWEST:
+    if excerpt.is_faq or len(excerpt.text) <= _SHORT or len(paragraphs) < _FEWEST:
         return excerpt.text
     if paragraphs[0].endswith(":") and sum(map(_is_labelled, paragraphs)) >= _FEWEST:
         return "\n\n".join(_of_the_list(paragraphs, excerpt, question))

@@ -38,8 +38,8 @@ def _excerpts(question: str, context: ToolContext) -> Iterator[Excerpt]:
     kept_by_staff = branches.all_branches(now=context.now, inactive_too=True)
     for passage in retrieval.search(question):
         text = retrieval.excerpt(question, passage)
-        text = joining.unsaid_by_staff(text, passage.heading, kept_by_staff) if text else None
-        text = untrusted.before_orders(text) if text and not passage.is_faq else text
+        if text and not passage.is_faq:  # what staff wrote by hand is told whole
+            text = untrusted.before_orders(joining.unsaid_by_staff(text, passage.heading, kept_by_staff))
         if text:
             title = "" if passage.is_faq or passage.source_url else untrusted.before_orders(passage.source_title)
             excerpt = Excerpt(text, passage.heading, passage.source_url, passage.sure, passage.is_faq, title)

@@ -13,9 +13,8 @@ from conversations.agent.turn import (
     NoteTradeIn,
     Remember,
 )
-from conversations.dialogue import unknown_wording, visit_wording
+from conversations.dialogue import page_wording, unknown_wording, visit_wording
 from conversations.dialogue.facts import (
-    BranchesFound,
     CarQuote,
     Comparison,
     CustomerNamed,
@@ -50,6 +49,9 @@ def _telling(fact: Fact) -> Part | None:
         case HandedOver(kind=kind, reason=reason):
             return Handover(reason, kind)
     return None
+
+
+_BUT_NEAREST = (page_wording.NOT_EXACTLY, page_wording.NEAREST_PUBLISHED)
 
 
 def effects(plan: ReplyPlan, facts: Sequence[Fact], *, said: str = "") -> Iterator[Effect]:
@@ -89,13 +91,8 @@ def _of_visit(ref: str, visit: VisitResult) -> Iterator[Effect]:
 
 
 def _question_without_answer(plan: ReplyPlan, facts: Sequence[Fact], said: str) -> Iterator[NoteQuestion]:
-    """Note what the reply owns up to not knowing of us, and what the knowledge was asked in vain.
-
-    Where it or the branches answered in other words, nothing was asked in vain.
-    """
+    """Note what the reply owns up to not knowing of us, and what it told but the nearest of."""
     asked = [fact.value for fact in facts if isinstance(fact.value, Excerpts)]
-    by_branches = any(isinstance(fact.value, BranchesFound) and fact.value.found for fact in facts)
-    in_vain = bool(asked) and not by_branches and not any(one.sure for value in asked for one in value.found)
-    owned_up = any(isinstance(part, Say) and unknown_wording.is_of_us(part.text) for part in plan.parts)
-    if in_vain or owned_up:
+    said_so = (part.text for part in plan.parts if isinstance(part, Say))
+    if any(unknown_wording.is_of_us(text) or text in _BUT_NEAREST for text in said_so):
         yield NoteQuestion(asked[0].question if asked else said)

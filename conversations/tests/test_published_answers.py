@@ -194,3 +194,31 @@ def test_of_a_page_that_addresses_a_model_no_bare_name_is_told(order):
     told = cast.ana_reads("¿cuánto cuesta el encerado del auto?")
     assert "No tengo ese dato" in told
     assert "¿Cuánto cuesta el encerado" not in told
+
+
+# ── What pages surely answer, whatever the question was heard as ────────────────────────────────────────────────
+
+DESK = {
+    "¿Los autos se entregan con dos llaves?": "Sí, cada auto lleva dos llaves; si falta una, la hacemos sin costo.",
+    "¿Hay descuento por pagar de contado?": "Sí: de contado se descuentan 3,500 pesos del precio.",
+    "¿Cuánto cuesta el cambio de aceite?": "El cambio de aceite cuesta 1,190 pesos con filtro.",
+    "¿Dan tapetes de regalo?": "Sí, en diciembre cada auto se entrega con tapetes de uso rudo.",
+    "¿Qué hago si el auto me deja tirado?": "Marca al 55 5555 0199: la grúa llega en menos de dos horas.",
+}
+HEARD_OTHERWISE = [
+    (["me lo dan con las dos llaves?"], ["dos llaves; si falta una", "!registro"]),
+    (["y si pago de contado hay descuento"], ["3,500 pesos", "!No puedo cambiar el precio"]),
+    (["precio del cambio de aceite"], ["1,190 pesos", "!registro"]),
+    (["el auto me dejo tirado, que hago"], ["55 5555 0199", "persona"]),
+]
+NOT_ASKED_OF_US = [
+    (["¿cuánto cuesta el cambio de balatas?"], ["!1,190"]),
+    (["busco un versa", "¿y de contado en cuánto queda?"], ["!3,500"]),
+    (["versa 2018", "con 40 mil de enganche a 4 años"], ["$", "!3,500"]),
+]
+
+
+def test_what_pages_surely_answer_is_told_whatever_else_it_is_heard_as():
+    for question, answer in DESK.items():
+        publishes(question, answer)
+    assert cast.unread([*HEARD_OTHERWISE, *NOT_ASKED_OF_US]) == {}

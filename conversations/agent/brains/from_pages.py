@@ -76,6 +76,11 @@ def tell_published(thinking: Thinking) -> Step:
     return answer(thinking, thinking.turn.published)
 
 
+def tell_what_is_asked(thinking: Thinking) -> Step:
+    """Tell what pages surely answer to all that is said."""
+    return told_surely(thinking, thinking.said.text)
+
+
 def answer_each(thinking: Thinking, asked: Sequence[str]) -> Step:
     """Tell what pages say of each of these, or call what it takes."""
     return joined(*(answer(thinking, question) for question in asked))
@@ -199,7 +204,7 @@ def sites_without_hours(thinking: Thinking, question: str) -> Step:
         pages = lookups.excerpts(thinking, f"sedes en {city.names[0]}", of=f"sedes en {city.names[0]}")
         if isinstance(pages, ToolRequest):
             return pages
-        others = ((joining.about_others(excerpt.text, ()), excerpt.source_url) for excerpt in pages)
+        others = ((joining.about_others(excerpt.text, ()), excerpt.cited) for excerpt in pages)
         told = [(text, url) for text, url in others if text]
         if told:
             known = any(joining.states_hours(line) for text, _ in told for line in text.split("\n"))

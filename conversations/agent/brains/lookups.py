@@ -37,20 +37,24 @@ def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tup
     A question of no known topic is answered by what was found first.
     """
     topics = bearing.in_words_of_pages(_PAPERS if _asks_of_papers(question) else question)[:_MOST_ASKED_AGAIN]
-    if not topics or any(_share(topics, page) > _ENOUGH_SPOKEN for page in pages):
+    if not topics or pages:
         return [*pages]
     found = {said: excerpts(thinking, said) for said in topics}
     if calls := tuple(again for again in found.values() if isinstance(again, ToolRequest)):
         return calls
     again = [page for told in found.values() if not isinstance(told, ToolRequest) for page in told]
     bearing_on = [
-        page if bearing.may_be_sure(question, page) else replace(page, sure=False)
+        page if _is_among(page, pages) else replace(page, sure=False)  # of its topic alone it may tell something else
         for page in again
         if bearing.bears_on(question, page)
     ]
     each = [*pages, *bearing_on] if any(page.sure for page in pages) else [*bearing_on, *pages]
     telling = [page for page in each if page.sure or _share(topics, page) >= _ENOUGH_SPOKEN]
     return [max(telling, key=lambda page: _share(topics, page))] if telling else []
+
+
+def _is_among(page: Excerpt, pages: Sequence[Excerpt]) -> bool:
+    return any(page.heading == one.heading and page.source_url == one.source_url for one in pages if one.sure)
 
 
 def _asks_of_papers(question: str) -> bool:

@@ -96,11 +96,8 @@ def _without_instalments(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _goals(thinking: Thinking) -> Iterator[Goal]:
     """Choose what the reply sets out to do; several acts in one message make several goals."""
-    alone = list(policy.first(policy.ALONE, thinking))
-    if alone:
-        yield from (answered_first.of_the_rest(thinking, _parts(thinking)) if alone[0] in answered_first.BEFORE else ())
-        yield from alone
-        yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
+    for alone in policy.first(policy.ALONE, thinking):
+        yield from _beside_what_is_done_alone(thinking, alone)
         return
     yield from policy.first(policy.OPENING, thinking)
     yield from policy.first(policy.TAKEN_IN, thinking)
@@ -132,6 +129,15 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
         yield from policy.first(policy.SMALL_TALK, thinking)
 
 
+def _beside_what_is_done_alone(thinking: Thinking, alone: Goal) -> Iterator[Goal]:
+    """Choose a goal that leaves no room for others, with what is answered before and after it all the same."""
+    yield from (answered_first.of_the_rest(thinking, _parts(thinking)) if alone in answered_first.BEFORE else ())
+    yield alone
+    if alone in _WITH_WHAT_PAGES_SAY and pages.asks_what_pages_surely_answer(thinking):
+        yield from_pages.tell_what_is_asked
+    yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
+
+
 def _left_over(thinking: Thinking, asked: Sequence[str], *, asked_alone: bool) -> Iterator[str]:
     """Yield the questions that nothing above answers: what means nothing by itself, and what nobody states."""
     told = [thinking.said.text] if visit.asks_where_to_bring(thinking) else asked
@@ -161,6 +167,8 @@ _LONGEST_BESIDE = 12  # words
 _IS_IT_THERE = re.compile(r"(?<!\w)(?:es|seria|queda|esta) (?:ahi )?(?:en|por) [^?]*?(?:verdad|vdd|vd|cierto|no) ?\?")
 _WHERE_IS_IT, _SITE_NAMED = "¿dónde es?", "Kavak "  # "es en plaza forum, ¿verdad?"
 
+# A person is told, and who asks reads at once what is published: "mi RFC salió mal en la factura".
+_WITH_WHAT_PAGES_SAY = frozenset({people.hear_complaint, people.fetch_person})
 # Goals that leave a question beside them unanswered only where they answer it themselves.
 _ANSWER_THEMSELVES = frozenset(
     {

@@ -3,7 +3,7 @@
 import re
 
 from conversations.agent import bearing, limits
-from conversations.agent.brains import Thinking
+from conversations.agent.brains import Thinking, ToolRequest, lookups, parting, place_questions
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
@@ -23,7 +23,12 @@ _SUPPOSED = re.compile(
     r" (?:por (?:otr[oa]|un[oa]?)(?!\w)|a cuenta|de enganche|como enganche|como pago)"
 )
 _SHORTEST_THING = 5  # letters
+_SHORTEST_QUESTION = 3  # words
 _AT_ONCE = frozenset({"same_day"})
+_NEVER_FOR_PAGES = frozenset({Act.MORE, Act.MOVE_VISIT, Act.COMPARE, Act.COUNT, Act.PHOTOS, Act.QUOTE_DOCUMENT})
+_OF_CARS_AT_HAND = frozenset(
+    {Act.DETAILS, Act.SELECT, Act.FINANCE, Act.TOTAL, Act.FIND_DOWN_PAYMENT, Act.LEAST_DOWN_PAYMENT, Act.FIND_TERM}
+)
 _OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, Act.UNRECORDED})
 
 
@@ -69,6 +74,36 @@ def asks_what_staff_answered(thinking: Thinking) -> bool:
     """Nothing is asked but a question that staff wrote the answer to, in nearly the same words."""
     published = thinking.turn.published
     return bool(published) and ask_the_same(thinking.said.text, published)
+
+
+def asks_what_pages_surely_answer(thinking: Thinking) -> bool:
+    """One thing is asked, of no car and no figure, and pages surely answer it, whatever act it was heard as.
+
+    As long as they were not asked it may be so.
+    """
+    if asks_what_staff_answered(thinking):
+        return True
+    if not _may_be_for_pages(thinking):
+        return False
+    found = lookups.excerpts(thinking, thinking.said.text)
+    return isinstance(found, ToolRequest) or any(
+        page.sure and not bearing.topics_unspoken_of(thinking.said.text, (page,)) for page in found
+    )
+
+
+def _may_be_for_pages(thinking: Thinking) -> bool:
+    said, state = thinking.said, thinking.turn.state
+    of_a_car = said.names or said.pointed or said.ordinals or said.has_wish or said.stock_id or said.own_car
+    of_figures = said.has_terms or said.term_end or said.several_terms
+    only_courteous = bool(said.acts) and said.acts <= hearing.COURTEOUS
+    never = _NEVER_FOR_PAGES | (_OF_CARS_AT_HAND if when.has_focus(thinking) or state.shown else frozenset())
+    if of_a_car or of_figures or only_courteous or said.acts & never or visit.says_when(thinking):
+        return False
+    each = [part for part in parting.parts(thinking) if len(part.split()) > 1]
+    asks_several = sum(map(when.is_asked, each)) > 1
+    if asks_several or len(said.text.split()) < _SHORTEST_QUESTION or place_questions.asks_of_places(said.text):
+        return False
+    return when.asks(thinking) or (state.pending is None and state.visit is None)
 
 
 def asks_the_price_of_no_car(thinking: Thinking) -> bool:

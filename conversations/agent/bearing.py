@@ -132,6 +132,11 @@ def may_be_sure(question: str, excerpt: Excerpt) -> bool:
     return covers and is_of_the_place(question, excerpt)
 
 
+def surely_answers(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt is sure, and speaks of every topic that is asked about."""
+    return excerpt.sure and not topics_unspoken_of(question, (excerpt,))
+
+
 def is_called_by(topics: Collection[str], question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt calls one of these topics, of which a question is, by its own name."""
     there = frozenset(words(_told(excerpt)))

@@ -363,12 +363,12 @@ def test_whether_all_is_done_remotely_asks_for_no_papers_and_a_heading_that_says
 
 
 def test_the_address_of_a_page_promises_nothing():
-    ingestion.ingest_html(
-        html=PAGE.replace("Entrega</h2>", "Cómo viaja</h2>").encode(),
-        source_url="https://ejemplo.mx/entrega-a-domicilio-con-descuento",
-        extract=extract,
+    travelling = (
+        "<h1>Traslado</h1><h2>Cómo viaja</h2><p>Los autos foráneos viajan en camión cerrado, nunca rodando.</p>"
     )
-    assert "Fuente: https://ejemplo.mx/entrega-a-domicilio-con-descuento" in cast.ana_reads("hola", "¿qué INE piden?")
+    address = "https://ejemplo.mx/entrega-a-domicilio-con-descuento"
+    ingestion.ingest_html(html=travelling.encode(), source_url=address, extract=extract)
+    assert f"Fuente: {address}" in cast.ana_reads("hola", "¿los foráneos viajan rodando o en camión?")
 
 
 def test_an_age_that_no_page_states_is_owned_up_to_beside_what_it_tells_of_credit():

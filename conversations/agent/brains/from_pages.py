@@ -77,8 +77,8 @@ def tell_published(thinking: Thinking) -> Step:
 
 
 def tell_what_is_asked(thinking: Thinking) -> Step:
-    """Tell what pages surely answer to all that is said."""
-    return told_surely(thinking, thinking.said.text)
+    """Tell what pages answer to all that is said, and what follows from it."""
+    return answer(thinking, thinking.said.text)
 
 
 def answer_each(thinking: Thinking, asked: Sequence[str]) -> Step:
@@ -96,7 +96,7 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
-    return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
+    return quoting.told(thinking, [page for page in pages if bearing.surely_answers(question, page)])
 
 
 def told_or(goal: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:

@@ -37,7 +37,9 @@ def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tup
     A question of no known topic is answered by what was found first.
     """
     topics = bearing.in_words_of_pages(_PAPERS if _asks_of_papers(question) else question)[:_MOST_ASKED_AGAIN]
-    if not topics or pages:
+    of_papers = not bearing.topics_asked(question).isdisjoint(_OF_PAPERS)  # of which a list is taken for another
+    answered = (page.sure and not of_papers for page in pages)
+    if not topics or any(answered) or any(_share(topics, page) > _ENOUGH_SPOKEN for page in pages):
         return [*pages]
     found = {said: excerpts(thinking, said) for said in topics}
     if calls := tuple(again for again in found.values() if isinstance(again, ToolRequest)):

@@ -135,6 +135,8 @@ def _beside_what_is_done_alone(thinking: Thinking, alone: Goal) -> Iterator[Goal
     yield alone
     if alone in _WITH_WHAT_PAGES_SAY and pages.asks_what_pages_surely_answer(thinking):
         yield from_pages.tell_what_is_asked
+    if alone is from_pages.tell_what_is_asked:
+        yield from policy.first(policy.BESIDES, thinking)
     yield from (visiting.tell_where,) if visit.comes(thinking) and visit.asks_where_it_is(thinking) else ()
 
 

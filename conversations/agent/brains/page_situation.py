@@ -27,7 +27,8 @@ _SHORTEST_QUESTION = 3  # words
 _AT_ONCE = frozenset({"same_day"})
 _NEVER_FOR_PAGES = frozenset({Act.MORE, Act.MOVE_VISIT, Act.COMPARE, Act.COUNT, Act.PHOTOS, Act.QUOTE_DOCUMENT})
 _OF_CARS_AT_HAND = frozenset(
-    {Act.DETAILS, Act.SELECT, Act.FINANCE, Act.TOTAL, Act.FIND_DOWN_PAYMENT, Act.LEAST_DOWN_PAYMENT, Act.FIND_TERM}
+    {Act.DETAILS, Act.SELECT, Act.UNRECORDED, Act.FINANCE, Act.TOTAL, Act.TEST_DRIVE}
+    | {Act.FIND_DOWN_PAYMENT, Act.LEAST_DOWN_PAYMENT, Act.FIND_TERM}
 )
 _OTHER_ERRANDS = frozenset({Act.HAGGLE, Act.TRADE_IN, Act.PHOTOS, Act.COMPARE, Act.UNRECORDED})
 
@@ -86,14 +87,12 @@ def asks_what_pages_surely_answer(thinking: Thinking) -> bool:
     if not _may_be_for_pages(thinking):
         return False
     found = lookups.excerpts(thinking, thinking.said.text)
-    return isinstance(found, ToolRequest) or any(
-        page.sure and not bearing.topics_unspoken_of(thinking.said.text, (page,)) for page in found
-    )
+    return isinstance(found, ToolRequest) or any(bearing.surely_answers(thinking.said.text, page) for page in found)
 
 
 def _may_be_for_pages(thinking: Thinking) -> bool:
     said, state = thinking.said, thinking.turn.state
-    of_a_car = said.names or said.pointed or said.ordinals or said.has_wish or said.stock_id or said.own_car
+    of_a_car = said.names or said.pointed or said.ordinals or said.has_wish or said.stock_id
     of_figures = said.has_terms or said.term_end or said.several_terms
     only_courteous = bool(said.acts) and said.acts <= hearing.COURTEOUS
     never = _NEVER_FOR_PAGES | (_OF_CARS_AT_HAND if when.has_focus(thinking) or state.shown else frozenset())

@@ -66,7 +66,10 @@ ALONE: tuple[Row, ...] = (
     Row((selling.is_outbid,), from_pages.hold_the_price),
     Row((heard(Act.RESET),), people.start_again),
     Row((pages.says_what_went_by,), from_pages.apply_limits),
-    Row((pages.asks_what_pages_surely_answer,), from_pages.tell_what_is_asked),
+    Row(
+        (unless(selling.has_a_reply_of_its_own), pages.asks_what_pages_surely_answer),
+        from_pages.tell_what_is_asked,
+    ),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),
     Row((heard(Act.MORE), unless(heard(Act.MOVE_VISIT))), showing.show_cars),
 )

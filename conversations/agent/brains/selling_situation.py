@@ -25,6 +25,12 @@ def asks_for_the_surplus(thinking: Thinking) -> bool:
     return theirs and hearing.says(lexicon.SURPLUS, written)
 
 
+def has_a_reply_of_its_own(thinking: Thinking) -> bool:
+    """Something is asked that a page alone would not do justice to: trust, the surplus, whether a car lasts."""
+    asked = (was_cheated_elsewhere, doubts_a_used_car, asks_whether_it_lasts, asks_for_the_surplus, when.fears_fraud)
+    return any(condition(thinking) for condition in asked)
+
+
 def wants_another_for_theirs(thinking: Thinking) -> bool:
     """A car of ours is looked for beside the one to give in."""
     return Act.TRADE_IN in thinking.said.acts and thinking.said.has_wish

@@ -102,7 +102,9 @@ def _may_be_for_pages(thinking: Thinking) -> bool:
     asks_several = sum(map(when.is_asked, each)) > 1
     if asks_several or len(said.text.split()) < _SHORTEST_QUESTION or place_questions.asks_of_places(said.text):
         return False
-    return when.asks(thinking) or (state.pending is None and state.visit is None)
+    if state.own_car is not None or (Act.TRADE_IN in said.acts and not when.asks(thinking)):
+        return False  # "¿y a dónde lo llevo?" is of the car to give in
+    return when.asks(thinking) or not (state.pending or state.visit or state.shown or state.focus)
 
 
 def asks_the_price_of_no_car(thinking: Thinking) -> bool:

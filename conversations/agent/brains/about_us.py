@@ -25,12 +25,13 @@ _OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car incom
 _GIVES_ONE_IN = "trade_in"
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
 _OF_OUR_PLAN = ({"credit"}, {"credit", "process"}, {"credit", "documents"})
+_HOW_THE_PLAN_GOES = {"credit", "process"}
 _LONGEST_NAME = 5  # words
 
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
-    if instead := _from_afar(thinking, question):
+    if instead := _in_other_words(thinking, question):
         return from_pages.answer_each(thinking, instead)
     topics = reading.read(question).topic_names
     of_ours = topics & _OF_WHAT_WE_SELL and _GIVES_ONE_IN not in topics  # "¿me lo toman si le falla la caja?"
@@ -60,8 +61,10 @@ def answer(thinking: Thinking, question: str) -> Step:
     return (*parts, Say(wording.OFFER_VISIT)) if len(parts) == len(told) else told
 
 
-def _from_afar(thinking: Thinking, question: str) -> tuple[str, ...]:
-    """Return what is told instead to who sees a car without coming; where none is brought home, of calls by video."""
+def _in_other_words(thinking: Thinking, question: str) -> tuple[str, ...]:
+    """Return what is asked instead: how the plan goes; by who sees a car without coming, of calls by video."""
+    if reading.read(question).topic_names == _HOW_THE_PLAN_GOES:
+        return (from_pages.HOW_PAID_MONTHLY,)
     if question == place_questions.BROUGHT and not from_pages.told_surely(thinking, question):
         return (_BY_VIDEO,)
     if not questions.is_seen_from_afar(question) or place_questions.asks_whether_we_are_there(question):

@@ -12,7 +12,6 @@ from knowledge.language import reading
 _ASKS_THE_LEAST = "minim"  # which is told by itself: "¿qué es el enganche y cuánto es lo mínimo?"
 
 _OF_PAYING_MONTHLY = "credit"
-_HOW_IT_IS_PAID_MONTHLY = "¿cómo funciona el plan de pago a meses?"
 
 
 def asks_what_a_word_means(thinking: Thinking) -> bool:
@@ -36,4 +35,4 @@ def asks_of_the_plan(thinking: Thinking) -> bool:
 
 def tell_of_the_plan(thinking: Thinking) -> Step:
     """Tell the terms on offer, and what a page surely says of how one comes to them."""
-    return joined(paying.tell_terms(thinking), from_pages.told_surely(thinking, _HOW_IT_IS_PAID_MONTHLY))
+    return joined(paying.tell_terms(thinking), from_pages.told_surely(thinking, from_pages.HOW_PAID_MONTHLY))

@@ -18,6 +18,7 @@ from knowledge.language import reading
 from knowledge.language.topics import HOURS
 
 AT_HOME = "¿me llevan el auto a mi domicilio?"
+HOW_PAID_MONTHLY = "¿cómo funciona el plan de pago a meses?"
 HOW_CHECKED = "¿qué revisión les hacen a los autos antes de venderlos?"
 _WHAT_WE_ADD = (HOW_CHECKED, "¿cuál es el periodo de prueba y qué garantía dan?")
 _ONLY_SURELY = frozenset({"family_name", "other_owner", "volume_discount", "discount"})  # what is near is beside it

@@ -5,6 +5,7 @@ from datetime import date
 
 from catalog.criteria import CarCriteria
 from catalog.spelling import fold
+from conversations.agent import bearing
 from conversations.agent.brains import (
     Step,
     Thinking,
@@ -15,6 +16,7 @@ from conversations.agent.brains import (
     earlier,
     from_pages,
     joined,
+    lookups,
     showing,
 )
 from conversations.agent.brains import money_situation as money
@@ -99,10 +101,14 @@ def _said_before_of_where(thinking: Thinking) -> str:
 
 
 def answer_or_arrange(thinking: Thinking) -> Step:
-    """Tell what a page surely answers, or when the place named is open; else ask for the test drive."""
+    """Tell what a page surely answers or calls by its name, or when a place is open; else ask for the test drive."""
     text = thinking.said.text
     if when.asks_about_places(thinking):
         return about_us.answer(thinking, text)
+    pages = lookups.excerpts(thinking, text)
+    topics = bearing.topics_asked(text)
+    if isinstance(pages, ToolRequest) or any(bearing.is_called_by(topics, text, page) for page in pages):
+        return from_pages.answer(thinking, text)
     return from_pages.told_surely(thinking, text) or arrange(thinking)
 
 

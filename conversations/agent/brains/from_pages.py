@@ -97,7 +97,7 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     pages = lookups.excerpts(thinking, question)
     if isinstance(pages, ToolRequest):
         return pages
-    return quoting.told(thinking, [page for page in pages if bearing.surely_answers(question, page)])
+    return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
 
 
 def told_or(goal: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:

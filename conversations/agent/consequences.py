@@ -15,6 +15,7 @@ from conversations.agent.turn import (
 )
 from conversations.dialogue import page_wording, unknown_wording, visit_wording
 from conversations.dialogue.facts import (
+    BranchesFound,
     CarQuote,
     Comparison,
     CustomerNamed,
@@ -51,10 +52,7 @@ def _telling(fact: Fact) -> Part | None:
     return None
 
 
-_BUT_NEAREST = (page_wording.NOT_EXACTLY, page_wording.NEAREST_PUBLISHED)
-
-
-def effects(plan: ReplyPlan, facts: Sequence[Fact], *, said: str = "") -> Iterator[Effect]:
+def effects(plan: ReplyPlan, facts: Sequence[Fact], *, said: str = "", by_model: bool = False) -> Iterator[Effect]:
     """Yield what is to be written down of the reply to what was `said`, and the name that was given."""
     by_ref = {fact.ref: fact.value for fact in facts}
     for part in dict.fromkeys(plan.parts):
@@ -65,7 +63,7 @@ def effects(plan: ReplyPlan, facts: Sequence[Fact], *, said: str = "") -> Iterat
                 yield from _of(ref, by_ref.get(ref))
     names = [fact for fact in facts if isinstance(fact.value, CustomerNamed)]
     yield from (Remember(fact.ref, fact.value.name) for fact in names[-1:] if isinstance(fact.value, CustomerNamed))
-    yield from _question_without_answer(plan, facts, said)
+    yield from _question_without_answer(plan, facts, said, by_model=by_model)
 
 
 def _of(ref: str, value: FactValue | None) -> Iterator[Effect]:
@@ -90,9 +88,16 @@ def _of_visit(ref: str, visit: VisitResult) -> Iterator[Effect]:
         yield Book(ref, visit.branches[0].id, visit.car, visit.starts_at, visit.appointment)
 
 
-def _question_without_answer(plan: ReplyPlan, facts: Sequence[Fact], said: str) -> Iterator[NoteQuestion]:
-    """Note what the reply owns up to not knowing of us, and what it told but the nearest of."""
+def _question_without_answer(
+    plan: ReplyPlan, facts: Sequence[Fact], said: str, *, by_model: bool
+) -> Iterator[NoteQuestion]:
+    """Note what the reply owns up to not knowing of us, and what it told but the nearest of.
+
+    A model says so in words of its own: there it is what it looked up in vain, unless a branch answers.
+    """
     asked = [fact.value for fact in facts if isinstance(fact.value, Excerpts)]
+    by_branches = any(isinstance(fact.value, BranchesFound) and fact.value.found for fact in facts)
+    in_vain = by_model and bool(asked) and not by_branches and not any(one.sure for each in asked for one in each.found)
     said_so = (part.text for part in plan.parts if isinstance(part, Say))
-    if any(unknown_wording.is_of_us(text) or text in _BUT_NEAREST for text in said_so):
+    if in_vain or any(unknown_wording.is_of_us(text) or text in page_wording.BUT_NEAREST for text in said_so):
         yield NoteQuestion(asked[0].question if asked else said)

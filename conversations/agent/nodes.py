@@ -265,6 +265,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
     """Return what the finished work comes to."""
     plan = work["plan"] or ReplyPlan(())
     deciding = deps.brain if work["brain"] == deps.brain.name else OFFLINE
+    effects = consequences.effects(plan, work["facts"], said=work["turn"].text, by_model=work["brain"] != OFFLINE.name)
     return Outcome(
         text=_opened(work["text"], work["turn"], _voice(work)),
         plan=plan,
@@ -273,7 +274,7 @@ def outcome(work: Work, deps: Deps) -> Outcome:
         model=deciding.model,
         prompt_version=deciding.prompt_version,
         tool_calls=tuple(_record(fact) for fact in work["all_facts"]),
-        effects=tuple(consequences.effects(plan, work["facts"], said=work["turn"].text)),
+        effects=tuple(effects),
         verdicts=tuple(work["all_verdicts"]),
         usage=work["usage"],
     )

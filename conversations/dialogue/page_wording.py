@@ -15,6 +15,7 @@ ALL_ARE_USED = Sentence(
 )
 SMALL_PRINT = Sentence("Así lo dicen las cotizaciones: {line}", en="The quotes say (in Spanish): {line}")
 NEAREST_PUBLISHED = Sentence("Lo más cercano que tenemos publicado:", en="The nearest we have published:")
+BUT_NEAREST = (NEAREST_PUBLISHED, NOT_EXACTLY)  # what stands before a passage that is no answer
 CHEATED_ELSEWHERE = Sentence(
     "Lamento que te haya pasado eso. Esto es lo que tenemos publicado:",
     en="I'm sorry that happened to you. This is what we have published:",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from conversations import turns
+from conversations.agent.brains import Decision, ToolRequest
 from conversations.tests import cast
 from knowledge import ingestion
 from knowledge.language.sameness import ask_the_same
@@ -91,6 +93,13 @@ def test_what_a_car_costs_is_still_told_of_the_car():
 def test_what_is_owned_up_to_is_listed_for_staff(asked):
     assert "No tengo ese dato" in cast.ana_reads(asked)
     assert MissedQuestion.objects.filter(text__icontains=asked.split()[-1].strip("?")).exists()
+
+
+def test_what_a_model_looks_up_in_vain_is_listed_for_staff():
+    asks = Decision(calls=(ToolRequest("k", "search_knowledge_base", {"question": "¿dan tapetes con el auto?"}),))
+    chat = cast.writes("dan tapetes con el auto?")
+    turns.answer(chat.pk, brain=cast.ScriptedBrain([asks, cast.says("Eso no te lo puedo decir.")]))
+    assert MissedQuestion.objects.get().text == "¿dan tapetes con el auto?"
 
 
 def test_what_no_row_says_of_a_car_is_not_listed_for_staff():

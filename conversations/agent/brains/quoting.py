@@ -34,7 +34,7 @@ _SHORT = 420  # letters, which are read whole
 _LABELLED = re.compile(r"^[^.:\n]{3,60}: \S")  # "Comprobante de domicilio: Deberás presentar …"
 _SHORTEST_STATEMENT = 5  # words
 _FEWEST = 2  # paragraphs, or items
-_INTRODUCING = (Say(page_wording.NEAREST_PUBLISHED), Say(page_wording.NOT_EXACTLY))
+_INTRODUCING = tuple(map(Say, page_wording.BUT_NEAREST))
 
 
 def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tuple[Part, ...]:

@@ -122,7 +122,7 @@ def judged(question: str, read: Reading, look: Look, vectors: Vectors) -> list[C
 
 def _compared(candidate: Candidate, best: Sequence[Candidate], by: Judge, *, sure: bool) -> Candidate:
     """Return a candidate with how sure it is, which depends on how far it is ahead of the others."""
-    others = (one.relevance for one in best if one is not candidate)
+    others = (one.relevance for one in best[:2] if one is not candidate)
     features = replace(candidate.features, ahead=ahead(candidate.relevance, others))
     sureness = by.sureness.score(features)
     sure = sure and candidate.relevance >= 0.0 and sureness >= 0.0

@@ -24,7 +24,7 @@ _BY_VIDEO = "ver el auto por videollamada"
 _OF_WHAT_WE_SELL = frozenset("trial warranty warranty_extension reject_car income credit_history approval".split())
 _GIVES_ONE_IN = "trade_in"
 _OF_MONEY = frozenset({Act.FINANCE, Act.TOTAL})
-_OF_OUR_PLAN = ({"credit"}, {"credit", "process"}, {"credit", "documents"})
+_OF_OUR_PLAN = ({"credit"}, {"credit", "documents"})
 _HOW_THE_PLAN_GOES = {"credit", "process"}
 _LONGEST_NAME = 5  # words
 

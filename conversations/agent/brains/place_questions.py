@@ -137,14 +137,14 @@ def asks_of_all_sites(question: str) -> bool:
 
 def _asks_in_which_cities(question: str) -> bool:
     """Whether it is asked in which cities we are: "soy de Puebla, ¿en qué otras ciudades están?"."""
-    asked = _IN_WHICH_CITIES.search(fold(question))
-    beside = _BESIDES.search(fold(question))
-    besides = beside is not None and bool(reading.read(fold(question)[beside.end() :]).places)
-    if besides and reading.read(question).topic_names <= {SITE} and hearing.says(lexicon.OTHER_PLACES, fold(question)):
+    folded, whole = fold(question), reading.read(question)
+    asked, beside = _IN_WHICH_CITIES.search(folded), _BESIDES.search(folded)
+    besides = beside is not None and bool(reading.read(folded[beside.end() :]).places)
+    if besides and whole.topic_names <= {SITE} and hearing.says(lexicon.OTHER_PLACES, folded):
         return True  # "¿hay otra sucursal aparte de la de Puebla?"
-    if asked is None or (reading.read(question).places and not (asked["other"] or asked["others"] or besides)):
+    if asked is None or (whole.places and not (asked["other"] or asked["others"] or besides)):
         return False
-    read = reading.read(fold(question)[asked.start() :])
+    read = reading.read(folded[asked.start() :])
     return read.topic_names <= {SITE} and _are_of_a_list(read)
 
 

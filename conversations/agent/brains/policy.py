@@ -67,7 +67,7 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.RESET),), people.start_again),
     Row((pages.says_what_went_by,), from_pages.apply_limits),
     Row(
-        (unless(selling.has_a_reply_of_its_own), pages.asks_what_pages_surely_answer),
+        (pages.asks_what_pages_surely_answer, unless(selling.has_a_reply_of_its_own)),
         from_pages.tell_what_is_asked,
     ),
     Row((heard(Act.MORE), budget.looks_by_monthly, unless(heard(Act.MOVE_VISIT))), paying.show_affordable),

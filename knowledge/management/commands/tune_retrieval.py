@@ -16,7 +16,7 @@ from knowledge.expecting import LEARNED
 from knowledge.models import LOCAL_MODEL
 from knowledge.relevance import WEIGHTS_FILE, WITHOUT_VECTORS
 
-_LEARNED = frozenset({"similarity", "expected", "precedent", "vain"})  # what is sure, words alone tell
+_LEARNED = frozenset({"similarity", "expected", "precedent", "vain"})  # not known without vectors
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from time import perf_counter
 from django.conf import settings
 from redis import Redis
 
-from conversations.benchmarks.webhook import serving, wait_until
+from conversations.benchmarks.webhook import broker, serving, wait_until
 from conversations.faults import sampling
 from kavakbot import env, own_database
 from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
@@ -49,9 +49,12 @@ def _resident(parent: int) -> float:
 
 @contextmanager
 def _worker() -> Iterator[tuple[int, float]]:
+    with Redis.from_url(broker(), socket_timeout=2) as redis:
+        redis.flushdb()  # a worker that finds work is not ready until it is done
     waiting = _waiting_for_work()
     environment = env.inherited(
         DATABASE_URL=own_database.url(),
+        REDIS_URL=broker(),
         LOCAL_SERVICES="",
         LOG_LEVEL="ERROR",
         MALLOC_ARENA_MAX="2",  # as in the image
@@ -68,5 +71,5 @@ def _worker() -> Iterator[tuple[int, float]]:
 
 
 def _waiting_for_work() -> int:
-    with Redis.from_url(settings.REDIS_URL, socket_timeout=2) as redis:
+    with Redis.from_url(broker(), socket_timeout=2) as redis:
         return int(redis.info("clients")["blocked_clients"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from catalog.spelling import fold
 from conversations.dialogue import hearing, lexer, lexicon, respelling
@@ -124,6 +125,7 @@ def knows_its_topic(question: str) -> bool:
     return bool(reading.read(question).topic_names)
 
 
+@lru_cache(maxsize=256)
 def respelled(message: str) -> str:
     """Return a message as it was meant, folded."""
     return respelling.respell(fold(message), ())

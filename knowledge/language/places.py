@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.language.folding import words
 
@@ -92,6 +93,7 @@ PLACE_BY_NAME = {name: place for place in PLACES for name in place.names}
 _NAMES = re.compile(rf"\b({'|'.join(sorted(PLACE_BY_NAME, key=len, reverse=True))})\b")
 
 
+@lru_cache(maxsize=256)
 def places_in(text: str) -> frozenset[Place]:
     """Return the places that `text` names."""
     return frozenset(PLACE_BY_NAME[name] for name in _NAMES.findall(" ".join(words(text))))

@@ -63,7 +63,7 @@ _WHAT_IT_IS = re.compile(
 # A length of time is one of anything, and so is a price; work on a car is not any other work on it.
 _HOW_LONG = frozenset({"down_time", "wait"})
 _OF_A_FIGURE = frozenset("cuesta cuestan tiempo tarda tardan costo dinero precio".split())
-_DONE_TO_A_CAR = frozenset({"paint", "workshop", "oil", "tires"})
+_DONE_TO_A_CAR = frozenset({"paint", "workshop", "oil", "tires", "maintenance"})
 _DONE = re.compile(r"\b(?:hacen|realizan|dan|tienen servicio|ofrecen|manejan)\b")
 _FIGURE = re.compile(r"(?<![\w.,])\d+ (?:dias|km|meses|anos)(?!\w)")
 _OF_NO_PAGE = frozenset(
@@ -96,7 +96,10 @@ _TOUCHED = {
     "advert": frozenset({"rate", "down_payment", "discount"}),
 }
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}
+_OF_PAPERS = frozenset({"documents", "income", "address_proof"})  # listed under names of their own
 _SHORTEST_NAME = 3
+_SHORTEST_WORD = 4
+_MOST_OF_IT = 0.5
 _SHORTEST_STEM, _ENDING = 5, 3  # letters
 
 
@@ -132,6 +135,21 @@ def may_be_sure(question: str, excerpt: Excerpt) -> bool:
     return covers and is_of_the_place(question, excerpt)
 
 
+def is_near(question: str, excerpt: Excerpt) -> bool:
+    """Tell whether an excerpt may be told as the nearest: it has a word of the question, or names a topic of it."""
+    read = reading.read(question)
+    there = frozenset(words(_told(excerpt)))
+    said = [word for word in read.content_words if len(word) >= _SHORTEST_WORD and word not in _SAID_OF_ALL]
+    return _holds(there, said) or any(_is_named(topic, there) for topic in read.topics)
+
+
+def _is_named(topic: Topic, there: frozenset[str]) -> bool:
+    """Tell whether a topic is named by its own name, or by most of the words that pages have for it."""
+    if topic.name in _CALLED_BY_NAME | _OF_PAPERS:
+        return _holds(there, _words_of(topic))
+    return topic.name not in _DONE_TO_A_CAR and _share_held(there, topic.pages_say) > _MOST_OF_IT
+
+
 def surely_answers(question: str, excerpt: Excerpt) -> bool:
     """Tell whether an excerpt is sure, and speaks of every topic that is asked about."""
     return excerpt.sure and not topics_unspoken_of(question, (excerpt,))
@@ -162,8 +180,10 @@ def topics_unspoken_of(question: str, excerpts: Iterable[Excerpt]) -> frozenset[
 
 def share_spoken_of(said: str, excerpt: Excerpt) -> float:
     """Return how much of what is said in the words of pages an excerpt has, as a share of its words."""
-    there = frozenset(words(_told(excerpt)))
-    asked = said.split()
+    return _share_held(frozenset(words(_told(excerpt))), said.split())
+
+
+def _share_held(there: frozenset[str], asked: Collection[str]) -> float:
     return sum(_holds(there, (word,)) for word in asked) / len(asked) if asked else 0.0
 
 

@@ -231,3 +231,12 @@ def test_what_pages_surely_answer_is_told_whatever_else_it_is_heard_as():
     for question, answer in DESK.items():
         publishes(question, answer)
     assert cast.unread([*HEARD_OTHERWISE, *NOT_ASKED_OF_US]) == {}
+
+
+@pytest.mark.parametrize("asked", ["hacen lavado de vestiduras?", "tienen area de juegos pa los niños"])
+def test_what_has_no_word_of_the_question_is_not_told_as_the_nearest(asked):
+    publishes("Costo de los servicios", "Afinación menor: $2,150, 3 horas.\nLos domingos no hay servicio.")
+    publishes("Puntos", "Por cada servicio juntas 150 puntos para descuentos de mantenimiento.")
+    reply = cast.ana_reads("hola", asked)
+    assert "No tengo ese dato" in reply
+    assert "publicado" not in reply

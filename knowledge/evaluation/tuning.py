@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from knowledge.evaluation.dataset import Question
 from knowledge.relevance import Features, Judge, Weights, ahead
 
-KEPT = 0.97  # of the questions with an answer, at the floor; of right answers, told at least as the nearest
+KEPT = 0.97  # of the questions with an answer, at the floor
 KEPT_WITHOUT_VECTORS = 0.92  # where less is known, less is answered
 SURE = 0.45  # how likely what is judged best is right, where it is told as the answer
+NEAREST = 0.25  # the same where it is told as the nearest there is
 _STEPS = 200  # the more, the less the length of passages counts, which is much alike in what is learned from
 _MORE_STEPS = 2000  # where there is but one candidate each
 _RATE = 0.1
@@ -52,13 +53,16 @@ def fit(
     best = [_best(one, relevance) for one in (*examples, *of_answers) if one.candidates]
     told = [one for one in best if relevance.score(one.candidates[0]) >= 0.0]
     sureness = _at_least(SURE, _weights(told, without, steps=_MORE_STEPS))
-    right = sorted(sureness.score(one.candidates[0]) for one in best if one.answers[0])
-    return Judge(relevance, sureness, nearest=min([0.0, *right[int(len(right) * (1.0 - KEPT)) :]]))
+    return Judge(relevance, sureness, nearest=_log_odds(NEAREST) - _log_odds(SURE))
 
 
 def _at_least(likely: float, weights: Weights) -> Weights:
     """Move the bias so that what is as likely right as this, or more, is above 0."""
-    return replace(weights, bias=weights.bias - math.log(likely / (1.0 - likely)))
+    return replace(weights, bias=weights.bias - _log_odds(likely))
+
+
+def _log_odds(likely: float) -> float:
+    return math.log(likely / (1.0 - likely))
 
 
 def _best(example: Example, relevance: Weights) -> Example:

@@ -45,7 +45,7 @@ def answer(thinking: Thinking, question: str, *, doubted: bool = False) -> Step:
     speaking = [*pages] if place_questions.asks_of_places(question) else lookups.speaking(thinking, question, pages)
     if isinstance(speaking, tuple):
         return speaking
-    pages = tuple(speaking)
+    pages = tuple(page for page in speaking if page.sure or bearing.is_near(question, page))
     brought = () if pages else _brought_home(thinking, question)
     if isinstance(brought, ToolRequest):
         return brought

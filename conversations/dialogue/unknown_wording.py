@@ -79,6 +79,7 @@ _OF_US: dict[str, Sentence] = {
     "delivery_home": Sentence("el envío a domicilio", en="delivery to your home"),
     "delivery": Sentence("la entrega en otro lugar", en="delivery somewhere else"),
     "transfer_car": Sentence("si se traslada de otra ciudad", en="whether it is brought from another city"),
+    "workshop": Sentence("el taller", en="the workshop"),
     "maintenance": Sentence("el mantenimiento", en="maintenance"),
     "spare_parts": Sentence("las refacciones", en="spare parts"),
     "reserve": Sentence("cómo se aparta un auto", en="how a car is reserved"),
@@ -168,7 +169,7 @@ _MOST_TOGETHER = 5
 _ALIKE = (
     frozenset({"there", "delivery_home", "delivery", "transfer_car"}),
     frozenset({"endorsement", "other_owner"}),
-    frozenset({"service", "maintenance"}),
+    frozenset({"service", "maintenance", "workshop"}),
     frozenset({"family_name", "other_owner"}),
     frozenset({"discount", "volume_discount"}),
     frozenset({"parts", "worked", "warranty_extension", "coverage"}),

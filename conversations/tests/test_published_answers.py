@@ -240,3 +240,8 @@ def test_what_has_no_word_of_the_question_is_not_told_as_the_nearest(asked):
     reply = cast.ana_reads("hola", asked)
     assert "No tengo ese dato" in reply
     assert "publicado" not in reply
+
+
+def test_a_workshop_asked_about_for_itself_is_none_of_the_warranty():
+    assert "se hace valer" not in cast.ana_reads("hola", "le pueden poner estereo en el taller?")
+    assert "en qué taller se hace valer" in cast.ana_reads("hola", "la garantia en que taller la hago valida?")

@@ -202,6 +202,8 @@ NO_REASON = Sentence(
     en="Why each costs what it costs is not on record; this is what I do know of them:",
 )
 AT_ONCE = Sentence("Va, de contado.", en="All right, paid at once.")
+# The bot is silent once a person has the chat: it invites to nothing that it could not hear the answer of.
+TO_WHO_GETS_A_PERSON: dict[str, Sentence | None] = dict.fromkeys((CARD_HINT, PICK_HINT, OFFER_VISIT, OFFER_INSPECTION))
 # What is said otherwise, or not at all, to who pays at once.
 TO_WHO_PAYS_AT_ONCE: dict[str, Sentence | None] = {
     CARD_HINT: None,

@@ -332,6 +332,13 @@ def test_who_asks_for_a_person_is_a_lead(showroom):
     assert Lead.objects.get().kind == LeadKind.PERSON
 
 
+def test_who_is_given_over_to_a_person_is_asked_for_nothing_that_the_bot_would_not_hear(showroom):
+    ana_writes("versa 2018")
+    reply = ana_writes("pásame con alguien, y donde lo puedo ver, soy de puebla")
+    assert "le paso tu conversación a una persona" in reply
+    assert "dime qué día" not in reply
+
+
 def test_who_was_quoted_is_a_lead_with_the_quote_once_per_car(showroom):
     ana_writes("versa 2018", "60 mil", "80 mil", "corolla", "100 mil")
     leads = Lead.objects.order_by("car__stock_id")

@@ -37,7 +37,7 @@ from conversations.dialogue import hearing, places, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import VisitResult
 from conversations.dialogue.introductions import name_in
-from conversations.dialogue.plan import Part, ReplyPlan, Say
+from conversations.dialogue.plan import Handover, Part, ReplyPlan, Say
 from conversations.dialogue.understanding import Understanding
 from conversations.dialogue.unknown_wording import Unknown, in_one
 
@@ -59,7 +59,7 @@ class OfflineBrain:
         parts = [part for part in each if not isinstance(part, ToolRequest)]
         parts = list(dict.fromkeys(_owned_up_to_at_once(parts, several=_asks_several(thinking))))
         parts = quoting.each_once(parts)
-        return Decision(plan=ReplyPlan(tuple(_without_instalments(parts) if thinking.state.pays_at_once else parts)))
+        return Decision(plan=ReplyPlan(tuple(_said_otherwise(parts, at_once=thinking.state.pays_at_once))))
 
     def estimate(self, thinking: Thinking) -> int:
         """Cost nothing."""
@@ -85,12 +85,14 @@ def _owned_up_to_at_once(parts: Sequence[Part], *, several: bool) -> Iterator[Pa
             yield Say(in_one(unknown if several or not named else named))
 
 
-def _without_instalments(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield the parts of a reply as they are said to who pays at once, and is offered no instalments."""
+def _said_otherwise(parts: Sequence[Part], *, at_once: bool) -> Iterator[Part]:
+    """Yield the parts of a reply as they are said to who pays at once, or is given over to a person."""
+    words = wording.TO_WHO_PAYS_AT_ONCE if at_once else {}
+    words = words | (wording.TO_WHO_GETS_A_PERSON if any(isinstance(part, Handover) for part in parts) else {})
     for part in parts:
         if not isinstance(part, Say):
             yield part
-        elif (said := wording.TO_WHO_PAYS_AT_ONCE.get(part.text, part.text)) is not None:
+        elif (said := words.get(part.text, part.text)) is not None:
             yield Say(said)
 
 

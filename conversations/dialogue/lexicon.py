@@ -127,6 +127,7 @@ CONTRASTS = _table_of("contrasts", Contrast)  # differences asked for …
 CONTRASTED = _table_of("contrasted", Contrast)  # … and what of, once cars were compared
 OF_THESE = _list("of_these")  # the cars just shown
 JUDGING = _list("judging")  # words that weigh one car against another
+LEAVING_IT_TO_US = _list("leaving_it_to_us")  # which one to take is asked
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────
 ORDERINGS = _table_of("orderings", Ordering)

@@ -8,7 +8,7 @@ from catalog.criteria import CarMatch
 from conversations.dialogue.apart import MEASURED, distance, marked
 from conversations.dialogue.plan import Contrast
 from conversations.dialogue.sentences import Sentence
-from conversations.dialogue.writing import all_called
+from conversations.dialogue.writing import all_called, money
 
 _PICK = Sentence(
     "Por lo registrado me inclinaría por {car}{apart}.", en="Going by what is on record, I would pick {car}{apart}."
@@ -73,7 +73,7 @@ def told(cars: Sequence[CarMatch], places: dict[int, int], matters: Sequence[Con
     others = [car for car in cars if car is not best]
     for first, other in enumerate(others):
         sentence = _AND_AGAINST if first else _PICK
-        yield sentence.filled(car=marked(best, places), apart=_apart(best, other, places, matters))
+        yield sentence.filled(car=_priced(best, places), apart=_apart(best, other, places, matters))
 
 
 def _apart(
@@ -88,7 +88,12 @@ def _apart(
         if about not in left_out and _is_before(other, best, about)
     ]
     form = _BOTH if gains and losses else _GAINS if gains else _LOSSES if losses else _ALIKE
-    return form.filled(gains=all_called(gains), losses=all_called(losses), other=marked(other, places))
+    return form.filled(gains=all_called(gains), losses=all_called(losses), other=_priced(other, places))
+
+
+def _priced(car: CarMatch, places: dict[int, int]) -> str:
+    """Write a car with its price, which tells it from others of its name."""
+    return f"{marked(car, places)} ({money(car.price)})"
 
 
 def _told(said: Sentence, about: Contrast, one: CarMatch, other: CarMatch) -> Sentence:

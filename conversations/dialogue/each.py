@@ -1,5 +1,6 @@
 """What is said of each of the cars named: its year, version and kind, or that it comes first in something."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _LONGEST_VERSION = 3  # words between a name and its year
+_BOTH = 2
+_SENTENCE = re.compile(r"[^.?!;\n]+(?:\.(?=\d)[^.?!;\n]+)*")
 _LONGEST_ORDER = 3  # words: "automático más barato"
 _AND_SO_ON = frozenset("o u y con contra vs cual que q".split())
 
 
 def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary) -> "Understanding":
     """Return what is said with what of it belongs to one each of the cars to compare, by their names or their years."""
-    cars = _of_each(reading, vocabulary) if reading.names else ()
+    cars = _of_each(_as_asked(reading), vocabulary) if reading.names else ()
     if len(cars) > 1:
         dated = [car.min_year for car in cars if car.min_year == car.max_year]
         own = len(dated) == len(cars) and len(set(dated)) > 1 and None not in dated  # "la crv 2017 y la cx5 2018"
@@ -43,6 +46,16 @@ def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary
         wish = replace(_of_all(said.wish), min_price=None, max_price=None)  # "la 2015 de 314 y la 2016 de 253"
         return replace(said, of_each=_of_years(reading, weighed), wish=wish, acts=acts)
     return said
+
+
+def _as_asked(reading: Reading) -> Reading:
+    """Return a message with the names to choose from alone, where one sentence asks that: "…, la trax o la captur?"."""
+    asking = [s for s in _SENTENCE.finditer(reading.folded) if choosing.is_left_to_us(s[0])]
+    for sentence in asking[-1:]:
+        names = tuple(name for name in reading.names if sentence.start() <= name.start < sentence.end())
+        if 1 < len(names) < len(reading.names):
+            return replace(reading, names=names)
+    return reading
 
 
 def _of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
@@ -79,7 +92,8 @@ def _of_those_weighed(said: "Understanding", reading: Reading) -> tuple[CarCrite
         return tuple(CarCriteria((make,), (model,), ordering=order) for make, model in models) if order else ()
     these = hearing.says(lexicon.OF_THESE, reading.folded)
     meant = pointing.says_both(reading.folded) or (hearing.says(lexicon.JUDGING, reading.folded) and not these)
-    if Act.COMPARE not in said.acts or said.has_wish or not meant or set(models) <= in_view.keys():
+    both = pointing.says_both(reading.folded) and len(pointing.in_view(state)) == _BOTH  # those shown last, of one model
+    if both or Act.COMPARE not in said.acts or said.has_wish or not meant or set(models) <= in_view.keys():
         return ()
     return tuple(CarCriteria((make,), (model,)) for make, model in models)
 

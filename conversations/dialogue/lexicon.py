@@ -127,7 +127,9 @@ CONTRASTS = _table_of("contrasts", Contrast)  # differences asked for …
 CONTRASTED = _table_of("contrasted", Contrast)  # … and what of, once cars were compared
 OF_THESE = _list("of_these")  # the cars just shown
 JUDGING = _list("judging")  # words that weigh one car against another
-LEAVING_IT_TO_US = _list("leaving_it_to_us")  # which one to take is asked
+TO_CHOOSE = _list("to_choose")  # behind "which": one to take is asked for
+WORTH_IT = _list("worth_it")
+TRAVELLING = _list("travelling")  # done so often, and no payment
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────
 ORDERINGS = _table_of("orderings", Ordering)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.criteria import Body, Ordering
 from conversations.agent.brains import Thinking
-from conversations.dialogue import contrasts, hearing, lexicon, questions
+from conversations.dialogue import choosing, contrasts, hearing, lexicon, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Contrast
 
@@ -14,7 +14,7 @@ _ELSEWHERE = frozenset({Act.FINANCE, Act.DETAILS})
 
 def asks_to_choose(thinking: Thinking) -> bool:
     """Whether it is asked which one to take, and not what tells them apart: "¿usted cuál agarraría?"."""
-    return hearing.says(lexicon.LEAVING_IT_TO_US, questions.respelled(thinking.said.text))
+    return choosing.is_left_to_us(questions.respelled(thinking.said.text))
 
 
 def again(thinking: Thinking, ids: tuple[int, ...]) -> bool:

@@ -33,27 +33,22 @@ _WORSE = {
     Contrast.PRICE: Sentence("{apart} más caro", en="{apart} more expensive"),
 }
 _ALWAYS = (Contrast.YEAR, Contrast.KM, Contrast.PRICE)
-_WEIGHT_OF_WHAT_MATTERS = 2
+_LEAST_APART = Decimal(100)  # mm: of two cars as long to within a hand's width neither is the longer
 
 
 @dataclass(frozen=True)
 class _Weighing:
-    """Cars, and in what they are weighed: what the customer cares for counts double."""
+    """Cars, and what the customer cares for: that counts double, and their length only where it matters."""
 
     cars: Sequence[CarMatch]
     matters: Sequence[Contrast]
 
-    @property
-    def by(self) -> tuple[Contrast, ...]:
-        """In what they are weighed; their length counts where it matters and is on record of all."""
-        sized = Contrast.SIZE in self.matters and all(car.length_mm is not None for car in self.cars)
-        return (*_ALWAYS, *((Contrast.SIZE,) if sized else ()))
-
     def merit(self, car: CarMatch) -> tuple[int, int, Decimal, int]:
         """Return how well a car does: over how many others in what, then in what matters, then in price and km."""
-        wins = {about: sum(_is_before(car, other, about) for other in self.cars) for about in self.by}
-        cared = sum(count for about, count in wins.items() if about in self.matters)
-        return sum(wins.values()) + cared * (_WEIGHT_OF_WHAT_MATTERS - 1), cared, -self._share(car), car.year
+        sized = (Contrast.SIZE,) if Contrast.SIZE in self.matters else ()
+        wins = {about: sum(_is_before(car, other, about) for other in self.cars) for about in (*_ALWAYS, *sized)}
+        cared = sum(wins[about] for about in _ALWAYS if about in self.matters)
+        return sum(wins.values()) + cared, cared, -self._share(car), car.year
 
     def _share(self, car: CarMatch) -> Decimal:
         """Return by how many times a car is dearer than the cheapest, and further driven than the least driven."""
@@ -102,8 +97,10 @@ def _told(said: Sentence, about: Contrast, one: CarMatch, other: CarMatch) -> Se
 
 def _is_before(one: CarMatch, other: CarMatch, about: Contrast) -> bool:
     """Whether a car does better than another in this; in what is not on record of both neither does."""
-    known = about is not Contrast.SIZE or (one.length_mm is not None and other.length_mm is not None)
-    return known and _measured(about, one) < _measured(about, other)
+    if about is Contrast.SIZE:
+        lengths = one.length_mm, other.length_mm
+        return None not in lengths and _measured(about, other) - _measured(about, one) >= _LEAST_APART
+    return _measured(about, one) < _measured(about, other)
 
 
 def _measured(about: Contrast, car: CarMatch) -> Decimal:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _LONGEST_VERSION = 3  # words between a name and its year
 _BOTH = 2
+_ARTICLES = frozenset("the a el la un una".split())
 _SENTENCE = re.compile(r"[^.?!;\n]+(?:\.(?=\d)[^.?!;\n]+)*")
 _LONGEST_ORDER = 3  # words: "automático más barato"
 _AND_SO_ON = frozenset("o u y con contra vs cual que q".split())
@@ -62,10 +63,13 @@ def _of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...
     """Return each car named with what is said right behind its name: "cx5 2018 vs crv 2017", "la rav4 más nueva"."""
     each = []
     low, high = reading.wish.get("min_year"), reading.wish.get("max_year")
+    ahead = {name: tag for name in reading.names for tag in reading.tags if _is_ahead_of(reading, tag, name)}
     bounded = low != high  # "2020 en adelante" is said of them all
     ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
     for name, end in zip(reading.names, ends, strict=True):
-        year = next((measures.year_of(tag) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
+        behind_it = (tag for tag in reading.tags if tag not in ahead.values() and _is_its_year(reading, tag, name.end, end))
+        dating = ahead.get(name) or next(behind_it, None)
+        year = measures.year_of(dating) if dating else None
         behind = lexer.first_clause(reading.folded[name.end : end])
         words = vocabulary.version_words_in(behind)
         version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
@@ -119,6 +123,13 @@ def _order(folded: str, name: Mention, behind: str) -> Ordering | None:
     end = next((at for at, word in enumerate(words) if word in _AND_SO_ON), len(words))
     before = lexer.words(lexer.last_clause(folded[: name.start]))[-_LONGEST_ORDER:]
     return hearing.superlative(" ".join([*before, *words[:end]]), ())
+
+
+def _is_ahead_of(reading: Reading, tag: Tag, name: Mention) -> bool:
+    """Whether a year stands between an article and a name: "the 2018 Captur"."""
+    before = lexer.words(reading.folded[: tag.start])[-1:]
+    joined = tag.end <= name.start and not reading.folded[tag.end : name.start].strip()
+    return tag.kind is Kind.YEAR and joined and bool(before) and before[0] in _ARTICLES
 
 
 def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:

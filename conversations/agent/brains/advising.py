@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from catalog.criteria import Body, Ordering
 from conversations.agent.brains import Thinking
+from conversations.agent.brains import money_situation as money
 from conversations.dialogue import choosing, contrasts, hearing, lexicon, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Contrast
 
 _CARED_FOR = {Ordering.CHEAPEST: Contrast.PRICE, Ordering.NEWEST: Contrast.YEAR, Ordering.FEWEST_KM: Contrast.KM}
-_ELSEWHERE = frozenset({Act.FINANCE, Act.DETAILS})
 
 
 def asks_to_choose(thinking: Thinking) -> bool:
@@ -20,7 +20,8 @@ def asks_to_choose(thinking: Thinking) -> bool:
 def again(thinking: Thinking, ids: tuple[int, ...]) -> bool:
     """Whether the choice is asked of cars that stood side by side already: nothing but which one is told then."""
     said, compared = thinking.said, thinking.turn.state.compared
-    more = said.contrast or said.space or said.has_terms or said.acts & _ELSEWHERE
+    paid = Act.FINANCE in said.acts and money.has_down_payment(thinking)
+    more = said.contrast or said.space or said.has_terms or paid or Act.DETAILS in said.acts
     return set(ids) <= set(compared) and asks_to_choose(thinking) and not more
 
 
@@ -34,6 +35,8 @@ def what_matters(thinking: Thinking) -> tuple[Contrast, ...]:
 def _cared_for(text: str) -> Iterator[Contrast]:
     written = questions.respelled(text)
     yield from (_CARED_FOR[order] for order in contrasts.orders_said(written) if order in _CARED_FOR)
+    if hearing.says(lexicon.PURPOSES["economy"], written):
+        yield Contrast.PRICE
     if hearing.says(lexicon.PURPOSES["family"], written):
         yield Contrast.SIZE
 

@@ -124,7 +124,7 @@ def first_of_each(thinking: Thinking) -> Step:
     if not first:
         return (Say(wording.NO_CARS),)
     if len(first) < 2:
-        told: tuple[Part, ...] = (*(Say(wording.FIRST_IN[order]) for order in orders), Cars(first))
+        told: tuple[Part, ...] = (Say(wording.first_in(orders)), Cars(first))
         return told
     if thinking.found("compare_cars") is None:
         return ToolRequest.once("compare_cars", stock_ids=first)

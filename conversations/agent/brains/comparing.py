@@ -58,6 +58,8 @@ def compare(thinking: Thinking) -> Step:
         return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
     if not isinstance(done, Comparison) or len(done.cars) < 2:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
+    if _asks_the_gearboxes_alone(thinking, ids):
+        return *car_facts.of_their_gearboxes(thinking, done.cars), Say(wording.PICK_HINT)
     about = (Contrast.ADVICE,) if advising.again(thinking, ids) else _told_apart_in(thinking)
     return (
         *((Say(unknown_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
@@ -78,6 +80,13 @@ def compare(thinking: Thinking) -> Step:
         *car_facts.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
+
+
+def _asks_the_gearboxes_alone(thinking: Thinking, ids: tuple[int, ...]) -> bool:
+    """Whether nothing but their gearboxes is asked of cars whose cards were read before: "¿las dos son automáticas?"."""
+    said = thinking.said
+    more = said.contrast or said.has_terms or said.space or said.unrecorded or advising.asks_to_choose(thinking)
+    return said.asked == {"gearbox"} and set(ids) <= set(thinking.turn.state.compared) and not more
 
 
 def _how_chosen(thinking: Thinking, models: Sequence[str], *, of_all: bool) -> tuple[Say, ...]:

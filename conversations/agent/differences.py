@@ -22,7 +22,8 @@ _CALLED_SO = re.compile(
     r"(?: (?:es|son|entre ellos|entre los dos|hay|unos?))*(?: de| son)?[:(]?\s*\$?\s*$"
 )
 _BEHIND = re.compile(
-    r"\s*(?:mxn|pesos|km|kms|kilometros)?\s*(?:de diferencia|mas (?:car|barat|nuev|reciente|viej|antigu|recorrid|larg|cort)\w*"
+    r"\s*(?:mxn|pesos|km|kms|kilometros)?\s*(?:de diferencia"
+    r"|mas (?:car|barat|nuev|reciente|viej|antigu|recorrid|larg|cort)\w*"
     r"|menos (?:recorrid\w*|km|kms|kilometros|que)|mas (?:km|kms|kilometros|que))(?!\w)"
 )
 # Which way round, by the words nearest to the figure: the car spoken of has less of it, or more.

@@ -71,9 +71,7 @@ def told(cars: Sequence[CarMatch], places: dict[int, int], matters: Sequence[Con
         yield sentence.filled(car=_priced(best, places), apart=_apart(best, other, places, matters))
 
 
-def _apart(
-    best: CarMatch, other: CarMatch, places: dict[int, int], matters: Sequence[Contrast]
-) -> Sentence:
+def _apart(best: CarMatch, other: CarMatch, places: dict[int, int], matters: Sequence[Contrast]) -> Sentence:
     """Say what the car advised has before another and what it lacks; that it is shorter only where length matters."""
     left_out = () if Contrast.SIZE in matters else (Contrast.SIZE,)
     gains = [_told(said, about, best, other) for about, said in _BETTER.items() if _is_before(best, other, about)]

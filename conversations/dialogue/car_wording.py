@@ -148,7 +148,7 @@ class CarWriter:
     # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────
 
     def compared(self, comparison: Comparison, shown: Sequence[int], asked: Compare) -> str:
-        """Write cars one under the other, then who comes first in what; their list numbers stay; or of some things alone."""
+        """Write cars one under the other by their list numbers, then who is first in what; or of some things alone."""
         cars = comparison.cars
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}

@@ -39,9 +39,7 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
         return True  # "ponme la captiva, la br-v y la odyssey barata"
     if len(reading.names) > 1 and pointing.says_both(reading.folded):
         return True  # "la captiva y la odyssey más barata, los datos de las 2"
-    if _this_or(reading):
-        return True
-    if of_those_compared(reading):
+    if _this_or(reading) or of_those_compared(reading):
         return True
     if by_order:
         joined = all(_are_joined(reading, a.end, b.start) for a, b in pairwise(reading.names))

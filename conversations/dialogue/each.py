@@ -67,8 +67,8 @@ def _of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...
     bounded = low != high  # "2020 en adelante" is said of them all
     ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
     for name, end in zip(reading.names, ends, strict=True):
-        behind_it = (tag for tag in reading.tags if tag not in ahead.values() and _is_its_year(reading, tag, name.end, end))
-        dating = ahead.get(name) or next(behind_it, None)
+        free = [tag for tag in reading.tags if tag not in ahead.values()]
+        dating = ahead.get(name) or next((tag for tag in free if _is_its_year(reading, tag, name.end, end)), None)
         year = measures.year_of(dating) if dating else None
         behind = lexer.first_clause(reading.folded[name.end : end])
         words = vocabulary.version_words_in(behind)
@@ -96,7 +96,7 @@ def _of_those_weighed(said: "Understanding", reading: Reading) -> tuple[CarCrite
         return tuple(CarCriteria((make,), (model,), ordering=order) for make, model in models) if order else ()
     these = hearing.says(lexicon.OF_THESE, reading.folded)
     meant = pointing.says_both(reading.folded) or (hearing.says(lexicon.JUDGING, reading.folded) and not these)
-    both = pointing.says_both(reading.folded) and len(pointing.in_view(state)) == _BOTH  # those shown last, of one model
+    both = pointing.says_both(reading.folded) and len(pointing.in_view(state)) == _BOTH  # shown last
     if both or Act.COMPARE not in said.acts or said.has_wish or not meant or set(models) <= in_view.keys():
         return ()
     return tuple(CarCriteria((make,), (model,)) for make, model in models)

@@ -127,8 +127,7 @@ CONTRASTS = _table_of("contrasts", Contrast)  # differences asked for …
 CONTRASTED = _table_of("contrasted", Contrast)  # … and what of, once cars were compared
 OF_THESE = _list("of_these")  # the cars just shown
 JUDGING = _list("judging")  # words that weigh one car against another
-TO_CHOOSE = _list("to_choose")  # behind "which": one to take is asked for
-WORTH_IT = _list("worth_it")
+TO_CHOOSE, WORTH_IT = map(_list, ("to_choose", "worth_it"))  # behind "which", and anywhere: one to take is asked for
 TRAVELLING = _list("travelling")  # done so often, and no payment
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from catalog.criteria import Ordering
 from conversations.dialogue.attachments import Kind
 from conversations.dialogue.plan import HandoverKind, Slot
 from conversations.dialogue.sentences import Sentence
-from conversations.dialogue.writing import all_called, enumeration
+from conversations.dialogue.writing import enumeration
 
 # ── Talk ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -184,14 +184,6 @@ FIRST_IN: dict[Ordering, Sentence] = {
     Ordering.WIDEST: Sentence("El más ancho:", en="The widest one:"),
     Ordering.NARROWEST: Sentence("El más angosto:", en="The narrowest one:"),
 }
-def first_in(orders: Sequence[Ordering]) -> Sentence:
-    """Say of one car that it comes first in each of these: "El más nuevo y el de menos kilómetros:"."""
-    each = [FIRST_IN[order] for order in orders]
-    names = [Sentence(one[:-1].lower(), en=one.english[:-1].lower()) for one in each]
-    said = all_called(names)
-    return Sentence(f"{str(said).capitalize()}:", en=f"{said.english.capitalize()}:")
-
-
 TEST_DRIVES = Sentence(
     "Por aquí te ayudo a pedir una prueba de manejo: con el auto, la sucursal, el día y la hora.",
     en="I can help you ask for a test drive here: with the car, the branch, the day and the time.",

@@ -42,7 +42,13 @@ DIALOGUES = {
     "who brings one is asked about it": (["aceptan mi moto a cuenta?"], ["tomo los datos"]),
     "of a long list, those that stand out are weighed": (
         ["menos de 500 mil", "cuál me recomiendas?"],
-        ["De la lista comparé", "*Nissan Versa 2018*", "*Nissan Versa 2020*", "*Toyota Corolla 2020*", "me inclinaría por"],
+        [
+            "De la lista comparé",
+            "*Nissan Versa 2018*",
+            "*Nissan Versa 2020*",
+            "*Toyota Corolla 2020*",
+            "inclinaría por 3. *Nissan Versa 2020*",
+        ],
     ),
     "a car is compared by its name and the two figures of its year": (
         ["versa o corolla", "el corolla entonces, compáralo con el versa del 20"],

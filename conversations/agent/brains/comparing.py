@@ -83,7 +83,7 @@ def compare(thinking: Thinking) -> Step:
 
 
 def _asks_the_gearboxes_alone(thinking: Thinking, ids: tuple[int, ...]) -> bool:
-    """Whether nothing but their gearboxes is asked of cars whose cards were read before: "¿las dos son automáticas?"."""
+    """Whether nothing but their gearboxes is asked of cars that were read before: "¿las dos son automáticas?"."""
     said = thinking.said
     more = said.contrast or said.has_terms or said.space or said.unrecorded or advising.asks_to_choose(thinking)
     return said.asked == {"gearbox"} and set(ids) <= set(thinking.turn.state.compared) and not more

@@ -152,7 +152,7 @@ class CarWriter:
         cars = comparison.cars
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
-        pick = tuple(advice.told(cars, places, asked.matters)) if asked.advise else ()
+        pick = tuple(advice.told(cars, places, asked.matters)) if asked.advise or Contrast.ADVICE in asked.about else ()
         if asked.side is not None:
             rows = [self._row_of_side(asked.side, places[car.stock_id], car) for car in cars]
             return "\n".join([*map(self._told, apart.at_the_end_of(asked.side, cars, places)), *rows])

@@ -20,7 +20,8 @@ _THIS_OR = re.compile(rf"(?<!\w){_THIS} (?:o|u|or|vs|contra|versus) (?:(?:mejor|
 _OR_THIS = re.compile(rf" (?:o|u|or|vs|contra|versus) (?:mejor )?{_THIS}(?!\w| \d)")
 _MANY = 3  # cars named at once
 _LEFT_TO_US = re.compile(
-    rf"(?<!\w)(?:cual|which)(?:,? [a-z0-9-]+){{0,5}}?,? {lexer.phrases(*lexicon.TO_CHOOSE).pattern}"
+    rf"(?<!\w)(?:cual|which)(?:,? {lexer.phrases(*lexicon.WITHIN_A_CHOICE).pattern})*?,?"
+    rf" {lexer.phrases(*lexicon.TO_CHOOSE).pattern}"
     rf"|{lexer.phrases(*lexicon.WORTH_IT).pattern}"
 )
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})

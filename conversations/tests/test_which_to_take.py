@@ -100,7 +100,9 @@ def test_the_choice_is_left_to_us_in_many_ways(said):
     assert choosing.is_left_to_us(said)
 
 
-@pytest.mark.parametrize("said", ["cual trae menos km", "cual es la diferencia", "which one has carplay", "la captiva"])
+@pytest.mark.parametrize(
+    "said", ["cual trae menos km", "cual es la diferencia", "which one has carplay", "cual sucursal me queda cerca"]
+)
 def test_what_tells_cars_apart_leaves_no_choice_to_us(said):
     assert not choosing.is_left_to_us(said)
 

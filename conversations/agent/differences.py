@@ -11,26 +11,28 @@ from conversations.dialogue.facts import Comparison, Fact, cars_in
 from conversations.dialogue.lexer import Kind, Tag
 
 _MONTHS = 12
-_VALUES: dict[Kind, Callable[[CarMatch], Decimal]] = {
+_VALUES: dict[Kind, Callable[[CarMatch], Decimal | None]] = {
     Kind.MONEY: lambda car: car.price,
     Kind.KM: lambda car: Decimal(car.km),
     Kind.MONTHS: lambda car: Decimal(car.year * _MONTHS),
+    Kind.LENGTH: lambda car: car.length_mm,
 }
 _CALLED_SO = re.compile(
     r"(?<!\w)(?:diferencia(?: de (?:precio|kilometraje|kilometros|km|anos?))?|se llevan)"
     r"(?: (?:es|son|entre ellos|entre los dos|hay|unos?))*(?: de| son)?[:(]?\s*\$?\s*$"
 )
 _BEHIND = re.compile(
-    r"\s*(?:mxn|pesos|km|kms|kilometros)?\s*(?:de diferencia|mas (?:car|barat|nuev|reciente|viej|antigu|recorrid)\w*"
+    r"\s*(?:mxn|pesos|km|kms|kilometros)?\s*(?:de diferencia"
+    r"|mas (?:car|barat|nuev|reciente|viej|antigu|recorrid|larg|cort)\w*"
     r"|menos (?:recorrid\w*|km|kms|kilometros|que)|mas (?:km|kms|kilometros|que))(?!\w)"
 )
 # Which way round, by the words nearest to the figure: the car spoken of has less of it, or more.
 _LESS = re.compile(
     r"(?<!\w)(?:mas barat\w+|cuesta menos|vale menos|sale menos|menos (?:car\w+|recorrid\w+|km|kms|kilometros|que)"
-    r"|ahorra\w*|mas (?:viej|antigu)\w+)"
+    r"|ahorra\w*|mas (?:viej|antigu|cort)\w+)"
 )
 _MORE = re.compile(
-    r"(?<!\w)(?:mas car\w+|cuesta|vale|sale|mas (?:recorrid\w+|km|kms|kilometros|que)|mas (?:nuev|reciente)\w*)"
+    r"(?<!\w)(?:mas car\w+|cuesta|vale|sale|mas (?:recorrid\w+|km|kms|kilometros|que)|mas (?:nuev|reciente|larg)\w*)"
 )
 _CLAUSE_END = re.compile(r"[;,](?!\d)|(?<!\b\d)\.(?!\d)|\n")  # the dot of "1. *Nissan Versa*" ends none
 
@@ -51,7 +53,9 @@ def holds(line: Line, tag: Tag, facts: Sequence[Fact]) -> bool:
     return bool(pairs) and all(_lie(value(one), value(other), tag.value, turned) for one, other in pairs)
 
 
-def _lie(one: Decimal, other: Decimal, apart: Decimal, turned: int) -> bool:
+def _lie(one: Decimal | None, other: Decimal | None, apart: Decimal, turned: int) -> bool:
+    if one is None or other is None:
+        return False  # nobody stated it of both
     return abs(one - other) == apart and (not turned or (one - other) * turned > 0)
 
 
@@ -103,6 +107,9 @@ def _direction(own: str, tag: Tag) -> int:
     newer = re.search(r"mas (?:nuev|recient)", clause)
     if newer and tag.kind is Kind.MONTHS:
         return 1
+    less, more = _LESS.search(behind), _MORE.search(behind)
+    if less and more:  # "$6,000 más caro y 9 cm más corto"
+        return -1 if less.start() <= more.start() else 1
     for words in (behind, clause):
         if _LESS.search(words):
             return -1

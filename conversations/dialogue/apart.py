@@ -7,8 +7,9 @@ from catalog.criteria import CarMatch
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Contrast, Side
 from conversations.dialogue.sentences import Sentence
-from conversations.dialogue.writing import kilometres, money, payment
+from conversations.dialogue.writing import centimetres, kilometres, money, payment
 
+_IN_VERSION = Sentence("En versión: {each}.", en="In version: {each}.")
 _LONGEST = Sentence("Más largo: {car}.", en="Longest: {car}.")
 _CHEAPEST = Sentence("Más barato: {car}{by}.", en="Cheapest: {car}{by}.")
 _NEWEST = Sentence("Más nuevo: {car}{by}.", en="Newest: {car}{by}.")
@@ -25,16 +26,12 @@ _END_OF = {
 }
 _BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
 _A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
-_BEST_IN_MOST = Sentence(
-    "Sumando precio, año y kilometraje, sale mejor: {car}.",
-    en="Taking price, year and mileage together, the better one: {car}.",
-)
 _SAME = {
     Contrast.PRICE: Sentence("Cuestan lo mismo.", en="They cost the same."),
     Contrast.KM: Sentence("Tienen los mismos kilómetros.", en="They have the same mileage."),
     Contrast.YEAR: Sentence("Son del mismo año.", en="They are of the same year."),
 }
-_MEASURED: dict[Contrast, tuple[Sentence, Callable[[CarMatch], Decimal]]] = {
+MEASURED: dict[Contrast, tuple[Sentence, Callable[[CarMatch], Decimal]]] = {
     Contrast.PRICE: (_CHEAPEST, lambda car: car.price),
     Contrast.YEAR: (_NEWEST, lambda car: Decimal(-car.year)),
     Contrast.KM: (_FEWEST_KM, lambda car: Decimal(car.km)),
@@ -49,7 +46,9 @@ _TOGETHER_A_MONTH = Sentence(
 
 
 def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
-    """Yield which is the best in what can be told apart; of what is alike nothing."""
+    """Yield which is the best in what can be told apart, of one model by version first; of what is alike nothing."""
+    if len({car.model for car in cars}) == 1 < len({car.version for car in cars}) and all(car.version for car in cars):
+        yield _IN_VERSION.filled(each="; ".join(f"{places[car.stock_id]}. {car.version}" for car in cars))
     for about in (Contrast.PRICE, Contrast.YEAR, Contrast.KM):
         if not _are_alike(cars, about):
             yield from first_in(about, cars, places)
@@ -57,15 +56,6 @@ def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Senten
     if len(cars) > 2:
         yield from _at_an_end(_SHORTEST, min, cars, places)
     yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
-
-
-def best_in_most(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
-    """Yield the one car that comes first in most of price, year and kilometres, if there is one."""
-    wins = [car.stock_id for _, value in _MEASURED.values() for car in cars if value(car) == min(map(value, cars))]
-    counts = {car.stock_id: wins.count(car.stock_id) for car in cars}
-    best = [car for car in cars if counts[car.stock_id] == max(counts.values())]
-    if len(best) == 1 and counts[best[0].stock_id] > 1:
-        yield _BEST_IN_MOST.filled(car=_marked(best[0], places))
 
 
 def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
@@ -77,13 +67,13 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
         return
     if about in {Contrast.EQUIPMENT, Contrast.PAYMENT, Contrast.SUM}:
         return  # each car's own line says it
-    sentence, value = _MEASURED[about]
+    sentence, value = MEASURED[about]
     best = [car for car in cars if value(car) == min(map(value, cars))]
     if len(cars) > 1 and _are_alike(cars, about):
         yield _SAME[about]
     elif len(cars) > len(best) == 1:
-        by = _BY.filled(apart=_distance(about, abs(value(cars[0]) - value(cars[1])))) if len(cars) == 2 else ""
-        yield sentence.filled(car=_marked(best[0], places), by=by)
+        by = _BY.filled(apart=distance(about, abs(value(cars[0]) - value(cars[1])))) if len(cars) == 2 else ""
+        yield sentence.filled(car=marked(best[0], places), by=by)
 
 
 def at_the_end_of(side: Side, cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
@@ -109,14 +99,17 @@ def _at_an_end(
     sizes = [size for car in cars if (size := side(car)) is not None]
     there = [car for car in cars if sizes and side(car) == end(sizes)]
     if len(sizes) == len(cars) > len(there) == 1:
-        yield sentence.filled(car=_marked(there[0], places))
+        yield sentence.filled(car=marked(there[0], places))
 
 
 def _are_alike(cars: Sequence[CarMatch], about: Contrast) -> bool:
-    return len({_MEASURED[about][1](car) for car in cars}) == 1
+    return len({MEASURED[about][1](car) for car in cars}) == 1
 
 
-def _distance(about: Contrast, apart: Decimal) -> Sentence | str:
+def distance(about: Contrast, apart: Decimal) -> Sentence | str:
+    """Write how far apart two cars are in this."""
+    if about is Contrast.SIZE:
+        return centimetres(apart)
     if about is Contrast.PRICE:
         return money(apart)
     if about is Contrast.KM:
@@ -124,7 +117,8 @@ def _distance(about: Contrast, apart: Decimal) -> Sentence | str:
     return _A_YEAR if apart == 1 else _YEARS_APART.filled(count=int(apart))
 
 
-def _marked(car: CarMatch, places: dict[int, int]) -> str:
+def marked(car: CarMatch, places: dict[int, int]) -> str:
+    """Write a car as it is called beside others: by its number and its name."""
     return f"{places[car.stock_id]}. *{car.title}*"
 
 

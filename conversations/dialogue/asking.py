@@ -2,7 +2,7 @@
 
 import re
 
-from conversations.dialogue import hearing, lexer, lexicon
+from conversations.dialogue import hearing, lexer, lexicon, pointing
 from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.reading import Reading
@@ -50,7 +50,8 @@ def aspects(reading: Reading, *, of_one: bool) -> frozenset[str]:
 
 def beside(reading: Reading, *, of_one: bool = False) -> frozenset[str]:
     """Return what of the card of one car a clause asks by itself, whatever else is: "a 3 años, ¿y cuántos km trae?"."""
-    of_one = of_one or reading.state.focus is not None or any(name.model for name in reading.names)
+    both = len(reading.state.compared) > 1 and pointing.says_both(reading.folded)  # "¿son automáticos los dos?"
+    of_one = of_one or both or reading.state.focus is not None or any(name.model for name in reading.names)
     return frozenset().union(*map(_asked_in, _clauses(reading))) & _BESIDE if of_one else frozenset()
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission
-from conversations.dialogue import apart
+from conversations.dialogue import advice, apart
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Compare, Contrast, Side
 from conversations.dialogue.sentences import Sentence, Voice
@@ -148,24 +148,23 @@ class CarWriter:
     # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────
 
     def compared(self, comparison: Comparison, shown: Sequence[int], asked: Compare) -> str:
-        """Write cars one under the other, alike, and then who comes first in what; their list numbers stay theirs.
-
-        Of some things alone: a line each, and who comes first in those.
-        """
+        """Write cars one under the other by their list numbers, then who is first in what; or of some things alone."""
         cars = comparison.cars
         own_list = not {car.stock_id for car in cars} <= set(shown)
         places = {car.stock_id: (at if own_list else shown.index(car.stock_id) + 1) for at, car in enumerate(cars, 1)}
+        pick = tuple(advice.told(cars, places, asked.matters)) if asked.advise or Contrast.ADVICE in asked.about else ()
         if asked.side is not None:
             rows = [self._row_of_side(asked.side, places[car.stock_id], car) for car in cars]
             return "\n".join([*map(self._told, apart.at_the_end_of(asked.side, cars, places)), *rows])
+        if asked.about == (Contrast.ADVICE,):  # their cards were read before
+            return "\n".join(map(self._told, pick))
         if asked.about:
             rows = [self._row_about(asked.about, places[car.stock_id], car, comparison) for car in cars]
             firsts = (first for about in asked.about for first in apart.first_in(about, cars, places))
             sums = apart.together(comparison) if Contrast.SUM in asked.about else ()
             return "\n".join([*rows, *map(self._told, (*firsts, *sums))])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
-        advice = apart.best_in_most(cars, places) if asked.advise else ()
-        verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *advice)))
+        verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *pick)))
         return "\n\n".join(filter(None, [*blocks, verdict]))
 
     def _row_of_side(self, side: Side, number: int, car: CarMatch) -> str:

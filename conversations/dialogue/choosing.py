@@ -19,6 +19,11 @@ _THIS = r"(?:es[ea]|est[ea]|this one|that one)"
 _THIS_OR = re.compile(rf"(?<!\w){_THIS} (?:o|u|or|vs|contra|versus) (?:(?:mejor|el|la|de plano|the) ){{0,2}}$")
 _OR_THIS = re.compile(rf" (?:o|u|or|vs|contra|versus) (?:mejor )?{_THIS}(?!\w| \d)")
 _MANY = 3  # cars named at once
+_LEFT_TO_US = re.compile(
+    rf"(?<!\w)(?:cual|which)(?:,? {lexer.phrases(*lexicon.WITHIN_A_CHOICE).pattern})*?,?"
+    rf" {lexer.phrases(*lexicon.TO_CHOOSE).pattern}"
+    rf"|{lexer.phrases(*lexicon.WORTH_IT).pattern}"
+)
 _YEARS = frozenset({Kind.YEAR, Kind.RANK, Kind.NUMBER})
 
 
@@ -35,7 +40,7 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
         return True  # "ponme la captiva, la br-v y la odyssey barata"
     if len(reading.names) > 1 and pointing.says_both(reading.folded):
         return True  # "la captiva y la odyssey más barata, los datos de las 2"
-    if _this_or(reading):
+    if _this_or(reading) or of_those_compared(reading):
         return True
     if by_order:
         joined = all(_are_joined(reading, a.end, b.start) for a, b in pairwise(reading.names))
@@ -51,6 +56,18 @@ def between(reading: Reading, pointed: tuple[int, ...], *, by_order: bool) -> bo
         )
     words = lexer.words(reading.folded)
     return len(pointed) > 1 and (judged or not _OR.isdisjoint(words))
+
+
+def is_left_to_us(folded: str) -> bool:
+    """Whether it is asked which one to take: "¿usted cuál de las dos agarraría?", "¿vale la pena pagar más?"."""
+    return _LEFT_TO_US.search(folded) is not None
+
+
+def of_those_compared(reading: Reading) -> bool:
+    """Whether the choice is left to us between cars just compared: "¿cuál de las dos agarro? ella dice la captiva"."""
+    state = reading.state
+    these = pointing.says_both(reading.folded) or (state.focus is None and not (reading.names or reading.money))
+    return len(state.compared) > 1 and these and is_left_to_us(reading.folded)
 
 
 def _this_or(reading: Reading) -> bool:

@@ -1,5 +1,6 @@
 """What is said of each of the cars named: its year, version and kind, or that it comes first in something."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _LONGEST_VERSION = 3  # words between a name and its year
+_BOTH = 2
+_ARTICLES = frozenset("the a el la un una".split())
+_SENTENCE = re.compile(r"[^.?!;\n]+(?:\.(?=\d)[^.?!;\n]+)*")
 _LONGEST_ORDER = 3  # words: "automático más barato"
 _AND_SO_ON = frozenset("o u y con contra vs cual que q".split())
 
 
 def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary) -> "Understanding":
     """Return what is said with what of it belongs to one each of the cars to compare, by their names or their years."""
-    cars = _of_each(reading, vocabulary) if reading.names else ()
+    cars = _of_each(_as_asked(reading), vocabulary) if reading.names else ()
     if len(cars) > 1:
         dated = [car.min_year for car in cars if car.min_year == car.max_year]
         own = len(dated) == len(cars) and len(set(dated)) > 1 and None not in dated  # "la crv 2017 y la cx5 2018"
@@ -45,14 +49,27 @@ def told_of_each(said: "Understanding", reading: Reading, vocabulary: Vocabulary
     return said
 
 
+def _as_asked(reading: Reading) -> Reading:
+    """Return a message with the names to choose from alone, where one sentence asks that: "…, la trax o la captur?"."""
+    asking = [s for s in _SENTENCE.finditer(reading.folded) if choosing.is_left_to_us(s[0])]
+    for sentence in asking[-1:]:
+        names = tuple(name for name in reading.names if sentence.start() <= name.start < sentence.end())
+        if 1 < len(names) < len(reading.names):
+            return replace(reading, names=names)
+    return reading
+
+
 def _of_each(reading: Reading, vocabulary: Vocabulary) -> tuple[CarCriteria, ...]:
     """Return each car named with what is said right behind its name: "cx5 2018 vs crv 2017", "la rav4 más nueva"."""
     each = []
     low, high = reading.wish.get("min_year"), reading.wish.get("max_year")
+    ahead = {name: tag for name in reading.names for tag in reading.tags if _is_ahead_of(reading, tag, name)}
     bounded = low != high  # "2020 en adelante" is said of them all
     ends = [name.start for name in reading.names[1:]] + [len(reading.folded)]
     for name, end in zip(reading.names, ends, strict=True):
-        year = next((measures.year_of(tag) for tag in reading.tags if _is_its_year(reading, tag, name.end, end)), None)
+        free = [tag for tag in reading.tags if tag not in ahead.values()]
+        dating = ahead.get(name) or next((tag for tag in free if _is_its_year(reading, tag, name.end, end)), None)
+        year = measures.year_of(dating) if dating else None
         behind = lexer.first_clause(reading.folded[name.end : end])
         words = vocabulary.version_words_in(behind)
         version = " ".join(word for word in words if fold(word) not in _KINDS)  # "el mazda 3 2021 sedán"
@@ -79,7 +96,8 @@ def _of_those_weighed(said: "Understanding", reading: Reading) -> tuple[CarCrite
         return tuple(CarCriteria((make,), (model,), ordering=order) for make, model in models) if order else ()
     these = hearing.says(lexicon.OF_THESE, reading.folded)
     meant = pointing.says_both(reading.folded) or (hearing.says(lexicon.JUDGING, reading.folded) and not these)
-    if Act.COMPARE not in said.acts or said.has_wish or not meant or set(models) <= in_view.keys():
+    both = pointing.says_both(reading.folded) and len(pointing.in_view(state)) == _BOTH  # shown last
+    if both or Act.COMPARE not in said.acts or said.has_wish or not meant or set(models) <= in_view.keys():
         return ()
     return tuple(CarCriteria((make,), (model,)) for make, model in models)
 
@@ -105,6 +123,13 @@ def _order(folded: str, name: Mention, behind: str) -> Ordering | None:
     end = next((at for at, word in enumerate(words) if word in _AND_SO_ON), len(words))
     before = lexer.words(lexer.last_clause(folded[: name.start]))[-_LONGEST_ORDER:]
     return hearing.superlative(" ".join([*before, *words[:end]]), ())
+
+
+def _is_ahead_of(reading: Reading, tag: Tag, name: Mention) -> bool:
+    """Whether a year stands between an article and a name: "the 2018 Captur"."""
+    before = lexer.words(reading.folded[: tag.start])[-1:]
+    joined = tag.end <= name.start and not reading.folded[tag.end : name.start].strip()
+    return tag.kind is Kind.YEAR and joined and bool(before) and before[0] in _ARTICLES
 
 
 def _is_its_year(reading: Reading, tag: Tag, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from catalog.criteria import Ordering
 from catalog.spelling import Mention
 from conversations.dialogue import choosing, clock, ellipses, exclusions, lexer, lexicon, payments, places
 from conversations.dialogue.acts import Act
+from conversations.dialogue.habits import without_habits
 from conversations.dialogue.plan import Contrast, Slot
 from conversations.dialogue.reading import Heard, Reading
 from conversations.dialogue.state import DialogueState, Part, Terms
@@ -72,7 +73,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
 @lru_cache(maxsize=1024)  # one message is asked about more than once
 def acts(written: str) -> Heard:
     """Return the acts that the phrases of a message speak for; weak ones count where nothing sure is said."""
-    written = without_own(written)
+    written = without_habits(without_own(written))
     sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
     sure |= whole(written)
     sure |= payments.asked(written)
@@ -192,7 +193,8 @@ def settle(reading: Reading, said: "Understanding") -> dict[str, Any]:
         or _tells_apart(reading, said)
         or choosing.between(reading, said.pointed, by_order=said.superlative is not None)
     ):
-        heard = heard - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
+        guessed = reading.heard.guessed if choosing.of_those_compared(reading) else frozenset()
+        heard = heard - guessed - {Act.SEARCH, Act.SELECT} | {Act.COMPARE}
     if said.has_wish:
         heard.add(Act.SEARCH)
         heard -= set() if said.unrecorded else {Act.UNRECORDED}

@@ -127,6 +127,9 @@ CONTRASTS = _table_of("contrasts", Contrast)  # differences asked for …
 CONTRASTED = _table_of("contrasted", Contrast)  # … and what of, once cars were compared
 OF_THESE = _list("of_these")  # the cars just shown
 JUDGING = _list("judging")  # words that weigh one car against another
+TO_CHOOSE, WORTH_IT = map(_list, ("to_choose", "worth_it"))  # behind "which", and anywhere: one to take is asked for
+WITHIN_A_CHOICE = _list("within_a_choice")  # what may stand between
+TRAVELLING = _list("travelling")  # done so often, and no payment
 
 # ── What a car should be like ───────────────────────────────────────────────────────────────────────────────────────
 ORDERINGS = _table_of("orderings", Ordering)

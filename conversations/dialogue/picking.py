@@ -33,7 +33,7 @@ def meant(reading: Reading, pointing: Pointing) -> Pointing:
     sides = _of_each_side(reading)
     if sides is not None or pointing.cars:
         return sides or pointing
-    return _first(reading) or _that_has_it(reading) or _the_one_left(reading) or pointing
+    return _first(reading) or _that_has_it(reading) or _the_one_left(reading) or _named_together(reading) or pointing
 
 
 def is_told_of_it(reading: Reading, pointing: Pointing) -> bool:
@@ -205,6 +205,18 @@ def _the_one_left(reading: Reading) -> Pointing | None:
     left = [car.stock_id for car in cars if car.stock_id not in refused]
     sought = hearing.says(lexicon.ANOTHER, reading.folded) or hearing.says(lexicon.SEEKING, reading.folded)
     return Pointing((), (left[0],), by_name=True) if refused and len(left) == 1 and not sought else None
+
+
+def _named_together(reading: Reading) -> Pointing | None:
+    """Return the cars just compared that several names mean: "me voy por la escape. ¿la honda es automática?"."""
+    state, names = reading.state, reading.names
+    before = [lexer.words(reading.folded[: name.start])[-1:] for name in names]
+    certain = len(names) > 1 and all(word and word[0] in lexicon.ARTICLE for word in before)
+    if not certain or reading.money or reading.wish.get("min_year") or Act.TEST_DRIVE in reading.acts:
+        return None
+    each = [[car.stock_id for car in state.looks_of(*state.compared) if car.is_called(name)] for name in names]
+    alone = all(len(cars) == 1 for cars in each)
+    return Pointing((), tuple(dict.fromkeys(cars[0] for cars in each)), by_name=True) if alone else None
 
 
 def _is_told_by(car: Seen, tag: Tag, shown: Sequence[int]) -> bool:

@@ -120,6 +120,7 @@ class Contrast(StrEnum):
     EQUIPMENT = "equipment"
     PAYMENT = "payment"
     SUM = "sum"  # what they come to together
+    ADVICE = "advice"  # which one to take
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ class Side:
 class Compare:
     """Show these cars side by side, as the compare_cars call `ref` found them; of `about` alone where it is asked.
 
-    `best` is the one that comes first in it, and is talked about from then on. `advise` says which is the better one.
+    `best` is the one that comes first in it, and is talked about from then on. `advise` says which one
+    to take, by what `matters` to the customer first.
     Of their sizes only `side` is told where one is asked about.
     """
 
@@ -144,6 +146,7 @@ class Compare:
     about: tuple[Contrast, ...] = ()
     best: int | None = None
     advise: bool = False
+    matters: tuple[Contrast, ...] = ()
     side: Side | None = None
 
 

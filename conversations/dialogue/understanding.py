@@ -352,6 +352,8 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     if len(pointing.cars) > 1 and weighed:
         understood = replace(understood, names=() if why else understood.names, wish=CarCriteria())
     understood = replace(understood, **hearing.settle(reading, understood))
+    if pointing.by_name and len(pointing.cars) > 1:
+        return replace(understood, acts=understood.acts - {Act.SELECT} | {Act.COMPARE})  # "la honda y la kia, ¿traen…?"
     return replace(understood, acts=understood.acts | {Act.COMPARE}) if weighs_those_named else understood
 
 

@@ -1,6 +1,7 @@
 """How far apart two cars are: said rightly it goes out; another figure or pair, or the wrong way round, does not."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -30,6 +31,30 @@ def test_what_is_rendered_of_two_cars_goes_out(about, language):
     plan = ReplyPlan((Compare((VERSA.stock_id, COROLLA.stock_id), about=about),))
     text = rendering.render(plan, facts=(COMPARED,), state=DialogueState(), voice=Voice(language))
     assert problems(text) == (), text
+
+
+@pytest.mark.parametrize("language", ["es", ENGLISH])
+def test_the_car_that_is_advised_goes_out_with_how_far_it_lies_from_each_other(language):
+    cars = (replace(VERSA, length_mm=Decimal(4492)), replace(COROLLA, length_mm=Decimal(4630)), PEUGEOT, MAZDA)
+    compared = Fact("compare_cars", "compare_cars", {}, Comparison(cars))
+    plan = ReplyPlan((Compare(tuple(car.stock_id for car in cars), about=(Contrast.ADVICE,)),))
+    text = rendering.render(plan, facts=(compared,), state=DialogueState(), voice=Voice(language))
+    assert len(text.splitlines()) == 3
+    assert problems(text, compared) == (), text
+
+
+def test_a_length_apart_is_traced_too():
+    cars = Comparison((replace(VERSA, length_mm=Decimal(4492)), replace(COROLLA, length_mm=Decimal(4630))))
+    compared = Fact("compare_cars", "compare_cars", {}, cars)
+    assert problems("El Corolla es 13.8 cm más largo que el Versa.", compared) == ()
+    assert problems("El Corolla es 15 cm más largo que el Versa.", compared) != ()
+    assert problems("El Versa es 13.8 cm más largo que el Corolla.", compared) != ()
+    assert problems("El Corolla es 13.8 cm más largo que el Versa.") != ()  # of whose length nobody spoke
+
+
+def test_the_way_round_is_that_of_the_words_nearest_to_the_figure():
+    assert problems("El Versa es $93,000 más caro y más corto que el Corolla.") != ()
+    assert problems("El Corolla es $93,000 más caro y 40,253 km menos recorridos que el Versa.") == ()
 
 
 def test_two_cars_of_one_name_are_compared_too():

@@ -42,7 +42,13 @@ DIALOGUES = {
     "who brings one is asked about it": (["aceptan mi moto a cuenta?"], ["tomo los datos"]),
     "of a long list, those that stand out are weighed": (
         ["menos de 500 mil", "cuál me recomiendas?"],
-        ["De la lista comparé", "*Nissan Versa 2018*", "*Nissan Versa 2020*", "*Toyota Corolla 2020*", "sale mejor"],
+        [
+            "De la lista comparé",
+            "*Nissan Versa 2018*",
+            "*Nissan Versa 2020*",
+            "*Toyota Corolla 2020*",
+            "inclinaría por 3. *Nissan Versa 2020*",
+        ],
     ),
     "a car is compared by its name and the two figures of its year": (
         ["versa o corolla", "el corolla entonces, compáralo con el versa del 20"],
@@ -719,7 +725,7 @@ DIALOGUES = {
     ),
     "who is asked for advice says which does better": (
         ["compara los versa", "cuál me conviene más?"],
-        ["Sumando precio, año y kilometraje"],
+        ["me inclinaría por 2. *Nissan Versa 2020*"],
     ),
     "a car that is asked for is said to be there": (["sigue disponible el versa 2018?"], ["Sí, sigue disponible:"]),
     "a limit said of several models holds for each": (

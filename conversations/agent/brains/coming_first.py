@@ -7,7 +7,7 @@ from catalog.criteria import RANKED_BY, CarMatch, Ordering, SearchResult
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains.searching import wish_args
-from conversations.dialogue import apart, contrasts, hearing, lexicon, pointing, questions, wording
+from conversations.dialogue import apart, chosen_wording, contrasts, hearing, lexicon, pointing, questions, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
 from conversations.dialogue.plan import Cars, Compare, Contrast, Part, Say, Side
@@ -124,7 +124,7 @@ def first_of_each(thinking: Thinking) -> Step:
     if not first:
         return (Say(wording.NO_CARS),)
     if len(first) < 2:
-        told: tuple[Part, ...] = (*(Say(wording.FIRST_IN[order]) for order in orders), Cars(first))
+        told: tuple[Part, ...] = (Say(chosen_wording.first_in(orders)), Cars(first))
         return told
     if thinking.found("compare_cars") is None:
         return ToolRequest.once("compare_cars", stock_ids=first)

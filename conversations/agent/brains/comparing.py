@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from catalog.spelling import fold
-from conversations.agent.brains import Step, Thinking, ToolRequest, car_facts, coming_first, joined, named, paying
+from conversations.agent.brains import (
+    Step,
+    Thinking,
+    ToolRequest,
+    advising,
+    car_facts,
+    coming_first,
+    joined,
+    named,
+    paying,
+)
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
 from conversations.agent.brains.car_facts import fits
@@ -33,7 +43,6 @@ def compare(thinking: Thinking) -> Step:
     if _narrows_them(thinking):
         return show_cars(thinking)
     ids = _with_the_one_in_focus(thinking, _pointed_at(thinking))
-    about = _told_apart_in(thinking)
     by_name = named.look_up(thinking, ids) if len(ids) < 2 or _names_one_more(thinking, ids) else named.NOTHING
     if by_name.calls:
         return by_name.calls
@@ -49,6 +58,9 @@ def compare(thinking: Thinking) -> Step:
         return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
     if not isinstance(done, Comparison) or len(done.cars) < 2:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
+    if _asks_the_gearboxes_alone(thinking, ids):
+        return *car_facts.of_their_gearboxes(thinking, done.cars), Say(wording.PICK_HINT)
+    about = (Contrast.ADVICE,) if advising.again(thinking, ids) else _told_apart_in(thinking)
     return (
         *((Say(unknown_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
         *_how_chosen(thinking, by_name.chosen, of_all=not pointed),
@@ -60,6 +72,7 @@ def compare(thinking: Thinking) -> Step:
             about=about,
             best=coming_first.best(thinking, done),
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
+            matters=advising.what_matters(thinking),
             side=coming_first.side_told(thinking, done) if about == (Contrast.SIZE,) else None,
         ),
         *_that_fit(thinking, done),
@@ -67,6 +80,13 @@ def compare(thinking: Thinking) -> Step:
         *car_facts.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
+
+
+def _asks_the_gearboxes_alone(thinking: Thinking, ids: tuple[int, ...]) -> bool:
+    """Whether nothing but their gearboxes is asked of cars that were read before: "¿las dos son automáticas?"."""
+    said = thinking.said
+    more = said.contrast or said.has_terms or said.space or said.unrecorded or advising.asks_to_choose(thinking)
+    return said.asked == {"gearbox"} and set(ids) <= set(thinking.turn.state.compared) and not more
 
 
 def _how_chosen(thinking: Thinking, models: Sequence[str], *, of_all: bool) -> tuple[Say, ...]:

@@ -5,6 +5,7 @@ from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
 from conversations.dialogue import hearing, lexer, lexicon, money_wording, pointing, questions
 from conversations.dialogue.acts import Act
+from conversations.dialogue.habits import without_habits
 from conversations.dialogue.plan import Contrast, Slot
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
@@ -200,7 +201,8 @@ def only_says_what_they_have(thinking: Thinking) -> bool:
 
 def speaks_of_weeks(thinking: Thinking) -> bool:
     """It is spoken of paying every week, or every two."""
-    return hearing.says((*lexicon.WEEKLY, *lexicon.FORTNIGHTLY), questions.respelled(thinking.said.text))
+    written = without_habits(questions.respelled(thinking.said.text))
+    return hearing.says((*lexicon.WEEKLY, *lexicon.FORTNIGHTLY), written)
 
 
 def pays_down_savings(thinking: Thinking) -> bool:

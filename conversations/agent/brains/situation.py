@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
-from conversations.dialogue import asking, contrasts, hearing, lexer, lexicon, own_cars, places, questions
+from conversations.dialogue import asking, choosing, contrasts, hearing, lexer, lexicon, own_cars, places, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.introductions import name_in
 from conversations.dialogue.plan import Slot
@@ -169,7 +169,8 @@ def names_cars_to_compare(thinking: Thinking) -> bool:
     said = thinking.said
     if said.among and len(said.pointed) == 1 and not contrasts.asks_more(fold(said.text)):
         return False  # "de esos, ¿cuál trae menos km?" is one of them
-    if questions.asks_only_about_us(said.text) and not (said.contrast or said.names):
+    asks_of_cars = said.contrast or said.names or choosing.is_left_to_us(questions.respelled(said.text))
+    if questions.asks_only_about_us(said.text) and not asks_of_cars:
         return False  # "¿se puede a nombre de las dos?"
     named = len(said.names) > 1 or len(said.of_each) > 1 or len(said.pointed) > 1
     beside_it = thinking.turn.state.focus is not None and bool(said.names or thinking.turn.state.earlier)

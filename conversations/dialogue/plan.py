@@ -136,7 +136,7 @@ class Compare:
     """Show these cars side by side, as the compare_cars call `ref` found them; of `about` alone where it is asked.
 
     `best` is the one that comes first in it, and is talked about from then on. `advise` says which is the better one.
-    Of their sizes only `side` is told where one is asked about.
+    Of their sizes only `side` is told where one is asked about, of their payments those over `terms` (months).
     """
 
     ids: tuple[int, ...]
@@ -145,6 +145,7 @@ class Compare:
     best: int | None = None
     advise: bool = False
     side: Side | None = None
+    terms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

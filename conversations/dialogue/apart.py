@@ -149,6 +149,14 @@ def together(comparison: Comparison) -> Iterator[Sentence]:
             )
 
 
+def in_what_is_paid(about: Sequence[Contrast], comparison: Comparison, places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield what cars come to together where that is asked, or else which is less a month, where payments are told."""
+    if Contrast.SUM in about:
+        yield from together(comparison)
+    elif Contrast.PAYMENT in about:
+        yield from less_a_month(comparison, places)
+
+
 def less_a_month(comparison: Comparison, places: dict[int, int]) -> Iterator[Sentence]:
     """Yield of two cars which one is paid with less a month, over each term that both have, and by how much."""
     paid = [(car, quotation) for car in comparison.cars if (quotation := comparison.quotation_of(car)) is not None]

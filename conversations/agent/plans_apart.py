@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from conversations.agent.binding import Line
-from conversations.dialogue.facts import Fact, quotes_in
+from conversations.dialogue.facts import Comparison, Fact, quotes_in
 from conversations.dialogue.lexer import Kind, Tag
 from financing.amortization import Plan
 from financing.quotation import Quotation
@@ -22,6 +23,10 @@ _DOWN_PAYMENTS = re.compile(
     rf"{_OVER.format('months')} (?:pagas|you pay) {_AMOUNT} (?P<way>menos|mas|less|more) al mes (?:que|than) con"
     r" \$?(?P<other>[\d,.]*\d)(?: mxn)? de enganche"
 )
+_CARS = re.compile(
+    r"al mes (?:a|over) (?P<months>\d+) (?:meses|months) (?:pagas menos|you pay less): [^()]*"
+    rf"\(diferencia de {_AMOUNT}\)"
+)
 _A_MONTH, _LESS = "al mes", {"menos", "less"}
 
 
@@ -33,14 +38,37 @@ def is_told(line: Line, tag: Tag) -> bool:
 def holds(line: Line, tag: Tag, facts: Sequence[Fact]) -> bool:
     """Whether quotes at hand come to it, the plan that is said to be less being the one."""
     said = _said(line, tag)
+    if said is not None and said.re is _CARS:
+        apart = list(_of_cars(int(said["months"]), line.meant(tag), facts))
+        return bool(apart) and all(value == tag.value > 0 for value in apart)
     quotations = [one.outcome for one in quotes_in(facts) if isinstance(one.outcome, Quotation)]
     return said is not None and any(value == tag.value > 0 for value in _values(said, quotations))
 
 
 def _said(line: Line, tag: Tag) -> re.Match[str] | None:
     """Return the sentence whose amount stands at the tag."""
-    each = (match for said in (_TERMS, _WITH_DOWN_PAYMENT, _DOWN_PAYMENTS) for match in said.finditer(line.own))
+    each = (match for said in (_TERMS, _WITH_DOWN_PAYMENT, _DOWN_PAYMENTS, _CARS) for match in said.finditer(line.own))
     return next((match for match in each if tag.start <= match.start("amount") < tag.end), None)
+
+
+def _of_cars(months: int, meant: Sequence[frozenset[int]], facts: Sequence[Fact]) -> Iterator[Decimal]:
+    """Yield by how much the car spoken of is paid with less a month than the one that it stood beside.
+
+    Of two that nothing but their number tells apart, each may be the one.
+    """
+    shown = (fact.value for fact in facts if isinstance(fact.value, Comparison))
+    for comparison in shown:
+        paid = {car.stock_id: _monthly(months, comparison.quotation_of(car)) for car in comparison.cars}
+        for spoken_of in meant[:1]:
+            alike = len(spoken_of & paid.keys()) > 1
+            for one, other in permutations(paid, 2) if spoken_of & paid.keys() else ():
+                own, others = paid[one], paid[other]
+                if one in spoken_of and own is not None and others is not None:
+                    yield abs(others - own) if alike else others - own
+
+
+def _monthly(months: int, quotation: Quotation | None) -> Decimal | None:
+    return next((plan.monthly_payment for plan in _over(months, quotation)), None) if quotation else None
 
 
 def _values(said: re.Match[str], quotations: Sequence[Quotation]) -> Iterator[Decimal]:

@@ -43,6 +43,10 @@ _TOGETHER_A_MONTH = Sentence(
     "Los {count} juntos a {months} meses: enganche de {down_payment} y mensualidad de {payment}.",
     en="All {count} together over {months} months: down payment of {down_payment} and monthly payment of {payment}.",
 )
+_LESS_A_MONTH = Sentence(
+    "Al mes a {months} meses pagas menos: {car} (diferencia de {apart}).",
+    en="A month over {months} months you pay less: {car} (a difference of {apart}).",
+)
 
 
 def verdict(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
@@ -137,3 +141,23 @@ def together(comparison: Comparison) -> Iterator[Sentence]:
                 down_payment=money(sum((quotation.down_payment for quotation in quoted), Decimal(0))),
                 payment=payment(sum((plan.monthly_payment for plan in plans), Decimal(0))),
             )
+
+
+def in_what_is_paid(about: Sequence[Contrast], comparison: Comparison, places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield what cars come to together where that is asked, or else which is less a month, where payments are told."""
+    if Contrast.SUM in about:
+        yield from together(comparison)
+    elif Contrast.PAYMENT in about:
+        yield from less_a_month(comparison, places)
+
+
+def less_a_month(comparison: Comparison, places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield of two cars which one is paid with less a month, over each term that both have, and by how much."""
+    paid = [(car, quotation) for car in comparison.cars if (quotation := comparison.quotation_of(car)) is not None]
+    if len(paid) != 2 or len(comparison.cars) != 2:
+        return
+    for plan in paid[0][1].plans:
+        each = [(one.monthly_payment, car) for car, of in paid for one in of.plans if one.months == plan.months]
+        if len({amount for amount, _ in each}) == 2:
+            (least, car), (most, _) = sorted(each, key=lambda one: one[0])
+            yield _LESS_A_MONTH.filled(months=plan.months, car=marked(car, places), apart=payment(most - least))

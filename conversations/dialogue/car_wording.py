@@ -161,10 +161,11 @@ class CarWriter:
         if asked.about:
             rows = [self._row_about(asked.about, places[car.stock_id], car, comparison) for car in cars]
             firsts = (first for about in asked.about for first in apart.first_in(about, cars, places))
-            sums = apart.together(comparison) if Contrast.SUM in asked.about else ()
-            return "\n".join([*rows, *map(self._told, (*firsts, *sums))])
+            paid = apart.in_what_is_paid(asked.about, comparison, places)
+            return "\n".join([*rows, *map(self._told, (*firsts, *paid))])
         blocks = [self._block(places[car.stock_id], car, comparison) for car in cars]
-        verdict = "\n".join(map(self._told, (*apart.verdict(cars, places), *pick)))
+        told = (*apart.verdict(cars, places), *apart.less_a_month(comparison, places), *pick)
+        verdict = "\n".join(map(self._told, told))
         return "\n\n".join(filter(None, [*blocks, verdict]))
 
     def _row_of_side(self, side: Side, number: int, car: CarMatch) -> str:

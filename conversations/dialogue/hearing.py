@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalog.criteria import Ordering
 from catalog.spelling import Mention
-from conversations.dialogue import choosing, clock, ellipses, exclusions, lexer, lexicon, payments, places
+from conversations.dialogue import choosing, clock, ellipses, exclusions, lexer, lexicon, measures, payments, places
 from conversations.dialogue.acts import Act
 from conversations.dialogue.habits import without_habits
 from conversations.dialogue.plan import Contrast, Slot
@@ -31,6 +31,7 @@ _KINDS = lexer.phrases(  # "el sedán más barato", "¿cuál de los estándar tr
     *(spoken for kind in (*lexicon.BODIES.values(), *lexicon.TRANSMISSIONS.values()) for spoken in kind)
 )
 _CLAUSES = re.compile(r"[,.;?!\n]| (?:o|pero) ")
+_SENTENCE_END = re.compile(r"[?!;\n]+|\.(?!\d)")
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
 _EARNED_SO = re.compile(r"(?<!\w)(?:cobr|gan|pag[ao]n|recib|ingres)\w*(?: \w+){0,2} en efectivo")  # and not paid
@@ -309,8 +310,18 @@ def _no_bargain(reading: Reading, terms: set[str]) -> set[Act]:
     of_another = {Act.KNOWLEDGE, Act.DETAILS} & (reading.heard.all | spoken) and not discount
     guessed = of_another and Act.HAGGLE not in spoken
     least = guessed or (Act.LEAST_DOWN_PAYMENT in reading.acts and reading.state.pending is Slot.DOWN_PAYMENT)
-    paid_down = paid_down and not discount
+    paid_down = paid_down and not (discount or _bargains_apart(reading))
     return {Act.HAGGLE} if paid_down or limited or least else set()
+
+
+def _bargains_apart(reading: Reading) -> bool:
+    """Whether a sentence that says nothing of the down payment bargains: "¿cuánto baja con 100?, ¿lo dejan en 230?"."""
+    paid = {value for _, value in reading.paid_down}
+    apart = (one for one in _SENTENCE_END.split(reading.folded) if not says(lexicon.DOWN_PAYMENT, one))
+    return any(
+        Act.HAGGLE in acts(one).sure and not paid & {measures.in_thousands(tag) for tag in lexer.tags(one)}
+        for one in apart
+    )
 
 
 def _no_other_wish(said: "Understanding", terms: set[str]) -> set[Act]:
@@ -365,6 +376,11 @@ def without_reasons(written: str) -> str:
         end = match.end() + len(lexer.first_clause(written[match.end() :]))
         written = lexer.blanked(written, match.start(), end)
     return written
+
+
+def asks_other_terms(folded: str) -> bool:
+    """Whether other terms are asked for; by how much the payment falls is none: "¿cuánto baja la mensualidad?"."""
+    return says(lexicon.OTHER_TERMS, lexer.phrases(*lexicon.WHAT_CHANGES).sub("", folded))
 
 
 def without_idioms(written: str) -> str:

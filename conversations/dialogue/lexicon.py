@@ -262,6 +262,7 @@ TERM_ENDS = _table_of("term_ends", str)  # "el plazo más largo", whatever it is
 TERM_ENDS_OF_A_QUOTE = _table_of("term_ends_of_a_quote", str)  # … and "el más corto" of the terms just quoted
 COMES_TO = _list("comes_to")  # of a car whose price was told: its payments
 WHAT_CHANGES = _list("what_changes")  # beside another down payment
+HOW_MUCH_APART = _list("how_much_apart")  # beside another car
 WITH_DOWN_PAYMENT = _list("with_down_payment")  # beside a total
 WEIGHING_TERMS = _list("weighing_terms")  # which term is the better one
 OTHER_TERMS = _list("other_terms")  # all of them are told

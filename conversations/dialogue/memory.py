@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.criteria import CarCriteria, SearchResult
-from conversations.dialogue import payments, pointing, wishing, wording
+from catalog.spelling import fold
+from conversations.dialogue import hearing, lexicon, payments, pointing, wishing, wording
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import (
     Budget,
@@ -55,7 +56,10 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
     chosen = _chosen(state, said)
     if chosen is not None:
         state = state.with_focus(chosen)
-    return replace(state.with_former_terms() if said.takes_up_terms else state, **_terms(said))
+    takes_up = said.takes_up_terms or hearing.says(
+        lexicon.HOW_MUCH_APART, fold(said.text)
+    )  # "¿cuánto menos que el rio?"
+    return replace(state.with_former_terms() if takes_up else state, **_terms(said))
 
 
 def _weighed(state: DialogueState, said: Understanding) -> tuple[tuple[str, str], ...]:
@@ -186,7 +190,7 @@ def _is_another(state: DialogueState, said: Understanding) -> bool:
 def _terms(said: Understanding) -> dict[str, Any]:
     terms: dict[str, Any] = {}
     if said.months is not None or said.several_terms:
-        terms["months"] = said.months
+        terms |= {"months": said.months, "terms": said.terms if said.months is None else ()}
     if said.monthly is not None:
         terms["monthly"] = said.monthly
     elif said.stated_price is not None or said.wish.max_price is not None:

@@ -50,11 +50,18 @@ def _the_other_than(reading: Reading, cars: tuple[int, ...]) -> tuple[int, ...]:
     named = [match.end() for match in re.finditer(r"\w+", reading.folded) if match[0] in called]
     told = max((*(tag.end for tag in reading.points_at), *named), default=None)
     dated = {tag.value for tag in reading.tags if tag.kind is Kind.YEAR}
-    if told is None or not pointing.tells_the_other_behind(reading.folded, told):
+    folded = hearing.without_reasons(reading.folded)  # "el 2020, es que el otro trae más km" is the 2020
+    if told is None or _is_chosen(folded, told) or not pointing.tells_the_other_behind(folded, told):
         return ()
     if dated and not dated & {car.year for car in reading.state.looks_of(*cars)}:
         return ()  # "el aveo 2017 no, ¿y el otro?", which is found already
     return references.the_other(reading.folded, replace(reading.state, focus=cars[0]))
+
+
+def _is_chosen(folded: str, told: int) -> bool:
+    """Whether the car told is the one taken, and nothing is asked of another: "me quedo con el 2020, el otro…"."""
+    taken = hearing.says(lexicon.AFTER_ALL, lexer.last_clause(folded[:told]))
+    return taken and "?" not in folded[told:]
 
 
 def told_of_it(reading: Reading, pointing: Pointing) -> dict[str, Any]:

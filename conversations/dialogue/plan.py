@@ -136,9 +136,9 @@ class Side:
 class Compare:
     """Show these cars side by side, as the compare_cars call `ref` found them; of `about` alone where it is asked.
 
-    `best` is the one that comes first in it, and is talked about from then on. `advise` says which one
-    to take, by what `matters` to the customer first.
-    Of their sizes only `side` is told where one is asked about.
+    `best` is the one that comes first in it, and is talked about from then on. `advise` says which one to take, by
+    what `matters` to the customer first. Of their sizes only `side` is told where one is asked about, of their
+    payments those over `terms` (months).
     """
 
     ids: tuple[int, ...]
@@ -148,6 +148,7 @@ class Compare:
     advise: bool = False
     matters: tuple[Contrast, ...] = ()
     side: Side | None = None
+    terms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

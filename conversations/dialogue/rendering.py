@@ -100,7 +100,9 @@ class _Renderer:
                 cars = [known[number] for number in ids]
                 return self._cars.listed(cars, self._page(ids), self._state, with_size=with_size)
             case Compare(ref=ref):
-                return self._cars.compared(self._found(ref, Comparison), self._state.shown, part)
+                return self._cars.compared(
+                    _over_terms(self._found(ref, Comparison), part.terms), self._state.shown, part
+                )
             case Branches(ids=ids, about=about, days=days):
                 branches = branches_in(self._facts)
                 self._demand(ids, branches)
@@ -164,6 +166,11 @@ class _Renderer:
         missing = [number for number in ids if number not in known]
         if missing or not ids:
             raise UnrenderablePlanError(f"no tool returned {missing}")
+
+
+def _over_terms(comparison: Comparison, terms: Sequence[int]) -> Comparison:
+    """Return cars side by side with the plans over these months alone."""
+    return replace(comparison, quotes=tuple(_over(quote, terms) for quote in comparison.quotes))
 
 
 def _over(quote: CarQuote, terms: Sequence[int]) -> CarQuote:

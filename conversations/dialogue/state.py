@@ -76,11 +76,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """What a quote was made with: MXN or per cent paid down, over so many months."""
+    """What a quote was made with: MXN or per cent paid down, over so many months, or over several terms."""
 
     down_payment: Decimal | None = None
     down_payment_percent: Decimal | None = None
     months: int | None = None
+    terms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class DialogueState:
     car_had: OwnCar | None = None  # one of theirs that was told of in passing, and offered to nobody
     not_sold: bool = False  # the names wished for are none that we have
     unmet: str = ""  # the condition of the wish that nothing last found meets
+    terms: tuple[int, ...] = ()  # the months of the several terms that were asked about, where `months` is none
 
     def with_focus(self, stock_id: int | None) -> "DialogueState":
         """Talk about this car from now on, and keep the ones before for "el anterior"."""
@@ -147,20 +149,24 @@ class DialogueState:
 
     def without_financing(self) -> "DialogueState":
         """Put the terms of the last quote by: they belonged to another wish."""
-        terms = Terms(self.down_payment, self.down_payment_percent, self.months)
+        terms = self._of_a_quote()
         state = replace(self, former=terms if terms != Terms() else self.former, stated_price=None, monthly=None)
-        return replace(state, down_payment=None, down_payment_percent=None, months=None)
+        return replace(state, down_payment=None, down_payment_percent=None, months=None, terms=())
 
     def with_former_terms(self) -> "DialogueState":
         """Take up the terms that were put by, where none were given since."""
-        if Terms(self.down_payment, self.down_payment_percent, self.months) != Terms():
+        if self._of_a_quote() != Terms():
             return self
         return replace(
             self,
             down_payment=self.former.down_payment,
             down_payment_percent=self.former.down_payment_percent,
             months=self.former.months,
+            terms=self.former.terms,
         )
+
+    def _of_a_quote(self) -> Terms:
+        return Terms(self.down_payment, self.down_payment_percent, self.months, self.terms)
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON values, with its version."""
@@ -176,6 +182,7 @@ class DialogueState:
         values["wish"] = _wish(values.get("wish", {}))
         values["shown"] = tuple(values.get("shown", ()))
         values["earlier"] = tuple(values.get("earlier", ()))
+        values["terms"] = tuple(values.get("terms", ()))
         values["compared"] = tuple(values.get("compared", ()))
         values["weighed"] = tuple((make, model) for make, model in values.get("weighed", ()))
         values["seen"] = tuple(map(Seen.from_json, values.get("seen", ())))
@@ -184,7 +191,7 @@ class DialogueState:
         values["visit"] = VisitWish.from_json(values["visit"]) if values.get("visit") else None
         former = values.get("former") or {}
         paid = {name: _decimal(former.get(name)) for name in ("down_payment", "down_payment_percent")}
-        values["former"] = Terms(**paid, months=former.get("months"))
+        values["former"] = Terms(**paid, months=former.get("months"), terms=tuple(former.get("terms", ())))
         for name in ("own_car", "car_had"):
             values[name] = OwnCar(**values[name]) if values.get(name) else None
         for name in ("stated_price", "down_payment", "down_payment_percent", "monthly"):

@@ -338,7 +338,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         dropped=_dropped(reading, superlative),
         asked=asking.aspects(reading, of_one=_is_one(reading.state, pointing)),
         unrecorded=_unrecorded(reading, wish),
-        several_terms=reading.several_terms or hearing.says(lexicon.OTHER_TERMS, reading.folded),
+        several_terms=reading.several_terms or hearing.asks_other_terms(reading.folded),
         terms=_several(reading.terms),
         each_down_payment=_several(reading.paid_down),
         term_end=hearing.term_end(reading),

@@ -150,3 +150,45 @@ def test_of_two_plans_neither_another_figure_nor_the_wrong_way_round_goes_out(li
         "a_month": f"${short.monthly_payment - more.monthly_payment:,}",
     }
     assert problems(lie.format(**figures), QUOTED, MORE_DOWN) != ()
+
+
+# Over 36 months 170,999 and 263,999 are financed: 5,517.66 and 8,518.51 a month, 3,000.85 apart.
+PAID = Fact(
+    "compare_cars",
+    "compare_cars",
+    {},
+    Comparison((VERSA, COROLLA), (a_quote(VERSA, 50_000, 36), a_quote(COROLLA, 50_000, 36))),
+)
+
+
+@pytest.mark.parametrize("language", ["es", ENGLISH])
+@pytest.mark.parametrize("about", [(), (Contrast.PAYMENT,)])
+def test_of_two_cars_it_is_told_by_how_much_one_is_less_a_month(about, language):
+    plan = ReplyPlan((Compare((VERSA.stock_id, COROLLA.stock_id), about=about),))
+    text = rendering.render(plan, facts=(PAID,), state=DialogueState(), voice=Voice(language))
+    assert "$3,000.85 MXN)" in text
+    assert problems(text, PAID) == (), text
+
+
+def test_two_cars_of_one_name_are_told_apart_by_their_payments_too():
+    other = replace(VERSA, stock_id=VERSA.stock_id + 1000, price=COROLLA.price)
+    twins = Comparison((VERSA, other), (a_quote(VERSA, 50_000, 36), a_quote(other, 50_000, 36)))
+    fact = Fact("compare_cars", "compare_cars", {}, twins)
+    plan = ReplyPlan((Compare((VERSA.stock_id, other.stock_id), about=(Contrast.PAYMENT,)),))
+    text = rendering.render(plan, facts=(fact,), state=DialogueState())
+    assert "$3,000.85 MXN)" in text
+    assert problems(text, fact) == (), text
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "Al mes a 36 meses pagas menos: 1. *Nissan Versa 2018* (diferencia de $3,000.00 MXN).",
+        "Al mes a 48 meses pagas menos: 1. *Nissan Versa 2018* (diferencia de $3,000.85 MXN).",
+        "Al mes a 36 meses pagas menos: 2. *Toyota Corolla 2020* (diferencia de $3,000.85 MXN).",
+        "Al mes a 36 meses pagas menos: 1. *Nissan Versa 2018* (diferencia de $93,000 MXN).",
+        "A month over 36 months you pay less: 2. *Toyota Corolla 2020* (a difference of $3,000.85 MXN).",
+    ],
+)
+def test_neither_another_amount_a_month_nor_another_car_goes_out(lie):
+    assert problems(lie, PAID) != ()

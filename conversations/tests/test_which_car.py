@@ -48,6 +48,20 @@ def test_what_comes_first_is_meant_of_the_cars_just_compared():
     assert not cast.unread(dialogues)
 
 
+def test_the_one_taken_is_meant_and_not_the_other_that_is_only_spoken_of():
+    compared = "compara los dos aveo"
+    dialogues = [
+        ((compared, "me quedo con el 2017, es q el otro es mas viejo. a 48 con 40"), ["*Chevrolet Aveo 2017*: precio"]),
+        ((compared, "mejor el 2016 porque el otro trae mas km, con 40 a 48"), ["*Chevrolet Aveo 2016*: precio"]),
+        ((compared, "me voy con el 2017, el otro es mas viejo. con 40 a 4 años"), ["*Chevrolet Aveo 2017*: precio"]),
+        *(
+            ((compared, "el 2016 con 40 a 48", said), ["*Chevrolet Aveo 2017*: precio", "(48 m"])
+            for said in ("no, dije el 2017!", "te dije el 2017", "no no, yo dije que el 2017")
+        ),
+    ]
+    assert not cast.unread(dialogues)
+
+
 def test_the_one_that_has_what_was_told_is_meant():
     garage = "la odyssey 2015 o la avanza cual es mas larga? mi cochera mide 4.80"
     dialogues = [

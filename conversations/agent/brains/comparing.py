@@ -22,6 +22,7 @@ from conversations.dialogue import (
     budget_wording,
     chosen_wording,
     hearing,
+    lexer,
     lexicon,
     pointing,
     references,
@@ -70,6 +71,7 @@ def compare(thinking: Thinking) -> Step:
         Compare(
             tuple(car.stock_id for car in done.cars),
             about=about,
+            terms=thinking.state.terms,
             best=coming_first.best(thinking, done),
             advise=hearing.says(lexicon.JUDGING, fold(thinking.said.text)),
             matters=advising.what_matters(thinking),
@@ -104,7 +106,10 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
     weighs = hearing.says(lexicon.JUDGING, fold(said.text)) or Act.DETAILS in said.acts
     if when.asks_its_size(thinking) and not (weighs or said.contrast):
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
-    paid = (Act.FINANCE in said.acts or said.months is not None) and money.has_down_payment(thinking)
+    spoken_of = Act.FINANCE in said.acts or said.months is not None or money.asks_how_much_apart(thinking)
+    paid = spoken_of and money.has_down_payment(thinking)
+    if paid and money.asks_how_much_apart(thinking):
+        return tuple(dict.fromkeys((Contrast.PRICE, *said.contrast, Contrast.PAYMENT)))  # "¿cuánto me ahorro?"
     if paid and said.contrast:
         return tuple(dict.fromkeys((*said.contrast, Contrast.PAYMENT)))  # "y el onix con lo mismo? trae menos km no"
     if said.contrast:
@@ -177,12 +182,22 @@ def _most(thinking: Thinking) -> int:
 def _with_the_one_in_focus(thinking: Thinking, ids: tuple[int, ...]) -> tuple[int, ...]:
     """Add the car talked about where but one other is meant: "¿esta o la CX-5?", "¿y comparada con la 2016?"."""
     focus, view = thinking.turn.state.focus, pointing.in_view(thinking.turn.state)
+    if ids == (focus,) and not thinking.said.names and money.asks_what_another_car_changes(thinking):
+        return (*ids, *_the_one_before(thinking))  # "ese me late, ¿qué diferencia tiene con el gt line?"
     if named.means_both_of_a_name(thinking):
         return ids
     if focus is None and not ids and len(thinking.said.names) == 1 and len(view) < pointing.MOST:
         return view  # "compáralos con el jetta"
     one_other = len(ids) + len(thinking.said.names) == 1 or (not ids and named.other_year(thinking) is not None)
     return tuple(dict.fromkeys((focus, *ids))) if focus is not None and one_other else ids
+
+
+def _the_one_before(thinking: Thinking) -> tuple[int, ...]:
+    """Return the car talked about before, most of whose version is said; else the last of them."""
+    state, words = thinking.turn.state, set(lexer.words(fold(thinking.said.text)))
+    before = state.looks_of(*state.earlier)
+    best = max(before, key=lambda car: len(words & set(lexer.words(fold(car.version)))), default=None)
+    return (best.stock_id,) if best is not None else ()
 
 
 def _names_one_more(thinking: Thinking, ids: tuple[int, ...]) -> bool:

@@ -1,5 +1,7 @@
 """What may hold where money is spoken of: more conditions for the policy's rows."""
 
+from decimal import Decimal
+
 from catalog.spelling import fold
 from conversations.agent.brains import Thinking
 from conversations.agent.brains import situation as when
@@ -7,6 +9,8 @@ from conversations.dialogue import hearing, lexer, lexicon, money_wording, point
 from conversations.dialogue.acts import Act
 from conversations.dialogue.habits import without_habits
 from conversations.dialogue.plan import Contrast, Slot
+from conversations.dialogue.state import DialogueState
+from conversations.dialogue.understanding import Understanding
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
 _RATE = lexer.phrases(*lexicon.OF_A_RATE)
@@ -57,7 +61,9 @@ def is_about_both(thinking: Thinking) -> bool:
     both = pointing.says_both(said.text) and len(said.pointed) != 1  # "el más barato de esos dos" is one
     both = both and not (said.terms and when.has_focus(thinking))  # "a 3 y a 6 años, las dos"
     several = len(said.ordinals) > 1 or thinking.turn.state.focus not in said.pointed  # "el hatchback con lo mismo"
-    return both or (several and 1 < len(said.pointed) <= pointing.MOST)
+    years = [str(car.year) for car in thinking.turn.state.looks_of(*said.pointed)]
+    each = len(set(years)) == len(years) and set(years) <= set(lexer.words(fold(said.text)))
+    return both or ((several or each) and 1 < len(said.pointed) <= pointing.MOST)
 
 
 def is_about_the_few_shown(thinking: Thinking) -> bool:
@@ -139,10 +145,49 @@ def weighs_terms(thinking: Thinking) -> bool:
 
 def asks_what_changes(thinking: Thinking) -> bool:
     """It is asked what another down payment changes of the quote before: "¿cuánto baja si le pongo 50 más?"."""
-    before = thinking.turn.state.down_payment
-    other = thinking.said.down_payment is not None and thinking.said.down_payment != before
-    asked = hearing.says(lexicon.WHAT_CHANGES, questions.respelled(thinking.said.text))
-    return asked and other and before is not None and not (thinking.said.each_down_payment or thinking.said.names)
+    said, before = thinking.said, paid_down(thinking.turn.state)
+    now = paid_down(said)
+    other = (
+        any(value is not None for value in now.values())
+        and now != before
+        and any(value is not None for value in before.values())
+    )
+    return _asks_of_a_change(thinking) and other and not (said.each_down_payment or said.names)
+
+
+def asks_what_another_car_changes(thinking: Thinking) -> bool:
+    """It is asked how far apart two cars are, one of them talked about and terms known: "¿cuánto me ahorro con esa?".
+
+    Where nothing was to be paid down before, no other plan of the same car can be meant.
+    """
+    said, before = thinking.said, thinking.turn.state
+    if not (_asks_of_a_change(thinking) and has_down_payment(thinking) and before.focus is not None):
+        return False
+    another = said.names or said.other_one or any(number != before.focus for number in said.pointed)
+    first = all(value is None for value in paid_down(before).values()) and bool(before.compared or before.earlier)
+    return bool(another) or first
+
+
+def asks_how_much_apart(thinking: Thinking) -> bool:
+    """It is an amount that is asked for, by which two cars differ, and not all that does, nor which one is better."""
+    written = questions.respelled(thinking.said.text)
+    amount = hearing.says(lexicon.HOW_MUCH_APART, written) or (thinking.said.contrast and _asks_of_a_change(thinking))
+    return bool(amount) and not _SUITS.search(written)
+
+
+def _asks_of_a_change(thinking: Thinking) -> bool:
+    return hearing.says(lexicon.WHAT_CHANGES, questions.respelled(thinking.said.text))
+
+
+def at_most(thinking: Thinking) -> Decimal | None:
+    """Return what can be paid a month: said now, or before where it is asked over which term that does."""
+    asked = hearing.says(lexicon.PHRASES[Act.FIND_TERM, "sure"], questions.respelled(thinking.said.text))
+    return thinking.said.monthly or (thinking.state.monthly if asked else None)
+
+
+def paid_down(of: DialogueState | Understanding) -> dict[str, Decimal | None]:
+    """Return what is paid down, as a quote takes it: in pesos or in per cent."""
+    return {"down_payment": of.down_payment, "down_payment_percent": of.down_payment_percent}
 
 
 def asks_what_it_comes_to(thinking: Thinking) -> bool:

@@ -172,7 +172,7 @@ def quoted(thinking: Thinking, *, about: QuoteAbout = QuoteAbout.PLANS, least: b
         return _down_payment_first(thinking, subject)
     done = thinking.found("calculate_financing")
     if done is None:
-        at_most = thinking.said.monthly
+        at_most = money.at_most(thinking)
         over_all = at_most is not None or thinking.said.term_end or about is QuoteAbout.TERMS
         months = None if over_all else state.months
         return ToolRequest.once("calculate_financing", **subject, **terms, months=months, at_most=at_most)
@@ -189,9 +189,11 @@ def _quoted_with_each(thinking: Thinking) -> Step:
     subject = _subject(thinking)
     if isinstance(subject, ToolRequest | tuple):
         return subject
+    at_most = money.at_most(thinking)
+    over = {"months": thinking.state.months} if at_most is None else {"at_most": at_most}
     each = {f"calculate_financing: {value}": {part: value} for part, value in thinking.said.each_down_payment[:_MOST]}
     calls = tuple(
-        ToolRequest(ref, "calculate_financing", {**subject, **paid, "months": thinking.state.months})
+        ToolRequest(ref, "calculate_financing", {**subject, **paid, **over})
         for ref, paid in each.items()
         if thinking.found(ref) is None
     )
@@ -203,7 +205,7 @@ def _quoted_with_each(thinking: Thinking) -> Step:
         return _not_quoted(thinking, subject, next(iter(found.values())))
     if any(_is_gone(done.car) for done in quotes.values()):
         return showing.say_gone(thinking, next(iter(quotes.values())).car)
-    return tuple(Quote(ref, terms=thinking.said.terms) for ref in quotes)
+    return tuple(Quote(ref, terms=thinking.state.terms) for ref in quotes)
 
 
 def _over_the_end(thinking: Thinking, done: CarQuote, terms: dict[str, Any]) -> ToolRequest | tuple[CarQuote, str]:
@@ -237,7 +239,7 @@ def _told(thinking: Thinking, done: CarQuote, ref: str, *, about: QuoteAbout, le
     raised = least and isinstance(done.outcome, Quotation) and done.outcome.down_payment > 0
     return (
         *((Say(wording.LEAST_DOWN_PAYMENT),) if raised else ()),
-        Quote(ref, about, thinking.said.terms),
+        Quote(ref, about, thinking.state.terms),
         *((Say(wording.DOCUMENT_NEXT),) if wanted else ()),
     )
 

@@ -139,6 +139,7 @@ MAIN: tuple[Row, ...] = (
     # plans side by side
     Row((money.weighs_terms, money.can_be_quoted), totals.weigh_terms),
     Row((money.asks_what_changes, money.can_be_quoted), totals.tell_what_changes),
+    Row((money.asks_what_another_car_changes,), comparing.compare),
     # cars side by side
     Row((when.asks_the_gearboxes_of_the_list, unless(heard(Act.COMPARE))), showing.show_cars),
     Row((heard(Act.COMPARE), coming_first.asks_of_all_found), coming_first.of_all_found),

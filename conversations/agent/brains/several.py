@@ -23,4 +23,4 @@ def quoted(thinking: Thinking) -> Step | None:
         return ToolRequest.once("compare_cars", stock_ids=ids, months=state.months, **terms)
     if not isinstance(done, Comparison) or len(done.cars) < len(ids):
         return None
-    return Compare(ids, about=(Contrast.PAYMENT,)), Say(wording.PICK_HINT)
+    return Compare(ids, about=(Contrast.PAYMENT,), terms=state.terms), Say(wording.PICK_HINT)

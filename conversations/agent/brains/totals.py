@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from catalog.spelling import fold
 from conversations.agent.brains import Step, Thinking, ToolRequest, each_of, paying
+from conversations.agent.brains import money_situation as money
 from conversations.dialogue import hearing, lexicon, plans_wording, wording
 from conversations.dialogue.facts import CarQuote
 from conversations.dialogue.plan import Ask, Part, Quote, QuoteAbout, Say, Slot
@@ -24,10 +25,10 @@ def weigh_terms(thinking: Thinking) -> Step:
 
 def tell_what_changes(thinking: Thinking) -> Step:
     """Quote with the other down payment, and say by how much that is less a month than with the one before."""
-    before, ref = thinking.turn.state.down_payment, "calculate_financing: before"
+    before, ref = thinking.turn.state, "calculate_financing: before"
     done = paying.quoted(thinking)
     if thinking.found(ref) is None and isinstance(done, ToolRequest) and done.name == "calculate_financing":
-        return done, ToolRequest(ref, done.name, {**done.args, "down_payment": before})
+        return done, ToolRequest(ref, done.name, {**done.args, **money.paid_down(before)})
     parts = (part for part in each_of(done) if not isinstance(part, ToolRequest))
     told = tuple(replace(part, beside=ref) if isinstance(part, Quote) else part for part in parts)
     return told or done

@@ -29,8 +29,10 @@ _COMES_ON = re.compile(
 )
 _HALF = r"(?:\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|(?:de|d|en|por|x) la (?:manana|tarde|noche)|hrs?|horas)(?!\w))?"
 _ABOUT = r"como (?=\d{1,2}\s*(?:$|[.,;!?\n]))"  # "como 12", and no more
+# "Around 11 in Puebla", and not "around 6 people".
+_AROUND = r"(?:around|about|like) (?=\d{1,2}\s*(?:$|[.,;!?\n](?!\d)|(?:in|at|on|if|and|[ap]\.?m)(?!\w)))"
 _CLOCK = re.compile(
-    rf"(?<![\w:$.,])(?P<at>a ?las? |las? |tipo |at |{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
+    rf"(?<![\w:$.,])(?P<at>a ?las? |las? |tipo |at |{_ABOUT}|{_AROUND})?(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})"
     rf"(?:(?(at)[:.]|:)(?P<minute>\d{{2}}))?(?P<more> y media| y cuarto)?{_HALF}"
     r"(?![\w:]|\s*(?:(?:an(?:i?os?|itos?)|years?|months?|meses|percent|mil|k)(?!\w)|%|,?\d))"  # "at 4 years" is a term
 )

@@ -52,6 +52,7 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.DRIVEN, frozenset({Act.FINANCE}), frozenset()),
     (lexicon.LEGAL_PERSONS, frozenset({Act.PERSON}), frozenset({Act.KNOWLEDGE})),
     (lexicon.NO_CREDIT, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset()),
+    (lexicon.NO_DOWN_PAYMENT_MEANT, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset()),
     (lexicon.OF_THE_WARRANTY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
     (lexicon.HOW_TO_PAY, frozenset({Act.FINANCE, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
     (lexicon.OF_THE_TRIAL, frozenset({Act.FINANCE, Act.FIND_TERM, Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),

@@ -157,6 +157,7 @@ WORDS_OF_PAYING = frozenset(_list("words_of_paying"))  # around how one pays, wh
 ON_CREDIT = _list("on_credit")
 PAID_WITH = _list("paid_with")  # how one pays is said …
 ASKING_HOW_TO_PAY = _list("asking_how_to_pay")  # … and asked with one of these in the same clause
+NO_DOWN_PAYMENT_MEANT = _list("no_down_payment_meant")  # "te pregunto cuánto me dan, no el enganche"
 NO_CREDIT = _list("no_credit")  # pays at once, and asks for no plan
 TOTAL_COST = _list("total_cost")  # of a loan, in per cent
 LEFT_OPEN = _list("left_open")  # of the credit, and not told by its rate and terms

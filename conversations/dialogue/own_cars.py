@@ -116,7 +116,8 @@ def hear(reading: Reading) -> Heard | None:
     mine = () if unlisted is not None and not any(whose.is_theirs(folded, name) for name in mine) else mine
     dated = state.own_car is not None and state.own_car.year is not None  # "¿cuánto me queda el 2020?"
     years = [unlisted.year] if unlisted and not mine else _its_years(folded, named, mine, tags, dated=dated)
-    distances = [tag for tag in tags if _is_distance(reading, tag, asked)] or told_first
+    bids = [tag for tag in tags if whose.is_guessed(folded, tag) and asks_for_a_value(folded[: tag.start])]
+    distances = [tag for tag in tags if tag not in bids and _is_distance(reading, tag, asked)] or told_first
     name = mine[0] if mine else None
     car = OwnCar(
         make=(name.make or "") if name else "",
@@ -127,7 +128,7 @@ def hear(reading: Reading) -> Heard | None:
     if not selling and car == OwnCar():
         return None
     described = asked is not None and not named and _begins_to_describe(folded)
-    spent = (*years[: max(1, len(mine))], *distances[: max(1, len(mine))])
+    spent = (*years[: max(1, len(mine))], *distances[: max(1, len(mine))], *bids)
     told = tuple(part for own in mine or years[:1] for part in whose.described(folded, own))
     return Heard(
         car, mine, spent, told, described, in_passing=state.own_car is None and whose.is_told_in_passing(folded)

@@ -50,6 +50,12 @@ _LONGEST_TAKING = 3  # words
 _LONGEST_ASKING = 6
 _LISTENED_FOR = frozenset(lexicon.every_word())
 _KNOWN_ONE = (["mi"], ["el"], ["del"], ["la"], ["al"], ["este"], ["ese"])
+_GUESSED = re.compile(r"(?: (?:mil|pesos|o (?:asi|que|mas|menos)|mas o menos))*\s*\?")
+
+
+def is_guessed(folded: str, tag: Tag) -> bool:
+    """Whether an amount is asked about, as what may be given for a car: "¿cuánto me darían? ¿unos 60?"."""
+    return tag.kind in {Kind.MONEY, Kind.NUMBER} and _GUESSED.match(folded, tag.end) is not None
 
 
 def is_owned(folded: str, named: Sequence[Mention]) -> bool:

@@ -49,6 +49,8 @@ _NO_SHIFTING = re.compile(  # "que no tenga que meter cambios", "que cambie solo
     rf"|(?<!\w)cambi[ae] sol(?:o|a|ito|ita)(?!\w)|(?<!\w)(?:sin|no (?:traiga|tenga)) {_CLUTCH}(?!\w)"
     r"|(?<!\w)no (?:quiero|quisiera|puedo|se|me (?:gusta|late)) manejar(?: \w+){0,2}? "
     r"(?:estandar|manual|velocidades)(?!\w)"
+    r"|(?<!\w)(?:estandar|manual|velocidades|palanca),? (?:(?:la verdad|aun|todavia|pues|ps) )*(?:no|nunca)"
+    r"(?: (?:lo|la|le|les|me))? (?:se|manejo|maneje|manejado|puedo|aprendi|hallo|entiendo)(?!\w| (?:si|que|cual)(?!\w))"
 )
 _OR_NEWER = lexer.phrases("o mas nuev*", "o mas recient*")  # behind a year, which they make the earliest
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)

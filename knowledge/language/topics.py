@@ -31,8 +31,8 @@ TOPICS = _load()
 # Words that carry grammar, courtesy or the whole trade: they say nothing about which passage answers.
 STOP_WORDS = frozenset(
     """
-    a ahi ahora al algo aparte aqui algun alguna algunas algunos alla alli and andan ando ante antes are asi at aun
-    aunque auto automovil automoviles autos bien buen buena buenas bueno buenos cada camioneta can car carro carros
+    a ahi ahora al algo aparte aqui algun alguna algunas algunos alla alli and andan ando ante antes are asi at atras
+    aun aunque auto automovil automoviles autos bien buen buena buenas bueno buenos cada camioneta can car carro carros
     cars casi chance chidos coche coches como compra comprar compras compro con cosa cosas cual cuales cualquier
     cuando cuanta cuantas cuanto cuantos cuarto cuentan dale dame dan dar darme das de decir del desde despues
     di dia dias dice digan diganme digo dime dio dnd do does dos duda e eh el ella ellos en entonces entre era

@@ -247,8 +247,13 @@ def _of_those_before(thinking: Thinking) -> tuple[int, ...]:
     said, state = thinking.said, thinking.turn.state
     if len(said.pointed) == 1 and (other := _other_as_said(thinking, said.pointed[0])):
         return said.pointed[0], other
-    left = tuple(car.stock_id for car in state.looks_of(*state.compared) if car.model not in said.wish.excluded_models)
-    if said.wish.excluded_models and 1 < len(left) < len(state.compared):
+    wish = said.wish
+    left = tuple(
+        car.stock_id
+        for car in state.looks_of(*state.compared)
+        if car.model not in wish.excluded_models and car.make not in wish.excluded_makes
+    )
+    if 1 < len(left) < len(state.compared):
         return left  # "descarto la koleos; de las otras dos, ¿cuál?"
     return state.compared if len(state.compared) > 1 and not said.pointed and _goes_on(thinking) else ()
 

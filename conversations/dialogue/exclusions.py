@@ -10,6 +10,9 @@ from conversations.dialogue.state import DialogueState
 _ITS_YEAR = re.compile(r"\s+(?:del )?(?:19|20)\d\d(?!\w)")
 _MISSPOKEN = lexer.phrases(*lexicon.MISSPOKEN)
 _DISMISSED = lexer.phrases(*lexicon.DISMISSED)
+_NOT_ONLY = re.compile(
+    r"(?<!\w)no (?:nomas|nada mas|solo|solamente|unicamente|por fuerza|just|only)(?: \w{1,3}){0,2} *$"
+)
 _SUPERLATIVE = lexer.phrases(*(spoken for each in lexicon.SUPERLATIVES.values() for spoken in each))
 _THERE_ARE = [[verb] for verb in lexicon.THERE_ARE]
 # "La cx-9 con ese kilometraje no me late".
@@ -23,8 +26,8 @@ def split(
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Part the names of a message into wanted and unwanted; "ni mazda" goes on with what was turned away before.
 
-    One that is taken back for the next ("un kia, digo, un mazda") is neither. "No el figo" goes back to it, where
-    another was talked about since.
+    One that is taken back for the next ("un kia, digo, un mazda") is neither, nor is "no nomás ford". "No el figo" goes
+    back to it, where another was talked about since.
     """
     wanted: list[Mention] = []
     unwanted: list[Mention] = []
@@ -34,6 +37,9 @@ def split(
         own = after[: following.start - name.end] if following else after
         if wanted and wanted[-1].end == end and _MISSPOKEN.search(before):
             wanted.pop()
+        if _NOT_ONLY.search(before):  # "de cualquier marca, no nomás ford" is for it no more than for others
+            end = name.end
+            continue
         goes_on = bool(unwanted) and unwanted[-1].end == end and _only_joins(before)
         refused = turned_away(before) and not _goes_back(before, name, state)
         away = goes_on or refused or _taken_back(after) or _DISMISSED.search(lexer.first_sentence(own)) is not None

@@ -33,9 +33,10 @@ def hear(state: DialogueState, said: Understanding) -> DialogueState:
         return DialogueState(greeted=state.greeted, language=state.language)
     state = replace(state, weighed=_weighed(state, said))
     state = wishing.of_any(state) if said.any_car else wishing.with_room(state, said)
-    if Act.MORE in said.acts and state.total <= 1 and state.focus is not None:
-        state = replace(wishing.like_it(state), offset=0)  # there is no other page
-    elif Act.MORE in said.acts:
+    only_one = state.total <= 1 and state.focus is not None  # there is no other page
+    if Act.MORE in said.acts and only_one and not said.names:
+        state = replace(wishing.like_it(state), offset=0)
+    elif Act.MORE in said.acts and not only_one:
         state = replace(state, offset=len(state.shown))
     elif said.has_wish or said.another_kind or Act.INSTEAD in said.acts:
         state = replace(wishing.after(state, said), offset=0)

@@ -6,7 +6,7 @@ from catalog.criteria import CarCriteria
 from conversations.dialogue import hearing, lexer, lexicon
 from conversations.dialogue.reading import KINDS, OTHER_KIND, Reading
 
-_ANY = frozenset("un una algun alguna unos unas otro otra otros otras".split())
+_ANY = frozenset("un uno una algun alguno alguna unos unas otro otra otros otras".split())
 _ASKED_OF_IT = re.compile(r"(?<!\w)(?:(?<!pensando )(?<!interesa )en|es|esta|sera|son) $|^\W*y $")  # "¿y sedán?"
 _ANYTHING = re.compile(
     r"(?<!\w)algo (?:(?:19|20)\d\d|del (?:20)?\d\d|como|de|donde|en|por|con|with|asi como|automatic[oa]"
@@ -22,6 +22,8 @@ def is_sought(reading: Reading, wish: CarCriteria) -> bool:
     kind = (wish.body is not None and (of_all or not refined)) or hearing.says(lexicon.KINDS, reading.folded)
     if is_of_anything(reading.folded) and wish != CarCriteria():
         return True  # "algo como de 300, pero automático"
+    if wish.transmission is not None and reading.state.focus is not None and reading.state.total <= 1:
+        return begins_with_any(reading.folded)  # "¿y uno automático?", after the only Figo
     return kind and (hearing.says(lexicon.SEEKING, reading.folded) or begins_with_any(reading.folded))
 
 

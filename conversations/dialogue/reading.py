@@ -25,6 +25,7 @@ KINDS = lexer.phrases(*(spoken for phrases in lexicon.BODIES.values() for spoken
 OTHER_KIND = re.compile(rf"(?<!el )(?<!la )(?<!\w)otr[oa]s? {KINDS.pattern}")
 _ANY_KIND = re.compile(rf"(?<!\w)(?:un|una|otro|otra) {KINDS.pattern}")
 _PLURALS = (["traen"], ["son"], ["vienen"], ["do"], ["are"])
+_THEY = re.compile(r"(?<!\w)(?:do|are) (?:they|these|those)(?!\w)|[?.,;] *¿?(?:y )?(?:traen|vienen con)(?!\w)")
 _PAID_DOWN = {Cue.WITH, Cue.DOWN_PAYMENT}
 _PAYMENTS = range(500, 20_000)  # pesos: "quiero pagar máximo 4 mil"
 _MAYBE = re.compile(r"\ba lo mejor\b")  # takes nothing back
@@ -106,7 +107,7 @@ class Reading:
     def asks_of_these(self) -> bool:
         """Whether something is asked of all of the few cars just shown: "¿traen carplay?", "¿son automáticos?"."""
         few = 1 < len(pointing.just_shown(self.state)) <= pointing.MOST or len(self.state.compared) > 1
-        plural = lexer.words(self.folded)[:1] in _PLURALS
+        plural = lexer.words(self.folded)[:1] in _PLURALS or _THEY.search(self.folded) is not None
         counts = all(tag.value <= pointing.MOST for tag in self.tags)  # "los 3"
         return few and plural and counts and self.state.focus is None and not self.names
 

@@ -304,7 +304,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
     if relative is not None and superlative is None:
-        wish = replace(wish, ordering=None)
+        wish = replace(wish, ordering=wishes.ordering_beside(relative, reading.folded))
     why = choosing.asked_why(reading) if relative is not None or _costs_more(reading) else ()
     weighs_those_named = not why and _costs_more(reading) and choosing.asks_why_of_a_name(reading)
     if why and len(pointing.cars) < 2:

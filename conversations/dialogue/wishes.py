@@ -27,7 +27,11 @@ _NOT_ANY = frozenset("esa ese esta este aquella aquel mi mis tu su nuestra".spli
 _BEING = frozenset({"es", "esta", "sera", "son"})
 _ASKS_SEATS = lexer.phrases(*lexicon.UNRECORDED["seats"])
 _OF_NONE = r"(?<!\w)(?:nada de|ni|sin|que no sea|no quiero)(?: (?:el|la|los|las|un|una))? \w+"
-_UNWANTED = re.compile(rf"{_OF_NONE}|{_ASKS_SEATS.pattern}")
+_NEED_NOT_BE = (
+    r"(?<!\w)(?:no (?:tiene|tienen|tendria|tendrian) (?:que|q|k|ke) ser|no (?:necesaria|forzosa)mente)"
+    r"(?: (?:un|una))? \w+(?: \w+)?"
+)
+_UNWANTED = re.compile(rf"{_OF_NONE}|{_NEED_NOT_BE}|{_ASKS_SEATS.pattern}")
 _TOO_DEAR = (*lexicon.DEAR, *lexicon.COSTS_MORE, *lexicon.OUT_OF_REACH)
 _GEARBOXES = tuple(lexicon.TRANSMISSIONS.values())
 _DISLIKED = (
@@ -110,6 +114,12 @@ def _ordering(reading: Reading) -> Ordering | None:
         return Ordering.CHEAPEST
     per_km = order is Ordering.FEWEST_KM and hearing.says(lexicon.UNRECORDED["consumption"], reading.folded)
     return None if per_km or contrasts.confirmed(reading.folded) else order
+
+
+def ordering_beside(relative: Ordering, folded: str) -> Ordering | None:
+    """Hear in which order cars are to be shown, whatever else they are to be: "más baratos y de pocos km"."""
+    others = {order: spoken for order, spoken in lexicon.ORDERINGS.items() if order is not relative}
+    return hearing.first(others, exclusions.without_refused(folded))
 
 
 def _begins_for_work(reading: Reading) -> bool:

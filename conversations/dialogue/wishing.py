@@ -226,13 +226,15 @@ def _renamed(old: CarCriteria, new: CarCriteria) -> CarCriteria:
 
 
 def _of_any_version(state: DialogueState, said: Understanding) -> DialogueState:
-    """Let the version go where its model is asked about in another year: "¿y la 2018?", after one of 2019."""
+    """Let the version go where its model is looked for by its bare name, or asked about in another year."""
     year, before = said.wish.min_year, state.wish.min_year
     dated = year is not None and year == said.wish.max_year and before is not None and before == state.wish.max_year
+    if said.names and Act.SEARCH in said.acts and said.wish.version is None:  # "¿hay un forte más viejito?"
+        state = replace(state, wish=replace(state.wish, version=None))
     if said.names and "gearbox" in said.asked:
         return replace(state, wish=replace(state.wish, transmission=None))  # "¿y el figo es estándar o automático?"
     if not dated or year == before or not state.wish.models or said.names:
-        return state
+        return state  # … but "¿y la 2018?", after one of 2019
     return replace(state, wish=replace(state.wish, version=None, min_km=None, max_km=None))
 
 

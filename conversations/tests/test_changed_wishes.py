@@ -154,3 +154,26 @@ def test_who_goes_on_to_what_there_is_agrees_to_no_person():
 
 def test_knees_that_a_clutch_hurts_ask_for_no_high_car():
     assert not cast.unread([(("versa", "ay no, estándar no, ya no me da la rodilla"), ["Versa", "!Duster"])])
+
+
+BEYOND_THE_ONE_TALKED_ABOUT = [
+    (["corolla 2020", "hay algo mas barato parecido al corolla?"], ["sedán", "Versa 2018", "!FORTE"]),
+    (["corolla 2020", "algo similar al corolla pero de menos de 280"], ["Versa 2018", "Versa 2020"]),
+    (["versa 2020 advance", "hay un versa mas viejito o mas barato?"], ["Versa 2018", "!ADVANCE"]),
+    (["versa advance", "hay otros versa? no tiene q ser advance"], ["Versa 2018", "Versa 2020"]),
+    (["la odyssey", "y una automatica, hasta 250?"], ["Trax", "Versa", "!Odyssey"]),
+    (["kicks", "are there any cars under 250 with bluetooth?"], ["Versa 2018", "!did not find"]),
+    (["kicks", "algun otro carro de menos de 240?"], ["Versa 2018", "!Lo más cercano"]),
+    (["nissan hasta 250", "de cualquier marca, no nomas nissan"], ["Duster", "Trax"]),
+    (["busco hasta 260", "esos estan muy chiquitos, algo mas amplio"], ["Odyssey", "!largo hasta"]),
+    (["automatico hasta 280 de pocos kilometros"], ["Trax 2016", "!Lo más cercano"]),
+]
+
+
+def test_what_is_asked_beyond_the_car_talked_about_is_not_held_to_it():
+    assert cast.unread(BEYOND_THE_ONE_TALKED_ABOUT) == {}
+
+
+def test_few_kilometres_come_first_where_that_is_asked_for():
+    reply = cast.ana_reads("un automatico que no tenga mucho kilometraje, hasta 280")
+    assert reply.index("45,772 km") < reply.index("69,630 km")

@@ -43,7 +43,8 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     if of_the_credit:
         pages = [page for page in pages if _OF_A_REVIEW.search(fold(page.text))]
     named, unnamed = _papers(question, pages)
-    gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages)
+    driven = [car.km for car in thinking.state.seen]
+    gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages, driven)
     follows = *gone_by, *named
     sure = bool(follows) or of_the_credit or any(page.sure for page in pages)
     lacked = lacking(question, pages)

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
+from conversations.agent.brains import quoting
 from conversations.dialogue.facts import CarDetails, Fact
+from conversations.dialogue.plan import Say
 from conversations.tests import cast
 from conversations.tests.test_guard import VERSA, codes
 from knowledge import ingestion
@@ -158,3 +160,28 @@ def test_a_car_found_among_those_of_seven_seats_is_called_so(asked):
     reply = cast.ana_reads("una avanza 2018", asked)
     assert "su modelo está entre los de 7 pasajeros o más" in reply, reply
     assert "número de asientos" not in reply
+
+
+@pytest.mark.parametrize(
+    "asked", ["uy esos ya traen muchos km no? y que garantia dan", "no son muchos kilometros para esos años?"]
+)
+def test_of_a_list_it_is_told_of_each_car(asked):
+    reply = cast.ana_reads("autos hasta 250", asked)
+    assert f"*Nissan Versa 2018*: 69,630 km en unos {timezone.now().year - 2018} años" in reply, reply
+    assert f"*Mazda 3 2017*: 61,200 km en unos {timezone.now().year - 2017} años" in reply
+    assert ("garantía de" in reply) == ("garantia" in asked)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["que carros q gasten poco, tienen de 180 a 280", "algo que gaste poquito hasta 280"]
+)
+def test_who_wants_little_consumption_reads_that_it_is_on_no_row(wanted):
+    assert "el consumo de gasolina" in cast.ana_reads("hola", wanted)
+
+
+def test_no_paragraph_stands_twice_in_one_reply():
+    first = Say("Se piden tres papeles.\n\nIngresos: recibos de nómina.\n\nFuente: https://kavak.com/a")
+    longer = Say("Ingresos: recibos de nómina. Con ellos se evalúa.\n\nFuente: https://kavak.com/a")
+    again = Say("Se piden tres papeles.\n\nTambién la INE.\n\nFuente: https://kavak.com/a")
+    told = "\n\n".join(part.text for part in quoting.each_once([first, longer, again]))
+    assert [told.count(one) for one in ("tres papeles", "Ingresos", "la INE", "Con ellos")] == [1, 1, 1, 1], told

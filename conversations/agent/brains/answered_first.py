@@ -39,7 +39,11 @@ def of_the_car(thinking: Thinking, goal: Callable[[Thinking], Step] | None) -> I
     if goal is people.leave_to_questions and thinking.said.unrecorded and not when.asks_how_we_check(thinking):
         yield car_facts.tell_what_is_unrecorded
     of_pages = goal in {people.leave_to_questions, from_pages.tell_what_is_asked}
-    if of_pages and when.has_focus(thinking) and car_facts.asks_whether_driven_much(thinking):
+    if (
+        of_pages
+        and car_facts.asks_whether_driven_much(thinking)
+        and (when.has_focus(thinking) or when.has_list(thinking))
+    ):
         yield car_facts.tell_how_far_in_a_year
 
 

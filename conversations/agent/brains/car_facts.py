@@ -9,7 +9,7 @@ from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, 
 from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.dialogue import car_wording, hearing, lexicon, questions, unknown_wording, version_wording, wording
-from conversations.dialogue.facts import CarDetails, CarQuote, VisitResult
+from conversations.dialogue.facts import CarDetails, CarQuote, FactValue, VisitResult
 from conversations.dialogue.plan import CarFacts, Say
 from conversations.dialogue.understanding import SEATS, TRACTION
 from conversations.dialogue.writing import all_of, kilometres, miles
@@ -23,6 +23,7 @@ INSIDE = "inside"
 TOLD_OF_ONE = frozenset({*BY_VERSION, INSIDE})
 _KINDS_STATED = (Body.SEDAN, Body.HATCHBACK, Body.COUPE, Body.CONVERTIBLE, Body.WAGON)
 _ANY = Decimal(0)
+_MOST_LISTED = 5  # cars of a page
 _FITS_WHERE = re.compile(
     r"(?<!\w)(?:cab|quep|cup|entr)\w* (?:\w+ ){0,4}"
     r"(?:cochera|garage|garaje|cajon|estacionamiento|zaguan|porton|lugar)(?!\w)"
@@ -96,11 +97,14 @@ def tell_what_is_unrecorded(thinking: Thinking) -> Step:
 
 
 def tell_how_far_in_a_year(thinking: Thinking) -> Step:
-    """Say of the car talked about how far it went in a year."""
-    found = thinking.found("get_car_details")
-    if found is None:
-        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
-    return how_far_in_a_year(thinking, found.car) if isinstance(found, CarDetails) and found.car else ()
+    """Say of the car talked about, or of each of the list just shown, how far it went in a year."""
+    focus, shown = thinking.state.focus, thinking.state.shown
+    refs = {"get_car_details": focus} if focus else {f"get_car_details: {one}": one for one in shown[:_MOST_LISTED]}
+    calls = tuple(
+        ToolRequest(ref, "get_car_details", {"stock_id": one}) for ref, one in refs.items() if not thinking.found(ref)
+    )
+    found = (thinking.found(ref) for ref in refs)
+    return calls or tuple(said for details in found for said in _in_a_year(details))
 
 
 def _seats_of_its_model(car: CarMatch) -> tuple[Say, ...]:
@@ -139,12 +143,15 @@ def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
 def how_far_in_a_year(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     """Say, where it is asked whether it was driven much, how far it went in a year; whether that is much is theirs."""
     details = thinking.found("get_car_details")
-    if not (asks_whether_driven_much(thinking) and isinstance(details, CarDetails) and details.car == car):
+    of_it = isinstance(details, CarDetails) and details.car == car
+    return _in_a_year(details) if of_it and asks_whether_driven_much(thinking) else ()
+
+
+def _in_a_year(details: FactValue | None) -> tuple[Say, ...]:
+    if not isinstance(details, CarDetails) or details.car is None or details.km_a_year is None:
         return ()
-    if details.years is None or details.km_a_year is None:
-        return ()
-    distance = {"km": kilometres(car.km), "each": kilometres(details.km_a_year)}
-    return (Say(version_wording.A_YEAR.filled(title=car.title, years=details.years, **distance)),)
+    distance = {"km": kilometres(details.car.km), "each": kilometres(details.km_a_year)}
+    return (Say(version_wording.A_YEAR.filled(title=details.car.title, years=details.years, **distance)),)
 
 
 def asks_whether_driven_much(thinking: Thinking) -> bool:

@@ -36,7 +36,7 @@ _CALLED_BY_NAME = frozenset(
     "prepayment delivery delivery_home reserve tax plates approval invoice co_signer foreigner arrears cancellation "
     "currency referral parking accessibility life_insurance endorsement warranty_extension volume_discount "
     "pets emissions insurance other_owner own_mechanic payment_rhythm fixed_rate failed_inspection advert "
-    "endorsed".split()
+    "endorsed delivery_time directions".split()
 )
 # What is done in some places only: a passage that does not name the one asked about does not say it of it.
 _BOUND_TO_A_PLACE = frozenset({"delivery", "delivery_home", "transfer_car", "home_inspection"})
@@ -93,6 +93,8 @@ _TOUCHED = {
     "fixed_rate": frozenset({"rate"}),
     "payment_rhythm": frozenset({"sell", "payout", "trade_in", "offer"}),
     "endorsed": frozenset({"endorsement", "invoice", "other_owner"}),
+    "directions": frozenset({"transit"}),
+    "delivery_time": frozenset({"delivery", "delivery_home", "down_time", "same_day"}),
     "advert": frozenset({"rate", "down_payment", "discount"}),
 }
 _SAID_OF_ALL = _OF_THE_TRADE - {"garantia"}

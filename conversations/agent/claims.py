@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
+from catalog.bodies import bodies_of
 from catalog.criteria import Body, CarCriteria, CarMatch, SearchResult, Traction, Transmission, says
 from catalog.spelling import Mention, Vocabulary, fold
 from conversations.agent import binding, clauses, topics
@@ -114,13 +115,18 @@ def _at(match: re.Match[str]) -> Tag:
     return Tag(*match.span(), Kind.NUMBER, Decimal(0))
 
 
+_OF_ITS_MODEL = re.compile(
+    r"su modelo esta entre los de 7 pasajeros$|its model is among those of 7 (?:seats|pasajeros)$"
+)
+
+
 def equipment(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Find equipment, colours and histories that nothing states, or that the car in question is not stated to have."""
     cars = cars_in(facts)
     written = " ".join(_written(facts, list(cars.values())))
     for line in lines:
         for match in topics.UNSTATED.finditer(line.own):
-            if not _is_open(line, match) and not re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", written):
+            if not (_is_open(line, match) or _is_stated(match, line, cars, written)):
                 yield Verdict("unstated_equipment", match.group())
         for match in _FITTED.finditer(line.own):
             if _is_false(match, line, cars):
@@ -128,6 +134,14 @@ def equipment(lines: Sequence[Line], facts: Sequence[Fact]) -> Iterator[Verdict]
         for match in _GEARBOX.finditer(line.own):
             if not _is_open(line, match) and not _is_such(match, line, cars, facts):
                 yield Verdict("unstated_equipment", match.group())
+
+
+def _is_stated(match: re.Match[str], line: Line, cars: dict[int, CarMatch], written: str) -> bool:
+    """Whether it is written of cars; told of a model, whether searches find all cars meant among those of its seats."""
+    if not _OF_ITS_MODEL.search(line.own[: match.end()]):
+        return re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", written) is not None
+    about = line.about(_at(match))
+    return bool(about) and all(Body.SEVEN_SEATS in bodies_of(cars[one].make, cars[one].model) for one in about)
 
 
 def _is_false(match: re.Match[str], line: Line, cars: dict[int, CarMatch]) -> bool:

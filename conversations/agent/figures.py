@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from catalog.criteria import CarMatch
 from catalog.spelling import fold
-from conversations.agent import binding, clauses, differences, plans_apart, reading, sums, values
+from conversations.agent import binding, clauses, differences, plans_apart, reading, sums, values, yearly
 from conversations.agent.binding import Line, Role
 from conversations.agent.turn import Verdict
 from conversations.dialogue import lexer
@@ -46,7 +46,7 @@ def untraced(lines: Sequence[Line], *, facts: Sequence[Fact], customer: str, sta
     known = _Known(facts, customer, state)
     for line in lines:
         for tag in line.tags:
-            of_several = next((one for one in (plans_apart, sums, differences) if one.is_told(line, tag)), None)
+            of_several = next((one for one in (plans_apart, sums, differences, yearly) if one.is_told(line, tag)), None)
             if not (of_several.holds(line, tag, facts) if of_several else known.holds(tag, line)):
                 yield Verdict(f"untraced_{tag.kind.value}", line.own[tag.start : tag.end])
         for start, end in _unread(line, known):

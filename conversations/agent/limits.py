@@ -41,6 +41,7 @@ _ENGLISH = {LimitOf.TRIAL: "trial period", LimitOf.WARRANTY: "warranty"}
 _A_NAME = re.compile("|".join(rf"(?P<{of}>(?<!\w)(?:{called})(?!\w))" for of, called in _CALLED.items()))
 _DAYS = {"dia": 1, "day": 1, "semana": 7, "week": 7, "quincena": 15, "mes": 30, "month": 30, "ano": 365, "year": 365}
 _METRES_OF_A_MILE = 1609
+_ROUNDED_BY = 1000  # km
 _WRITTEN = {
     1: ("día", "días", "day"),
     7: ("semana", "semanas", "week"),
@@ -90,8 +91,12 @@ def in_english(excerpt: Excerpt) -> str:
     return f" It speaks of {', '.join(figures)}." if figures else ""
 
 
-def gone_by(said: str, limits: Iterable[Limit]) -> tuple[Amount, ...]:
-    """Return what a customer says has gone by: none of it is one of these limits, said again, or another supposed."""
+def gone_by(said: str, limits: Iterable[Limit], cars: Iterable[int] = ()) -> tuple[Amount, ...]:
+    """Return what a customer says has gone by: none of it is one of these limits, said again, or another supposed.
+
+    Nor is it what one of the cars shown has on its clock, in km, as people round it: "95 mil km es mucho, ¿no?".
+    """
+    clocks = tuple(cars)
     known = {(limit.amount.size, limit.amount.is_distance) for limit in limits}
     folded = fold(reading.plain(_ONE.sub("a 1 ", fold(said))))
     amounts = [
@@ -99,7 +104,12 @@ def gone_by(said: str, limits: Iterable[Limit]) -> tuple[Amount, ...]:
         for match in _AMOUNT.finditer(folded)
         if not (_SUPPOSES.search(folded[: match.start()]) or _SUPPOSED.match(folded, match.end()))
     ]
+    amounts = [one for one in amounts if not any(_is_on_its_clock(one, km) for km in clocks)]
     return tuple(dict.fromkeys(one for one in amounts if (one.size, one.is_distance) not in known))
+
+
+def _is_on_its_clock(amount: Amount, km: int) -> bool:
+    return amount.is_distance and abs(amount.size - km) < _ROUNDED_BY <= amount.size
 
 
 def said_again(said: str, limits: Iterable[Limit]) -> tuple[Limit, ...]:

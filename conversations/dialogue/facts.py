@@ -247,10 +247,19 @@ class HandedOver:
 
 @dataclass(frozen=True)
 class CarDetails:
-    """One car looked up by its stock number; None when there is no such car any more."""
+    """One car looked up by its stock number; None when there is no such car any more.
+
+    `years` is how old its model year was then, where that was long enough to say how far it goes in one.
+    """
 
     stock_id: int
     car: CarMatch | None
+    years: int | None = None
+
+    @property
+    def km_a_year(self) -> int | None:
+        """How far it went in a year, to the hundred."""
+        return round(self.car.km / self.years / 100) * 100 if self.car and self.years else None
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ _OF_PAYING_IT = frozenset(
     "prepayment arrears other_owner family_name co_signer foreigner".split()
 )  # asked with the words of a quote: "¿puedo adelantar pagos?"
 _NOWHERE_TOLD = frozenset(
-    "own_mechanic payment_rhythm fixed_rate advert failed_inspection".split()
+    "own_mechanic payment_rhythm fixed_rate advert failed_inspection delivery_time directions".split()
 )  # but where a page calls them so
+_THE_WAY = "directions"
 _HOW_LONG, _APPROVED = "down_time", "approval"
 _OF_THE_CREDIT = frozenset({"credit_history", _APPROVED, "rejection"})  # which a review decides, and nobody here
 _SO_IT_IS_DONE = lexer.phrases(
@@ -107,6 +108,11 @@ def asks_beside(message: str) -> bool:
 def nowhere_told(message: str) -> frozenset[str]:
     """Return what of a question nobody states: whether their mechanic may check it, the rate is fixed, and the like."""
     return (reading.read(message).topic_names | reading.read(respelled(message)).topic_names) & _NOWHERE_TOLD
+
+
+def asks_the_way(message: str) -> bool:
+    """Whether it is asked how to get to a place: "¿qué camión agarro?"."""
+    return _THE_WAY in nowhere_told(message)
 
 
 def asks_as_a_buyer(message: str) -> bool:

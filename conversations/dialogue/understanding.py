@@ -38,6 +38,7 @@ from conversations.dialogue import (
     retractions,
     roles,
     weighing,
+    whereabouts,
     wishes,
 )
 from conversations.dialogue.acts import Act
@@ -56,6 +57,8 @@ ATTACHMENT = "[archivo adjunto]"  # stands for a message without words: a voice 
 _LIKE_THAT = "asi"
 _SCREEN, _WHY_SOLD = "pantalla", "why_sold"
 _OF_THE_CAR = re.compile(r"(?<!\w)que tenga (?=menos|mas|poc)")  # "la que tenga menos km", and not all that we have
+_OF_LOADS = ("inside", "payload")  # "¿cabemos 5 con carreola?" is asked with a load
+WHEREABOUTS = "whereabouts"
 TRACTION, SEATS = "traction", "seats"  # no column states them, but a version may
 _NOT_OF_ONES_OWN = frozenset({Act.FINANCE, Act.FINANCING_TERMS, Act.SEARCH})  # "cotización de mi mazda"
 _MEASURES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.RANK})
@@ -382,11 +385,15 @@ def _unrecorded(reading: Reading, wish: CarCriteria) -> tuple[str, ...]:
     """Return what is asked of a car that no column states; the traction is, where no certain one is wished for."""
     # "En libro azul dicen 150" is no colour, "donde quepan mis bocinas" no equipment.
     folded = cargo.without_loads(hearing.without_idioms(hearing.without_reasons(reading.folded)))
-    unblanked = dict.fromkeys((_WHY_SOLD, "upkeep"), reading.folded) | reading.not_of_a_car  # begins as a reason does
+    whole = (_WHY_SOLD, "upkeep", *_OF_LOADS)  # the first of them begins as a reason does
+    unblanked = dict.fromkeys(whole, reading.folded) | reading.not_of_a_car
     consumed = unblanked.get("consumption", folded)
     unblanked["consumption"] = lexer.phrases(*lexicon.UNRECORDED["fuel"]).sub(" ", consumed)  # "¿gasolina o diesel?"
     asked = [key for key, spoken in lexicon.UNRECORDED.items() if hearing.says(spoken, unblanked.get(key, folded))]
     asked = [key for key in asked if not wishes.is_dropped(lexicon.UNRECORDED[key], folded)]
+    shown = [car.model for car in reading.state.seen]
+    stands = WHEREABOUTS not in asked and whereabouts.are_asked(reading.folded, reading.names, shown)
+    asked += [WHEREABOUTS] if stands else []
     mapped = wish.car_play and _SCREEN in lexer.words(folded)  # "pantalla con el mapa del celular"
     return tuple(k for k in asked if not (mapped and k == "equipment") and (k != TRACTION or wish.traction is None))
 

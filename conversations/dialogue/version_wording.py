@@ -29,6 +29,14 @@ KNOWN_AS = Sentence(
     "*{title}*: su versión no lo dice, pero ese modelo es conocido como {kind}.",
     en="*{title}*: its version does not say so, but that model is known as a {kind}.",
 )
+OF_SEVEN_SEATS = Sentence(
+    "*{title}*: su versión no dice cuántas plazas trae, pero su modelo está entre los de {kind}.",
+    en="*{title}*: its version does not say how many seats it has, but its model is among those of {kind}.",
+)
+A_YEAR = Sentence(
+    "*{title}*: {km} en unos {years} años, alrededor de {each} por año.",
+    en="*{title}*: {km} in about {years} years, around {each} a year.",
+)
 NOT_REGISTERED = Sentence(
     '"No registrado" es que su ficha no lo dice: no te puedo asegurar que lo tenga.',
     en='"Not registered" means that its record does not say so: I can\'t tell you that it has it.',

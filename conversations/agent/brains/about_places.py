@@ -1,5 +1,6 @@
 """How it is answered where we are and when: from the branches staff keep, or from sites on pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from conversations.agent.brains import (
     Step,
     Thinking,
     ToolRequest,
+    each_of,
     earlier,
     from_pages,
     joined,
@@ -17,7 +19,7 @@ from conversations.agent.brains import (
     place_questions,
     quoting,
 )
-from conversations.dialogue import branch_wording, lexer, page_wording, places, questions, wording
+from conversations.dialogue import branch_wording, lexer, page_wording, places, questions, unknown_wording, wording
 from conversations.dialogue.facts import BranchesFound, Excerpt
 from conversations.dialogue.places import PlaceQuestion
 from conversations.dialogue.plan import About, Branches, Part, Say
@@ -28,6 +30,7 @@ from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
 _THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
 _ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
 _ON_HOLIDAYS = "¿abren los días festivos?"
+_BY_WHICH_MEANS = re.compile(r"(?<!\w)(?:metro(?:bus)?|transporte|camion\w*|autobus\w*|combis?|a pie|caminando)(?!\w)")
 _MOST_LOOKED_UP = 3  # branches that pages are asked about, one by one
 
 
@@ -52,6 +55,32 @@ def of_its_hours(thinking: Thinking, question: str) -> str:
     return (
         earlier.where_it_was(thinking, asked) if asked and of_theirs and not reading.read(question).places else question
     )
+
+
+def with_the_way(thinking: Thinking, told: Step) -> Step:
+    """Say beside an address that the way there is not known, where no page tells it; beside that the address."""
+    parts = [part for part in each_of(told) if not isinstance(part, ToolRequest)]
+    if len(parts) < len(each_of(told)):
+        return told
+    unknown = Say(unknown_wording.NOT_KNOWN["directions"])
+    if unknown in parts:
+        return joined(tuple(parts), _where_they_go(thinking))
+    says_how = any(isinstance(part, Say) and _BY_WHICH_MEANS.search(fold(part.text)) for part in parts)
+    return tuple(parts) if says_how else (unknown, *parts)
+
+
+def _where_they_go(thinking: Thinking) -> Step:
+    """Tell the address of the one site that a visit is at, or that was spoken of shortly before."""
+    visit = thinking.state.visit.place if thinking.state.visit else ""
+    for text in dict.fromkeys(filter(None, (visit, earlier.said_of_places(thinking)))):
+        found = lookups.branches(thinking, text)
+        if isinstance(found, ToolRequest):
+            return found
+        if len(found.found) == 1:
+            return from_staff(thinking, text, found, PlaceQuestion(About.PLACE))
+        if len(found.sites) == 1:
+            return of_a_site(thinking, found.sites[0].name, found.sites[0])
+    return ()
 
 
 def answer(thinking: Thinking, question: str) -> Step:

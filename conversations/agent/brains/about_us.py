@@ -31,6 +31,17 @@ _LONGEST_NAME = 5  # words
 
 def answer(thinking: Thinking, question: str) -> Step:
     """Answer one question, or call what it takes."""
+    told = _answered(thinking, question)
+    return about_places.with_the_way(thinking, told) if questions.asks_the_way(question) else told
+
+
+def own_up(thinking: Thinking, question: str) -> Step:
+    """Tell what a page surely says of a question beside the rest; else say that it is not known."""
+    told = from_pages.own_up(thinking, question)
+    return about_places.with_the_way(thinking, told) if questions.asks_the_way(question) else told
+
+
+def _answered(thinking: Thinking, question: str) -> Step:
     if instead := _in_other_words(thinking, question):
         return from_pages.answer_each(thinking, instead)
     topics = reading.read(question).topic_names

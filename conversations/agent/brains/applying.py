@@ -10,10 +10,13 @@ from conversations.dialogue.plan import Say
 from conversations.dialogue.sentences import Sentence
 
 
-def what_follows(said: str, pages: Sequence[Excerpt]) -> tuple[Say, ...]:
-    """Say which of the limits that pages state are over, and which are not; nothing where none is spoken of."""
+def what_follows(said: str, pages: Sequence[Excerpt], cars: Sequence[int] = ()) -> tuple[Say, ...]:
+    """Say which of the limits that pages state are over, and which are not; nothing where none is spoken of.
+
+    `cars` is what the cars shown have on their clocks, in km.
+    """
     stated = [limit for page in pages for limit in limits.stated(page)]
-    gone = limits.gone_by(said, stated)
+    gone = limits.gone_by(said, stated, cars)
     told = [(amount, held) for amount in gone for held in [_compared(amount, stated)] if held]
     follows = tuple(
         Say(page_wording.IT_FOLLOWS.filled(gone=amount.written, what=_one_by_one(held))) for amount, held in told

@@ -9,7 +9,7 @@ from catalog.criteria import Body, CarMatch, Traction, Transmission, engine_in, 
 from conversations.agent.brains import Step, Thinking, ToolRequest
 from conversations.agent.brains import situation as when
 from conversations.dialogue import car_wording, hearing, lexicon, questions, unknown_wording, version_wording, wording
-from conversations.dialogue.facts import CarDetails, CarQuote, VisitResult
+from conversations.dialogue.facts import CarDetails, CarQuote, FactValue, VisitResult
 from conversations.dialogue.plan import CarFacts, Say
 from conversations.dialogue.understanding import SEATS, TRACTION
 from conversations.dialogue.writing import all_of, kilometres, miles
@@ -18,12 +18,26 @@ BY_VERSION: dict[str, Callable[[str], Traction | Body | None]] = {
     TRACTION: traction_in,
     SEATS: lambda version: Body.SEVEN_SEATS if says(version, Body.SEVEN_SEATS) else None,
 }
+INSIDE = "inside"
+# Of these something is told of a car that is known; of all else that is on no row, of none.
+TOLD_OF_ONE = frozenset({*BY_VERSION, INSIDE})
 _KINDS_STATED = (Body.SEDAN, Body.HATCHBACK, Body.COUPE, Body.CONVERTIBLE, Body.WAGON)
 _ANY = Decimal(0)
+_MOST_LISTED = 5  # cars of a page
 _FITS_WHERE = re.compile(
     r"(?<!\w)(?:cab|quep|cup|entr)\w* (?:\w+ ){0,4}"
     r"(?:cochera|garage|garaje|cajon|estacionamiento|zaguan|porton|lugar)(?!\w)"
 )
+# "¿Ya trae muchos km?", "95 mil km es mucho, ¿no?"
+_MUCH = (
+    r"(?:muy|much\w*|bastant\w*|demasiad\w*|poc[oa]s?|tant[oa]s?|buen\w* de|normal\w*"
+    r"|a lot(?: of)?|lots(?: of)?|too (?:many|much)|high)"
+)
+_DRIVEN = r"(?:kms?|kilometr\w+|millas|miles|mileage|rodad\w+|recorrid\w+|caminad\w+|corrid\w+|trotad\w+|millaje)"
+_DRIVEN_MUCH = re.compile(
+    rf"(?<!\w){_MUCH} (?:\w+ )?{_DRIVEN}(?!\w)|(?<!\w){_DRIVEN}(?: \w+){{0,4}}? (?:es|son|is|are|isn t) {_MUCH}(?!\w)"
+)
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!\n])\s*")
 _LINES = ("km", "equipment", "size")  # of a card, which are told alone
 
 
@@ -66,9 +80,38 @@ def of_what_is_unrecorded(thinking: Thinking, car: CarMatch | None) -> tuple[Say
     """Say what of what is asked no row states; of traction and seats what the car's version says, where it says any."""
     asked = thinking.said.unrecorded
     stated = {key: value for key, look in BY_VERSION.items() if car and key in asked and (value := look(car.version))}
-    lacking = tuple(key for key in asked if key not in stated)
+    by_model = _seats_of_its_model(car) if car and SEATS not in stated and {SEATS, INSIDE}.intersection(asked) else ()
+    lacking = tuple(key for key in asked if key not in stated and not (by_model and key == SEATS))
     unknown = (Say(unknown_wording.not_on_record(lacking)),) if lacking else ()
-    return *(_version_says(car, value) for value in stated.values() if car), *unknown
+    return *(_version_says(car, value) for value in stated.values() if car), *by_model, *unknown
+
+
+def tell_what_is_unrecorded(thinking: Thinking) -> Step:
+    """Say what is on no row; of the car talked about what its version or its model says, where that says any."""
+    if TOLD_OF_ONE.isdisjoint(thinking.said.unrecorded) or thinking.state.focus is None:
+        return (Say(unknown_wording.not_on_record(thinking.said.unrecorded)),)
+    found = thinking.found("get_car_details")
+    if found is None:
+        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
+    return of_what_is_unrecorded(thinking, found.car if isinstance(found, CarDetails) else None)
+
+
+def tell_how_far_in_a_year(thinking: Thinking) -> Step:
+    """Say of the car talked about, or of each of the list just shown, how far it went in a year."""
+    focus, shown = thinking.state.focus, thinking.state.shown
+    refs = {"get_car_details": focus} if focus else {f"get_car_details: {one}": one for one in shown[:_MOST_LISTED]}
+    calls = tuple(
+        ToolRequest(ref, "get_car_details", {"stock_id": one}) for ref, one in refs.items() if not thinking.found(ref)
+    )
+    found = (thinking.found(ref) for ref in refs)
+    return calls or tuple(said for details in found for said in _in_a_year(details))
+
+
+def _seats_of_its_model(car: CarMatch) -> tuple[Say, ...]:
+    """Say that a model is found among those of so many seats, where it is: a list that has it said so."""
+    if Body.SEVEN_SEATS not in bodies_of(car.make, car.model):
+        return ()
+    return (Say(version_wording.OF_SEVEN_SEATS.filled(title=car.title, kind=car_wording.SAID[Body.SEVEN_SEATS])),)
 
 
 def _version_says(car: CarMatch, said: Transmission | Traction | Body) -> Say:
@@ -85,6 +128,7 @@ def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     if _asks_for_miles(thinking):
         distance = {"km": kilometres(car.km), "miles": miles(car.km)}
         told.append(Say(version_wording.MILES.filled(title=car.title, **distance)))
+    told += how_far_in_a_year(thinking, car)
     if "gearbox" in thinking.said.asked:
         told.append(_version_says(car, car.transmission) if car.transmission else Say(unknown_wording.GEARBOX_UNKNOWN))
     if "engine" in thinking.said.asked:
@@ -94,6 +138,26 @@ def by_its_version(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
     if "body" in thinking.said.asked:
         told.append(_what_kind_it_is(car))
     return tuple(told)
+
+
+def how_far_in_a_year(thinking: Thinking, car: CarMatch) -> tuple[Say, ...]:
+    """Say, where it is asked whether it was driven much, how far it went in a year; whether that is much is theirs."""
+    details = thinking.found("get_car_details")
+    of_it = isinstance(details, CarDetails) and details.car == car
+    return _in_a_year(details) if of_it and asks_whether_driven_much(thinking) else ()
+
+
+def _in_a_year(details: FactValue | None) -> tuple[Say, ...]:
+    if not isinstance(details, CarDetails) or details.car is None or details.km_a_year is None:
+        return ()
+    distance = {"km": kilometres(details.car.km), "each": kilometres(details.km_a_year)}
+    return (Say(version_wording.A_YEAR.filled(title=details.car.title, years=details.years, **distance)),)
+
+
+def asks_whether_driven_much(thinking: Thinking) -> bool:
+    """It is asked whether a car was driven much for its age: "95 mil km es mucho, ¿no?"."""
+    each = _SENTENCE_ENDS.split(questions.respelled(thinking.said.text))
+    return any("?" in sentence and _DRIVEN_MUCH.search(sentence) for sentence in each)
 
 
 def _what_kind_it_is(car: CarMatch) -> Say:

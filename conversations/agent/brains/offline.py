@@ -107,6 +107,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     main = list(policy.first(policy.MAIN, thinking))
     tries = bool(main) and main[0].__module__ == visiting.__name__
     yield from (*firm, *((car_facts.tell_what_is_asked,) if tries else ()), *main)
+    yield from answered_first.of_the_car(thinking, main[0] if main else None)
     yield from (row.goal for row in policy.BESIDE_A_VISIT if tries and row.holds(thinking))
     asked = list(_asked_of_places(thinking) if firm else _questions_about_us(thinking, main[0] if main else None))
     yield from (partial(about_us.answer, question=question) for question in asked)
@@ -122,7 +123,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     if does_more or asked or besides:
         left_over = _left_over(thinking, asked, asked_alone=not does_more)
         yield from (
-            partial(from_pages.own_up, question=one)
+            partial(about_us.own_up, question=one)
             for one in left_over
             if not (tries and (places.asks(one) or visit.asks_to_change_it(one)))
         )
@@ -134,7 +135,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
 def _beside_what_is_done_alone(thinking: Thinking, alone: Goal) -> Iterator[Goal]:
     """Choose a goal that leaves no room for others, with what is answered before and after it all the same."""
     yield from (answered_first.of_the_rest(thinking, _parts(thinking)) if alone in answered_first.BEFORE else ())
-    yield alone
+    yield from (*answered_first.of_the_car(thinking, alone), alone)
     if alone in _WITH_WHAT_PAGES_SAY and pages.asks_what_pages_surely_answer(thinking):
         yield from_pages.tell_what_is_asked
     if alone is from_pages.tell_what_is_asked:

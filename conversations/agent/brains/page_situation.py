@@ -40,7 +40,8 @@ def says_what_went_by(thinking: Thinking) -> bool:
     if not told or said.names or said.wish.max_price is not None or said.down_payment is not None:
         return False
     pays = hearing.says(lexicon.DOWN_PAYMENT, questions.respelled(said.text)) or said.monthly is not None
-    of_it = limits.gone_by(said.text, told) or limits.said_again(said.text, told)
+    driven = [car.km for car in thinking.state.seen]
+    of_it = limits.gone_by(said.text, told, driven) or limits.said_again(said.text, told)
     return bool(of_it) and not (pays or when.introduces_themselves(thinking))
 
 

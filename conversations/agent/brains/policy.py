@@ -201,6 +201,10 @@ MAIN: tuple[Row, ...] = (
     # cars
     Row((needs.leaves_it_to_us,), needs.ask_wish),
     Row((needs.was_asked_what_to_spend, heard(Act.SEARCH, Act.YES, Act.NO)), needs.ask_wish),
+    Row(
+        (car_facts.asks_whether_driven_much, when.has_list, unless(when.has_focus), unless(when.says_wish)),
+        car_facts.tell_how_far_in_a_year,
+    ),
     Row((car_facts.asks_whether_it_fits,), car_facts.ask_for_the_room),
     Row((car_facts.says_how_much_room, when.has_focus, unless(when.says_wish)), showing.show_details),
     Row((heard(Act.UNRECORDED), when.asks_of_one_card), showing.show_details),

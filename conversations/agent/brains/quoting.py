@@ -43,7 +43,8 @@ def as_near_as_it_is(thinking: Thinking, question: str, pages: Sequence[Excerpt]
     if of_the_credit:
         pages = [page for page in pages if _OF_A_REVIEW.search(fold(page.text))]
     named, unnamed = _papers(question, pages)
-    gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages)
+    driven = [car.km for car in thinking.state.seen]
+    gone_by = () if _counts_otherwise(thinking) else applying.what_follows(thinking.said.text, pages, driven)
     follows = *gone_by, *named
     sure = bool(follows) or of_the_credit or any(page.sure for page in pages)
     lacked = lacking(question, pages)
@@ -127,23 +128,33 @@ def _with_its_statement(excerpt: Excerpt, text: str) -> str:
 
 
 def each_once(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts of a reply, without a passage all of which stands in another one of it, or before it."""
+    """Return the parts of a reply without a passage, or a paragraph of one, that stands in another one of it."""
     told = [_paragraphs(part) for part in parts]
-    whole = [" ".join(each) for each in told]
-    return [
-        part
-        for at, part in enumerate(parts)
-        if not any(
-            told[at] and at != other and all(one in text for one in told[at]) and (text != whole[at] or other < at)
-            for other, text in enumerate(whole)
-        )
-    ]
+    left: list[Part] = []
+    for at, part in enumerate(parts):
+        kept = [one for one in told[at] if not _is_told_elsewhere(one, at, told)]
+        if len(kept) == len(told[at]):
+            left.append(part)
+        elif kept and isinstance(part, Say):
+            left.append(Say("\n\n".join([*kept, *part.text.split("\n\n")[-1:]])))
+    return left
+
+
+def _is_told_elsewhere(paragraph: str, at: int, told: Sequence[Sequence[str]]) -> bool:
+    """Whether another passage holds a paragraph, and more, or held it before."""
+    one = _flat(paragraph)
+    others = ((other, _flat(text)) for other, each in enumerate(told) if other != at for text in each)
+    return any(one in text and (text != one or other < at) for other, text in others)
+
+
+def _flat(paragraph: str) -> str:
+    return " ".join(paragraph.split())
 
 
 def _paragraphs(part: Part) -> list[str]:
-    """Return the paragraphs of a passage, and its source, each in one line; of what quotes no page none."""
+    """Return the paragraphs of a passage without its source; of what quotes no page none."""
     quotes = isinstance(part, Say) and page_wording.is_quoted(part.text)
-    return [" ".join(one.split()) for one in part.text.split("\n\n")] if isinstance(part, Say) and quotes else []
+    return part.text.split("\n\n")[:-1] if isinstance(part, Say) and quotes else []
 
 
 def abridged(excerpt: Excerpt, question: str) -> str:

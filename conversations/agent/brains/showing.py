@@ -131,13 +131,13 @@ def _no_cars(thinking: Thinking) -> tuple[Part, ...]:
 
 def tell_unrecorded(thinking: Thinking) -> Step:
     """Say that the catalogue does not state what is asked (a colour, the consumption); a car may still be picked."""
-    if not car_facts.BY_VERSION.keys().isdisjoint(thinking.said.unrecorded) and thinking.state.focus is not None:
-        return _tell_by_version(thinking)
+    if not car_facts.TOLD_OF_ONE.isdisjoint(thinking.said.unrecorded) and thinking.state.focus is not None:
+        return car_facts.tell_what_is_unrecorded(thinking)
     unknown = Say(unknown_wording.not_on_record(thinking.said.unrecorded))
     if thinking.said.has_wish:
         shown = show_cars(thinking)
         return shown if isinstance(shown, ToolRequest) else (*_of_the_one_found(thinking, unknown), *shown)
-    by_version = not car_facts.BY_VERSION.keys().isdisjoint(thinking.said.unrecorded)  # all else is told of no car
+    by_version = not car_facts.TOLD_OF_ONE.isdisjoint(thinking.said.unrecorded)  # all else is told of no car
     of_both = pointing.says_both(thinking.said.text) or len(thinking.state.compared) > 1
     asks = thinking.state.focus is None and not (of_both or selling.asks_whether_it_lasts(thinking))
     return unknown, *(ask_which(thinking) if asks and (by_version or not thinking.state.shown) else ())
@@ -161,14 +161,6 @@ def _of_the_one_found(thinking: Thinking, unknown: Say) -> tuple[Say, ...]:
     )
 
 
-def _tell_by_version(thinking: Thinking) -> Step:
-    """Say what the version of the car in focus says of what is asked; of all else, that it is not known."""
-    found = thinking.found("get_car_details")
-    if found is None:
-        return ToolRequest.once("get_car_details", stock_id=thinking.state.focus)
-    return car_facts.of_what_is_unrecorded(thinking, found.car if isinstance(found, CarDetails) else None)
-
-
 def ask_which(thinking: Thinking) -> tuple[Part, ...]:
     """Ask which car is meant."""
     return (Ask(Slot.CAR if thinking.state.shown else Slot.WISH),)
@@ -189,7 +181,8 @@ def show_details(thinking: Thinking) -> Step:
     lines = car_facts.lines_asked(thinking)
     neither = car_facts.where_it_is_not_stated(thinking, car)
     if lines and _was_just_shown(thinking, car.stock_id) and Act.PHOTOS not in thinking.said.acts:
-        alone: tuple[Part, ...] = (*told, CarFacts(car.stock_id, lines), *neither)
+        in_a_year = car_facts.how_far_in_a_year(thinking, car) and lines == ("km",)  # which says how far in all
+        alone: tuple[Part, ...] = (*told, *(() if in_a_year else (CarFacts(car.stock_id, lines),)), *neither)
         return alone
     photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
     return *told, card, *neither, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))

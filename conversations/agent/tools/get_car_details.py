@@ -13,9 +13,14 @@ class GetCarDetailsArgs(ToolArgs):
     stock_id: int = Field(ge=1, le=2**31 - 1)
 
 
+_FEWEST_YEARS = 2  # of one in its first year nobody knows how many months it ran
+
+
 def run(args: GetCarDetailsArgs, context: ToolContext) -> FactValue:
     """Return the car, or None in its place when there is none with that number."""
-    return CarDetails(stock_id=args.stock_id, car=search.find_car(stock_id=args.stock_id))
+    car = search.find_car(stock_id=args.stock_id)
+    years = context.now.year - car.year if car else 0
+    return CarDetails(args.stock_id, car, years if years >= _FEWEST_YEARS else None)
 
 
 TOOL = Tool(

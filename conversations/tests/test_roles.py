@@ -123,6 +123,12 @@ def rows(table: str) -> list[list[str]]:
 
 
 @pytest.fixture(autouse=True)
+def pages():
+    """Register the pages of the back office, which a process that serves none goes without."""
+    admin.autodiscover()
+
+
+@pytest.fixture(autouse=True)
 def quiet(caplog):
     """Every refusal is a warning with a traceback."""
     caplog.set_level("ERROR", "django.request")

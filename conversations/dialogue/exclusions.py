@@ -17,6 +17,7 @@ _SUPERLATIVE = lexer.phrases(*(spoken for each in lexicon.SUPERLATIVES.values() 
 _THERE_ARE = [[verb] for verb in lexicon.THERE_ARE]
 # "La cx-9 con ese kilometraje no me late".
 _FOR_A_REASON = re.compile(r"(?:con|por) (?:\w+ ){1,3}?(?=no (?:me|la|lo)(?!\w))")
+_LAUGHED = re.compile(r"(?<=no)(?: (?:(?:ja|je|ji)+j?|gracias|nel|wey|guey|por favor|porfa))+$")  # "audi no jaja"
 _LONGEST = 6  # words between a name and what turns it away
 _LONGEST_REFUSAL = 5  # "no me gusta mucho"; what is longer says why, of something else
 
@@ -100,7 +101,7 @@ def _asks_whether_there_are(before: str, after: str) -> bool:
 def _taken_back(after: str) -> bool:
     """Whether what follows a name turns it away: "el sentra no", "jetta no me gusta"; "¿jetta no?" does not."""
     clause = lexer.first_clause(after)
-    words = _FOR_A_REASON.sub("", " ".join(lexer.words(clause)), count=1)
+    words = _FOR_A_REASON.sub("", _LAUGHED.sub("", " ".join(lexer.words(clause))), count=1)
     if words == "no" and clause.startswith(" "):
         return not after[len(clause) :].startswith("?")
     return len(words.split()) <= _LONGEST_REFUSAL and words.startswith(lexicon.TAKEN_BACK)

@@ -1,5 +1,6 @@
 """What a car should be like that is told by others: "por ese precio", "una CR-V o algo así", "que no sea muy vieja"."""
 
+import re
 from decimal import Decimal
 
 from catalog.bodies import bodies_of
@@ -8,6 +9,11 @@ from conversations.dialogue import asides, hearing, lexicon, measures, pointing,
 from conversations.dialogue.reading import Reading
 
 _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can say otherwise
+_ANOTHER_THAN = re.compile(
+    r"(?<!\w)(?:otr[oa]s?|algo|algun[oa]?|un[oa]|something|another)(?: \w+){0,3}?"
+    r" (?:(?:mas|menos) \w+ (?:que|q)|\w+er than)"
+    r"(?: (?:el|la|los|las|un|una|ese|esa|the))? $"
+)
 _ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for the like of one takes another kind, too
 
 
@@ -36,9 +42,15 @@ def settle(reading: Reading) -> None:
 def _widen(reading: Reading) -> None:
     """Wish for any of its kind, where a model is named but for what is to be like it: "una CR-V o algo así"."""
     models = [(name.make, name.model) for name in reading.names if name.make and name.model]
-    if len(models) != len(reading.names) or not hearing.says(lexicon.OR_ITS_LIKE, reading.folded):
+    likened = hearing.says(lexicon.OR_ITS_LIKE, reading.folded) or is_but_measured_by(reading)
+    if len(models) != len(reading.names) or not likened:
         return
     kinds = frozenset[Body]().union(*(bodies_of(make, model) for make, model in models)) - _ANY_OF
     body = reading.wish.get("body") or (next(iter(kinds)) if len(kinds) == 1 else None)
     if body is not None:
         reading.wish |= {"makes": None, "models": None, "version": None, "body": body}
+
+
+def is_but_measured_by(reading: Reading) -> bool:
+    """Whether the one model named is what others are held against: "otra opción más barata que el versa"."""
+    return len(reading.names) == 1 and _ANOTHER_THAN.search(reading.folded[: reading.names[0].start]) is not None

@@ -25,6 +25,7 @@ from conversations.dialogue import (
     hearing,
     lexer,
     lexicon,
+    likeness,
     measures,
     naming,
     other_kinds,
@@ -331,7 +332,7 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
         same_make=not reading.names
         and hearing.says(lexicon.SAME_MAKE, reading.folded)
         and bool(relatives.reference(reading.state)),
-        alike=hearing.says(lexicon.ALIKE, reading.folded),
+        alike=hearing.says(lexicon.ALIKE, reading.folded) or likeness.is_but_measured_by(reading),
         follows_on=hearing.follows_on(reading.folded),
         takes_up_terms=hearing.says((*lexicon.SAME_TERMS, *lexicon.PREVIOUS), reading.folded),
         another_kind=other_kinds.is_sought(reading, wish),

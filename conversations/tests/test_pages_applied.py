@@ -79,6 +79,12 @@ def test_miles_are_held_against_kilometres():
     assert "(200 miles) the 300 km of the trial period are over." in reply
 
 
+def test_a_term_to_pay_in_has_not_gone_by(showroom):
+    reply = cast.ana_reads("versa 2018", "con 80 a 60", "qué garantía dan?", "me late. y si le bajo a 4 años?")
+    assert "48 meses" in reply
+    assert "prueba" not in reply
+
+
 def test_a_car_that_is_brought_back_is_none_to_give_in():
     reply = cast.ana_reads("oigan ya llevo 5 días con el carro y no me gusta, lo cambio?")
     assert "sigues dentro de los 7 días de prueba" in reply

@@ -24,6 +24,12 @@ def gives_terms(thinking: Thinking) -> bool:
     return any(term is not None for term in (said.down_payment, said.down_payment_percent, said.months, said.monthly))
 
 
+def gives_a_term(thinking: Thinking) -> bool:
+    """A term is given where a down payment is known: "¿y si le bajo a 4 años?"."""
+    paid = thinking.said.down_payment is not None or thinking.state.down_payment is not None
+    return thinking.said.months is not None and paid
+
+
 def gives_down_payment_or_term(thinking: Thinking) -> bool:
     """A down payment or a term is given."""
     return thinking.said.down_payment is not None or thinking.said.months is not None

@@ -42,7 +42,7 @@ def says_what_went_by(thinking: Thinking) -> bool:
     pays = hearing.says(lexicon.DOWN_PAYMENT, questions.respelled(said.text)) or said.monthly is not None
     driven = [car.km for car in thinking.state.seen]
     of_it = limits.gone_by(said.text, told, driven) or limits.said_again(said.text, told)
-    return bool(of_it) and not (pays or when.introduces_themselves(thinking))
+    return bool(of_it) and not (pays or money.gives_a_term(thinking) or when.introduces_themselves(thinking))
 
 
 def brings_ours_back(thinking: Thinking) -> bool:

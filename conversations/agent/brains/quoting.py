@@ -7,6 +7,7 @@ from dataclasses import replace
 from catalog.spelling import fold
 from conversations.agent import bearing, limits
 from conversations.agent.brains import Thinking, applying
+from conversations.agent.brains import money_situation as money
 from conversations.dialogue import (
     cases,
     hearing,
@@ -60,7 +61,7 @@ def _counts_otherwise(thinking: Thinking) -> bool:
     """Whether what a message counts is a term, or how far a car was driven: "a 4 años con 100, ¿y qué garantía?"."""
     said = thinking.said
     driven = said.own_car is not None or said.wish.max_km is not None or said.wish.min_km is not None
-    return driven or thinking.found("calculate_financing") is not None
+    return driven or money.gives_a_term(thinking) or thinking.found("calculate_financing") is not None
 
 
 def _papers(question: str, pages: Sequence[Excerpt]) -> tuple[tuple[Say, ...], frozenset[str]]:

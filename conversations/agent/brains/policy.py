@@ -242,6 +242,7 @@ BESIDE_A_VISIT: tuple[Row, ...] = (
     Row((heard(Act.HAGGLE),), people.hold_the_price),
     Row((heard(Act.FINANCING_TERMS),), paying.tell_terms),
     Row((visit.lets_another_drive,), visiting.own_up_who_drives),
+    Row((visit.asks_for_the_nearest,), visiting.tell_the_nearest),
     Row((visit.asks_where_it_is,), visiting.tell_where),
 )
 

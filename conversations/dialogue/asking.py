@@ -22,7 +22,7 @@ _MISHEARD = (
     *(("bed", "gearbox"), ("consumption", "km"), ("worn", "gearbox"), ("worn", "engine"), ("reliability", "year")),
 )
 _THE_ONE_THAT = re.compile(r"(?<!\w)(?:el|la|los|las|lo) (?:que|q)(?!\w)")  # "el que trae CarPlay" asks nothing
-_BESIDE = frozenset({"km", "gearbox", "equipment", "engine", "body"})
+_BESIDE = frozenset({"there", "km", "gearbox", "equipment", "engine", "body"})
 _CALLING = frozenset("oiga oye disculpe entonces ademas tambien also".split())
 
 

@@ -152,6 +152,7 @@ class VisitStep(StrEnum):
     CAR = "car"
     OPEN_DAY = "open_day"  # no branch is on record at all: a person settles where, once the day …
     OPEN_TIME = "open_time"  # … and the time …
+    OPEN_PAST = "open_past"  # … which has not gone by today …
     OPEN = "open"  # … are told
     WITHDRAWN = "withdrawn"  # what such a person was asked for, taken back
     PLACE = "place"
@@ -172,7 +173,9 @@ class VisitStep(StrEnum):
 _ASKING = {
     VisitStep.CAR: Slot.CAR,
     **dict.fromkeys((VisitStep.PLACE, VisitStep.UNKNOWN_PLACE, VisitStep.NO_SCHEDULE), Slot.VISIT_PLACE),
-    **dict.fromkeys((VisitStep.OPEN_DAY, VisitStep.DAY, VisitStep.CLOSED, VisitStep.PAST), Slot.VISIT_DAY),
+    **dict.fromkeys(
+        (VisitStep.OPEN_DAY, VisitStep.OPEN_PAST, VisitStep.DAY, VisitStep.CLOSED, VisitStep.PAST), Slot.VISIT_DAY
+    ),
     **dict.fromkeys((VisitStep.OPEN_TIME, VisitStep.TIME, VisitStep.TAKEN), Slot.VISIT_TIME),
 }
 

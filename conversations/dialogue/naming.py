@@ -10,7 +10,7 @@ from conversations.dialogue.acts import Act
 from conversations.dialogue.lexer import Kind
 from conversations.dialogue.state import DialogueState
 
-_OF_CARS = frozenset({Act.SEARCH, Act.COMPARE})
+_OF_CARS = frozenset({Act.SEARCH, Act.COMPARE, Act.TEST_DRIVE})
 _BEFORE_A_PLACE = [[word] for word in "en por x de desde cerca hacia junto cruzando pasando".split()]
 _CERTAIN = (["el"], ["la"], ["del"], ["al"], ["ese"], ["esa"])
 _ARTICLES = (["el"], ["la"], ["un"], ["una"])

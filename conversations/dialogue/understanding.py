@@ -307,7 +307,9 @@ def _settled(reading: Reading, pointing: Pointing, text: str) -> Understanding:
     if relative is not None and (wishes.limits(reading.wish, relative) or picking.is_told_of_it(reading, pointing)):
         relative = None  # "2018 o más nuevo" is newer than that, not than what was shown
     superlative = None if pointing.among else hearing.superlative(reading.folded, reading.names)
-    if relative is not None and superlative is None:
+    if Act.TRADE_IN in reading.acts and wish == CarCriteria(ordering=wish.ordering) and superlative is None:
+        wish = CarCriteria()  # "lo dejo a cuenta por algo más nuevo" is newer than theirs
+    elif relative is not None and superlative is None:
         wish = replace(wish, ordering=wishes.ordering_beside(relative, reading.folded))
     why = choosing.asked_why(reading) if relative is not None or _costs_more(reading) else ()
     weighs_those_named = not why and _costs_more(reading) and choosing.asks_why_of_a_name(reading)

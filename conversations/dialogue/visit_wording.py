@@ -58,6 +58,10 @@ _SAID: dict[VisitStep, Sentence] = {
     ),
     VisitStep.OPEN_DAY: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
     VisitStep.OPEN_TIME: Sentence("Va, probar el *{title}*{wished}.", en="All right, to try the *{title}*{wished}."),
+    VisitStep.OPEN_PAST: Sentence(
+        "Hoy ya no alcanza, pero va otro día: probar el *{title}*{wished}.",
+        en="It is too late for today, but another day will do: to try the *{title}*{wished}.",
+    ),
     VisitStep.OPEN: Sentence(
         "Le paso tu solicitud a una persona del equipo: probar el *{title}*{wished}. Te confirma por aquí el lugar y "
         "la hora. Si algo cambia o tienes otra duda, escríbeme.",
@@ -125,7 +129,11 @@ _REMINDER = Sentence(
 )
 REMINDER_BLANKS = ("1", "2", "3", "4")  # of an approved one: the day, the time, the branch, its address
 _ANY_CHANGE = Sentence("Si algo cambia, escríbenos por aquí.", en="If anything changes, write to us here.")
-_OPEN = {VisitStep.OPEN_DAY, VisitStep.OPEN_TIME}  # no branch is on record: a person settles the place
+_OPEN = {
+    VisitStep.OPEN_DAY,
+    VisitStep.OPEN_TIME,
+    VisitStep.OPEN_PAST,
+}  # no branch is on record: a person settles the place
 _WITH_CHOICES = {VisitStep.PLACE, VisitStep.UNKNOWN_PLACE}
 
 

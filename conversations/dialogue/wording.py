@@ -85,6 +85,7 @@ NO_HAGGLING = Sentence(
     "another payment plan; or if you like, I can put you through to a person on the team.",
 )
 AVAILABLE = Sentence("Sí, sigue disponible:", en="Yes, it is still available:")
+STILL_AVAILABLE = Sentence("Sí, sigue disponible.", en="Yes, it is still available.")
 NOT_FOR_ME_TO_APPROVE = Sentence(
     "Si te lo aprueban no puedo saberlo por aquí: eso se decide cuando revisan tu historial. "
     "Si quieres, te comunico con una persona del equipo.",

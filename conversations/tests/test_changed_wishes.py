@@ -104,6 +104,18 @@ def test_a_wish_that_changes_keeps_what_still_holds_and_nothing_else(dialogues):
     assert not cast.unread(dialogues)
 
 
+TRIED_BY_NAME = [
+    (["Hola kiero agendar prueba de manejo del kicks"], ["probar el *Nissan Kicks 2020*"]),
+    (["quiero probar el kicks"], ["probar el *Nissan Kicks 2020*"]),
+    (["me gustaria ir a probar el kicks"], ["probar el *Nissan Kicks 2020*"]),
+    (["me agendas pa manejar la duster"], ["probar el *Renault Duster 2018*"]),
+]
+
+
+def test_a_model_with_an_everyday_name_is_the_car_to_try():
+    assert not cast.unread(TRIED_BY_NAME)
+
+
 @pytest.mark.parametrize("dialogues", [BARE_KINDS, ROOMY])
 def test_a_kind_is_heard_however_barely_it_is_said(dialogues):
     assert not cast.unread(dialogues)

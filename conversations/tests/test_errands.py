@@ -16,6 +16,9 @@ from catalog.models import Branch, Car
 from conversations import calling, turns
 from conversations.agent import choose_brain
 from conversations.agent.brains.offline import OfflineBrain
+from conversations.agent.tools import ToolContext, book_test_drive
+from conversations.dialogue import visit_wording
+from conversations.dialogue.sentences import Voice
 from conversations.models import (
     Appointment,
     AppointmentState,
@@ -93,6 +96,23 @@ def test_where_no_branch_is_on_record_a_person_settles_the_place_once_day_and_ti
     assert lead.reason == f"el {next_saturday()} a las 17:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "hour", "answered"),
+    [
+        ("lo puedo ir a ver hoy en antara?", 22, "Hoy ya no alcanza"),
+        ("quiero probarlo hoy tipo 5 d la tarde", 22, "Hoy ya no alcanza"),
+        ("quiero probarlo hoy a las 11", 12, "Hoy ya no alcanza"),
+        ("quiero probarlo hoy a las 6 de la tarde", 12, "a las 18:00"),
+        ("lo puedo ir a ver hoy en antara?", 12, "¿A qué hora te queda bien?"),
+    ],
+)
+def test_an_hour_that_has_gone_by_is_no_hour_of_today(showroom, said, hour, answered):
+    now = at(timezone.localdate(), hour)
+    result = book_test_drive.run(book_test_drive.BookTestDriveArgs(stock_id=101, words=said), ToolContext(now=now))
+    assert answered in visit_wording.write(result, Voice())
+    assert ("Hoy ya no alcanza" in answered) == (result.wish.day is None)
+
+
 def test_while_a_person_settles_it_the_bot_goes_on_answering_and_takes_changes_along(showroom):
     beto = get_user_model().objects.create_user("beto", is_staff=True)
     beto.groups.add(Group.objects.get_or_create(name="ventas")[0])
@@ -121,7 +141,9 @@ def test_what_a_person_was_asked_for_is_taken_back(showroom):
 def test_who_asks_for_a_visit_at_night_is_told_when_somebody_is_back(showroom):
     away = (timezone.localtime().hour + 2) % 24
     Switchboard.objects.create(team_hours=f"lun-dom {away}:00-{away}:59")
-    assert f"a las {away}:00" in ana_writes("corolla", "quiero probarlo el sábado a las 5 de la tarde en Antara")
+    assert f"{'a la' if away == 1 else 'a las'} {away}:00" in ana_writes(
+        "corolla", "quiero probarlo el sábado a las 5 de la tarde en Antara"
+    )
 
 
 def test_ana_asks_for_a_test_drive_in_one_breath(norte):

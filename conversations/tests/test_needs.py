@@ -222,3 +222,31 @@ def test_who_only_looks_around_is_asked_for_no_test_drive(said):
 def test_a_car_given_in_for_so_much_is_paid_down():
     dialogues = [(("spark", "tengo un jetta 2014 a cuenta", "pongamosle que me dan 60"), ["enganche", "60,000"])]
     assert not cast.unread(dialogues)
+
+
+@pytest.mark.parametrize("said", ["uber", "pues didi", "Indrive"])
+def test_who_says_no_more_than_whom_they_drive_for_is_asked_what_to_spend(said):
+    assert not cast.unread([(("ola", said), ["en total o al mes", "!No tengo ese dato"])])
+
+
+def test_newer_than_theirs_is_no_wish_for_the_whole_lot():
+    dialogues = [
+        (("tengo un aveo 2015 lo qiero dejar a cuenta x algo mas nuevo",), ["Chevrolet Aveo 2015", "!Encontré"]),
+        (("cambio mi jetta 2014 por algo mas nuevo",), ["Volkswagen Jetta 2014", "!Encontré"]),
+        (("quisiera uno mas reciente dando mi versa 2016 a cuenta",), ["Nissan Versa 2016", "!Encontré"]),
+        (("doy mi aveo 2015 a cuenta de algo mas nuevo de 250",), ["Chevrolet Aveo 2015", "hasta $250,000"]),
+    ]
+    assert not cast.unread(dialogues)
+
+
+def test_whether_it_is_still_there_and_to_keep_it_are_answered_beside_the_quote():
+    dialogues = [
+        (("kiero el spark, sige disponible?",), ["Sí, sigue disponible"]),
+        (
+            ("spark", "si o no sige? me lo aparto ya traigo 90 mil"),
+            ["Sí, sigue disponible.", "no puedo apartar autos", "enganche $90,000"],
+        ),
+        (("spark", "todavia lo tienes? con 90 mil a 4 años"), ["Sí, sigue disponible.", "(48 meses)"]),
+        (("spark", "me lo apartas? doy 90 mil de enganche"), ["no puedo apartar autos", "enganche $90,000"]),
+    ]
+    assert not cast.unread(dialogues)

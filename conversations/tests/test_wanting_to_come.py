@@ -210,6 +210,10 @@ FROM_A_DISTRICT = (
     (["corolla", "ando por valle oriente, lo quiero ver mañana a las 4pm"], ["en Kavak Cerro Claro"]),
     (["corolla", "podemos probarlo el sabado a las 12? vivimos por mayorazgo"], ["en Kavak El Puente"]),
     (["corolla", "hoy puedo verlo? estoy en cumbres"], ["en Kavak Cerro Claro"]),
+    (
+        ["corolla", "como le hago pa ir a verlo, vivo x cumbres", "el viernes en la tarde, cual me queda mas cerca?"],
+        ["probar el *Toyota Corolla 2020*", NEAR, CERRO],
+    ),
 )
 
 

@@ -236,3 +236,10 @@ def fits(car: CarMatch, space: Iterable[tuple[str, Decimal]]) -> bool | None:
 def whether_it_is_there(thinking: Thinking) -> tuple[Say, ...]:
     """Say, where it is asked, that the car can be bought: what is sold or on hold is never found here."""
     return (Say(wording.AVAILABLE),) if "there" in thinking.said.asked else ()
+
+
+def say_it_is_there(thinking: Thinking) -> Step:
+    """Say, before a quote beside which it is asked, that the car can be bought."""
+    car = _car_told_of(thinking)
+    is_there = car is not None and car.status == "available" and "there" in thinking.said.asked
+    return (Say(wording.STILL_AVAILABLE),) if is_there else ()

@@ -110,6 +110,11 @@ def asks_for_a_quote(thinking: Thinking) -> bool:
     return asks and can_be_quoted(thinking)
 
 
+def gives_terms_of_a_quote(thinking: Thinking) -> bool:
+    """A quote can be made of what is said now: "me la aparto, ya traigo 200 mil"."""
+    return gives_terms(thinking) and asks_for_a_quote(thinking)
+
+
 def chose_for_a_quote(thinking: Thinking) -> bool:
     """The customer, asked for which car the terms they gave are, has picked one."""
     state = thinking.state

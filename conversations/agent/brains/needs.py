@@ -6,7 +6,7 @@ from catalog.criteria import Ordering, SearchResult
 from conversations.agent.brains import Step, Thinking, ToolRequest, joined, paying, searching, showing
 from conversations.agent.brains import money_situation as money
 from conversations.agent.brains import situation as when
-from conversations.dialogue import hearing, lexicon, needs_wording, questions
+from conversations.dialogue import hearing, lexer, lexicon, needs_wording, questions
 from conversations.dialogue.acts import Act
 from conversations.dialogue.plan import Ask, Cars, Part, Say, Slot
 from conversations.dialogue.sentences import Sentence
@@ -65,7 +65,16 @@ def was_asked_what_to_spend(thinking: Thinking) -> bool:
 def drives_for_others(thinking: Thinking) -> bool:
     """The car is to drive for Uber or the like, and it is not asked whether they take it."""
     drives = hearing.says(lexicon.NEEDS["rides"], questions.respelled(thinking.said.text))
+    drives = drives or only_names_who_it_drives_for(thinking)
     return drives and "ride_hailing" not in thinking.said.unrecorded
+
+
+def only_names_who_it_drives_for(thinking: Thinking) -> bool:
+    """Before any car was spoken of, one word tells the need: "uber", "pues didi"."""
+    written, state = questions.respelled(thinking.said.text), thinking.state
+    said = [word for word in lexer.words(written) if word not in lexicon.FILLERS | lexicon.COURTESY]
+    named = len(said) == 1 and hearing.says(lexicon.NEEDS["rides"], f"para {said[0]}")
+    return named and state.focus is None and not state.shown
 
 
 def own_up_who_takes_it(thinking: Thinking) -> Step:

@@ -62,7 +62,9 @@ ALONE: tuple[Row, ...] = (
     Row((visit.brings_theirs,), people.note_an_inspection),
     Row((visit.wants_a_video_call,), people.fetch_person),
     Row((when.asks_to_reserve, unless(when.fears_fraud), visit.comes), visiting.and_also(people.keep_none)),
-    Row((when.asks_to_reserve, unless(when.fears_fraud)), people.offer_to_reserve),
+    Row(
+        (when.asks_to_reserve, unless(when.fears_fraud), unless(money.gives_terms_of_a_quote)), people.offer_to_reserve
+    ),
     Row((selling.is_outbid,), from_pages.hold_the_price),
     Row((heard(Act.RESET),), people.start_again),
     Row((pages.says_what_went_by,), from_pages.apply_limits),
@@ -91,6 +93,7 @@ TAKEN_IN: tuple[Row, ...] = (Row((needs.drives_for_others,), needs.own_up_who_ta
 FIRM: tuple[Row, ...] = (
     Row((selling.was_cheated_elsewhere,), from_pages.assure),
     Row((when.fears_fraud,), people.reassure),
+    Row((when.asks_to_reserve, money.gives_terms_of_a_quote), people.keep_none),
     Row((selling.asks_for_the_surplus,), people.own_up_to_the_surplus),
     Row((when.asks_for_no_car,), people.say_what_we_sell),
     Row((pages.asks_whether_new,), people.say_they_are_used),
@@ -200,6 +203,7 @@ MAIN: tuple[Row, ...] = (
     Row((budget.chose_what_can_be_paid, money.has_down_payment, unless(heard(Act.DETAILS))), paying.quote),
     # cars
     Row((needs.leaves_it_to_us,), needs.ask_wish),
+    Row((needs.only_names_who_it_drives_for,), needs.ask_wish),
     Row((needs.was_asked_what_to_spend, heard(Act.SEARCH, Act.YES, Act.NO)), needs.ask_wish),
     Row(
         (car_facts.asks_whether_driven_much, when.has_list, unless(when.has_focus), unless(when.says_wish)),
@@ -242,6 +246,7 @@ BESIDE_A_VISIT: tuple[Row, ...] = (
     Row((heard(Act.HAGGLE),), people.hold_the_price),
     Row((heard(Act.FINANCING_TERMS),), paying.tell_terms),
     Row((visit.lets_another_drive,), visiting.own_up_who_drives),
+    Row((visit.asks_for_the_nearest,), visiting.tell_the_nearest),
     Row((visit.asks_where_it_is,), visiting.tell_where),
 )
 

@@ -3,7 +3,7 @@
 import re
 
 from catalog.spelling import fold
-from conversations.agent.brains import Thinking
+from conversations.agent.brains import Thinking, earlier, place_questions
 from conversations.agent.brains import situation as when
 from conversations.dialogue import clock, hearing, lexer, lexicon, places, questions, wording
 from conversations.dialogue.acts import Act
@@ -218,6 +218,12 @@ def asks_where_it_is(thinking: Thinking) -> bool:
     text, left_over = thinking.said.text, thinking.said.unheard  # "¿en qué parte de Puebla están?"
     where = questions.asks_where_to_see(text) or places.says_where(questions.respelled(text))
     return where or any(map(places.asks, left_over))
+
+
+def asks_for_the_nearest(thinking: Thinking) -> bool:
+    """It is asked which site is nearest to where they said they are: "el viernes, ¿cuál me queda más cerca?"."""
+    asks = place_questions.asks_of_the_nearest(thinking.said.text)
+    return asks and bool(earlier.said_of_places(thinking))
 
 
 def only_asks_where(thinking: Thinking) -> bool:

@@ -32,6 +32,7 @@ from knowledge.language import reading
 _FOREMOST = lexer.phrases(*(spoken for phrases in lexicon.SUPERLATIVES.values() for spoken in phrases))
 _TWO = 2
 _LONGEST_TOLD = 2000  # letters
+_NEAREST = "¿cuál me queda más cerca?"
 _OUR_NAME, _LONGEST_NAME = "Kavak ", 6  # words of a line that is the name of a site
 
 
@@ -190,6 +191,11 @@ def tell_where(thinking: Thinking) -> Step:
     if not isinstance(found, VisitResult) or found.branches or not found.wish.place:
         return ()
     return about_places.answer(thinking, f"¿dónde están en {found.wish.place}?")
+
+
+def tell_the_nearest(thinking: Thinking) -> Step:
+    """Tell which sites are nearest to where the customer said they are, to choose from for the test drive."""
+    return about_places.answer(thinking, f"{earlier.said_of_places(thinking)}\n{_NEAREST}")
 
 
 def own_up_who_drives(thinking: Thinking) -> Step:

@@ -23,7 +23,7 @@ from knowledge.language.folding import fold
 from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
 
 _LOOK_AHEAD = 14  # days
-_DAY_IS_OVER = 17  # o'clock: what is said of today's name is of next week's
+_DAY_IS_OVER = 17  # o'clock: nobody can be asked any more for today, its name is next week's day
 _MOST_DAYS = 4
 _MOST_TIMES = 8
 _EITHER = lexer.phrases(*lexicon.EITHER_DAY)
@@ -87,6 +87,13 @@ def _noted(wish: VisitWish, words: str, context: ToolContext) -> VisitWish:
     return replace(wish, day=day, at=tuple(f"{at:%H:%M}" for at in when.times or kept), bound=bound)
 
 
+def _is_too_late(wish: VisitWish, now: datetime) -> bool:
+    """Whether the wish is for today, and no such hour is left of it: "hoy" at night, "hoy a las 5" at six."""
+    times = wish.times_of_day[:1] if wish.bound != "after" else ()
+    gone = times[0] <= now.time() if times else now.hour >= _DAY_IS_OVER
+    return wish.day == now.date().isoformat() and gone
+
+
 def _on_another_day(when: When, wish: VisitWish, context: ToolContext) -> When:
     """Leave out the day that was said before where another is named: "mejor el viernes, el jueves tiene doctor"."""
     booked = context.booked
@@ -99,6 +106,8 @@ def _on_another_day(when: When, wish: VisitWish, context: ToolContext) -> When:
 
 def _left_to_people(wish: VisitWish, car: CarMatch | None, context: ToolContext) -> VisitResult:
     """Return what is still to be told where no branch is on record, or that a person is asked to settle the rest."""
+    if _is_too_late(wish, timezone.localtime(context.now)):
+        return VisitResult(VisitStep.OPEN_PAST, car, wish=replace(wish, day=None))
     if wish.day is None or not wish.at:
         return VisitResult(VisitStep.OPEN_TIME if wish.day else VisitStep.OPEN_DAY, car, wish=wish)
     there = tuple(site.name for site in sites.all_sites() if site.city == wish.place)

@@ -427,6 +427,13 @@ def whole(written: str) -> set[Act]:
     return found - {Act.YES} if Act.NO in found else found
 
 
+def takes_up_a_person(written: str) -> bool:
+    """Tell whether a message does nothing but agree to be put through: "va, comuníqueme"."""
+    agreeing = (*lexicon.PHRASES[Act.YES, "whole"], *lexicon.PUT_THROUGH_THEN)
+    short = len(lexer.words(written)) <= _LONGEST_WHOLE
+    return short and Act.NO not in whole(written) and _is_all(agreeing, written)
+
+
 def _is_all(spoken: tuple[str, ...], written: str) -> bool:
     pattern = lexer.phrases(*sorted(spoken, key=len, reverse=True))
     rest, count = pattern.subn(" ", written)

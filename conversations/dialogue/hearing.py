@@ -35,6 +35,12 @@ _SENTENCE_END = re.compile(r"[?!;\n]+|\.(?!\d)")
 _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act by themselves
 
 _EARNED_SO = re.compile(r"(?<!\w)(?:cobr|gan|pag[ao]n|recib|ingres)\w*(?: \w+){0,2} en efectivo")  # and not paid
+# A car bought of us, and what is wrong with it: a complaint, and no search for its make.
+_BOUGHT_OF_US = re.compile(r"(?<!\w)compr(?:e|amos)(?: \w+){0,5} (?:con|a) (?:ustedes|uds|kavak)(?!\w)")
+_GONE_WRONG = re.compile(
+    r"(?<!\w)(?:check engine|testigo|fall(?:a|o|as|ando)|tronando|trono|apaga|calienta|sobrecalienta|tira aceite"
+    r"|molest[oa]|enojad[oa]|descompuso|descompuesto|salio mal[oa]?)(?!\w)"
+)
 _CLAUSE_AND_MARK = re.compile(r"[^,.;:?!¿¡\n]+\??")
 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
@@ -79,11 +85,17 @@ def acts(written: str) -> Heard:
     sure = {act for (act, weight), spoken in lexicon.PHRASES.items() if weight == "sure" and says(spoken, written)}
     sure |= whole(written)
     sure |= payments.asked(written)
+    sure |= _complaints_of_ours(written)
     sure = corrected(written, sure)
     heard = set(sure)
     if not sure - COURTEOUS:
         heard |= {a for (a, weight), spoken in lexicon.PHRASES.items() if weight == "weak" and says(spoken, written)}
     return Heard(frozenset(heard), frozenset(sure))
+
+
+def _complaints_of_ours(written: str) -> set[Act]:
+    """Return a complaint where a car bought of us has gone wrong."""
+    return {Act.COMPLAINT} if _BOUGHT_OF_US.search(written) and _GONE_WRONG.search(written) else set()
 
 
 def _says_a_time(written: str) -> bool:
@@ -425,6 +437,13 @@ def whole(written: str) -> set[Act]:
         rows = {act: spoken for (act, weight), spoken in lexicon.PHRASES.items() if weight == "whole"}
         found = {act for act, spoken in rows.items() if _is_all(spoken, written)}
     return found - {Act.YES} if Act.NO in found else found
+
+
+def takes_up_a_person(written: str) -> bool:
+    """Tell whether a message does nothing but agree to be put through: "va, comuníqueme"."""
+    agreeing = (*lexicon.PHRASES[Act.YES, "whole"], *lexicon.PUT_THROUGH_THEN)
+    short = len(lexer.words(written)) <= _LONGEST_WHOLE
+    return short and Act.NO not in whole(written) and _is_all(agreeing, written)
 
 
 def _is_all(spoken: tuple[str, ...], written: str) -> bool:

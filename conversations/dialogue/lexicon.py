@@ -101,6 +101,7 @@ INSPECTING = _list("inspecting")  # wants a day for the car to give in to be loo
 VISITS = _list("visits")  # what a test drive is called
 SUPPOSING = _list("supposing")  # "¿y si me sale mala?" asks, and complains of nothing
 PUT_THROUGH = _list("put_through")  # asks for a person in so many words, whatever else is said
+PUT_THROUGH_THEN = _list("put_through_then")  # takes up a person who was offered, and means cars otherwise
 CALLING = _list("calling")  # a person is to ring up
 WHOM_TO_CALL = _list("whom_to_call")  # asks what then, and for nobody now
 IDIOMS = _list("idioms")  # words of cars that mean something else

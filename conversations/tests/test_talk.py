@@ -170,6 +170,25 @@ def test_an_offered_person_is_taken_up_by_a_yes():
     assert "le paso tu conversación" in cast.ana_reads("sí, por favor")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compre un versa con ustedes hace 2 semanas y ya le prendio el check engine, estoy bien molesta",
+        "compramos un versa 2018 con kavak y se calienta",
+    ],
+)
+def test_what_is_wrong_with_a_car_bought_of_us_is_a_complaint(text):
+    reply = cast.ana_reads(text)
+    assert wording.COMPLAINT in reply
+    assert "Encontré" not in reply
+
+
+@pytest.mark.parametrize("yes", ["si porfa comuniqueme", "va, comuníqueme", "órale pásame", "simón", "sí quiero"])
+def test_an_offered_person_is_taken_up_in_many_ways(yes):
+    assert wording.CANNOT_RESERVE in cast.ana_reads("versa 2020", "¿me lo apartas hasta el sábado?")
+    assert "le paso tu conversación" in cast.ana_reads(yes)
+
+
 def test_who_fears_fraud_hears_what_the_bot_never_asks_for():
     assert wording.NO_MONEY_ASKED in cast.ana_reads("hola", "mi tía dice que por aquí todo es estafa")
 

@@ -31,7 +31,6 @@ from conversations.agent.brains import situation as when
 from conversations.agent.brains import visit_situation as visit
 from conversations.agent.brains.situation import Condition, heard, unless
 from conversations.dialogue.acts import Act
-from conversations.dialogue.plan import Slot
 
 Goal = Callable[[Thinking], Step]
 
@@ -55,7 +54,7 @@ ALONE: tuple[Row, ...] = (
     Row((heard(Act.PERSON), visit.comes), visiting.and_also(people.fetch_person)),
     Row((heard(Act.PERSON),), people.fetch_person),
     Row((pages.asks_what_staff_answered,), from_pages.tell_published),
-    Row((when.asked(Slot.PERSON), when.only_agrees), people.fetch_person),
+    Row((when.takes_up_a_person,), people.fetch_person),
     Row((visit.asks_for_an_inspection, visit.tries_ours), visiting.and_also(people.note_an_inspection)),
     Row((visit.asks_for_an_inspection, visit.comes), visiting.and_also(people.note_an_inspection)),
     Row((visit.asks_for_an_inspection,), people.note_an_inspection),

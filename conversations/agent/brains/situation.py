@@ -57,6 +57,12 @@ def only_agrees(thinking: Thinking) -> bool:
     return plainly and thinking.said.acts <= _THANKING - {Act.NO}
 
 
+def takes_up_a_person(thinking: Thinking) -> bool:
+    """A person was offered, and the customer says yes to that: "va, comuníqueme"."""
+    agrees = only_agrees(thinking) or hearing.takes_up_a_person(questions.respelled(thinking.said.text))
+    return thinking.state.pending is Slot.PERSON and agrees
+
+
 def only_greets(thinking: Thinking) -> bool:
     """Hello, and nothing else."""
     return thinking.said.acts == {Act.GREET} and not places.names_a_city(thinking.said.text)

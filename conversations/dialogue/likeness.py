@@ -12,7 +12,7 @@ _NOT_OLD_YEARS = 10  # told as the year that it comes to, so that a customer can
 _ANOTHER_THAN = re.compile(
     r"(?<!\w)(?:otr[oa]s?|algo|algun[oa]?|un[oa]|something|another)(?: \w+){0,3}?"
     r" (?:(?:mas|menos) \w+ (?:que|q)|\w+er than)"
-    r"(?: (?:el|la|los|las|un|una|ese|esa|the))? $"
+    r"(?: (?:el|la|los|las|un|una|the))? (?=\w)"
 )
 _ANY_OF = frozenset({Body.SEVEN_SEATS, Body.HATCHBACK})  # who looks for the like of one takes another kind, too
 
@@ -52,5 +52,6 @@ def _widen(reading: Reading) -> None:
 
 
 def is_but_measured_by(reading: Reading) -> bool:
-    """Whether the one model named is what others are held against: "otra opción más barata que el versa"."""
-    return len(reading.names) == 1 and _ANOTHER_THAN.search(reading.folded[: reading.names[0].start]) is not None
+    """Whether the one car spoken of is what others are held against: "otra opción más barata que el versa"."""
+    found = _ANOTHER_THAN.search(reading.folded)
+    return found is not None and all(found.end() == name.start for name in reading.names)

@@ -171,7 +171,7 @@ def test_knees_that_a_clutch_hurts_ask_for_no_high_car():
 BEYOND_THE_ONE_TALKED_ABOUT = [
     (["corolla 2020", "hay algo mas barato parecido al corolla?"], ["sedán", "Versa 2018", "!FORTE"]),
     (["corolla 2020", "algo similar al corolla pero de menos de 280"], ["Versa 2018", "Versa 2020"]),
-    (["corolla 2020", "otra opcion mas barata q el corolla"], ["Versa 2018", "!Corolla 2020,"]),
+    (["corolla 2020", "otra opcion mas barata que el corolla?"], ["Versa 2018", "!Corolla 2020,"]),
     (["versa 2020 advance", "hay un versa mas viejito o mas barato?"], ["Versa 2018", "!ADVANCE"]),
     (["versa advance", "hay otros versa? no tiene q ser advance"], ["Versa 2018", "Versa 2020"]),
     (["la odyssey", "y una automatica, hasta 250?"], ["Trax", "Versa", "!Odyssey"]),

@@ -38,7 +38,8 @@ _EARNED_SO = re.compile(r"(?<!\w)(?:cobr|gan|pag[ao]n|recib|ingres)\w*(?: \w+){0
 # A car bought of us, and what is wrong with it: a complaint, and no search for its make.
 _BOUGHT_OF_US = re.compile(r"(?<!\w)compr(?:e|amos)(?: \w+){0,5} (?:con|a) (?:ustedes|uds|kavak)(?!\w)")
 _GONE_WRONG = re.compile(
-    r"(?<!\w)(?:check engine|testigo|fall(?:a|o|as|ando)|tronando|trono|apaga|calienta|sobrecalienta|tira aceite"
+    r"(?<!\w)(?<!no )(?<!no me )(?<!nunca )(?<!nada )"
+    r"(?:check engine|testigo|fall(?:a|o|as|ando)|tronando|trono|apaga|calienta|sobrecalienta|tira aceite"
     r"|molest[oa]|enojad[oa]|descompuso|descompuesto|salio mal[oa]?)(?!\w)"
 )
 _CLAUSE_AND_MARK = re.compile(r"[^,.;:?!¿¡\n]+\??")

@@ -183,6 +183,13 @@ def test_what_is_wrong_with_a_car_bought_of_us_is_a_complaint(text):
     assert "Encontré" not in reply
 
 
+@pytest.mark.parametrize(
+    "text", ["le compre un versa a ustedes y no falla nada, busco otro", "compramos con kavak y nunca trono"]
+)
+def test_who_has_nothing_to_complain_of_is_given_over_to_nobody(text):
+    assert wording.COMPLAINT not in cast.ana_reads(text)
+
+
 @pytest.mark.parametrize("yes", ["si porfa comuniqueme", "va, comuníqueme", "órale pásame", "simón", "sí quiero"])
 def test_an_offered_person_is_taken_up_in_many_ways(yes):
     assert wording.CANNOT_RESERVE in cast.ana_reads("versa 2020", "¿me lo apartas hasta el sábado?")

@@ -43,8 +43,8 @@ def _widen(reading: Reading) -> None:
     """Wish for any of its kind, where a model is named but for what is to be like it: "una CR-V o algo así"."""
     models = [(name.make, name.model) for name in reading.names if name.make and name.model]
     likened = hearing.says(lexicon.OR_ITS_LIKE, reading.folded) or is_but_measured_by(reading)
-    if len(models) != len(reading.names) or not likened:
-        return
+    if len(models) != len(reading.names) or not likened or not all(name.in_stock for name in reading.names):
+        return  # of what we do not sell it is said so, and the nearest shown
     kinds = frozenset[Body]().union(*(bodies_of(make, model) for make, model in models)) - _ANY_OF
     body = reading.wish.get("body") or (next(iter(kinds)) if len(kinds) == 1 else None)
     if body is not None:

@@ -142,14 +142,16 @@ def is_near(question: str, excerpt: Excerpt) -> bool:
     read = reading.read(question)
     there = frozenset(words(_told(excerpt)))
     said = [word for word in read.content_words if len(word) >= _SHORTEST_WORD and word not in _SAID_OF_ALL]
-    return _holds(there, said) or any(_is_named(topic, there) for topic in read.topics)
+    headed = frozenset(words(excerpt.heading))
+    return _holds(there, said) or any(_is_named(topic, there, headed) for topic in read.topics)
 
 
-def _is_named(topic: Topic, there: frozenset[str]) -> bool:
-    """Tell whether a topic is named by its own name, or by most of the words that pages have for it."""
+def _is_named(topic: Topic, there: frozenset[str], headed: frozenset[str]) -> bool:
+    """Tell whether a topic is named by its own name, by a heading, or by most of the words that pages have for it."""
     if topic.name in _CALLED_BY_NAME | _OF_PAPERS:
         return _holds(there, _words_of(topic))
-    return topic.name not in _DONE_TO_A_CAR and _share_held(there, topic.pages_say) > _MOST_OF_IT
+    told = _holds(headed, topic.pages_say) or _share_held(there, topic.pages_say) > _MOST_OF_IT
+    return told and topic.name not in _DONE_TO_A_CAR
 
 
 def surely_answers(question: str, excerpt: Excerpt) -> bool:

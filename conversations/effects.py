@@ -70,8 +70,8 @@ def _leave_to_a_person(effect: HandOver | NoteTradeIn | GiveUp, conversation: Co
             leads.note(conversation_id=conversation.pk, turn=turn, call=call, kind=LeadKind(kind), reason=reason)
             webhooks_out.handed_over(conversation.pk, kind=LeadKind(kind), reason=reason)
             calling.call(conversation.pk, NoticeKind.HANDOVER)
-        case NoteTradeIn(call=call, own_car=own_car, inspection=said):
-            trade_ins.hear(conversation.pk, own_car)
+        case NoteTradeIn(call=call, own_car=own_car, inspection=said, described=described):
+            trade_ins.hear(conversation.pk, own_car, described=described)
             leads.note(conversation_id=conversation.pk, turn=turn, call=call, kind=LeadKind.TRADE_IN, reason=said)
         case GiveUp():
             for message in turn.messages.filter(direction=Direction.IN):

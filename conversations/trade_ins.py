@@ -14,21 +14,32 @@ from conversations import photo_files
 from conversations.dialogue.errands import OwnCar
 from conversations.dialogue.state import DialogueState
 from conversations.models import Conversation, TradeIn
+from conversations.models.trade_in import LONGEST_NOTES
 from conversations.photo_files import Folder
 
 OFFERED_FOR = timedelta(days=7)
 
 
-def hear(conversation_id: UUID, told: OwnCar) -> TradeIn:
-    """Note what the customer told; once a person has saved it, only what they left empty, and of the same car."""
+def hear(conversation_id: UUID, told: OwnCar, *, described: str = "") -> TradeIn:
+    """Note what the customer told, what they said of its state line by line.
+
+    Once a person has saved it, only what they left empty, and of the same car.
+    """
     trade_in, _ = TradeIn.objects.get_or_create(conversation_id=conversation_id)
     known = trade_in.own_car
     heard = told.told(known) if trade_in.checked else known.told(told)
-    if heard != known:
-        for name, value in vars(heard).items():
+    notes = trade_in.notes if trade_in.checked and trade_in.notes else _with_line(trade_in.notes, described)
+    if (heard, notes) != (known, trade_in.notes):
+        for name, value in (*vars(heard).items(), ("notes", notes)):
             setattr(trade_in, name, value)
         trade_in.save()
     return trade_in
+
+
+def _with_line(notes: str, line: str) -> str:
+    """Return notes with a line more, as far as there is room for it."""
+    lines = [*filter(None, notes.splitlines()), *([line] if line and line not in notes else [])]
+    return "\n".join(lines)[:LONGEST_NOTES]
 
 
 def begin(conversation: Conversation) -> TradeIn:

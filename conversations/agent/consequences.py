@@ -72,8 +72,8 @@ def _of(ref: str, value: FactValue | None) -> Iterator[Effect]:
             yield KeepQuote(quotation, car, ref)
         case VisitResult(settled=True):
             yield from _of_visit(ref, value)
-        case TradeInResult(own_car=own_car, inspection=inspection):
-            yield NoteTradeIn(ref, own_car, inspection)
+        case TradeInResult(own_car=own_car, inspection=inspection, described=described):
+            yield NoteTradeIn(ref, own_car, inspection, described)
         case Comparison(quotes=quotes):
             for quote in quotes:
                 yield from _of(f"{ref}:{quote.car.stock_id}" if quote.car else ref, quote)

@@ -122,11 +122,12 @@ class CancelVisit:
 
 @dataclass(frozen=True)
 class NoteTradeIn:
-    """The customer has a car to sell or to give in; `inspection` is what they said of having it inspected."""
+    """The customer has a car to sell or to give in; in their words, of having it inspected, and of its state."""
 
     call: str
     own_car: OwnCar
     inspection: str = ""
+    described: str = ""
 
 
 @dataclass(frozen=True)

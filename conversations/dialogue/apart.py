@@ -26,6 +26,7 @@ _END_OF = {
 }
 _BY = Sentence(" (diferencia de {apart})", en=" (a difference of {apart})")
 _A_YEAR, _YEARS_APART = Sentence("1 año", en="1 year"), Sentence("{count} años", en="{count} years")
+_BEST_EQUIPPED = Sentence("Con más equipo registrado: {car}.", en="With more equipment on record: {car}.")
 _SAME = {
     Contrast.PRICE: Sentence("Cuestan lo mismo.", en="They cost the same."),
     Contrast.KM: Sentence("Tienen los mismos kilómetros.", en="They have the same mileage."),
@@ -69,6 +70,8 @@ def first_in(about: Contrast, cars: Sequence[CarMatch], places: dict[int, int]) 
         yield from _at_an_end(_LONGEST, max, cars, places)
         yield from _at_an_end(_TALLEST, max, cars, places, side=lambda car: car.height_mm)
         return
+    if about is Contrast.EQUIPMENT:
+        yield from _best_equipped(cars, places)
     if about in {Contrast.EQUIPMENT, Contrast.PAYMENT, Contrast.SUM}:
         return  # each car's own line says it
     sentence, value = MEASURED[about]
@@ -104,6 +107,14 @@ def _at_an_end(
     there = [car for car in cars if sizes and side(car) == end(sizes)]
     if len(sizes) == len(cars) > len(there) == 1:
         yield sentence.filled(car=marked(there[0], places))
+
+
+def _best_equipped(cars: Sequence[CarMatch], places: dict[int, int]) -> Iterator[Sentence]:
+    """Yield the one car that is stated to have all that any other is, and more."""
+    stated = [(car, {name for name in ("bluetooth", "car_play") if getattr(car, name)}) for car in cars]
+    for best, has in stated:
+        if all(has > others for car, others in stated if car is not best):
+            yield _BEST_EQUIPPED.filled(car=marked(best, places))
 
 
 def _are_alike(cars: Sequence[CarMatch], about: Contrast) -> bool:

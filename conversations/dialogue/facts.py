@@ -223,10 +223,11 @@ class VisitResult:
 
 @dataclass(frozen=True)
 class TradeInResult:
-    """What is noted of the customer's own car so far, and what they said of having it inspected."""
+    """What is noted of the customer's own car so far; in their words, of having it inspected, and of its state."""
 
     own_car: OwnCar
     inspection: str = ""
+    described: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ def _phrases(cell: str) -> Phrases:
 
 _TABLES: dict[str, dict[str, Phrases]] = {}
 for _table, _key, _cell in _rows("words.tsv"):
-    _TABLES.setdefault(_table, {})[_key] = _phrases(_cell)
+    if _key in _TABLES.setdefault(_table, {}):
+        raise ValueError(f"words.tsv has two rows for {_table} {_key}: one of them would never be heard.")
+    _TABLES[_table][_key] = _phrases(_cell)
 
 
 def _table_of(name: str, key: Callable[[str], Key]) -> dict[Key, Phrases]:
@@ -55,6 +57,7 @@ BUYING = _list("buying")
 SELLING = _list("selling")  # a customer with a car to sell or to give in wishes for none of ours by naming it
 GIVEN_FOR = frozenset(_list("given_for"))  # before the name of a car: it is wanted in its place
 TAKING = frozenset(_list("taking"))  # before the name of a car: it is given in
+STATE_OF_A_CAR = _list("state_of_a_car")  # given in: worth noting for whoever looks at it
 BROUGHT = _list("brought")  # before what such a car brings, as they suppose
 CHANGING_OWNERS = _list("changing_owners")  # of the car bought: none is given in
 OF_PAPERS = _list("of_papers")  # asks for more documents, and no more cars
@@ -66,7 +69,7 @@ REPLACED = _list("replaced")  # why another car is looked for
 TOWARDS_ANOTHER = _list("towards_another")  # what is paid for theirs is to pay for the next
 ASSURING = _list("assuring")  # how it is made sure that nothing bad happens
 DOUBTING_USED = _list("doubting_used")  # whether one can trust a car that somebody had before
-CHEATED, ELSEWHERE = _list("cheated"), _list("elsewhere")  # by others than us, where nothing tells of us …
+CHEATED, BY_OTHERS = _list("cheated"), _list("by_others")  # than us, where nothing tells of us …
 AGAINST_US_SURELY = _list("against_us_surely")  # … as these do
 OUTBID, OUTBID_FOR = _list("outbid"), _list("outbid_for")  # others have the like of it for less
 SURPLUS, THEIRS_UNNAMED = _list("surplus"), _list("theirs_unnamed")  # theirs is worth more than ours
@@ -118,6 +121,7 @@ ALL_FIT = _list("all_fit")  # the seats asked for before
 NOT_TO_DRIVE = _list("not_to_drive")  # with the other gearbox: no test drive is asked for
 NEW_OR_USED = _list("new_or_used")  # asks which of the two our cars are
 HAVING = _list("having")  # … and is asked for
+UNANSWERED = _list("unanswered")  # the question before, as they see it
 FEARING = _list("fearing")  # whether we are honest at all
 CONCEDING = _list("conceding")  # "así sea más caro": the price is let go, and nothing dearer asked for
 NOT_DEAR = _list("not_dear")  # "algo no muy caro" bargains about nothing

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.spelling import Mention
+from catalog.spelling import Mention, fold
 from conversations.dialogue import lexer, lexicon, purposes, whose
 from conversations.dialogue.acts import Act
 from conversations.dialogue.errands import OwnCar
@@ -214,6 +214,11 @@ def _begins_to_describe(folded: str) -> bool:
 def _is_about_something_else(folded: str, tags: Sequence[Tag]) -> bool:
     other = any(tag.kind in {Kind.PERCENT, Kind.MONTHS} for tag in tags)
     return other or "?" in folded or _LOOKING.search(folded) is not None
+
+
+def describes(text: str) -> bool:
+    """Tell whether something is said of its state or its papers: "trae un golpecito, factura original"."""
+    return lexer.phrases(*lexicon.STATE_OF_A_CAR).search(fold(text)) is not None
 
 
 def asks_for_a_value(folded: str) -> bool:

@@ -17,8 +17,8 @@ SMALL_PRINT = Sentence("Así lo dicen las cotizaciones: {line}", en="The quotes 
 NEAREST_PUBLISHED = Sentence("Lo más cercano que tenemos publicado:", en="The nearest we have published:")
 BUT_NEAREST = (NEAREST_PUBLISHED, NOT_EXACTLY)  # what stands before a passage that is no answer
 CHEATED_ELSEWHERE = Sentence(
-    "Lamento que te haya pasado eso. Esto es lo que tenemos publicado:",
-    en="I'm sorry that happened to you. This is what we have published:",
+    "Lamento que haya pasado eso. Esto es lo que tenemos publicado:",
+    en="I'm sorry that happened. This is what we have published:",
 )
 SAME_PRICE = Sentence(
     "No puedo cambiar el precio por aquí: es el publicado. Esto es lo que tenemos publicado de lo que lo acompaña:",

@@ -45,6 +45,8 @@ def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) 
     if was_cheated_elsewhere(written):
         likely = {**likely, Act.COMPLAINT: 0.0}
         spoken = Heard(spoken.all - {Act.COMPLAINT} | {Act.KNOWLEDGE}, spoken.sure - {Act.COMPLAINT}, spoken.guessed)
+    elif Act.COMPLAINT not in spoken.all and _blames_us_for_nothing(written):
+        likely = {**likely, Act.COMPLAINT: 0.0}
     spoken = _without_fears(written, spoken, likely)
     if not _is_troubled(spoken, likely):
         return _weighed(written, spoken, likely, impossible)
@@ -54,8 +56,14 @@ def weigh(written: str, likely: Likelihood, impossible: Set[Act] = frozenset()) 
 
 def was_cheated_elsewhere(written: str) -> bool:
     """Whether others did badly by who asks, or it is asked how we would not: that complains of nothing of ours."""
-    cheated = hearing.says(lexicon.CHEATED, written) and hearing.says((*lexicon.ELSEWHERE, *lexicon.ASSURING), written)
+    cheated = hearing.says(lexicon.CHEATED, written) and hearing.says((*lexicon.BY_OTHERS, *lexicon.ASSURING), written)
     return cheated and not hearing.says(lexicon.AGAINST_US_SURELY, written)
+
+
+def _blames_us_for_nothing(written: str) -> bool:
+    """Whether it is asked if we are honest ("son fraude"), or again what was asked, and nothing told of what we did."""
+    spoken = hearing.says((*lexicon.FEARING, *lexicon.UNANSWERED), written)
+    return spoken and not hearing.says(lexicon.AGAINST_US_SURELY, written)
 
 
 def _weighed(written: str, spoken: Heard, likely: Likelihood, impossible: Set[Act]) -> Heard:

@@ -74,6 +74,10 @@ NO_MONEY_ASKED = Sentence(
 )
 # In whatever is said to who may want one; a "sí" after it takes it up.
 OFFERS_A_PERSON = "te comunico con una persona"
+WHAT_WAS_MISSED = Sentence(
+    "Perdón, no te entendí bien. Dime con otras palabras qué te faltó saber.",
+    en="Sorry, I did not get that right. Tell me in other words what you still need to know.",
+)
 MAY_BE_TROUBLED = Sentence(
     "Si tuviste algún problema con nosotros, lo ve una persona del equipo.",
     en="If something went wrong with us, a person on the team looks into it.",
@@ -291,6 +295,10 @@ LEAST_DOWN_PAYMENT = Sentence("Con el enganche mínimo quedaría así:", en="Wit
 TRADE_IN = Sentence(
     "Claro, tomo los datos de tu auto para que lo revise una persona del equipo.",
     en="Sure, I'll take your car's details so that a person on the team can look at it.",
+)
+DESCRIPTION_NOTED = Sentence(
+    "Anotado: la persona que revise tu auto lo leerá así.",
+    en="Noted: whoever looks at your car will read it as you say it.",
 )
 NO_VALUE_HERE = Sentence(
     "Yo no puedo darte un valor por aquí: eso lo revisa una persona del equipo.",

@@ -10,6 +10,8 @@ from simple_history.models import HistoricalRecords
 from conversations.dialogue.errands import OwnCar
 from conversations.models.conversation import Conversation
 
+LONGEST_NOTES = 2000
+
 
 class Condition(models.TextChoices):
     """How it looks to whoever sees it."""
@@ -49,7 +51,9 @@ class TradeIn(models.Model):
         "dueños", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
     invoice = models.CharField("factura", max_length=16, choices=Invoice, blank=True)
-    notes = models.TextField("notas", max_length=2000, blank=True, help_text="Golpes, servicios, adeudos, llaves…")
+    notes = models.TextField(
+        "notas", max_length=LONGEST_NOTES, blank=True, help_text="Golpes, servicios, adeudos, llaves…"
+    )
     # The random names of their files.
     photos = models.JSONField("fotos", default=list, blank=True, editable=False)
     expected = models.DecimalField(

@@ -106,6 +106,8 @@ def test_a_surplus_is_owned_up_to(said):
         "ya me estafaron una vez con un particular, que me garantiza que con ustedes no",
         "me robaron con un carro de marketplace, ustedes si son confiables?",
         "me vieron la cara en un lote el año pasado y no quiero q me pase lo mismo",
+        "hola, a un primo le vendieron un carro con el motor malo, ustedes no son fraude verdad?",
+        "a mi cuñado lo estafaron en facebook, como se que ustedes si son reales",
     ],
 )
 def test_who_was_cheated_elsewhere_reads_what_is_published(said):
@@ -115,10 +117,20 @@ def test_who_was_cheated_elsewhere_reads_what_is_published(said):
     assert TRIAL in reply
 
 
-def test_who_was_cheated_by_us_has_a_person():
-    assert "Lamento lo que pasó" in cast.ana_reads(
-        "ustedes me vendieron un carro chocado, me estafaron, quiero mi dinero"
-    )
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ustedes me vendieron un carro chocado, me estafaron, quiero mi dinero",
+        "a mi hermano le vendieron aqui un versa y salio malo",
+        "me robaron con ustedes, son un fraude",
+    ],
+)
+def test_who_was_cheated_by_us_has_a_person(said):
+    assert "Lamento lo que pasó" in cast.ana_reads(said)
+
+
+def test_who_only_asks_whether_we_are_honest_complains_of_nothing():
+    assert wording.NO_MONEY_ASKED in cast.ana_reads("son fraude")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,19 @@ def page(showroom):
     ingestion.ingest_html(html=PAGE, source_url="https://www.kavak.com/mx/blog/compra", extract=extract)
 
 
+@pytest.mark.parametrize("said", ["no me contestaste", "eso no te pregunté", "no era eso lo que te pregunté"])
+def test_who_was_not_understood_is_asked_again_and_offered_a_person(said):
+    reply = cast.ana_reads("versa 2018", "lo saca mi esposa a su nombre, se puede?", said)
+    assert wording.WHAT_WAS_MISSED in reply, reply
+    assert wording.ASK[Slot.PERSON] in reply
+
+
+def test_what_is_asked_again_is_answered():
+    reply = cast.ana_reads("versa 2018", "y el seguro cuanto cuesta", "no me contestaste lo de la garantia")
+    assert "3 meses" in reply
+    assert "Lamento" not in reply
+
+
 @pytest.mark.parametrize(
     "offer",
     [

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from catalog.tests.pages import text
 from conversations import privacy, trade_ins, turns
+from conversations.dialogue import wording
 from conversations.dialogue.errands import OwnCar
 from conversations.models import Contact, Conversation, DialogueMemory, Lead, TradeIn, WebhookCall, WebhookEndpoint
 from conversations.tests import cast, office
@@ -40,6 +41,23 @@ def save(browser, trade_in: TradeIn, **told):
 
 
 # ── Noted ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_told_of_its_state_is_noted_line_by_line_and_asked_for_no_more(showroom):
+    cast.ana_reads("quiero dejar mi chevrolet aveo 2015 a cuenta, 90 mil km")
+    reply = cast.ana_reads("tiene factura original y un golpecito en la puerta")
+    assert wording.DESCRIPTION_NOTED in reply
+    cast.ana_reads("unico dueño")
+    assert TradeIn.objects.get().notes.splitlines() == [
+        "tiene factura original y un golpecito en la puerta",
+        "unico dueño",
+    ]
+
+
+def test_what_a_person_wrote_of_it_stands_alone(showroom):
+    chat = cast.ana_chat()
+    TradeIn.objects.create(conversation=chat, make="Chevrolet", model="Aveo", notes="Revisado", checked=True)
+    assert trade_ins.hear(chat.pk, AVEO, described="trae un golpe").notes == "Revisado"
 
 
 def test_what_the_bot_hears_is_noted_and_told_to_others(showroom):

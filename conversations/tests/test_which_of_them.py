@@ -357,3 +357,18 @@ def test_which_body_a_car_has_is_told_of_it_and_looks_for_no_other():
         (("mazda 3", "me interesa el que es sedan"), ["Mazda 3 2012", "!según su versión"]),
     ]
     assert not cast.unread(dialogues)
+
+
+@pytest.mark.parametrize(
+    "asked", ["cual de las dos es la mas equipada", "y cual trae mas cosas?", "cual esta mejor equipada"]
+)
+def test_the_best_equipped_is_told_by_what_is_on_record(asked):
+    reply = cast.ana_reads("cx5", asked)
+    assert "Con más equipo registrado: 2. *Mazda CX-5 2019*." in reply, reply
+    assert "CarPlay: no registrado" in reply
+
+
+def test_of_cars_with_the_same_on_record_none_is_the_best_equipped():
+    reply = cast.ana_reads("rio 2019", "cual es el mas equipado")
+    assert "CarPlay: sí" in reply, reply
+    assert "Con más equipo" not in reply

@@ -36,6 +36,11 @@ def offer_person(thinking: Thinking) -> Step:
     return Say(wording.MAY_BE_TROUBLED), Ask(Slot.PERSON)
 
 
+def ask_what_was_missed(thinking: Thinking) -> Step:
+    """Own up that a question was not understood: it is asked for in other words, or a person answers it."""
+    return Say(wording.WHAT_WAS_MISSED), Ask(Slot.PERSON)
+
+
 def note_an_inspection(thinking: Thinking) -> Step:
     """Note the customer's own car, and that they want it looked at: a person, who is called, settles the day."""
     if thinking.found("offer_trade_in") is None:
@@ -128,14 +133,20 @@ def note_own_car(thinking: Thinking) -> Step:
         return (Ask(Slot.OWN_CAR),)
     worth = own_cars.asks_for_a_value(fold(thinking.said.text))
     told = thinking.said.own_car or OwnCar()
-    begun = (thinking.state.own_car is None or told == OwnCar()) and not worth  # said again, it is not understood yet
-    opening = (Say(wording.NO_VALUE_HERE),) if worth else ((Say(wording.TRADE_IN),) if begun else ())
-    return *opening, TradeIn("offer_trade_in")
+    begun = thinking.state.own_car is None or told == OwnCar()  # said again, it is not understood yet
+    if worth:
+        opening = wording.NO_VALUE_HERE
+    elif found.described and thinking.state.own_car is not None:
+        opening = wording.DESCRIPTION_NOTED
+    else:
+        opening = wording.TRADE_IN
+    return *((Say(opening),) if worth or found.described or begun else ()), TradeIn("offer_trade_in")
 
 
 def _own_car_told(thinking: Thinking, **more: str) -> ToolRequest:
     told = {name: value or None for name, value in vars(thinking.said.own_car or OwnCar()).items()}
-    return ToolRequest.once("offer_trade_in", **told, **more)
+    described = own_cars.describes(thinking.said.text) and {"described": thinking.turn.text[:_LONGEST_REASON]}
+    return ToolRequest.once("offer_trade_in", **told, **(described or {}), **more)
 
 
 def hold_the_price(thinking: Thinking) -> Step:

@@ -65,6 +65,7 @@ ALONE: tuple[Row, ...] = (
         (when.asks_to_reserve, unless(when.fears_fraud), unless(money.gives_terms_of_a_quote)), people.offer_to_reserve
     ),
     Row((selling.is_outbid,), from_pages.hold_the_price),
+    Row((when.says_it_went_unanswered,), people.ask_what_was_missed),
     Row((heard(Act.RESET),), people.start_again),
     Row((pages.says_what_went_by,), from_pages.apply_limits),
     Row(

@@ -28,6 +28,8 @@ _ASKING = re.compile(
 )
 _LONGEST_GOING_ON = 7  # words
 _OF_HOW_MUCH = lexer.phrases("de cuanto es", "de cuanto tiempo", "de cuanto seria")
+_UNANSWERED = lexer.phrases(*lexicon.UNANSWERED)
+_LONGEST_BESIDE = 3  # letters: "no era eso lo que te pregunté"
 _ASKS_PRICE, _ASKS_SIZE = lexer.phrases(*lexicon.ASKS_PRICE), lexer.phrases(*lexicon.ASKS_SIZE)
 
 
@@ -99,6 +101,13 @@ def asks_to_reserve(thinking: Thinking) -> bool:
 def fears_fraud(thinking: Thinking) -> bool:
     """The customer is afraid of being cheated, and does not say that they were, by us."""
     return hearing.says(lexicon.FEARING, fold(thinking.said.text)) and Act.COMPLAINT not in thinking.said.acts
+
+
+def says_it_went_unanswered(thinking: Thinking) -> bool:
+    """The customer finds that the question before was not answered, and asks no other: "no me contestaste"."""
+    rest, found = _UNANSWERED.subn(" ", questions.respelled(thinking.said.text))
+    asks_more = any(len(word) > _LONGEST_BESIDE for word in lexer.words(rest))
+    return bool(found and thinking.turn.past) and not asks_more
 
 
 def asks_for_no_car(thinking: Thinking) -> bool:

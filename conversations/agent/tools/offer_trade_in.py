@@ -14,13 +14,16 @@ class OfferTradeInArgs(ToolArgs):
     model: str = Field("", max_length=60)
     year: int | None = Field(None, ge=1950, le=2100)
     km: int | None = Field(None, ge=0, le=2_000_000)
+    described: str = Field(
+        "", max_length=1000, description="What else they tell of it, in their words: knocks, papers, debts, owners."
+    )
     inspection: str = Field("", max_length=1000, description="When and where it is to be looked at, in their words.")
 
 
 def run(args: OfferTradeInArgs, context: ToolContext) -> FactValue:
     """Return what is noted by now."""
     own_car = context.own_car.told(OwnCar(args.make, args.model, args.year, args.km))
-    return TradeInResult(own_car, inspection=args.inspection)
+    return TradeInResult(own_car, inspection=args.inspection, described=args.described)
 
 
 TOOL = Tool(

@@ -134,6 +134,7 @@ _OF_A_CAR: dict[str, Sentence] = {
     "whereabouts": Sentence("en qué sede está ese auto", en="at which branch that car is"),
     "traction": Sentence("la tracción", en="the traction"),
     "comfort": Sentence("qué tan cómodo es", en="how comfortable it is"),
+    "factory_warranty": Sentence("si conserva la garantía de agencia", en="whether the maker's warranty still holds"),
     "reliability": Sentence("qué tan confiable sale", en="how reliable it is"),
     "upkeep": Sentence("cuánto cuesta mantenerlo", en="what its upkeep costs"),
     "air": Sentence("el aire acondicionado", en="the air conditioning"),

@@ -28,6 +28,8 @@ def pages():
         (["versa 2018", "cuantos dueños a tenido y si es factura de origen"], "cuántos dueños tuvo y la facturación"),
         (["versa 2018", "y factura a nombre de la empresa se puede? la ocupo deducir"], "la facturación"),
         (["versa 2018", "trae sensores? de que color es? y me lo facturan?"], "el color, ese equipo y la facturación"),
+        (["versa 2018", "todavia trae garantia de agencia?"], "si conserva la garantía de agencia"),
+        (["versa 2018", "ya esta muy viejo o aguanta?"], "qué tan confiable sale"),
         (["versa 2018", "trae isofix? o algo para anclar las sillas de bebe?"], "ese equipo"),
         (["versa 2018", "cuánto gasta de gasolina y cuanto es la tenencia"], "el consumo de gasolina"),
         (["no vaya a ser robado, tiene adeudos? y la factura es original?"], "multas y adeudos"),

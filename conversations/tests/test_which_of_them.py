@@ -372,3 +372,14 @@ def test_of_cars_with_the_same_on_record_none_is_the_best_equipped():
     reply = cast.ana_reads("rio 2019", "cual es el mas equipado")
     assert "CarPlay: sí" in reply, reply
     assert "Con más equipo" not in reply
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "apart"),
+    [
+        (("cx5", "la segunda", "cuanto me ahorro con la primera"), "$35,000"),
+        (("forte", "y con el jetta cuanto me ahorro"), "$109,000"),
+    ],
+)
+def test_how_much_is_saved_with_another_car_is_told_before_any_quote(dialogue, apart):
+    assert f"diferencia de {apart}" in cast.ana_reads(*dialogue)

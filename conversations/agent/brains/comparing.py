@@ -108,8 +108,8 @@ def _told_apart_in(thinking: Thinking) -> tuple[Contrast, ...]:
         return (Contrast.SIZE,)  # "¿cuánto mide?", of the two shown
     spoken_of = Act.FINANCE in said.acts or said.months is not None or money.asks_how_much_apart(thinking)
     paid = spoken_of and money.has_down_payment(thinking)
-    if paid and money.asks_how_much_apart(thinking):
-        return tuple(dict.fromkeys((Contrast.PRICE, *said.contrast, Contrast.PAYMENT)))  # "¿cuánto me ahorro?"
+    if money.asks_how_much_apart(thinking):  # "¿cuánto me ahorro?"
+        return tuple(dict.fromkeys((Contrast.PRICE, *said.contrast, *([Contrast.PAYMENT] if paid else ()))))
     if paid and said.contrast:
         return tuple(dict.fromkeys((*said.contrast, Contrast.PAYMENT)))  # "y el onix con lo mismo? trae menos km no"
     if said.contrast:

@@ -167,12 +167,13 @@ def asks_what_changes(thinking: Thinking) -> bool:
 
 
 def asks_what_another_car_changes(thinking: Thinking) -> bool:
-    """It is asked how far apart two cars are, one of them talked about and terms known: "¿cuánto me ahorro con esa?".
+    """It is asked how far apart two cars are, one of them talked about: "¿cuánto me ahorro con esa?".
 
     Where nothing was to be paid down before, no other plan of the same car can be meant.
     """
     said, before = thinking.said, thinking.turn.state
-    if not (_asks_of_a_change(thinking) and has_down_payment(thinking) and before.focus is not None):
+    paid = has_down_payment(thinking)
+    if not (_asks_of_a_change(thinking) and (paid or asks_how_much_apart(thinking)) and before.focus is not None):
         return False
     another = said.names or said.other_one or any(number != before.focus for number in said.pointed)
     first = all(value is None for value in paid_down(before).values()) and bool(before.compared or before.earlier)

@@ -212,7 +212,7 @@ def _name_of(model: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _number_of(stock_id: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d)(?P<model>){stock_id}(?!\d)")
+    return re.compile(rf"(?<!\d)(?<!\d[.,])(?P<model>){stock_id}(?!\d|[.,]\d)")  # and no part of "318,410 km"
 
 
 def _without_figures_of_names(line: str, named: Iterable[Mention]) -> str:

@@ -119,6 +119,9 @@ class Surroundings:
         )
 
     def _listed(self, last: int, first: int) -> bool:
+        """Tell whether one name follows another, whose year may be told between: "versa 2018 o march"."""
+        if last < first and is_year(self._words[last]):
+            last += 1
         if last == first:
             return self._tokens[first].start - self._tokens[last - 1].end > 1
         return last + 1 == first and self._words[last] in _AND

@@ -20,12 +20,13 @@ _OF = {
     Ordering.FEWEST_KM: Contrast.KM,
 }
 _BESIDE = {"km": Contrast.KM, "equipment": Contrast.EQUIPMENT}
-_WHICH = frozenset({"cual", "cuales", "which"})
 _SIDED = r"mas (?:alt|baj|anch|larg|cort|chic|chiqu|pequen|grand|angost)(?:[oa]s?|es?|it[oa]s?)?\b"
 _SIZED = re.compile(
     rf"\b(?:cual|which)(?: \w+){{0,12}}? (?:{_SIDED}|mide (?:mas|menos))"
     rf"|\b(?:el|la) {_SIDED}(?: \w+){{0,5}}?,? (?:cual|which)\b"
     rf"|\b(?:el|la|lo) (?:\w+ ){{0,2}}?{_SIDED} (?:que|q) (?:tengas|tengan|tienes|tienen|hay|haya|manejan)\b"
+    r"|\b(?:cual|el|la|uno|una)(?: \w+){0,4}? (?:(?:que|q) )?(?:tien|teng|tra)\w+ mas (?:espacio|lugar|campo)\b"
+    r"|\b(?:cual|el|la)(?: \w+){0,3}? mas (?:ampli|espacios)[oa]\b"
     r"|^\W*(?:y )?(?:el|la|cual) mas (?:alt|anch|angost)[oa]\W*$"
     rf"|\b(?:es|esta) {_SIDED}(?=\W*(?:(?:es )?(?:cierto|verdad|no)\W*)?\?| (?:que|q) (?:el|la|ese|esa)\b)"
 )
@@ -47,7 +48,7 @@ def hear(reading: Reading, superlative: Ordering | None) -> tuple[Contrast, ...]
     if not first or (len(reading.names) < _BOTH and len(reading.state.compared) < _BOTH):
         return first
     beside = asking.beside(reading, of_one=True)
-    which = not _WHICH.isdisjoint(lexer.words(reading.folded))
+    which = not lexicon.WHICH.isdisjoint(lexer.words(reading.folded))
     if which and any(hearing.says(spoken, reading.folded) for spoken in lexicon.EQUIPMENT.values()):
         beside |= {"equipment"}
     more = [about for key, about in _BESIDE.items() if key in beside]
@@ -146,7 +147,9 @@ def _side(said: str, folded: str) -> Side:
 
 def _equipment_of_these(reading: Reading) -> Contrast | None:
     """Hear which of the cars just shown, or compared, have it: "¿cuál de esos trae CarPlay?", "¿y las dos traen?"."""
-    asks = not _WHICH.isdisjoint(lexer.words(reading.folded)) and not hearing.says(lexicon.SEEKING, reading.folded)
+    asks = not lexicon.WHICH.isdisjoint(lexer.words(reading.folded)) and not hearing.says(
+        lexicon.SEEKING, reading.folded
+    )
     state = reading.state
     compared = state.compared if state.focus in state.compared else ()  # the one that came first in something
     few = 1 < len(compared or pointing.just_shown(state)) <= pointing.MOST and (bool(compared) or state.focus is None)

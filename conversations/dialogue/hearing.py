@@ -66,6 +66,8 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.DEAR_TO_KEEP, frozenset({Act.HAGGLE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHAT_ELSE_COSTS, frozenset({Act.FINANCE, Act.TRADE_IN}), frozenset({Act.KNOWLEDGE})),
     ((*lexicon.UNRECORDED["safety"], *lexicon.UNRECORDED["upkeep"]), frozenset({Act.KNOWLEDGE}), frozenset()),
+    (lexicon.UNRECORDED["seats"], frozenset({Act.HAGGLE}), frozenset({Act.UNRECORDED})),
+    (lexicon.LEAST_PAID_DOWN, frozenset({Act.HAGGLE}), frozenset({Act.LEAST_DOWN_PAYMENT})),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     ((*lexicon.REMOTELY, *lexicon.UNANNOUNCED), frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),
     (lexicon.WHERE_TO_SEE, frozenset({Act.TEST_DRIVE}), frozenset()),

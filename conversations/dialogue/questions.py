@@ -196,6 +196,12 @@ def asks_how_fast_we_pay(text: str) -> bool:
     return _PAID_OUT in reading.read(text).topic_names
 
 
+_ASKS_HOW_LONG = re.compile(  # "¿cuántos días?", and nothing of what
+    r"\W*(?:(?:y|por|de|en|a|entonces|pero|como) )*(?:cuantos|cuanto|que tantos|how many|how)"
+    r" (?:dias|meses|tiempo|semanas|horas|days|months|weeks|long)(?: (?:son|es|tengo|dan|me dan|seria|dura))*\W*$"
+)
+
+
 def asks_on(text: str, before: str) -> bool:
     """Whether a message goes on from a question about the company: "¿y placas?", "¿ahí qué puedo hacer?"."""
     words = lexer.words(fold(text))
@@ -203,7 +209,8 @@ def asks_on(text: str, before: str) -> bool:
     whole = len(words) > _LONGEST_FOLLOWING and hearing.says(
         lexicon.ASKING_LEAVE, fold(text)
     )  # "¿y nos la pueden llevar?"
-    return ((hearing.follows_on(fold(text)) and not whole) or stands_for_it) and asks_about_us(before)
+    goes_on = (hearing.follows_on(fold(text)) and not whole) or stands_for_it or _ASKS_HOW_LONG.match(fold(text))
+    return bool(goes_on) and asks_about_us(before)
 
 
 def with_what_they_are_about(parts: Sequence[str]) -> list[str]:

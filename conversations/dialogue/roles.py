@@ -3,6 +3,7 @@
 What a unit tells is settled by `measures`; what else an amount is for is learned (`purposes`).
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -21,6 +22,9 @@ _ROUND, _THOUSAND, _SHORT_OF_A_THOUSAND = 5_000, 1_000, 999
 _LONGEST_YEARS = 8
 _WHOLE, _MOST_SHARE = 100, 60  # per cent
 _MOST_MONTHLY = 60_000
+_OF_ONE_CAR = re.compile(
+    r"(?<!\w)(?:el|la) (?:que|q) (?:sale|cuesta|vale|esta|anda|anuncian|dice|tienen) (?:en|a|de)? *\$?$"
+)
 _OF_KM = lexer.phrases(*lexicon.ON_THE_CARD["km"])
 _NAMES_A_CAR = frozenset("auto carro coche numero folio id stock el la del al".split())
 
@@ -68,11 +72,21 @@ def _impossible(reading: Reading, tag: Tag, said: Cues) -> frozenset[Purpose]:
     """Return what an amount cannot be for, whatever the words around it; kilometres are no money."""
     if tag.kind is Kind.KM:
         return frozenset(Purpose) - _OF_DISTANCES
-    return frozenset(purpose for purpose, holds in _IMPOSSIBLE.items() if not holds(reading, tag, said))
+    impossible = {purpose for purpose, holds in _IMPOSSIBLE.items() if not holds(reading, tag, said)}
+    return frozenset(impossible | (_OF_THE_CAR if _is_paid_in(reading, tag) else set()))
+
+
+def _is_paid_in(reading: Reading, tag: Tag) -> bool:
+    """Whether an amount goes into the plan talked about, and says nothing of the car's price: "¿y si le meto 200?"."""
+    return reading.quoting and not lexicon.PAYING_IN.isdisjoint(lexer.words(reading.before(tag))[-1:])
 
 
 def _may_be_price(reading: Reading, tag: Tag, said: Cues) -> bool:
     return in_thousands(tag) >= _LOWEST_PRICE and not payments.is_saved_up(reading, tag, said)
+
+
+def _may_be_offer(reading: Reading, tag: Tag, said: Cues) -> bool:
+    return in_thousands(tag) >= _LOWEST_PRICE  # "somos 5" offers nothing
 
 
 def _may_be_down_payment(reading: Reading, tag: Tag, said: Cues) -> bool:
@@ -113,9 +127,11 @@ def _may_point(reading: Reading, tag: Tag, said: Cues) -> bool:
     return bool(reading.state.seen or reading.state.shown or reading.names)
 
 
+_OF_THE_CAR = {Purpose.PRICE, Purpose.STATED_PRICE, Purpose.OFFER, Purpose.POINTER}
 _OF_DISTANCES = {Purpose.KM, Purpose.DRIVEN, Purpose.OWN_KM, Purpose.NOTHING}
 _IMPOSSIBLE: dict[Purpose, Callable[[Reading, Tag, Cues], bool]] = {
     Purpose.PRICE: _may_be_price,
+    Purpose.OFFER: _may_be_offer,
     Purpose.DOWN_PAYMENT: _may_be_down_payment,
     Purpose.TERM: _may_be_term,
     Purpose.SHARE: _may_be_share,
@@ -138,7 +154,7 @@ def _is_told_by_its_shape(reading: Reading, tag: Tag, said: Cues) -> bool:
         _set_term(reading, tag, said)
     elif in_thousands(tag) >= _LOWEST_PRICE and terms.is_paid_down_before_one(reading, tag, said):
         _set_down_payment(reading, tag, said)
-    elif terms.is_end_of_a_price_range(reading, tag, said):
+    elif terms.is_end_of_a_price_range(reading, tag, said) or _is_price_of_one(reading, tag):
         _set_price(reading, tag, said)
     elif measures.is_short_year(reading, tag, said):
         measures.year(reading, tag, said)
@@ -164,8 +180,15 @@ def _set_price(reading: Reading, tag: Tag, said: Cues) -> None:
         _set_stated_price(reading, tag, said)  # "mejor de 250", once one of 300 was spoken of
         return
     reading.last_part = Part.PRICE
-    told = said.bound is None and any(name.model for name in reading.names) and _is_no_round_price(tag)
+    one = any(name.model for name in reading.names) and _is_no_round_price(tag)
+    told = said.bound is None and (one or _is_price_of_one(reading, tag))
     measures.limit(reading, "price", in_thousands(tag) + (_SHORT_OF_A_THOUSAND if told else 0), tag, said)
+
+
+def _is_price_of_one(reading: Reading, tag: Tag) -> bool:
+    """Whether it is what one car costs that was seen elsewhere: "el que sale en 138 mil"."""
+    told = _OF_ONE_CAR.search(reading.before(tag)) is not None and not reading.state.seen
+    return told and in_thousands(tag) >= _LOWEST_PRICE and _is_no_round_price(tag)
 
 
 def _is_no_round_price(tag: Tag) -> bool:

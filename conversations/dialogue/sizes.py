@@ -18,6 +18,7 @@ SOFT_LENGTHS = frozenset({*(limit for _, limit in _LENGTHS.values()), _MIDDLE_OF
 _BEING = frozenset("es esta estan sera son sean hace hacen ve ven veo siento quedo queda quedan".split())
 _HOW_MUCH = [[word] for word in "mas muy bien medio super demasiado algo".split()]
 _ONES_OWN = frozenset({"el", "la", "mi", "nuestro", "nuestra", "este"})
+_UNWANTED = "no "  # "que no sea muy grande"
 _NEAR = 3  # words before a size that may say of what it is
 
 
@@ -34,7 +35,8 @@ def read(reading: Reading, *, of_any_kind: bool) -> None:
     for size, (limit, millimetres) in _LENGTHS.items():
         for match in lexer.phrases(*lexicon.SIZES[size]).finditer(folded):
             before = lexer.words(lexer.last_clause(folded[: match.start()]))
-            sized = (not before or before[-1] in lexicon.SIZED) and not _is_of_one(before)
+            alone = not before or match[0].startswith(_UNWANTED)
+            sized = (alone or before[-1] in lexicon.SIZED) and not _is_of_one(before)
             if sized and lexicon.NOT_OF_SIZE.isdisjoint(before[-_NEAR:]):
                 body = reading.wish.get("body") or (None if of_any_kind else reading.state.wish.body)
                 if size == "roomy" and not reading.names and (body is None or cargo.is_meant(reading.folded)):

@@ -57,6 +57,9 @@ _NO_SHIFTING = re.compile(  # "que no tenga que meter cambios", "que cambie solo
     r"(?: (?:lo|la|le|les|me))? (?:se|manejo|maneje|manejado|puedo|aprendi|hallo|entiendo)(?!\w| (?:si|que|cual)(?!\w))"
 )
 _OR_NEWER = lexer.phrases("o mas nuev*", "o mas recient*")  # behind a year, which they make the earliest
+_OF_ITS_YEAR = lexer.phrases(
+    "de ese ano", "de ese mismo ano", "del mismo ano", "de este ano", "of that year", "of the same year"
+)
 _KINDS = frozenset(word for spoken in lexicon.BODIES.values() for word in spoken)
 _DENYING = (["no"], ["nel"], ["nada"], ["ni"])
 _SMALL = frozenset("el la los las lo de del si es".split())  # between "no importa" and what does not matter
@@ -69,9 +72,11 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
     if not hearing.superlative(reading.folded, reading.names):
         reading.wish["ordering"] = _ordering(reading)
     likeness.settle(reading)
+    _read_its_year(reading)
     free = dropped(reading.folded) | asking.beside(reading)
     asks, focused = Act.DETAILS in reading.acts, reading.state.focus is not None
-    asks_of_it = asks and (focused or bool(reading.state.shown)) and not _narrows(reading)  # "¿tiene bluetooth?"
+    narrows = _narrows(reading) or _asks_for_one_gearbox(reading)
+    asks_of_it = asks and (focused or bool(reading.state.shown)) and not narrows  # "¿tiene bluetooth?"
     if (asks and focused) or hearing.says(_ASKS_TRACTION, reading.folded):
         reading.wish["traction"] = None  # "¿y es 4x4?"
     if "body" in free | asking.aspects(reading, of_one=False):  # "para cargar, aunque no sea pickup", "¿el 2 es sedán?"
@@ -92,6 +97,20 @@ def _narrows(reading: Reading) -> bool:
     return hearing.says(lexicon.OF_THESE, reading.folded) and measures.is_limited(reading.wish)
 
 
+def _read_its_year(reading: Reading) -> None:
+    """Hear that another of the year of the car talked about is looked for: "¿no hay otra cosa de ese año?"."""
+    car = reading.state.in_focus
+    if car is not None and _OF_ITS_YEAR.search(reading.folded) and reading.wish.get("min_year") is None:
+        reading.wish |= {"min_year": car.year, "max_year": car.year}
+
+
+def _asks_for_one_gearbox(reading: Reading) -> bool:
+    """Whether those of a list that have one gearbox are asked for: "¿y de esos cuál es estándar?"."""
+    which = not lexicon.WHICH.isdisjoint(lexer.words(reading.folded)) and reading.state.focus is None
+    of_many = len(reading.state.shown) > 1 and len(reading.state.compared) < 2 and not reading.names
+    return which and of_many and len(_spoken_of(lexicon.TRANSMISSIONS, reading.folded)) == 1
+
+
 def _is_of_the_car_quoted(reading: Reading) -> bool:
     """Whether terms are given for the car talked about: "sí sé manejar estándar, ¿cuánto al mes con 30?"."""
     terms = not reading.money.keys().isdisjoint({"down_payment", "down_payment_percent", "months"})
@@ -107,6 +126,8 @@ def _without_terms(reading: Reading) -> str:
 
 def _ordering(reading: Reading) -> Ordering | None:
     """Hear in which order cars are to be shown; "¿cuánto gasta por km?" asks for none."""
+    if hearing.says(lexicon.UNRECORDED["why_priced"], reading.folded):
+        return None  # "¿por qué tan barato?"
     order = hearing.first(lexicon.ORDERINGS, exclusions.without_refused(_OR_NEWER.sub(" ", reading.folded)))
     if order is None and cargo.is_meant(reading.folded):
         return Ordering.LONGEST

@@ -26,6 +26,7 @@ from conversations.dialogue.plan import About, Branches, Part, Say
 from knowledge.language import districts, reading
 from knowledge.language.folding import clauses
 from knowledge.language.places import PLACE_BY_NAME, Place, Site, places_in
+from knowledge.splitting import last_heading
 
 _THEIR_DAY = frozenset("puedo salgo saliendo trabajo llego llegando turno jale".split())
 _ADDRESS_WORDS = frozenset({"donde", "direccion", "ubicacion", "ubicados", "where"})
@@ -111,8 +112,8 @@ def _without_branches(thinking: Thinking, question: str, found: BranchesFound, p
     """Answer from the sites that pages tell of: each of them, their cities, the one that is meant, or a passage."""
     if found.listed and _asks_of_each(question, found):
         return _each(thinking, question, found)
-    if found.cities and len(reading.read(question).places) > 1 and places.says_hours(question):
-        return _hours_of_each(thinking, question, found)
+    if found.cities and places.says_hours(question) and (named := _cities_asked(question, found)):
+        return _hours_of_each(thinking, named, found)
     if place_questions.asks_of_all_sites(question) and found.cities:
         return (Say(branch_wording.branches_are_in(found.cities)),)
     if len(found.sites) == 1 or (found.sites and found.nearest):
@@ -259,16 +260,23 @@ def _each(thinking: Thinking, question: str, found: BranchesFound) -> Step:
     return (told, Say(branch_wording.NONE_ELSEWHERE)) if lacks_one else (told,)
 
 
-def _hours_of_each(thinking: Thinking, question: str, found: BranchesFound) -> Step:
-    """Tell the hours in every city named, by the passages that state them; of which none does; and where none is."""
+def _cities_asked(question: str, found: BranchesFound) -> tuple[Place, ...]:
+    """Return the several cities that hours are asked of: those named, or all where nothing says which."""
+    named = tuple(reading.read(question).places)
+    if named or found.sites or places.says_holidays(question):
+        return named if len(named) > 1 else ()
+    return tuple(place for city in found.cities for place in places_in(city))
+
+
+def _hours_of_each(thinking: Thinking, named: Sequence[Place], found: BranchesFound) -> Step:
+    """Tell the hours in every city asked, by the passages that state them; of which none does; and where none is."""
     cities = {place: city for city in found.cities for place in places_in(city)}
-    named = reading.read(question).places
     asked = {place: lookups.excerpts(thinking, f"horario en {cities[place]}") for place in named if place in cities}
     if calls := tuple(pages for pages in asked.values() if isinstance(pages, ToolRequest)):
         return calls
     found_there = {place: pages for place, pages in asked.items() if not isinstance(pages, ToolRequest)}
     stated = {place: [page for page in pages if _states_its_hours(page, place)] for place, pages in found_there.items()}
-    told = quoting.told(thinking, [page for pages in stated.values() for page in pages])
+    told = quoting.told(thinking, [_called_by_its_site(page) for pages in stated.values() for page in pages])
     unstated = [cities[place] for place, pages in stated.items() if not pages]
     unknown = (Say(branch_wording.no_hours(unstated, any_known=bool(told))),) if unstated else ()
     elsewhere = (Say(branch_wording.NONE_ELSEWHERE),) if len(asked) < len(named) else ()
@@ -277,6 +285,12 @@ def _hours_of_each(thinking: Thinking, question: str, found: BranchesFound) -> S
 
 def _states_its_hours(page: Excerpt, place: Place) -> bool:
     return place in places_in(f"{page.heading} {page.text}") and any(map(joining.states_hours, page.text.split("\n")))
+
+
+def _called_by_its_site(page: Excerpt) -> Excerpt:
+    """Return a passage with the heading that says whose hours it tells, where its text does not."""
+    whose = last_heading(page.heading)
+    return page if not whose or whose in page.text else replace(page, text=f"{whose}\n{page.text}")
 
 
 def _none_there(found: BranchesFound) -> tuple[Part, ...]:

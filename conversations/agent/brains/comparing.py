@@ -31,7 +31,7 @@ from conversations.dialogue import (
 )
 from conversations.dialogue.acts import Act
 from conversations.dialogue.facts import Comparison
-from conversations.dialogue.plan import Ask, Cars, Compare, Contrast, Say, Slot
+from conversations.dialogue.plan import Ask, Cars, Compare, Contrast, Part, Say, Slot
 from conversations.dialogue.writing import all_of
 
 _ADVISING = tuple(spoken for spoken in lexicon.JUDGING if spoken not in {"cual", "which"})
@@ -59,8 +59,8 @@ def compare(thinking: Thinking) -> Step:
         return ToolRequest.once("compare_cars", stock_ids=ids, **_terms(thinking))
     if not isinstance(done, Comparison) or len(done.cars) < 2:
         return Say(wording.COMPARE_WHICH), Ask(Slot.CAR)
-    if _asks_the_gearboxes_alone(thinking, ids):
-        return *car_facts.of_their_gearboxes(thinking, done.cars), Say(wording.PICK_HINT)
+    if alone := _without_their_cards(thinking, ids, done):
+        return *alone, Say(wording.PICK_HINT)
     about = (Contrast.ADVICE,) if advising.again(thinking, ids) else _told_apart_in(thinking)
     return (
         *((Say(unknown_wording.not_on_record(thinking.said.unrecorded)),) if thinking.said.unrecorded else ()),
@@ -82,6 +82,22 @@ def compare(thinking: Thinking) -> Step:
         *car_facts.of_their_gearboxes(thinking, done.cars),
         Say(wording.PICK_HINT),
     )
+
+
+def _without_their_cards(thinking: Thinking, ids: tuple[int, ...], done: Comparison) -> tuple[Part, ...]:
+    """Return the answer to what is asked of cars that were read before, where it is none of their cards."""
+    if _asks_the_gearboxes_alone(thinking, ids):
+        return tuple(car_facts.of_their_gearboxes(thinking, done.cars))
+    if thinking.said.unrecorded and _were_read_before(thinking, ids):
+        return (Say(unknown_wording.not_on_record(thinking.said.unrecorded)),)
+    return ()
+
+
+def _were_read_before(thinking: Thinking, ids: tuple[int, ...]) -> bool:
+    """Whether nothing that is on record is asked of cars that stood side by side already."""
+    said = thinking.said
+    more = said.contrast or said.has_terms or said.space or said.asked or advising.asks_to_choose(thinking)
+    return set(ids) <= set(thinking.turn.state.compared) and not (more or said.names)
 
 
 def _asks_the_gearboxes_alone(thinking: Thinking, ids: tuple[int, ...]) -> bool:

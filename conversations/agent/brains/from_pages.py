@@ -100,6 +100,14 @@ def told_surely(thinking: Thinking, question: str) -> Step:
     return quoting.told(thinking, [excerpt for excerpt in pages if excerpt.sure])
 
 
+def told_of_its_topics(thinking: Thinking) -> Step:
+    """Tell what a page surely answers that speaks of all that is asked: of the discount, and not of paying at once."""
+    pages = lookups.excerpts(thinking, thinking.said.text)
+    if isinstance(pages, ToolRequest):
+        return pages
+    return quoting.told(thinking, [page for page in pages if bearing.surely_answers(thinking.said.text, page)])
+
+
 def told_or(goal: Callable[[Thinking], Step]) -> Callable[[Thinking], Step]:
     """Make a goal that tells what a page surely answers, and does something else where none does."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from conversations.agent import bearing
 from conversations.agent.brains import Thinking, ToolRequest
 from conversations.dialogue.facts import BranchesFound, Excerpt, Excerpts
+from conversations.dialogue.sentences import ENGLISH
 
 _LONGEST_REF = 60
 _PAPERS, _OF_PAPERS = "documentos", frozenset({"documents", "address_proof", "income"})
@@ -27,8 +28,14 @@ def excerpts(thinking: Thinking, question: str, *, of: str = "") -> ToolRequest 
     ref = f"search_knowledge_base: {of or question}"[:_LONGEST_REF]
     value = thinking.found(ref)
     if value is None:
-        return ToolRequest(ref, "search_knowledge_base", {"question": question})
+        return ToolRequest(ref, "search_knowledge_base", {"question": _as_pages_say_it(thinking, question)})
     return value.found if isinstance(value, Excerpts) else ()
+
+
+def _as_pages_say_it(thinking: Thinking, question: str) -> str:
+    """Return a question in English by its topics' names in Spanish: what judges passages learned from no English."""
+    topics = bearing.in_words_of_pages(question) if thinking.state.language == ENGLISH else ()
+    return " ".join(said.split()[0] for said in topics) or question
 
 
 def speaking(thinking: Thinking, question: str, pages: Sequence[Excerpt]) -> tuple[ToolRequest, ...] | list[Excerpt]:

@@ -1,5 +1,6 @@
 """What may hold where money is spoken of: more conditions for the policy's rows."""
 
+import re
 from decimal import Decimal
 
 from catalog.spelling import fold
@@ -14,6 +15,9 @@ from conversations.dialogue.understanding import Understanding
 
 _SUITS = lexer.phrases("conviene", "convendria", "convenga", "recomiendas", "recomienda", "es mejor", "sale mejor")
 _RATE = lexer.phrases(*lexicon.OF_A_RATE)
+_ONLY_A_TERM = re.compile(
+    r"\W*(?:(?:y|mejor|ahora|que tal) )*(?:a|en|con|de) \d{1,2}(?: (?:anos|meses|years|months))?\W*$"
+)
 _OF_A_TERM = lexer.phrases("plazo", "plazos", "cuantos anos", "cuantos meses")
 _LEFT_OPEN = lexer.phrases(*lexicon.LEFT_OPEN)
 
@@ -149,9 +153,14 @@ def weighs_terms(thinking: Thinking) -> bool:
     """It is asked which of two terms, or of those just quoted, does better: "¿cuál deja menos deuda, 48 o 60?"."""
     said, written = thinking.said, questions.respelled(thinking.said.text)
     paid = has_terms_now(thinking) or said.monthly is not None
-    spoken_of = said.terms or said.months is not None or _OF_A_TERM.search(written)
+    spoken_of = said.terms or said.months is not None or _OF_A_TERM.search(written) or _asked_another_term(thinking)
     weighed = hearing.says(lexicon.WEIGHING_TERMS, written) and spoken_of
     return bool(weighed) and not (paid or said.names or said.pointed or said.ordinals)
+
+
+def _asked_another_term(thinking: Thinking) -> bool:
+    """Whether the message before asked for nothing but another term: "¿y a 5?"."""
+    return bool(_ONLY_A_TERM.match(fold(thinking.turn.last.customer)))
 
 
 def asks_what_changes(thinking: Thinking) -> bool:

@@ -106,7 +106,7 @@ def _goals(thinking: Thinking) -> Iterator[Goal]:
     firm = list(policy.first(policy.FIRM, thinking))
     main = list(policy.first(policy.MAIN, thinking))
     tries = bool(main) and main[0].__module__ == visiting.__name__
-    yield from (car_facts.say_it_is_there,) if paying.quote in main else ()
+    yield from (showing.say_in_what_it_comes_first, car_facts.say_it_is_there) if paying.quote in main else ()
     yield from (*firm, *((car_facts.tell_what_is_asked,) if tries else ()), *main)
     yield from answered_first.of_the_car(thinking, main[0] if main else None)
     yield from (row.goal for row in policy.BESIDE_A_VISIT if tries and row.holds(thinking))

@@ -24,6 +24,7 @@ _SUPPOSED = re.compile(
 )
 _SHORTEST_THING = 5  # letters
 _SHORTEST_QUESTION = 3  # words
+_PAID_OTHERWISE = frozenset({"prepayment", "arrears"})
 _AT_ONCE = frozenset({"same_day"})
 _NEVER_FOR_PAGES = frozenset({Act.MORE, Act.MOVE_VISIT, Act.COMPARE, Act.COUNT, Act.PHOTOS, Act.QUOTE_DOCUMENT})
 _OF_CARS_AT_HAND = frozenset(
@@ -130,10 +131,10 @@ def asks_whether_new(thinking: Thinking) -> bool:
 
 
 def asks_of_paying_it_off(thinking: Thinking) -> bool:
-    """It is asked whether one may pay a credit off before its end, whatever the end: "a los 2 años, ¿cobran algo?"."""
+    """It is asked whether a credit may be paid off early, or what if it is not: "si pierdo mi trabajo, ¿qué pasa?"."""
     said = thinking.said
     terms = said.down_payment or said.down_payment_percent or said.monthly or said.stated_price
-    return bool(bearing.topics_asked(said.text) & {"prepayment"}) and not (terms or _has_other_errands(thinking))
+    return bool(bearing.topics_asked(said.text) & _PAID_OTHERWISE) and not (terms or _has_other_errands(thinking))
 
 
 def asks_to_take_it_at_once(thinking: Thinking) -> bool:

@@ -56,7 +56,8 @@ def note_an_inspection(thinking: Thinking) -> Step:
 def offer_to_reserve(thinking: Thinking) -> Step:
     """Tell what a page surely says of it; else say that no car is kept here, and ask whether a person is wanted."""
     of_places = places.says_where(questions.respelled(thinking.said.text))  # which is answered beside it
-    told = () if of_places else _surely_told(thinking)
+    asks = Act.KNOWLEDGE in thinking.said.acts and not of_places
+    told = from_pages.told_surely(thinking, thinking.said.text) if asks else ()
     return told or (Say(wording.CANNOT_RESERVE), Ask(Slot.PERSON))
 
 
@@ -151,11 +152,8 @@ def _own_car_told(thinking: Thinking, **more: str) -> ToolRequest:
 
 def hold_the_price(thinking: Thinking) -> Step:
     """Say that prices and rates are not bargained about here, unless a page of ours says more of it."""
-    return _surely_told(thinking) or (Say(wording.NO_HAGGLING),)
-
-
-def _surely_told(thinking: Thinking) -> Step:
-    return from_pages.told_surely(thinking, thinking.said.text) if Act.KNOWLEDGE in thinking.said.acts else ()
+    asks = Act.KNOWLEDGE in thinking.said.acts
+    return (from_pages.told_of_its_topics(thinking) if asks else ()) or (Say(wording.NO_HAGGLING),)
 
 
 def give_thanks(thinking: Thinking) -> Step:

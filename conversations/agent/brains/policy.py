@@ -188,7 +188,7 @@ MAIN: tuple[Row, ...] = (
     Row((heard(Act.TRADE_IN), when.asks_of_its_papers), people.leave_to_questions),
     Row((money.asks_which_term, when.has_focus, money.can_be_quoted), totals.weigh_terms),
     Row((heard(Act.FINANCING_TERMS), unless(money.gives_down_payment_or_term)), paying.tell_terms),
-    Row((heard(Act.LEAST_DOWN_PAYMENT), heard(Act.FINANCE), unless(money.is_about_a_car)), paying.tell_terms),
+    Row((heard(Act.LEAST_DOWN_PAYMENT), unless(money.is_about_a_car)), paying.tell_terms),
     Row(
         (money.chose_for_a_quote, unless(heard(Act.DETAILS)), budget.remembers_monthly, unless(money.gives_terms)),
         paying.find_down_payment,

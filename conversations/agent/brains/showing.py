@@ -86,14 +86,15 @@ def _shown(result: SearchResult, thinking: Thinking) -> tuple[Part, ...]:
     if thinking.said.superlative or len(result.cars) == 1:
         first = Cars(cars.ids[:1], with_size=sized)
         offer = OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()
-        comes_first = _in_what_it_comes_first(thinking) if result.relaxed is None else ()
+        comes_first = say_in_what_it_comes_first(thinking) if result.relaxed is None else ()
         told = (
             *comes_first,
             *car_facts.by_its_version(thinking, result.cars[0]),
             *car_facts.whether_it_is_there(thinking),
             *(() if result.is_too_big else car_facts.whether_it_fits(thinking, result.cars[0])),
         )
-        return *told, first, *_of_the_price(result), *_of_unsure_kind(result.cars[:1], thinking), *offer
+        besides = (*_of_the_price(result), *_of_unsure_kind(result.cars[:1], thinking), *_of_its_photos(thinking))
+        return *told, first, *besides, *offer
     more = result.total > thinking.state.offset + len(result.cars)
     told = (
         *_of_the_price(result),
@@ -175,7 +176,7 @@ def show_details(thinking: Thinking) -> Step:
     if car is None or car.status != "available":
         return say_gone(thinking, car)
     card = Cars((car.stock_id,), with_size=when.asks_its_size(thinking))
-    told = (*_in_what_it_comes_first(thinking), *car_facts.of_what_is_unrecorded(thinking, car))
+    told = (*say_in_what_it_comes_first(thinking), *car_facts.of_what_is_unrecorded(thinking, car))
     told += car_facts.by_its_version(thinking, car)
     told += (*car_facts.whether_it_is_there(thinking), *car_facts.whether_it_fits(thinking, car))
     lines = car_facts.lines_asked(thinking)
@@ -184,8 +185,13 @@ def show_details(thinking: Thinking) -> Step:
         in_a_year = car_facts.how_far_in_a_year(thinking, car) and lines == ("km",)  # which says how far in all
         alone: tuple[Part, ...] = (*told, *(() if in_a_year else (CarFacts(car.stock_id, lines),)), *neither)
         return alone
-    photos = (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
-    return *told, card, *neither, *(photos or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ()))
+    next_step: tuple[Part, ...] = _of_its_photos(thinking) or (OFFER_A_QUOTE if _may_offer_a_quote(thinking) else ())
+    return *told, card, *neither, *next_step
+
+
+def _of_its_photos(thinking: Thinking) -> tuple[Say, ...]:
+    """Say to who asks for photos of the car shown that they come with its card, where there are any."""
+    return (Say(wording.PHOTOS),) if Act.PHOTOS in thinking.said.acts else ()
 
 
 def _was_just_shown(thinking: Thinking, stock_id: int) -> bool:
@@ -193,8 +199,8 @@ def _was_just_shown(thinking: Thinking, stock_id: int) -> bool:
     return f": {stock_id}" in thinking.turn.last.reply
 
 
-def _in_what_it_comes_first(thinking: Thinking) -> tuple[Say, ...]:
-    """Say in what the one car shown comes first, where that was asked: "¿cuál tiene menos km?"."""
+def say_in_what_it_comes_first(thinking: Thinking) -> tuple[Say, ...]:
+    """Say in what the one car told of comes first, where that was asked: "¿cuál tiene menos km?"."""
     said = thinking.said
     among = hearing.superlative(questions.respelled(said.text), said.names) if said.among else None
     order = said.superlative or among

@@ -14,7 +14,7 @@ from knowledge.language.folding import clauses
 
 _THANKING = {Act.THANK, Act.YES, Act.LAUGH, Act.NO, Act.GREET}
 _TAKES_UP = frozenset("si sip simon claro adelante dale yes sure".split())
-_CHECKED = frozenset({"accidents", "stolen"})
+_CHECKED = frozenset({"accidents", "stolen", "odometer"})
 Condition = Callable[[Thinking], bool]
 
 _STEPS = lexer.phrases(*lexicon.STEPS_ASKED)
@@ -137,11 +137,12 @@ def seeks_any_car(thinking: Thinking) -> bool:
 
 
 def names_a_wish(thinking: Thinking) -> bool:
-    """A car, a price limit, or what is not wanted, is named; or a kind of car is looked for in so many words."""
+    """A car, a price limit, what comes first, or what is not wanted, is named; or a kind of car is looked for."""
     said, wish = thinking.said, thinking.said.wish
     works = hearing.says(lexicon.PURPOSES["work"], fold(said.text))  # "busco uno para hacer entregas"
     seeks = (wish.body is not None or works) and hearing.says(lexicon.SEEKING, fold(said.text))
-    return bool(said.names or wish.excluded_makes or wish.excluded_models) or wish.max_price is not None or seeks
+    named = said.names or wish.excluded_makes or wish.excluded_models or said.superlative is not None
+    return bool(named) or wish.max_price is not None or seeks
 
 
 def has_focus(thinking: Thinking) -> bool:

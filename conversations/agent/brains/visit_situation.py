@@ -24,6 +24,7 @@ _WHETHER = lexer.phrases("hay", "ofrecen", "dan", "hacen", "manejan", "tienen", 
 _OFFERED = (wording.OFFER_VISIT, wording.OFFER_VISIT.english)
 _MAY_CHANGE = re.compile(r"(?<!\w)(?:cambi|muev|mov|cancel|reagend|reprogram|pospo|recorr)\w*")
 _BRINGING = lexer.phrases("llev*", "traigo", "bring")
+_TAKING_OURS = lexer.phrases("me lo llev*", "me la llev*", "me los llev*", "llevarme*", "llevarmelo", "llevarmela")
 _LOOKED_OVER = r"(?<!\w)(?:revis|chec|cheq|inspeccion|valu)\w* (?:tambien |de una vez )?(?:(?:a )?mi|el|la|al) {}(?!\w)"
 _TRIES = re.compile(r"(?<!\w)(?:probar|pruebo|manejar|manejo|calar)\w*")
 _LONGEST_PLACE = 8  # words
@@ -114,10 +115,13 @@ def asks_where_to_bring(thinking: Thinking) -> bool:
 
 
 def brings_theirs(thinking: Thinking) -> bool:
-    """The customer would bring their own car to be inspected: "¿cuándo lo puedo llevar a que lo revisen?"."""
+    """The customer would bring their own car: to be inspected, or where it was just noted ("¿cuándo lo llevo?")."""
     written = questions.respelled(thinking.said.text)
-    inspected = hearing.says((*lexicon.INSPECTING, *lexicon.INSPECTED), written) and _BRINGING.search(written)
-    return _has_their_own(thinking) and bool(inspected) and not asks_where_to_bring(thinking)
+    brought = _BRINGING.search(written) and not _TAKING_OURS.search(written)
+    known = thinking.turn.state.own_car
+    noted = known is not None and bool(known.model) and known.title in thinking.turn.last.reply
+    inspected = noted or hearing.says((*lexicon.INSPECTING, *lexicon.INSPECTED), written)
+    return _has_their_own(thinking) and bool(brought) and inspected and not asks_where_to_bring(thinking)
 
 
 def _has_their_own(thinking: Thinking) -> bool:
@@ -168,7 +172,11 @@ def answers_about_visit(thinking: Thinking) -> bool:
     """Asked about a test drive, the customer says where or when: a place, a day, a time."""
     pending = thinking.state.pending
     which_car = pending is Slot.CAR and is_arranging_visit(thinking)
-    if pending is None or not (pending.of_visit or which_car) or when.says_wish(thinking) or when.points(thinking):
+    if when.says_wish(thinking):
+        return False
+    if pending is None or not (pending.of_visit or which_car):  # something else was asked and answered meanwhile
+        return is_arranging_visit(thinking) and says_when(thinking) and _names_a_place(thinking)
+    if when.points(thinking):
         return False
     text = thinking.said.text
     timed = pending is Slot.VISIT_TIME and clock.says_a_time(fold(text)) and not places.says_hours(text)

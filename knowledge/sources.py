@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kavakbot.errors import KavakbotError
+from knowledge import faqs
 from knowledge.language.folding import visible
 from knowledge.models import Draft, Source, Upload
 from knowledge.models.source import SourceQuerySet
@@ -140,11 +141,14 @@ def replace_upload(*, source: Source, content: bytes, name: str, content_type: s
 
 
 def save_faq(*, question: str, answer: str) -> Source:
-    """Keep a hand-written question and its answer; the same question again, in whatever case, replaces its answer."""
+    """Keep a hand-written question and its answer; the same again, whatever its case and signs, replaces its answer."""
     title = " ".join(visible(question).split())[:300]
     written = {"title": title, "answer": visible(answer)}
+    known = faqs.written(title).values_list("pk", flat=True).first()
     source, _ = Source.objects.update_or_create(
-        kind=Source.Kind.FAQ, title__iexact=title, defaults=written, create_defaults={**written, "refresh_hours": None}
+        **({"pk": known} if known else {"kind": Source.Kind.FAQ, "title__iexact": title}),
+        defaults=written,
+        create_defaults={**written, "kind": Source.Kind.FAQ, "refresh_hours": None},
     )
     return source
 

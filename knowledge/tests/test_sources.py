@@ -256,3 +256,9 @@ def test_a_question_that_is_sent_twice_at_once_is_one_source():
         assert len(set(pool.map(save, range(6)))) == 1
     assert sources.save_faq(question="¿HAY estacionamiento?", answer="No.").answer == "No."
     assert Source.objects.get().title == "¿HAY estacionamiento?"
+
+
+def test_a_question_that_differs_in_signs_and_accents_replaces_the_answer(db):
+    sources.save_faq(question="¿Hay estacionamiento en la sucursal?", answer="Sí.")
+    assert sources.save_faq(question="hay estacionamiento en la sucursál", answer="No.").answer == "No."
+    assert Source.objects.get().title == "hay estacionamiento en la sucursál"

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from kavakbot.nursery import Nursery, disconnect
 
 QUEUE = "turns"
+_AGAIN_AFTER_SECONDS = 1.0
 
 
 def main(processes: int, threads: int) -> None:
@@ -42,7 +43,9 @@ async def _consume(threads: int) -> None:
     room = asyncio.Semaphore(threads)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads))
     under_way: set[asyncio.Task[None]] = set()
-    async with Redis.from_url(settings.REDIS_URL) as redis:
+    async with Redis.from_url(
+        settings.REDIS_URL, socket_timeout=None
+    ) as redis:  # which waits for a wake as long as it takes
         while True:
             await room.acquire()
             _, wake = await redis.blpop([QUEUE], timeout=0) or ("", "")
@@ -52,8 +55,16 @@ async def _consume(threads: int) -> None:
 
 
 async def _tend(chat_id: UUID, room: asyncio.Semaphore) -> None:
+    """Tend it, once more where no connection was free in time, as our own task does."""
+    from django.db import OperationalError
+
     try:
-        await asyncio.to_thread(_in_thread, chat_id)
+        while True:
+            try:
+                await asyncio.to_thread(_in_thread, chat_id)
+                return
+            except OperationalError:
+                await asyncio.sleep(_AGAIN_AFTER_SECONDS)
     finally:
         room.release()
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from kavakbot import benchmarking
 from kavakbot.benchmarking import Goal, Measurement, Spread, benchmark
+from kavakbot.errors import KavakbotError
 from kavakbot.management.commands import bench as bench_command
 
 AT_MOST_TWICE = Goal("ratio", 2, at_least=False)
@@ -37,6 +38,12 @@ def _database(quick: bool) -> Iterator[Measurement]:
         cursor.execute("SELECT current_database(), (SELECT count(*) FROM catalog_car)")
         name, cars = cursor.fetchone()
     yield Measurement(name, cars, "cars", goal=Goal("ours", 0, at_least=False))
+
+
+@benchmark("test-broken")
+def _broken(quick: bool) -> Iterator[Measurement]:
+    yield Measurement("before it broke", 1.0, "ms", 2.0, "bare loop", AT_MOST_TWICE)
+    raise KavakbotError("nobody answered")
 
 
 @benchmark("test-long", long=True)
@@ -66,6 +73,14 @@ def test_a_missed_goal_is_counted_and_fails_the_command_with_a_sentence():
     assert failure.value.returncode != 0
     assert said.getvalue().splitlines()[-1] == "held=1 missed=1"
     assert "MISSED" in said.getvalue()
+
+
+def test_one_that_breaks_says_so_at_the_end_and_what_it_had_measured_counts():
+    said = io.StringIO()
+    with pytest.raises(CommandError, match=r"^test-broken: nobody answered\n0 of 1 goals were missed\.$"):
+        call_command("bench", "--only", "test-broken", stdout=said)
+    assert said.getvalue().splitlines()[-1] == "held=1 missed=0"
+    assert "before it broke" in said.getvalue()
 
 
 def test_the_short_version_is_asked_for():

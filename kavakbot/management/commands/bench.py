@@ -32,21 +32,23 @@ class Command(BaseCommand):
         autodiscover_modules("benchmarks")
         known = chosen(benchmarking.registered(), options["only"], quick=options["quick"])
         everything: list[Measurement] = []
+        failed: list[str] = []
         for name, one in known.items():
+            measurements: list[Measurement] = []
             try:
                 # What one leaves unanswered would be work for another's workers.
                 with own_database("bench") if one.database else nullcontext():
-                    measurements = list(self._shown(name, one.run(options["quick"])))
+                    measurements.extend(self._shown(name, one.run(options["quick"])))
             except KavakbotError as error:
-                raise CommandError(f"{name}: {error.detail}") from error
+                failed.append(f"{name}: {error.detail}")
             everything += measurements
             self._print(name, measurements, as_json=options["as_json"])
             if picture := benchmarking.drawn(name, measurements):
                 (env.local_dir() / f"bench-{name}.svg").write_text(picture)
         held, missed = benchmarking.tally(everything)
         self.stdout.write(f"held={held} missed={missed}")
-        if missed:
-            raise CommandError(f"{missed} of {held + missed} goals were missed.")
+        if missed or failed:
+            raise CommandError("\n".join([*failed, f"{missed} of {held + missed} goals were missed."]))
 
     def _print(self, name: str, measurements: list[Measurement], *, as_json: bool) -> None:
         if not as_json:

@@ -37,11 +37,7 @@ _PLAIN = (*lexicon.HOW_IT_WORKS, *lexicon.SAME_TERMS)  # sure, though of no act 
 _EARNED_SO = re.compile(r"(?<!\w)(?:cobr|gan|pag[ao]n|recib|ingres)\w*(?: \w+){0,2} en efectivo")  # and not paid
 # A car bought of us, and what is wrong with it: a complaint, and no search for its make.
 _BOUGHT_OF_US = re.compile(r"(?<!\w)compr(?:e|amos)(?: \w+){0,5} (?:con|a) (?:ustedes|uds|kavak)(?!\w)")
-_GONE_WRONG = re.compile(
-    r"(?<!\w)(?<!no )(?<!no me )(?<!nunca )(?<!nada )"
-    r"(?:check engine|testigo|fall(?:a|o|as|ando)|tronando|trono|apaga|calienta|sobrecalienta|tira aceite"
-    r"|molest[oa]|enojad[oa]|descompuso|descompuesto|salio mal[oa]?)(?!\w)"
-)
+_DENIED = frozenset({"no", "nunca", "nada"})  # "no me falla"
 _CLAUSE_AND_MARK = re.compile(r"[^,.;:?!¿¡\n]+\??")
 
 # Phrases that tell what others do not mean beside them, and what is meant instead.
@@ -98,7 +94,9 @@ def acts(written: str) -> Heard:
 
 def _complaints_of_ours(written: str) -> set[Act]:
     """Return a complaint where a car bought of us has gone wrong."""
-    return {Act.COMPLAINT} if _BOUGHT_OF_US.search(written) and _GONE_WRONG.search(written) else set()
+    wrong = lexer.phrases(*lexicon.GONE_WRONG).finditer(written) if _BOUGHT_OF_US.search(written) else ()
+    denied = (_DENIED.intersection(lexer.words(written[: match.start()])[-2:]) for match in wrong)
+    return {Act.COMPLAINT} if not all(denied) else set()
 
 
 def _says_a_time(written: str) -> bool:

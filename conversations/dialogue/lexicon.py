@@ -59,6 +59,7 @@ GIVEN_FOR = frozenset(_list("given_for"))  # before the name of a car: it is wan
 TAKING = frozenset(_list("taking"))  # before the name of a car: it is given in
 PAYING_IN = frozenset(_list("paying_in"))  # right before an amount, once a plan is talked about
 LEAST_PAID_DOWN = _list("least_paid_down")  # is asked for, and nothing off the price
+GONE_WRONG = _list("gone_wrong")  # with a car bought of us: a complaint
 STATE_OF_A_CAR = _list("state_of_a_car")  # given in: worth noting for whoever looks at it
 BROUGHT = _list("brought")  # before what such a car brings, as they suppose
 CHANGING_OWNERS = _list("changing_owners")  # of the car bought: none is given in

@@ -33,6 +33,7 @@ _WORSE = {
     Contrast.PRICE: Sentence("{apart} más caro", en="{apart} more expensive"),
 }
 _ALWAYS = (Contrast.YEAR, Contrast.KM, Contrast.PRICE)
+_OF_NO_ACCOUNT = {Contrast.KM: Decimal("0.05"), Contrast.PRICE: Decimal("0.01")}  # 41,000 km or 42,000 are the same
 _LEAST_APART = Decimal(100)  # mm: of two cars as long to within a hand's width neither is the longer
 
 
@@ -94,11 +95,12 @@ def _told(said: Sentence, about: Contrast, one: CarMatch, other: CarMatch) -> Se
 
 
 def _is_before(one: CarMatch, other: CarMatch, about: Contrast) -> bool:
-    """Whether a car does better than another in this; in what is not on record of both neither does."""
+    """Whether a car does better than another in this, and it counts; in what is not on record of both neither does."""
     if about is Contrast.SIZE:
         lengths = one.length_mm, other.length_mm
         return None not in lengths and _measured(about, other) - _measured(about, one) >= _LEAST_APART
-    return _measured(about, one) < _measured(about, other)
+    worse = _measured(about, other)
+    return worse - _measured(about, one) > worse * _OF_NO_ACCOUNT.get(about, Decimal(0))
 
 
 def _measured(about: Contrast, car: CarMatch) -> Decimal:

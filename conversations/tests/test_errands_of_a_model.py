@@ -94,6 +94,14 @@ def test_it_compares_trades_in_remembers_and_hands_over(ask):
         shown("compare", ids=[101, 104]),
     )
     assert "a 48 meses $4,083.35 MXN" in reply  # 160,999 over 48 months at 10 % / 12
+    assert "me inclinaría" not in reply
+
+    _, reply, _ = ask(
+        "cual de los dos me conviene, lo que quiero es que haya corrido poco",
+        calls(("compare_cars", {"stock_ids": [101, 104]})),
+        shown("compare", ids=[101, 104], advise=True, matters=["km"]),
+    )
+    assert "me inclinaría por 2. *Toyota Corolla 2020*" in reply
 
     _, reply, _ = ask(
         "soy Ana, dejo mi aveo 2015",

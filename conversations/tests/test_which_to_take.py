@@ -196,3 +196,13 @@ def test_the_car_that_comes_first_in_two_things_is_shown_under_one_line(lot):
         (("camionetas", "cual trae menos km y es mas nueva?"), ["El de menos kilómetros y el más nuevo:"]),
     ]
     assert not cast.unread(dialogues)
+
+
+def test_kilometres_and_pesos_that_nobody_would_notice_are_no_reason():
+    younger = a_car(5, "Mazda", "CX-5", 2019, 362_999, 42_000, "2.5 S GT")
+    older = a_car(6, "Mazda", "CX-5", 2018, 361_999, 41_000, "2.0 I SPORT")
+    [said] = [str(sentence) for sentence in advice.told((older, younger), {5: 2, 6: 1})]
+    assert said == (
+        "Por lo registrado me inclinaría por 2. *Mazda CX-5 2019* ($362,999): 1 año más nuevo que "
+        "1. *Mazda CX-5 2018* ($361,999)."
+    )

@@ -13,6 +13,7 @@ from conversations.dialogue.plan import (
     Branches,
     Cars,
     Compare,
+    Contrast,
     Day,
     Document,
     Handover,
@@ -80,15 +81,20 @@ class QuotePart(BaseModel):
 
 
 class ComparePart(BaseModel):
-    """Cars side by side, by the id of a compare_cars call, and the stock_ids that it returned."""
+    """Cars side by side, by the id of a compare_cars call, and the stock_ids that it returned.
+
+    With `advise` the system says which one to take, by what of them `matters` to the customer first.
+    """
 
     kind: Literal["compare"]
     ref: str
     ids: list[int] = Field(min_length=2, max_length=3)
+    advise: bool = False
+    matters: list[Literal[Contrast.PRICE, Contrast.KM, Contrast.YEAR, Contrast.SIZE]] = Field([], max_length=4)
 
     def read(self) -> Compare:
         """Return the part that rendering reads."""
-        return Compare(tuple(self.ids), self.ref)
+        return Compare(tuple(self.ids), self.ref, advise=self.advise, matters=tuple(self.matters))
 
 
 class VisitPart(BaseModel):

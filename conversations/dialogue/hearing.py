@@ -63,6 +63,8 @@ _CORRECTIONS: tuple[tuple[tuple[str, ...], frozenset[Act], frozenset[Act]], ...]
     (lexicon.WHAT_ELSE_COSTS, frozenset({Act.FINANCE, Act.TRADE_IN}), frozenset({Act.KNOWLEDGE})),
     ((*lexicon.UNRECORDED["safety"], *lexicon.UNRECORDED["upkeep"]), frozenset({Act.KNOWLEDGE}), frozenset()),
     (lexicon.UNRECORDED["seats"], frozenset({Act.HAGGLE}), frozenset({Act.UNRECORDED})),
+    (lexicon.PAID_FOR_THEIRS, frozenset({Act.FINANCE, Act.FIND_TERM, Act.FINANCING_TERMS}), frozenset({Act.KNOWLEDGE})),
+    (lexicon.OTHER_MAKES, frozenset({Act.MORE}), frozenset({Act.SEARCH})),
     (lexicon.LEAST_PAID_DOWN, frozenset({Act.HAGGLE}), frozenset({Act.LEAST_DOWN_PAYMENT})),
     (lexicon.NOT_DEAR, frozenset({Act.HAGGLE}), frozenset()),
     ((*lexicon.REMOTELY, *lexicon.UNANNOUNCED), frozenset({Act.TEST_DRIVE}), frozenset({Act.KNOWLEDGE})),

@@ -35,7 +35,20 @@ _BOUGHT = lexer.phrases(
 _OWED = lexer.phrases("falta", "faltan", "debo", "debemos", "se debe", "deuda", "adeudo", "resta", "restan")
 _OFFERED = lexer.phrases("me dan", "me darian", "me dieran", "me ofrecen", "me ofrecerian")
 _STILL_OWED = lexer.phrases(
-    *("lo debo", "la debo", "lo debemos", "la debemos", "lo estoy pagando", "la estoy pagando", "sigo pagando"),
+    *(
+        "debo todavia",
+        "todavia debo",
+        "si debo",
+        "debo aun",
+        "aun debo",
+        "lo debo",
+        "la debo",
+        "lo debemos",
+        "la debemos",
+        "lo estoy pagando",
+        "la estoy pagando",
+        "sigo pagando",
+    ),
 )
 _BID = lexer.phrases("cuanto dan", "cuanto darian", "cuanto pagan", "cuanto pagarian", "que tanto dan", "a cuanto lo")
 _ROUGHLY = lexer.phrases(*lexicon.ROUGHLY)

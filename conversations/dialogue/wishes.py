@@ -73,6 +73,8 @@ def read(reading: Reading, unwanted: tuple[Mention, ...], named: tuple[Mention, 
         reading.wish["ordering"] = _ordering(reading)
     likeness.settle(reading)
     _read_its_year(reading)
+    if hearing.says(lexicon.OTHER_MAKES, reading.folded):
+        reading.wish["excluded_makes"] = (*(reading.wish.get("excluded_makes") or ()), *reading.state.wish.makes)
     free = dropped(reading.folded) | asking.beside(reading)
     asks, focused = Act.DETAILS in reading.acts, reading.state.focus is not None
     narrows = _narrows(reading) or _asks_for_one_gearbox(reading)

@@ -75,8 +75,8 @@ NO_MONEY_ASKED = Sentence(
 # In whatever is said to who may want one; a "sí" after it takes it up.
 OFFERS_A_PERSON = "te comunico con una persona"
 WHAT_WAS_MISSED = Sentence(
-    "Perdón, no te entendí bien. Dime con otras palabras qué te faltó saber.",
-    en="Sorry, I did not get that right. Tell me in other words what you still need to know.",
+    "Perdón, no nos entendimos. Dime con otras palabras qué te falta saber y te lo explico.",
+    en="Sorry, we did not understand each other. Tell me in other words what you still need to know.",
 )
 MAY_BE_TROUBLED = Sentence(
     "Si tuviste algún problema con nosotros, lo ve una persona del equipo.",
@@ -89,6 +89,7 @@ NO_HAGGLING = Sentence(
     "another payment plan; or if you like, I can put you through to a person on the team.",
 )
 AVAILABLE = Sentence("Sí, sigue disponible:", en="Yes, it is still available:")
+THESE_ARE_AVAILABLE = Sentence("Sí, siguen disponibles: {cars}.", en="Yes, they are still available: {cars}.")
 STILL_AVAILABLE = Sentence("Sí, sigue disponible.", en="Yes, it is still available.")
 NOT_FOR_ME_TO_APPROVE = Sentence(
     "Si te lo aprueban no puedo saberlo por aquí: eso se decide cuando revisan tu historial. "

@@ -72,6 +72,13 @@ def lot(policy):
         (["aveo con 50 a 4 años", "mejor 40? no, 60"], ["enganche $60,000"]),
         (["aveo o spark 2017 cual me conviene", "cual trae mas cajuela"], ["cajuela", "!Kilometraje"]),
         (["jetta 2018 o swift cual me conviene"], ["1. *Volkswagen Jetta 2018*", "2. *Suzuki Swift 2023*"]),
+        (["figo", "siguen disponibles?"], ["Sí, siguen disponibles: *Ford Figo 2017* y *Ford Figo 2020*", "!Precio"]),
+        (["corolla", "mande?"], [str(wording.WHAT_WAS_MISSED)]),
+        (["corolla con 60 a 4 años", "esta muy elevada la mensualidad"], ["Al mes pagas menos a 6 años"]),
+        (["corolla con 60 a 4 años", "ok deja pregunto en mi trabajo"], ["in problema"]),
+        (["ford o chevrolet de menos de 250", "no tienen otra marca?"], ["sin Ford ni Chevrolet", "Jetta 2018"]),
+        (["es un sentra 2018 con 90 mil km y lo quiero vender", "y si debo todavia 40 mil"], ["todavía se deben"]),
+        (["es un sentra 2018 con 90 mil km y lo quiero vender", "en cuanto tiempo me pagan"], ["!Financiamos"]),
         (["oiga y si pierdo mi trabajo que pasa con el credito"], ["qué pasa si te atrasas", "!¿Qué auto buscas?"]),
     ],
 )

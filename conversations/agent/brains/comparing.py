@@ -88,6 +88,8 @@ def _without_their_cards(thinking: Thinking, ids: tuple[int, ...], done: Compari
     """Return the answer to what is asked of cars that were read before, where it is none of their cards."""
     if _asks_the_gearboxes_alone(thinking, ids):
         return tuple(car_facts.of_their_gearboxes(thinking, done.cars))
+    if thinking.said.asked == {"there"} and all(car.status == "available" for car in done.cars):
+        return (Say(wording.THESE_ARE_AVAILABLE.filled(cars=all_of([f"*{car.title}*" for car in done.cars]))),)
     if thinking.said.unrecorded and _were_read_before(thinking, ids):
         return (Say(unknown_wording.not_on_record(thinking.said.unrecorded)),)
     return ()

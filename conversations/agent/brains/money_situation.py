@@ -163,6 +163,12 @@ def _asked_another_term(thinking: Thinking) -> bool:
     return bool(_ONLY_A_TERM.match(fold(thinking.turn.last.customer)))
 
 
+def finds_it_much_a_month(thinking: Thinking) -> bool:
+    """What the plan came to is found too much a month, and no other is asked for: "está muy alta la mensualidad"."""
+    much = hearing.says(lexicon.MUCH_A_MONTH, questions.respelled(thinking.said.text))
+    return much and not gives_terms(thinking)
+
+
 def asks_what_changes(thinking: Thinking) -> bool:
     """It is asked what another down payment changes of the quote before: "¿cuánto baja si le pongo 50 más?"."""
     said, before = thinking.said, paid_down(thinking.turn.state)

@@ -141,6 +141,7 @@ MAIN: tuple[Row, ...] = (
     Row((visit.names_the_car_to_try, unless(heard(Act.COMPARE, Act.FINANCE))), visiting.arrange),
     # plans side by side
     Row((money.weighs_terms, money.can_be_quoted), totals.weigh_terms),
+    Row((money.finds_it_much_a_month, money.can_be_quoted), totals.weigh_terms),
     Row((money.asks_what_changes, money.can_be_quoted), totals.tell_what_changes),
     Row((money.asks_what_another_car_changes,), comparing.compare),
     # cars side by side
